@@ -1,0 +1,104 @@
+//! Conditions: what a statement demands of one key of the request's context.
+//!
+//! A [`Condition`] speaks of exactly one key. How a missing key is judged is part of it, because the clouds
+//! differ and so do the operators. What no theory here understands is [`Test::Opaque`]: it equals itself and
+//! proves nothing else.
+
+use std::sync::Arc;
+
+use ipnet::IpNet;
+use jiff::Timestamp;
+
+use super::pattern::Pattern;
+
+/// One demand on one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The key, in lower case.
+    pub key: Arc<str>,
+    /// What its values must satisfy.
+    pub test: Test,
+    /// How many of its values must satisfy it.
+    pub quantifier: Quantifier,
+    /// Whether a request without the key satisfies it. Not read where `test` is [`Test::Present`].
+    pub if_absent: bool,
+}
+
+/// How a test is applied to the values of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quantifier {
+    /// The key has one value; a multi-valued key does not satisfy it.
+    One,
+    /// Some value satisfies the test.
+    Any,
+    /// Every value satisfies the test.
+    All,
+}
+
+/// How two ordered values compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// The request's value equals one of the statement's.
+    Equal,
+    /// The request's value is less than one of the statement's.
+    Less,
+    /// Less or equal.
+    LessOrEqual,
+    /// Greater.
+    Greater,
+    /// Greater or equal.
+    GreaterOrEqual,
+}
+
+/// A predicate on one value. `negated` turns "one of the values" into "none of the values".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// The text matches one of the patterns.
+    Text {
+        /// The patterns.
+        values: Vec<Pattern>,
+        /// Whether it must match none of them.
+        negated: bool,
+    },
+    /// The text reads as a decimal number that compares so with one of the values. Text that is no number
+    /// satisfies neither the test nor its negation.
+    Number {
+        /// How it compares.
+        order: Order,
+        /// The statement's side.
+        values: Vec<Decimal>,
+        /// Whether none may compare so.
+        negated: bool,
+    },
+    /// The text reads as an instant that compares so with one of the values.
+    Date {
+        /// How it compares.
+        order: Order,
+        /// The statement's side.
+        values: Vec<Timestamp>,
+        /// Whether none may compare so.
+        negated: bool,
+    },
+    /// The text is an address in one of the networks. IPv4 and IPv6 are disjoint.
+    Address {
+        /// The networks.
+        values: Vec<IpNet>,
+        /// Whether it must lie in none of them.
+        negated: bool,
+    },
+    /// The key is there (`true`) or not (`false`).
+    Present(bool),
+    /// A demand that nothing here understands, in canonical words.
+    Opaque(Arc<str>),
+}
+
+/// An exact decimal number, in lowest terms: `digits × 10^exponent`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Decimal {
+    /// Whether it is below zero; zero is not.
+    negative: bool,
+    /// Significant digits without leading or trailing zeros; empty for zero.
+    digits: Box<str>,
+    /// The power of ten of the last digit.
+    exponent: i64,
+}

@@ -1,0 +1,5 @@
+//! Architecture.
+
+pub mod access;
+pub mod lower;
+pub mod value;

@@ -1,0 +1,218 @@
+//! Lowering: what a cloud's documents mean, said as [`Access`].
+//!
+//! In go [`Terms`]: the words of a grant as a rule read them from a plan or as an approval states them, in the
+//! cloud's own vocabulary. Out comes an Access. One front end a cloud; the algebra behind them never knows which.
+//!
+//! A lowering never decides. Where a document leaves its meaning open, doubt widens the planned side and narrows
+//! the approved one, which is why [`Side`] is a parameter; what can't be said at all becomes a [`Doubt`].
+
+pub mod aws;
+pub mod azure;
+pub mod google;
+pub mod kubernetes;
+pub mod ranked;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::access::{Access, Hole, HoleKind};
+use crate::value::Value;
+
+/// Whose vocabulary a grant is written in: the label of a `grant` block in the manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dialect {
+    /// AWS IAM and its resource policies.
+    Aws,
+    /// Google Cloud IAM.
+    Google,
+    /// Azure RBAC.
+    Azure,
+    /// Microsoft Entra ID: directory roles, application roles, consents.
+    Azuread,
+    /// Kubernetes RBAC.
+    Kubernetes,
+    /// GitHub roles.
+    Github,
+    /// What Terraform itself executes: resource types that run code nobody can read from a plan.
+    Terraform,
+}
+
+/// Which side of `planned ⊆ approved` a document stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Doubt widens.
+    Planned,
+    /// Doubt narrows.
+    Approved,
+}
+
+/// A string that may have unknown parts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Text {
+    /// In order; no two neighbouring literals.
+    pub parts: Vec<Part>,
+}
+
+/// One piece of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Known characters.
+    Known(Arc<str>),
+    /// Something that is not known here.
+    Hole(Hole),
+}
+
+impl Text {
+    /// A wholly known text.
+    pub fn known(text: &str) -> Self {
+        Self { parts: vec![Part::Known(text.into())] }
+    }
+
+    /// A wholly unknown text.
+    pub fn hole(kind: HoleKind, name: &str) -> Self {
+        Self { parts: vec![Part::Hole(Hole { kind, name: name.into() })] }
+    }
+
+    /// The text, where all of it is known.
+    pub fn as_known(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [] => Some(""),
+            [Part::Known(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Adds known characters at the end.
+    pub fn push_known(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(Part::Known(last)) = self.parts.last_mut() {
+            *last = format!("{last}{text}").into();
+        } else {
+            self.parts.push(Part::Known(text.into()));
+        }
+    }
+
+    /// Adds another text at the end.
+    pub fn push(&mut self, other: &Self) {
+        for part in &other.parts {
+            match part {
+                Part::Known(text) => self.push_known(text),
+                Part::Hole(hole) => self.parts.push(Part::Hole(hole.clone())),
+            }
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in &self.parts {
+            match part {
+                Part::Known(text) => f.write_str(text)?,
+                Part::Hole(hole) => write!(f, "${{{}}}", hole.name)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The words of one grant, on either side. An empty list means that nothing was said there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms {
+    /// Who; empty where the document names the principals itself.
+    pub principals: Vec<Text>,
+    /// Actions, permissions, verbs, privileges.
+    pub actions: Vec<Text>,
+    /// What is taken out of `actions` (Azure `notActions`).
+    pub not_actions: Vec<Text>,
+    /// The data plane's actions (Azure).
+    pub data_actions: Vec<Text>,
+    /// What is taken out of `data_actions`.
+    pub not_data_actions: Vec<Text>,
+    /// Named sets of actions whose content is not given here.
+    pub roles: Vec<Text>,
+    /// On what; empty where the document names the resources itself, or where the cloud's widest scope is meant.
+    pub resources: Vec<Text>,
+    /// Demands on the context, operator by operator.
+    pub conditions: Vec<TermCondition>,
+    /// A condition in the cloud's own language (CEL, ABAC).
+    pub expression: Option<Text>,
+    /// A policy document, and how it is written.
+    pub document: Option<(Format, Value)>,
+    /// How the access is held.
+    pub mode: Mode,
+}
+
+/// One condition as it is written: AWS's operator, key and values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermCondition {
+    /// Such as `StringEquals` or `ForAllValues:StringLikeIfExists`.
+    pub operator: String,
+    /// The context key.
+    pub key: String,
+    /// One of them.
+    pub values: Vec<Text>,
+}
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// An AWS policy: JSON text, or the parsed object.
+    AwsPolicy,
+    /// The arguments of `data.aws_iam_policy_document`: an object with `statement` blocks.
+    AwsPolicyArguments,
+    /// A Google policy: JSON text `{"bindings": […]}`.
+    GooglePolicy,
+    /// The arguments of `data.google_iam_policy`: an object with `binding` blocks.
+    GooglePolicyArguments,
+    /// A list of Kubernetes PolicyRules, in Terraform's or in Kubernetes's spelling.
+    KubernetesRules,
+}
+
+/// How access is held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mode {
+    /// Whether the holder may pass it on.
+    pub grantable: bool,
+    /// How near to use it is; `None` is permanent.
+    pub assignment: Option<Assignment>,
+    /// For a credential: how long it lives at most, in seconds; `None` where it never ends.
+    pub ttl_seconds: Option<u64>,
+}
+
+/// Held only after activation, or for a time; what is neither is permanent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assignment {
+    /// May be activated.
+    Eligible,
+    /// Is active for a time.
+    Active,
+}
+
+/// Something that a lowering could not express.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// One lower-case sentence: what can't be judged, and what would settle it.
+    pub reason: String,
+}
+
+/// An Access and what could not be said of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lowered {
+    /// What is certain (approved side), or what is possible (planned side).
+    pub access: Access,
+    /// Empty where the Access says it all.
+    pub doubts: Vec<Doubt>,
+}
+
+/// The Access of one grant's words.
+pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
+    match dialect {
+        Dialect::Aws => aws::lower(side, terms),
+        Dialect::Google => google::lower(side, terms),
+        Dialect::Azure => azure::lower(side, terms),
+        Dialect::Kubernetes => kubernetes::lower(side, terms),
+        Dialect::Azuread | Dialect::Github | Dialect::Terraform => ranked::lower(dialect, side, terms),
+    }
+}
