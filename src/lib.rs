@@ -1,5 +1,7 @@
 //! Architecture.
 
 pub mod access;
+pub mod json;
 pub mod lower;
+pub mod plan;
 pub mod value;
