@@ -1,5 +1,8 @@
 //! Architecture.
 
 pub mod access;
+pub mod json;
 pub mod lower;
+pub mod plan;
+pub mod rules;
 pub mod value;
