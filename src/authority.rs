@@ -7,6 +7,8 @@
 //! Persons are counted, not logins. What the approval says of access is not looked at here, and there is no clock:
 //! the day is a parameter.
 
+mod words;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -47,12 +49,12 @@ pub enum Flaw {
         /// Who else may, in order; neither those who did nor who asked.
         entitled: Vec<String>,
     },
-    /// The day is not before the last.
+    /// The last day is over.
     Expired {
         /// The first day on which it no longer holds.
         expires_on: Spanned<Date>,
     },
-    /// The day is before the first.
+    /// The first day is still to come.
     NotYetValid {
         /// The first day on which it holds.
         starts_on: Spanned<Date>,

@@ -126,7 +126,7 @@ pub(super) struct Fact {
 pub(super) fn decode(source: &Source) -> (Option<File>, Vec<Problem>) {
     let body = match parse(source) {
         Ok(body) => body,
-        Err(problem) => return (None, vec![problem]),
+        Err(problem) => return (None, vec![*problem]),
     };
     let decoder = Decoder::new(source);
     let mut fields = decoder.file(&body);
