@@ -13,7 +13,6 @@ mod literal;
 
 use std::cell::{Cell, RefCell};
 
-use hcl_edit::Span as _;
 use hcl_edit::structure::{Block, BlockLabel, Body};
 
 use crate::source::{Source, Span, Spanned};
@@ -29,13 +28,13 @@ const MAX_PROBLEMS: usize = 100;
 /// # Errors
 ///
 /// The syntax error, at its place.
-pub fn parse(source: &Source) -> Result<Body, Problem> {
+pub fn parse(source: &Source) -> Result<Body, Box<Problem>> {
     hcl_edit::parser::parse_body(&source.text).map_err(|error| {
         let start = error.location().offset().min(source.text.len());
         let length = source.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = Span { start, end: start + length };
-        Problem::error(source, span, format!("cannot be read as HCL: {}", sentence(error.message())))
-            .label("here")
+        let message = format!("cannot be read as HCL: {}", sentence(error.message()));
+        Box::new(Problem::error(source, span, message).label("here"))
     })
 }
 

@@ -1,6 +1,11 @@
 //! Architecture.
 
 pub mod access;
+pub mod approvals;
+pub mod authority;
+pub mod commands;
+pub mod finding;
+pub mod grants;
 pub mod hcl;
 pub mod json;
 pub mod lower;

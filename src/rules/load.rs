@@ -64,7 +64,7 @@ fn pack(folder: &str, sources: &[Source], problems: &mut Vec<Problem>) -> Option
     for source in sources {
         match hcl::parse(source) {
             Ok(body) => bodies.push((source, body)),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     // The `pack` block comes first, because it says which dialect the other files speak.
