@@ -6,3 +6,4 @@ use super::{Access, Request};
 pub fn allows(_access: &Access, _request: &Request) -> bool {
     false
 }
+
