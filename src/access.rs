@@ -19,7 +19,7 @@ pub mod pattern;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use condition::{Condition, Quantifier, Test};
+pub use condition::{Condition, Decimal, Order, Quantifier, Test};
 pub use contain::{Containment, contains};
 pub use pattern::{Hole, HoleKind, Pattern, Strings, Token};
 

@@ -10,6 +10,7 @@ pub mod aws;
 pub mod azure;
 pub mod google;
 pub mod kubernetes;
+pub mod mode;
 pub mod ranked;
 
 use std::fmt;
