@@ -15,6 +15,10 @@ resource "aws_s3_bucket" "data" {
   bucket_prefix = "payments-"
 }
 
+resource "terraform_data" "later" {
+  input = ["arn:aws:s3:::payments/*"]
+}
+
 data "aws_iam_policy_document" "everything" {
   statement {
     actions   = ["*"]
@@ -57,7 +61,7 @@ resource "aws_iam_role_policy" "merged" {
 # Unknown for_each: not even the number of statements is known.
 data "aws_iam_policy_document" "open" {
   dynamic "statement" {
-    for_each = toset([aws_s3_bucket.data.arn])
+    for_each = terraform_data.later.output
 
     content {
       actions   = ["s3:*"]
