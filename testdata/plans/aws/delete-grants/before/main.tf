@@ -45,6 +45,11 @@ resource "aws_iam_user" "bot" {
   name = "bot"
 }
 
-resource "aws_iam_access_key" "bot" {
+resource "aws_iam_user_policy" "bot" {
+  name = "bot"
   user = aws_iam_user.bot.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }]
+  })
 }
