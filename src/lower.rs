@@ -12,6 +12,7 @@ pub mod google;
 pub mod kubernetes;
 pub mod mode;
 pub mod ranked;
+mod spelling;
 
 use std::fmt;
 use std::sync::Arc;

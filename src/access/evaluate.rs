@@ -142,4 +142,3 @@ fn in_order<T: Ord>(order: Order, mine: &T, theirs: &T) -> bool {
 fn some_pattern(patterns: &[Pattern], text: &str, request: &Request) -> Truth {
     Truth::any(patterns.iter().map(|pattern| matching::matches(pattern, text, request)))
 }
-
