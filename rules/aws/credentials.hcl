@@ -318,7 +318,6 @@ rule "aws_memorydb_user" {
 
 rule "aws_memorydb_acl" {
   grant "additive" {
-    configured = "user_names"
     for_each   = user_names
     principals = ["arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:user/${each}"]
     actions    = ["memorydb:Connect"]
@@ -387,7 +386,7 @@ rule "aws_ssm_parameter" {
     name = name
   }
   grant "credential" {
-    when       = key_id != null || value_wo_version != null
+    when       = self.type == "SecureString"
     principals = [self.arn]
   }
 }
@@ -443,5 +442,31 @@ rule "aws_chime_voice_connector_termination_credentials" {
 rule "aws_codebuild_source_credential" {
   grant "credential" {
     principals = ["codebuild:${server_type}"]
+  }
+}
+
+rule "aws_storagegateway_gateway" {
+  grant "credential" {
+    when       = smb_guest_password != null
+    principals = ["storagegateway:${gateway_name}/smbguest"]
+  }
+}
+
+rule "aws_opsworks_ganglia_layer" {
+  grant "credential" {
+    principals = ["opsworks:${stack_id}/${coalesce(username, "opsworks")}"]
+  }
+}
+
+rule "aws_opsworks_haproxy_layer" {
+  grant "credential" {
+    principals = ["opsworks:${stack_id}/${coalesce(stats_user, "opsworks")}"]
+  }
+}
+
+rule "aws_opsworks_mysql_layer" {
+  grant "credential" {
+    when       = root_password != null
+    principals = ["opsworks:${stack_id}/root"]
   }
 }

@@ -195,7 +195,14 @@ rule "aws_datazone_user_profile" {
 
 rule "aws_emr_studio_session_mapping" {
   grant "additive" {
-    principals = [identity_type == "USER" ? "arn:${fact.partition}:identitystore:::user/${coalesce(identity_id, identity_name)}" : "arn:${fact.partition}:identitystore:::group/${coalesce(identity_id, identity_name)}"]
+    configured = "identity_id"
+    principals = ["arn:${fact.partition}:identitystore:::${lower(identity_type)}/${identity_id}"]
+    roles      = [session_policy_arn]
+    resources  = ["arn:${fact.partition}:elasticmapreduce:${coalesce(region, fact.region)}:${fact.account}:studio/${studio_id}"]
+  }
+  grant "additive" {
+    configured = "identity_name"
+    principals = ["arn:${fact.partition}:identitystore:::${lower(identity_type)}/${identity_name}"]
     roles      = [session_policy_arn]
     resources  = ["arn:${fact.partition}:elasticmapreduce:${coalesce(region, fact.region)}:${fact.account}:studio/${studio_id}"]
   }

@@ -120,7 +120,8 @@ rule "aws_ec2_client_vpn_authorization_rule" {
 
 rule "aws_globalaccelerator_cross_account_attachment" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:iam::${principals}:root"]
+    for_each   = principals
+    principals = [startswith(each, "arn:") ? each : "arn:${fact.partition}:iam::${each}:root"]
     actions    = ["globalaccelerator:AddEndpoints"]
     resources  = [resource[*].endpoint_id, resource[*].cidr_block]
   }
