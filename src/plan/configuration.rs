@@ -127,9 +127,20 @@ impl Block<'_> {
         self.arguments().is_some_and(|arguments| *arguments.get(argument) != Value::Null)
     }
 
-    /// The expression of one argument.
-    pub fn argument(&self, argument: &str) -> Expression {
-        member(self.expressions, argument)
+    /// The expression of an argument, also of one in a nested block: `policy`, `subject[0].name`.
+    pub fn argument_at(&self, path: &str) -> Expression {
+        let Some(arguments) = self.arguments() else { return Expression::Opaque };
+        let mut place = &arguments;
+        for step in path.split(['.', '[']) {
+            let next = match (step.strip_suffix(']'), place) {
+                (Some(index), Value::List(items)) => index.parse().ok().and_then(|at: usize| items.get(at)),
+                (None, Value::Object(_)) => Some(place.get(step)),
+                _ => None,
+            };
+            let Some(next) = next else { return Expression::Opaque };
+            place = next;
+        }
+        expression(place.clone())
     }
 
     fn arguments(&self) -> Option<Value> {

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use hcl::Expression;
-use hcl::expr::{BinaryOperator, Operation, Traversal, TraversalOperator, UnaryOperator};
-use hcl::template::{Element, Template};
+use ::hcl::Expression;
+use ::hcl::expr::{BinaryOperator, Operation, Traversal, TraversalOperator, UnaryOperator};
+use ::hcl::template::{Element, Template};
 
 /// A compiled expression.
 #[derive(Clone, Debug, PartialEq)]

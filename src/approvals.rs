@@ -1,0 +1,110 @@
+//! Approvals: what people decided, read from the manifest.
+//!
+//! In goes the path of the manifest, a file or a folder; out comes a [`Manifest`] of approvals whose grants are
+//! lowered to [`crate::access::Access`], of the systems, authorities and persons they speak of, and of facts; or a
+//! [`ManifestError`] with everything that is wrong, each at its place. Blocks are decoded to raw structs first and
+//! checked afterwards; checking is the only door to a manifest.
+//!
+//! An error here means that the manifest does not say clearly what was decided. Whether a decision that it says
+//! clearly is a good one, in force and made by people entitled to it, is asked of [`crate::authority`].
+
+mod approval;
+mod glob;
+mod grant;
+mod parties;
+mod raw;
+mod valid;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::source::{Palette, Problem, Source, render, walk};
+
+pub use approval::{Approval, ApprovedGrant, Exclusion};
+pub use glob::Glob;
+pub use grant::dialect;
+pub use parties::{Authority, Fact, Match, Person, ProcessOwner, Site, System};
+
+/// Everything that people decided and told us.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// In the order of files and blocks.
+    approvals: Vec<Approval>,
+    /// Ticket IDs in lower case.
+    by_id: BTreeMap<String, usize>,
+    /// By name.
+    pub systems: BTreeMap<String, System>,
+    /// By name.
+    pub authorities: BTreeMap<String, Authority>,
+    /// By name.
+    pub persons: BTreeMap<String, Person>,
+    /// Logins in lower case, to the name of the person whose they are.
+    by_login: BTreeMap<String, String>,
+    /// By label, `NAME` or `NAME@ALIAS`.
+    pub facts: BTreeMap<String, Fact>,
+    /// Who answers where nobody nearer does.
+    pub process_owner: ProcessOwner,
+}
+
+/// Why there is no manifest. Never empty.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the manifest cannot be used: {} to mend", count(.problems.len()))]
+pub struct ManifestError {
+    /// Everything that is wrong, in the order of files and places.
+    pub problems: Vec<Problem>,
+}
+
+impl ManifestError {
+    /// All of it for people, with the lines around each place.
+    pub fn render(&self, palette: Palette) -> String {
+        render(&self.problems, palette)
+    }
+}
+
+fn count(problems: usize) -> String {
+    if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") }
+}
+
+impl Manifest {
+    /// Reads a file, or every `*.hcl` below a folder.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub fn read(path: &Path) -> Result<Self, ManifestError> {
+        let walk = walk(path, "hcl");
+        valid::manifest(&path.to_string_lossy(), &walk.sources, walk.problems)
+    }
+
+    /// The manifest that these files make, wherever they were read; `name` is what messages call it.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub fn from_sources(name: &str, sources: &[Source]) -> Result<Self, ManifestError> {
+        valid::manifest(name, sources, Vec::new())
+    }
+
+    /// All approvals, whether or not they hold.
+    pub fn approvals(&self) -> &[Approval] {
+        &self.approvals
+    }
+
+    /// The approval of a ticket, in whatever case the ticket is written: Google's labels know only lower case.
+    pub fn approval(&self, ticket: &str) -> Option<&Approval> {
+        self.by_id.get(&ticket.to_ascii_lowercase()).and_then(|index| self.approvals.get(*index))
+    }
+
+    /// Who is behind a login: the name of a declared person, else the login itself, in lower case. Two logins are
+    /// one person where these are equal, because no forge tells logins apart by case.
+    pub fn person_of(&self, login: &str) -> String {
+        let login = login.to_ascii_lowercase();
+        self.by_login.get(&login).map_or(login, |person| person.to_ascii_lowercase())
+    }
+
+    /// What was told about something that a plan does not hold, for a provider's alias or for all of them. An
+    /// aliased provider does not fall back to the plain fact: that is the caller's to decide.
+    pub fn fact(&self, label: &str) -> Option<&str> {
+        self.facts.get(label).map(|fact| fact.value.as_str())
+    }
+}

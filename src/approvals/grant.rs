@@ -1,0 +1,283 @@
+//! From a raw grant to what it approves.
+//!
+//! In goes a decoded `grant` block; out come its words and the statements that it means. What cannot be judged is a
+//! problem for the author, because an approval that we do not understand approves nothing that anybody can rely on.
+//!
+//! `except` does not become a denying statement. Denials are global in an Access, so an exclusion of one grant
+//! would cut into the other grants and into other approvals. It is taken out of the grant's own statements
+//! instead, which says the same exactly: `A×B less a×b` is `(A less a)×B` and `A×(B less b)`.
+
+use crate::access::{Effect, Statement, Strings};
+use crate::hcl::did_you_mean;
+use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower};
+use crate::source::{Problem, Source, Span, Spanned};
+
+use super::approval::{ApprovedGrant, Exclusion};
+use super::raw;
+use super::valid::is_identity;
+
+/// More statements than this in one grant are more exclusions than anybody can review.
+const MAX_STATEMENTS: usize = 1_000;
+
+/// The labels of `grant` blocks.
+const DIALECTS: [(&str, Dialect); 7] = [
+    ("aws", Dialect::Aws),
+    ("azure", Dialect::Azure),
+    ("azuread", Dialect::Azuread),
+    ("github", Dialect::Github),
+    ("google", Dialect::Google),
+    ("kubernetes", Dialect::Kubernetes),
+    ("terraform", Dialect::Terraform),
+];
+
+/// The dialect that a label names.
+pub fn dialect(label: &str) -> Option<Dialect> {
+    DIALECTS.iter().find(|(name, _)| *name == label).map(|(_, dialect)| *dialect)
+}
+
+/// Checks one grant and appends what it means to `statements`.
+pub(super) fn approve(
+    source: &Source,
+    raw: &raw::Grant,
+    statements: &mut Vec<Statement>,
+    problems: &mut Vec<Problem>,
+) -> Option<ApprovedGrant> {
+    let before = problems.len();
+    identities(source, raw, problems);
+    let dialect = known_dialect(source, raw.dialect.as_ref()?, problems)?;
+    words(source, dialect, raw, problems);
+    let mode = mode(source, raw, problems);
+    let terms = terms(raw, mode);
+    let exclusions: Vec<_> = exclusions(dialect, raw).collect();
+    // A grant with bad words would be lowered to something that nobody wrote.
+    if problems.len() > before {
+        return None;
+    }
+    let lowered = lower(dialect, Side::Approved, &terms);
+    for doubt in lowered.doubts {
+        problems.push(
+            Problem::error(source, raw.span, format!("the grant cannot be judged: {}", doubt.reason))
+                .help("write what was approved in words that can be judged"),
+        );
+    }
+    let mut own = lowered.access.statements;
+    for (exclusion, span) in &exclusions {
+        if let Err(reason) = exclude(dialect, &terms, exclusion, &mut own) {
+            let message = format!("the exclusion cannot be judged: {reason}");
+            problems.push(
+                Problem::error(source, *span, message).help("list what is approved instead of what is not"),
+            );
+        }
+    }
+    let first = statements.len();
+    statements.append(&mut own);
+    let exclusions = exclusions.into_iter().map(|(exclusion, _)| exclusion).collect();
+    Some(ApprovedGrant { dialect, terms, exclusions, statements: first..statements.len(), span: raw.span })
+}
+
+fn identities(source: &Source, raw: &raw::Grant, problems: &mut Vec<Problem>) {
+    let lists = [
+        &raw.principals,
+        &raw.actions,
+        &raw.not_actions,
+        &raw.data_actions,
+        &raw.not_data_actions,
+        &raw.roles,
+        &raw.resources,
+        &raw.credentials,
+    ];
+    let excepts =
+        raw.excepts.iter().flat_map(|except| [&except.principals, &except.actions, &except.resources]);
+    for text in lists.into_iter().chain(excepts).flatten() {
+        is_identity(source, text, problems);
+    }
+}
+
+fn known_dialect(source: &Source, label: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<Dialect> {
+    let known = dialect(&label.value);
+    if known.is_none() {
+        let names = DIALECTS.map(|(name, _)| name);
+        let help = match did_you_mean(&label.value, names) {
+            Some(meant) => format!("did you mean `{meant}`"),
+            None => format!("write one of {}", names.map(|name| format!("`{name}`")).join(", ")),
+        };
+        let message = format!("`{}` is no dialect that grants are written in", label.value);
+        problems.push(Problem::error(source, label.span, message).label("unknown").help(help));
+    }
+    known
+}
+
+/// Whether the words belong to the dialect and to each other. A word that a lowering does not read would be a
+/// limit that the author believes in and nobody holds.
+fn words(source: &Source, dialect: Dialect, raw: &raw::Grant, problems: &mut Vec<Problem>) {
+    let mut refuse = |span: Span, message: String, help: &str| {
+        problems.push(Problem::error(source, span, message).help(help));
+    };
+    let name = raw.dialect.as_ref().map_or("", |label| label.value.as_str());
+    if dialect != Dialect::Azure {
+        for (word, texts) in
+            [("data_actions", &raw.data_actions), ("not_data_actions", &raw.not_data_actions)]
+        {
+            if let Some(text) = texts.first() {
+                refuse(text.span, format!("`{name}` has no `{word}`"), "write them as `actions`");
+            }
+        }
+    }
+    if let (Dialect::Kubernetes | Dialect::Github | Dialect::Terraform, Some(condition)) =
+        (dialect, raw.conditions.first())
+    {
+        refuse(condition.span, format!("`{name}` knows no conditions"), "narrow the `resources` instead");
+    }
+    if let (
+        Dialect::Aws | Dialect::Azuread | Dialect::Kubernetes | Dialect::Github | Dialect::Terraform,
+        Some(text),
+    ) = (dialect, &raw.expression)
+    {
+        refuse(text.span, format!("`{name}` has no `expression`"), "write `condition` blocks instead");
+    }
+    if let Some(first) = raw.credentials.first() {
+        let mixed = [&raw.actions, &raw.data_actions, &raw.roles].iter().any(|texts| !texts.is_empty());
+        if mixed {
+            let message = "`credentials` stand beside other access".to_owned();
+            refuse(first.span, message, "give the credentials a `grant` block of their own");
+        }
+    } else if let Some(ttl) = raw.max_ttl {
+        let message = "`max_ttl` says how long credentials live, and there are no `credentials`".to_owned();
+        refuse(ttl.span, message, "leave it out, or add `credentials`");
+    }
+    let is_by_name = !raw.roles.is_empty() || !raw.credentials.is_empty();
+    let taken_out = raw.not_actions.first().or_else(|| raw.excepts.iter().find_map(|e| e.actions.first()));
+    if let (true, Some(action)) = (is_by_name, taken_out) {
+        let message = format!("`{}` cannot be taken out of a role or credential given by name", action.value);
+        refuse(action.span, message, "list the `actions` that are approved instead of the role");
+    }
+}
+
+fn mode(source: &Source, raw: &raw::Grant, problems: &mut Vec<Problem>) -> Mode {
+    let assignment = raw.assignment.as_ref().and_then(|text| match text.value.as_str() {
+        "eligible" => Some(Assignment::Eligible),
+        "active" => Some(Assignment::Active),
+        other => {
+            let message = format!("`{other}` is no kind of assignment");
+            let help = "write `eligible` or `active`, or leave it out where the access is permanent";
+            problems.push(Problem::error(source, text.span, message).help(help));
+            None
+        }
+    });
+    Mode {
+        grantable: raw.grantable.is_some_and(|flag| flag.value),
+        assignment,
+        ttl_seconds: raw.max_ttl.map(|ttl| ttl.value.as_secs()),
+    }
+}
+
+fn known(texts: &[Spanned<String>]) -> Vec<Text> {
+    texts.iter().map(|text| Text::known(&text.value)).collect()
+}
+
+fn terms(raw: &raw::Grant, mode: Mode) -> Terms {
+    let credentials = raw.credentials.iter().map(|kind| Text::known(&format!("credential:{}", kind.value)));
+    let conditions = raw.conditions.iter().map(|condition| TermCondition {
+        operator: condition.operator.value.clone(),
+        key: condition.key.value.clone(),
+        values: known(&condition.values),
+    });
+    Terms {
+        principals: known(&raw.principals),
+        actions: known(&raw.actions).into_iter().chain(credentials).collect(),
+        not_actions: known(&raw.not_actions),
+        data_actions: known(&raw.data_actions),
+        not_data_actions: known(&raw.not_data_actions),
+        roles: known(&raw.roles),
+        resources: known(&raw.resources),
+        conditions: conditions.collect(),
+        expression: raw.expression.as_ref().map(|text| Text::known(&text.value)),
+        document: None,
+        mode,
+    }
+}
+
+/// The `except` blocks; elsewhere than in Azure, whose lowering reads them itself, `not_actions` is one more.
+fn exclusions(dialect: Dialect, raw: &raw::Grant) -> impl Iterator<Item = (Exclusion, Span)> {
+    let written = raw.excepts.iter().map(|except| {
+        let exclusion = Exclusion {
+            principals: known(&except.principals),
+            actions: known(&except.actions),
+            resources: known(&except.resources),
+        };
+        (exclusion, except.span)
+    });
+    let first = raw.not_actions.first().filter(|_| dialect != Dialect::Azure);
+    let implied = first.map(|first| {
+        let actions = known(&raw.not_actions);
+        (Exclusion { actions, ..Exclusion::default() }, first.span)
+    });
+    written.chain(implied)
+}
+
+/// Takes an exclusion out of the grant's statements, or says why that cannot be done.
+fn exclude(
+    dialect: Dialect,
+    grant: &Terms,
+    exclusion: &Exclusion,
+    statements: &mut Vec<Statement>,
+) -> Result<(), String> {
+    let or_all = |some: &[Text], all: &[Text]| if some.is_empty() { all.to_vec() } else { some.to_vec() };
+    let mut terms = Terms {
+        principals: or_all(&exclusion.principals, &grant.principals),
+        resources: or_all(&exclusion.resources, &grant.resources),
+        ..Terms::default()
+    };
+    if exclusion.actions.is_empty() {
+        terms.actions.clone_from(&grant.actions);
+        terms.data_actions.clone_from(&grant.data_actions);
+        terms.roles.clone_from(&grant.roles);
+    } else {
+        terms.actions.clone_from(&exclusion.actions);
+        // The author need not know on which of Azure's planes an action is.
+        if dialect == Dialect::Azure {
+            terms.data_actions.clone_from(&exclusion.actions);
+        }
+    }
+    // The wider the exclusion, the narrower the approval: here doubt has to widen.
+    let lowered = lower(dialect, Side::Planned, &terms);
+    if let Some(doubt) = lowered.doubts.first() {
+        return Err(doubt.reason.clone());
+    }
+    let boxes: Vec<_> =
+        lowered.access.statements.iter().filter(|statement| statement.effect == Effect::Allow).collect();
+    if boxes.is_empty() && !statements.is_empty() {
+        return Err("it means nothing in this dialect".to_owned());
+    }
+    for taken in boxes {
+        *statements = statements.drain(..).flat_map(|from| less(from, taken, exclusion)).collect();
+        if statements.len() > MAX_STATEMENTS {
+            return Err("there are too many exclusions in one grant".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// One statement less a box, which reaches over the whole of each dimension that the exclusion does not name.
+/// What the box demands or leaves out again is not read: that takes out more than was asked, never less.
+fn less(from: Statement, taken: &Statement, exclusion: &Exclusion) -> Vec<Statement> {
+    if from.effect == Effect::Deny {
+        return vec![from];
+    }
+    let without = |strings: &Strings, out: &Strings| {
+        let mut strings = strings.clone();
+        strings.exclude.extend(out.include.iter().cloned());
+        strings
+    };
+    let mut rest = Vec::new();
+    if !exclusion.principals.is_empty() {
+        rest.push(Statement { principals: without(&from.principals, &taken.principals), ..from.clone() });
+    }
+    if !exclusion.actions.is_empty() {
+        rest.push(Statement { actions: without(&from.actions, &taken.actions), ..from.clone() });
+    }
+    if !exclusion.resources.is_empty() {
+        rest.push(Statement { resources: without(&from.resources, &taken.resources), ..from });
+    }
+    rest
+}

@@ -1,0 +1,304 @@
+//! The manifest as it is written: blocks decoded to structs, nothing compared with anything.
+//!
+//! What is missing or cannot be read was reported while decoding and reads as `None` or as an empty list.
+
+use std::time::Duration;
+
+use hcl_edit::structure::Block;
+use jiff::civil::Date;
+
+use crate::hcl::{Decoder, parse};
+use crate::source::{Problem, Source, Span, Spanned};
+
+type Texts = Vec<Spanned<String>>;
+type MaybeText = Option<Spanned<String>>;
+
+/// One file.
+#[derive(Debug)]
+pub(super) struct File {
+    pub(super) source: Source,
+    pub(super) process_owner: MaybeText,
+    pub(super) approvals: Vec<Approval>,
+    pub(super) systems: Vec<System>,
+    pub(super) authorities: Vec<Authority>,
+    pub(super) persons: Vec<Person>,
+    pub(super) facts: Vec<Fact>,
+}
+
+#[derive(Debug)]
+pub(super) struct Approval {
+    pub(super) span: Span,
+    pub(super) id: MaybeText,
+    pub(super) title: MaybeText,
+    pub(super) justification: MaybeText,
+    pub(super) system: MaybeText,
+    pub(super) requester: MaybeText,
+    pub(super) approvers: Texts,
+    pub(super) approved_on: Option<Spanned<Date>>,
+    pub(super) starts_on: Option<Spanned<Date>>,
+    pub(super) expires_on: Option<Spanned<Date>>,
+    pub(super) evidence: Texts,
+    pub(super) addresses: Texts,
+    pub(super) grants: Vec<Grant>,
+}
+
+#[derive(Debug)]
+pub(super) struct Grant {
+    pub(super) span: Span,
+    pub(super) dialect: MaybeText,
+    pub(super) principals: Texts,
+    pub(super) actions: Texts,
+    pub(super) not_actions: Texts,
+    pub(super) data_actions: Texts,
+    pub(super) not_data_actions: Texts,
+    pub(super) roles: Texts,
+    pub(super) resources: Texts,
+    pub(super) credentials: Texts,
+    pub(super) max_ttl: Option<Spanned<Duration>>,
+    pub(super) assignment: MaybeText,
+    pub(super) grantable: Option<Spanned<bool>>,
+    pub(super) expression: MaybeText,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) excepts: Vec<Except>,
+}
+
+#[derive(Debug)]
+pub(super) struct Condition {
+    pub(super) span: Span,
+    pub(super) operator: Spanned<String>,
+    pub(super) key: Spanned<String>,
+    pub(super) values: Texts,
+}
+
+#[derive(Debug)]
+pub(super) struct Except {
+    pub(super) span: Span,
+    pub(super) principals: Texts,
+    pub(super) actions: Texts,
+    pub(super) resources: Texts,
+}
+
+#[derive(Debug)]
+pub(super) struct System {
+    pub(super) span: Span,
+    pub(super) name: MaybeText,
+    pub(super) owner: MaybeText,
+    pub(super) contact: MaybeText,
+    pub(super) matches: Vec<Match>,
+}
+
+#[derive(Debug)]
+pub(super) struct Match {
+    pub(super) providers: Texts,
+    pub(super) accounts: Texts,
+    pub(super) projects: Texts,
+    pub(super) subscriptions: Texts,
+    pub(super) modules: Texts,
+    pub(super) addresses: Texts,
+    pub(super) paths: Texts,
+}
+
+#[derive(Debug)]
+pub(super) struct Authority {
+    pub(super) span: Span,
+    pub(super) name: MaybeText,
+    pub(super) approvers: Texts,
+    pub(super) systems: Texts,
+    pub(super) max_duration: Option<Spanned<Duration>>,
+    pub(super) threshold: Option<Spanned<u64>>,
+}
+
+#[derive(Debug)]
+pub(super) struct Person {
+    pub(super) span: Span,
+    pub(super) name: MaybeText,
+    pub(super) logins: Texts,
+}
+
+#[derive(Debug)]
+pub(super) struct Fact {
+    pub(super) span: Span,
+    pub(super) label: MaybeText,
+    pub(super) value: MaybeText,
+}
+
+/// Decodes one file, and says what could not be.
+pub(super) fn decode(source: &Source) -> (Option<File>, Vec<Problem>) {
+    let body = match parse(source) {
+        Ok(body) => body,
+        Err(problem) => return (None, vec![*problem]),
+    };
+    let decoder = Decoder::new(source);
+    let mut fields = decoder.file(&body);
+    // It has to stand once in the manifest, not once in every file.
+    let process_owner =
+        if fields.has("process_owner") { fields.required_string("process_owner") } else { None };
+    let file = File {
+        source: source.clone(),
+        process_owner,
+        approvals: fields.blocks("approval").into_iter().map(|block| approval(&decoder, block)).collect(),
+        systems: fields.blocks("system").into_iter().map(|block| system(&decoder, block)).collect(),
+        authorities: fields.blocks("authority").into_iter().map(|b| authority(&decoder, b)).collect(),
+        persons: fields.blocks("person").into_iter().map(|block| person(&decoder, block)).collect(),
+        facts: fields.blocks("fact").into_iter().map(|block| fact(&decoder, block)).collect(),
+    };
+    fields.finish();
+    (Some(file), decoder.finish())
+}
+
+fn approval(decoder: &Decoder, block: &Block) -> Approval {
+    let mut fields = decoder.block(block);
+    let approval = Approval {
+        span: fields.span(),
+        id: decoder.labels(block, ["id"]).map(|[id]| id),
+        title: fields.string("title"),
+        justification: fields.required_string("justification"),
+        system: fields.required_string("system"),
+        requester: fields.required_string("requester"),
+        approvers: fields.required_strings("approvers").unwrap_or_default(),
+        approved_on: fields.required_date("approved_on"),
+        starts_on: fields.date("starts_on"),
+        expires_on: fields.required_date("expires_on"),
+        evidence: fields.strings("evidence"),
+        addresses: fields.strings("addresses"),
+        grants: fields.blocks("grant").into_iter().map(|block| grant(decoder, block)).collect(),
+    };
+    if approval.grants.is_empty() {
+        let problem = fields.error("`approval` has no `grant`, so it approves nothing");
+        decoder.report(problem.help("add a `grant` block that says what was approved"));
+    }
+    fields.finish();
+    approval
+}
+
+fn grant(decoder: &Decoder, block: &Block) -> Grant {
+    let mut fields = decoder.block(block);
+    let grant = Grant {
+        span: fields.span(),
+        dialect: decoder.labels(block, ["dialect"]).map(|[dialect]| dialect),
+        principals: fields.required_strings("principals").unwrap_or_default(),
+        actions: fields.strings("actions"),
+        not_actions: fields.strings("not_actions"),
+        data_actions: fields.strings("data_actions"),
+        not_data_actions: fields.strings("not_data_actions"),
+        roles: fields.strings("roles"),
+        resources: fields.strings("resources"),
+        credentials: fields.strings("credentials"),
+        max_ttl: fields.duration("max_ttl"),
+        assignment: fields.string("assignment"),
+        grantable: fields.flag("grantable"),
+        expression: fields.string("expression"),
+        conditions: fields
+            .blocks("condition")
+            .into_iter()
+            .filter_map(|one| condition(decoder, one))
+            .collect(),
+        excepts: fields.blocks("except").into_iter().map(|one| except(decoder, one)).collect(),
+    };
+    // Whether the attribute stands there, not whether it could be read: that has been told already.
+    let says_what = ["actions", "roles", "credentials", "data_actions"].map(|name| fields.has(name));
+    if !says_what.contains(&true) {
+        let problem = fields.error("`grant` does not say what may be done");
+        decoder.report(problem.help("add `actions`, `data_actions`, `roles` or `credentials`"));
+    }
+    fields.finish();
+    grant
+}
+
+fn condition(decoder: &Decoder, block: &Block) -> Option<Condition> {
+    let mut fields = decoder.block(block);
+    let span = fields.span();
+    let labels = decoder.labels(block, ["operator", "key"]);
+    let values = fields.required_strings("values").unwrap_or_default();
+    fields.finish();
+    labels.map(|[operator, key]| Condition { span, operator, key, values })
+}
+
+fn except(decoder: &Decoder, block: &Block) -> Except {
+    let mut fields = decoder.block(block);
+    let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
+    let except = Except {
+        span: fields.span(),
+        principals: fields.strings("principals"),
+        actions: fields.strings("actions"),
+        resources: fields.strings("resources"),
+    };
+    if !["principals", "actions", "resources"].map(|name| fields.has(name)).contains(&true) {
+        let problem = fields.error("`except` takes out the whole grant");
+        decoder.report(problem.help("say which `actions`, `resources` or `principals` are not approved"));
+    }
+    fields.finish();
+    except
+}
+
+fn system(decoder: &Decoder, block: &Block) -> System {
+    let mut fields = decoder.block(block);
+    let system = System {
+        span: fields.span(),
+        name: decoder.labels(block, ["name"]).map(|[name]| name),
+        owner: fields.required_string("owner"),
+        contact: fields.string("contact"),
+        matches: fields.blocks("match").into_iter().map(|block| matches(decoder, block)).collect(),
+    };
+    fields.finish();
+    system
+}
+
+fn matches(decoder: &Decoder, block: &Block) -> Match {
+    const NAMES: [&str; 7] =
+        ["providers", "accounts", "projects", "subscriptions", "modules", "addresses", "paths"];
+    let mut fields = decoder.block(block);
+    let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
+    let matches = Match {
+        providers: fields.strings("providers"),
+        accounts: fields.strings("accounts"),
+        projects: fields.strings("projects"),
+        subscriptions: fields.strings("subscriptions"),
+        modules: fields.strings("modules"),
+        addresses: fields.strings("addresses"),
+        paths: fields.strings("paths"),
+    };
+    if !NAMES.map(|name| fields.has(name)).contains(&true) {
+        let problem = fields.error("`match` would match everything");
+        decoder
+            .report(problem.help("say where the system lives, for example `accounts = [\"111122223333\"]`"));
+    }
+    fields.finish();
+    matches
+}
+
+fn authority(decoder: &Decoder, block: &Block) -> Authority {
+    let mut fields = decoder.block(block);
+    let authority = Authority {
+        span: fields.span(),
+        name: decoder.labels(block, ["name"]).map(|[name]| name),
+        approvers: fields.required_strings("approvers").unwrap_or_default(),
+        systems: fields.required_strings("systems").unwrap_or_default(),
+        max_duration: fields.required_duration("max_duration"),
+        threshold: fields.count("threshold"),
+    };
+    fields.finish();
+    authority
+}
+
+fn person(decoder: &Decoder, block: &Block) -> Person {
+    let mut fields = decoder.block(block);
+    let person = Person {
+        span: fields.span(),
+        name: decoder.labels(block, ["name"]).map(|[name]| name),
+        logins: fields.required_strings("logins").unwrap_or_default(),
+    };
+    fields.finish();
+    person
+}
+
+fn fact(decoder: &Decoder, block: &Block) -> Fact {
+    let mut fields = decoder.block(block);
+    let fact = Fact {
+        span: fields.span(),
+        label: decoder.labels(block, ["name"]).map(|[label]| label),
+        value: fields.required_string("value"),
+    };
+    fields.finish();
+    fact
+}

@@ -1,0 +1,224 @@
+//! Authority: whether a decision holds.
+//!
+//! In go an [`Approval`] and the [`Manifest`] that it stands in; out comes every [`Flaw`] of the decision, none where
+//! it is in force and made by people entitled to it. A flaw makes one approval worthless and leaves the others
+//! alone; what makes the manifest unreadable was refused when it was read.
+//!
+//! Persons are counted, not logins. What the approval says of access is not looked at here, and there is no clock:
+//! the day is a parameter.
+
+mod words;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use crate::approvals::{Approval, Authority, Manifest};
+use crate::source::Spanned;
+
+/// Why a decision does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// An approver is the person who asked.
+    SelfApproved {
+        /// Who approved, as written.
+        approver: Spanned<String>,
+        /// Who asked, as written.
+        requester: String,
+        /// Who both are.
+        person: String,
+    },
+    /// An approver may not decide this.
+    NoAuthority {
+        /// Who approved, as written.
+        approver: Spanned<String>,
+        /// For which system.
+        system: String,
+        /// What is lacking.
+        lack: Lack,
+    },
+    /// Too few persons approved.
+    ThresholdNotMet {
+        /// The authority that comes nearest.
+        authority: String,
+        /// How many persons it wants.
+        needed: u64,
+        /// How many of its persons approved.
+        have: u64,
+        /// Who else may, in order; neither those who did nor who asked.
+        entitled: Vec<String>,
+    },
+    /// The last day is over.
+    Expired {
+        /// The first day on which it no longer holds.
+        expires_on: Spanned<Date>,
+    },
+    /// The first day is still to come.
+    NotYetValid {
+        /// The first day on which it holds.
+        starts_on: Spanned<Date>,
+    },
+}
+
+/// What an approver lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// No authority speaks of the system.
+    Authority,
+    /// Authorities speak of the system and do not name the approver.
+    Entitlement {
+        /// Those authorities, in order.
+        authorities: Vec<String>,
+        /// Whom they name, in order, without who asked.
+        entitled: Vec<String>,
+    },
+    /// The approval holds for longer than the approver may decide.
+    Duration {
+        /// The authority that allows the most.
+        authority: String,
+        /// How long the approval holds.
+        duration: Duration,
+        /// The most that is allowed.
+        max_duration: Duration,
+    },
+}
+
+/// What is wrong with a decision on a day; nothing, where it is in force and made by people entitled to it.
+pub fn standing(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Flaw> {
+    let mut flaws = self_approvals(approval, manifest);
+    flaws.extend(entitlement(approval, manifest));
+    flaws.extend(time(approval, as_of));
+    flaws
+}
+
+/// From its first day until the day before it expires, UTC.
+fn time(approval: &Approval, as_of: Date) -> Option<Flaw> {
+    if as_of >= approval.expires_on.value {
+        return Some(Flaw::Expired { expires_on: approval.expires_on });
+    }
+    if as_of < approval.starts() {
+        let starts_on = approval.starts_on.unwrap_or(approval.approved_on);
+        return Some(Flaw::NotYetValid { starts_on });
+    }
+    None
+}
+
+/// Approving oneself is a flaw even where others approved too: whoever wrote it down took it for an approval.
+fn self_approvals(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
+    let person = manifest.person_of(&approval.requester.value);
+    approval
+        .approvers
+        .iter()
+        .filter(|approver| manifest.person_of(&approver.value) == person)
+        .map(|approver| Flaw::SelfApproved {
+            approver: approver.clone(),
+            requester: approval.requester.value.clone(),
+            person: person.clone(),
+        })
+        .collect()
+}
+
+/// Every approver has to be entitled by some authority over the system, and one of these authorities has to be
+/// satisfied as a whole: by enough of its persons, within its duration.
+fn entitlement(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
+    let over: Vec<_> =
+        manifest.authorities.values().filter(|one| one.is_over(&approval.system.value)).collect();
+    let no_authority = |approver: &Spanned<String>, lack: Lack| Flaw::NoAuthority {
+        approver: approver.clone(),
+        system: approval.system.value.clone(),
+        lack,
+    };
+    if over.is_empty() {
+        return approval.approvers.iter().map(|approver| no_authority(approver, Lack::Authority)).collect();
+    }
+    let requester = manifest.person_of(&approval.requester.value);
+    let mut flaws = Vec::new();
+    for approver in &approval.approvers {
+        let person = manifest.person_of(&approver.value);
+        if person != requester && !over.iter().any(|one| persons(one, manifest).contains(&person)) {
+            flaws.push(no_authority(approver, not_entitled(&over, approval, manifest)));
+        }
+    }
+    flaws.extend(unsatisfied(&over, approval, manifest));
+    flaws
+}
+
+fn persons(authority: &Authority, manifest: &Manifest) -> BTreeSet<String> {
+    authority.approvers.iter().map(|approver| manifest.person_of(&approver.value)).collect()
+}
+
+fn not_entitled(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Lack {
+    Lack::Entitlement {
+        authorities: over.iter().map(|one| one.name.clone()).collect(),
+        entitled: others(over, approval, manifest),
+    }
+}
+
+/// Those whom the authorities name, less who asked and who approved already.
+fn others(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Vec<String> {
+    let taken: BTreeSet<_> = std::iter::once(&approval.requester)
+        .chain(&approval.approvers)
+        .map(|login| manifest.person_of(&login.value))
+        .collect();
+    let logins: BTreeSet<_> = over
+        .iter()
+        .flat_map(|one| &one.approvers)
+        .filter(|login| !taken.contains(&manifest.person_of(&login.value)))
+        .map(|login| login.value.clone())
+        .collect();
+    logins.into_iter().collect()
+}
+
+/// Why no authority is satisfied, where there is one of whose persons some approved.
+fn unsatisfied(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Option<Flaw> {
+    let duration = duration(approval);
+    let requester = manifest.person_of(&approval.requester.value);
+    let mut nearest: Option<(&Authority, u64)> = None;
+    let mut longest: Option<(&Authority, &Spanned<String>)> = None;
+    for authority in over {
+        let entitled = persons(authority, manifest);
+        let decided: Vec<_> = approval
+            .approvers
+            .iter()
+            .map(|approver| (approver, manifest.person_of(&approver.value)))
+            .filter(|(_, person)| *person != requester && entitled.contains(person))
+            .collect();
+        let Some((first, _)) = decided.first() else { continue };
+        let distinct: BTreeSet<_> = decided.iter().map(|(_, person)| person).collect();
+        let have = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
+        if have < authority.threshold {
+            let missing = |(one, have): (&Authority, u64)| one.threshold.saturating_sub(have);
+            if nearest.is_none_or(|best| missing((authority, have)) < missing(best)) {
+                nearest = Some((authority, have));
+            }
+        } else if duration <= authority.max_duration {
+            return None;
+        } else if longest.is_none_or(|(best, _)| authority.max_duration > best.max_duration) {
+            longest = Some((authority, first));
+        }
+    }
+    // Enough persons for too long a time is nearer to a decision than too few.
+    if let Some((authority, approver)) = longest {
+        let lack = Lack::Duration {
+            authority: authority.name.clone(),
+            duration,
+            max_duration: authority.max_duration,
+        };
+        let system = approval.system.value.clone();
+        return Some(Flaw::NoAuthority { approver: approver.clone(), system, lack });
+    }
+    nearest.map(|(authority, have)| Flaw::ThresholdNotMet {
+        authority: authority.name.clone(),
+        needed: authority.threshold,
+        have,
+        entitled: others(&[authority], approval, manifest),
+    })
+}
+
+/// How long the approval holds, from its first day until it expires.
+fn duration(approval: &Approval) -> Duration {
+    let length = approval.starts().duration_until(approval.expires_on.value);
+    // An approval that ends before it starts was refused; nothing holds for less than no time.
+    Duration::try_from(length).unwrap_or_default()
+}

@@ -1,0 +1,94 @@
+//! `lint`: the manifest alone.
+//!
+//! In go the manifest's path, a day and a format; out go its problems to the given writer, and the answer whether
+//! one of them is an error. What keeps the manifest from being read is told alone: nothing can be said of decisions
+//! that cannot be read. Nothing here looks at a plan, and nothing here decides an exit code.
+
+mod review;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::approvals::{Manifest, ManifestError};
+use crate::source::{Palette, Problem, Severity, render, visible};
+
+/// How problems are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people, with ANSI colours.
+    Coloured,
+    /// For people, without colours.
+    Plain,
+    /// For programs: `countersign/lint-v1`.
+    Json,
+}
+
+/// Writes what is wrong with a manifest on a day, and says whether some of it is an error.
+///
+/// # Errors
+///
+/// What the writer could not take.
+pub fn lint(path: &Path, as_of: Date, format: Format, out: &mut dyn Write) -> io::Result<bool> {
+    let problems = match Manifest::read(path) {
+        Ok(manifest) => review::review(&manifest, as_of),
+        Err(ManifestError { problems }) => problems,
+    };
+    match format {
+        Format::Coloured => write_human(&problems, Palette::Coloured, out)?,
+        Format::Plain => write_human(&problems, Palette::Plain, out)?,
+        Format::Json => write_json(&problems, out)?,
+    }
+    Ok(count(&problems, Severity::Error) > 0)
+}
+
+fn count(problems: &[Problem], severity: Severity) -> usize {
+    problems.iter().filter(|problem| problem.severity == severity).count()
+}
+
+fn write_human(problems: &[Problem], palette: Palette, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(render(problems, palette).as_bytes())?;
+    let number = |severity, name: &str| match count(problems, severity) {
+        1 => format!("1 {name}"),
+        many => format!("{many} {name}s"),
+    };
+    writeln!(out, "{}, {}", number(Severity::Error, "error"), number(Severity::Warning, "warning"))
+}
+
+/// `countersign/lint-v1`. Lines and columns count from one and are null where the file could not be read.
+#[derive(Serialize)]
+struct Output {
+    schema: &'static str,
+    problems: Vec<OutputProblem>,
+}
+
+#[derive(Serialize)]
+struct OutputProblem {
+    severity: &'static str,
+    message: String,
+    help: Option<String>,
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+fn write_json(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+    let problems = problems
+        .iter()
+        .map(|problem| OutputProblem {
+            severity: match problem.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            message: visible(&problem.message),
+            help: problem.help.as_deref().map(visible),
+            file: problem.source.name.to_string(),
+            line: problem.position().map(|at| at.line),
+            column: problem.position().map(|at| at.column),
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &Output { schema: "countersign/lint-v1", problems })?;
+    writeln!(out)
+}

@@ -1,0 +1,165 @@
+//! The one decoder from HCL to structs, for the manifest and for the rule packs.
+//!
+//! In goes a [`Source`]; [`parse`] gives hcl-edit's body with spans, and a [`Decoder`] turns bodies and blocks
+//! into [`Fields`], from which a caller takes what it knows by name. What nobody took is a problem with a
+//! suggestion. A value that cannot be taken is a problem too and reads as absent, so one pass reports everything.
+//!
+//! Values are literals: no variables, functions, templates or heredocs, because an approval must say what it
+//! means to whoever reviews it. [`Fields::expression`] hands out raw expressions to callers with a language of
+//! their own. What fields mean, and which belong together, is not known here.
+
+mod fields;
+mod literal;
+
+use std::cell::{Cell, RefCell};
+
+use hcl_edit::structure::{Block, BlockLabel, Body};
+
+use crate::source::{Source, Span, Spanned};
+
+pub use crate::source::Problem;
+pub use fields::Fields;
+
+/// After so many problems in one file the rest is only counted.
+const MAX_PROBLEMS: usize = 100;
+
+/// Parses a file. hcl-edit stops at the first thing it cannot read.
+///
+/// # Errors
+///
+/// The syntax error, at its place.
+pub fn parse(source: &Source) -> Result<Body, Box<Problem>> {
+    hcl_edit::parser::parse_body(&source.text).map_err(|error| {
+        let start = error.location().offset().min(source.text.len());
+        let length = source.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let span = Span { start, end: start + length };
+        let message = format!("cannot be read as HCL: {}", sentence(error.message()));
+        Box::new(Problem::error(source, span, message).label("here"))
+    })
+}
+
+/// hcl-edit's message as part of one sentence.
+fn sentence(message: &str) -> String {
+    message.split(';').map(str::trim).collect::<Vec<_>>().join("; ")
+}
+
+/// Decodes one file and keeps what is wrong with it.
+#[derive(Debug)]
+pub struct Decoder {
+    source: Source,
+    problems: RefCell<Vec<Problem>>,
+    uncounted: Cell<usize>,
+}
+
+impl Decoder {
+    /// A decoder for the blocks of this source.
+    pub fn new(source: &Source) -> Self {
+        Self { source: source.clone(), problems: RefCell::default(), uncounted: Cell::new(0) }
+    }
+
+    /// The file that is being decoded.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// What stands at the top of the file.
+    pub fn file<'a>(&'a self, body: &'a Body) -> Fields<'a> {
+        Fields::new(self, "the file".to_owned(), Span::default(), body)
+    }
+
+    /// What stands in a block.
+    pub fn block<'a>(&'a self, block: &'a Block) -> Fields<'a> {
+        Fields::new(self, format!("`{}`", block.ident.as_str()), header(block), &block.body)
+    }
+
+    /// The labels of a block, where there are as many as there are names for them.
+    pub fn labels<const N: usize>(&self, block: &Block, names: [&str; N]) -> Option<[Spanned<String>; N]> {
+        let found: Vec<_> = block.labels.iter().map(|label| self.label(label)).collect();
+        let count = found.len();
+        if let Ok(labels) = <[Option<Spanned<String>>; N]>::try_from(found) {
+            let labels: Vec<_> = labels.into_iter().flatten().collect();
+            return labels.try_into().ok();
+        }
+        let ident = block.ident.as_str();
+        let wanted = match names.as_slice() {
+            [] => "no label".to_owned(),
+            [name] => format!("one label, {name}"),
+            names => format!("{} labels, {}", names.len(), names.join(" and ")),
+        };
+        let message = format!("`{ident}` has {wanted}; here {count} stand");
+        let pattern: String = names.iter().map(|name| format!(" \"{}\"", name.to_uppercase())).collect();
+        self.report(
+            self.error(header(block), message)
+                .help(format!("write `{ident}{}` {{ … }}", pattern.replace('`', ""))),
+        );
+        None
+    }
+
+    fn label(&self, label: &BlockLabel) -> Option<Spanned<String>> {
+        let span = span_of(label);
+        let text = label.as_str();
+        self.honest(text, span).then(|| Spanned { value: text.to_owned(), span })
+    }
+
+    /// An error in this file.
+    pub fn error(&self, span: Span, message: impl Into<String>) -> Problem {
+        Problem::error(&self.source, span, message)
+    }
+
+    /// Keeps a problem.
+    pub fn report(&self, problem: Problem) {
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() < MAX_PROBLEMS {
+            problems.push(problem);
+        } else {
+            self.uncounted.set(self.uncounted.get().saturating_add(1));
+        }
+    }
+
+    /// Everything that was wrong, in the order of the file.
+    pub fn finish(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|problem| problem.span);
+        let more = self.uncounted.get();
+        if more > 0 {
+            let end = self.source.text.len();
+            let span = Span { start: end, end };
+            problems.push(Problem::error(&self.source, span, format!("{more} more problems are not shown")));
+        }
+        problems
+    }
+
+    /// Whether a decoded text shows all that it says; escapes could smuggle in what the file itself may not hold.
+    fn honest(&self, text: &str, span: Span) -> bool {
+        let Some(char) = text.chars().find(|char| crate::source::is_unseen(*char)) else { return true };
+        let message = format!("the text holds the character U+{:04X}, which cannot be seen", u32::from(char));
+        self.report(self.error(span, message).help("leave the character out"));
+        false
+    }
+}
+
+/// From a block's name to its last label.
+pub fn header(block: &Block) -> Span {
+    let ident = span_of(&block.ident);
+    let end = block.labels.last().map_or(ident.end, |label| span_of(label).end);
+    Span { start: ident.start, end }
+}
+
+/// Where a node of the tree stands.
+pub fn span_of(node: &impl hcl_edit::Span) -> Span {
+    node.span().map_or_else(Span::default, Span::from)
+}
+
+/// The known name that somebody may have meant.
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        // The first of the best, so that the answer does not depend on how floats are sorted.
+        .fold(None, |best: Option<(f64, &str)>, next| match best {
+            Some(best) if best.0 >= next.0 => Some(best),
+            _ => Some(next),
+        })
+        .map(|(_, candidate)| candidate)
+}

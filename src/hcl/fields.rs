@@ -1,0 +1,228 @@
+//! What stands in one body, taken name by name.
+//!
+//! Every name that a caller asks for is thereby known; [`Fields::finish`] reports the rest, with a suggestion
+//! from the known ones. A body that was not finished has not been checked, which is why finishing consumes it.
+
+use std::time::Duration;
+
+use hcl_edit::expr::Expression;
+use hcl_edit::structure::{Attribute, Block, Body};
+use jiff::civil::Date;
+
+use super::{Decoder, did_you_mean, header, literal, span_of};
+use crate::source::{Problem, Span, Spanned};
+
+/// The attributes and blocks of one body.
+#[derive(Debug)]
+#[must_use = "unknown names are reported by `finish`"]
+pub struct Fields<'a> {
+    decoder: &'a Decoder,
+    /// What messages call the body: `the file` or a block's name in backticks.
+    owner: String,
+    /// What messages point at where something is missing.
+    span: Span,
+    body: &'a Body,
+    attributes: Vec<&'static str>,
+    blocks: Vec<&'static str>,
+    missing: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(decoder: &'a Decoder, owner: String, span: Span, body: &'a Body) -> Self {
+        Self { decoder, owner, span, body, attributes: Vec::new(), blocks: Vec::new(), missing: Vec::new() }
+    }
+
+    /// The block's heading; empty for a file.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Whether an attribute stands here; the name becomes known.
+    pub fn has(&mut self, name: &'static str) -> bool {
+        self.attribute(name).is_some()
+    }
+
+    /// Where an attribute's name stands.
+    pub fn key_span(&self, name: &str) -> Option<Span> {
+        self.body.get_attribute(name).map(|attribute| span_of(&attribute.key))
+    }
+
+    /// A text.
+    pub fn string(&mut self, name: &'static str) -> Option<Spanned<String>> {
+        let attribute = self.attribute(name)?;
+        literal::string(self.decoder, name, &attribute.value)
+    }
+
+    /// A text that must be there and not be blank.
+    pub fn required_string(&mut self, name: &'static str) -> Option<Spanned<String>> {
+        self.require(name)?;
+        let text = self.string(name)?;
+        if text.value.trim().is_empty() {
+            let problem = self.decoder.error(text.span, format!("`{name}` is empty"));
+            self.decoder.report(problem.help(format!("say in `{name}` what {} needs", self.owner)));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A list of texts; empty where the attribute is absent. An empty list, an empty text and a text that stands
+    /// twice are problems.
+    pub fn strings(&mut self, name: &'static str) -> Vec<Spanned<String>> {
+        self.attribute(name)
+            .map(|attribute| literal::strings(self.decoder, name, &attribute.value))
+            .unwrap_or_default()
+    }
+
+    /// A list of texts that must be there.
+    pub fn required_strings(&mut self, name: &'static str) -> Option<Vec<Spanned<String>>> {
+        self.require(name)?;
+        let texts = self.strings(name);
+        (!texts.is_empty()).then_some(texts)
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, name: &'static str) -> Option<Spanned<bool>> {
+        let attribute = self.attribute(name)?;
+        literal::flag(self.decoder, name, &attribute.value)
+    }
+
+    /// A whole number from zero.
+    pub fn count(&mut self, name: &'static str) -> Option<Spanned<u64>> {
+        let attribute = self.attribute(name)?;
+        literal::count(self.decoder, name, &attribute.value)
+    }
+
+    /// A day, `"2026-11-20"`.
+    pub fn date(&mut self, name: &'static str) -> Option<Spanned<Date>> {
+        let attribute = self.attribute(name)?;
+        literal::date(self.decoder, name, &attribute.value)
+    }
+
+    /// A day that must be there.
+    pub fn required_date(&mut self, name: &'static str) -> Option<Spanned<Date>> {
+        self.require(name)?;
+        self.date(name)
+    }
+
+    /// A length of time above zero: a number and one of `d`, `h`, `m`, `s`, such as `"120d"`.
+    pub fn duration(&mut self, name: &'static str) -> Option<Spanned<Duration>> {
+        let attribute = self.attribute(name)?;
+        literal::duration(self.decoder, name, &attribute.value)
+    }
+
+    /// A length of time that must be there.
+    pub fn required_duration(&mut self, name: &'static str) -> Option<Spanned<Duration>> {
+        self.require(name)?;
+        self.duration(name)
+    }
+
+    /// The expression as it is parsed, for a caller with a language of its own; not checked in any way.
+    pub fn expression(&mut self, name: &'static str) -> Option<Spanned<&'a Expression>> {
+        let attribute = self.attribute(name)?;
+        Some(Spanned { value: &attribute.value, span: span_of(&attribute.value) })
+    }
+
+    /// An expression that must be there.
+    pub fn required_expression(&mut self, name: &'static str) -> Option<Spanned<&'a Expression>> {
+        self.require(name)?;
+        self.expression(name)
+    }
+
+    /// Every block of a name, in order.
+    pub fn blocks(&mut self, name: &'static str) -> Vec<&'a Block> {
+        self.blocks.push(name);
+        self.body.blocks().filter(|block| block.has_ident(name)).collect()
+    }
+
+    /// The block of a name that may stand once.
+    pub fn block(&mut self, name: &'static str) -> Option<&'a Block> {
+        let blocks = self.blocks(name);
+        let (first, more) = blocks.split_first()?;
+        for block in more {
+            let place = crate::source::Place { source: self.decoder.source().clone(), span: header(block) };
+            let problem = self.decoder.error(header(first), format!("`{name}` stands more than once"));
+            self.decoder.report(problem.related(place, "it stands here too").help("keep one of them"));
+        }
+        Some(first)
+    }
+
+    /// An error at the block's heading.
+    pub fn error(&self, message: impl Into<String>) -> Problem {
+        self.decoder.error(self.span, message)
+    }
+
+    /// Reports what is missing and what nobody asked for.
+    pub fn finish(self) {
+        for name in &self.missing {
+            self.report_missing(name);
+        }
+        for attribute in self.body.attributes() {
+            if !self.attributes.iter().any(|known| attribute.has_key(known)) {
+                self.unknown_attribute(attribute);
+            }
+        }
+        for block in self.body.blocks() {
+            if !self.blocks.iter().any(|known| block.has_ident(known)) {
+                self.unknown_block(block);
+            }
+        }
+    }
+
+    fn attribute(&mut self, name: &'static str) -> Option<&'a Attribute> {
+        if !self.attributes.contains(&name) {
+            self.attributes.push(name);
+        }
+        self.body.get_attribute(name)
+    }
+
+    fn require(&mut self, name: &'static str) -> Option<()> {
+        if self.has(name) {
+            return Some(());
+        }
+        self.missing.push(name);
+        None
+    }
+
+    fn report_missing(&self, name: &'static str) {
+        // A misspelt name is told where it stands; telling the same thing at the heading too helps nobody.
+        let is_misspelt = self.body.attributes().map(|attribute| attribute.key.as_str()).any(|key| {
+            !self.attributes.contains(&key)
+                && did_you_mean(key, self.attributes.iter().copied()) == Some(name)
+        });
+        if !is_misspelt {
+            let problem = self.error(format!("{} lacks `{name}`", self.owner));
+            self.decoder.report(problem.help(format!("add `{name}`")));
+        }
+    }
+
+    fn unknown_attribute(&self, attribute: &Attribute) {
+        let key = attribute.key.as_str();
+        let problem =
+            self.decoder.error(span_of(&attribute.key), format!("{} has no attribute `{key}`", self.owner));
+        if self.blocks.contains(&key) {
+            return self.decoder.report(problem.help(format!("write `{key}` as a block, without `=`")));
+        }
+        self.decoder.report(self.suggest(problem, key, &self.attributes));
+    }
+
+    fn unknown_block(&self, block: &Block) {
+        let key = block.ident.as_str();
+        let problem = self.decoder.error(header(block), format!("{} has no block `{key}`", self.owner));
+        if self.attributes.contains(&key) {
+            return self.decoder.report(problem.help(format!("write `{key} = …`, as an attribute")));
+        }
+        self.decoder.report(self.suggest(problem, key, &self.blocks));
+    }
+
+    fn suggest(&self, problem: Problem, key: &str, known: &[&'static str]) -> Problem {
+        if let Some(meant) = did_you_mean(key, known.iter().copied()) {
+            return problem.label("unknown").help(format!("did you mean `{meant}`"));
+        }
+        if known.is_empty() {
+            return problem.label("unknown").help("delete it");
+        }
+        let mut names: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+        names.sort();
+        problem.label("unknown").help(format!("{} takes {}", self.owner, names.join(", ")))
+    }
+}

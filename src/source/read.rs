@@ -1,0 +1,156 @@
+//! Reading files and folders that people wrote.
+//!
+//! In goes a path; out come the sources below it, sorted by path, and everything that kept one from being read.
+//! Symbolic links are refused, because a link makes a reviewed path show an unreviewed file; so is whatever is not
+//! a regular file. `.gitignore` is not read: it may not influence which approvals count.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::check::{self, MAX_BYTES};
+use super::{Problem, Source};
+
+/// Folders below the given one.
+const MAX_DEPTH: usize = 32;
+
+/// Files below the given folder, of any kind.
+const MAX_FILES: usize = 100_000;
+
+/// What lies below a path.
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct Walk {
+    /// The files that could be read, sorted by path.
+    pub sources: Vec<Source>,
+    /// Why others could not.
+    pub problems: Vec<Problem>,
+}
+
+impl Walk {
+    /// The sources, where all could be read.
+    ///
+    /// # Errors
+    ///
+    /// Everything that kept a file from being read.
+    pub fn complete(self) -> Result<Vec<Source>, Vec<Problem>> {
+        if self.problems.is_empty() { Ok(self.sources) } else { Err(self.problems) }
+    }
+}
+
+/// Reads a file, or every file below a folder whose name ends in `.extension`. An empty folder is no problem.
+pub fn walk(path: &Path, extension: &str) -> Walk {
+    let mut walk = Walk::default();
+    let root = match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) => {
+            walk.problems.push(unreadable(path, &error));
+            return walk;
+        }
+    };
+    if root.is_dir() {
+        walk.folder(path, extension);
+    } else {
+        walk.file(path, &root);
+    }
+    walk
+}
+
+impl Walk {
+    fn folder(&mut self, path: &Path, extension: &str) {
+        let entries = WalkDir::new(path)
+            .follow_links(false)
+            .follow_root_links(false)
+            .max_depth(MAX_DEPTH + 1)
+            .sort_by_file_name();
+        for (count, entry) in entries.into_iter().enumerate() {
+            if count > MAX_FILES {
+                let message = format!("more than {MAX_FILES} files lie below the folder");
+                self.problems.push(
+                    Problem::unread(&path.to_string_lossy(), message)
+                        .help("name the folder that holds the approvals alone"),
+                );
+                return;
+            }
+            match entry {
+                Ok(entry) => self.entry(&entry, extension),
+                Err(error) => {
+                    let at = error.path().unwrap_or(path).to_string_lossy().into_owned();
+                    let reason = error.io_error().map_or_else(|| "a loop".to_owned(), ToString::to_string);
+                    self.problems.push(Problem::unread(&at, format!("cannot be read: {reason}")));
+                }
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &DirEntry, extension: &str) {
+        let path = entry.path();
+        let kind = entry.file_type();
+        if kind.is_symlink() {
+            self.problems.push(link(path));
+        } else if kind.is_dir() {
+            if entry.depth() > MAX_DEPTH {
+                let message = format!("the folder lies more than {MAX_DEPTH} folders deep");
+                self.problems.push(Problem::unread(&path.to_string_lossy(), message));
+            }
+        } else if path.extension().is_some_and(|found| found == extension) {
+            match entry.metadata() {
+                Ok(metadata) => self.file(path, &metadata),
+                Err(error) => self.problems.push(unreadable(path, &io::Error::from(error))),
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path, seen: &Metadata) {
+        let name = path.to_string_lossy();
+        if seen.file_type().is_symlink() {
+            self.problems.push(link(path));
+        } else if !seen.is_file() {
+            self.problems.push(Problem::unread(&name, "is not a regular file"));
+        } else {
+            match bytes(path, seen) {
+                Ok(bytes) => match check::check(&name, &bytes) {
+                    Ok(source) => self.sources.push(source),
+                    Err(problems) => self.problems.extend(problems),
+                },
+                Err(error) => self.problems.push(unreadable(path, &error)),
+            }
+        }
+    }
+}
+
+/// The content of a file, one byte more than the limit at most, so that the check sees that there is more.
+fn bytes(path: &Path, seen: &Metadata) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let opened = file.metadata()?;
+    if !opened.is_file() || !is_same(seen, &opened) {
+        return Err(io::Error::other("it changed while it was read"));
+    }
+    let limit = MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Whether what was opened is what was looked at: between the two, a file could have become a link.
+#[cfg(unix)]
+fn is_same(seen: &Metadata, opened: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    seen.dev() == opened.dev() && seen.ino() == opened.ino()
+}
+
+#[cfg(not(unix))]
+fn is_same(_seen: &Metadata, _opened: &Metadata) -> bool {
+    true
+}
+
+fn link(path: &Path) -> Problem {
+    Problem::unread(&path.to_string_lossy(), "is a symbolic link")
+        .help("put the file itself there: a link shows reviewers one path and us another")
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    Problem::unread(&path.to_string_lossy(), format!("cannot be read: {error}"))
+}
