@@ -152,16 +152,17 @@ rule "google_storage_object_acl" {
   }
 }
 
-# A user of a database: of IAM, or with a password of its own.
+# A user of a database: of IAM, or with a password of its own. `type` alone is the resource's, so the user's is read
+# from what is left of the arguments.
 rule "google_sql_user" {
   grant "additive" {
-    when       = startswith(type, "CLOUD_IAM")
-    principals = [type == "CLOUD_IAM_USER" ? "user:${name}" : (type == "CLOUD_IAM_GROUP" ? "group:${name}" : "serviceAccount:${name}")]
+    when       = startswith(except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details"), "type=CLOUD_IAM")
+    principals = [except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details") == "type=CLOUD_IAM_USER" ? "user:${name}" : (except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details") == "type=CLOUD_IAM_SERVICE_ACCOUNT" ? "serviceAccount:${name}" : "group:${name}")]
     roles      = ["sql-user"]
     resources  = ["//cloudsql.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}"]
   }
   grant "credential" {
-    when       = !startswith(type, "CLOUD_IAM")
+    when       = !startswith(except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details"), "type=CLOUD_IAM")
     principals = ["sqlUser://cloudsql.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}/users/${name}"]
   }
 }
