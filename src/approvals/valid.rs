@@ -246,7 +246,7 @@ impl Check {
         let persons: BTreeSet<_> =
             approvers.iter().map(|approver| manifest.person_of(&approver.value)).collect();
         if threshold.value == 0 {
-            let message = "a `threshold` of 0 lets nobody decide for everybody".to_owned();
+            let message = "a `threshold` of 0 would let an approval stand that nobody gave".to_owned();
             self.refuse(source, threshold.span, message, "write at least 1");
         } else if usize::try_from(threshold.value).map_or(true, |wanted| wanted > persons.len()) {
             let people =
@@ -380,16 +380,18 @@ fn globs(texts: &[Spanned<String>]) -> Vec<Glob> {
 /// no space around it. Letters of other scripts look like Latin ones (CVE-2021-42694).
 pub(super) fn is_identity(source: &Source, text: &Spanned<String>, problems: &mut Vec<Problem>) -> bool {
     let odd = text.value.chars().find(|char| !char.is_ascii() || char.is_ascii_control());
-    let message = match odd {
-        Some(char) => format!("`{}` holds the character U+{:04X}", text.value, u32::from(char)),
-        None if text.value.trim() != text.value => format!("`{}` has spaces around it", text.value),
-        None if text.value.is_empty() => "a name is empty".to_owned(),
+    let (message, help) = match odd {
+        Some(char) => (
+            format!("`{}` holds the character U+{:04X}", text.value, u32::from(char)),
+            "write identities in ASCII without control characters: others can look like them",
+        ),
+        None if text.value.trim() != text.value => {
+            (format!("`{}` has spaces around it", text.value), "delete the spaces")
+        }
+        None if text.value.is_empty() => ("a name is empty".to_owned(), "write the name"),
         None => return true,
     };
-    problems.push(
-        Problem::error(source, text.span, message)
-            .help("write identities in ASCII without control characters: others can look like them"),
-    );
+    problems.push(Problem::error(source, text.span, message).help(help));
     false
 }
 
