@@ -37,6 +37,29 @@ pub enum Dialect {
     Terraform,
 }
 
+impl Dialect {
+    /// Every dialect with its word in manifests, packs and output.
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::Aws, "aws"),
+        (Self::Google, "google"),
+        (Self::Azure, "azure"),
+        (Self::Azuread, "azuread"),
+        (Self::Kubernetes, "kubernetes"),
+        (Self::Github, "github"),
+        (Self::Terraform, "terraform"),
+    ];
+
+    /// The dialect of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == word).map(|(dialect, _)| *dialect)
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(dialect, _)| *dialect == self).map_or("", |(_, word)| word)
+    }
+}
+
 /// Which side of `planned ⊆ approved` a document stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {

@@ -1,0 +1,21 @@
+//! Embeds every `rules/<provider>/*.hcl`: a new file needs no list to be kept.
+
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let rules = Path::new(&root).join("rules");
+    println!("cargo::rerun-if-changed=rules");
+    let mut list = String::from("&[\n");
+    for entry in walkdir::WalkDir::new(&rules).sort_by_file_name() {
+        let path = entry.expect("the folder rules can be read").into_path();
+        if path.extension().is_some_and(|extension| extension == "hcl") {
+            let name = path.strip_prefix(&root).expect("it lies below").display().to_string();
+            list.push_str(&format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string()));
+        }
+    }
+    list.push_str("]\n");
+    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("packs.rs");
+    fs::write(out, list).expect("the build folder can be written");
+}

@@ -1,0 +1,136 @@
+//! Grants: every access that a plan would give, wherever it stands.
+//!
+//! In go a plan, the rules and the facts; out comes an [`Inventory`]: the grants with their Access, the objects
+//! that look like a grant and can't be read, and what makes the plan as a whole untrustworthy. What a change
+//! takes away counts where that was a limit. An attachment and the definition that it names are brought together
+//! here, because a plan holds them in two places.
+//!
+//! Nothing is judged: approvals are not seen.
+
+mod collect;
+mod join;
+
+use crate::access::{Access, Effect};
+use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, Text, lower};
+use crate::plan::Alarm;
+use crate::rules::Kind;
+use crate::rules::extract::Evidence;
+
+pub use collect::collect;
+
+/// Everything in a plan that is about access.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    /// In order of address, then of the rule.
+    pub grants: Vec<Grant>,
+    /// Objects that look like a grant and that no rule reads.
+    pub unread: Vec<Unread>,
+    /// What blocks whatever the grants are.
+    pub alarms: Vec<Alarm>,
+    /// What had to be assumed: one sentence each.
+    pub assumptions: Vec<String>,
+    /// How many resource changes the plan has.
+    pub resource_changes: usize,
+}
+
+/// An object that looks like a grant and that no rule reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Where.
+    pub origin: Origin,
+    /// Why it looks like one, in a few words.
+    pub suspicion: String,
+}
+
+/// Where in the plan something comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The Terraform address.
+    pub address: String,
+    /// The resource type.
+    pub type_name: String,
+    /// The name of the rule pack, or of the provider where no pack reads it.
+    pub provider: String,
+    /// The module instance; empty for the root.
+    pub module: String,
+    /// Tickets and an owner that it names.
+    pub evidence: Evidence,
+}
+
+/// What the plan does to a grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// Makes it.
+    Made,
+    /// Changes it; `before` holds what it was.
+    Changed,
+    /// Takes an existing one over into the state.
+    Adopted,
+    /// Leaves it behind, out of the state.
+    LeftBehind,
+    /// Somebody else has changed it, and the plan leaves it so; `before` holds what it was.
+    Drifted,
+    /// A limit goes.
+    Loosened,
+    /// Nothing.
+    Untouched,
+}
+
+/// An Access, and where in the plan it comes from.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// Where.
+    pub origin: Origin,
+    /// What kind.
+    pub kind: Kind,
+    /// Whose vocabulary.
+    pub dialect: Dialect,
+    /// What the plan does to it.
+    pub change: Change,
+    /// The words, for people.
+    pub terms: Terms,
+    /// The Access in the readings that each would do: by a role's name, and by its content. Never empty.
+    pub readings: Vec<Lowered>,
+    /// What the same object gave before; empty unless it was changed.
+    pub before: Access,
+    /// What an opaque grant does.
+    pub reason: Option<String>,
+    /// Whether anything that it is made of must not be printed.
+    pub sensitive: bool,
+}
+
+impl Grant {
+    /// What could not be said of it in any reading.
+    pub fn doubts(&self) -> impl Iterator<Item = &Doubt> {
+        self.readings.iter().flat_map(|reading| &reading.doubts)
+    }
+
+    /// Who gets the access, in words: of the grant, or of the document that it holds.
+    pub fn principals(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.terms.principals.iter().map(Text::to_string).collect();
+        if names.is_empty() {
+            let statements = self.readings.iter().flat_map(|reading| &reading.access.statements);
+            let allowing = statements.filter(|statement| statement.effect == Effect::Allow);
+            names.extend(
+                allowing.flat_map(|statement| &statement.principals.include).map(ToString::to_string),
+            );
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+fn planned(dialect: Dialect, terms: &Terms) -> Lowered {
+    lower(dialect, Side::Planned, terms)
+}
+
+/// The Access of what an Access denies, as if it were allowed.
+pub fn denied(access: &Access) -> Access {
+    let denying = access.statements.iter().filter(|statement| statement.effect == Effect::Deny);
+    let mut statements: Vec<_> = denying.cloned().collect();
+    for statement in &mut statements {
+        statement.effect = Effect::Allow;
+    }
+    Access { statements }
+}

@@ -1,0 +1,315 @@
+//! Goes through a plan, change by change, and collects what is about access.
+
+use std::collections::BTreeSet;
+
+use super::{Change, Grant, Inventory, Origin, Unread, denied, join, planned};
+use crate::access::Access;
+use crate::lower::{Dialect, Lowered, Terms, Text};
+use crate::plan::{Alarm, AlarmKind, Mode, Plan, PlanError, ResourceChange, Values, Verb};
+use crate::rules::extract::{self, Evidence, Extract};
+use crate::rules::facts::Given;
+use crate::rules::resolve::{Object, World};
+use crate::rules::{Kind, Reading, Rule, RulePack, Rules, suspect};
+use crate::value::Value;
+
+/// Every grant of a plan.
+///
+/// # Errors
+///
+/// An object of the plan that can't be read, or that can be read in two ways.
+pub fn collect(plan: &Plan<'_>, rules: &Rules, given: &Given) -> Result<Inventory, PlanError> {
+    let world = World::new(plan, rules, given);
+    let mut collector = Collector { world: &world, found: Vec::new(), inventory: Inventory::default() };
+    collector.inventory.alarms.clone_from(&plan.alarms);
+    collector.inventory.resource_changes = plan.changes.len();
+    for change in &plan.changes {
+        collector.change(change)?;
+    }
+    let untouched: BTreeSet<&str> = plan
+        .changes
+        .iter()
+        .filter(|change| !matches!(change.verb, Verb::NoOp | Verb::Read))
+        .map(|change| &*change.address)
+        .collect();
+    for drift in plan.drift.iter().filter(|drift| !untouched.contains(&*drift.address)) {
+        collector.drift(drift)?;
+    }
+    let Collector { found, mut inventory, .. } = collector;
+    inventory.grants = join::join(found);
+    inventory.grants.sort_by(|a, b| a.origin.address.cmp(&b.origin.address));
+    inventory.assumptions.sort();
+    inventory.assumptions.dedup();
+    Ok(inventory)
+}
+
+/// A grant whose role names are not yet brought together with definitions.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) grant: Grant,
+    pub(super) names: Vec<Text>,
+    /// What the object's grants were in words, for definitions.
+    pub(super) before: Vec<Extract>,
+}
+
+struct Collector<'w> {
+    world: &'w World<'w>,
+    found: Vec<Found>,
+    inventory: Inventory,
+}
+
+impl<'w> Collector<'w> {
+    fn change(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
+        self.executions(change);
+        if change.mode != Mode::Managed && change.mode != Mode::Other {
+            return Ok(());
+        }
+        match self.world.rules.reading(&change.type_name, &change.provider) {
+            Reading::Rule(_, rule) if rule.ignored.is_some() => {}
+            Reading::Rule(pack, rule) => self.read(change, pack, rule)?,
+            Reading::Foreign(pack) if adds(change) => {
+                let suspicion = format!(
+                    "its type is one of the provider `{}`, and `{}` is another provider",
+                    pack.sources.join("`, `"),
+                    change.provider
+                );
+                self.unread(change, suspicion);
+            }
+            Reading::None if adds(change) => {
+                let object =
+                    || change.after().ok().flatten().or(change.before().ok().flatten()).map(|v| v.object);
+                if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object) {
+                    self.unread(change, suspicion);
+                }
+            }
+            Reading::Foreign(_) | Reading::None => {}
+        }
+        Ok(())
+    }
+
+    /// What runs during apply without being in the plan.
+    fn executions(&mut self, change: &ResourceChange<'_>) {
+        let mut alarm = |message: String| {
+            let address = Some(change.address.to_string());
+            self.inventory.alarms.push(Alarm { kind: AlarmKind::Ungoverned, address, message });
+        };
+        match change.mode {
+            Mode::Data => {
+                if let Some(rule) = self.world.rules.acts(&change.type_name) {
+                    alarm(format!("the data source {} during apply", rule.reason));
+                }
+            }
+            Mode::Ephemeral => alarm("the ephemeral resource is opened during apply".to_owned()),
+            Mode::Managed | Mode::Other => {}
+        }
+        let runs = matches!(
+            change.verb,
+            Verb::Create | Verb::Replace | Verb::CreateForget | Verb::Delete | Verb::Other
+        );
+        if let Some(block) = self.world.block(change).filter(|block| runs && !block.provisioners.is_empty()) {
+            alarm(format!(
+                "the provisioner `{}` runs commands that the plan does not show",
+                block.provisioners.join("`, `")
+            ));
+        }
+    }
+
+    fn unread(&mut self, change: &ResourceChange<'_>, suspicion: String) {
+        let provider = change.provider.rsplit('/').next().unwrap_or_default();
+        let origin = origin(change, provider, Evidence::default());
+        self.inventory.unread.push(Unread { origin, suspicion });
+    }
+
+    fn read(
+        &mut self,
+        change: &'w ResourceChange<'w>,
+        pack: &'w RulePack,
+        rule: &'w Rule,
+    ) -> Result<(), PlanError> {
+        let (before, after) = (change.before()?, change.after()?);
+        match change.verb {
+            Verb::NoOp if change.importing => {
+                self.side(change, Change::Adopted, pack, rule, after.as_ref(), None)
+            }
+            Verb::NoOp | Verb::Read => self.side(change, Change::Untouched, pack, rule, after.as_ref(), None),
+            Verb::Update if change.importing => {
+                self.side(change, Change::Adopted, pack, rule, after.as_ref(), None);
+                self.limits(change, pack, rule, before.as_ref(), after.as_ref());
+            }
+            Verb::Update => {
+                self.side(change, Change::Changed, pack, rule, after.as_ref(), before.as_ref());
+                self.limits(change, pack, rule, before.as_ref(), after.as_ref());
+            }
+            Verb::Create | Verb::Replace | Verb::Other => {
+                self.side(change, Change::Made, pack, rule, after.as_ref(), None);
+                self.limits(change, pack, rule, before.as_ref(), after.as_ref());
+            }
+            Verb::CreateForget => {
+                self.side(change, Change::Made, pack, rule, after.as_ref(), None);
+                self.side(change, Change::LeftBehind, pack, rule, before.as_ref(), None);
+            }
+            Verb::Forget => self.side(change, Change::LeftBehind, pack, rule, before.as_ref(), None),
+            Verb::Delete => self.limits(change, pack, rule, before.as_ref(), None),
+        }
+        Ok(())
+    }
+
+    fn drift(&mut self, drift: &'w ResourceChange<'w>) -> Result<(), PlanError> {
+        let Reading::Rule(pack, rule) = self.world.rules.reading(&drift.type_name, &drift.provider) else {
+            return Ok(());
+        };
+        if drift.mode == Mode::Managed && rule.ignored.is_none() && drift.verb == Verb::Update {
+            let (before, after) = (drift.before()?, drift.after()?);
+            self.side(drift, Change::Drifted, pack, rule, after.as_ref(), before.as_ref());
+        }
+        Ok(())
+    }
+
+    /// The grants of one side of a change.
+    fn side(
+        &mut self,
+        change: &'w ResourceChange<'w>,
+        what: Change,
+        pack: &RulePack,
+        rule: &Rule,
+        values: Option<&Values>,
+        before: Option<&Values>,
+    ) {
+        let Some(values) = values else { return };
+        let object = Object::of(self.world, change, values, pack, rule);
+        let evidence = extract::evidence(&object);
+        let mut made = extract::grants(&object);
+        let earlier =
+            before.map(|values| extract::grants(&Object::of(self.world, change, values, pack, rule)));
+        let mut earlier = earlier.unwrap_or_default();
+        self.assume(&object, &made);
+        let counted = |extract: &Extract| match &extract.configured {
+            None => true,
+            Some(attribute) => extract::counts(&object, before.map(|values| &values.object), attribute),
+        };
+        made.retain(counted);
+        earlier.retain(counted);
+        let access = union(earlier.iter().map(|extract| planned(extract.dialect, &extract.terms)));
+        for extract in made {
+            let grant = Grant {
+                origin: origin(change, &pack.name, evidence.clone()),
+                kind: extract.kind,
+                dialect: extract.dialect,
+                change: what,
+                readings: Vec::new(),
+                terms: extract.terms,
+                before: access.clone(),
+                reason: extract.reason,
+                sensitive: is_sensitive(values),
+            };
+            self.found.push(Found { grant, names: extract.names, before: earlier.clone() });
+        }
+    }
+
+    /// Notes blocks that a `dynamic` block with an unknown `for_each` could still fill: a plan shows such an object
+    /// exactly as one without the block.
+    fn assume(&mut self, object: &Object<'_>, made: &[Extract]) {
+        for attribute in made.iter().filter_map(|extract| extract.configured.as_deref()) {
+            if matches!(object.values.object.get(attribute), Value::Unknown(_))
+                && object.block.is_some_and(|block| !block.sets(attribute))
+            {
+                let type_name = object.type_name;
+                self.inventory.assumptions.push(format!(
+                    "`{attribute}` of {type_name} is left to the provider where the configuration does not set it: plan JSON can't show a `dynamic \"{attribute}\"` whose `for_each` is known only after apply"
+                ));
+            }
+        }
+    }
+
+    /// Limits that an object loses, and what its documents no longer deny.
+    fn limits(
+        &mut self,
+        change: &'w ResourceChange<'w>,
+        pack: &RulePack,
+        rule: &Rule,
+        before: Option<&Values>,
+        after: Option<&Values>,
+    ) {
+        let Some(old_values) = before else { return };
+        let old = Object::of(self.world, change, old_values, pack, rule);
+        let new = after.map(|values| Object::of(self.world, change, values, pack, rule));
+        let evidence = extract::evidence(&old);
+        for limit in extract::lost_limits(&old, new.as_ref()) {
+            let what = format!("{}.{}", change.type_name, limit.name);
+            let terms = extract::on_terraform("remove", &what, &change.address);
+            self.loosened(change, pack, &evidence, Dialect::Terraform, terms, None);
+        }
+        for extract in extract::grants(&old) {
+            let access = planned(extract.dialect, &extract.terms).access;
+            let was = denied(&access);
+            if was.statements.is_empty() {
+                continue;
+            }
+            let is = new.as_ref().map(|new| {
+                union(extract::grants(new).iter().map(|extract| planned(extract.dialect, &extract.terms)))
+            });
+            let grant = Lowered { access: was, doubts: Vec::new() };
+            self.loosened(change, pack, &evidence, extract.dialect, extract.terms, Some(grant));
+            if let (Some(found), Some(is)) = (self.found.last_mut(), is) {
+                found.grant.before = denied(&is);
+            }
+        }
+    }
+
+    fn loosened(
+        &mut self,
+        change: &ResourceChange<'_>,
+        pack: &RulePack,
+        evidence: &Evidence,
+        dialect: Dialect,
+        terms: Terms,
+        reading: Option<Lowered>,
+    ) {
+        let grant = Grant {
+            origin: origin(change, &pack.name, evidence.clone()),
+            kind: Kind::Limit,
+            dialect,
+            change: Change::Loosened,
+            readings: reading.into_iter().collect(),
+            terms,
+            before: Access::default(),
+            reason: None,
+            sensitive: false,
+        };
+        self.found.push(Found { grant, names: Vec::new(), before: Vec::new() });
+    }
+}
+
+/// Whether a change may give access that was not there.
+fn adds(change: &ResourceChange<'_>) -> bool {
+    match change.verb {
+        Verb::Create | Verb::Update | Verb::Replace | Verb::CreateForget | Verb::Forget | Verb::Other => true,
+        Verb::NoOp => change.importing,
+        Verb::Read | Verb::Delete => false,
+    }
+}
+
+fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Origin {
+    Origin {
+        address: change.address.to_string(),
+        type_name: change.type_name.to_string(),
+        provider: provider.to_owned(),
+        module: change.module.to_string(),
+        evidence,
+    }
+}
+
+fn is_sensitive(values: &Values) -> bool {
+    let Value::Object(members) = &values.object else { return false };
+    members.iter().any(|(name, _)| {
+        // A secret that the object itself computes says nothing of who may do what.
+        !matches!(
+            &**name,
+            "secret" | "ses_smtp_password_v4" | "encrypted_secret" | "private_key" | "value" | "password"
+        ) && values.is_sensitive(name)
+    })
+}
+
+/// All of what several words give.
+pub(super) fn union(parts: impl Iterator<Item = Lowered>) -> Access {
+    Access { statements: parts.flat_map(|lowered| lowered.access.statements).collect() }
+}

@@ -1,0 +1,147 @@
+//! Strict JSON: text to [`Value`], refusing what two readers could read in two ways.
+//!
+//! Duplicate keys (compared after unescaping) are errors, wherever they stand, and so are numbers that no reader
+//! keeps exactly. Errors give a position and never the text, because a plan may hold secrets.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::value::Value;
+
+/// Why a text is not JSON that everybody reads alike.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message} at line {line}, column {column}")]
+pub struct JsonError {
+    message: String,
+    line: usize,
+    column: usize,
+}
+
+impl From<serde_json::Error> for JsonError {
+    fn from(error: serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let message = text.split(" at line ").next().unwrap_or_default().to_owned();
+        Self { message, line, column }
+    }
+}
+
+/// Reads one JSON text, and nothing after it.
+pub fn parse(text: &str) -> Result<Value, JsonError> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = Strict.deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Strict;
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+/// Above this, a double no longer holds every integer.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string().into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string().into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
+        if value.abs() >= EXACT {
+            return Err(E::custom("a number too large to be read exactly"));
+        }
+        Ok(Value::Number(value.to_string().into()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.into()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Self)? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut members: Vec<(Box<str>, Value)> = Vec::new();
+        let mut seen: HashSet<Box<str>> = HashSet::new();
+        while let Some(key) = entries.next_key::<Box<str>>()? {
+            // A set pays off only for objects larger than nearly all.
+            let repeated = if members.len() < 16 {
+                members.iter().any(|(name, _)| *name == key)
+            } else {
+                if seen.is_empty() {
+                    seen.extend(members.iter().map(|(name, _)| name.clone()));
+                }
+                !seen.insert(key.clone())
+            };
+            if repeated {
+                return Err(de::Error::custom("the same key twice in one object"));
+            }
+            let value = entries.next_value_seed(Self)?;
+            if !seen.is_empty() {
+                seen.insert(key.clone());
+            }
+            members.push((key, value));
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn duplicates_are_refused_after_unescaping_and_at_any_size() {
+        assert!(parse(r#"{"a":1,"a":2}"#).is_err());
+        assert!(parse(r#"{"a":1,"\u0061":2}"#).is_err());
+        assert!(parse(r#"{"x":[{"b":1,"c":2,"b":3}]}"#).is_err());
+        let many: String = (0..40).map(|i| format!("\"k{i}\":0,")).collect();
+        assert!(parse(&format!("{{{many}\"z\":1}}")).is_ok());
+        assert!(parse(&format!("{{{many}\"k39\":1}}")).is_err());
+        assert!(parse(&format!("{{{many}\"z\":1,\"z\":1}}")).is_err());
+    }
+
+    #[test]
+    fn errors_never_show_the_text() {
+        let error = parse(r#"{"secret":"hunter2" "x"}"#).unwrap_err().to_string();
+        assert!(!error.contains("hunter2"), "{error}");
+        assert!(parse("[1] 2").is_err());
+        assert!(parse("123456789012345678901234567890").is_err());
+    }
+}

@@ -1,0 +1,178 @@
+//! The plan: what Terraform or OpenTofu says it will do, as typed data.
+//!
+//! In goes the text of one plan file; out comes a [`Plan`] of [`ResourceChange`]s, or an error that names what
+//! the input is instead. Values stay raw text until somebody asks for them, because most of a plan is not about
+//! access. A known value and one known only after apply are two different things everywhere ([`crate::value`]).
+//!
+//! Nothing here knows which types grant access, and nothing of `before`, `after` or `configuration` is printed.
+
+pub mod address;
+pub mod configuration;
+pub mod recognise;
+pub mod values;
+pub mod wire;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::value::RawValue;
+
+use configuration::Configuration;
+pub use recognise::{NotAPlan, decode};
+pub use values::Values;
+
+/// One plan file.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The version that wrote it; OpenTofu writes its own.
+    pub terraform_version: Option<Cow<'a, str>>,
+    /// When the plan was made, RFC 3339 UTC; absent before Terraform 1.5.
+    pub timestamp: Option<Cow<'a, str>>,
+    /// What will change, in the order of the file.
+    pub changes: Vec<ResourceChange<'a>>,
+    /// What changed behind Terraform's back since the last apply.
+    pub drift: Vec<ResourceChange<'a>>,
+    /// The sources that the plan was made of, as far as the plan keeps them.
+    pub configuration: Configuration<'a>,
+    /// Objects of the state before the plan, managed and data.
+    pub prior: Vec<PriorObject<'a>>,
+    /// Values of the root module's variables.
+    pub variables: HashMap<Cow<'a, str>, &'a RawValue>,
+    /// Why the plan as a whole can't be taken for the truth about the apply.
+    pub alarms: Vec<Alarm>,
+}
+
+/// Something about the plan as a whole that blocks, whatever its grants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// What kind of hole it is.
+    pub kind: AlarmKind,
+    /// The address it stands at, where there is one.
+    pub address: Option<String>,
+    /// One lower-case sentence.
+    pub message: String,
+}
+
+/// The kinds of [`Alarm`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlarmKind {
+    /// The plan does not say all that the apply will do.
+    Incomplete,
+    /// The apply runs something that a plan does not describe.
+    Ungoverned,
+}
+
+/// Whether the object is managed, read, or held only while Terraform runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// `resource`.
+    Managed,
+    /// `data`.
+    Data,
+    /// `ephemeral`: opened at plan and at apply (OpenTofu lists these; Terraform does not).
+    Ephemeral,
+    /// A mode that nobody told us of.
+    Other,
+}
+
+/// What will be done to one object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Nothing is sent to the provider.
+    NoOp,
+    /// A new object.
+    Create,
+    /// A data source is read during apply.
+    Read,
+    /// The object is changed in place.
+    Update,
+    /// The object is removed and made anew, in either order.
+    Replace,
+    /// The object is removed.
+    Delete,
+    /// The object stays, and Terraform forgets it.
+    Forget,
+    /// A new object is made and the old one stays, forgotten.
+    CreateForget,
+    /// None of the above.
+    Other,
+}
+
+/// One entry of `resource_changes` or `resource_drift`.
+#[derive(Debug)]
+pub struct ResourceChange<'a> {
+    /// The full address.
+    pub address: Cow<'a, str>,
+    /// The address before a `moved` block, where there was one.
+    pub previous_address: Option<Cow<'a, str>>,
+    /// The module instance; empty for the root module.
+    pub module: Cow<'a, str>,
+    /// Managed, data or ephemeral.
+    pub mode: Mode,
+    /// The resource type.
+    pub type_name: Cow<'a, str>,
+    /// The name in its block.
+    pub name: Cow<'a, str>,
+    /// The instance key as JSON text: `0` or `"a"`.
+    pub index: Option<&'a RawValue>,
+    /// The full source address of the provider; bare in Terraform 0.12.
+    pub provider: Cow<'a, str>,
+    /// Whether it is a leftover object that only waits to be destroyed.
+    pub deposed: bool,
+    /// What will be done.
+    pub verb: Verb,
+    /// Whether an existing object is adopted.
+    pub importing: bool,
+    /// The object before.
+    pub before: Option<&'a RawValue>,
+    /// The object after, without what is known only after apply.
+    pub after: Option<&'a RawValue>,
+    /// Where values are known only after apply.
+    pub after_unknown: Option<&'a RawValue>,
+    /// Which values of `before` are sensitive.
+    pub before_sensitive: Option<&'a RawValue>,
+    /// Which values of `after` are sensitive.
+    pub after_sensitive: Option<&'a RawValue>,
+}
+
+/// An object of the state before the plan.
+#[derive(Debug)]
+pub struct PriorObject<'a> {
+    /// The full address.
+    pub address: Cow<'a, str>,
+    /// Managed or data.
+    pub mode: Mode,
+    /// The resource type.
+    pub type_name: Cow<'a, str>,
+    /// The full source address of its provider.
+    pub provider: Cow<'a, str>,
+    /// Its attributes, all known.
+    pub values: Option<&'a RawValue>,
+}
+
+/// Why a plan can't be judged at all.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// The input is something else.
+    #[error(transparent)]
+    NotAPlan(#[from] NotAPlan),
+    /// The JSON is broken, or can be read in two ways.
+    #[error("the plan can't be read: {0}")]
+    Json(#[from] crate::json::JsonError),
+    /// A part of the plan has another shape than the format gives it.
+    #[error("`{section}` of the plan can't be read: {error}")]
+    Section {
+        /// The top-level key.
+        section: &'static str,
+        /// Where, and what is wrong there.
+        error: crate::json::JsonError,
+    },
+    /// One object of the plan can't be read.
+    #[error("`{address}` can't be read: {error}")]
+    Object {
+        /// The resource change.
+        address: String,
+        /// Where, and what is wrong there.
+        error: crate::json::JsonError,
+    },
+}

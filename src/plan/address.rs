@@ -1,0 +1,72 @@
+//! Terraform addresses, read by a scanner: instance keys may hold dots, brackets and quotes.
+
+/// The names of the modules in a module instance's address, without their keys:
+/// `module.a["x.y"].module.b` gives `["a", "b"]`. `None` where the text is no module address.
+pub fn module_names(address: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = address;
+    while !rest.is_empty() {
+        rest = rest.strip_prefix("module.")?;
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        names.push(name);
+        rest = after_key(after)?;
+        match rest.strip_prefix('.') {
+            Some(more) => rest = more,
+            None if rest.is_empty() => {}
+            None => return None,
+        }
+    }
+    Some(names)
+}
+
+/// What follows an instance key, where one stands at the start.
+fn after_key(text: &str) -> Option<&str> {
+    let Some(key) = text.strip_prefix('[') else { return Some(text) };
+    if !key.starts_with('"') {
+        return key.split_once(']').map(|(_, rest)| rest);
+    }
+    let mut escaped = false;
+    for (at, symbol) in key.char_indices().skip(1) {
+        match symbol {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return key.get(at + 1..)?.strip_prefix(']'),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The module instance that holds this one, and the last module's name: `module.a[0].module.b["k"]` gives
+/// `("module.a[0]", "b")`. `None` for the root.
+pub fn parent(address: &str) -> Option<(&str, &str)> {
+    let mut rest = address;
+    let mut last = None;
+    while let Some(body) = rest.strip_prefix("module.") {
+        let start = address.len() - rest.len();
+        let end = body.find(['.', '[']).unwrap_or(body.len());
+        let (name, after) = body.split_at(end);
+        last = Some((address.get(..start.saturating_sub(1))?, name));
+        rest = after_key(after)?;
+        rest = rest.strip_prefix('.').unwrap_or(rest);
+    }
+    last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{module_names, parent};
+
+    #[test]
+    fn keys_may_hold_anything() {
+        assert_eq!(module_names(""), Some(vec![]));
+        assert_eq!(module_names("module.a"), Some(vec!["a"]));
+        assert_eq!(module_names(r#"module.m["a].module.x[\"b"].module.b[0]"#), Some(vec!["m", "b"]));
+        assert_eq!(module_names("aws_iam_role.x"), None);
+        assert_eq!(module_names(r#"module.a["open"#), None);
+        assert_eq!(parent(r#"module.a["x.y"].module.b[0]"#), Some((r#"module.a["x.y"]"#, "b")));
+        assert_eq!(parent("module.a"), Some(("", "a")));
+        assert_eq!(parent(""), None);
+    }
+}

@@ -1,0 +1,266 @@
+//! The configuration as far as a plan keeps it: what stands where in the sources, and what refers to what.
+//!
+//! An expression is a constant, a list of references, or nothing at all (a function call). Locals, dynamic
+//! blocks, `lifecycle` and a provisioner's `when` are not in a plan. Nothing of this may be printed: constants
+//! of write-only arguments and of provider blocks are secrets.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::json::{self, JsonError};
+use crate::value::Value;
+
+/// All modules' blocks, by where they stand.
+#[derive(Debug, Default)]
+pub struct Configuration<'a> {
+    /// Key: `MODULE PATH/ADDRESS`, for example `a.b/data.aws_iam_policy_document.d`.
+    blocks: HashMap<String, Block<'a>>,
+    /// Key: the module path, names joined by dots; empty for the root.
+    modules: HashMap<String, Module<'a>>,
+    /// By provider configuration key, for example `aws.prod` or `module.a:aws`.
+    providers: HashMap<Cow<'a, str>, ProviderBlock<'a>>,
+}
+
+/// One `resource` or `data` block.
+#[derive(Debug)]
+pub struct Block<'a> {
+    /// Arguments: name to expression.
+    expressions: Option<&'a RawValue>,
+    /// The types of its provisioners, in order.
+    pub provisioners: Vec<Cow<'a, str>>,
+    /// Which provider configuration it uses.
+    pub provider_key: Cow<'a, str>,
+}
+
+#[derive(Debug, Default)]
+struct Module<'a> {
+    /// Calls of child modules: name to arguments.
+    calls: HashMap<Cow<'a, str>, Option<&'a RawValue>>,
+    /// Outputs: name to expression.
+    outputs: HashMap<Cow<'a, str>, &'a RawValue>,
+}
+
+/// One `provider` block, or the empty one that Terraform assumes.
+#[derive(Debug)]
+pub struct ProviderBlock<'a> {
+    /// Its alias, where it has one.
+    pub alias: Option<Cow<'a, str>>,
+    expressions: Option<&'a RawValue>,
+}
+
+/// An expression, as far as the plan tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// A literal.
+    Constant(Value),
+    /// What it refers to, most exact first within each traversal.
+    References(Vec<String>),
+    /// A function call, a template of literals, or nested blocks.
+    Opaque,
+}
+
+impl<'a> Configuration<'a> {
+    pub(super) fn read(raw: &'a RawValue) -> Result<Self, JsonError> {
+        let wire: WireConfiguration<'a> = serde_json::from_str(raw.get())?;
+        let mut configuration = Self::default();
+        for (key, provider) in wire.provider_config {
+            let block = ProviderBlock { alias: provider.alias, expressions: provider.expressions };
+            configuration.providers.insert(key, block);
+        }
+        let mut pending = vec![(String::new(), wire.root_module)];
+        while let Some((path, module)) = pending.pop() {
+            let mut entry = Module::default();
+            for resource in module.resources {
+                let key = format!("{path}/{}", resource.address);
+                configuration.blocks.insert(key, resource.into_block());
+            }
+            for (name, output) in module.outputs {
+                entry.outputs.extend(output.expression.map(|expression| (name, expression)));
+            }
+            for (name, call) in module.module_calls {
+                let child = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+                entry.calls.insert(name, call.expressions);
+                pending.extend(call.module.map(|module| (child, module)));
+            }
+            configuration.modules.insert(path, entry);
+        }
+        Ok(configuration)
+    }
+
+    /// The block at a module-relative address, in the module of these names.
+    pub fn block(&self, module: &[&str], address: &str) -> Option<&Block<'a>> {
+        self.blocks.get(&format!("{}/{address}", module.join(".")))
+    }
+
+    /// Every block with provisioners: `(key, provisioner types)`, in order of the key.
+    pub fn provisioned(&self) -> BTreeMap<&str, &[Cow<'a, str>]> {
+        let with = self.blocks.iter().filter(|(_, block)| !block.provisioners.is_empty());
+        with.map(|(key, block)| (key.as_str(), block.provisioners.as_slice())).collect()
+    }
+
+    /// What the caller of a module passes for one of its variables.
+    pub fn argument(&self, parent: &[&str], call: &str, variable: &str) -> Expression {
+        let module = self.modules.get(&parent.join("."));
+        let arguments = module.and_then(|module| module.calls.get(call)).copied().flatten();
+        member(arguments, variable)
+    }
+
+    /// The expression of a module's output.
+    pub fn output(&self, module: &[&str], output: &str) -> Expression {
+        let module = self.modules.get(&module.join("."));
+        let raw = module.and_then(|module| module.outputs.get(output));
+        raw.map_or(Expression::Opaque, |raw| json::parse(raw.get()).map_or(Expression::Opaque, expression))
+    }
+
+    /// The provider configuration of that key.
+    pub fn provider(&self, key: &str) -> Option<&ProviderBlock<'a>> {
+        self.providers.get(key)
+    }
+}
+
+impl Block<'_> {
+    /// Whether the block sets this argument, as far as the plan tells.
+    pub fn sets(&self, argument: &str) -> bool {
+        self.arguments().is_some_and(|arguments| *arguments.get(argument) != Value::Null)
+    }
+
+    /// The expression of an argument, also of one in a nested block: `policy`, `subject[0].name`.
+    pub fn argument_at(&self, path: &str) -> Expression {
+        let Some(arguments) = self.arguments() else { return Expression::Opaque };
+        let mut place = &arguments;
+        for step in path.split(['.', '[']) {
+            let next = match (step.strip_suffix(']'), place) {
+                (Some(index), Value::List(items)) => index.parse().ok().and_then(|at: usize| items.get(at)),
+                (None, Value::Object(_)) => Some(place.get(step)),
+                _ => None,
+            };
+            let Some(next) = next else { return Expression::Opaque };
+            place = next;
+        }
+        expression(place.clone())
+    }
+
+    fn arguments(&self) -> Option<Value> {
+        self.expressions.and_then(|raw| json::parse(raw.get()).ok())
+    }
+}
+
+impl ProviderBlock<'_> {
+    /// Its arguments with constants in their places; what is not constant is unknown.
+    pub fn constants(&self) -> Value {
+        let parsed = self.expressions.and_then(|raw| json::parse(raw.get()).ok());
+        parsed.map_or(Value::Null, constants)
+    }
+}
+
+fn member(arguments: Option<&RawValue>, name: &str) -> Expression {
+    let parsed = arguments.and_then(|raw| json::parse(raw.get()).ok());
+    parsed.map_or(Expression::Opaque, |value| expression(value.get(name).clone()))
+}
+
+fn expression(value: Value) -> Expression {
+    let Value::Object(members) = value else { return Expression::Opaque };
+    for (name, member) in members {
+        match (&*name, member) {
+            ("constant_value", constant) => return Expression::Constant(constant),
+            ("references", Value::List(items)) => {
+                let references = items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect();
+                return Expression::References(references);
+            }
+            _ => {}
+        }
+    }
+    Expression::Opaque
+}
+
+/// Nested expressions with `{"constant_value": X}` turned into X.
+fn constants(value: Value) -> Value {
+    match value {
+        Value::Object(mut members) => {
+            if let [(name, constant)] = members.as_mut_slice()
+                && &**name == "constant_value"
+            {
+                return std::mem::take(constant);
+            }
+            if members.is_empty() || members.iter().any(|(name, _)| &**name == "references") {
+                return Value::Unknown("provider configuration".into());
+            }
+            Value::Object(members.into_iter().map(|(name, member)| (name, constants(member))).collect())
+        }
+        Value::List(items) => Value::List(items.into_iter().map(constants).collect()),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_)) => {
+            other
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct WireConfiguration<'a> {
+    #[serde(borrow, default)]
+    provider_config: HashMap<Cow<'a, str>, WireProvider<'a>>,
+    #[serde(borrow, default)]
+    root_module: WireModule<'a>,
+}
+
+#[derive(Deserialize)]
+struct WireProvider<'a> {
+    #[serde(borrow)]
+    alias: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    expressions: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize, Default)]
+struct WireModule<'a> {
+    #[serde(borrow, default)]
+    resources: Vec<WireResource<'a>>,
+    #[serde(borrow, default)]
+    outputs: HashMap<Cow<'a, str>, WireOutput<'a>>,
+    #[serde(borrow, default)]
+    module_calls: HashMap<Cow<'a, str>, WireCall<'a>>,
+}
+
+#[derive(Deserialize)]
+struct WireOutput<'a> {
+    #[serde(borrow)]
+    expression: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct WireCall<'a> {
+    #[serde(borrow)]
+    expressions: Option<&'a RawValue>,
+    #[serde(borrow)]
+    module: Option<WireModule<'a>>,
+}
+
+#[derive(Deserialize)]
+struct WireResource<'a> {
+    #[serde(borrow)]
+    address: Cow<'a, str>,
+    #[serde(borrow, default)]
+    provider_config_key: Cow<'a, str>,
+    #[serde(borrow)]
+    expressions: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    provisioners: Vec<WireProvisioner<'a>>,
+}
+
+#[derive(Deserialize)]
+struct WireProvisioner<'a> {
+    #[serde(borrow, default, rename = "type")]
+    kind: Cow<'a, str>,
+}
+
+impl<'a> WireResource<'a> {
+    fn into_block(self) -> Block<'a> {
+        Block {
+            expressions: self.expressions,
+            provisioners: self.provisioners.into_iter().map(|provisioner| provisioner.kind).collect(),
+            provider_key: self.provider_config_key,
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Applies a rule to an object: the words of the grants that it makes, and what it limits.
+//!
+//! Where a rule asks for something that the object does not say, the answer is a hole and not an empty list: an
+//! empty list would read as "nobody" where the truth is "not known whom".
+
+use std::collections::BTreeSet;
+
+use super::evaluate::{Scope, evaluate};
+use super::expression::Expr;
+use super::resolve::Object;
+use super::term::Term;
+use super::{GrantRule, Kind, LimitRule, Word};
+use crate::access::HoleKind;
+use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text};
+use crate::value::Value;
+
+/// The words of one grant, as a rule reads them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extract {
+    /// What kind of grant.
+    pub kind: Kind,
+    /// Whose vocabulary.
+    pub dialect: Dialect,
+    /// The words.
+    pub terms: Terms,
+    /// For a definition: under which names others mean it.
+    pub names: Vec<Text>,
+    /// For an opaque grant: what it does.
+    pub reason: Option<String>,
+    /// The attribute that holds it, where the rule says that it is optional and computed.
+    pub configured: Option<String>,
+}
+
+/// Where a ticket ID or an owner may stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// What stands where a ticket ID is meant, and nothing else.
+    pub tickets: BTreeSet<String>,
+    /// Texts that may mention one.
+    pub texts: BTreeSet<String>,
+    /// Whom a tag names as the owner.
+    pub owner: Option<String>,
+}
+
+/// The grants of an object.
+pub fn grants(object: &Object<'_>) -> Vec<Extract> {
+    object.rule.grants.iter().flat_map(|rule| grant(object, rule)).collect()
+}
+
+fn grant(object: &Object<'_>, rule: &GrantRule) -> Vec<Extract> {
+    let elements = match &rule.for_each {
+        None => vec![None],
+        Some(expr) => evaluate(expr, object, None).elements().into_iter().map(Some).collect(),
+    };
+    let made = elements.iter().filter_map(|each| one(object, rule, each.as_ref()));
+    made.collect()
+}
+
+fn one<'w>(object: &Object<'w>, rule: &GrantRule, each: Option<&Term<'w>>) -> Option<Extract> {
+    let value = |expr: &Expr| evaluate(expr, object, each);
+    if rule.when.as_ref().is_some_and(|when| value(when).as_truth() == Some(false)) {
+        return None;
+    }
+    let mut terms = Terms::default();
+    match rule.kind {
+        Kind::Opaque => {
+            terms = on_terraform("apply", object.type_name, object.address);
+        }
+        Kind::Additive
+        | Kind::Exclusive
+        | Kind::Definition
+        | Kind::Trust
+        | Kind::Credential
+        | Kind::Limit => {
+            words(object, rule, each, &mut terms)?;
+        }
+    }
+    if rule.kind == Kind::Credential {
+        terms.actions.push(Text::known(&format!("credential:{}", object.type_name)));
+    }
+    let names = rule.words.get(&Word::Names).map(|expr| texts(value(expr))).unwrap_or_default();
+    Some(Extract {
+        kind: rule.kind,
+        dialect: rule.dialect,
+        terms,
+        names,
+        reason: rule.reason.clone(),
+        configured: rule.configured.clone(),
+    })
+}
+
+/// Something that Terraform does to an object, in the `terraform` dialect.
+pub fn on_terraform(verb: &str, what: &str, address: &str) -> Terms {
+    Terms {
+        principals: vec![Text::known("terraform")],
+        actions: vec![Text::known(&format!("{verb}:{what}"))],
+        resources: vec![Text::known(address)],
+        ..Terms::default()
+    }
+}
+
+/// Fills in the words of a rule. `None` where the object gives nothing by it.
+fn words<'w>(
+    object: &Object<'w>,
+    rule: &GrantRule,
+    each: Option<&Term<'w>>,
+    terms: &mut Terms,
+) -> Option<()> {
+    let value = |word: Word| rule.words.get(&word).map(|expr| evaluate(expr, object, each));
+    let list = |word: Word| value(word).map(texts).unwrap_or_default();
+    // Who and on what must be said where the rule speaks of it; otherwise it is unknown, and not nobody.
+    let said = |word: Word, what: &str| {
+        let texts = value(word).map(texts);
+        match texts {
+            Some(texts) if texts.is_empty() => {
+                vec![Text::hole(HoleKind::Unknown, &format!("{} of {}", what, object.address))]
+            }
+            Some(texts) => texts,
+            None => Vec::new(),
+        }
+    };
+    if let Some(document) = value(Word::Document) {
+        if document.is_null() {
+            return None;
+        }
+        terms.document = Some(match document {
+            Term::Document(format, value) => (format, value),
+            other => (rule.format, other.into_value()),
+        });
+    }
+    terms.principals = said(Word::Principals, "the principals");
+    terms.resources = said(Word::Resources, "the scope");
+    terms.actions = list(Word::Actions);
+    terms.not_actions = list(Word::NotActions);
+    terms.data_actions = list(Word::DataActions);
+    terms.not_data_actions = list(Word::NotDataActions);
+    terms.roles = list(Word::Roles);
+    let gives = terms.document.is_some()
+        || !terms.actions.is_empty()
+        || !terms.data_actions.is_empty()
+        || !terms.roles.is_empty()
+        || rule.kind == Kind::Credential;
+    if !gives {
+        return None;
+    }
+    terms.expression = value(Word::Expression).filter(|term| !term.is_null()).map(Term::into_text);
+    for (operator, key, expr) in &rule.conditions {
+        let values = texts(evaluate(expr, object, each));
+        if !values.is_empty() {
+            terms.conditions.push(TermCondition { operator: operator.clone(), key: key.clone(), values });
+        }
+    }
+    terms.mode = mode(value(Word::Assignment), value(Word::Grantable), value(Word::Ttl));
+    Some(())
+}
+
+/// Doubt widens: what is not known is permanent, may be passed on, and never ends.
+fn mode(assignment: Option<Term<'_>>, grantable: Option<Term<'_>>, ttl: Option<Term<'_>>) -> Mode {
+    let assignment = match assignment.as_ref().and_then(Term::as_known).as_deref() {
+        Some("eligible") => Some(Assignment::Eligible),
+        Some("active") => Some(Assignment::Active),
+        Some(_) | None => None,
+    };
+    Mode {
+        grantable: grantable.is_some_and(|term| term.as_truth() != Some(false)),
+        assignment,
+        ttl_seconds: ttl.as_ref().and_then(Term::as_known).and_then(|text| text.parse().ok()),
+    }
+}
+
+fn texts(term: Term<'_>) -> Vec<Text> {
+    term.elements().into_iter().map(Term::into_text).collect()
+}
+
+/// What an object stops limiting when it changes from `before` to `after`: names of limits, as in
+/// `remove:TYPE.NAME`. `after` is `None` where the object goes.
+pub fn lost_limits<'o>(before: &Object<'o>, after: Option<&Object<'o>>) -> Vec<&'o LimitRule> {
+    before.rule.limits.iter().filter(|limit| is_lost(limit, before, after)).collect()
+}
+
+fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>>) -> bool {
+    if limit.when.as_ref().is_some_and(|when| evaluate(when, before, None).as_truth() == Some(false)) {
+        return false;
+    }
+    let was = evaluate(&limit.value, before, None).into_value();
+    let is = after.map(|after| evaluate(&limit.value, after, None).into_value()).unwrap_or_default();
+    if empty(&was) || was == is {
+        return false;
+    }
+    match &limit.tight {
+        None => true,
+        Some(tight) => {
+            let tight = evaluate(tight, before, None).into_value();
+            was == tight && is != tight
+        }
+    }
+}
+
+fn empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::List(items) => items.is_empty(),
+        Value::String(text) => text.is_empty(),
+        Value::Object(_) | Value::Bool(_) | Value::Number(_) | Value::Unknown(_) => false,
+    }
+}
+
+/// Attributes in which people write tickets and owners.
+const TAGS: [&str; 6] = ["tags", "tags_all", "labels", "terraform_labels", "effective_labels", "annotations"];
+/// Keys that mean a ticket, without case and separators.
+const TICKET_KEYS: [&str; 9] = [
+    "ticket",
+    "ticketid",
+    "approval",
+    "approvalid",
+    "jira",
+    "change",
+    "changeid",
+    "changerequest",
+    "countersign",
+];
+/// Keys that mean an owner, without case and separators.
+const OWNER_KEYS: [&str; 2] = ["owner", "team"];
+
+/// Tickets and owners that an object names.
+pub fn evidence(object: &Object<'_>) -> Evidence {
+    let mut evidence = Evidence::default();
+    let metadata = match object.values.object.get("metadata") {
+        Value::List(items) => items.first().cloned().unwrap_or_default(),
+        other => other.clone(),
+    };
+    for holder in [&object.values.object, &metadata] {
+        for name in TAGS {
+            let Value::Object(tags) = holder.get(name) else { continue };
+            for (key, value) in tags {
+                let Some(text) = value.as_str() else { continue };
+                let key: String =
+                    key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+                if TICKET_KEYS.contains(&key.as_str()) {
+                    evidence.tickets.insert(text.to_owned());
+                } else if OWNER_KEYS.contains(&key.as_str()) && evidence.owner.is_none() {
+                    evidence.owner = Some(text.to_owned());
+                }
+            }
+        }
+    }
+    if let Some(text) = object.values.object.get("description").as_str() {
+        evidence.texts.insert(text.to_owned());
+    }
+    for term in
+        object.rule.tickets.as_ref().map(|expr| evaluate(expr, object, None).elements()).unwrap_or_default()
+    {
+        let Some(text) = term.as_known() else { continue };
+        let place =
+            if text.contains(char::is_whitespace) { &mut evidence.texts } else { &mut evidence.tickets };
+        place.insert(text.into_owned());
+    }
+    if let Some(owner) = object.rule.owner.as_ref().map(|expr| evaluate(expr, object, None))
+        && let Some(owner) = owner.as_known()
+    {
+        evidence.owner = Some(owner.into_owned());
+    }
+    evidence
+}
+
+/// Whether an optional and computed attribute is a choice of the configuration: it is set there, or an update
+/// changes it. A plan without a configuration can't tell, so there it counts.
+pub fn counts(object: &Object<'_>, before: Option<&Value>, attribute: &str) -> bool {
+    let after = object.object().get(attribute);
+    match object.block {
+        None => true,
+        Some(block) if block.sets(attribute) => true,
+        Some(_) => match (before, after) {
+            (None, _) | (_, Value::Unknown(_)) => false,
+            (Some(before), after) => before.get(attribute) != after,
+        },
+    }
+}

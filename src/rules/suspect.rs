@@ -1,0 +1,62 @@
+//! Types that no rule reads and that look like a grant all the same.
+//!
+//! The packs say what looks like one, in a `suspect` block: names of types and of attributes. A policy document in
+//! any text attribute always does. What looks like a grant and can't be read blocks, because the next provider
+//! version will bring a type that no rule knows.
+
+use super::{Rules, glob};
+use crate::json;
+use crate::value::Value;
+
+/// One `suspect` block.
+#[derive(Debug, Default)]
+pub struct Suspect {
+    /// Patterns of type names.
+    pub types: Vec<String>,
+    /// Patterns of attribute names; a set attribute counts.
+    pub attributes: Vec<String>,
+}
+
+/// Why an object of a type without a rule looks like a grant, in a few words.
+pub fn suspicion(rules: &Rules, type_name: &str, object: impl FnOnce() -> Option<Value>) -> Option<String> {
+    let suspects = || rules.packs().iter().flat_map(|pack| &pack.suspects);
+    if let Some(pattern) =
+        suspects().flat_map(|suspect| &suspect.types).find(|pattern| glob(pattern, type_name))
+    {
+        return Some(format!("its type name matches `{pattern}`"));
+    }
+    let Value::Object(members) = object()? else { return None };
+    for (name, value) in &members {
+        if suspects().flat_map(|suspect| &suspect.attributes).any(|pattern| glob(pattern, name))
+            && is_set(value)
+        {
+            return Some(format!("it sets `{name}`"));
+        }
+    }
+    members
+        .iter()
+        .find(|(_, value)| holds_policy(value))
+        .map(|(name, _)| format!("`{name}` holds a policy document"))
+}
+
+fn is_set(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::List(items) => !items.is_empty(),
+        Value::Object(members) => members.iter().any(|(_, member)| is_set(member)),
+        Value::Bool(_) | Value::Number(_) | Value::Unknown(_) => true,
+    }
+}
+
+fn holds_policy(value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            text.contains("Statement")
+                && matches!(json::parse(text), Ok(parsed) if *parsed.get("Statement") != Value::Null)
+        }
+        Value::List(items) => items.iter().any(holds_policy),
+        Value::Object(members) => members.iter().any(|(_, member)| holds_policy(member)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Unknown(_) => false,
+    }
+}
