@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::approval::Approval;
+use super::identity::{is_fact_label, is_identity, is_ticket_id};
 use super::parties::{Authority, Fact, Match, Person, ProcessOwner, System};
 use super::{Glob, Manifest, ManifestError, grant, raw};
 use crate::access::Access;
@@ -288,7 +289,7 @@ impl Check {
     }
 
     fn is_ticket(&mut self, source: &Source, id: &Spanned<String>, seen: &mut Seen) -> bool {
-        if id.value.is_empty() || !id.value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if !is_ticket_id(&id.value) {
             let message = format!("`{}` is no ticket ID", id.value);
             self.refuse(source, id.span, message, "write ASCII letters, digits and signs, without spaces");
             return false;
@@ -374,34 +375,4 @@ fn value(text: &Spanned<String>) -> String {
 
 fn globs(texts: &[Spanned<String>]) -> Vec<Glob> {
     texts.iter().map(|text| Glob::new(&text.value)).collect()
-}
-
-/// Whether a text can stand for somebody or something without being taken for another: ASCII without controls, and
-/// no space around it. Letters of other scripts look like Latin ones (CVE-2021-42694).
-pub(super) fn is_identity(source: &Source, text: &Spanned<String>, problems: &mut Vec<Problem>) -> bool {
-    let odd = text.value.chars().find(|char| !char.is_ascii() || char.is_ascii_control());
-    let (message, help) = match odd {
-        Some(char) => (
-            format!("`{}` holds the character U+{:04X}", text.value, u32::from(char)),
-            "write identities in ASCII without control characters: others can look like them",
-        ),
-        None if text.value.trim() != text.value => {
-            (format!("`{}` has spaces around it", text.value), "delete the spaces")
-        }
-        None if text.value.is_empty() => ("a name is empty".to_owned(), "write the name"),
-        None => return true,
-    };
-    problems.push(Problem::error(source, text.span, message).help(help));
-    false
-}
-
-/// `NAME` or `NAME@ALIAS`.
-fn is_fact_label(label: &str) -> bool {
-    let is_word = |word: &str| {
-        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
-    };
-    match label.split_once('@') {
-        Some((name, alias)) => is_word(name) && is_word(alias),
-        None => is_word(label),
-    }
 }
