@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::{Exit, Failure, input};
 use crate::approvals::{Manifest, ManifestError};
 use crate::cli::{self, Color};
-use crate::source::{Palette, Problem, Severity, render, visible};
+use crate::source::{Palette, Problem, Related, Severity, render, visible};
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,17 @@ struct OutputProblem {
     file: String,
     line: Option<usize>,
     column: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<OutputRelated>,
+}
+
+/// The other end of a problem, such as the first of two tickets.
+#[derive(Serialize)]
+struct OutputRelated {
+    message: String,
+    file: String,
+    line: usize,
+    column: usize,
 }
 
 fn write_json(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
@@ -111,8 +122,19 @@ fn write_json(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
             file: problem.source.name.to_string(),
             line: problem.position().map(|at| at.line),
             column: problem.position().map(|at| at.column),
+            related: problem.related.iter().map(related).collect(),
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &Output { schema: "countersign/lint-v1", problems })?;
     writeln!(out)
+}
+
+fn related(other: &Related) -> OutputRelated {
+    let at = other.place.position();
+    OutputRelated {
+        message: visible(&other.message),
+        file: other.place.source.name.to_string(),
+        line: at.line,
+        column: at.column,
+    }
 }
