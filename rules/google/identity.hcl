@@ -176,3 +176,20 @@ rule "google_project_default_service_accounts" {
     value = action
   }
 }
+
+rule "google_active_directory_domain_trust" {
+  grant "trust" {
+    principals = ["domain:${target_domain_name}"]
+    actions    = ["trust"]
+    resources  = ["//managedidentities.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/domains/${domain}"]
+  }
+}
+
+# Who signs in to an application.
+rule "google_identity_platform_*_config" {
+  grant "trust" {
+    principals = ["${type}:${except("project", "client_secret")}"]
+    actions    = ["sign-in"]
+    resources  = ["//identitytoolkit.googleapis.com/projects/${coalesce(project, fact.project)}"]
+  }
+}
