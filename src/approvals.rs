@@ -11,6 +11,7 @@
 mod approval;
 mod glob;
 mod grant;
+mod identity;
 mod parties;
 mod raw;
 mod valid;
@@ -22,7 +23,6 @@ use crate::source::{Palette, Problem, Source, render, walk};
 
 pub use approval::{Approval, ApprovedGrant, Exclusion};
 pub use glob::Glob;
-pub use grant::dialect;
 pub use parties::{Authority, Fact, Match, Person, ProcessOwner, Site, System};
 
 /// Everything that people decided and told us.

@@ -222,3 +222,6 @@ fn duration(approval: &Approval) -> Duration {
     // An approval that ends before it starts was refused; nothing holds for less than no time.
     Duration::try_from(length).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,12 +86,9 @@ impl Decoder {
             [name] => format!("one label, {name}"),
             names => format!("{} labels, {}", names.len(), names.join(" and ")),
         };
-        let message = format!("`{ident}` has {wanted}; here {count} stand");
+        let message = format!("`{ident}` takes {wanted}, and here it has {count}");
         let pattern: String = names.iter().map(|name| format!(" \"{}\"", name.to_uppercase())).collect();
-        self.report(
-            self.error(header(block), message)
-                .help(format!("write `{ident}{}` {{ … }}", pattern.replace('`', ""))),
-        );
+        self.report(self.error(header(block), message).help(format!("write `{ident}{pattern} {{ … }}`")));
         None
     }
 

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod approvals;
 pub mod authority;
+pub mod cli;
 pub mod commands;
 pub mod finding;
 pub mod grants;

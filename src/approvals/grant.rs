@@ -13,27 +13,11 @@ use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, 
 use crate::source::{Problem, Source, Span, Spanned};
 
 use super::approval::{ApprovedGrant, Exclusion};
+use super::identity::is_identity;
 use super::raw;
-use super::valid::is_identity;
 
 /// More statements than this in one grant are more exclusions than anybody can review.
 const MAX_STATEMENTS: usize = 1_000;
-
-/// The labels of `grant` blocks.
-const DIALECTS: [(&str, Dialect); 7] = [
-    ("aws", Dialect::Aws),
-    ("azure", Dialect::Azure),
-    ("azuread", Dialect::Azuread),
-    ("github", Dialect::Github),
-    ("google", Dialect::Google),
-    ("kubernetes", Dialect::Kubernetes),
-    ("terraform", Dialect::Terraform),
-];
-
-/// The dialect that a label names.
-pub fn dialect(label: &str) -> Option<Dialect> {
-    DIALECTS.iter().find(|(name, _)| *name == label).map(|(_, dialect)| *dialect)
-}
 
 /// Checks one grant and appends what it means to `statements`.
 pub(super) fn approve(
@@ -94,12 +78,12 @@ fn identities(source: &Source, raw: &raw::Grant, problems: &mut Vec<Problem>) {
 }
 
 fn known_dialect(source: &Source, label: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<Dialect> {
-    let known = dialect(&label.value);
+    let known = Dialect::from_word(&label.value);
     if known.is_none() {
-        let names = DIALECTS.map(|(name, _)| name);
-        let help = match did_you_mean(&label.value, names) {
+        let words = Dialect::ALL.map(|(_, word)| word);
+        let help = match did_you_mean(&label.value, words) {
             Some(meant) => format!("did you mean `{meant}`"),
-            None => format!("write one of {}", names.map(|name| format!("`{name}`")).join(", ")),
+            None => format!("write one of {}", words.map(|word| format!("`{word}`")).join(", ")),
         };
         let message = format!("`{}` is no dialect that grants are written in", label.value);
         problems.push(Problem::error(source, label.span, message).label("unknown").help(help));
@@ -113,7 +97,7 @@ fn words(source: &Source, dialect: Dialect, raw: &raw::Grant, problems: &mut Vec
     let mut refuse = |span: Span, message: String, help: &str| {
         problems.push(Problem::error(source, span, message).help(help));
     };
-    let name = raw.dialect.as_ref().map_or("", |label| label.value.as_str());
+    let name = dialect.word();
     if dialect != Dialect::Azure {
         for (word, texts) in
             [("data_actions", &raw.data_actions), ("not_data_actions", &raw.not_data_actions)]
@@ -280,4 +264,91 @@ fn less(from: Statement, taken: &Statement, exclusion: &Exclusion) -> Vec<Statem
         rest.push(Statement { resources: without(&from.resources, &taken.resources), ..from });
     }
     rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::less;
+    use crate::access::{Effect, Pattern, Statement, Strings, Token};
+    use crate::approvals::{Exclusion, Glob};
+    use crate::lower::Text;
+
+    fn statement(principals: &str, actions: &str, resources: &str) -> Statement {
+        let strings = |text: &str| {
+            Strings::of(text.split('|').map(|one| match one.strip_suffix('*') {
+                Some(start) => Pattern::new([Token::Literal(start.into()), Token::Run(None)]),
+                None => Pattern::literal(one),
+            }))
+        };
+        Statement {
+            effect: Effect::Allow,
+            principals: strings(principals),
+            actions: strings(actions),
+            resources: strings(resources),
+            conditions: Vec::new(),
+        }
+    }
+
+    fn holds(strings: &Strings, text: &str) -> bool {
+        let any = |patterns: &[Pattern]| {
+            patterns.iter().any(|pattern| Glob::new(&pattern.to_string()).matches(text))
+        };
+        any(&strings.include) && !any(&strings.exclude)
+    }
+
+    fn allowed(statements: &[Statement]) -> Vec<String> {
+        let mut allowed = Vec::new();
+        for principal in ["ana", "bob"] {
+            for action in ["get", "put"] {
+                for resource in ["a", "b"] {
+                    let is_allowed = statements.iter().any(|statement| {
+                        holds(&statement.principals, principal)
+                            && holds(&statement.actions, action)
+                            && holds(&statement.resources, resource)
+                    });
+                    if is_allowed {
+                        allowed.push(format!("{principal} {action} {resource}"));
+                    }
+                }
+            }
+        }
+        allowed
+    }
+
+    #[test]
+    fn an_exclusion_takes_out_exactly_its_box() {
+        let text = || vec![Text::known("said")];
+        let whole = statement("*", "*", "*");
+        let taken = statement("ana", "put", "a");
+        for (principals, actions, resources) in
+            [(1, 1, 1), (1, 1, 0), (1, 0, 1), (0, 1, 1), (1, 0, 0), (0, 1, 0), (0, 0, 1)]
+        {
+            let list = |named: i32| if named == 1 { text() } else { Vec::new() };
+            let exclusion = Exclusion {
+                principals: list(principals),
+                actions: list(actions),
+                resources: list(resources),
+            };
+            let is_out = |request: &&String| {
+                (principals == 0 || request.starts_with("ana"))
+                    && (actions == 0 || request.contains("put"))
+                    && (resources == 0 || request.ends_with('a'))
+            };
+            let all = allowed(std::slice::from_ref(&whole));
+            assert_eq!(all.len(), 8);
+            let expected: Vec<_> = all.iter().filter(|request| !is_out(request)).cloned().collect();
+            assert_eq!(allowed(&less(whole.clone(), &taken, &exclusion)), expected, "{exclusion:?}");
+        }
+    }
+
+    #[test]
+    fn an_exclusion_leaves_other_grants_alone() {
+        let actions = vec![Text::known("put")];
+        let exclusion = Exclusion { actions, ..Exclusion::default() };
+        let mut statements = less(statement("*", "*", "*"), &statement("*", "put", "*"), &exclusion);
+        statements.push(statement("ana", "put", "a"));
+        let found = allowed(&statements);
+        assert!(found.contains(&"ana put a".to_owned()), "{found:?}");
+        assert!(!found.contains(&"bob put a".to_owned()), "{found:?}");
+    }
 }

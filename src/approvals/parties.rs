@@ -136,3 +136,28 @@ pub struct ProcessOwner {
     /// Where it is written.
     pub place: Place,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Match, Site};
+    use crate::approvals::Glob;
+
+    #[test]
+    fn every_list_that_is_given_has_to_hold_the_word() {
+        let one = Match {
+            accounts: vec!["111122223333".to_owned(), "444455556666".to_owned()],
+            modules: vec![Glob::new("module.payments*")],
+            ..Match::default()
+        };
+        let site = Site {
+            account: Some("444455556666"),
+            module: Some("module.payments[0]"),
+            path: Some("anything"),
+            ..Site::default()
+        };
+        assert!(one.covers(&site));
+        assert!(!one.covers(&Site { account: Some("999999999999"), ..site }));
+        assert!(!one.covers(&Site { account: None, ..site }), "what is not known is in no list");
+        assert!(!one.covers(&Site { module: None, ..site }));
+    }
+}

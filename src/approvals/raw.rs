@@ -195,12 +195,11 @@ fn grant(decoder: &Decoder, block: &Block) -> Grant {
             .collect(),
         excepts: fields.blocks("except").into_iter().map(|one| except(decoder, one)).collect(),
     };
-    // Whether the attribute stands there, not whether it could be read: that has been told already.
-    let says_what = ["actions", "roles", "credentials", "data_actions"].map(|name| fields.has(name));
-    if !says_what.contains(&true) {
-        let problem = fields.error("`grant` does not say what may be done");
-        decoder.report(problem.help("add `actions`, `data_actions`, `roles` or `credentials`"));
-    }
+    fields.require_one_of(
+        &["actions", "roles", "credentials", "data_actions"],
+        "`grant` does not say what may be done",
+        "add `actions`, `data_actions`, `roles` or `credentials`",
+    );
     fields.finish();
     grant
 }
@@ -223,10 +222,11 @@ fn except(decoder: &Decoder, block: &Block) -> Except {
         actions: fields.strings("actions"),
         resources: fields.strings("resources"),
     };
-    if !["principals", "actions", "resources"].map(|name| fields.has(name)).contains(&true) {
-        let problem = fields.error("`except` takes out the whole grant");
-        decoder.report(problem.help("say which `actions`, `resources` or `principals` are not approved"));
-    }
+    fields.require_one_of(
+        &["principals", "actions", "resources"],
+        "`except` takes out the whole grant",
+        "say which `actions`, `resources` or `principals` are not approved",
+    );
     fields.finish();
     except
 }
@@ -245,8 +245,6 @@ fn system(decoder: &Decoder, block: &Block) -> System {
 }
 
 fn matches(decoder: &Decoder, block: &Block) -> Match {
-    const NAMES: [&str; 7] =
-        ["providers", "accounts", "projects", "subscriptions", "modules", "addresses", "paths"];
     let mut fields = decoder.block(block);
     let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
     let matches = Match {
@@ -258,11 +256,11 @@ fn matches(decoder: &Decoder, block: &Block) -> Match {
         addresses: fields.strings("addresses"),
         paths: fields.strings("paths"),
     };
-    if !NAMES.map(|name| fields.has(name)).contains(&true) {
-        let problem = fields.error("`match` would match everything");
-        decoder
-            .report(problem.help("say where the system lives, for example `accounts = [\"111122223333\"]`"));
-    }
+    fields.require_one_of(
+        &["providers", "accounts", "projects", "subscriptions", "modules", "addresses", "paths"],
+        "`match` would match everything",
+        "say where the system lives, for example `accounts = [\"111122223333\"]`",
+    );
     fields.finish();
     matches
 }

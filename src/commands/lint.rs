@@ -12,8 +12,10 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::{Exit, Failure, input};
 use crate::approvals::{Manifest, ManifestError};
-use crate::source::{Palette, Problem, Severity, render, visible};
+use crate::cli::{self, Color};
+use crate::source::{Palette, Problem, Related, Severity, render, visible};
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,28 @@ pub enum Format {
     Plain,
     /// For programs: `countersign/lint-v1`.
     Json,
+}
+
+/// Runs `lint`: files that are named must lie in the manifest, which is always checked as a whole.
+///
+/// # Errors
+///
+/// What the writer could not take.
+pub fn run(args: &cli::Lint, color: Color, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let path = match args.paths.as_slice() {
+        [only] if only.is_dir() || args.approvals.is_none() && !input::manifest_path(None).exists() => {
+            only.clone()
+        }
+        _ => input::manifest_path(args.approvals.as_deref()),
+    };
+    let format = match args.format {
+        cli::Format::Json => Format::Json,
+        cli::Format::Human if color == Color::Never => Format::Plain,
+        cli::Format::Human => Format::Coloured,
+    };
+    let wrong = lint(&path, input::day(args.as_of), format, out)
+        .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
+    Ok(if wrong { Exit::Blocked } else { Exit::Allowed })
 }
 
 /// Writes what is wrong with a manifest on a day, and says whether some of it is an error.
@@ -72,6 +96,17 @@ struct OutputProblem {
     file: String,
     line: Option<usize>,
     column: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<OutputRelated>,
+}
+
+/// The other end of a problem, such as the first of two tickets.
+#[derive(Serialize)]
+struct OutputRelated {
+    message: String,
+    file: String,
+    line: usize,
+    column: usize,
 }
 
 fn write_json(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
@@ -87,8 +122,19 @@ fn write_json(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
             file: problem.source.name.to_string(),
             line: problem.position().map(|at| at.line),
             column: problem.position().map(|at| at.column),
+            related: problem.related.iter().map(related).collect(),
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &Output { schema: "countersign/lint-v1", problems })?;
     writeln!(out)
+}
+
+fn related(other: &Related) -> OutputRelated {
+    let at = other.place.position();
+    OutputRelated {
+        message: visible(&other.message),
+        file: other.place.source.name.to_string(),
+        line: at.line,
+        column: at.column,
+    }
 }

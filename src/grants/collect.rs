@@ -128,6 +128,8 @@ impl<'w> Collector<'w> {
         rule: &'w Rule,
     ) -> Result<(), PlanError> {
         let (before, after) = (change.before()?, change.after()?);
+        // What is to be and is not said is unknown, and not nothing.
+        let after = after.or_else(|| will_be(change).then(|| Values::unknown(&change.address)));
         match change.verb {
             Verb::NoOp if change.importing => {
                 self.side(change, Change::Adopted, pack, rule, after.as_ref(), None)
@@ -287,6 +289,14 @@ fn adds(change: &ResourceChange<'_>) -> bool {
         Verb::Create | Verb::Update | Verb::Replace | Verb::CreateForget | Verb::Forget | Verb::Other => true,
         Verb::NoOp => change.importing,
         Verb::Read | Verb::Delete => false,
+    }
+}
+
+/// Whether there will be an object.
+fn will_be(change: &ResourceChange<'_>) -> bool {
+    match change.verb {
+        Verb::Create | Verb::Update | Verb::Replace | Verb::CreateForget | Verb::NoOp | Verb::Other => true,
+        Verb::Read | Verb::Delete | Verb::Forget => false,
     }
 }
 

@@ -25,11 +25,29 @@ pub struct Fields<'a> {
     attributes: Vec<&'static str>,
     blocks: Vec<&'static str>,
     missing: Vec<&'static str>,
+    choices: Vec<Choice>,
+}
+
+/// Names of which at least one has to stand in a body.
+#[derive(Debug)]
+struct Choice {
+    names: &'static [&'static str],
+    message: &'static str,
+    help: &'static str,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn new(decoder: &'a Decoder, owner: String, span: Span, body: &'a Body) -> Self {
-        Self { decoder, owner, span, body, attributes: Vec::new(), blocks: Vec::new(), missing: Vec::new() }
+        Self {
+            decoder,
+            owner,
+            span,
+            body,
+            attributes: Vec::new(),
+            blocks: Vec::new(),
+            missing: Vec::new(),
+            choices: Vec::new(),
+        }
     }
 
     /// The block's heading; empty for a file.
@@ -146,6 +164,16 @@ impl<'a> Fields<'a> {
         Some(first)
     }
 
+    /// Demands that one of these attributes stands here; the message says what it means that none does.
+    pub fn require_one_of(
+        &mut self,
+        names: &'static [&'static str],
+        message: &'static str,
+        help: &'static str,
+    ) {
+        self.choices.push(Choice { names, message, help });
+    }
+
     /// An error at the block's heading.
     pub fn error(&self, message: impl Into<String>) -> Problem {
         self.decoder.error(self.span, message)
@@ -153,9 +181,7 @@ impl<'a> Fields<'a> {
 
     /// Reports what is missing and what nobody asked for.
     pub fn finish(self) {
-        for name in &self.missing {
-            self.report_missing(name);
-        }
+        self.report_missing();
         for attribute in self.body.attributes() {
             if !self.attributes.iter().any(|known| attribute.has_key(known)) {
                 self.unknown_attribute(attribute);
@@ -183,15 +209,31 @@ impl<'a> Fields<'a> {
         None
     }
 
-    fn report_missing(&self, name: &'static str) {
+    fn report_missing(&self) {
         // A misspelt name is told where it stands; telling the same thing at the heading too helps nobody.
-        let is_misspelt = self.body.attributes().map(|attribute| attribute.key.as_str()).any(|key| {
-            !self.attributes.contains(&key)
-                && did_you_mean(key, self.attributes.iter().copied()) == Some(name)
-        });
-        if !is_misspelt {
-            let problem = self.error(format!("{} lacks `{name}`", self.owner));
-            self.decoder.report(problem.help(format!("add `{name}`")));
+        let misspelt: Vec<_> = self
+            .body
+            .attributes()
+            .map(|attribute| attribute.key.as_str())
+            .filter(|key| !self.attributes.contains(key))
+            .filter_map(|key| did_you_mean(key, self.attributes.iter().copied()))
+            .collect();
+        let missing: Vec<_> = self
+            .missing
+            .iter()
+            .filter(|name| !misspelt.contains(name))
+            .map(|name| format!("`{name}`"))
+            .collect();
+        if !missing.is_empty() {
+            let names = missing.join(", ");
+            let problem = self.error(format!("{} lacks {names}", self.owner));
+            self.decoder.report(problem.help(format!("add {names}")));
+        }
+        for choice in &self.choices {
+            let is_made = |name: &&str| self.body.has_attribute(name) || misspelt.contains(name);
+            if !choice.names.iter().any(is_made) {
+                self.decoder.report(self.error(choice.message).help(choice.help));
+            }
         }
     }
 

@@ -7,7 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::access::{Access, Effect, Pattern, evaluate};
+use crate::access::evaluate::{self, Truth};
+use crate::access::{Access, Effect, Pattern, Request, Strings};
 use crate::approvals::{Approval, Manifest};
 use crate::authority::{Flaw, standing};
 use crate::grants::{Change, Grant};
@@ -132,7 +133,7 @@ impl<'m> Candidates<'m> {
     }
 
     fn speaks_of(&self, at: usize, dialect: Dialect, principal: &str) -> bool {
-        self.allowing(at, dialect).any(|statement| evaluate::admits(&statement.principals, principal))
+        self.allowing(at, dialect).any(|statement| admits(&statement.principals, principal))
     }
 
     /// For a grant to a pattern of principals: the approvals of its dialect that speak of its resources.
@@ -144,9 +145,7 @@ impl<'m> Candidates<'m> {
                 statements.flat_map(|statement| &statement.resources.include).any(|resource| {
                     approved.resources.include.contains(resource)
                         || resource.is_any()
-                        || resource
-                            .as_literal()
-                            .is_some_and(|text| evaluate::admits(&approved.resources, text))
+                        || resource.as_literal().is_some_and(|text| admits(&approved.resources, text))
                 })
             })
         });
@@ -163,6 +162,11 @@ impl<'m> Candidates<'m> {
         });
         grants.filter(|statement| statement.effect == Effect::Allow)
     }
+}
+
+/// Whether a set may hold a text.
+fn admits(set: &Strings, text: &str) -> bool {
+    evaluate::member(set, text, &Request::default()) != Truth::No
 }
 
 /// The words of a text that may be ticket IDs.

@@ -1,6 +1,7 @@
 //! In what a grant is wider: the one thing that keeps the nearest approved statement from allowing the witness.
 
-use crate::access::{Access, Effect, Request, Statement, evaluate};
+use crate::access::evaluate::{Truth, holds, member};
+use crate::access::{Access, Effect, Request, Statement, Strings};
 use crate::finding::Code;
 
 /// The code for a witness that an Access refuses.
@@ -36,10 +37,11 @@ impl Misses {
 }
 
 fn misses(statement: &Statement, witness: &Request) -> Misses {
+    let outside = |set: &Strings, text: &str| member(set, text, witness) != Truth::Yes;
     Misses {
-        principal: !evaluate::admits(&statement.principals, &witness.principal),
-        action: !evaluate::admits(&statement.actions, &witness.action),
-        resource: !evaluate::admits(&statement.resources, &witness.resource),
-        condition: !evaluate::satisfies(&statement.conditions, witness),
+        principal: outside(&statement.principals, &witness.principal),
+        action: outside(&statement.actions, &witness.action),
+        resource: outside(&statement.resources, &witness.resource),
+        condition: statement.conditions.iter().any(|condition| holds(condition, witness) != Truth::Yes),
     }
 }

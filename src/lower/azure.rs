@@ -76,7 +76,9 @@ fn statements(terms: &Terms, grant: &Grant, lowered: &mut Lowered) -> Vec<Statem
     let (credentials, control) = spelling::credentials(&terms.actions);
     let data: Vec<&Text> = terms.data_actions.iter().collect();
     let mut statements: Vec<Statement> =
-        spelling::credential_statement(&credentials, &grant.principals, &grant.conditions).into_iter().collect();
+        spelling::credential_statement(&credentials, &grant.principals, &grant.conditions)
+            .into_iter()
+            .collect();
     for (plane, actions, taken_out) in
         [("control", control, &terms.not_actions), ("data", data, &terms.not_data_actions)]
     {
@@ -167,7 +169,8 @@ fn scopes(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Strings {
     }
     let mut include = Vec::new();
     for scope in &scopes {
-        let is_group = scope.as_known().is_some_and(|text| text.to_lowercase().starts_with(MANAGEMENT_GROUPS));
+        let is_group =
+            scope.as_known().is_some_and(|text| text.to_lowercase().starts_with(MANAGEMENT_GROUPS));
         if side == Side::Approved && is_group {
             spelling::doubt(
                 lowered,
@@ -199,7 +202,10 @@ fn conditions(side: Side, expression: Option<&Text>, lowered: &mut Lowered) -> O
         }
         (None, Side::Planned) => Some(Vec::new()),
         (None, Side::Approved) => {
-            spelling::doubt(lowered, format!("the condition `{expression}` is not known, so nothing is approved"));
+            spelling::doubt(
+                lowered,
+                format!("the condition `{expression}` is not known, so nothing is approved"),
+            );
             None
         }
     }

@@ -179,7 +179,8 @@ fn principals(subjects: &[Text]) -> Strings {
             return vec![itself];
         };
         if let Some(account) = text.strip_prefix("User:system:serviceaccount:") {
-            let name = account.split_once(':').map(|(namespace, name)| format!("ServiceAccount:{namespace}/{name}"));
+            let name =
+                account.split_once(':').map(|(namespace, name)| format!("ServiceAccount:{namespace}/{name}"));
             return vec![name.map_or(itself, |name| Pattern::literal(&name))];
         }
         if text == "Group:system:serviceaccounts" {

@@ -50,7 +50,10 @@ fn conditions(side: Side, expression: Option<&Text>, lowered: &mut Lowered) -> O
         (Some(text), Side::Planned | Side::Approved) => Some(vec![spelling::opaque("condition", text)]),
         (None, Side::Planned) => Some(Vec::new()),
         (None, Side::Approved) => {
-            spelling::doubt(lowered, format!("the condition `{expression}` is not known, so nothing is approved"));
+            spelling::doubt(
+                lowered,
+                format!("the condition `{expression}` is not known, so nothing is approved"),
+            );
             None
         }
     }
@@ -90,9 +93,7 @@ fn azuread(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Statement
 fn terraform(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Statement> {
     let words = |texts: &[Text]| match side {
         Side::Planned => texts.iter().map(spelling::exact).collect::<Vec<_>>(),
-        Side::Approved => {
-            texts.iter().map(|text| spelling::starred(text, &Token::Run(None))).collect()
-        }
+        Side::Approved => texts.iter().map(|text| spelling::starred(text, &Token::Run(None))).collect(),
     };
     let principals = match side {
         Side::Planned => Strings::of([Pattern::literal("terraform")]),

@@ -83,9 +83,9 @@ pub(super) fn unknown(name: &str) -> Text {
 
 /// The actions that make credentials, and the others.
 pub(super) fn credentials(actions: &[Text]) -> (Vec<&Text>, Vec<&Text>) {
-    actions.iter().partition(|action| {
-        matches!(action.parts.first(), Some(Part::Known(first)) if first.starts_with(CREDENTIAL))
-    })
+    actions.iter().partition(
+        |action| matches!(action.parts.first(), Some(Part::Known(first)) if first.starts_with(CREDENTIAL)),
+    )
 }
 
 /// What no star among actions means: a credential is approved by name.

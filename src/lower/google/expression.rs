@@ -30,7 +30,10 @@ pub(super) fn conditions(
         (Some(text), Side::Planned | Side::Approved) => Some(parse(text)),
         (None, Side::Planned) => Some(Vec::new()),
         (None, Side::Approved) => {
-            spelling::doubt(lowered, format!("the condition `{expression}` is not known, so nothing is approved"));
+            spelling::doubt(
+                lowered,
+                format!("the condition `{expression}` is not known, so nothing is approved"),
+            );
             None
         }
     }
@@ -41,9 +44,10 @@ fn parse(text: &str) -> Vec<Condition> {
         return Vec::new();
     }
     match conjuncts(text) {
-        Some(conjuncts) => {
-            conjuncts.iter().map(|part| atom(part).unwrap_or_else(|| spelling::opaque(OPAQUE, part))).collect()
-        }
+        Some(conjuncts) => conjuncts
+            .iter()
+            .map(|part| atom(part).unwrap_or_else(|| spelling::opaque(OPAQUE, part)))
+            .collect(),
         None => vec![spelling::opaque(OPAQUE, text)],
     }
 }

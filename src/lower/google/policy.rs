@@ -5,8 +5,8 @@
 //! passed over: `Bindings` would grant and be seen by nobody. Doubt widens a plan to everything and an approval to
 //! nothing.
 
-use crate::lower::{Format, Lowered, Side, Text, spelling};
 use crate::json;
+use crate::lower::{Format, Lowered, Side, Text, spelling};
 use crate::value::Value;
 
 /// One role for some members.
@@ -61,7 +61,8 @@ fn read(format: Format, document: &Value) -> Result<Vec<Binding>, Unread> {
     let parsed;
     let document = match document {
         Value::String(text) => {
-            parsed = json::parse(text).map_err(|error| unreadable(&format!("the policy can't be read: {error}")))?;
+            parsed = json::parse(text)
+                .map_err(|error| unreadable(&format!("the policy can't be read: {error}")))?;
             &parsed
         }
         Value::Null
@@ -85,7 +86,12 @@ fn read_binding(binding: &Value) -> Result<Option<Binding>, Unread> {
     let mut members = Vec::new();
     match binding.get("members") {
         Value::Unknown(name) => members.push(spelling::unknown(name)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) | Value::Object(_) => {
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::List(_)
+        | Value::Object(_) => {
             for member in items(binding.get("members"))? {
                 members.push(spelling::text_of(member).ok_or_else(|| unreadable("a member is no text"))?);
             }

@@ -80,12 +80,18 @@ fn patterns(side: Side, member: &Text) -> Vec<Pattern> {
 /// hold such, and no service account of a Kubernetes cluster, which is spelled `serviceAccount:P.svc.id.goog[NS/NAME]`.
 fn authenticated() -> Vec<Pattern> {
     let every = |kind: &str| Pattern::new([Token::Literal(kind.into()), Token::Run(Some('['))]);
-    vec![Pattern::literal("allAuthenticatedUsers"), every("user:"), every("serviceAccount:"), every("domain:")]
+    vec![
+        Pattern::literal("allAuthenticatedUsers"),
+        every("user:"),
+        every("serviceAccount:"),
+        every("domain:"),
+    ]
 }
 
 fn known(side: Side, text: &str) -> Vec<Pattern> {
     if let Some(pool) = pool(text) {
-        let below = |kind: &str| Pattern::new([Token::Literal(format!("{kind}:{pool}/").into()), Token::Run(None)]);
+        let below =
+            |kind: &str| Pattern::new([Token::Literal(format!("{kind}:{pool}/").into()), Token::Run(None)]);
         return vec![below("principal"), below("principalSet")];
     }
     let is_federated = text.starts_with("principal:") || text.starts_with("principalSet:");

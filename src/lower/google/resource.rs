@@ -92,7 +92,8 @@ fn relative(resource: &Text) -> Option<String> {
 /// The manager's own names may be written without its host.
 fn full_name(resource: &Text) -> Text {
     let resource = spelling::without_end(resource, '/');
-    let is_short = ["projects/", "folders/", "organizations/"].iter().any(|kind| starts_with(&resource, kind));
+    let is_short =
+        ["projects/", "folders/", "organizations/"].iter().any(|kind| starts_with(&resource, kind));
     if !is_short {
         return resource;
     }

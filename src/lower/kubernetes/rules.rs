@@ -21,9 +21,9 @@ const URLS: [&str; 2] = ["non_resource_urls", "nonResourceURLs"];
 pub(super) fn read(side: Side, document: &Value, lowered: &mut Lowered) -> Vec<Rule> {
     let mut rules = Vec::new();
     let read = match document {
-        Value::String(text) => json::parse(text).map_err(|error| error.to_string()).and_then(|parsed| {
-            collect(side, &parsed, &mut rules)
-        }),
+        Value::String(text) => json::parse(text)
+            .map_err(|error| error.to_string())
+            .and_then(|parsed| collect(side, &parsed, &mut rules)),
         Value::Null
         | Value::Bool(_)
         | Value::Number(_)
@@ -119,7 +119,8 @@ fn texts(side: Side, rule: &Value, keys: [&str; 2]) -> Result<Vec<Text>, String>
                 Value::Unknown(name) if side == Side::Approved => Err(format!("`{name}` is not known")),
                 // Terraform tells an empty text and null apart as little as Kubernetes does.
                 Value::Null => Ok(Text::default()),
-                other => spelling::text_of(other).ok_or_else(|| format!("`{terraform}` holds something else than text")),
+                other => spelling::text_of(other)
+                    .ok_or_else(|| format!("`{terraform}` holds something else than text")),
             })
             .collect(),
         Value::Unknown(name) if side == Side::Planned => Ok(vec![spelling::unknown(name)]),

@@ -77,7 +77,8 @@ fn places(side: Side, kind: Kind, places: &[Text]) -> Vec<Pattern> {
 }
 
 fn kind_of(place: &Text) -> Kind {
-    let is = |prefix: &str| matches!(place.parts.first(), Some(Part::Known(first)) if first.starts_with(prefix));
+    let is =
+        |prefix: &str| matches!(place.parts.first(), Some(Part::Known(first)) if first.starts_with(prefix));
     if is("org:") {
         Kind::Organization
     } else if is("team:") {

@@ -1,0 +1,41 @@
+//! Which texts can stand for somebody or something.
+//!
+//! In goes a text; out comes whether nobody can take it for another. Whether anybody of that name exists is not
+//! known here.
+
+use crate::source::{Problem, Source, Spanned};
+
+/// Whether a text can stand for somebody or something without being taken for another: ASCII without controls, and
+/// no space around it. Letters of other scripts look like Latin ones (CVE-2021-42694).
+pub(super) fn is_identity(source: &Source, text: &Spanned<String>, problems: &mut Vec<Problem>) -> bool {
+    let odd = text.value.chars().find(|char| !char.is_ascii() || char.is_ascii_control());
+    let (message, help) = match odd {
+        Some(char) => (
+            format!("`{}` holds the character U+{:04X}", text.value, u32::from(char)),
+            "write identities in ASCII without control characters: others can look like them",
+        ),
+        None if text.value.trim() != text.value => {
+            (format!("`{}` has spaces around it", text.value), "delete the spaces")
+        }
+        None if text.value.is_empty() => ("a name is empty".to_owned(), "write the name"),
+        None => return true,
+    };
+    problems.push(Problem::error(source, text.span, message).help(help));
+    false
+}
+
+/// `NAME` or `NAME@ALIAS`.
+pub(super) fn is_fact_label(label: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    };
+    match label.split_once('@') {
+        Some((name, alias)) => is_word(name) && is_word(alias),
+        None => is_word(label),
+    }
+}
+
+/// Something to write in a tag: ASCII without spaces.
+pub(super) fn is_ticket_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic())
+}

@@ -1,0 +1,127 @@
+//! Decisions that hold and that do not, as blocks.
+
+use jiff::civil::{Date, date};
+
+use super::{Flaw, Lack, standing};
+use crate::approvals::Manifest;
+use crate::source::Source;
+
+const TODAY: Date = date(2026, 11, 23);
+
+/// A manifest of the text and one approval, whose lines `with` come last.
+fn manifest(text: &str, requester: &str, approvers: &str, with: &str) -> Manifest {
+    let text = format!(
+        "process_owner = \"x\"\nsystem \"payments\" {{ owner = \"x\" }}\n{text}\napproval \"A-1\" {{\n\
+         justification = \"x\"\nsystem = \"payments\"\nrequester = \"{requester}\"\napprovers = [{approvers}]\n{with}\n\
+         grant \"github\" {{\nprincipals = [\"team:payments\"]\nroles = [\"read\"]\nresources = [\"acme/api\"]\n}}\n}}\n"
+    );
+    let sources = [Source::new("a.hcl", &text)];
+    Manifest::from_sources("a.hcl", &sources)
+        .unwrap_or_else(|error| panic!("{}", error.render(crate::source::Palette::Plain)))
+}
+
+fn authority(name: &str, approvers: &str, days: u32, threshold: u32) -> String {
+    format!(
+        "authority \"{name}\" {{\napprovers = [{approvers}]\nsystems = [\"payments\"]\n\
+         max_duration = \"{days}d\"\nthreshold = {threshold}\n}}\n"
+    )
+}
+
+const DAYS: &str = "approved_on = \"2026-11-20\"\nexpires_on = \"2026-12-20\"";
+
+fn flaws(manifest: &Manifest, day: Date) -> Vec<Flaw> {
+    standing(manifest.approval("a-1").unwrap(), manifest, day)
+}
+
+#[test]
+fn an_approval_holds_from_its_first_day_until_the_day_before_it_expires() {
+    let text = authority("a", "\"lee\"", 30, 1);
+    let plain = manifest(&text, "ana", "\"lee\"", DAYS);
+    assert!(matches!(flaws(&plain, date(2026, 11, 19)).as_slice(), [Flaw::NotYetValid { .. }]));
+    assert_eq!(flaws(&plain, date(2026, 11, 20)), []);
+    assert_eq!(flaws(&plain, date(2026, 12, 19)), []);
+    assert!(matches!(flaws(&plain, date(2026, 12, 20)).as_slice(), [Flaw::Expired { .. }]));
+
+    let later = manifest(&text, "ana", "\"lee\"", &format!("{DAYS}\nstarts_on = \"2026-12-01\""));
+    assert!(matches!(flaws(&later, date(2026, 11, 30)).as_slice(), [Flaw::NotYetValid { .. }]));
+    assert_eq!(flaws(&later, date(2026, 12, 1)), []);
+}
+
+#[test]
+fn the_duration_counts_from_the_first_day() {
+    let text = authority("a", "\"lee\"", 29, 1);
+    let plain = manifest(&text, "ana", "\"lee\"", DAYS);
+    let found = flaws(&plain, TODAY);
+    assert!(matches!(found.as_slice(), [Flaw::NoAuthority { lack: Lack::Duration { .. }, .. }]), "{found:?}");
+    let later = manifest(&text, "ana", "\"lee\"", &format!("{DAYS}\nstarts_on = \"2026-11-21\""));
+    assert_eq!(flaws(&later, TODAY), []);
+}
+
+#[test]
+fn one_authority_has_to_be_satisfied_as_a_whole() {
+    // The first has the persons and the second the time; together they are no decision.
+    let text =
+        authority("a", "\"lee\", \"max\"", 10, 2) + &authority("b", "\"lee\", \"max\", \"kim\"", 90, 3);
+    let both = manifest(&text, "ana", "\"lee\", \"max\"", DAYS);
+    let found = flaws(&both, TODAY);
+    assert!(
+        matches!(found.as_slice(), [Flaw::NoAuthority { lack: Lack::Duration { authority, .. }, .. }] if authority == "a"),
+        "{found:?}"
+    );
+    let all = manifest(&text, "ana", "\"lee\", \"max\", \"kim\"", DAYS);
+    assert_eq!(flaws(&all, TODAY), []);
+}
+
+#[test]
+fn whoever_asked_does_not_count() {
+    let text = authority("a", "\"lee\", \"max\"", 90, 2);
+    let own = manifest(&text, "lee", "\"lee\", \"max\"", DAYS);
+    let found = flaws(&own, TODAY);
+    let [Flaw::SelfApproved { person, .. }, Flaw::ThresholdNotMet { have: 1, needed: 2, entitled, .. }] =
+        found.as_slice()
+    else {
+        panic!("{found:?}");
+    };
+    assert_eq!(person, "lee");
+    assert!(entitled.is_empty(), "nobody is left: {entitled:?}");
+}
+
+#[test]
+fn persons_count_and_logins_do_not() {
+    let persons = "person \"lee\" { logins = [\"lee-gh\"] }\nperson \"ana\" { logins = [\"ana-gh\"] }\n";
+    let text = authority("a", "\"lee\", \"max\"", 90, 2) + persons;
+    let twice = manifest(&text, "ana", "\"lee\", \"LEE-GH\"", DAYS);
+    let found = flaws(&twice, TODAY);
+    assert!(matches!(found.as_slice(), [Flaw::ThresholdNotMet { have: 1, needed: 2, .. }]), "{found:?}");
+
+    let other_login = manifest(&text, "ana", "\"lee-gh\", \"max\"", DAYS);
+    assert_eq!(flaws(&other_login, TODAY), []);
+
+    let own = manifest(&text, "Ana-GH", "\"lee\", \"max\", \"ana\"", DAYS);
+    let found = flaws(&own, TODAY);
+    assert!(matches!(found.as_slice(), [Flaw::SelfApproved { person, .. }] if person == "ana"), "{found:?}");
+}
+
+#[test]
+fn every_approver_has_to_be_entitled() {
+    let text = authority("a", "\"lee\"", 90, 1);
+    let found = flaws(&manifest(&text, "ana", "\"lee\", \"bob\"", DAYS), TODAY);
+    let [Flaw::NoAuthority { approver, lack: Lack::Entitlement { .. }, .. }] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(approver.value, "bob");
+
+    let found = flaws(&manifest("", "ana", "\"lee\"", DAYS), TODAY);
+    assert!(matches!(found.as_slice(), [Flaw::NoAuthority { lack: Lack::Authority, .. }]), "{found:?}");
+}
+
+#[test]
+fn an_approval_claims_the_addresses_that_it_names() {
+    let with = format!("{DAYS}\naddresses = [\"module.ci.*\", \"aws_iam_role.a\"]");
+    let manifest = manifest("", "ana", "\"lee\"", &with);
+    let approval = manifest.approval("A-1").unwrap();
+    assert!(approval.matches_address("module.ci.aws_iam_role.x[\"y\"]"));
+    assert!(approval.matches_address("aws_iam_role.a"));
+    assert!(!approval.matches_address("aws_iam_role.b"));
+    assert_eq!((approval.line(), approval.grants.len()), (4, 1));
+}

@@ -1,0 +1,5 @@
+authority "Payments" {
+  approvers    = ["x"]
+  systems      = ["payments"]
+  max_duration = "1d"
+}

@@ -1,0 +1,2 @@
+fact "aws.account" { value = "1" }
+fact "aws.account" { value = "2" }

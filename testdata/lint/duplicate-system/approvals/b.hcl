@@ -1,0 +1,1 @@
+system "payments" { owner = "x" }

@@ -1,0 +1,27 @@
+approval "SEC-1" {
+  justification = "Replaces the shared deploy key"
+  system        = "payments"
+  requester     = "ana"
+  approvers     = ["lee"]
+  approved_on   = "2026-11-20"
+  expires_on    = "2027-02-20"
+
+  grant "aws" {
+    principals   = ["arn:aws:iam::111122223333:role/ci"]
+    actions      = ["s3:GetObject"]
+    resources    = ["arn:aws:s3:::payments-inbox/*"]
+    data_actions = ["x"]
+  }
+  grant "github" {
+    principals = ["arn:aws:iam::111122223333:role/ci"]
+    actions    = ["s3:GetObject"]
+    resources  = ["arn:aws:s3:::payments-inbox/*"]
+    expression = "x"
+  }
+  grant "kubernetes" {
+    principals = ["arn:aws:iam::111122223333:role/ci"]
+    actions    = ["s3:GetObject"]
+    resources  = ["arn:aws:s3:::payments-inbox/*"]
+    condition "StringEquals" "x" { values = ["y"] }
+  }
+}

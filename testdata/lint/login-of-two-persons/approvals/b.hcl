@@ -1,0 +1,2 @@
+person "ana" { logins = ["ana-gh"] }
+person "bob" { logins = ["ANA-GH"] }

@@ -1,0 +1,5 @@
+approval "SEC-1" {}
+system "payments" {}
+authority "a" {}
+person "p" {}
+fact "f" {}

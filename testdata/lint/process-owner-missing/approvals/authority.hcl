@@ -1,0 +1,11 @@
+system "payments" {
+  owner   = "team-payments"
+  contact = "#payments-oncall"
+}
+
+authority "payments" {
+  approvers    = ["lee", "max"]
+  systems      = ["payments"]
+  max_duration = "120d"
+}
+

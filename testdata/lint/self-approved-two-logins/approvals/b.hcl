@@ -1,0 +1,1 @@
+person "ana" { logins = ["lee"] }

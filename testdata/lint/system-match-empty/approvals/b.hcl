@@ -1,0 +1,4 @@
+system "x" {
+  owner = "x"
+  match {}
+}

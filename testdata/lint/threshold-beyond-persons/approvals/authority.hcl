@@ -1,0 +1,13 @@
+system "payments" {
+  owner   = "team-payments"
+  contact = "#payments-oncall"
+}
+
+authority "payments" {
+  approvers    = ["lee", "max"]
+  systems      = ["payments"]
+  max_duration = "120d"
+  threshold    = 2
+}
+
+process_owner = "security-engineering"

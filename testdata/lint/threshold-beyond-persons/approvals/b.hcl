@@ -1,0 +1,1 @@
+person "lee" { logins = ["max"] }
