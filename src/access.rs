@@ -12,13 +12,14 @@
 
 pub mod condition;
 pub mod contain;
+mod display;
 pub mod evaluate;
 pub mod pattern;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use condition::{Condition, Quantifier, Test};
+pub use condition::{Condition, Decimal, Order, Quantifier, Test};
 pub use contain::{Containment, contains};
 pub use pattern::{Hole, HoleKind, Pattern, Strings, Token};
 

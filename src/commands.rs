@@ -1,3 +1,104 @@
-//! One module a subcommand: reads what it is told to, writes to the writer it is given.
+//! One module a subcommand. Files, standard streams and the clock are touched here and in [`crate::source`] only.
 
+pub mod check;
+pub mod grants;
+pub mod input;
 pub mod lint;
+
+use std::io::{self, Write};
+
+use crate::cli::{Cli, Command};
+use crate::plan::PlanError;
+use crate::source::{Palette, Problem, render, visible};
+
+/// How a run ended. The process's exit code follows from this and from nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: everything was proved.
+    Allowed,
+    /// 1: something was not.
+    Blocked,
+    /// 2: it could not be judged.
+    Failed,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A file or stream.
+    #[error("`{name}` can't be read: {error}")]
+    Read {
+        /// As the user gave it.
+        name: String,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The result could not be written.
+    #[error("`{name}` can't be written: {error}")]
+    Write {
+        /// The file, or `standard output`.
+        name: String,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// An input is no plan that can be judged.
+    #[error("`{name}`: {error}")]
+    Plan {
+        /// As the user gave it.
+        name: String,
+        /// Why.
+        error: PlanError,
+    },
+    /// The manifest or a rule pack.
+    #[error("{message}")]
+    Problems {
+        /// What can't be used.
+        message: String,
+        /// Everything that is wrong.
+        problems: Vec<Problem>,
+    },
+    /// What was asked for is not there.
+    #[error("{message}")]
+    Missing {
+        /// What.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+}
+
+impl Failure {
+    /// Writes the failure for people.
+    ///
+    /// # Errors
+    ///
+    /// What the writer could not take.
+    pub fn write(&self, palette: Palette, out: &mut dyn Write) -> io::Result<()> {
+        if let Self::Problems { problems, .. } = self {
+            out.write_all(render(problems, palette).as_bytes())?;
+        }
+        writeln!(out, "countersign: {}", visible(&self.to_string()))?;
+        let help = match self {
+            Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
+            Self::Missing { help, .. } => Some(help.as_str()),
+            Self::Plan { .. } | Self::Read { .. } | Self::Write { .. } | Self::Problems { .. } => None,
+        };
+        match help {
+            Some(help) => writeln!(out, "  help: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Runs what was asked for; the report goes to `out`.
+///
+/// # Errors
+///
+/// Why it could not be done.
+pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
+    match &cli.command {
+        Command::Check(args) => check::run(args, out),
+        Command::Grants(args) => grants::run(args, out),
+        Command::Lint(args) => lint::run(args, cli.color, out),
+    }
+}

@@ -53,6 +53,12 @@ pub struct Origin {
     pub provider: String,
     /// The module instance; empty for the root.
     pub module: String,
+    /// The AWS account, as far as it is known.
+    pub account: Option<String>,
+    /// The Google project, as far as it is known.
+    pub project: Option<String>,
+    /// The Azure subscription, as far as it is known.
+    pub subscription: Option<String>,
     /// Tickets and an owner that it names.
     pub evidence: Evidence,
 }

@@ -10,7 +10,9 @@ pub mod aws;
 pub mod azure;
 pub mod google;
 pub mod kubernetes;
+pub mod mode;
 pub mod ranked;
+mod spelling;
 
 use std::fmt;
 use std::sync::Arc;

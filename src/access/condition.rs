@@ -4,12 +4,15 @@
 //! differ and so do the operators. What no theory here understands is [`Test::Opaque`]: it equals itself and
 //! proves nothing else.
 
+mod decimal;
+
 use std::sync::Arc;
 
 use ipnet::IpNet;
 use jiff::Timestamp;
 
 use super::pattern::Pattern;
+pub use decimal::Decimal;
 
 /// One demand on one key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,15 +93,4 @@ pub enum Test {
     Present(bool),
     /// A demand that nothing here understands, in canonical words.
     Opaque(Arc<str>),
-}
-
-/// An exact decimal number, in lowest terms: `digits × 10^exponent`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Decimal {
-    /// Whether it is below zero; zero is not.
-    negative: bool,
-    /// Significant digits without leading or trailing zeros; empty for zero.
-    digits: Box<str>,
-    /// The power of ten of the last digit.
-    exponent: i64,
 }

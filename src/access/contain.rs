@@ -1,6 +1,38 @@
 //! Whether one Access lies within another.
+//!
+//! In go two Accesses; out comes one of three answers. The work is done in this order:
+//!
+//! 1. `glance`: the common case, pattern by pattern, with no search;
+//! 2. `group`: for each planned statement, its patterns sorted by what the other statements make of them;
+//! 3. `search`: for each group, a request outside every planned denial that is also outside every approved
+//!    allowance, or inside an approved denial; `text` and `theory` decide what one variable can be;
+//! 4. `witness`: the request itself, agreed by [`super::evaluate`], or the reason why there is none to show;
+//! 5. `bounds`: where an escape rests on something missing, the search again for one that does not.
+//!
+//! "No" of a search is a proof for every value of whatever is missing. Nothing here knows a cloud.
 
-use super::{Access, Witness};
+mod automaton;
+mod bounds;
+mod budget;
+mod fold;
+mod glance;
+mod group;
+mod problem;
+mod quick;
+mod search;
+mod text;
+mod theory;
+mod witness;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use self::budget::Budget;
+use self::group::{Group, Relation, Relations};
+use self::problem::{ACTION, Clause, PRINCIPAL, Problem, RESOURCE, Role};
+use self::search::Search;
+use self::witness::Doubt;
+use super::{Access, Pattern, Request, Token, Witness};
 
 /// The answer, never more than three.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +47,179 @@ pub enum Containment {
 
 /// Decides `planned ⊆ approved`.
 pub fn contains(approved: &Access, planned: &Access) -> Containment {
-    if planned.statements == approved.statements {
+    if planned.statements == approved.statements || glance::contained(approved, planned) {
         return Containment::Contained;
     }
-    Containment::Undecided("not built yet".to_owned())
+    let sides = Sides { approved, planned };
+    let mut budget = Budget::default();
+    let hunt = sides.hunt(approved, planned, &mut budget);
+    if let Some(request) = hunt.request {
+        return Containment::Exceeds(Box::new(Witness { request }));
+    }
+    let reason = match (&hunt.doubt, budget.spent) {
+        (None, None) => return Containment::Contained,
+        (Some(doubt), _) => match sides.hunt_certain(doubt) {
+            Some(request) => return Containment::Exceeds(Box::new(Witness { request })),
+            None => doubt.sentence(),
+        },
+        (None, Some(spent)) => format!("the question is too large for its budget: {spent}"),
+    };
+    Containment::Undecided(reason)
+}
+
+/// The question itself, against which every witness is checked.
+#[derive(Clone, Copy)]
+struct Sides<'s> {
+    approved: &'s Access,
+    planned: &'s Access,
+}
+
+/// What a hunt brought home.
+#[derive(Default)]
+struct Hunt {
+    request: Option<Request>,
+    /// The first escape that was no witness.
+    doubt: Option<Doubt>,
+}
+
+impl Sides<'_> {
+    /// Looks for a witness in two Accesses that may be bounds of the two sides.
+    fn hunt(self, approved: &Access, planned: &Access, budget: &mut Budget) -> Hunt {
+        let problem = Problem::new(approved, planned);
+        let (plan, others): (Vec<&Clause<'_>>, Vec<&Clause<'_>>) =
+            problem.clauses.iter().partition(|clause| clause.role == Role::PlannedAllow);
+        let mut hunt = Hunt::default();
+        for clause in plan {
+            self.hunt_clause(&problem, clause, &others, budget, &mut hunt);
+            if hunt.request.is_some() || budget.spent.is_some() {
+                break;
+            }
+        }
+        hunt
+    }
+
+    fn hunt_clause(
+        self,
+        problem: &Problem<'_>,
+        plan: &Clause<'_>,
+        others: &[&Clause<'_>],
+        budget: &mut Budget,
+        hunt: &mut Hunt,
+    ) {
+        let mut relations = Relations::default();
+        for (actions, others) in relations.split(problem, ACTION, &plan.statement.actions, others, budget) {
+            for (principals, others) in
+                relations.split(problem, PRINCIPAL, &plan.statement.principals, &others, budget)
+            {
+                for (resources, others) in
+                    relations.split(problem, RESOURCE, &plan.statement.resources, &others, budget)
+                {
+                    let groups = vec![principals.clone(), actions.clone(), resources];
+                    self.hunt_groups(problem, plan, groups, &others, budget, hunt);
+                    if hunt.request.is_some() || budget.spent.is_some() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// One group of each dimension: outside all allowances, then inside each denial.
+    fn hunt_groups(
+        self,
+        problem: &Problem<'_>,
+        plan: &Clause<'_>,
+        groups: Vec<Group<'_>>,
+        others: &[&Clause<'_>],
+        budget: &mut Budget,
+        hunt: &mut Hunt,
+    ) {
+        let with = |role: Role| others.iter().copied().filter(move |clause| clause.role == role);
+        let denied: Vec<&Clause<'_>> = with(Role::PlannedDeny).collect();
+        if !with(Role::ApprovedAllow).any(|clause| covers(clause, plan, &groups)) {
+            let past: Vec<&Clause<'_>> = denied.iter().copied().chain(with(Role::ApprovedAllow)).collect();
+            let mut search = Search::new(problem, budget, groups.clone());
+            if search.require(plan.conditions.iter().copied()) {
+                self.follow(&mut search, &past, hunt);
+            }
+        }
+        for denial in with(Role::ApprovedDeny) {
+            if hunt.request.is_some() || budget.spent.is_some() {
+                return;
+            }
+            let mut search = Search::new(problem, budget, groups.clone());
+            if search.require(plan.conditions.iter().copied().chain(denial.atoms())) {
+                self.follow(&mut search, &denied, hunt);
+            }
+        }
+    }
+
+    fn follow<'p, 'a>(self, search: &mut Search<'p, 'a>, past: &[&'p Clause<'a>], hunt: &mut Hunt) {
+        let doubt = &mut hunt.doubt;
+        let request =
+            search.past(past, &mut |search| match witness::confirm(search, self.approved, self.planned) {
+                Ok(request) => request,
+                Err(found) => {
+                    doubt.get_or_insert(found);
+                    None
+                }
+            });
+        hunt.request = request;
+    }
+
+    /// Looks again for a witness that does not rest on what the first escape rested on.
+    fn hunt_certain(self, doubt: &Doubt) -> Option<Request> {
+        let (approved, planned) = (bounds::greatest(self.approved), bounds::least(self.planned));
+        let bounded = self.hunt(&approved, &planned, &mut Budget::default());
+        if bounded.request.is_some() {
+            return bounded.request;
+        }
+        let name = [bounded.doubt.as_ref(), Some(doubt)].into_iter().flatten().find_map(Doubt::variable)?;
+        for value in values_worth_trying(self.approved).iter().chain(&values_worth_trying(self.planned)) {
+            let approved = bounds::pinned(&approved, name, value);
+            let mut planned = bounds::pinned(&planned, name, value);
+            bounds::demand_value(&mut planned, name, value);
+            let hunt = self.hunt(&approved, &planned, &mut Budget::default());
+            if hunt.request.is_some() {
+                return hunt.request;
+            }
+        }
+        None
+    }
+}
+
+/// Whether every request of the groups that meets the plan's conditions matches a clause.
+fn covers(clause: &Clause<'_>, plan: &Clause<'_>, groups: &[Group<'_>]) -> bool {
+    let inside =
+        clause.dimensions.iter().zip(groups).all(|(atom, group)| {
+            atom.is_none_or(|atom| group.relations.get(&atom) == Some(&Relation::Inside))
+        });
+    inside && clause.conditions.iter().all(|condition| plan.conditions.contains(condition))
+}
+
+/// Words of the other policies that a policy variable might stand for.
+fn values_worth_trying(access: &Access) -> BTreeSet<Arc<str>> {
+    const MOST: usize = 24;
+    let sets = access.statements.iter().flat_map(|statement| [&statement.resources, &statement.principals]);
+    let patterns = sets.flat_map(|set| set.include.iter().chain(&set.exclude));
+    let conditions = access.statements.iter().flat_map(|statement| &statement.conditions);
+    let tested = conditions.flat_map(|condition| match &condition.test {
+        super::Test::Text { values, .. } => values.as_slice(),
+        super::Test::Number { .. }
+        | super::Test::Date { .. }
+        | super::Test::Address { .. }
+        | super::Test::Present(_)
+        | super::Test::Opaque(_) => &[],
+    });
+    let words = patterns.chain(tested).flat_map(Pattern::tokens).flat_map(|token| match token {
+        Token::Literal(text) | Token::Folded(text) => text
+            .split(['/', ':'])
+            .rev()
+            .chain(Some(&**text))
+            .filter(|word| !word.is_empty())
+            .map(Arc::from)
+            .collect(),
+        Token::One(_) | Token::Run(_) | Token::Hole(_) => Vec::new(),
+    });
+    words.take(MOST).collect()
 }

@@ -12,7 +12,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::{Exit, Failure, input};
 use crate::approvals::{Manifest, ManifestError};
+use crate::cli::{self, Color};
 use crate::source::{Palette, Problem, Related, Severity, render, visible};
 
 /// How problems are written.
@@ -24,6 +26,28 @@ pub enum Format {
     Plain,
     /// For programs: `countersign/lint-v1`.
     Json,
+}
+
+/// Runs `lint`: files that are named must lie in the manifest, which is always checked as a whole.
+///
+/// # Errors
+///
+/// What the writer could not take.
+pub fn run(args: &cli::Lint, color: Color, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let path = match args.paths.as_slice() {
+        [only] if only.is_dir() || args.approvals.is_none() && !input::manifest_path(None).exists() => {
+            only.clone()
+        }
+        _ => input::manifest_path(args.approvals.as_deref()),
+    };
+    let format = match args.format {
+        cli::Format::Json => Format::Json,
+        cli::Format::Human if color == Color::Never => Format::Plain,
+        cli::Format::Human => Format::Coloured,
+    };
+    let wrong = lint(&path, input::day(args.as_of), format, out)
+        .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
+    Ok(if wrong { Exit::Blocked } else { Exit::Allowed })
 }
 
 /// Writes what is wrong with a manifest on a day, and says whether some of it is an error.

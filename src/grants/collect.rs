@@ -1,11 +1,13 @@
 //! Goes through a plan, change by change, and collects what is about access.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Change, Grant, Inventory, Origin, Unread, denied, join, planned};
 use crate::access::Access;
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{Alarm, AlarmKind, Mode, Plan, PlanError, ResourceChange, Values, Verb};
+use crate::rules::evaluate::Scope;
 use crate::rules::extract::{self, Evidence, Extract};
 use crate::rules::facts::Given;
 use crate::rules::resolve::{Object, World};
@@ -176,7 +178,7 @@ impl<'w> Collector<'w> {
     ) {
         let Some(values) = values else { return };
         let object = Object::of(self.world, change, values, pack, rule);
-        let evidence = extract::evidence(&object);
+        let origin = located(origin(change, &pack.name, extract::evidence(&object)), &object);
         let mut made = extract::grants(&object);
         let earlier =
             before.map(|values| extract::grants(&Object::of(self.world, change, values, pack, rule)));
@@ -191,7 +193,7 @@ impl<'w> Collector<'w> {
         let access = union(earlier.iter().map(|extract| planned(extract.dialect, &extract.terms)));
         for extract in made {
             let grant = Grant {
-                origin: origin(change, &pack.name, evidence.clone()),
+                origin: origin.clone(),
                 kind: extract.kind,
                 dialect: extract.dialect,
                 change: what,
@@ -295,6 +297,21 @@ fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Or
         provider: provider.to_owned(),
         module: change.module.to_string(),
         evidence,
+        ..Origin::default()
+    }
+}
+
+/// The same with what is known of the place.
+fn located(origin: Origin, object: &Object<'_>) -> Origin {
+    let known = |name: &str| {
+        let has = object.pack.facts.iter().any(|fact| fact.name == name);
+        has.then(|| object.fact(name)).and_then(|term| term.as_known().map(Cow::into_owned))
+    };
+    Origin {
+        account: known("account"),
+        project: known("project"),
+        subscription: known("subscription"),
+        ..origin
     }
 }
 

@@ -1,8 +1,94 @@
-//! The meaning of google documents.
+//! The meaning of Google Cloud IAM bindings.
+//!
+//! In go members, roles or permissions, full resource names and a CEL condition, or a whole policy; out comes an
+//! Access. A role is a unit action under its own name (`roles/viewer`, `projects/p/roles/r`), a permission is itself;
+//! no star among permissions reaches a role or a credential. Allow policies are inherited, so a resource stands for
+//! everything below it (<https://cloud.google.com/iam/docs/resource-hierarchy-access-control>).
+//!
+//! Deliberately absent: membership of groups and domains, and which permissions a role holds. Which project lies
+//! in which folder is a fact: [`resource::with_facts`].
 
-use super::{Lowered, Side, Terms};
+pub mod expression;
+pub mod policy;
+pub mod principal;
+pub mod resource;
+
+use crate::access::{Condition, Pattern, Statement, Strings, Token};
+
+use super::{Lowered, Side, Terms, Text, mode, spelling};
 
 /// The Access of one grant's words.
-pub fn lower(_side: Side, _terms: &Terms) -> Lowered {
-    Lowered::default()
+pub fn lower(side: Side, terms: &Terms) -> Lowered {
+    let mut lowered = Lowered::default();
+    if spelling::has_foreign_words(side, terms, &mut lowered) {
+        return lowered;
+    }
+    let Some(conditions) = expression::conditions(side, terms.expression.as_ref(), &mut lowered) else {
+        return lowered;
+    };
+    let resources = resource::strings(side, &terms.resources, &mut lowered);
+    if let Some((format, document)) = &terms.document {
+        let bindings = policy::bindings(side, *format, document, &mut lowered);
+        for binding in bindings {
+            let Some(own) = expression::conditions(side, binding.expression.as_ref(), &mut lowered) else {
+                continue;
+            };
+            let conditions = conditions.iter().cloned().chain(own).collect();
+            let statement = spelling::allow(
+                principal::strings(side, &binding.members),
+                units(&[&binding.role]),
+                resources.clone(),
+                conditions,
+            );
+            lowered.access.statements.push(statement);
+        }
+    }
+    if terms.document.is_none() || !terms.actions.is_empty() || !terms.roles.is_empty() {
+        let principals = principal::strings(side, &terms.principals);
+        let mut own = statements(terms, &principals, &resources, &conditions);
+        if own.is_empty() && spelling::says_everything(side, &mut lowered) {
+            own.push(spelling::allow(principals, Strings::any(), resources, conditions));
+        }
+        lowered.access.statements.extend(own);
+    }
+    mode::hold(side, &terms.mode, &mut lowered.access);
+    lowered
+}
+
+/// Permissions, units and credentials stand in statements of their own: stars belong to the first alone.
+fn statements(
+    terms: &Terms,
+    principals: &Strings,
+    resources: &Strings,
+    conditions: &[Condition],
+) -> Vec<Statement> {
+    let (credentials, permissions) = spelling::credentials(&terms.actions);
+    let roles: Vec<&Text> = terms.roles.iter().collect();
+    let mut statements: Vec<Statement> =
+        spelling::credential_statement(&credentials, principals, conditions).into_iter().collect();
+    let mut allow = |actions: Strings| {
+        statements.push(spelling::allow(principals.clone(), actions, resources.clone(), conditions.to_vec()));
+    };
+    if !permissions.is_empty() {
+        allow(granted(&permissions));
+    }
+    if !roles.is_empty() {
+        allow(units(&roles));
+    }
+    statements
+}
+
+/// Permissions such as `storage.objects.get`. Google has no wildcards here; an approval may use `*`, and since no
+/// permission holds a slash, it can't reach the name of a role.
+fn granted(permissions: &[&Text]) -> Strings {
+    let run = Token::Run(Some('/'));
+    let include: Vec<Pattern> = permissions.iter().map(|text| spelling::starred(text, &run)).collect();
+    let has_star = include.iter().any(|pattern| pattern.tokens().contains(&run));
+    let exclude = if has_star { vec![spelling::any_credential()] } else { Vec::new() };
+    Strings { include, exclude }
+}
+
+/// Roles by name.
+fn units(roles: &[&Text]) -> Strings {
+    Strings::of(roles.iter().map(|role| spelling::exact(role)))
 }

@@ -1,8 +1,194 @@
-//! The meaning of kubernetes documents.
+//! The meaning of Kubernetes RBAC.
+//!
+//! In go subjects, roles or rules, and scopes; out comes an Access with the meaning of upstream's `Covers`
+//! (`k8s.io/component-helpers/auth/rbac/validation/policy_comparator.go`). The encoding:
+//!
+//! | part | is |
+//! |---|---|
+//! | principal | `User:x`, `Group:x`, `ServiceAccount:ns/name` (also for `User:system:serviceaccount:ns:name`) |
+//! | action | the verb, or a role by name: `ClusterRole:edit`, `Role:ns/name` |
+//! | resource | `pods`, `pods/log`; for a URL its path |
+//! | `apigroup` | the API group; present for a resource, absent for a URL, which keeps the two apart |
+//! | `name` | the object's name; absent from a request without one, which `resourceNames` then refuses |
+//! | `namespace` | the namespace; `namespace/NS` demands it, `cluster` (or no resource) does not |
+//!
+//! The words of an approval are `VERB:GROUP/RESOURCE[@NAME]` and `VERB:url:PATH`: `get:/pods`, `*:apps/deployments`,
+//! `get:/secrets@db`, `get:url:/healthz`. Deliberately absent: what a role holds.
 
-use super::{Lowered, Side, Terms};
+pub mod rules;
+pub mod words;
+
+use crate::access::{Condition, Pattern, Strings, Token};
+
+use super::{Format, Lowered, Part, Side, Terms, Text, mode, spelling};
+
+/// The context keys of a request.
+const API_GROUP: &str = "apigroup";
+const NAME: &str = "name";
+const NAMESPACE: &str = "namespace";
 
 /// The Access of one grant's words.
-pub fn lower(_side: Side, _terms: &Terms) -> Lowered {
-    Lowered::default()
+pub fn lower(side: Side, terms: &Terms) -> Lowered {
+    let mut lowered = Lowered::default();
+    if spelling::has_foreign_words(side, terms, &mut lowered) {
+        return lowered;
+    }
+    if terms.expression.is_some() {
+        spelling::doubt(&mut lowered, "Kubernetes RBAC has no conditions, so `expression` means nothing");
+        if side == Side::Approved {
+            return lowered;
+        }
+    }
+    let Some(scope) = scope(side, &terms.resources, &mut lowered) else {
+        return lowered;
+    };
+    let principals = principals(&terms.principals);
+    let (credentials, verbs) = spelling::credentials(&terms.actions);
+    let mut rules = words::rules(side, &verbs, &mut lowered);
+    match &terms.document {
+        Some((Format::KubernetesRules, document)) => rules.extend(rules::read(side, document, &mut lowered)),
+        Some((
+            Format::AwsPolicy
+            | Format::AwsPolicyArguments
+            | Format::GooglePolicy
+            | Format::GooglePolicyArguments,
+            _,
+        )) => {
+            spelling::doubt(&mut lowered, "the document is no list of Kubernetes rules");
+        }
+        None => {}
+    }
+    let statements = &mut lowered.access.statements;
+    statements.extend(spelling::credential_statement(&credentials, &principals, &[]));
+    if !terms.roles.is_empty() {
+        let roles = Strings::of(terms.roles.iter().map(spelling::exact));
+        statements.push(spelling::allow(principals.clone(), roles, Strings::any(), scope.clone()));
+    }
+    // A binding within a namespace gives no URL.
+    for rule in rules.into_iter().filter(|rule| !rule.is_url || scope.is_empty()) {
+        let conditions = rule.conditions.into_iter().chain(scope.clone()).collect();
+        statements.push(spelling::allow(principals.clone(), rule.verbs, rule.resources, conditions));
+    }
+    let is_silent = terms.actions.is_empty() && terms.roles.is_empty() && terms.document.is_none();
+    if is_silent && spelling::says_everything(side, &mut lowered) {
+        lowered.access.statements.push(spelling::allow(principals, Strings::any(), Strings::any(), scope));
+    }
+    mode::hold(side, &terms.mode, &mut lowered.access);
+    lowered
+}
+
+/// One rule of a role, as the parts of a statement.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    verbs: Strings,
+    resources: Strings,
+    conditions: Vec<Condition>,
+    is_url: bool,
+}
+
+/// A verb, of which `*` alone is every one. A credential is not reached by it.
+fn verbs(patterns: Vec<Pattern>) -> Strings {
+    let has_star = patterns.iter().any(Pattern::is_any);
+    let exclude = if has_star { vec![spelling::any_credential()] } else { Vec::new() };
+    Strings { include: patterns, exclude }
+}
+
+/// A word of which `*` alone means every one, and is otherwise itself.
+fn whole_star(text: &Text) -> Pattern {
+    if spelling::is_star(text) { Pattern::any() } else { spelling::exact(text) }
+}
+
+/// `*` is every resource and every subresource, `*/scale` is that subresource of every resource; `pods/*` is a name
+/// like any other.
+fn resource(text: &Text) -> Pattern {
+    if spelling::is_star(text) {
+        return Pattern::any();
+    }
+    let pattern = spelling::exact(text);
+    match text.as_known().and_then(|text| text.strip_prefix("*/")) {
+        Some(sub) => Pattern::new([Token::Run(Some('/')), Token::Literal(format!("/{sub}").into())]),
+        None => pattern,
+    }
+}
+
+/// Stars at the end are any rest; elsewhere a star is a star.
+fn url(text: &Text) -> Pattern {
+    let ends_in_star = matches!(text.parts.last(), Some(Part::Known(last)) if last.ends_with('*'));
+    if !ends_in_star {
+        return spelling::exact(text);
+    }
+    let start = spelling::exact(&spelling::without_end(text, '*'));
+    Pattern::new(start.tokens().iter().cloned().chain([Token::Run(None)]))
+}
+
+/// The demand of the namespaces, none where one scope is the cluster. `None` where an approval's scope is none.
+fn scope(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Option<Vec<Condition>> {
+    let mut namespaces = Vec::new();
+    let mut is_cluster = scopes.is_empty();
+    for scope in scopes {
+        match scope.parts.first() {
+            Some(Part::Known(first)) if first.starts_with("namespace/") => {
+                namespaces.push(namespace(side, scope));
+            }
+            _ if scope.as_known().is_some_and(|text| ["cluster", "*"].contains(&text)) => is_cluster = true,
+            _ => match side {
+                Side::Planned => is_cluster = true,
+                Side::Approved => spelling::doubt(
+                    lowered,
+                    format!("`{scope}` is no scope: write `namespace/NAME` or `cluster`"),
+                ),
+            },
+        }
+    }
+    if is_cluster {
+        return Some(Vec::new());
+    }
+    (!namespaces.is_empty()).then(|| vec![spelling::one_of(NAMESPACE, namespaces)])
+}
+
+fn namespace(side: Side, scope: &Text) -> Pattern {
+    let mut name = Text::default();
+    for part in &scope.parts {
+        match part {
+            Part::Known(text) => {
+                let is_first = name.parts.is_empty();
+                name.push_known(text.strip_prefix("namespace/").filter(|_| is_first).unwrap_or(text));
+            }
+            Part::Hole(hole) => name.parts.push(Part::Hole(hole.clone())),
+        }
+    }
+    match side {
+        Side::Planned => spelling::exact(&name),
+        Side::Approved => spelling::starred(&name, &Token::Run(None)),
+    }
+}
+
+/// Subjects. A service account is a user and is in two groups of service accounts by its name alone
+/// (<https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects>).
+fn principals(subjects: &[Text]) -> Strings {
+    if subjects.is_empty() || subjects.iter().any(spelling::is_star) {
+        return Strings::any();
+    }
+    let accounts = |namespace: &str| {
+        let start = format!("ServiceAccount:{namespace}");
+        Pattern::new([Token::Literal(start.into()), Token::Run(None)])
+    };
+    Strings::of(subjects.iter().flat_map(|subject| {
+        let itself = spelling::exact(subject);
+        let Some(text) = subject.as_known() else {
+            return vec![itself];
+        };
+        if let Some(account) = text.strip_prefix("User:system:serviceaccount:") {
+            let name =
+                account.split_once(':').map(|(namespace, name)| format!("ServiceAccount:{namespace}/{name}"));
+            return vec![name.map_or(itself, |name| Pattern::literal(&name))];
+        }
+        if text == "Group:system:serviceaccounts" {
+            return vec![itself, accounts("")];
+        }
+        match text.strip_prefix("Group:system:serviceaccounts:") {
+            Some(namespace) => vec![itself, accounts(&format!("{namespace}/"))],
+            None => vec![itself],
+        }
+    }))
 }

@@ -1,8 +1,118 @@
-//! Roles that are compared by name, and ranked roles.
+//! The meaning of roles at a place: Entra ID, GitHub, and what Terraform itself executes.
+//!
+//! In go principals, roles or actions and places; out comes an Access whose actions are names. Where a vendor
+//! documents that one role includes another, a role lowers to all that it includes; every other role is itself.
+//! Deliberately absent: what a role lets its holder do, and who is in a group or a team.
 
-use super::{Dialect, Lowered, Side, Terms};
+pub mod github;
+
+use crate::access::{Condition, Pattern, Statement, Strings, Token};
+
+use super::{Dialect, Lowered, Side, Terms, Text, mode, spelling};
 
 /// The Access of one grant's words.
-pub fn lower(_dialect: Dialect, _side: Side, _terms: &Terms) -> Lowered {
-    Lowered::default()
+pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
+    let mut lowered = Lowered::default();
+    if spelling::has_foreign_words(side, terms, &mut lowered) {
+        return lowered;
+    }
+    if terms.document.is_some() {
+        spelling::doubt(&mut lowered, "there are no policy documents here, so this one can't be judged");
+        if side == Side::Approved {
+            return lowered;
+        }
+    }
+    let Some(conditions) = conditions(side, terms.expression.as_ref(), &mut lowered) else {
+        return lowered;
+    };
+    lowered.access.statements = match dialect {
+        Dialect::Github => github::statements(side, terms, &conditions, &mut lowered),
+        Dialect::Terraform => terraform(side, terms, &conditions),
+        Dialect::Azuread | Dialect::Aws | Dialect::Google | Dialect::Azure | Dialect::Kubernetes => {
+            azuread(side, terms, &conditions)
+        }
+    };
+    let is_silent = terms.actions.is_empty() && terms.roles.is_empty();
+    if is_silent && spelling::says_everything(side, &mut lowered) {
+        let everything = spelling::allow(Strings::any(), Strings::any(), Strings::any(), conditions);
+        lowered.access.statements.push(everything);
+    }
+    mode::hold(side, &terms.mode, &mut lowered.access);
+    lowered
+}
+
+/// A condition is compared as it stands. `None` where an approval's is not known.
+fn conditions(side: Side, expression: Option<&Text>, lowered: &mut Lowered) -> Option<Vec<Condition>> {
+    let Some(expression) = expression else {
+        return Some(Vec::new());
+    };
+    match (expression.as_known(), side) {
+        (Some(text), Side::Planned | Side::Approved) => Some(vec![spelling::opaque("condition", text)]),
+        (None, Side::Planned) => Some(Vec::new()),
+        (None, Side::Approved) => {
+            spelling::doubt(
+                lowered,
+                format!("the condition `{expression}` is not known, so nothing is approved"),
+            );
+            None
+        }
+    }
+}
+
+/// Directory roles, application roles and delegated permissions, by name or identifier and without case. A scope
+/// covers what lies below it, and `/` the whole directory
+/// (<https://learn.microsoft.com/entra/identity/role-based-access-control/custom-overview>). An absent place is the
+/// widest one.
+fn azuread(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Statement> {
+    let principals = folded(&terms.principals);
+    let places: Vec<Text> = terms.resources.iter().map(|place| spelling::without_end(place, '/')).collect();
+    let covers_all = |place: &Text| place.as_known() == Some("") || spelling::is_star(place);
+    let resources = if places.is_empty() || places.iter().any(covers_all) {
+        Strings::any()
+    } else {
+        Strings::of(places.iter().flat_map(|place| {
+            let pattern = match side {
+                Side::Planned => spelling::folded(place),
+                Side::Approved => spelling::folded_starred(place, &Token::Run(Some('/'))),
+            };
+            spelling::at_and_below(pattern)
+        }))
+    };
+    let (credentials, named) = spelling::credentials(&terms.actions);
+    let actions: Vec<Pattern> = named.into_iter().chain(&terms.roles).map(spelling::folded).collect();
+    let mut statements: Vec<Statement> =
+        spelling::credential_statement(&credentials, &principals, conditions).into_iter().collect();
+    if !actions.is_empty() {
+        statements.push(spelling::allow(principals, Strings::of(actions), resources, conditions.to_vec()));
+    }
+    statements
+}
+
+/// What Terraform executes: `apply:TYPE` and `remove:TYPE.NAME` on an address. In an approval `*` is any run, since
+/// an address has none outside the key of an instance.
+fn terraform(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Statement> {
+    let words = |texts: &[Text]| match side {
+        Side::Planned => texts.iter().map(spelling::exact).collect::<Vec<_>>(),
+        Side::Approved => texts.iter().map(|text| spelling::starred(text, &Token::Run(None))).collect(),
+    };
+    let principals = match side {
+        Side::Planned => Strings::of([Pattern::literal("terraform")]),
+        Side::Approved if terms.principals.is_empty() => Strings::any(),
+        Side::Approved => Strings::of(words(&terms.principals)),
+    };
+    let resources =
+        if terms.resources.is_empty() { Strings::any() } else { Strings::of(words(&terms.resources)) };
+    let actions: Vec<Pattern> = words(&terms.actions).into_iter().chain(words(&terms.roles)).collect();
+    if actions.is_empty() {
+        return Vec::new();
+    }
+    vec![spelling::allow(principals, Strings::of(actions), resources, conditions.to_vec())]
+}
+
+/// Names without case; everybody where none is named.
+fn folded(principals: &[Text]) -> Strings {
+    if principals.is_empty() || principals.iter().any(spelling::is_star) {
+        return Strings::any();
+    }
+    Strings::of(principals.iter().map(spelling::folded))
 }

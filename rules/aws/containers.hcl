@@ -1,0 +1,134 @@
+# Registries of images and packages, and builds.
+
+# Statements of a repository policy name no resource: they speak of the repository.
+rule "aws_ecr_repository_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:ecr:${coalesce(region, fact.region)}:${fact.account}:repository/${repository}"]
+  }
+}
+
+rule "aws_ecr_registry_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:ecr:${coalesce(region, fact.region)}:${fact.account}:repository/*"]
+  }
+}
+
+# The policy of every repository that a pull through cache or a replication will create.
+rule "aws_ecr_repository_creation_template" {
+  grant "exclusive" {
+    when      = repository_policy != null
+    document  = repository_policy
+    resources = ["arn:${fact.partition}:ecr:${coalesce(region, fact.region)}:${fact.account}:repository/${prefix == "ROOT" ? "" : "${prefix}/"}*"]
+  }
+}
+
+rule "aws_ecrpublic_repository_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:ecr-public::${fact.account}:repository/${repository_name}"]
+  }
+}
+
+rule "aws_codeartifact_domain_permissions_policy" {
+  grant "exclusive" {
+    document  = policy_document
+    resources = ["arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${coalesce(domain_owner, fact.account)}:domain/${domain}"]
+  }
+}
+
+rule "aws_codeartifact_repository_permissions_policy" {
+  grant "exclusive" {
+    document  = policy_document
+    resources = ["arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${coalesce(domain_owner, fact.account)}:repository/${domain}/${repository}"]
+  }
+}
+
+rule "aws_codebuild_resource_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [resource_arn]
+  }
+}
+
+rule "aws_ecr_repository" {
+  identity {
+    arn  = "arn:${fact.partition}:ecr:${coalesce(region, fact.region)}:${fact.account}:repository/${name}"
+    id   = name
+    name = name
+  }
+}
+
+rule "aws_codeartifact_domain" {
+  identity {
+    arn    = "arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${fact.account}:domain/${domain}"
+    id     = "arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${fact.account}:domain/${domain}"
+    domain = domain
+  }
+}
+
+rule "aws_codebuild_project" {
+  identity {
+    arn  = "arn:${fact.partition}:codebuild:${coalesce(region, fact.region)}:${fact.account}:project/${name}"
+    id   = "arn:${fact.partition}:codebuild:${coalesce(region, fact.region)}:${fact.account}:project/${name}"
+    name = name
+  }
+}
+
+rule "aws_codecommit_repository" {
+  identity {
+    arn             = "arn:${fact.partition}:codecommit:${coalesce(region, fact.region)}:${fact.account}:${repository_name}"
+    id              = repository_name
+    repository_name = repository_name
+  }
+}
+
+rule "aws_codepipeline" {
+  identity {
+    arn  = "arn:${fact.partition}:codepipeline:${coalesce(region, fact.region)}:${fact.account}:${name}"
+    id   = name
+    name = name
+  }
+}
+
+# A web hook without authentication starts the pipeline for anybody who knows its address.
+rule "aws_codepipeline_webhook" {
+  grant "additive" {
+    when       = authentication == "UNAUTHENTICATED"
+    principals = ["*"]
+    actions    = ["codepipeline:StartPipelineExecution"]
+    resources  = ["arn:${fact.partition}:codepipeline:${coalesce(region, fact.region)}:${fact.account}:${target_pipeline}"]
+  }
+  grant "credential" {
+    when       = authentication_configuration[0].secret_token != null
+    principals = ["codepipeline:${name}"]
+  }
+}
+
+rule "aws_ecs_cluster" {
+  identity {
+    arn  = "arn:${fact.partition}:ecs:${coalesce(region, fact.region)}:${fact.account}:cluster/${name}"
+    id   = "arn:${fact.partition}:ecs:${coalesce(region, fact.region)}:${fact.account}:cluster/${name}"
+    name = name
+  }
+}
+
+rule "aws_cloud9_environment_membership" {
+  grant "additive" {
+    principals = [user_arn]
+    actions    = ["cloud9:CreateEnvironmentMembership"]
+    resources  = ["arn:${fact.partition}:cloud9:${coalesce(region, fact.region)}:${fact.account}:environment:${environment_id}"]
+    condition "StringEquals" "cloud9:Permissions" {
+      values = [permissions]
+    }
+  }
+}
+
+rule "aws_signer_signing_profile_permission" {
+  grant "additive" {
+    principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
+    actions    = [action]
+    resources  = ["arn:${fact.partition}:signer:${coalesce(region, fact.region)}:${fact.account}:/signing-profiles/${profile_name}"]
+  }
+}

@@ -1,0 +1,472 @@
+# Credentials: what acts as somebody once it is known. A credential that AWS merely uses elsewhere is in ignore.hcl.
+
+rule "aws_iam_access_key" {
+  grant "credential" {
+    when       = status != "Inactive"
+    principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user}"]
+  }
+}
+
+rule "aws_iam_user_login_profile" {
+  grant "credential" {
+    principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user}"]
+  }
+}
+
+rule "aws_iam_service_specific_credential" {
+  grant "credential" {
+    when       = status != "Inactive"
+    principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user_name}"]
+  }
+}
+
+rule "aws_iam_user_ssh_key" {
+  grant "credential" {
+    principals = ["arn:${fact.partition}:iam::${fact.account}:user/${username}"]
+  }
+  limit "public_key" {
+    value = public_key
+  }
+}
+
+rule "aws_iam_signing_certificate" {
+  grant "credential" {
+    when       = status != "Inactive"
+    principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user_name}"]
+  }
+}
+
+rule "aws_iam_server_certificate" {
+  identity {
+    arn  = "arn:${fact.partition}:iam::${fact.account}:server-certificate${coalesce(path, "/")}${name}"
+    name = name
+  }
+  grant "credential" {
+    principals = [self.arn]
+  }
+}
+
+rule "aws_iam_virtual_mfa_device" {
+  identity {
+    arn = "arn:${fact.partition}:iam::${fact.account}:mfa${coalesce(path, "/")}${virtual_mfa_device_name}"
+    id  = "arn:${fact.partition}:iam::${fact.account}:mfa${coalesce(path, "/")}${virtual_mfa_device_name}"
+  }
+  grant "credential" {
+    principals = [self.arn]
+  }
+}
+
+# An activation code makes any machine that knows it a managed node with the role.
+rule "aws_ssm_activation" {
+  grant "credential" {
+    principals = ["arn:${fact.partition}:iam::${fact.account}:role/${iam_role}"]
+    ttl        = seconds_until(expiration_date)
+  }
+}
+
+# The key opens every instance that is launched with it.
+rule "aws_key_pair" {
+  identity {
+    id       = key_name
+    key_name = key_name
+    arn      = "arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:key-pair/${key_name}"
+  }
+  grant "credential" {
+    principals = [self.arn]
+  }
+}
+
+rule "aws_lightsail_key_pair" {
+  grant "credential" {
+    principals = ["lightsail:${name}"]
+  }
+}
+
+rule "aws_lightsail_bucket_access_key" {
+  grant "credential" {
+    principals = ["arn:${fact.partition}:s3:::${bucket_name}"]
+  }
+}
+
+rule "aws_iot_certificate" {
+  grant "credential" {
+    when       = active
+    principals = [arn]
+  }
+}
+
+rule "aws_transfer_ssh_key" {
+  grant "credential" {
+    principals = ["arn:${fact.partition}:transfer:${coalesce(region, fact.region)}:${fact.account}:user/${server_id}/${user_name}"]
+  }
+}
+
+# A key that opens no principal of IAM acts as the thing that it opens.
+rule "aws_api_gateway_api_key" {
+  grant "credential" {
+    when       = enabled != false
+    principals = ["apigateway:${name}"]
+  }
+}
+
+rule "aws_api_gateway_usage_plan_key" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:apigateway:${coalesce(region, fact.region)}::/apikeys/${key_id}"]
+    actions    = ["apigateway:CreateUsagePlanKey"]
+    resources  = ["arn:${fact.partition}:apigateway:${coalesce(region, fact.region)}::/usageplans/${usage_plan_id}"]
+  }
+}
+
+rule "aws_appsync_api_key" {
+  grant "credential" {
+    principals = ["arn:${fact.partition}:appsync:${coalesce(region, fact.region)}:${fact.account}:apis/${api_id}"]
+    ttl        = coalesce(seconds_until(expires), seconds("7d"))
+  }
+}
+
+rule "aws_wafv2_api_key" {
+  grant "credential" {
+    principals = ["arn:${fact.partition}:wafv2:${coalesce(region, fact.region)}:${fact.account}:apikey/${token_domains}"]
+  }
+}
+
+# A workspace's key acts in the role that it is made with.
+rule "aws_grafana_workspace_api_key" {
+  grant "credential" {
+    principals = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}/role/${key_role}"]
+    ttl        = seconds_to_live
+  }
+}
+
+rule "aws_grafana_workspace_service_account_token" {
+  grant "credential" {
+    principals = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}/serviceaccounts/${service_account_id}"]
+    ttl        = seconds_to_live
+  }
+}
+
+rule "aws_grafana_workspace_service_account" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}/serviceaccount/${name}"]
+    roles      = ["grafana:${grafana_role}"]
+    resources  = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}"]
+  }
+}
+
+# What these keys sign opens private content of CloudFront.
+rule "aws_cloudfront_public_key" {
+  grant "credential" {
+    principals = ["cloudfront:${name}"]
+  }
+}
+
+rule "aws_ivs_playback_key_pair" {
+  grant "credential" {
+    principals = ["ivs:${name}"]
+  }
+}
+
+# Databases, directories, brokers, file systems: the password of the first user. A write-only password shows by its version.
+rule "aws_db_instance" {
+  identity {
+    arn        = "arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:db:${identifier}"
+    identifier = identifier
+  }
+  grant "credential" {
+    when       = password != null || password_wo_version != null || manage_master_user_password
+    principals = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:db:${identifier}/${username}"]
+  }
+}
+
+rule "aws_rds_cluster" {
+  identity {
+    arn                = "arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}"
+    id                 = cluster_identifier
+    cluster_identifier = cluster_identifier
+  }
+  grant "credential" {
+    when       = master_password != null || master_password_wo_version != null || manage_master_user_password
+    principals = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}/${master_username}"]
+  }
+}
+
+rule "aws_docdb_cluster" {
+  identity {
+    arn                = "arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}"
+    id                 = cluster_identifier
+    cluster_identifier = cluster_identifier
+  }
+  grant "credential" {
+    when       = master_password != null || master_password_wo_version != null || manage_master_user_password
+    principals = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}/${master_username}"]
+  }
+}
+
+rule "aws_docdbelastic_cluster" {
+  grant "credential" {
+    principals = ["docdb-elastic:${name}/${admin_user_name}"]
+  }
+}
+
+rule "aws_redshift_cluster" {
+  identity {
+    id                 = cluster_identifier
+    cluster_identifier = cluster_identifier
+  }
+  grant "credential" {
+    when       = master_password != null || master_password_wo_version != null || manage_master_password
+    principals = ["arn:${fact.partition}:redshift:${coalesce(region, fact.region)}:${fact.account}:dbuser:${cluster_identifier}/${master_username}"]
+  }
+  grant "additive" {
+    configured = "iam_roles"
+    for_each   = iam_roles
+    principals = ["Service:redshift.amazonaws.com"]
+    actions    = ["sts:AssumeRole"]
+    resources  = [each]
+  }
+}
+
+rule "aws_redshiftserverless_namespace" {
+  identity {
+    id             = namespace_name
+    namespace_name = namespace_name
+  }
+  grant "credential" {
+    when       = admin_user_password != null || admin_user_password_wo_version != null || manage_admin_password
+    principals = ["redshift-serverless:${namespace_name}/${admin_username}"]
+  }
+  grant "additive" {
+    configured = "iam_roles"
+    for_each   = iam_roles
+    principals = ["Service:redshift-serverless.amazonaws.com"]
+    actions    = ["sts:AssumeRole"]
+    resources  = [each]
+  }
+}
+
+rule "aws_lightsail_database" {
+  grant "credential" {
+    principals = ["lightsail:${relational_database_name}/${master_username}"]
+  }
+}
+
+rule "aws_timestreaminfluxdb_db_instance" {
+  grant "credential" {
+    principals = ["timestream-influxdb:${name}/${username}"]
+  }
+}
+
+rule "aws_elasticache_replication_group" {
+  identity {
+    arn = "arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:replicationgroup:${replication_group_id}"
+    id  = replication_group_id
+  }
+  grant "credential" {
+    when       = auth_token != null
+    principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:replicationgroup:${replication_group_id}"]
+  }
+}
+
+# The access string is a language of its own: a change of it is judged, its content is not.
+rule "aws_elasticache_user" {
+  identity {
+    arn     = "arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_id}"
+    id      = user_id
+    user_id = user_id
+  }
+  grant "credential" {
+    principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_id}"]
+  }
+  limit "access_string" {
+    value = access_string
+  }
+  limit "password_required" {
+    value = no_password_required != true
+    tight = true
+  }
+}
+
+rule "aws_elasticache_user_group" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_ids}"]
+    actions    = ["elasticache:Connect"]
+    resources  = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:usergroup:${user_group_id}"]
+  }
+}
+
+rule "aws_elasticache_user_group_association" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_id}"]
+    actions    = ["elasticache:Connect"]
+    resources  = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:usergroup:${user_group_id}"]
+  }
+}
+
+rule "aws_memorydb_user" {
+  identity {
+    arn       = "arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:user/${user_name}"
+    id        = user_name
+    user_name = user_name
+  }
+  grant "credential" {
+    principals = ["arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:user/${user_name}"]
+  }
+  limit "access_string" {
+    value = access_string
+  }
+}
+
+rule "aws_memorydb_acl" {
+  grant "additive" {
+    for_each   = user_names
+    principals = ["arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:user/${each}"]
+    actions    = ["memorydb:Connect"]
+    resources  = ["arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:acl/${name}"]
+  }
+}
+
+rule "aws_mq_broker" {
+  grant "credential" {
+    for_each   = user
+    principals = ["mq:${broker_name}/${each.username}"]
+  }
+}
+
+rule "aws_msk_scram_secret_association" {
+  grant "credential" {
+    for_each   = secret_arn_list
+    principals = ["${cluster_arn}/${each}"]
+  }
+}
+
+rule "aws_msk_single_scram_secret_association" {
+  grant "credential" {
+    principals = ["${cluster_arn}/${secret_arn}"]
+  }
+}
+
+rule "aws_directory_service_directory" {
+  grant "credential" {
+    principals = ["ds:${name}/Administrator"]
+  }
+}
+
+rule "aws_fsx_ontap_file_system" {
+  grant "credential" {
+    when       = fsx_admin_password != null
+    principals = [arn]
+  }
+}
+
+rule "aws_fsx_ontap_storage_virtual_machine" {
+  grant "credential" {
+    when       = svm_admin_password != null
+    principals = ["fsx:${file_system_id}/${name}"]
+  }
+}
+
+rule "aws_emr_cluster" {
+  grant "credential" {
+    when       = kerberos_attributes[0].kdc_admin_password != null
+    principals = ["elasticmapreduce:${name}"]
+  }
+}
+
+# A value that is stored for others to read; who may, their own policies say.
+rule "aws_secretsmanager_secret_version" {
+  grant "credential" {
+    principals = [secret_id]
+  }
+}
+
+rule "aws_ssm_parameter" {
+  identity {
+    arn  = "arn:${fact.partition}:ssm:${coalesce(region, fact.region)}:${fact.account}:parameter${startswith(name, "/") ? name : "/${name}"}"
+    id   = name
+    name = name
+  }
+  grant "credential" {
+    when       = self.type == "SecureString"
+    principals = [self.arn]
+  }
+}
+
+# People and applications of user pools, which are not principals of IAM unless an identity pool makes them so.
+rule "aws_cognito_user" {
+  grant "credential" {
+    when       = enabled != false
+    principals = ["cognito:${user_pool_id}/${username}"]
+  }
+}
+
+rule "aws_cognito_user_pool_client" {
+  grant "credential" {
+    when       = generate_secret
+    principals = ["cognito:${user_pool_id}/client/${name}"]
+  }
+}
+
+rule "aws_appstream_user" {
+  grant "credential" {
+    when       = enabled != false
+    principals = ["appstream:${user_name}"]
+  }
+}
+
+rule "aws_connect_user" {
+  grant "credential" {
+    when       = password != null
+    principals = ["connect:${instance_id}/${name}"]
+  }
+  grant "additive" {
+    principals = ["connect:${instance_id}/${name}"]
+    roles      = ["arn:${fact.partition}:connect:${coalesce(region, fact.region)}:${fact.account}:instance/${instance_id}/security-profile/${security_profile_ids}"]
+    resources  = ["arn:${fact.partition}:connect:${coalesce(region, fact.region)}:${fact.account}:instance/${instance_id}"]
+  }
+}
+
+rule "aws_opsworks_user_profile" {
+  grant "credential" {
+    when       = ssh_public_key != null
+    principals = [user_arn]
+  }
+}
+
+rule "aws_chime_voice_connector_termination_credentials" {
+  grant "credential" {
+    for_each   = credentials
+    principals = ["chime:${voice_connector_id}/${each.username}"]
+  }
+}
+
+rule "aws_codebuild_source_credential" {
+  grant "credential" {
+    principals = ["codebuild:${server_type}"]
+  }
+}
+
+rule "aws_storagegateway_gateway" {
+  grant "credential" {
+    when       = smb_guest_password != null
+    principals = ["storagegateway:${gateway_name}/smbguest"]
+  }
+}
+
+rule "aws_opsworks_ganglia_layer" {
+  grant "credential" {
+    principals = ["opsworks:${stack_id}/${coalesce(username, "opsworks")}"]
+  }
+}
+
+rule "aws_opsworks_haproxy_layer" {
+  grant "credential" {
+    principals = ["opsworks:${stack_id}/${coalesce(stats_user, "opsworks")}"]
+  }
+}
+
+rule "aws_opsworks_mysql_layer" {
+  grant "credential" {
+    when       = root_password != null
+    principals = ["opsworks:${stack_id}/root"]
+  }
+}

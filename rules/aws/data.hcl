@@ -1,0 +1,274 @@
+# Stores of data that bear a resource policy of their own.
+
+# The ARN ends in six characters that AWS makes up.
+rule "aws_secretsmanager_secret" {
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_secretsmanager_secret_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [secret_arn]
+  }
+  limit "block_public_policy" {
+    value = block_public_policy
+    tight = true
+  }
+}
+
+rule "aws_dynamodb_resource_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [resource_arn]
+  }
+}
+
+rule "aws_efs_file_system_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:elasticfilesystem:${coalesce(region, fact.region)}:${fact.account}:file-system/${file_system_id}"]
+  }
+}
+
+rule "aws_backup_vault_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:backup:${coalesce(region, fact.region)}:${fact.account}:backup-vault:${backup_vault_name}"]
+  }
+}
+
+rule "aws_glacier_vault" {
+  identity {
+    arn  = "arn:${fact.partition}:glacier:${coalesce(region, fact.region)}:${fact.account}:vaults/${name}"
+    id   = name
+    name = name
+  }
+  grant "exclusive" {
+    when      = access_policy != null
+    document  = access_policy
+    resources = [self.arn]
+  }
+}
+
+# A lock mostly denies: to take it away, or to change it, widens.
+rule "aws_glacier_vault_lock" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:glacier:${coalesce(region, fact.region)}:${fact.account}:vaults/${vault_name}"]
+  }
+  limit "policy" {
+    value = policy
+  }
+}
+
+rule "aws_glue_resource_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:glue:${coalesce(region, fact.region)}:${fact.account}:*"]
+  }
+}
+
+rule "aws_media_store_container_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:mediastore:${coalesce(region, fact.region)}:${fact.account}:container/${container_name}", "arn:${fact.partition}:mediastore:${coalesce(region, fact.region)}:${fact.account}:container/${container_name}/*"]
+  }
+}
+
+rule "aws_redshift_resource_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [resource_arn]
+  }
+}
+
+rule "aws_redshiftserverless_resource_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [resource_arn]
+  }
+}
+
+rule "aws_sagemaker_model_package_group_policy" {
+  grant "exclusive" {
+    document  = resource_policy
+    resources = ["arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:model-package-group/${model_package_group_name}", "arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:model-package/${model_package_group_name}/*"]
+  }
+}
+
+rule "aws_dynamodb_table" {
+  identity {
+    arn  = "arn:${fact.partition}:dynamodb:${coalesce(region, fact.region)}:${fact.account}:table/${name}"
+    id   = name
+    name = name
+  }
+}
+
+rule "aws_backup_vault" {
+  identity {
+    arn  = "arn:${fact.partition}:backup:${coalesce(region, fact.region)}:${fact.account}:backup-vault:${name}"
+    id   = name
+    name = name
+  }
+}
+
+rule "aws_athena_workgroup" {
+  identity {
+    arn  = "arn:${fact.partition}:athena:${coalesce(region, fact.region)}:${fact.account}:workgroup/${name}"
+    id   = name
+    name = name
+  }
+}
+
+rule "aws_db_instance_role_association" {
+  grant "additive" {
+    principals = ["Service:rds.amazonaws.com"]
+    actions    = ["sts:AssumeRole"]
+    resources  = [role_arn]
+  }
+}
+
+rule "aws_rds_cluster_role_association" {
+  grant "additive" {
+    principals = ["Service:rds.amazonaws.com"]
+    actions    = ["sts:AssumeRole"]
+    resources  = [role_arn]
+  }
+}
+
+rule "aws_redshift_cluster_iam_roles" {
+  grant "additive" {
+    configured = "iam_role_arns"
+    principals = ["Service:redshift.amazonaws.com"]
+    actions    = ["sts:AssumeRole"]
+    resources  = iam_role_arns
+  }
+}
+
+# The consumer is an account, or an ARN or a name of a data exchange.
+rule "aws_redshift_data_share_authorization" {
+  grant "additive" {
+    principals = [startswith(consumer_identifier, "arn:") ? consumer_identifier : "arn:${fact.partition}:iam::${consumer_identifier}:root"]
+    actions    = ["redshift:AssociateDataShareConsumer", allow_writes ? "redshift:AssociateDataShareConsumerForWrites" : null]
+    resources  = [data_share_arn]
+  }
+}
+
+rule "aws_redshift_data_share_consumer_association" {
+  grant "additive" {
+    principals = [coalesce(consumer_arn, "arn:${fact.partition}:iam::${fact.account}:root")]
+    actions    = ["redshift:AssociateDataShareConsumer", allow_writes ? "redshift:AssociateDataShareConsumerForWrites" : null]
+    resources  = [data_share_arn]
+  }
+}
+
+rule "aws_redshift_endpoint_authorization" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:iam::${account}:root"]
+    actions    = ["redshift:CreateEndpointAccess"]
+    resources  = ["arn:${fact.partition}:redshift:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}"]
+    condition "StringEquals" "aws:SourceVpc" {
+      values = vpc_ids
+    }
+  }
+}
+
+rule "aws_finspace_kx_user" {
+  grant "additive" {
+    principals = ["finspace:${environment_id}/${name}"]
+    actions    = ["sts:AssumeRole"]
+    resources  = [iam_role]
+  }
+}
+
+rule "aws_datazone_user_profile" {
+  grant "additive" {
+    principals = [user_identifier]
+    actions    = ["datazone:CreateUserProfile"]
+    resources  = ["arn:${fact.partition}:datazone:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_identifier}"]
+  }
+}
+
+rule "aws_emr_studio_session_mapping" {
+  grant "additive" {
+    configured = "identity_id"
+    principals = ["arn:${fact.partition}:identitystore:::${lower(identity_type)}/${identity_id}"]
+    roles      = [session_policy_arn]
+    resources  = ["arn:${fact.partition}:elasticmapreduce:${coalesce(region, fact.region)}:${fact.account}:studio/${studio_id}"]
+  }
+  grant "additive" {
+    configured = "identity_name"
+    principals = ["arn:${fact.partition}:identitystore:::${lower(identity_type)}/${identity_name}"]
+    roles      = [session_policy_arn]
+    resources  = ["arn:${fact.partition}:elasticmapreduce:${coalesce(region, fact.region)}:${fact.account}:studio/${studio_id}"]
+  }
+}
+
+rule "aws_sagemaker_user_profile" {
+  grant "additive" {
+    when       = user_settings[0].execution_role != null
+    principals = ["arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:user-profile/${domain_id}/${user_profile_name}"]
+    actions    = ["sts:AssumeRole"]
+    resources  = [user_settings[0].execution_role]
+  }
+}
+
+# Anybody who signs in at the issuer may work on labelling jobs.
+rule "aws_sagemaker_workforce" {
+  grant "trust" {
+    principals = ["Federated:${coalesce(oidc_config[0].issuer, cognito_config[0].user_pool)}"]
+    actions    = ["sagemaker:CreateWorkforce"]
+    resources  = ["arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:workforce/${workforce_name}"]
+  }
+  limit "source_ip_config" {
+    value = source_ip_config[0].cidrs
+  }
+}
+
+# Whoever reaches the gateway from these networks reads and writes the bucket as the gateway's role.
+rule "aws_storagegateway_nfs_file_share" {
+  grant "additive" {
+    principals = ["*"]
+    actions    = ["s3:GetObject", "s3:ListBucket", read_only ? null : ["s3:DeleteObject", "s3:PutObject"]]
+    resources  = [location_arn, "${location_arn}/*"]
+    condition "IpAddress" "aws:SourceIp" {
+      values = client_list
+    }
+  }
+}
+
+rule "aws_storagegateway_smb_file_share" {
+  grant "additive" {
+    when       = authentication == "GuestAccess" || valid_user_list == null
+    principals = ["*"]
+    actions    = ["s3:GetObject", "s3:ListBucket", read_only ? null : ["s3:DeleteObject", "s3:PutObject"]]
+    resources  = [location_arn, "${location_arn}/*"]
+  }
+  grant "additive" {
+    for_each   = concat(valid_user_list, admin_user_list)
+    principals = ["Federated:${each}"]
+    actions    = ["s3:GetObject", "s3:ListBucket", read_only ? null : ["s3:DeleteObject", "s3:PutObject"]]
+    resources  = [location_arn, "${location_arn}/*"]
+  }
+  limit "invalid_user_list" {
+    value = invalid_user_list
+  }
+}
+
+# Read and write access for what the transcoder puts into the output bucket.
+rule "aws_elastictranscoder_pipeline" {
+  grant "additive" {
+    for_each   = concat(content_config_permissions, thumbnail_config_permissions)
+    principals = [each.grantee_type == "Group" ? "*" : "CanonicalUser:${each.grantee}"]
+    actions = [
+      contains(each.access, "Read") || contains(each.access, "FullControl") ? ["s3:GetObject", "s3:GetObjectVersion"] : null,
+      contains(each.access, "ReadAcp") || contains(each.access, "FullControl") ? "s3:GetObjectAcl" : null,
+      contains(each.access, "WriteAcp") || contains(each.access, "FullControl") ? "s3:PutObjectAcl" : null,
+    ]
+    resources = ["arn:${fact.partition}:s3:::${coalesce(content_config[0].bucket, output_bucket)}/*", "arn:${fact.partition}:s3:::${coalesce(thumbnail_config[0].bucket, output_bucket)}/*"]
+  }
+}

@@ -1,0 +1,95 @@
+# IoT: policies of devices, what holds them, and what makes devices.
+
+rule "aws_iot_policy" {
+  identity {
+    arn  = "arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:policy/${name}"
+    id   = name
+    name = name
+  }
+  grant "definition" {
+    names    = [name]
+    document = policy
+  }
+}
+
+# `policy` is a name, `target` a certificate, a group of things or an identity of Cognito.
+rule "aws_iot_policy_attachment" {
+  grant "additive" {
+    principals = [target]
+    roles      = [policy]
+  }
+}
+
+# Policies may speak of the thing that a certificate belongs to.
+rule "aws_iot_thing_principal_attachment" {
+  grant "additive" {
+    principals = [principal]
+    actions    = ["iot:AttachThingPrincipal"]
+    resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:thing/${thing}"]
+  }
+}
+
+# A thing holds what the group's policies allow.
+rule "aws_iot_thing_group_membership" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:thing/${thing_name}"]
+    actions    = ["iot:AddThingToThingGroup"]
+    resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:thinggroup/${thing_group_name}"]
+  }
+}
+
+rule "aws_iot_thing" {
+  identity {
+    arn  = "arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:thing/${name}"
+    id   = name
+    name = name
+  }
+}
+
+# A device whose policy lets it use the alias acts as the role.
+rule "aws_iot_role_alias" {
+  identity {
+    arn   = "arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:rolealias/${alias}"
+    id    = alias
+    alias = alias
+  }
+  grant "additive" {
+    principals = ["Service:credentials.iot.amazonaws.com"]
+    actions    = ["sts:AssumeRole"]
+    resources  = [role_arn]
+  }
+}
+
+# The function decides who connects, and with which policy.
+rule "aws_iot_authorizer" {
+  grant "trust" {
+    when       = status != "INACTIVE"
+    principals = [authorizer_function_arn]
+    actions    = ["iot:Connect", "iot:Publish", "iot:Receive", "iot:Subscribe"]
+    resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:*"]
+  }
+  limit "token_signing_public_keys" {
+    value = token_signing_public_keys
+  }
+  limit "signing" {
+    value = signing_disabled != true
+    tight = true
+  }
+}
+
+# Devices with a certificate of this authority are let in; with automatic registration, unseen.
+rule "aws_iot_ca_certificate" {
+  grant "trust" {
+    when       = active
+    principals = ["Federated:iot/${fact.account}"]
+    actions    = [allow_auto_registration ? "iot:RegisterThing" : "iot:RegisterCertificate"]
+    resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:cacert/*"]
+  }
+}
+
+rule "aws_iot_provisioning_template" {
+  grant "opaque" {
+    when   = enabled != false
+    reason = "makes certificates and attaches policies whenever a device asks, as its template says"
+  }
+}

@@ -1,0 +1,74 @@
+# KMS: key policies, grants, stores. `Resource = "*"` in a key policy means the key, which the engine reads as everything:
+# wider than the truth.
+
+rule "aws_kms_key" {
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_kms_external_key" {
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_kms_replica_key" {
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_kms_replica_external_key" {
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_kms_key_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [startswith(key_id, "arn:") ? key_id : "arn:${fact.partition}:kms:${coalesce(region, fact.region)}:${fact.account}:key/${key_id}"]
+  }
+}
+
+rule "aws_kms_alias" {
+  identity {
+    arn  = "arn:${fact.partition}:kms:${coalesce(region, fact.region)}:${fact.account}:${name}"
+    id   = name
+    name = name
+  }
+}
+
+# The constraints on the encryption context have keys of their own, which no fixed label can say: the grant is read as if
+# it had none. `retire_on_delete` only changes how it ends.
+rule "aws_kms_grant" {
+  grant "additive" {
+    principals = [grantee_principal == "*" || startswith(grantee_principal, "arn:") ? grantee_principal : endswith(grantee_principal, ".amazonaws.com") || endswith(grantee_principal, ".amazon.com") ? "Service:${grantee_principal}" : "arn:${fact.partition}:iam::${grantee_principal}:root"]
+    actions    = ["kms:${operations}"]
+    resources  = [startswith(key_id, "arn:") ? key_id : "arn:${fact.partition}:kms:${coalesce(region, fact.region)}:${fact.account}:key/${key_id}"]
+  }
+  grant "additive" {
+    when       = retiring_principal != null
+    principals = [retiring_principal == "*" || startswith(retiring_principal, "arn:") ? retiring_principal : endswith(retiring_principal, ".amazonaws.com") || endswith(retiring_principal, ".amazon.com") ? "Service:${retiring_principal}" : "arn:${fact.partition}:iam::${retiring_principal}:root"]
+    actions    = ["kms:RetireGrant"]
+    resources  = [startswith(key_id, "arn:") ? key_id : "arn:${fact.partition}:kms:${coalesce(region, fact.region)}:${fact.account}:key/${key_id}"]
+  }
+}
+
+rule "aws_redshift_snapshot_copy_grant" {
+  grant "additive" {
+    configured = "kms_key_id"
+    principals = ["Service:redshift.amazonaws.com"]
+    actions    = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+    resources  = [startswith(kms_key_id, "arn:") ? kms_key_id : "arn:${fact.partition}:kms:${coalesce(region, fact.region)}:${fact.account}:key/${kms_key_id}"]
+  }
+}

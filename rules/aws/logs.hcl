@@ -1,0 +1,114 @@
+# Logs, metrics, traces that others may write or read.
+
+rule "aws_cloudwatch_log_resource_policy" {
+  grant "exclusive" {
+    document  = policy_document
+    resources = ["arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:*"]
+  }
+}
+
+rule "aws_cloudwatch_log_destination_policy" {
+  grant "exclusive" {
+    document  = access_policy
+    resources = ["arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:destination:${destination_name}"]
+  }
+}
+
+rule "aws_cloudwatch_log_delivery_destination_policy" {
+  grant "exclusive" {
+    document  = delivery_destination_policy
+    resources = ["arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:delivery-destination:${delivery_destination_name}"]
+  }
+}
+
+rule "aws_oam_sink_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [sink_identifier]
+  }
+}
+
+rule "aws_xray_resource_policy" {
+  grant "exclusive" {
+    document  = policy_document
+    resources = ["arn:${fact.partition}:xray:${coalesce(region, fact.region)}:${fact.account}:*"]
+  }
+}
+
+rule "aws_cloudwatch_log_group" {
+  identity {
+    arn  = "arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:log-group:${name}"
+    id   = name
+    name = name
+  }
+}
+
+rule "aws_cloudwatch_metric_alarm" {
+  identity {
+    arn        = "arn:${fact.partition}:cloudwatch:${coalesce(region, fact.region)}:${fact.account}:alarm:${alarm_name}"
+    id         = alarm_name
+    alarm_name = alarm_name
+  }
+}
+
+rule "aws_grafana_role_association" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:identitystore:::user/${user_ids}", "arn:${fact.partition}:identitystore:::group/${group_ids}"]
+    roles      = ["grafana:${role}"]
+    resources  = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}"]
+  }
+}
+
+# Which values of the identity provider's assertion make an administrator or an editor.
+rule "aws_grafana_workspace_saml_configuration" {
+  grant "trust" {
+    principals = ["Federated:${coalesce(idp_metadata_url, "grafana/${workspace_id}")}/${admin_role_values}"]
+    roles      = ["grafana:ADMIN"]
+    resources  = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}"]
+  }
+  grant "trust" {
+    principals = ["Federated:${coalesce(idp_metadata_url, "grafana/${workspace_id}")}/${editor_role_values}"]
+    roles      = ["grafana:EDITOR"]
+    resources  = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}"]
+  }
+  limit "idp_metadata_xml" {
+    value = idp_metadata_xml
+  }
+  limit "role_assertion" {
+    value = role_assertion
+  }
+  limit "allowed_organizations" {
+    value = allowed_organizations
+  }
+}
+
+# Everybody in the channel acts as the role, within the guardrails.
+rule "aws_chatbot_slack_channel_configuration" {
+  grant "additive" {
+    principals = ["slack:${slack_team_id}/${slack_channel_id}"]
+    actions    = ["sts:AssumeRole"]
+    resources  = [iam_role_arn]
+  }
+  limit "guardrail_policy_arns" {
+    value = guardrail_policy_arns
+  }
+  limit "user_authorization_required" {
+    value = user_authorization_required
+    tight = true
+  }
+}
+
+rule "aws_chatbot_teams_channel_configuration" {
+  grant "additive" {
+    principals = ["teams:${team_id}/${channel_id}"]
+    actions    = ["sts:AssumeRole"]
+    resources  = [iam_role_arn]
+  }
+  limit "guardrail_policy_arns" {
+    value = guardrail_policy_arns
+  }
+  limit "user_authorization_required" {
+    value = user_authorization_required
+    tight = true
+  }
+}

@@ -1,0 +1,139 @@
+# Queues, topics, buses, streams, mail.
+
+rule "aws_sqs_queue" {
+  identity {
+    arn  = "arn:${fact.partition}:sqs:${coalesce(region, fact.region)}:${fact.account}:${name}"
+    id   = fact.partition == "aws-cn" ? null : "https://sqs.${coalesce(region, fact.region)}.amazonaws.com/${fact.account}/${name}"
+    name = name
+    url  = fact.partition == "aws-cn" ? null : "https://sqs.${coalesce(region, fact.region)}.amazonaws.com/${fact.account}/${name}"
+  }
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_sqs_queue_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:sqs:${coalesce(region, fact.region)}:${fact.account}:${split("/", queue_url)[4]}"]
+  }
+}
+
+rule "aws_sns_topic" {
+  identity {
+    arn  = "arn:${fact.partition}:sns:${coalesce(region, fact.region)}:${fact.account}:${name}"
+    id   = "arn:${fact.partition}:sns:${coalesce(region, fact.region)}:${fact.account}:${name}"
+    name = name
+  }
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_sns_topic_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [arn]
+  }
+}
+
+rule "aws_cloudwatch_event_bus_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:event-bus/${coalesce(event_bus_name, "default")}"]
+  }
+}
+
+rule "aws_kinesis_resource_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [resource_arn]
+  }
+}
+
+rule "aws_msk_cluster_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [cluster_arn]
+  }
+}
+
+rule "aws_schemas_registry_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:schemas:${coalesce(region, fact.region)}:${fact.account}:registry/${registry_name}", "arn:${fact.partition}:schemas:${coalesce(region, fact.region)}:${fact.account}:schema/${registry_name}/*"]
+  }
+}
+
+rule "aws_ses_identity_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [startswith(identity, "arn:") ? identity : "arn:${fact.partition}:ses:${coalesce(region, fact.region)}:${fact.account}:identity/${identity}"]
+  }
+}
+
+rule "aws_sesv2_email_identity_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:ses:${coalesce(region, fact.region)}:${fact.account}:identity/${email_identity}"]
+  }
+}
+
+# Without an action, the action is to put events; without a bus, the account's default bus. The only condition that the
+# provider accepts is the organization.
+rule "aws_cloudwatch_event_permission" {
+  grant "additive" {
+    principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
+    actions    = [coalesce(action, "events:PutEvents")]
+    resources  = ["arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:event-bus/${coalesce(event_bus_name, "default")}"]
+    condition "StringEquals" "aws:PrincipalOrgID" {
+      values = condition[*].value
+    }
+  }
+}
+
+rule "aws_cloudwatch_event_bus" {
+  identity {
+    arn  = "arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:event-bus/${name}"
+    id   = name
+    name = name
+  }
+}
+
+rule "aws_cloudwatch_event_rule" {
+  identity {
+    arn  = event_bus_name == null || event_bus_name == "default" ? "arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:rule/${name}" : startswith(event_bus_name, "arn:") ? null : "arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:rule/${event_bus_name}/${name}"
+    name = name
+  }
+}
+
+rule "aws_kinesis_stream" {
+  identity {
+    arn  = "arn:${fact.partition}:kinesis:${coalesce(region, fact.region)}:${fact.account}:stream/${name}"
+    id   = "arn:${fact.partition}:kinesis:${coalesce(region, fact.region)}:${fact.account}:stream/${name}"
+    name = name
+  }
+}
+
+rule "aws_kinesis_firehose_delivery_stream" {
+  identity {
+    arn  = "arn:${fact.partition}:firehose:${coalesce(region, fact.region)}:${fact.account}:deliverystream/${name}"
+    id   = "arn:${fact.partition}:firehose:${coalesce(region, fact.region)}:${fact.account}:deliverystream/${name}"
+    name = name
+  }
+}
+
+rule "aws_sqs_queue_redrive_allow_policy" {
+  grant "exclusive" {
+    principals = ["Service:sqs.amazonaws.com"]
+    actions    = ["sqs:SendMessage"]
+    resources  = ["arn:${fact.partition}:sqs:${coalesce(region, fact.region)}:${fact.account}:${split("/", queue_url)[4]}"]
+    condition "ArnEquals" "aws:SourceArn" {
+      values = json(redrive_allow_policy).sourceQueueArns
+    }
+  }
+}

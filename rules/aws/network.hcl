@@ -1,0 +1,218 @@
+# Gateways, endpoints, lattices.
+
+rule "aws_vpclattice_auth_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [startswith(resource_identifier, "arn:") ? resource_identifier : "arn:${fact.partition}:vpc-lattice:${coalesce(region, fact.region)}:${fact.account}:*/${resource_identifier}", startswith(resource_identifier, "arn:") ? "${resource_identifier}/*" : "arn:${fact.partition}:vpc-lattice:${coalesce(region, fact.region)}:${fact.account}:*/${resource_identifier}/*"]
+  }
+}
+
+rule "aws_vpclattice_resource_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [resource_arn]
+  }
+}
+
+rule "aws_networkfirewall_resource_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [resource_arn]
+  }
+}
+
+# A policy inside `body` is not read: the extension that holds it may stand in YAML.
+rule "aws_api_gateway_rest_api" {
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = ["arn:${fact.partition}:execute-api:${coalesce(region, fact.region)}:${fact.account}:*"]
+  }
+}
+
+rule "aws_api_gateway_rest_api_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:execute-api:${coalesce(region, fact.region)}:${fact.account}:${rest_api_id}/*"]
+  }
+}
+
+rule "aws_api_gateway_domain_name" {
+  grant "exclusive" {
+    when      = policy != null
+    document  = policy
+    resources = ["arn:${fact.partition}:execute-api:${coalesce(region, fact.region)}:${fact.account}:/domainnames/${domain_name}*"]
+  }
+}
+
+# What passes through an endpoint: a limit, never a grant. Without one everything passes.
+rule "aws_vpc_endpoint" {
+  limit "policy" {
+    value = policy
+  }
+}
+
+rule "aws_vpc_endpoint_policy" {
+  limit "policy" {
+    value = policy
+  }
+}
+
+rule "aws_vpc_endpoint_service" {
+  grant "exclusive" {
+    configured = "allowed_principals"
+    principals = allowed_principals
+    actions    = ["ec2:CreateVpcEndpoint"]
+    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:vpc-endpoint-service/${id}"]
+  }
+  limit "acceptance_required" {
+    value = acceptance_required
+    tight = true
+  }
+}
+
+rule "aws_vpc_endpoint_service_allowed_principal" {
+  grant "additive" {
+    principals = [principal_arn]
+    actions    = ["ec2:CreateVpcEndpoint"]
+    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:vpc-endpoint-service/${vpc_endpoint_service_id}"]
+  }
+}
+
+rule "aws_api_gateway_domain_name_access_association" {
+  grant "additive" {
+    principals = ["*"]
+    actions    = ["execute-api:Invoke"]
+    resources  = [domain_name_arn]
+    condition "StringEquals" "aws:SourceVpce" {
+      values = [access_association_source]
+    }
+  }
+}
+
+rule "aws_route53_vpc_association_authorization" {
+  grant "additive" {
+    principals = ["*"]
+    actions    = ["route53:AssociateVPCWithHostedZone"]
+    resources  = ["arn:${fact.partition}:route53:::hostedzone/${zone_id}"]
+    condition "ForAllValues:StringLike" "route53:VPCs" {
+      values = ["VPCId=${vpc_id},VPCRegion=*"]
+    }
+  }
+}
+
+rule "aws_network_interface_permission" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:iam::${aws_account_id}:root"]
+    actions    = [permission == "EIP-ASSOCIATE" ? "ec2:AssociateAddress" : "ec2:AttachNetworkInterface"]
+    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:network-interface/${network_interface_id}"]
+  }
+}
+
+# Who reaches which network through the VPN. The network is written behind the endpoint.
+rule "aws_ec2_client_vpn_authorization_rule" {
+  grant "additive" {
+    principals = [authorize_all_groups ? "*" : "Federated:${access_group_id}"]
+    actions    = ["ec2:AuthorizeClientVpnIngress"]
+    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:client-vpn-endpoint/${client_vpn_endpoint_id}/${target_network_cidr}"]
+  }
+}
+
+rule "aws_globalaccelerator_cross_account_attachment" {
+  grant "additive" {
+    for_each   = principals
+    principals = [startswith(each, "arn:") ? each : "arn:${fact.partition}:iam::${each}:root"]
+    actions    = ["globalaccelerator:AddEndpoints"]
+    resources  = [resource[*].endpoint_id, resource[*].cidr_block]
+  }
+}
+
+rule "aws_vpc_block_public_access_options" {
+  limit "internet_gateway_block_mode" {
+    value = internet_gateway_block_mode
+    when  = internet_gateway_block_mode != "off"
+  }
+}
+
+rule "aws_vpc_block_public_access_exclusion" {
+  grant "additive" {
+    principals = ["*"]
+    actions    = ["ec2:CreateVpcBlockPublicAccessExclusion"]
+    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:vpc/${vpc_id}", "arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:subnet/${subnet_id}"]
+    condition "StringEquals" "ec2:InternetGatewayExclusionMode" {
+      values = [internet_gateway_exclusion_mode]
+    }
+  }
+}
+
+rule "aws_emr_block_public_access_configuration" {
+  limit "block_public_security_group_rules" {
+    value = block_public_security_group_rules
+    tight = true
+  }
+  limit "permitted_public_security_group_rule_range" {
+    value = permitted_public_security_group_rule_range
+  }
+}
+
+# Who vouches for those who reach applications without a VPN, and by which rules: Cedar, which no front end reads.
+rule "aws_verifiedaccess_trust_provider" {
+  grant "trust" {
+    principals = ["Federated:${coalesce(oidc_options[0].issuer, native_application_oidc_options[0].issuer, user_trust_provider_type, device_trust_provider_type)}"]
+    actions    = ["verifiedaccess:AllowVerifiedAccess"]
+    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:verified-access-trust-provider/*"]
+  }
+}
+
+rule "aws_verifiedaccess_instance_trust_provider_attachment" {
+  grant "trust" {
+    principals = ["Federated:${verifiedaccess_trust_provider_id}"]
+    actions    = ["verifiedaccess:AllowVerifiedAccess"]
+    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:verified-access-instance/${verifiedaccess_instance_id}"]
+  }
+}
+
+rule "aws_verifiedaccess_endpoint" {
+  grant "opaque" {
+    when   = policy_document != null
+    reason = "its policy is written in Cedar"
+  }
+}
+
+rule "aws_verifiedaccess_group" {
+  grant "opaque" {
+    when   = policy_document != null
+    reason = "its policy is written in Cedar"
+  }
+}
+
+rule "aws_directory_service_trust" {
+  grant "trust" {
+    principals = ["Federated:${remote_domain_name}"]
+    actions    = ["ds:CreateTrust"]
+    resources  = ["arn:${fact.partition}:ds:${coalesce(region, fact.region)}:${fact.account}:directory/${directory_id}"]
+    condition "StringEquals" "ds:TrustDirection" {
+      values = [trust_direction]
+    }
+  }
+  limit "selective_auth" {
+    value = selective_auth
+    tight = "Enabled"
+  }
+}
+
+rule "aws_directory_service_shared_directory" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:iam::${target[0].id}:root"]
+    actions    = ["ds:AcceptSharedDirectory"]
+    resources  = ["arn:${fact.partition}:ds:${coalesce(region, fact.region)}:${fact.account}:directory/${directory_id}"]
+  }
+}
+
+rule "aws_directory_service_shared_directory_accepter" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:iam::${fact.account}:root"]
+    actions    = ["ds:AcceptSharedDirectory"]
+    resources  = ["arn:${fact.partition}:ds:*:*:directory/${shared_directory_id}"]
+  }
+}

@@ -1,0 +1,53 @@
+# What the pack says beyond IAM's own words:
+#
+# - Principals: ARNs bare; everyone is `*`; a service is `Service:NAME`; an identity provider `Federated:NAME`; an
+#   account is its root ARN; an S3 canonical user is `CanonicalUser:ID`.
+# - An edge that IAM has no word for is named by what its receiver may do (`ec2:RunInstances` on a shared image), and
+#   where that has no name either, by the IAM action with which the receiver could have made the edge himself
+#   (`iam:AddUserToGroup` for a membership): whoever holds that action holds the edge already.
+# - What is handed a role acts as it: `sts:AssumeRole` on the role. So the approval of a role's trust covers the wiring.
+# - A role, user or group that is known by name alone gets an ARN without a path; names are unique in an account.
+#
+# Services that are merely configured with a role (`role_arn`, `execution_role`, `task_role_arn`, …; some 108 types) are
+# not read: only where the role reaches somebody new (pods, identity pools, instance profiles, devices, chat rooms, …).
+
+pack "aws" {
+  sources = ["hashicorp/aws"]
+  prefix  = "aws_"
+  dialect = "aws"
+}
+
+# Where roles are assumed one after another, the last one counts, and a second one is not looked at: better unknown than wrong.
+fact "account" {
+  provider = coalesce(
+    assume_role_with_web_identity[0].role_arn == null && assume_role[1] == null ? split(":", assume_role[0].role_arn)[4] : null,
+    assume_role[0] == null ? split(":", assume_role_with_web_identity[0].role_arn)[4] : null,
+    allowed_account_ids[1] == null ? allowed_account_ids[0] : null,
+  )
+  data    = { aws_caller_identity = "account_id" }
+  default = null
+}
+
+fact "region" {
+  provider = region
+  data     = { aws_region = "name" }
+  default  = null
+}
+
+fact "partition" {
+  provider = startswith(region, "cn-") ? "aws-cn" : startswith(region, "us-gov-") ? "aws-us-gov" : null
+  data     = { aws_partition = "partition" }
+  default  = "aws"
+}
+
+# Who runs the apply: the creator of a cluster becomes its administrator.
+fact "caller" {
+  provider = assume_role[1] == null ? assume_role[0].role_arn : null
+  data     = { aws_caller_identity = "arn" }
+  default  = null
+}
+
+document "aws_iam_policy_document" {
+  attribute = "json"
+  format    = "aws_policy_arguments"
+}

@@ -1,0 +1,139 @@
+# QuickSight. People and groups are its own ARNs, unless they are principals of IAM.
+
+# What one may do is in the kind of user: the IAM action that makes one names it.
+rule "aws_quicksight_user" {
+  grant "additive" {
+    principals = [coalesce(iam_arn, "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/${user_name}", "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/${email}")]
+    actions    = [startswith(user_role, "READER") || startswith(user_role, "RESTRICTED_READER") ? "quicksight:CreateReader" : startswith(user_role, "ADMIN") ? "quicksight:CreateAdmin" : "quicksight:CreateUser"]
+    resources  = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/*"]
+  }
+}
+
+rule "aws_quicksight_group_membership" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/${member_name}"]
+    actions    = ["quicksight:CreateGroupMembership"]
+    resources  = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/${coalesce(namespace, "default")}/${group_name}"]
+  }
+}
+
+rule "aws_quicksight_role_membership" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/default/${member_name}"]
+    roles      = ["quicksight:${role}"]
+    resources  = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:*"]
+  }
+}
+
+# Who has a folder has what lies in it.
+rule "aws_quicksight_folder_membership" {
+  grant "additive" {
+    principals = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:folder/${folder_id}"]
+    actions    = ["quicksight:CreateFolderMembership"]
+    resources  = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:${lower(member_type)}/${member_id}"]
+  }
+}
+
+rule "aws_quicksight_iam_policy_assignment" {
+  grant "additive" {
+    when = assignment_status != "DISABLED"
+    principals = [
+      "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/default/${identities[0].user}",
+      "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/default/${identities[0].group}",
+    ]
+    roles = [coalesce(policy_arn, "arn:${fact.partition}:iam::aws:policy/*")]
+  }
+}
+
+rule "aws_quicksight_folder" {
+  identity {
+    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:folder/${folder_id}"
+  }
+  grant "exclusive" {
+    for_each   = permissions
+    principals = [each.principal]
+    actions    = each.actions
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_quicksight_analysis" {
+  identity {
+    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:analysis/${analysis_id}"
+  }
+  grant "exclusive" {
+    for_each   = permissions
+    principals = [each.principal]
+    actions    = each.actions
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_quicksight_dashboard" {
+  identity {
+    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:dashboard/${dashboard_id}"
+  }
+  grant "exclusive" {
+    for_each   = permissions
+    principals = [each.principal]
+    actions    = each.actions
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_quicksight_data_set" {
+  identity {
+    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:dataset/${data_set_id}"
+  }
+  grant "exclusive" {
+    for_each   = permissions
+    principals = [each.principal]
+    actions    = each.actions
+    resources  = [self.arn]
+  }
+  limit "row_level_permission_data_set" {
+    value = row_level_permission_data_set[0].arn
+  }
+  limit "row_level_permission_tag_configuration" {
+    value = row_level_permission_tag_configuration[0].status
+  }
+  limit "column_level_permission_rules" {
+    value = column_level_permission_rules
+  }
+}
+
+rule "aws_quicksight_data_source" {
+  identity {
+    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:datasource/${data_source_id}"
+  }
+  grant "exclusive" {
+    for_each   = permission
+    principals = [each.principal]
+    actions    = each.actions
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_quicksight_template" {
+  identity {
+    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:template/${template_id}"
+  }
+  grant "exclusive" {
+    for_each   = permissions
+    principals = [each.principal]
+    actions    = each.actions
+    resources  = [self.arn]
+  }
+}
+
+rule "aws_quicksight_theme" {
+  identity {
+    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:theme/${theme_id}"
+  }
+  grant "exclusive" {
+    for_each   = permissions
+    principals = [each.principal]
+    actions    = each.actions
+    resources  = [self.arn]
+  }
+}

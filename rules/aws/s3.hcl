@@ -1,0 +1,297 @@
+# S3: who reads and writes buckets and objects, by policy, by ACL, by access grant.
+
+rule "aws_s3_bucket_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:s3:::${bucket}", "arn:${fact.partition}:s3:::${bucket}/*"]
+  }
+}
+
+rule "aws_s3_access_point" {
+  identity {
+    arn  = "arn:${fact.partition}:s3:${coalesce(region, fact.region)}:${fact.account}:accesspoint/${name}"
+    name = name
+  }
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = [self.arn, "${self.arn}/object/*"]
+  }
+}
+
+rule "aws_s3control_access_point_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [access_point_arn, "${access_point_arn}/object/*"]
+  }
+}
+
+# S3 on Outposts: the bucket is an ARN.
+rule "aws_s3control_bucket_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = [bucket, "${bucket}/object/*"]
+  }
+}
+
+rule "aws_s3control_object_lambda_access_point_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:s3-object-lambda:${coalesce(region, fact.region)}:${fact.account}:accesspoint/${name}"]
+  }
+}
+
+# The access point's ARN ends in an alias that AWS makes up.
+rule "aws_s3control_multi_region_access_point_policy" {
+  grant "exclusive" {
+    document  = details[0].policy
+    resources = ["arn:${fact.partition}:s3::${fact.account}:accesspoint/*"]
+  }
+}
+
+rule "aws_s3control_access_grants_instance_resource_policy" {
+  grant "exclusive" {
+    document  = policy
+    resources = ["arn:${fact.partition}:s3:${coalesce(region, fact.region)}:${fact.account}:access-grants/default"]
+  }
+}
+
+rule "aws_s3tables_table_bucket_policy" {
+  grant "exclusive" {
+    document  = resource_policy
+    resources = [table_bucket_arn, "${table_bucket_arn}/*"]
+  }
+}
+
+# The table's ARN ends in an id that AWS makes up.
+rule "aws_s3tables_table_policy" {
+  grant "exclusive" {
+    document  = resource_policy
+    resources = ["${table_bucket_arn}/table/*"]
+  }
+}
+
+rule "aws_s3_bucket" {
+  identity {
+    arn    = "arn:${fact.partition}:s3:::${bucket}"
+    id     = bucket
+    bucket = bucket
+  }
+  grant "exclusive" {
+    configured = "policy"
+    document   = policy
+    resources  = [self.arn, "${self.arn}/*"]
+  }
+  grant "additive" {
+    configured = "acl"
+    when       = acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
+    principals = ["*"]
+    actions    = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+    resources  = [self.arn]
+  }
+  grant "additive" {
+    configured = "acl"
+    when       = acl == "public-read-write"
+    principals = ["*"]
+    actions    = ["s3:DeleteObject", "s3:PutObject"]
+    resources  = ["${self.arn}/*"]
+  }
+  grant "additive" {
+    configured = "acl"
+    when       = acl == "log-delivery-write"
+    principals = ["Service:logging.s3.amazonaws.com"]
+    actions    = ["s3:GetBucketAcl", "s3:PutObject"]
+    resources  = [self.arn, "${self.arn}/*"]
+  }
+  grant "additive" {
+    configured = "acl"
+    when       = acl == "aws-exec-read"
+    principals = ["Service:ec2.amazonaws.com"]
+    actions    = ["s3:GetObject"]
+    resources  = ["${self.arn}/*"]
+  }
+  grant "exclusive" {
+    for_each   = grant
+    configured = "grant"
+    principals = [each.uri == null ? "CanonicalUser:${each.id}" : endswith(each.uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com" : "*"]
+    actions = [
+      contains(each.permissions, "READ") || contains(each.permissions, "FULL_CONTROL") ? ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"] : null,
+      contains(each.permissions, "WRITE") || contains(each.permissions, "FULL_CONTROL") ? ["s3:DeleteObject", "s3:PutObject"] : null,
+      contains(each.permissions, "READ_ACP") || contains(each.permissions, "FULL_CONTROL") ? "s3:GetBucketAcl" : null,
+      contains(each.permissions, "WRITE_ACP") || contains(each.permissions, "FULL_CONTROL") ? "s3:PutBucketAcl" : null,
+    ]
+    resources = [self.arn, "${self.arn}/*"]
+  }
+}
+
+# A canned ACL of a bucket speaks of the list of its objects, not of their content. Any AWS account at all
+# (`authenticated-read`) is everyone.
+rule "aws_s3_bucket_acl" {
+  grant "exclusive" {
+    when       = acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
+    principals = ["*"]
+    actions    = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+    resources  = ["arn:${fact.partition}:s3:::${bucket}"]
+  }
+  grant "exclusive" {
+    when       = acl == "public-read-write"
+    principals = ["*"]
+    actions    = ["s3:DeleteObject", "s3:PutObject"]
+    resources  = ["arn:${fact.partition}:s3:::${bucket}/*"]
+  }
+  grant "exclusive" {
+    when       = acl == "log-delivery-write"
+    principals = ["Service:logging.s3.amazonaws.com"]
+    actions    = ["s3:GetBucketAcl", "s3:PutObject"]
+    resources  = ["arn:${fact.partition}:s3:::${bucket}", "arn:${fact.partition}:s3:::${bucket}/*"]
+  }
+  grant "exclusive" {
+    when       = acl == "aws-exec-read"
+    principals = ["Service:ec2.amazonaws.com"]
+    actions    = ["s3:GetObject"]
+    resources  = ["arn:${fact.partition}:s3:::${bucket}/*"]
+  }
+  grant "exclusive" {
+    for_each   = access_control_policy[0].grant
+    principals = [each.grantee[0].uri == null ? "CanonicalUser:${coalesce(each.grantee[0].id, each.grantee[0].email_address)}" : endswith(each.grantee[0].uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com" : "*"]
+    actions = [
+      each.permission == "READ" || each.permission == "FULL_CONTROL" ? ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"] : null,
+      each.permission == "WRITE" || each.permission == "FULL_CONTROL" ? ["s3:DeleteObject", "s3:PutObject"] : null,
+      each.permission == "READ_ACP" || each.permission == "FULL_CONTROL" ? "s3:GetBucketAcl" : null,
+      each.permission == "WRITE_ACP" || each.permission == "FULL_CONTROL" ? "s3:PutBucketAcl" : null,
+    ]
+    resources = ["arn:${fact.partition}:s3:::${bucket}", "arn:${fact.partition}:s3:::${bucket}/*"]
+  }
+}
+
+rule "aws_s3_object" {
+  grant "additive" {
+    configured = "acl"
+    when       = acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
+    principals = ["*"]
+    actions    = ["s3:GetObject", "s3:GetObjectVersion"]
+    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+  }
+  grant "additive" {
+    configured = "acl"
+    when       = acl == "aws-exec-read"
+    principals = ["Service:ec2.amazonaws.com"]
+    actions    = ["s3:GetObject"]
+    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+  }
+}
+
+rule "aws_s3_bucket_object" {
+  grant "additive" {
+    when       = acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
+    principals = ["*"]
+    actions    = ["s3:GetObject", "s3:GetObjectVersion"]
+    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+  }
+  grant "additive" {
+    when       = acl == "aws-exec-read"
+    principals = ["Service:ec2.amazonaws.com"]
+    actions    = ["s3:GetObject"]
+    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+  }
+}
+
+rule "aws_s3_object_copy" {
+  grant "additive" {
+    configured = "acl"
+    when       = acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
+    principals = ["*"]
+    actions    = ["s3:GetObject", "s3:GetObjectVersion"]
+    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+  }
+  grant "additive" {
+    for_each   = grant
+    principals = [each.uri == null ? "CanonicalUser:${coalesce(each.id, each.email)}" : "*"]
+    actions = [
+      contains(each.permissions, "READ") || contains(each.permissions, "FULL_CONTROL") ? ["s3:GetObject", "s3:GetObjectVersion"] : null,
+      contains(each.permissions, "READ_ACP") || contains(each.permissions, "FULL_CONTROL") ? "s3:GetObjectAcl" : null,
+      contains(each.permissions, "WRITE_ACP") || contains(each.permissions, "FULL_CONTROL") ? "s3:PutObjectAcl" : null,
+    ]
+    resources = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+  }
+}
+
+rule "aws_s3_bucket_ownership_controls" {
+  limit "object_ownership" {
+    value = rule[0].object_ownership
+    tight = "BucketOwnerEnforced"
+  }
+}
+
+rule "aws_s3_bucket_public_access_block" {
+  limit "block_public_acls" {
+    value = block_public_acls
+    tight = true
+  }
+  limit "block_public_policy" {
+    value = block_public_policy
+    tight = true
+  }
+  limit "ignore_public_acls" {
+    value = ignore_public_acls
+    tight = true
+  }
+  limit "restrict_public_buckets" {
+    value = restrict_public_buckets
+    tight = true
+  }
+}
+
+rule "aws_s3_account_public_access_block" {
+  limit "block_public_acls" {
+    value = block_public_acls
+    tight = true
+  }
+  limit "block_public_policy" {
+    value = block_public_policy
+    tight = true
+  }
+  limit "ignore_public_acls" {
+    value = ignore_public_acls
+    tight = true
+  }
+  limit "restrict_public_buckets" {
+    value = restrict_public_buckets
+    tight = true
+  }
+}
+
+# An access grant speaks of a location by its id; what the location covers stands on the location.
+rule "aws_s3control_access_grant" {
+  grant "additive" {
+    principals = [grantee[0].grantee_type == "IAM" ? grantee[0].grantee_identifier : grantee[0].grantee_type == "DIRECTORY_USER" ? "arn:${fact.partition}:identitystore:::user/${grantee[0].grantee_identifier}" : "arn:${fact.partition}:identitystore:::group/${grantee[0].grantee_identifier}"]
+    actions = [
+      permission == "READ" || permission == "READWRITE" ? ["s3:GetObject", "s3:GetObjectAcl", "s3:GetObjectVersion", "s3:GetObjectVersionAcl", "s3:ListBucket", "s3:ListMultipartUploadParts"] : null,
+      permission == "WRITE" || permission == "READWRITE" ? ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"] : null,
+    ]
+    resources = [access_grants_location_id == "default" ? "arn:${fact.partition}:s3:::${coalesce(access_grants_location_configuration[0].s3_sub_prefix, "*")}" : "arn:${fact.partition}:s3:${coalesce(region, fact.region)}:${fact.account}:access-grants/default/location/${access_grants_location_id}/${coalesce(access_grants_location_configuration[0].s3_sub_prefix, "*")}"]
+  }
+}
+
+rule "aws_s3control_access_grants_location" {
+  grant "additive" {
+    principals = ["Service:access-grants.s3.amazonaws.com"]
+    actions    = ["sts:AssumeRole", "sts:SetContext", "sts:SetSourceIdentity"]
+    resources  = [iam_role_arn]
+  }
+}
+
+rule "aws_s3control_access_grants_instance" {
+  grant "trust" {
+    when       = identity_center_arn != null
+    principals = ["Federated:${identity_center_arn}"]
+    actions    = ["s3:GetDataAccess"]
+    resources  = ["arn:${fact.partition}:s3:${coalesce(region, fact.region)}:${fact.account}:access-grants/default"]
+  }
+}
+
+rule "aws_s3control_directory_bucket_access_point_scope" {
+  limit "scope" {
+    value = scope
+  }
+}

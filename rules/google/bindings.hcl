@@ -1,0 +1,32 @@
+# Every other `google_*_iam_member`, `_binding` and `_policy`: the three are alike in all families.
+#
+# The scope is what is left of the arguments. It stands below the project, so that an approval of the project covers
+# it; where the type has no project, below the project `-`, which none is called.
+
+rule "google_*_iam_member" {
+  grant "additive" {
+    principals = [member]
+    roles      = [role]
+    resources  = ["//terraform.google/projects/${coalesce(project, "-")}/${trimprefix(trimsuffix(type, "_iam_member"), "google_")}/${except("project", "role", "member", "members", "policy_data", "condition")}"]
+    expression = condition[0].expression
+  }
+  tickets = [condition[0].title, condition[0].description]
+}
+
+rule "google_*_iam_binding" {
+  grant "exclusive" {
+    when       = members[0] != null
+    principals = members
+    roles      = [role]
+    resources  = ["//terraform.google/projects/${coalesce(project, "-")}/${trimprefix(trimsuffix(type, "_iam_binding"), "google_")}/${except("project", "role", "member", "members", "policy_data", "condition")}"]
+    expression = condition[0].expression
+  }
+  tickets = [condition[0].title, condition[0].description]
+}
+
+rule "google_*_iam_policy" {
+  grant "exclusive" {
+    document  = policy_data
+    resources = ["//terraform.google/projects/${coalesce(project, "-")}/${trimprefix(trimsuffix(type, "_iam_policy"), "google_")}/${except("project", "role", "member", "members", "policy_data", "condition")}"]
+  }
+}

@@ -1,0 +1,147 @@
+//! What an Access is at least, and at most, whatever the strings are that nobody gave us.
+//!
+//! In goes an Access that may have facts and values missing or conditions that nobody understands; out comes one that
+//! has none, and that lies within it or around it for every way of filling them in. A request that the least plan
+//! allows and the greatest approval does not is a witness that rests on nothing missing.
+//!
+//! Also here: an Access with one policy variable pinned to one value.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::access::{
+    Access, Condition, Effect, Hole, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    Least,
+    Greatest,
+}
+
+impl Bound {
+    fn opposite(self) -> Self {
+        match self {
+            Self::Least => Self::Greatest,
+            Self::Greatest => Self::Least,
+        }
+    }
+}
+
+/// What the Access is at least.
+pub(super) fn least(access: &Access) -> Access {
+    bounded(access, Bound::Least)
+}
+
+/// What the Access is at most.
+pub(super) fn greatest(access: &Access) -> Access {
+    bounded(access, Bound::Greatest)
+}
+
+fn bounded(access: &Access, bound: Bound) -> Access {
+    let statement = |statement: &Statement| match statement.effect {
+        Effect::Allow => bounded_statement(statement, bound),
+        Effect::Deny => bounded_statement(statement, bound.opposite()),
+    };
+    Access { statements: access.statements.iter().filter_map(statement).collect() }
+}
+
+fn bounded_statement(statement: &Statement, bound: Bound) -> Option<Statement> {
+    let mut conditions = Vec::with_capacity(statement.conditions.len());
+    for condition in &statement.conditions {
+        match (&condition.test, bound) {
+            (Test::Opaque(_), Bound::Least) => return None,
+            (Test::Opaque(_), Bound::Greatest) => {}
+            (Test::Text { values, negated }, _) => {
+                let bound = if *negated { bound.opposite() } else { bound };
+                let test = Test::Text { values: patterns(values, bound), negated: *negated };
+                conditions.push(Condition { test, ..condition.clone() });
+            }
+            (Test::Number { .. } | Test::Date { .. } | Test::Address { .. } | Test::Present(_), _) => {
+                conditions.push(condition.clone());
+            }
+        }
+    }
+    Some(Statement {
+        effect: statement.effect,
+        principals: strings(&statement.principals, bound),
+        actions: strings(&statement.actions, bound),
+        resources: strings(&statement.resources, bound),
+        conditions,
+    })
+}
+
+fn strings(strings: &Strings, bound: Bound) -> Strings {
+    Strings {
+        include: patterns(&strings.include, bound),
+        exclude: patterns(&strings.exclude, bound.opposite()),
+    }
+}
+
+fn patterns(patterns: &[Pattern], bound: Bound) -> Vec<Pattern> {
+    patterns.iter().filter_map(|pattern| bounded_pattern(pattern, bound)).map(Cow::into_owned).collect()
+}
+
+fn bounded_pattern(pattern: &Pattern, bound: Bound) -> Option<Cow<'_, Pattern>> {
+    let missing = |hole: &Hole| match hole.kind {
+        HoleKind::Fact | HoleKind::Unknown => true,
+        HoleKind::Variable => false,
+    };
+    if !pattern.holes().any(missing) {
+        return Some(Cow::Borrowed(pattern));
+    }
+    let run = |token: &Token| match token {
+        Token::Hole(hole) if missing(hole) => Token::Run(None),
+        Token::Literal(_) | Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_) => {
+            token.clone()
+        }
+    };
+    match bound {
+        Bound::Least => None,
+        Bound::Greatest => Some(Cow::Owned(Pattern::new(pattern.tokens().iter().map(run)))),
+    }
+}
+
+/// The Access for requests in which a policy variable has this value.
+pub(super) fn pinned(access: &Access, variable: &Arc<str>, value: &str) -> Access {
+    let mut pinned = access.clone();
+    for statement in &mut pinned.statements {
+        for strings in [&mut statement.principals, &mut statement.actions, &mut statement.resources] {
+            strings
+                .include
+                .iter_mut()
+                .chain(&mut strings.exclude)
+                .for_each(|pattern| pin(pattern, variable, value));
+        }
+        for condition in &mut statement.conditions {
+            if let Test::Text { values, .. } = &mut condition.test {
+                values.iter_mut().for_each(|pattern| pin(pattern, variable, value));
+            }
+        }
+    }
+    pinned
+}
+
+/// Adds to each allowing statement that the key has this value.
+pub(super) fn demand_value(access: &mut Access, key: &Arc<str>, value: &str) {
+    for statement in access.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
+        statement.conditions.push(Condition {
+            key: Arc::clone(key),
+            test: Test::Text { values: vec![Pattern::literal(value)], negated: false },
+            quantifier: Quantifier::One,
+            if_absent: false,
+        });
+    }
+}
+
+fn pin(pattern: &mut Pattern, variable: &Arc<str>, value: &str) {
+    let own = |hole: &Hole| hole.kind == HoleKind::Variable && hole.name == *variable;
+    if pattern.holes().any(own) {
+        *pattern = Pattern::new(pattern.tokens().iter().map(|token| match token {
+            Token::Hole(hole) if own(hole) => Token::Literal(value.into()),
+            Token::Literal(_) | Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_) => {
+                token.clone()
+            }
+        }));
+    }
+}

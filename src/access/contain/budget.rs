@@ -1,0 +1,55 @@
+//! How much work one question may cost.
+//!
+//! Deciding containment is PSPACE-hard in general, so a policy can always be written that would run for ever. A
+//! question that spends its budget is undecided, and says which budget it was.
+
+const BRANCHES: &str = "the statements overlap in too many ways";
+
+/// Counts down; once empty it stays so.
+#[derive(Clone, Debug)]
+pub(super) struct Budget {
+    /// Positions visited by automata.
+    states: u64,
+    /// Ways tried to escape a statement.
+    branches: u64,
+    /// What ran out first.
+    pub(super) spent: Option<&'static str>,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { states: 40_000_000, branches: 200_000, spent: None }
+    }
+}
+
+impl Budget {
+    /// Pays for one state of so many positions; `false` where that is too much.
+    pub(super) fn spend_state(&mut self, positions: usize) -> bool {
+        let cost = u64::try_from(positions).unwrap_or(u64::MAX).saturating_add(8);
+        Self::spend(&mut self.states, cost, &mut self.spent, "the automaton has too many states")
+    }
+
+    /// Pays for one branch.
+    pub(super) fn spend_branch(&mut self) -> bool {
+        Self::spend(&mut self.branches, 1, &mut self.spent, BRANCHES)
+    }
+
+    /// Gives up: the choices nest too deep.
+    pub(super) fn exhaust(&mut self) {
+        self.spent.get_or_insert(BRANCHES);
+    }
+
+    fn spend(left: &mut u64, cost: u64, spent: &mut Option<&'static str>, name: &'static str) -> bool {
+        match left.checked_sub(cost) {
+            Some(rest) => {
+                *left = rest;
+                true
+            }
+            None => {
+                *left = 0;
+                spent.get_or_insert(name);
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! What can be seen of two patterns at a glance.
+//!
+//! In go two patterns; out comes whether one surely lies within the other, or surely misses it. Both answers are
+//! sound and neither is complete: "no" sends the question to the automata. Nothing here allocates, since a gate asks
+//! this for every grant and every approval.
+
+use super::fold;
+use crate::access::{Hole, Pattern, Strings, Token};
+
+/// One thing that a pattern spells.
+#[derive(Clone, Copy)]
+enum Unit<'a> {
+    Char(char),
+    Folded(char),
+    One(Option<char>),
+    Run(Option<char>),
+    Hole(&'a Hole),
+}
+
+/// A place in a pattern, read forwards from its beginning or backwards from its end.
+#[derive(Clone, Copy)]
+struct Cursor<'a> {
+    tokens: &'a [Token],
+    /// Bytes of the token at hand that were read already.
+    read: usize,
+    backwards: bool,
+}
+
+impl<'a> Cursor<'a> {
+    fn forwards(pattern: &'a Pattern) -> Self {
+        Self { tokens: pattern.tokens(), read: 0, backwards: false }
+    }
+
+    fn backwards(pattern: &'a Pattern) -> Self {
+        Self { tokens: pattern.tokens(), read: 0, backwards: true }
+    }
+
+    /// The unit at hand and the place after it.
+    fn next(self) -> Option<(Unit<'a>, Self)> {
+        let (token, rest) =
+            if self.backwards { self.tokens.split_last()? } else { self.tokens.split_first()? };
+        let after = Self { tokens: rest, read: 0, ..self };
+        match token {
+            Token::Literal(text) => self.char(text, after).map(|(char, at)| (Unit::Char(char), at)),
+            Token::Folded(text) => self.char(text, after).map(|(char, at)| (Unit::Folded(char), at)),
+            Token::One(stop) => Some((Unit::One(*stop), after)),
+            Token::Run(stop) => Some((Unit::Run(*stop), after)),
+            Token::Hole(hole) => Some((Unit::Hole(hole), after)),
+        }
+    }
+
+    fn char(self, text: &str, after: Self) -> Option<(char, Self)> {
+        let left = text.len().checked_sub(self.read)?;
+        let char = if self.backwards {
+            text.get(..left)?.chars().next_back()?
+        } else {
+            text.get(self.read..)?.chars().next()?
+        };
+        let read = self.read + char.len_utf8();
+        Some((char, if read >= text.len() { after } else { Self { read, ..self } }))
+    }
+}
+
+/// Whether everything that `inner` spells, `outer` spells too; `false` may mean "not seen".
+pub(super) fn covers(outer: &Pattern, inner: &Pattern) -> bool {
+    if outer.is_any() {
+        return true;
+    }
+    let (mut outer, mut inner) = (Cursor::forwards(outer), Cursor::forwards(inner));
+    // Where the last run of `outer` ends, how much of `inner` it has taken, and what it must not take.
+    let mut run: Option<(Cursor<'_>, Cursor<'_>, Option<char>)> = None;
+    loop {
+        let (mine, theirs) = (outer.next(), inner.next());
+        match (mine, theirs) {
+            (Some((Unit::Run(stop), after)), _) => {
+                run = Some((after, inner, stop));
+                outer = after;
+                continue;
+            }
+            (None, None) => return true,
+            (Some((mine, mine_after)), Some((theirs, theirs_after))) if takes(mine, theirs) => {
+                (outer, inner) = (mine_after, theirs_after);
+                continue;
+            }
+            (Some(_), Some(_)) | (None, Some(_)) | (Some(_), None) => {}
+        }
+        let Some((after, taken, stop)) = run else { return false };
+        match taken.next() {
+            Some((unit, taken)) if runs_over(stop, unit) => {
+                run = Some((after, taken, stop));
+                (outer, inner) = (after, taken);
+            }
+            Some(_) | None => return false,
+        }
+    }
+}
+
+/// Whether a unit spells all that another one does.
+fn takes(outer: Unit<'_>, inner: Unit<'_>) -> bool {
+    match (outer, inner) {
+        (Unit::Char(mine), Unit::Char(theirs)) => mine == theirs,
+        (Unit::Char(mine), Unit::Folded(theirs)) => mine == theirs && !fold::has_case(mine),
+        (Unit::Folded(mine), Unit::Char(theirs)) => mine == fold::lower(theirs),
+        (Unit::Folded(mine), Unit::Folded(theirs)) => mine == theirs,
+        (Unit::One(stop), Unit::Char(_) | Unit::Folded(_) | Unit::One(_)) => runs_over(stop, inner),
+        (Unit::Hole(mine), Unit::Hole(theirs)) => mine == theirs,
+        (
+            Unit::Char(_) | Unit::Folded(_) | Unit::One(_) | Unit::Run(_) | Unit::Hole(_),
+            Unit::Char(_) | Unit::Folded(_) | Unit::One(_) | Unit::Run(_) | Unit::Hole(_),
+        ) => false,
+    }
+}
+
+/// Whether a run with this stop takes all that a unit spells.
+fn runs_over(stop: Option<char>, unit: Unit<'_>) -> bool {
+    let Some(stop) = stop else { return true };
+    match unit {
+        Unit::Char(char) => char != stop,
+        Unit::Folded(char) => char != fold::lower(stop),
+        Unit::One(theirs) | Unit::Run(theirs) => theirs == Some(stop),
+        Unit::Hole(_) => false,
+    }
+}
+
+/// Whether no string is spelled by both, seen from either end; `false` may mean "not seen".
+pub(super) fn misses(one: &Pattern, other: &Pattern) -> bool {
+    clash(Cursor::forwards(one), Cursor::forwards(other))
+        || clash(Cursor::backwards(one), Cursor::backwards(other))
+}
+
+fn clash(mut one: Cursor<'_>, mut other: Cursor<'_>) -> bool {
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return false,
+            (Some((Unit::Run(_) | Unit::Hole(_), _)), _) | (_, Some((Unit::Run(_) | Unit::Hole(_), _))) => {
+                return false;
+            }
+            (None, Some(_)) | (Some(_), None) => return true,
+            (Some((mine, mine_after)), Some((theirs, theirs_after))) => {
+                if !meet(mine, theirs) {
+                    return true;
+                }
+                (one, other) = (mine_after, theirs_after);
+            }
+        }
+    }
+}
+
+/// Whether two units share a character.
+fn meet(one: Unit<'_>, other: Unit<'_>) -> bool {
+    match (one, other) {
+        (Unit::Char(mine), Unit::Char(theirs)) => mine == theirs,
+        (Unit::Char(char), Unit::Folded(folded)) | (Unit::Folded(folded), Unit::Char(char)) => {
+            fold::lower(char) == folded
+        }
+        (Unit::Folded(mine), Unit::Folded(theirs)) => mine == theirs,
+        (Unit::One(stop), Unit::Char(char)) | (Unit::Char(char), Unit::One(stop)) => stop != Some(char),
+        (Unit::One(_), Unit::Folded(_) | Unit::One(_)) | (Unit::Folded(_), Unit::One(_)) => true,
+        (Unit::Run(_) | Unit::Hole(_), _) | (_, Unit::Run(_) | Unit::Hole(_)) => true,
+    }
+}
+
+/// Whether a pattern surely lies within a set.
+pub(super) fn within(pattern: &Pattern, set: &Strings) -> bool {
+    set.include.iter().any(|outer| covers(outer, pattern))
+        && set.exclude.iter().all(|out| misses(out, pattern))
+}
+
+/// Whether a pattern surely misses a set.
+pub(super) fn outside(pattern: &Pattern, set: &Strings) -> bool {
+    set.include.iter().all(|other| misses(other, pattern))
+        || set.exclude.iter().any(|out| covers(out, pattern))
+}
+
+/// Whether a set surely lies within another one.
+pub(super) fn subset(inner: &Strings, outer: &Strings) -> bool {
+    inner == outer
+        || inner.include.iter().all(|pattern| {
+            outer.include.iter().any(|other| covers(other, pattern))
+                && outer
+                    .exclude
+                    .iter()
+                    .all(|out| misses(out, pattern) || inner.exclude.iter().any(|mine| covers(mine, out)))
+        })
+}
+
+/// Whether two sets surely share nothing.
+pub(super) fn disjoint(one: &Strings, other: &Strings) -> bool {
+    one.include.iter().all(|pattern| outside(pattern, other))
+}

@@ -1,0 +1,264 @@
+//! From an escape to a request that anybody can check.
+//!
+//! In goes what a search has settled; out comes a request, agreed by [`crate::access::evaluate`], or the reason why
+//! the escape is no more than a suspicion. Keys are left out of the request where they can be, and strings are chosen
+//! to be read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::problem::DIMENSIONS;
+use super::search::Search;
+use super::text::{self, Answer, Symbol};
+use super::theory::{self, KeyValue, Taste};
+use crate::access::evaluate::{self, Truth};
+use crate::access::{Access, Condition, Context, Hole, HoleKind, Request, Statement, Test};
+
+/// Why an escape is no witness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// It rests on a string that is not here.
+    Hole(Hole),
+    /// It rests on a condition that nobody understands.
+    Opaque(Condition),
+    /// It rests on what a policy variable stands for.
+    Variable(Arc<str>),
+    /// No theory decides the values of this key.
+    Mixed(Arc<str>),
+    /// The evaluator disagrees, and nothing excuses it.
+    Own,
+}
+
+impl Doubt {
+    /// The policy variable that it is about.
+    pub(super) fn variable(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Variable(name) | Self::Hole(Hole { kind: HoleKind::Variable, name }) => Some(name),
+            Self::Hole(_) | Self::Opaque(_) | Self::Mixed(_) | Self::Own => None,
+        }
+    }
+
+    /// One lower-case sentence.
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::Hole(Hole { kind: HoleKind::Fact, name }) => {
+                format!("the fact `{name}` is missing; give it with `--fact {name}=…` or in a `fact` block")
+            }
+            Self::Hole(Hole { kind: HoleKind::Unknown, name }) if name.starts_with("${") => {
+                format!("the policy variable `{name}` has a default, which can't be compared")
+            }
+            Self::Hole(Hole { kind: HoleKind::Unknown, name }) => {
+                format!("`{name}` is known only after apply")
+            }
+            Self::Hole(Hole { kind: HoleKind::Variable, name }) | Self::Variable(name) => {
+                format!("it depends on what the policy variable `${{{name}}}` stands for")
+            }
+            Self::Opaque(condition) => match &condition.test {
+                Test::Opaque(words) => format!("the condition `{words}` can't be compared with any other"),
+                Test::Text { .. }
+                | Test::Number { .. }
+                | Test::Date { .. }
+                | Test::Address { .. }
+                | Test::Present(_) => format!("the condition on `{}` can't be compared", condition.key),
+            },
+            Self::Mixed(key) => format!("the conditions on `{key}` read its value in different ways"),
+            Self::Own => {
+                "a request was found that the second check does not confirm; this is a bug in countersign, \
+                          please report it"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// Strings chosen for a request; letters in them still stand for holes.
+struct Draft<'a> {
+    dimensions: Vec<Vec<Symbol<'a>>>,
+    keys: BTreeMap<&'a Arc<str>, KeyValue<'a>>,
+    /// The variables that letters stand for.
+    variables: BTreeSet<&'a Arc<str>>,
+    loose: bool,
+}
+
+/// The request that a search has come to. `Ok(None)` where nothing can be so after all.
+pub(super) fn confirm(
+    search: &mut Search<'_, '_>,
+    approved: &Access,
+    planned: &Access,
+) -> Result<Option<Request>, Doubt> {
+    let Some(draft) = draft(search)? else { return Ok(None) };
+    let opaque = search.opaque();
+    let mut last = None;
+    for filler in ["example", "other", "x7"] {
+        let Some(request) = draft.request(filler) else { break };
+        if evaluate::judge(planned, &request) == Truth::Yes
+            && evaluate::judge(approved, &request) == Truth::No
+        {
+            return Ok(Some(request));
+        }
+        last = Some(request);
+        if draft.variables.is_empty() {
+            break;
+        }
+    }
+    if let Some(condition) = opaque {
+        return Err(Doubt::Opaque(condition.clone()));
+    }
+    let statements = || planned.statements.iter().chain(&approved.statements);
+    if let Some(doubt) =
+        last.and_then(|request| statements().find_map(|statement| wavering(statement, &request)))
+    {
+        return Err(doubt);
+    }
+    let named = draft.variables.first().copied().cloned();
+    match named.or_else(|| statements().find_map(variable).filter(|_| draft.loose)) {
+        Some(name) => Err(Doubt::Variable(name)),
+        None => Err(Doubt::Own),
+    }
+}
+
+fn draft<'a>(search: &mut Search<'_, 'a>) -> Result<Option<Draft<'a>>, Doubt> {
+    let mut draft =
+        Draft { dimensions: Vec::new(), keys: BTreeMap::new(), variables: BTreeSet::new(), loose: false };
+    for variable in 0..DIMENSIONS {
+        let sets = search.sets(variable, &search.settled_on(variable));
+        match text::example(&sets, search.budget) {
+            Answer::Yes(found) => {
+                draft.loose |= found.loose;
+                draft.note(&found.text)?;
+                draft.dimensions.push(found.text);
+            }
+            Answer::No | Answer::Unknown => return Ok(None),
+        }
+    }
+    // A key's value may hold letters that stand for other keys, which must then have single values too.
+    loop {
+        let known = draft.variables.len();
+        for variable in DIMENSIONS..search.problem.variables() {
+            if draft_key(search, variable, &mut draft)?.is_none() {
+                return Ok(None);
+            }
+        }
+        if draft.variables.len() == known {
+            return Ok(Some(draft));
+        }
+    }
+}
+
+fn draft_key<'a>(
+    search: &mut Search<'_, 'a>,
+    variable: usize,
+    draft: &mut Draft<'a>,
+) -> Result<Option<()>, Doubt> {
+    let Some(key) = search.problem.key(variable) else { return Ok(Some(())) };
+    let literals = search.literals(&search.settled_on(variable));
+    if literals.is_empty() {
+        return Ok(Some(()));
+    }
+    let single = draft.variables.contains(key);
+    let taste = if single { Taste::Single } else { Taste::Readable };
+    match theory::solve(&literals, taste, search.budget) {
+        Answer::Yes(solved) => {
+            draft.loose |= solved.loose;
+            match &solved.value {
+                KeyValue::Absent => {}
+                KeyValue::One(text) => draft.note(text)?,
+                KeyValue::Many(texts) => texts.iter().try_for_each(|text| draft.note(text))?,
+            }
+            draft.keys.insert(key, solved.value);
+            Ok(Some(()))
+        }
+        Answer::No if single => Err(Doubt::Variable(Arc::clone(key))),
+        Answer::No => Ok(None),
+        Answer::Unknown => Err(Doubt::Mixed(Arc::clone(key))),
+    }
+}
+
+impl<'a> Draft<'a> {
+    /// Notes the variables of a text; one that nobody can give ends the draft.
+    fn note(&mut self, text: &[Symbol<'a>]) -> Result<(), Doubt> {
+        for symbol in text {
+            if let Symbol::Letter(hole) = symbol {
+                match hole.kind {
+                    HoleKind::Variable => {
+                        self.variables.insert(&hole.name);
+                    }
+                    HoleKind::Fact | HoleKind::Unknown => return Err(Doubt::Hole((*hole).clone())),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The request, where variables that nothing else speaks of get the filler.
+    fn request(&self, filler: &str) -> Option<Request> {
+        let mut texts = self.dimensions.iter().map(|text| self.spell(text, filler, 0));
+        let (principal, action, resource) = (texts.next()??, texts.next()??, texts.next()??);
+        let mut context = BTreeMap::new();
+        for (key, value) in &self.keys {
+            let value = match value {
+                KeyValue::Absent => continue,
+                KeyValue::One(text) => Context::One(self.spell(text, filler, 0)?),
+                KeyValue::Many(texts) => {
+                    let spelled = texts.iter().map(|text| self.spell(text, filler, 0));
+                    Context::Many(spelled.collect::<Option<_>>()?)
+                }
+            };
+            context.insert(Arc::clone(key), value);
+        }
+        for name in &self.variables {
+            if !self.keys.contains_key(*name) {
+                context.insert(Arc::clone(name), Context::One(filler.to_owned()));
+            }
+        }
+        Some(Request { principal, action, resource, context })
+    }
+
+    /// A text with its letters replaced; `None` where variables stand for each other in a ring.
+    fn spell(&self, text: &[Symbol<'a>], filler: &str, depth: u8) -> Option<String> {
+        let mut spelled = String::new();
+        for symbol in text {
+            match symbol {
+                Symbol::Char(char) => spelled.push(*char),
+                Symbol::Letter(_) if depth > 4 => return None,
+                Symbol::Letter(hole) => match self.keys.get(&hole.name) {
+                    None => spelled.push_str(filler),
+                    Some(KeyValue::One(value)) => spelled.push_str(&self.spell(value, filler, depth + 1)?),
+                    Some(KeyValue::Absent | KeyValue::Many(_)) => return None,
+                },
+            }
+        }
+        Some(spelled)
+    }
+}
+
+/// What a statement's answer waits for.
+fn wavering(statement: &Statement, request: &Request) -> Option<Doubt> {
+    if evaluate::matches(statement, request) != Truth::Maybe {
+        return None;
+    }
+    let opaque = statement.conditions.iter().find(|condition| matches!(condition.test, Test::Opaque(_)));
+    if let Some(condition) = opaque {
+        return Some(Doubt::Opaque(condition.clone()));
+    }
+    let missing = |hole: &&Hole| hole.kind != HoleKind::Variable;
+    holes(statement).find(missing).map(|hole| Doubt::Hole(hole.clone()))
+}
+
+fn variable(statement: &Statement) -> Option<Arc<str>> {
+    holes(statement).find(|hole| hole.kind == HoleKind::Variable).map(|hole| Arc::clone(&hole.name))
+}
+
+fn holes(statement: &Statement) -> impl Iterator<Item = &Hole> {
+    let sets = [&statement.principals, &statement.actions, &statement.resources];
+    let written = sets.into_iter().flat_map(|set| set.include.iter().chain(&set.exclude));
+    let tested = statement.conditions.iter().flat_map(|condition| match &condition.test {
+        Test::Text { values, .. } => values.as_slice(),
+        Test::Number { .. }
+        | Test::Date { .. }
+        | Test::Address { .. }
+        | Test::Present(_)
+        | Test::Opaque(_) => &[],
+    });
+    written.chain(tested).flat_map(crate::access::Pattern::holes)
+}

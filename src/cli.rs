@@ -1,0 +1,132 @@
+//! The command line: what may be typed. Nothing is read or decided here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// A gate between `terraform plan` and `terraform apply`: every grant of access is proved to be within an approval,
+/// or somebody answers for it.
+#[derive(Debug, Parser)]
+#[command(name = "countersign", version, about, disable_help_subcommand = true)]
+#[command(after_help = "Exit codes: 0 allowed, 1 blocked (undecided is blocked), 2 could not judge.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, env = "COUNTERSIGN_COLOR")]
+    pub color: Color,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge every grant of a plan: the gate.
+    Check(Check),
+    /// List every grant of a plan, without judging it.
+    Grants(Grants),
+    /// Check the manifest alone.
+    Lint(Lint),
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// Where the output is a terminal and NO_COLOR is not set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Plan JSON (`terraform show -json tfplan`): files, folders of `*.json`, or `-` for standard input.
+    #[arg(required = true, value_name = "PLAN")]
+    pub plans: Vec<PathBuf>,
+    /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
+    #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
+    pub approvals: Option<PathBuf>,
+    /// Further rule packs, which go before the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// The day on which approvals are judged, UTC. By default today.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// A fact that the plan does not hold, such as `aws.account=111122223333`; `NAME@ALIAS` for an aliased provider.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
+    pub fact: Vec<(String, String)>,
+    /// How the result is written to standard output.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Write the result to a file as well, in this format. May be given several times.
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = output)]
+    pub output: Vec<(Format, PathBuf)>,
+    /// Judge the grants that the plan leaves alone, too.
+    #[arg(long)]
+    pub all: bool,
+    /// Print only what blocks.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// What `grants` takes.
+#[derive(Debug, Args)]
+pub struct Grants {
+    /// Plan JSON: files, folders of `*.json`, or `-` for standard input.
+    #[arg(required = true, value_name = "PLAN")]
+    pub plans: Vec<PathBuf>,
+    /// Further rule packs, which go before the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// A fact that the plan does not hold, such as `aws.account=111122223333`.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
+    pub fact: Vec<(String, String)>,
+    /// How the result is written.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// What `lint` takes.
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// The manifest, or files of it (as pre-commit hands them over): the whole manifest is checked.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
+    #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
+    pub approvals: Option<PathBuf>,
+    /// The day on which approvals are judged, UTC. By default today.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// How the result is written.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+fn fact(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if name.contains('.') && !value.is_empty() => {
+            Ok((name.to_owned(), value.to_owned()))
+        }
+        _ => Err("a fact is written `NAME=VALUE`, for example `aws.account=111122223333`".to_owned()),
+    }
+}
+
+fn output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, path) = text.split_once('=').ok_or("an output is written `FORMAT=PATH`")?;
+    let format = Format::from_str(format, false).map_err(|_| format!("there is no format `{format}`"))?;
+    Ok((format, path.into()))
+}

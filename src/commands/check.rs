@@ -1,0 +1,62 @@
+//! `check`: the gate.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+
+use super::{Exit, Failure, input};
+use crate::cli::{Check, Format};
+use crate::finding::Assessment;
+use crate::judge::{Extent, judge};
+use crate::report::human::Look;
+use crate::report::{Context, human, json};
+
+/// Judges plans against the manifest and writes what came out.
+///
+/// # Errors
+///
+/// Why it could not be judged, or the result not be written.
+pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let rules = input::rules(&args.rules)?;
+    let manifest = input::manifest(args.approvals.as_deref())?;
+    let facts = input::facts(&args.fact, Some(&manifest));
+    let inventories = input::inventories(&args.plans, &rules, &facts)?;
+    let as_of = input::day(args.as_of);
+    let extent = if args.all { Extent::All } else { Extent::Changes };
+    let assessment = judge(&inventories, &manifest, as_of, extent);
+    for (format, path) in &args.output {
+        write_file(*format, path, &assessment, Context { as_of })?;
+    }
+    let look = Look { width: textwrap::termwidth().min(100), quiet: args.quiet };
+    write(args.format, &assessment, Context { as_of }, look, out)
+        .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
+    Ok(if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked })
+}
+
+fn write(
+    format: Format,
+    assessment: &Assessment,
+    context: Context,
+    look: Look,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    match format {
+        Format::Human => human::write(assessment, context, look, out),
+        Format::Json => json::write(assessment, context, out),
+    }
+}
+
+/// A file is written beside its place and moved there, so that nobody reads half a report.
+fn write_file(format: Format, path: &Path, assessment: &Assessment, context: Context) -> Result<(), Failure> {
+    let failure = |error| Failure::Write { name: path.display().to_string(), error };
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let mut report = Vec::new();
+    let look = Look { width: 100, quiet: false };
+    write(format, assessment, context, look, &mut report).map_err(failure)?;
+    let plain = anstream::adapter::strip_bytes(&report).into_vec();
+    let mut file = File::create(&beside).map_err(failure)?;
+    file.write_all(&plain).map_err(failure)?;
+    file.sync_all().map_err(failure)?;
+    std::fs::rename(&beside, path).map_err(failure)
+}

@@ -1,0 +1,24 @@
+//! `grants`: the inventory. It judges nothing, so it blocks nothing.
+
+use std::io::Write;
+
+use super::{Exit, Failure, input};
+use crate::cli::{Format, Grants};
+use crate::report::inventory;
+
+/// Lists the grants of plans.
+///
+/// # Errors
+///
+/// Why a plan could not be read, or the list not be written.
+pub fn run(args: &Grants, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let rules = input::rules(&args.rules)?;
+    let facts = input::facts(&args.fact, None);
+    let inventories = input::inventories(&args.plans, &rules, &facts)?;
+    let written = match args.format {
+        Format::Human => inventory::write_human(&inventories, out),
+        Format::Json => inventory::write_json(&inventories, out),
+    };
+    written.map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
+    Ok(Exit::Allowed)
+}

@@ -1,0 +1,110 @@
+//! What commands read: plans, packs, the manifest, the day.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::Failure;
+use crate::approvals::Manifest;
+use crate::grants::{Inventory, collect};
+use crate::plan::{Plan, decode};
+use crate::rules::Rules;
+use crate::rules::facts::Given;
+use crate::source::walk;
+
+/// Packs of the user, checked like the built-in ones.
+pub(super) fn rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
+    let failure = |problems| Failure::Problems { message: "a rule pack can't be used".to_owned(), problems };
+    let mut sources = Vec::new();
+    for folder in folders {
+        sources.extend(walk(folder, "hcl").complete().map_err(failure)?);
+    }
+    Rules::load(sources).map_err(failure)
+}
+
+/// The manifest, from where it was given or from `approvals/` at the root of the repository.
+pub(super) fn manifest(given: Option<&Path>) -> Result<Manifest, Failure> {
+    let path = manifest_path(given);
+    if !path.exists() {
+        return Err(Failure::Missing {
+            message: format!("there is no manifest at `{}`", path.display()),
+            help: "write approvals there, or name the place with `--approvals PATH`".to_owned(),
+        });
+    }
+    Manifest::read(&path)
+        .map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })
+}
+
+pub(super) fn manifest_path(given: Option<&Path>) -> PathBuf {
+    if let Some(path) = given {
+        return path.to_owned();
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
+    let path = root.join("approvals");
+    path.strip_prefix(&here).map(Path::to_owned).unwrap_or(path)
+}
+
+/// Today, UTC, where no day was given.
+pub(super) fn day(given: Option<Date>) -> Date {
+    given.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
+}
+
+/// Facts of the command line go before those of the manifest.
+pub(super) fn facts(given: &[(String, String)], manifest: Option<&Manifest>) -> Given {
+    let mut facts = Given::new();
+    if let Some(manifest) = manifest {
+        facts.extend(manifest.facts.iter().map(|(label, fact)| (label.clone(), fact.value.clone())));
+    }
+    facts.extend(given.iter().cloned());
+    facts
+}
+
+/// Every plan that was named, in order; folders give their `*.json` in order of name.
+pub(super) fn inventories(
+    paths: &[PathBuf],
+    rules: &Rules,
+    facts: &Given,
+) -> Result<Vec<Inventory>, Failure> {
+    let mut inventories = Vec::new();
+    for path in paths {
+        for (name, bytes) in read(path)? {
+            let failure = |error| Failure::Plan { name: name.clone(), error };
+            let text = decode(&bytes).map_err(|error| failure(error.into()))?;
+            let plan = Plan::read(&text).map_err(failure)?;
+            inventories.push(collect(&plan, rules, facts).map_err(failure)?);
+        }
+    }
+    Ok(inventories)
+}
+
+fn read(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let name = path.display().to_string();
+    let failure = |error| Failure::Read { name: name.clone(), error };
+    if name == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map_err(failure)?;
+        return Ok(vec![("standard input".to_owned(), bytes)]);
+    }
+    if !path.is_dir() {
+        return Ok(vec![(name.clone(), std::fs::read(path).map_err(failure)?)]);
+    }
+    let mut plans = Vec::new();
+    for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
+        let entry = entry.map_err(|error| failure(error.into()))?;
+        if entry.file_type().is_file()
+            && entry.path().extension().is_some_and(|extension| extension == "json")
+        {
+            let bytes = std::fs::read(entry.path()).map_err(failure)?;
+            plans.push((entry.path().display().to_string(), bytes));
+        }
+    }
+    if plans.is_empty() {
+        return Err(Failure::Missing {
+            message: format!("there is no plan (`*.json`) below `{name}`"),
+            help: "write `terraform show -json tfplan` into files that end in `.json`".to_owned(),
+        });
+    }
+    Ok(plans)
+}

@@ -1,0 +1,210 @@
+//! Which approvals may apply to a grant, and which of them hold.
+//!
+//! A grant that names a ticket, or whose address an approval claims, is judged by those approvals alone; any other
+//! by the approvals that speak of its principals. A named ticket selects, it never authorizes.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use crate::access::evaluate::{self, Truth};
+use crate::access::{Access, Effect, Pattern, Request, Strings};
+use crate::approvals::{Approval, Manifest};
+use crate::authority::{Flaw, standing};
+use crate::grants::{Change, Grant};
+use crate::lower::Dialect;
+
+/// All approvals with their standing on the day, found by principal.
+pub(super) struct Candidates<'m> {
+    pub(super) manifest: &'m Manifest,
+    flaws: Vec<Vec<Flaw>>,
+    /// Ticket IDs in lower case.
+    by_id: HashMap<String, usize>,
+    /// Approvals that name this principal and no pattern, by dialect.
+    literal: HashMap<(Dialect, &'m str), Vec<usize>>,
+    /// Approvals with patterns among their principals.
+    patterned: Vec<usize>,
+    /// Approvals that claim addresses.
+    addressed: Vec<usize>,
+}
+
+/// The approvals that may apply to one grant.
+pub(super) struct Selected<'m> {
+    /// In the order of the manifest.
+    pub(super) approvals: Vec<(&'m Approval, &'m [Flaw])>,
+    /// Tickets that the grant names and that the manifest does not have.
+    pub(super) missing: Vec<String>,
+    /// How they were found.
+    pub(super) by: By,
+}
+
+/// How approvals were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// The grant names the ticket, or the approval the address.
+    Name,
+    /// The approvals speak of the principals.
+    Principal,
+}
+
+impl<'m> Candidates<'m> {
+    pub(super) fn new(manifest: &'m Manifest, as_of: Date) -> Self {
+        let mut literal: HashMap<(Dialect, &'m str), Vec<usize>> = HashMap::new();
+        let mut patterned = Vec::new();
+        for (at, approval) in manifest.approvals().iter().enumerate() {
+            for grant in &approval.grants {
+                let statements = approval.access.statements.get(grant.statements.clone()).unwrap_or_default();
+                for pattern in statements.iter().flat_map(|statement| &statement.principals.include) {
+                    match pattern.as_literal() {
+                        Some(text) => {
+                            let known = literal.entry((grant.dialect, text)).or_default();
+                            if known.last() != Some(&at) {
+                                known.push(at);
+                            }
+                        }
+                        None if patterned.last() == Some(&at) => {}
+                        None => patterned.push(at),
+                    }
+                }
+            }
+        }
+        let ids = manifest.approvals().iter().enumerate();
+        let ids = ids.map(|(at, approval)| (approval.id.to_ascii_lowercase(), at));
+        let claims = |(_, approval): &(usize, &Approval)| !approval.addresses.is_empty();
+        Self {
+            manifest,
+            flaws: manifest.approvals().iter().map(|approval| standing(approval, manifest, as_of)).collect(),
+            by_id: ids.collect(),
+            literal,
+            patterned,
+            addressed: manifest.approvals().iter().enumerate().filter(claims).map(|(at, _)| at).collect(),
+        }
+    }
+
+    /// The approvals that may apply to a grant.
+    pub(super) fn select(&self, grant: &Grant) -> Selected<'_> {
+        let mut missing = Vec::new();
+        let mut chosen: BTreeSet<usize> = BTreeSet::new();
+        for ticket in &grant.origin.evidence.tickets {
+            match self.by_id(ticket) {
+                Some(at) => {
+                    chosen.insert(at);
+                }
+                None => missing.push(ticket.clone()),
+            }
+        }
+        let mentioned = grant.origin.evidence.texts.iter().flat_map(|text| words(text));
+        chosen.extend(mentioned.filter_map(|word| self.by_id(word)));
+        let approvals = self.manifest.approvals();
+        chosen.extend(self.addressed.iter().copied().filter(|at| {
+            approvals.get(*at).is_some_and(|approval| approval.matches_address(&grant.origin.address))
+        }));
+        let by = if chosen.is_empty() && missing.is_empty() { By::Principal } else { By::Name };
+        if by == By::Principal {
+            chosen = self.by_principal(grant);
+        }
+        let chosen = chosen
+            .into_iter()
+            .filter_map(|at| Some((approvals.get(at)?, self.flaws.get(at)?.as_slice())))
+            .collect();
+        Selected { approvals: chosen, missing, by }
+    }
+
+    fn by_id(&self, ticket: &str) -> Option<usize> {
+        self.by_id.get(&ticket.to_ascii_lowercase()).copied()
+    }
+
+    fn by_principal(&self, grant: &Grant) -> BTreeSet<usize> {
+        let mut chosen = BTreeSet::new();
+        let statements = grant.readings.iter().flat_map(|reading| &reading.access.statements);
+        for statement in statements.filter(|statement| statement.effect == Effect::Allow) {
+            for pattern in &statement.principals.include {
+                match pattern.as_literal() {
+                    Some(text) => {
+                        chosen.extend(self.literal.get(&(grant.dialect, text)).into_iter().flatten());
+                        let speaks = |at: &&usize| self.speaks_of(**at, grant.dialect, text);
+                        chosen.extend(self.patterned.iter().filter(speaks));
+                    }
+                    None => chosen.extend(self.overlapping(grant, pattern)),
+                }
+            }
+        }
+        chosen
+    }
+
+    fn speaks_of(&self, at: usize, dialect: Dialect, principal: &str) -> bool {
+        self.allowing(at, dialect).any(|statement| admits(&statement.principals, principal))
+    }
+
+    /// For a grant to a pattern of principals: the approvals of its dialect that speak of its resources.
+    fn overlapping(&self, grant: &Grant, _pattern: &Pattern) -> Vec<usize> {
+        let planned: Vec<&Access> = grant.readings.iter().map(|reading| &reading.access).collect();
+        let everywhere = (0..self.manifest.approvals().len()).filter(|at| {
+            self.allowing(*at, grant.dialect).any(|approved| {
+                let statements = planned.iter().flat_map(|access| &access.statements);
+                statements.flat_map(|statement| &statement.resources.include).any(|resource| {
+                    approved.resources.include.contains(resource)
+                        || resource.is_any()
+                        || resource.as_literal().is_some_and(|text| admits(&approved.resources, text))
+                })
+            })
+        });
+        everywhere.collect()
+    }
+
+    fn allowing(&self, at: usize, dialect: Dialect) -> impl Iterator<Item = &'m crate::access::Statement> {
+        let approval = self.manifest.approvals().get(at);
+        let grants = approval.into_iter().flat_map(move |approval| {
+            let grants = approval.grants.iter().filter(move |grant| grant.dialect == dialect);
+            grants.flat_map(|grant| {
+                approval.access.statements.get(grant.statements.clone()).unwrap_or_default()
+            })
+        });
+        grants.filter(|statement| statement.effect == Effect::Allow)
+    }
+}
+
+/// Whether a set may hold a text.
+fn admits(set: &Strings, text: &str) -> bool {
+    evaluate::member(set, text, &Request::default()) != Truth::No
+}
+
+/// The words of a text that may be ticket IDs.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|symbol: char| !(symbol.is_ascii_alphanumeric() || matches!(symbol, '-' | '_' | '#' | '/')))
+        .filter(|word| !word.is_empty())
+}
+
+impl Selected<'_> {
+    /// IDs of the approvals, and of tickets that are missing.
+    pub(super) fn tickets(&self) -> Vec<String> {
+        let mut tickets: Vec<String> =
+            self.approvals.iter().map(|(approval, _)| approval.id.clone()).collect();
+        tickets.extend(self.missing.iter().cloned());
+        tickets.sort();
+        tickets.dedup();
+        tickets
+    }
+
+    /// What the approvals of a dialect allow together; `holds` chooses them by their flaws.
+    pub(super) fn access(&self, dialect: Dialect, holds: impl Fn(&[Flaw]) -> bool) -> Access {
+        let mut access = Access::default();
+        for (approval, _) in self.approvals.iter().filter(|(_, flaws)| holds(flaws)) {
+            access.statements.extend(of_dialect(approval, dialect).statements);
+        }
+        access
+    }
+}
+
+/// What one approval allows in a dialect.
+pub(super) fn of_dialect(approval: &Approval, dialect: Dialect) -> Access {
+    let grants = approval.grants.iter().filter(|grant| grant.dialect == dialect);
+    let statements =
+        grants.flat_map(|grant| approval.access.statements.get(grant.statements.clone()).unwrap_or_default());
+    Access { statements: statements.cloned().collect() }
+}
+
+/// Whether a grant may be covered by what it was before.
+pub(super) fn has_before(grant: &Grant) -> bool {
+    matches!(grant.change, Change::Changed | Change::Drifted | Change::Loosened)
+}

@@ -1,0 +1,125 @@
+//! The outcome for one grant: the four steps from "adds nothing" to "nobody approved it".
+
+use crate::access::{Access, Containment, HoleKind, Witness, contains};
+use crate::authority::Flaw;
+use crate::grants::Grant;
+use crate::lower::Lowered;
+
+use super::candidates::{Selected, has_before, of_dialect};
+
+/// What came out for a grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It adds no access.
+    Unchanged,
+    /// Approvals in force cover it: their tickets.
+    Approved(Vec<String>),
+    /// It could not be decided.
+    Undecided(Doubted),
+    /// Approvals would cover it, and some of them do not hold.
+    Flawed,
+    /// A request that the plan allows and the approvals in force do not.
+    Exceeds(Box<Witness>),
+    /// No approval applies.
+    Unapproved,
+}
+
+/// Why it could not be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Doubted {
+    /// One lower-case sentence.
+    pub(super) reason: String,
+    /// Whether the apply itself would tell.
+    pub(super) until_apply: bool,
+}
+
+/// Judges one grant.
+pub(super) fn outcome(grant: &Grant, selected: &Selected<'_>) -> Outcome {
+    if has_before(grant) && lies_within(&grant.before, grant) {
+        return Outcome::Unchanged;
+    }
+    if let Some(tickets) = covered(grant, selected) {
+        return Outcome::Approved(tickets);
+    }
+    let all = selected.access(grant.dialect, |_| true);
+    let flawed = selected.approvals.iter().any(|(_, flaws)| !flaws.is_empty());
+    if flawed && lies_within(&all, grant) {
+        return Outcome::Flawed;
+    }
+    let valid = selected.access(grant.dialect, <[Flaw]>::is_empty);
+    short_of(&valid, grant, selected)
+}
+
+/// Whether one of the readings is proved to lie within an Access.
+fn lies_within(approved: &Access, grant: &Grant) -> bool {
+    grant.readings.iter().any(|reading| {
+        reading.doubts.is_empty() && contains(approved, &reading.access) == Containment::Contained
+    })
+}
+
+/// The tickets that cover a grant: of one approval where one does, else of all that hold.
+fn covered(grant: &Grant, selected: &Selected<'_>) -> Option<Vec<String>> {
+    let valid: Vec<_> = selected.approvals.iter().filter(|(_, flaws)| flaws.is_empty()).collect();
+    if valid.is_empty() {
+        return None;
+    }
+    for (approval, _) in &valid {
+        if lies_within(&of_dialect(approval, grant.dialect), grant) {
+            return Some(vec![approval.id.clone()]);
+        }
+    }
+    let together = selected.access(grant.dialect, <[Flaw]>::is_empty);
+    (valid.len() > 1 && lies_within(&together, grant))
+        .then(|| valid.iter().map(|(approval, _)| approval.id.clone()).collect())
+}
+
+/// Why no reading lies within the approvals in force. A reading that certainly exceeds them says more than one that
+/// could not be decided, but a grant with doubts in every reading is never called wider.
+fn short_of(valid: &Access, grant: &Grant, selected: &Selected<'_>) -> Outcome {
+    let mut exceeds = None;
+    let mut undecided = None;
+    for reading in &grant.readings {
+        if let Some(doubt) = reading.doubts.first() {
+            let until_apply =
+                holds_unknown(&reading.access) || doubt.reason.contains("known only after apply");
+            undecided.get_or_insert(Doubted { reason: doubt.reason.clone(), until_apply });
+            continue;
+        }
+        match contains(valid, &reading.access) {
+            Containment::Exceeds(witness) => exceeds = Some(witness),
+            Containment::Undecided(reason) => {
+                let until_apply = holds_unknown(&reading.access);
+                undecided.get_or_insert(Doubted { reason, until_apply });
+            }
+            // Not reached after `covered`; if it were, not deciding is the safe answer.
+            Containment::Contained => {
+                undecided
+                    .get_or_insert(Doubted { reason: "two answers differ".to_owned(), until_apply: false });
+            }
+        }
+    }
+    match (exceeds, undecided) {
+        (Some(_), _) if selected.approvals.is_empty() => Outcome::Unapproved,
+        (Some(witness), _) => Outcome::Exceeds(witness),
+        (None, Some(doubted)) => Outcome::Undecided(doubted),
+        (None, None) => Outcome::Unapproved,
+    }
+}
+
+/// Whether anything in an Access is known only after apply.
+fn holds_unknown(access: &Access) -> bool {
+    access.statements.iter().any(|statement| {
+        [&statement.principals, &statement.actions, &statement.resources].into_iter().any(|set| {
+            set.include
+                .iter()
+                .chain(&set.exclude)
+                .flat_map(|pattern| pattern.holes())
+                .any(|hole| hole.kind == HoleKind::Unknown)
+        })
+    })
+}
+
+/// The reading that findings speak of: the last is the most telling.
+pub(super) fn telling(grant: &Grant) -> Option<&Lowered> {
+    grant.readings.last()
+}

@@ -1,0 +1,225 @@
+//! Findings in words: what happened, what was approved, what is planned, what to do next.
+
+use super::candidates::{By, Candidates, Selected};
+use super::outcome::{Outcome, telling};
+use super::{owner, uncovered, wider};
+use crate::access::{Access, Witness};
+use crate::approvals::Approval;
+use crate::authority::Flaw;
+use crate::finding::{Code, Finding, Location};
+use crate::grants::{Change, Grant};
+use crate::rules::Kind;
+
+/// Lines of an Access that a finding shows, at most.
+const SHOWN: usize = 8;
+
+/// The findings of one grant; none where it passes.
+pub(super) fn findings(
+    grant: &Grant,
+    outcome: &Outcome,
+    selected: &Selected<'_>,
+    candidates: &Candidates<'_>,
+) -> Vec<Finding> {
+    let finding = |code: Code, approval: Option<&Approval>, message: String, remedy: String| {
+        draft(grant, code, approval, message, remedy, candidates)
+    };
+    match outcome {
+        Outcome::Unchanged | Outcome::Approved(_) => Vec::new(),
+        Outcome::Unapproved => {
+            let code = uncovered(grant);
+            let mut one = finding(code, None, unapproved(grant, selected), unapproved_remedy(grant));
+            one.ticket = selected.missing.first().cloned();
+            vec![one]
+        }
+        Outcome::Undecided(doubted) => {
+            let code = if doubted.until_apply { Code::UnknownUntilApply } else { Code::Undecided };
+            let message = format!("{} can't be judged: {}", subject(grant), doubted.reason);
+            vec![finding(code, first(selected), message, undecided_remedy(code))]
+        }
+        Outcome::Flawed => flawed(grant, selected, candidates),
+        Outcome::Exceeds(witness) => exceeds(grant, witness, selected, candidates),
+    }
+}
+
+fn first<'m>(selected: &Selected<'m>) -> Option<&'m Approval> {
+    selected.approvals.first().map(|(approval, _)| *approval)
+}
+
+fn draft(
+    grant: &Grant,
+    code: Code,
+    approval: Option<&Approval>,
+    message: String,
+    remedy: String,
+    candidates: &Candidates<'_>,
+) -> Finding {
+    Finding {
+        code,
+        address: Some(grant.origin.address.clone()),
+        ticket: approval.map(|approval| approval.id.clone()),
+        side: code.side(),
+        owner: owner::owner(code.role(), Some(&grant.origin), approval, candidates.manifest),
+        message,
+        approved: approval.map(|approval| lines(&approval.access)).unwrap_or_default(),
+        planned: planned(grant),
+        witness: None,
+        remedy,
+        location: approval.map(location),
+    }
+}
+
+fn location(approval: &Approval) -> Location {
+    Location { file: approval.place.source.name.to_string(), line: approval.line() }
+}
+
+fn planned(grant: &Grant) -> Vec<String> {
+    if grant.sensitive {
+        return vec!["(sensitive in the plan, so it is not shown)".to_owned()];
+    }
+    telling(grant).map(|reading| lines(&reading.access)).unwrap_or_default()
+}
+
+fn lines(access: &Access) -> Vec<String> {
+    let mut lines: Vec<String> = access.statements.iter().take(SHOWN).map(ToString::to_string).collect();
+    let more = access.statements.len().saturating_sub(SHOWN);
+    if more > 0 {
+        lines.push(format!("and {more} more"));
+    }
+    lines
+}
+
+/// What the finding is about: "aws_iam_role_policy.ci grants `role/ci`".
+fn subject(grant: &Grant) -> String {
+    let address = &grant.origin.address;
+    let to = match grant.principals().as_slice() {
+        _ if grant.sensitive => String::new(),
+        [] => String::new(),
+        [one] => format!(" to `{one}`"),
+        [one, rest @ ..] => format!(" to `{one}` and {} more", rest.len()),
+    };
+    match (grant.kind, grant.change) {
+        (Kind::Opaque, _) => format!("{address} {}", grant.reason.as_deref().unwrap_or("runs something")),
+        (Kind::Limit, _) if grant.dialect == crate::lower::Dialect::Terraform => {
+            let what = grant.terms.actions.first().map(ToString::to_string).unwrap_or_default();
+            format!("{address} takes a limit away (`{what}`)")
+        }
+        (Kind::Limit, _) => format!("{address} no longer denies what it denied{to}"),
+        (Kind::Credential, _) => format!("{address} makes a credential{}", to.replacen(" to ", " for ", 1)),
+        (Kind::Trust, _) => format!("{address} lets others act as it{to}"),
+        (Kind::Definition, _) => format!("{address} defines access{to}"),
+        (Kind::Additive | Kind::Exclusive, Change::Adopted) => {
+            format!("{address} adopts an existing grant{to}")
+        }
+        (Kind::Additive | Kind::Exclusive, Change::LeftBehind) => {
+            format!("{address} leaves a grant behind{to}")
+        }
+        (Kind::Additive | Kind::Exclusive, Change::Drifted) => {
+            format!("{address} was widened outside Terraform{to}")
+        }
+        (
+            Kind::Additive | Kind::Exclusive,
+            Change::Made | Change::Changed | Change::Loosened | Change::Untouched,
+        ) => format!("{address} grants access{to}"),
+    }
+}
+
+fn unapproved(grant: &Grant, selected: &Selected<'_>) -> String {
+    let subject = subject(grant);
+    match (selected.missing.as_slice(), selected.by) {
+        ([], _) => format!("{subject}, and no approval speaks of it"),
+        (missing, _) => {
+            let tickets = missing.join("`, `");
+            format!("{subject} under the ticket `{tickets}`, for which there is no approval")
+        }
+    }
+}
+
+fn unapproved_remedy(grant: &Grant) -> String {
+    match uncovered(grant) {
+        Code::UngovernedPath => {
+            "remove it, or have it approved with a `grant \"terraform\"` block that names the address".to_owned()
+        }
+        Code::OrphanedGrant => "destroy the grant instead of forgetting it, or have it approved".to_owned(),
+        Code::Drift => "revert the change in the cloud, or have it approved and write it into the configuration".to_owned(),
+        _ => "have it approved: add an `approval` block with a `grant` for it, or take the grant out of the plan".to_owned(),
+    }
+}
+
+fn undecided_remedy(code: Code) -> String {
+    match code {
+        Code::UnknownUntilApply => {
+            "use names that are known at plan time, or apply what it depends on first and plan again"
+                .to_owned()
+        }
+        _ => "change what the reason names and plan again; what can't be judged is never allowed".to_owned(),
+    }
+}
+
+/// One finding for each thing that keeps an approval from holding.
+fn flawed(grant: &Grant, selected: &Selected<'_>, candidates: &Candidates<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (approval, flaws) in &selected.approvals {
+        for flaw in *flaws {
+            let code = code_of(flaw);
+            let message = format!("{}, and {} does not hold: {flaw}", subject(grant), approval.id);
+            let mut finding = draft(grant, code, Some(approval), message, flaw.remedy(), candidates);
+            if let Flaw::SelfApproved { approver, .. } | Flaw::NoAuthority { approver, .. } = flaw {
+                finding.owner = owner::approver(&approver.value, approval);
+            }
+            if let Some(span) = flaw.span() {
+                let line = approval.place.source.position(span.start).line;
+                finding.location = Some(Location { line, ..location(approval) });
+            }
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+fn code_of(flaw: &Flaw) -> Code {
+    match flaw {
+        Flaw::SelfApproved { .. } => Code::SelfApproved,
+        Flaw::NoAuthority { .. } => Code::NoAuthority,
+        Flaw::ThresholdNotMet { .. } => Code::ThresholdNotMet,
+        Flaw::Expired { .. } => Code::Expired,
+        Flaw::NotYetValid { .. } => Code::NotYetValid,
+    }
+}
+
+fn exceeds(
+    grant: &Grant,
+    witness: &Witness,
+    selected: &Selected<'_>,
+    candidates: &Candidates<'_>,
+) -> Vec<Finding> {
+    let all = selected.access(grant.dialect, |_| true);
+    let code = match uncovered(grant) {
+        Code::Unapproved => wider::code(&all, &witness.request),
+        special => special,
+    };
+    let holding = selected.approvals.iter().find(|(_, flaws)| flaws.is_empty());
+    let approval = holding.or(selected.approvals.first()).map(|(approval, _)| *approval);
+    let than = match (selected.by, approval) {
+        (_, None) => "than any approval".to_owned(),
+        (By::Name | By::Principal, Some(_)) => format!("than {} allows", selected.tickets().join(" and ")),
+    };
+    let message = format!("{} and is wider {than}: {}", subject(grant), wider_in(code));
+    let remedy = "narrow it to what was approved, or have the wider access approved".to_owned();
+    let mut finding = draft(grant, code, approval, message, remedy, candidates);
+    finding.witness = (!grant.sensitive).then(|| witness.clone());
+    let mut findings = vec![finding];
+    if holding.is_none() {
+        findings.extend(flawed(grant, selected, candidates));
+    }
+    findings
+}
+
+fn wider_in(code: Code) -> &'static str {
+    match code {
+        Code::WiderAction => "it allows other actions",
+        Code::WiderResource => "it reaches other resources",
+        Code::WiderPrincipal => "it goes to other principals",
+        Code::WiderCondition => "a condition of the approval is missing or weaker",
+        _ => "it allows what was not approved",
+    }
+}

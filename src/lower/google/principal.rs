@@ -1,0 +1,117 @@
+//! Who a member of a binding is.
+//!
+//! <https://cloud.google.com/iam/docs/principal-identifiers>. E-mail addresses are compared in lower case; what
+//! follows `principal:` and `principalSet:` keeps its case. Sets whose members are not in their name (groups,
+//! domains, attribute sets) are themselves and nothing else.
+
+use crate::access::{Pattern, Strings, Token};
+use crate::lower::{Part, Side, Text, spelling};
+
+/// Identifiers of the second form, and the members that they are.
+const ALIASES: [(&str, &str); 3] = [
+    ("principal://goog/subject/", "user:"),
+    ("principal://iam.googleapis.com/projects/-/serviceAccounts/", "serviceAccount:"),
+    ("principalSet://goog/group/", "group:"),
+];
+
+/// Kinds of single members whose value is an address or a name without case.
+const FOLDED: [&str; 8] = [
+    "user:",
+    "serviceAccount:",
+    "group:",
+    "domain:",
+    "projectOwner:",
+    "projectEditor:",
+    "projectViewer:",
+    "deleted:",
+];
+
+/// The set of all these members; everyone where none is named.
+pub(super) fn strings(side: Side, members: &[Text]) -> Strings {
+    if members.is_empty() {
+        return Strings::any();
+    }
+    Strings::of(members.iter().flat_map(|member| patterns(side, &canonical(member))))
+}
+
+fn canonical(member: &Text) -> Text {
+    let Some(Part::Known(first)) = member.parts.first() else {
+        return member.clone();
+    };
+    let mut canonical = Text::default();
+    let alias = ALIASES.iter().find_map(|(from, to)| Some((*to, first.strip_prefix(from)?)));
+    let (kind, rest) = match alias {
+        Some((kind, rest)) => (kind, rest),
+        None => match FOLDED.iter().find_map(|kind| Some((*kind, first.strip_prefix(kind)?))) {
+            Some((kind, rest)) => (kind, rest),
+            None => return member.clone(),
+        },
+    };
+    canonical.push_known(kind);
+    let is_kept = kind == "deleted:" && rest.starts_with("principal");
+    canonical.push_known(&if is_kept { rest.to_owned() } else { lower_value(kind, rest) });
+    for part in member.parts.iter().skip(1) {
+        match part {
+            Part::Known(text) => canonical.push_known(&text.to_lowercase()),
+            Part::Hole(hole) => canonical.parts.push(Part::Hole(hole.clone())),
+        }
+    }
+    canonical
+}
+
+/// The kind within `deleted:` keeps its case too.
+fn lower_value(kind: &str, rest: &str) -> String {
+    match (kind, rest.split_once(':')) {
+        ("deleted:", Some((inner, value))) => format!("{inner}:{}", value.to_lowercase()),
+        _ => rest.to_lowercase(),
+    }
+}
+
+fn patterns(side: Side, member: &Text) -> Vec<Pattern> {
+    match member.as_known() {
+        Some("allUsers" | "*" | "principalSet://goog/public:all") => vec![Pattern::any()],
+        Some("allAuthenticatedUsers") => authenticated(),
+        Some(text) => known(side, text),
+        None => vec![spelling::exact(member)],
+    }
+}
+
+/// Google accounts and service accounts, but nobody from an external identity provider: no group, for a group may
+/// hold such, and no service account of a Kubernetes cluster, which is spelled `serviceAccount:P.svc.id.goog[NS/NAME]`.
+fn authenticated() -> Vec<Pattern> {
+    let every = |kind: &str| Pattern::new([Token::Literal(kind.into()), Token::Run(Some('['))]);
+    vec![
+        Pattern::literal("allAuthenticatedUsers"),
+        every("user:"),
+        every("serviceAccount:"),
+        every("domain:"),
+    ]
+}
+
+fn known(side: Side, text: &str) -> Vec<Pattern> {
+    if let Some(pool) = pool(text) {
+        let below =
+            |kind: &str| Pattern::new([Token::Literal(format!("{kind}:{pool}/").into()), Token::Run(None)]);
+        return vec![below("principal"), below("principalSet")];
+    }
+    let is_federated = text.starts_with("principal:") || text.starts_with("principalSet:");
+    let itself = if is_federated {
+        Pattern::literal(text)
+    } else {
+        spelling::starred(&Text::known(text), &Token::Run(None))
+    };
+    if side == Side::Planned || text.starts_with("deleted:") {
+        return vec![itself];
+    }
+    // A deleted member is no wider than the member, whose access it has again once it is recovered.
+    let tokens = itself.tokens().iter().cloned();
+    let deleted = [Token::Literal("deleted:".into())].into_iter().chain(tokens);
+    let deleted = Pattern::new(deleted.chain([Token::Literal("?uid=".into()), Token::Run(None)]));
+    vec![itself, deleted]
+}
+
+/// The pool of which every identity is meant: `principalSet://…Pools/P/*`, without the kind and the star.
+fn pool(text: &str) -> Option<&str> {
+    let pool = text.strip_prefix("principalSet:")?.strip_suffix("/*")?;
+    pool.rsplit('/').nth(1).is_some_and(|segment| segment.ends_with("Pools")).then_some(pool)
+}

@@ -1,0 +1,150 @@
+//! What a full resource name covers.
+//!
+//! <https://cloud.google.com/iam/docs/full-resource-names>. A name covers itself and what lies below it. A project,
+//! folder or organization moreover covers every name that carries it right after the service
+//! (`//pubsub.googleapis.com/projects/P/topics/T`). What a name does not carry is said by facts, which
+//! [`with_facts`] works into the words of both sides before they are lowered:
+//!
+//! | fact | value |
+//! |---|---|
+//! | `google.parent@projects/P`, `google.parent@folders/F` | `folders/F` or `organizations/O` |
+//! | `google.project@//storage.googleapis.com/B` | `P`, for names without a project |
+//! | `google.number@projects/P` | the project's number |
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::access::{Pattern, Strings, Token};
+use crate::lower::{Lowered, Part, Side, Terms, Text, spelling};
+
+const MANAGER: &str = "//cloudresourcemanager.googleapis.com/";
+
+/// What the resources cover; everything where none is named.
+pub(super) fn strings(side: Side, resources: &[Text], lowered: &mut Lowered) -> Strings {
+    if resources.is_empty() || resources.iter().any(spelling::is_star) {
+        return Strings::any();
+    }
+    let mut include = Vec::new();
+    for resource in resources {
+        let name = full_name(resource);
+        if let Some(container) = container(&name) {
+            if side == Side::Approved && !starts_with(&container, "projects/") {
+                spelling::doubt(
+                    lowered,
+                    format!(
+                        "which projects lie in `{container}` is not in a plan, so only what a fact \
+                         `google.parent@projects/…` names is approved"
+                    ),
+                );
+            }
+            include.extend(inside(&container));
+        } else {
+            include.extend(spelling::at_and_below(spelled(side, &name)));
+        }
+    }
+    Strings::of(include)
+}
+
+/// Adds to the resources what is known to lie in them, and turns numbers of projects into their names. Access to
+/// a folder is access to its projects, so this changes no meaning and serves both sides alike.
+pub fn with_facts<'a>(terms: &mut Terms, facts: impl IntoIterator<Item = (&'a str, &'a str)>) {
+    let mut children: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for (fact, value) in facts {
+        if let Some(child) = fact.strip_prefix("google.parent@") {
+            children.entry(value.to_owned()).or_default().push(child.to_owned());
+        } else if let Some(child) = fact.strip_prefix("google.project@") {
+            children.entry(format!("projects/{value}")).or_default().push(child.to_owned());
+        } else if let Some(project) = fact.strip_prefix("google.number@projects/") {
+            names.insert(value.to_owned(), project.to_owned());
+        }
+    }
+    for resource in &mut terms.resources {
+        if let Some(renamed) = resource.as_known().and_then(|text| by_name(text, &names)) {
+            *resource = Text::known(&renamed);
+        }
+    }
+    let mut seen: BTreeSet<String> = terms.resources.iter().filter_map(relative).collect();
+    let mut open: Vec<String> = seen.iter().cloned().collect();
+    while let Some(parent) = open.pop() {
+        for child in children.get(&parent).into_iter().flatten() {
+            if seen.insert(child.clone()) {
+                terms.resources.push(Text::known(child));
+                open.push(child.clone());
+            }
+        }
+    }
+}
+
+/// The name with the project's name where its number stood.
+fn by_name(text: &str, names: &BTreeMap<String, String>) -> Option<String> {
+    let mut segments: Vec<&str> = text.split('/').collect();
+    let at = segments.iter().position(|segment| *segment == "projects")?;
+    let number = segments.get_mut(at + 1)?;
+    *number = names.get(*number)?;
+    Some(segments.join("/"))
+}
+
+fn relative(resource: &Text) -> Option<String> {
+    let text = resource.as_known()?;
+    Some(text.strip_prefix(MANAGER).unwrap_or(text).to_owned())
+}
+
+/// The manager's own names may be written without its host.
+fn full_name(resource: &Text) -> Text {
+    let resource = spelling::without_end(resource, '/');
+    let is_short =
+        ["projects/", "folders/", "organizations/"].iter().any(|kind| starts_with(&resource, kind));
+    if !is_short {
+        return resource;
+    }
+    let mut full = Text::known(MANAGER);
+    full.push(&resource);
+    full
+}
+
+fn starts_with(text: &Text, prefix: &str) -> bool {
+    matches!(text.parts.first(), Some(Part::Known(first)) if first.starts_with(prefix))
+}
+
+/// `projects/P`, `folders/F` or `organizations/O`, where the name is one of these and nothing below it.
+fn container(name: &Text) -> Option<Text> {
+    let Some(Part::Known(first)) = name.parts.first() else {
+        return None;
+    };
+    let rest = first.strip_prefix(MANAGER)?;
+    let (kind, id) = rest.split_once('/')?;
+    if !["projects", "folders", "organizations"].contains(&kind) || id.contains(['/', '*']) {
+        return None;
+    }
+    let deeper = |part: &Part| matches!(part, Part::Known(text) if text.contains(['/', '*']));
+    if name.parts.iter().skip(1).any(deeper) || (id.is_empty() && name.parts.len() == 1) {
+        return None;
+    }
+    let mut container = Text::known(rest);
+    for part in name.parts.iter().skip(1) {
+        match part {
+            Part::Known(text) => container.push_known(text),
+            Part::Hole(hole) => container.parts.push(Part::Hole(hole.clone())),
+        }
+    }
+    Some(container)
+}
+
+/// The container itself, and every name of any service that carries it.
+fn inside(container: &Text) -> Vec<Pattern> {
+    let itself = spelling::exact(container);
+    let tokens = itself.tokens();
+    let own = [Token::Literal(MANAGER.into())].into_iter().chain(tokens.iter().cloned());
+    let carrying = [Token::Literal("//".into()), Token::Run(Some('/')), Token::Literal("/".into())];
+    let below = [Token::Literal("/".into()), Token::Run(None)];
+    let carrying = carrying.into_iter().chain(tokens.iter().cloned()).chain(below);
+    vec![Pattern::new(own), Pattern::new(carrying)]
+}
+
+/// No resource is called `*`: in an approval it stands for a part of one segment.
+fn spelled(side: Side, name: &Text) -> Pattern {
+    match side {
+        Side::Planned => spelling::exact(name),
+        Side::Approved => spelling::starred(name, &Token::Run(Some('/'))),
+    }
+}

@@ -1,0 +1,150 @@
+//! A list of PolicyRules, in Terraform's spelling (`api_groups`) or in Kubernetes's (`apiGroups`).
+//!
+//! A list that is empty grants nothing, except that no `resourceNames` means every name. What is not known before
+//! apply is a hole on the planned side and nothing on the approved one.
+
+use crate::access::{Condition, Pattern, Quantifier, Strings, Test};
+use crate::json;
+use crate::lower::{Lowered, Side, Text, spelling};
+use crate::value::Value;
+
+use super::{API_GROUP, NAME, Rule, resource, url, verbs, whole_star};
+
+/// The members of a rule, each in both spellings.
+const VERBS: [&str; 2] = ["verbs", "verbs"];
+const API_GROUPS: [&str; 2] = ["api_groups", "apiGroups"];
+const RESOURCES: [&str; 2] = ["resources", "resources"];
+const RESOURCE_NAMES: [&str; 2] = ["resource_names", "resourceNames"];
+const URLS: [&str; 2] = ["non_resource_urls", "nonResourceURLs"];
+
+/// The rules of the document. On the planned side, what can't be read is every rule there is.
+pub(super) fn read(side: Side, document: &Value, lowered: &mut Lowered) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    let read = match document {
+        Value::String(text) => json::parse(text)
+            .map_err(|error| error.to_string())
+            .and_then(|parsed| collect(side, &parsed, &mut rules)),
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::List(_)
+        | Value::Object(_)
+        | Value::Unknown(_) => collect(side, document, &mut rules),
+    };
+    if let Err(reason) = read {
+        spelling::doubt(lowered, format!("the rules can't be read: {reason}"));
+        return match side {
+            Side::Planned => everything().into(),
+            Side::Approved => Vec::new(),
+        };
+    }
+    rules
+}
+
+/// Every verb on every resource and every URL.
+pub(super) fn everything() -> [Rule; 2] {
+    let on = |conditions: Vec<Condition>, is_url| Rule {
+        verbs: verbs(vec![Pattern::any()]),
+        resources: Strings::any(),
+        conditions,
+        is_url,
+    };
+    [on(vec![has_group(true)], false), on(vec![has_group(false)], true)]
+}
+
+fn collect(side: Side, document: &Value, rules: &mut Vec<Rule>) -> Result<(), String> {
+    match document {
+        Value::List(items) => items.iter().try_for_each(|item| collect(side, item, rules)),
+        Value::Object(_) => {
+            rules.extend(rule(side, document)?);
+            Ok(())
+        }
+        Value::Null => Ok(()),
+        Value::Unknown(name) => Err(format!("`{name}` is known only after apply")),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => Err("a rule is no object".to_owned()),
+    }
+}
+
+fn rule(side: Side, rule: &Value) -> Result<Vec<Rule>, String> {
+    let known = [VERBS, API_GROUPS, RESOURCES, RESOURCE_NAMES, URLS].concat();
+    if let Value::Object(members) = rule
+        && let Some((key, _)) = members.iter().find(|(key, _)| !known.contains(&&**key))
+    {
+        return Err(format!("a rule has no `{key}`"));
+    }
+    let list = |keys: [&str; 2]| texts(side, rule, keys);
+    let patterns: Vec<Pattern> = list(VERBS)?.iter().map(whole_star).collect();
+    let (groups, resources, names) = (list(API_GROUPS)?, list(RESOURCES)?, list(RESOURCE_NAMES)?);
+    let urls = list(URLS)?;
+    let mut rules = Vec::new();
+    if patterns.is_empty() {
+        return Ok(rules);
+    }
+    if !groups.is_empty() && !resources.is_empty() {
+        let mut conditions = vec![in_groups(&groups)];
+        if !names.is_empty() {
+            conditions.push(spelling::one_of(NAME, names.iter().map(spelling::exact).collect()));
+        }
+        rules.push(Rule {
+            verbs: verbs(patterns.clone()),
+            resources: Strings::of(resources.iter().map(resource)),
+            conditions,
+            is_url: false,
+        });
+    }
+    if !urls.is_empty() {
+        rules.push(Rule {
+            verbs: verbs(patterns),
+            resources: Strings::of(urls.iter().map(url)),
+            conditions: vec![has_group(false)],
+            is_url: true,
+        });
+    }
+    Ok(rules)
+}
+
+/// The texts of a list that is written in one of two spellings, or in both.
+fn texts(side: Side, rule: &Value, keys: [&str; 2]) -> Result<Vec<Text>, String> {
+    let [terraform, kubernetes] = keys;
+    let value = match (rule.get(terraform), rule.get(kubernetes)) {
+        (Value::Null, other) | (other, Value::Null) => other,
+        (one, other) if one == other => one,
+        _ => return Err(format!("a rule has both `{terraform}` and `{kubernetes}`")),
+    };
+    match value {
+        Value::Null => Ok(Vec::new()),
+        Value::List(items) => items
+            .iter()
+            .map(|item| match item {
+                Value::Unknown(name) if side == Side::Approved => Err(format!("`{name}` is not known")),
+                // Terraform tells an empty text and null apart as little as Kubernetes does.
+                Value::Null => Ok(Text::default()),
+                other => spelling::text_of(other)
+                    .ok_or_else(|| format!("`{terraform}` holds something else than text")),
+            })
+            .collect(),
+        Value::Unknown(name) if side == Side::Planned => Ok(vec![spelling::unknown(name)]),
+        Value::Unknown(name) => Err(format!("`{name}` is not known")),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            Err(format!("`{terraform}` is no list"))
+        }
+    }
+}
+
+/// The request is for a resource of one of these groups.
+pub(super) fn in_groups(groups: &[Text]) -> Condition {
+    if groups.iter().any(spelling::is_star) {
+        return has_group(true);
+    }
+    spelling::one_of(API_GROUP, groups.iter().map(spelling::exact).collect())
+}
+
+/// The request is for a resource, which has a group, or for a URL, which has none.
+pub(super) fn has_group(is_there: bool) -> Condition {
+    Condition {
+        key: API_GROUP.into(),
+        test: Test::Present(is_there),
+        quantifier: Quantifier::One,
+        if_absent: false,
+    }
+}

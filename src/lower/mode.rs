@@ -1,0 +1,130 @@
+//! How access is held, said as conditions, for every cloud alike.
+//!
+//! In goes a [`Mode`]; out come conditions on the three `mode:` keys. On the planned side they say how the access
+//! will be held; on the approved side they say how it may be. An approval that says nothing of eligibility covers
+//! every kind, one that says nothing of passing the access on refuses it, and one that says nothing of a time to live
+//! covers a credential that never ends only because no time is demanded.
+
+use crate::access::{Access, Condition, Decimal, Order, Pattern, Quantifier, Test};
+
+use super::{Assignment, Mode, Side};
+
+/// Held only after activation, for a time, or for good.
+pub const ASSIGNMENT: &str = "mode:assignment";
+/// Whether the holder may pass the access on.
+pub const GRANTABLE: &str = "mode:grantable";
+/// How many seconds a credential lives.
+pub const TTL: &str = "mode:ttl";
+
+/// Adds the mode's conditions to every statement.
+pub fn hold(side: Side, mode: &Mode, access: &mut Access) {
+    let demands = conditions(side, mode);
+    for statement in &mut access.statements {
+        statement.conditions.extend(demands.iter().cloned());
+    }
+}
+
+/// What a mode demands of a request.
+pub fn conditions(side: Side, mode: &Mode) -> Vec<Condition> {
+    [assignment(side, mode.assignment), grantable(side, mode.grantable), ttl(mode.ttl_seconds)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// A planned assignment is of its own kind; an approved one covers what is no nearer to use.
+fn assignment(side: Side, assignment: Option<Assignment>) -> Option<Condition> {
+    let kinds: &[&str] = match (side, assignment) {
+        (Side::Approved, None) => return None,
+        (Side::Planned, None) => &["permanent"],
+        (Side::Planned, Some(Assignment::Active)) => &["active"],
+        (Side::Approved, Some(Assignment::Active)) => &["eligible", "active"],
+        (Side::Planned | Side::Approved, Some(Assignment::Eligible)) => &["eligible"],
+    };
+    Some(required(ASSIGNMENT, kinds))
+}
+
+/// A planned access that is not grantable is used without the key, or with another value than `true`.
+fn grantable(side: Side, grantable: bool) -> Option<Condition> {
+    match (side, grantable) {
+        (Side::Planned, true) => Some(required(GRANTABLE, &["true"])),
+        (Side::Approved, true) => None,
+        (Side::Planned | Side::Approved, false) => Some(Condition {
+            key: GRANTABLE.into(),
+            test: Test::Text { values: vec![Pattern::literal("true")], negated: true },
+            quantifier: Quantifier::One,
+            if_absent: true,
+        }),
+    }
+}
+
+fn ttl(seconds: Option<u64>) -> Option<Condition> {
+    let values = vec![Decimal::from(seconds?)];
+    Some(Condition {
+        key: TTL.into(),
+        test: Test::Number { order: Order::LessOrEqual, values, negated: false },
+        quantifier: Quantifier::One,
+        if_absent: false,
+    })
+}
+
+/// A key that must be there and have one of these values.
+fn required(key: &str, values: &[&str]) -> Condition {
+    Condition {
+        key: key.into(),
+        test: Test::Text {
+            values: values.iter().map(|value| Pattern::literal(value)).collect(),
+            negated: false,
+        },
+        quantifier: Quantifier::One,
+        if_absent: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mode, Side, hold};
+    use crate::access::{Access, Containment, Effect, Statement, Strings, contains};
+    use crate::lower::Assignment;
+
+    fn held(side: Side, mode: &Mode) -> Access {
+        let statement = Statement {
+            effect: Effect::Allow,
+            principals: Strings::any(),
+            actions: Strings::any(),
+            resources: Strings::any(),
+            conditions: Vec::new(),
+        };
+        let mut access = Access { statements: vec![statement] };
+        hold(side, mode, &mut access);
+        access
+    }
+
+    #[test]
+    fn a_mode_covers_what_is_no_wider() {
+        let rising = [Some(Assignment::Eligible), Some(Assignment::Active), None];
+        for (i, approved) in rising.into_iter().enumerate() {
+            for (j, planned) in rising.into_iter().enumerate() {
+                let approved = held(Side::Approved, &Mode { assignment: approved, ..Mode::default() });
+                let planned = held(Side::Planned, &Mode { assignment: planned, ..Mode::default() });
+                assert_eq!(contains(&approved, &planned) == Containment::Contained, j <= i, "{j} in {i}");
+            }
+        }
+        for (approved, planned, expected) in [(true, true, true), (true, false, true), (false, true, false)] {
+            let approved = held(Side::Approved, &Mode { grantable: approved, ..Mode::default() });
+            let planned = held(Side::Planned, &Mode { grantable: planned, ..Mode::default() });
+            assert_eq!(contains(&approved, &planned) == Containment::Contained, expected);
+        }
+        for (approved, planned, expected) in [
+            (None, None, true),
+            (None, Some(60), true),
+            (Some(60), Some(60), true),
+            (Some(60), None, false),
+            (Some(60), Some(61), false),
+        ] {
+            let approved = held(Side::Approved, &Mode { ttl_seconds: approved, ..Mode::default() });
+            let planned = held(Side::Planned, &Mode { ttl_seconds: planned, ..Mode::default() });
+            assert_eq!(contains(&approved, &planned) == Containment::Contained, expected);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Spelling: texts of a grant as patterns.
+//!
+//! In go the [`Text`]s of [`super::Terms`]; out come [`Pattern`]s in which every unknown part is a hole. How case and
+//! stars are read differs from word to word, so each caller says it by the function that it calls. What the
+//! lowerings of the role-based clouds share is here too: credentials, and how access is held.
+
+use crate::access::{Condition, Effect, Pattern, Quantifier, Statement, Strings, Test, Token};
+use crate::value::Value;
+
+use super::{Doubt, Lowered, Part, Side, Terms, Text};
+
+/// How a credential is said: one makes a secret with which one acts as the principal.
+const CREDENTIAL: &str = "credential:";
+
+/// The text in its own case; a star is a star.
+pub(super) fn exact(text: &Text) -> Pattern {
+    spell(text, |known| vec![Token::Literal(known.into())])
+}
+
+/// The text in any case; a star is a star.
+pub(super) fn folded(text: &Text) -> Pattern {
+    spell(text, |known| vec![fold(known)])
+}
+
+/// The text in its own case, with a run for every star.
+pub(super) fn starred(text: &Text, run: &Token) -> Pattern {
+    spell(text, |known| stars(known, run, |piece| Token::Literal(piece.into())))
+}
+
+/// The text in any case, with a run for every star.
+pub(super) fn folded_starred(text: &Text, run: &Token) -> Pattern {
+    spell(text, |known| stars(known, run, fold))
+}
+
+/// The text in any case as one piece of a pattern.
+pub(super) fn fold(text: &str) -> Token {
+    Token::Folded(text.to_lowercase().into())
+}
+
+/// What stands at this path and below it; a path is cut at whole segments.
+pub(super) fn at_and_below(at: Pattern) -> [Pattern; 2] {
+    let below = at.tokens().iter().cloned().chain([Token::Literal("/".into()), Token::Run(None)]);
+    let below = Pattern::new(below);
+    [at, below]
+}
+
+/// The text without this ending, where it is known to end so.
+pub(super) fn without_end(text: &Text, end: char) -> Text {
+    let mut shorter = text.clone();
+    while let Some(Part::Known(last)) = shorter.parts.last_mut() {
+        let kept = last.trim_end_matches(end);
+        if kept.len() == last.len() {
+            break;
+        }
+        if kept.is_empty() {
+            shorter.parts.pop();
+        } else {
+            *last = kept.into();
+            break;
+        }
+    }
+    shorter
+}
+
+/// Whether nothing but a star is said.
+pub(super) fn is_star(text: &Text) -> bool {
+    text.as_known() == Some("*")
+}
+
+/// The text of a value in a document; `None` where it is no text.
+pub(super) fn text_of(value: &Value) -> Option<Text> {
+    match value {
+        Value::String(text) => Some(Text::known(text)),
+        Value::Unknown(name) => Some(unknown(name)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => None,
+    }
+}
+
+/// A text that nobody knows before apply.
+pub(super) fn unknown(name: &str) -> Text {
+    Text::hole(crate::access::HoleKind::Unknown, name)
+}
+
+/// The actions that make credentials, and the others.
+pub(super) fn credentials(actions: &[Text]) -> (Vec<&Text>, Vec<&Text>) {
+    actions.iter().partition(
+        |action| matches!(action.parts.first(), Some(Part::Known(first)) if first.starts_with(CREDENTIAL)),
+    )
+}
+
+/// What no star among actions means: a credential is approved by name.
+pub(super) fn any_credential() -> Pattern {
+    Pattern::new([Token::Literal(CREDENTIAL.into()), Token::Run(None)])
+}
+
+/// The statement for the credentials among the actions. A credential has no resource: it is scoped by whom it
+/// lets one act as.
+pub(super) fn credential_statement(
+    actions: &[&Text],
+    principals: &Strings,
+    conditions: &[Condition],
+) -> Option<Statement> {
+    (!actions.is_empty()).then(|| {
+        let actions = Strings::of(actions.iter().map(|action| exact(action)));
+        allow(principals.clone(), actions, Strings::any(), conditions.to_vec())
+    })
+}
+
+/// A statement that adds.
+pub(super) fn allow(
+    principals: Strings,
+    actions: Strings,
+    resources: Strings,
+    conditions: Vec<Condition>,
+) -> Statement {
+    Statement { effect: Effect::Allow, principals, actions, resources, conditions }
+}
+
+/// One value of the key is one of these; a request without the key does not satisfy it.
+pub(super) fn one_of(key: &str, values: Vec<Pattern>) -> Condition {
+    Condition {
+        key: key.into(),
+        test: Test::Text { values, negated: false },
+        quantifier: Quantifier::One,
+        if_absent: false,
+    }
+}
+
+/// A demand that equals itself and nothing else.
+pub(super) fn opaque(key: &str, words: &str) -> Condition {
+    Condition {
+        key: key.into(),
+        test: Test::Opaque(words.into()),
+        quantifier: Quantifier::One,
+        if_absent: false,
+    }
+}
+
+/// Whether an approval uses conditions that only AWS has, and so is not what its author meant. A plan that has them
+/// is judged without them.
+pub(super) fn has_foreign_conditions(side: Side, terms: &Terms, lowered: &mut Lowered) -> bool {
+    if terms.conditions.is_empty() || side == Side::Planned {
+        return false;
+    }
+    doubt(lowered, "conditions by operator and key are AWS's; this cloud's go into `expression`");
+    true
+}
+
+/// The same of the lists of actions that only Azure has: here a plan that has them can't be judged either.
+pub(super) fn has_foreign_words(side: Side, terms: &Terms, lowered: &mut Lowered) -> bool {
+    let mut lists = [&terms.not_actions, &terms.data_actions, &terms.not_data_actions].into_iter();
+    if lists.all(Vec::is_empty) {
+        return has_foreign_conditions(side, terms, lowered);
+    }
+    doubt(lowered, "`not_actions`, `data_actions` and `not_data_actions` are Azure's and mean nothing here");
+    side == Side::Approved
+}
+
+/// Whether words that name no action mean every action: for a plan they may, for an approval they don't.
+pub(super) fn says_everything(side: Side, lowered: &mut Lowered) -> bool {
+    if side == Side::Approved {
+        doubt(lowered, "no action and no role is named, so nothing is approved");
+    }
+    side == Side::Planned
+}
+
+/// Notes what can't be said.
+pub(super) fn doubt(lowered: &mut Lowered, reason: impl Into<String>) {
+    lowered.doubts.push(Doubt { reason: reason.into() });
+}
+
+fn spell(text: &Text, known: impl Fn(&str) -> Vec<Token>) -> Pattern {
+    Pattern::new(text.parts.iter().flat_map(|part| match part {
+        Part::Known(text) => known(text),
+        Part::Hole(hole) => vec![Token::Hole(hole.clone())],
+    }))
+}
+
+fn stars(text: &str, run: &Token, piece: impl Fn(&str) -> Token) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for (index, between) in text.split('*').enumerate() {
+        if index > 0 && tokens.last() != Some(run) {
+            tokens.push(run.clone());
+        }
+        if !between.is_empty() {
+            tokens.push(piece(between));
+        }
+    }
+    tokens
+}

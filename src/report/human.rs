@@ -1,0 +1,184 @@
+//! The report for people: what happened, to which grant, who answers, what to do next.
+//!
+//! Every foreign text goes through [`visible`], so nothing in a plan can write to the terminal. The width is a
+//! parameter; names that are longer than a line stay whole, so that they can be copied.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::Context;
+use crate::access;
+use crate::finding::{Assessment, Finding, Judged, Verdict};
+use crate::source::visible;
+
+/// Grants that pass and are listed one by one, at most.
+const LISTED: usize = 20;
+
+/// How the report looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Only what blocks.
+    pub quiet: bool,
+}
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const RED: Style = AnsiColor::Red.on_default().bold();
+const GREEN: Style = AnsiColor::Green.on_default().bold();
+
+/// Writes an assessment. The writer drops the colours where they are not wanted.
+///
+/// # Errors
+///
+/// What the writer could not take.
+pub fn write(assessment: &Assessment, context: Context, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &assessment.findings {
+        write_finding(finding, look, out)?;
+    }
+    if !look.quiet {
+        write_passing(&assessment.grants, out)?;
+        for assumption in &assessment.assumptions {
+            paragraph("assumed", assumption, look, DIM, out)?;
+        }
+        if !assessment.assumptions.is_empty() {
+            writeln!(out)?;
+        }
+    }
+    write_summary(assessment, context, look, out)
+}
+
+fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let address = finding.address.as_deref().unwrap_or("the plan");
+    write!(out, "{RED}{}{RED:#} {BOLD}{}{BOLD:#}", finding.code.name(), visible(address))?;
+    match &finding.ticket {
+        Some(ticket) => writeln!(out, " ({})", visible(ticket))?,
+        None => writeln!(out)?,
+    }
+    paragraph("", &finding.message, look, Style::new(), out)?;
+    for line in &finding.approved {
+        paragraph("approved", line, look, Style::new(), out)?;
+    }
+    for line in &finding.planned {
+        paragraph("planned", line, look, Style::new(), out)?;
+    }
+    if let Some(witness) = &finding.witness {
+        paragraph("example", &example(&witness.request), look, Style::new(), out)?;
+    }
+    let owner = &finding.owner;
+    let contact = owner.contact.as_ref().map(|contact| format!(" ({contact})")).unwrap_or_default();
+    let answers = format!("{}{contact} as {}: {}", owner.name, owner.role.word(), owner.because);
+    paragraph("answers", &answers, look, BOLD, out)?;
+    paragraph(
+        "failed",
+        &format!("the {}: {}", finding.side.word(), finding.code.meaning()),
+        look,
+        Style::new(),
+        out,
+    )?;
+    if let Some(location) = &finding.location {
+        paragraph("see", &format!("{}:{}", location.file, location.line), look, Style::new(), out)?;
+    }
+    paragraph("next", &finding.remedy, look, BOLD, out)?;
+    writeln!(out)
+}
+
+fn example(request: &access::Request) -> String {
+    let who = if request.principal.is_empty() { "anybody" } else { &request.principal };
+    let mut text = format!("{who} could do {} on {}", request.action, request.resource);
+    for (at, (key, value)) in request.context.iter().enumerate() {
+        text.push_str(if at == 0 { " with " } else { " and " });
+        match value {
+            access::Context::One(value) => text.push_str(&format!("{key} = {value}")),
+            access::Context::Many(values) => text.push_str(&format!("{key} = [{}]", values.join(", "))),
+        }
+    }
+    text
+}
+
+/// Columns that labels take.
+const LABEL: usize = 11;
+
+/// A label and text beside it, wrapped.
+fn paragraph(label: &str, text: &str, look: Look, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let indent = " ".repeat(LABEL);
+    let options = textwrap::Options::new(look.width.saturating_sub(LABEL).max(20)).break_words(false);
+    let text = visible(text);
+    for (at, line) in textwrap::wrap(&text, options).iter().enumerate() {
+        if at == 0 && !label.is_empty() {
+            writeln!(out, "  {DIM}{label:<width$}{DIM:#}{style}{line}{style:#}", width = LABEL - 2)?;
+        } else if label.is_empty() {
+            writeln!(out, "  {style}{line}{style:#}")?;
+        } else {
+            writeln!(out, "{indent}{style}{line}{style:#}")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_passing(grants: &[Judged], out: &mut dyn Write) -> io::Result<()> {
+    let passing: Vec<&Judged> = grants.iter().filter(|grant| grant.verdict.passes()).collect();
+    for grant in passing.iter().take(LISTED) {
+        let word = grant.verdict.word();
+        write!(out, "{GREEN}{word}{GREEN:#} {}", visible(&grant.address))?;
+        match grant.verdict {
+            Verdict::Approved => writeln!(out, " ({})", visible(&grant.tickets.join(", ")))?,
+            Verdict::Unchanged | Verdict::Undecided | Verdict::Exceeds | Verdict::Unapproved => {
+                writeln!(out, " (adds no access)")?;
+            }
+        }
+    }
+    if passing.len() > LISTED {
+        writeln!(out, "and {} more that pass", passing.len() - LISTED)?;
+    }
+    if passing.is_empty() { Ok(()) } else { writeln!(out) }
+}
+
+fn write_summary(
+    assessment: &Assessment,
+    context: Context,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let counts = assessment.counts();
+    let of = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
+    let judged = assessment.grants.len();
+    let changes = assessment.resource_changes;
+    let (style, word) = if assessment.is_allowed() { (GREEN, "allowed") } else { (RED, "blocked") };
+    let mut parts = Vec::new();
+    for verdict in
+        [Verdict::Approved, Verdict::Exceeds, Verdict::Unapproved, Verdict::Undecided, Verdict::Unchanged]
+    {
+        if of(verdict) > 0 {
+            parts.push(format!("{} {}", of(verdict), verdict.word()));
+        }
+    }
+    let text = match (judged, parts.is_empty()) {
+        (0, true) => format!("no access changes in {}", plural(changes, "resource change")),
+        _ => format!(
+            "{} in {}: {}",
+            plural(judged, "grant"),
+            plural(changes, "resource change"),
+            parts.join(", ")
+        ),
+    };
+    let findings = assessment.findings.len();
+    let findings = if findings == 0 { String::new() } else { format!("; {}", plural(findings, "finding")) };
+    let line = format!("{text}{findings} (as of {})", context.as_of);
+    let options =
+        textwrap::Options::new(look.width.saturating_sub(word.len() + 2).max(20)).break_words(false);
+    for (at, line) in textwrap::wrap(&line, options).iter().enumerate() {
+        if at == 0 {
+            writeln!(out, "{style}{word}{style:#}: {line}")?;
+        } else {
+            writeln!(out, "  {line}")?;
+        }
+    }
+    Ok(())
+}
+
+fn plural(count: usize, name: &str) -> String {
+    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
+}
