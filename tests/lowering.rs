@@ -47,8 +47,20 @@ fn texts(value: &Value) -> Vec<Text> {
 
 fn terms(value: &Value) -> Terms {
     let known = [
-        "principals", "actions", "not_actions", "data_actions", "not_data_actions", "roles", "resources",
-        "expression", "document", "format", "assignment", "grantable", "ttl", "condition",
+        "principals",
+        "actions",
+        "not_actions",
+        "data_actions",
+        "not_data_actions",
+        "roles",
+        "resources",
+        "expression",
+        "document",
+        "format",
+        "assignment",
+        "grantable",
+        "ttl",
+        "condition",
     ];
     for key in value.as_object().unwrap().keys() {
         assert!(known.contains(&key.as_str()), "{key}");
@@ -146,7 +158,8 @@ fn kubernetes_covers_as_upstream_says() {
             let terms = Terms { document: Some((Format::KubernetesRules, document)), ..Terms::default() };
             lower(Dialect::Kubernetes, side, &terms)
         };
-        let (approved, planned) = (side(Side::Approved, &case["approved"]), side(Side::Planned, &case["planned"]));
+        let (approved, planned) =
+            (side(Side::Approved, &case["approved"]), side(Side::Planned, &case["planned"]));
         assert_eq!((approved.doubts.len(), planned.doubts.len()), (0, 0), "{}", case["id"]);
         if let Some(answer) = answer(&approved, &planned) {
             assert_eq!(answer, case["expected"], "{}", case["id"]);
