@@ -9,6 +9,7 @@
 //! clearly is a good one, in force and made by people entitled to it, is asked of [`crate::authority`].
 
 mod approval;
+mod exclusion;
 mod glob;
 mod grant;
 mod identity;

@@ -4,7 +4,7 @@
 //! honest: UTF-8, of bounded size, without a character that shows less than it says. [`Problem`] is what is wrong
 //! with a source and where, and [`render`] shows problems to people.
 //!
-//! [`read`] is the only place where manifest and rule files are opened. Nothing here knows HCL, and nothing here
+//! [`walk`] is the only place where manifest and rule files are opened. Nothing here knows HCL, and nothing here
 //! decides whether an absent file is a failure: an empty folder gives no source and no problem.
 
 mod check;

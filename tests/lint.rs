@@ -121,6 +121,18 @@ fn links_and_sockets_are_refused_wherever_they_stand() {
     let through = run(&link, Format::Plain);
     assert!(through.1 && through.0.contains("is a symbolic link"), "{}", through.0);
 
+    let inside = real.join("folder");
+    std::os::unix::fs::symlink(folder.path(), &inside).unwrap();
+    let through = run(&real, Format::Plain);
+    assert!(through.1 && through.0.contains("is a symbolic link"), "{}", through.0);
+    fs::remove_file(inside).unwrap();
+
+    // A name is foreign text as well.
+    fs::write(real.join("\u{1b}[2K.hcl"), "nonsense").unwrap();
+    let named = run(&real, Format::Plain);
+    assert!(named.1 && !named.0.contains('\u{1b}'), "{:?}", named.0);
+    fs::remove_file(real.join("\u{1b}[2K.hcl")).unwrap();
+
     let _socket = std::os::unix::net::UnixListener::bind(real.join("b.hcl")).unwrap();
     let socket = run(&real, Format::Plain);
     assert!(socket.1 && socket.0.contains("not a regular file"), "{}", socket.0);

@@ -3,21 +3,16 @@
 //! In goes a decoded `grant` block; out come its words and the statements that it means. What cannot be judged is a
 //! problem for the author, because an approval that we do not understand approves nothing that anybody can rely on.
 //!
-//! `except` does not become a denying statement. Denials are global in an Access, so an exclusion of one grant
-//! would cut into the other grants and into other approvals. It is taken out of the grant's own statements
-//! instead, which says the same exactly: `A×B less a×b` is `(A less a)×B` and `A×(B less b)`.
+//! What `except` takes out is left to [`super::exclusion`].
 
-use crate::access::{Effect, Statement, Strings};
+use crate::access::Statement;
 use crate::hcl::did_you_mean;
 use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower};
 use crate::source::{Problem, Source, Span, Spanned};
 
 use super::approval::{ApprovedGrant, Exclusion};
 use super::identity::is_identity;
-use super::raw;
-
-/// More statements than this in one grant are more exclusions than anybody can review.
-const MAX_STATEMENTS: usize = 1_000;
+use super::{exclusion, raw};
 
 /// Checks one grant and appends what it means to `statements`.
 pub(super) fn approve(
@@ -31,7 +26,7 @@ pub(super) fn approve(
     let dialect = known_dialect(source, raw.dialect.as_ref()?, problems)?;
     words(source, dialect, raw, problems);
     let mode = mode(source, raw, problems);
-    let terms = terms(raw, mode);
+    let terms = terms(dialect, raw, mode);
     let exclusions: Vec<_> = exclusions(dialect, raw).collect();
     // A grant with bad words would be lowered to something that nobody wrote.
     if problems.len() > before {
@@ -45,8 +40,8 @@ pub(super) fn approve(
         );
     }
     let mut own = lowered.access.statements;
-    for (exclusion, span) in &exclusions {
-        if let Err(reason) = exclude(dialect, &terms, exclusion, &mut own) {
+    for (excluded, span) in &exclusions {
+        if let Err(reason) = exclusion::take_out(dialect, &terms, excluded, &mut own) {
             let message = format!("the exclusion cannot be judged: {reason}");
             problems.push(
                 Problem::error(source, *span, message).help("list what is approved instead of what is not"),
@@ -159,7 +154,7 @@ fn known(texts: &[Spanned<String>]) -> Vec<Text> {
     texts.iter().map(|text| Text::known(&text.value)).collect()
 }
 
-fn terms(raw: &raw::Grant, mode: Mode) -> Terms {
+fn terms(dialect: Dialect, raw: &raw::Grant, mode: Mode) -> Terms {
     let credentials = raw.credentials.iter().map(|kind| Text::known(&format!("credential:{}", kind.value)));
     let conditions = raw.conditions.iter().map(|condition| TermCondition {
         operator: condition.operator.value.clone(),
@@ -169,7 +164,8 @@ fn terms(raw: &raw::Grant, mode: Mode) -> Terms {
     Terms {
         principals: known(&raw.principals),
         actions: known(&raw.actions).into_iter().chain(credentials).collect(),
-        not_actions: known(&raw.not_actions),
+        // Elsewhere it is an exclusion like another.
+        not_actions: if dialect == Dialect::Azure { known(&raw.not_actions) } else { Vec::new() },
         data_actions: known(&raw.data_actions),
         not_data_actions: known(&raw.not_data_actions),
         roles: known(&raw.roles),
@@ -197,158 +193,4 @@ fn exclusions(dialect: Dialect, raw: &raw::Grant) -> impl Iterator<Item = (Exclu
         (Exclusion { actions, ..Exclusion::default() }, first.span)
     });
     written.chain(implied)
-}
-
-/// Takes an exclusion out of the grant's statements, or says why that cannot be done.
-fn exclude(
-    dialect: Dialect,
-    grant: &Terms,
-    exclusion: &Exclusion,
-    statements: &mut Vec<Statement>,
-) -> Result<(), String> {
-    let or_all = |some: &[Text], all: &[Text]| if some.is_empty() { all.to_vec() } else { some.to_vec() };
-    let mut terms = Terms {
-        principals: or_all(&exclusion.principals, &grant.principals),
-        resources: or_all(&exclusion.resources, &grant.resources),
-        ..Terms::default()
-    };
-    if exclusion.actions.is_empty() {
-        terms.actions.clone_from(&grant.actions);
-        terms.data_actions.clone_from(&grant.data_actions);
-        terms.roles.clone_from(&grant.roles);
-    } else {
-        terms.actions.clone_from(&exclusion.actions);
-        // The author need not know on which of Azure's planes an action is.
-        if dialect == Dialect::Azure {
-            terms.data_actions.clone_from(&exclusion.actions);
-        }
-    }
-    // The wider the exclusion, the narrower the approval: here doubt has to widen.
-    let lowered = lower(dialect, Side::Planned, &terms);
-    if let Some(doubt) = lowered.doubts.first() {
-        return Err(doubt.reason.clone());
-    }
-    let boxes: Vec<_> =
-        lowered.access.statements.iter().filter(|statement| statement.effect == Effect::Allow).collect();
-    if boxes.is_empty() && !statements.is_empty() {
-        return Err("it means nothing in this dialect".to_owned());
-    }
-    for taken in boxes {
-        *statements = statements.drain(..).flat_map(|from| less(from, taken, exclusion)).collect();
-        if statements.len() > MAX_STATEMENTS {
-            return Err("there are too many exclusions in one grant".to_owned());
-        }
-    }
-    Ok(())
-}
-
-/// One statement less a box, which reaches over the whole of each dimension that the exclusion does not name.
-/// What the box demands or leaves out again is not read: that takes out more than was asked, never less.
-fn less(from: Statement, taken: &Statement, exclusion: &Exclusion) -> Vec<Statement> {
-    if from.effect == Effect::Deny {
-        return vec![from];
-    }
-    let without = |strings: &Strings, out: &Strings| {
-        let mut strings = strings.clone();
-        strings.exclude.extend(out.include.iter().cloned());
-        strings
-    };
-    let mut rest = Vec::new();
-    if !exclusion.principals.is_empty() {
-        rest.push(Statement { principals: without(&from.principals, &taken.principals), ..from.clone() });
-    }
-    if !exclusion.actions.is_empty() {
-        rest.push(Statement { actions: without(&from.actions, &taken.actions), ..from.clone() });
-    }
-    if !exclusion.resources.is_empty() {
-        rest.push(Statement { resources: without(&from.resources, &taken.resources), ..from });
-    }
-    rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::less;
-    use crate::access::{Effect, Pattern, Statement, Strings, Token};
-    use crate::approvals::{Exclusion, Glob};
-    use crate::lower::Text;
-
-    fn statement(principals: &str, actions: &str, resources: &str) -> Statement {
-        let strings = |text: &str| {
-            Strings::of(text.split('|').map(|one| match one.strip_suffix('*') {
-                Some(start) => Pattern::new([Token::Literal(start.into()), Token::Run(None)]),
-                None => Pattern::literal(one),
-            }))
-        };
-        Statement {
-            effect: Effect::Allow,
-            principals: strings(principals),
-            actions: strings(actions),
-            resources: strings(resources),
-            conditions: Vec::new(),
-        }
-    }
-
-    fn holds(strings: &Strings, text: &str) -> bool {
-        let any = |patterns: &[Pattern]| {
-            patterns.iter().any(|pattern| Glob::new(&pattern.to_string()).matches(text))
-        };
-        any(&strings.include) && !any(&strings.exclude)
-    }
-
-    fn allowed(statements: &[Statement]) -> Vec<String> {
-        let mut allowed = Vec::new();
-        for principal in ["ana", "bob"] {
-            for action in ["get", "put"] {
-                for resource in ["a", "b"] {
-                    let is_allowed = statements.iter().any(|statement| {
-                        holds(&statement.principals, principal)
-                            && holds(&statement.actions, action)
-                            && holds(&statement.resources, resource)
-                    });
-                    if is_allowed {
-                        allowed.push(format!("{principal} {action} {resource}"));
-                    }
-                }
-            }
-        }
-        allowed
-    }
-
-    #[test]
-    fn an_exclusion_takes_out_exactly_its_box() {
-        let text = || vec![Text::known("said")];
-        let whole = statement("*", "*", "*");
-        let taken = statement("ana", "put", "a");
-        for (principals, actions, resources) in
-            [(1, 1, 1), (1, 1, 0), (1, 0, 1), (0, 1, 1), (1, 0, 0), (0, 1, 0), (0, 0, 1)]
-        {
-            let list = |named: i32| if named == 1 { text() } else { Vec::new() };
-            let exclusion = Exclusion {
-                principals: list(principals),
-                actions: list(actions),
-                resources: list(resources),
-            };
-            let is_out = |request: &&String| {
-                (principals == 0 || request.starts_with("ana"))
-                    && (actions == 0 || request.contains("put"))
-                    && (resources == 0 || request.ends_with('a'))
-            };
-            let all = allowed(std::slice::from_ref(&whole));
-            assert_eq!(all.len(), 8);
-            let expected: Vec<_> = all.iter().filter(|request| !is_out(request)).cloned().collect();
-            assert_eq!(allowed(&less(whole.clone(), &taken, &exclusion)), expected, "{exclusion:?}");
-        }
-    }
-
-    #[test]
-    fn an_exclusion_leaves_other_grants_alone() {
-        let actions = vec![Text::known("put")];
-        let exclusion = Exclusion { actions, ..Exclusion::default() };
-        let mut statements = less(statement("*", "*", "*"), &statement("*", "put", "*"), &exclusion);
-        statements.push(statement("ana", "put", "a"));
-        let found = allowed(&statements);
-        assert!(found.contains(&"ana put a".to_owned()), "{found:?}");
-        assert!(!found.contains(&"bob put a".to_owned()), "{found:?}");
-    }
 }

@@ -77,9 +77,14 @@ impl<'w> Collector<'w> {
                 self.unread(change, suspicion);
             }
             Reading::None if adds(change) => {
-                let object =
-                    || change.after().ok().flatten().or(change.before().ok().flatten()).map(|v| v.object);
-                if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object) {
+                let object = || -> Result<Value, PlanError> {
+                    let values = match change.after()? {
+                        None => change.before()?,
+                        after => after,
+                    };
+                    Ok(values.map(|values| values.object).unwrap_or_default())
+                };
+                if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object)? {
                     self.unread(change, suspicion);
                 }
             }

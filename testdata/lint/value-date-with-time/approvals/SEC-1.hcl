@@ -3,7 +3,7 @@ approval "SEC-1" {
   system        = "payments"
   requester     = "ana"
   approvers     = ["lee"]
-  approved_on   = "2026-11-20"
+  approved_on   = "20261120"
   expires_on    = "2027-02-20T00:00:00Z"
 
   grant "aws" {
