@@ -80,16 +80,20 @@ opaque "awscc_ram_*" {
   reason = "shares a resource"
 }
 
-opaque "*_sql" {
-  reason = "runs SQL, which may grant"
-}
-
 opaque "sql_*" {
   reason = "runs SQL, which may grant"
 }
 
-opaque "*_script" {
-  reason = "runs a script"
+opaque "mysql_sql" {
+  reason = "runs SQL, which may grant"
+}
+
+opaque "postgresql_script" {
+  reason = "runs SQL, which may grant"
+}
+
+opaque "databricks_global_init_script" {
+  reason = "runs a script on every cluster"
 }
 
 opaque "snowflake_execute" {
@@ -154,10 +158,6 @@ opaque "carvel_*" {
 
 opaque "docker_*exec*" {
   reason = "runs a program"
-}
-
-opaque "windows_*" {
-  reason = "runs a command"
 }
 
 opaque "command_*" {
