@@ -133,7 +133,7 @@ opaque "github_user_invitation_accepter" {
 rule "github_actions_repository_oidc_subject_claim_customization_template" {
   grant "trust" {
     principals = ["workflows:${fact.owner}/${repository}"]
-    actions    = ["oidc-subject:${use_default ? "default" : "custom"}", "oidc-subject-claim:${include_claim_keys}"]
+    actions    = ["oidc-subject:${use_default == true ? "default" : "custom"}", "oidc-subject-claim:${include_claim_keys}"]
     resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
   }
   limit "include_claim_keys" {

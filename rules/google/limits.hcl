@@ -191,7 +191,7 @@ rule "google_cloud_run_v2_service" {
     id = "projects/${coalesce(project, fact.project)}/locations/${location}/services/${name}"
   }
   grant "additive" {
-    when       = invoker_iam_disabled
+    when       = invoker_iam_disabled == true
     principals = ["allUsers"]
     roles      = ["roles/run.invoker"]
     resources  = ["//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/services/${name}"]
