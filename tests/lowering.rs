@@ -4,6 +4,14 @@
 //! directions of doubt: a doubt about the plan, or one about the approval that would have had to settle it, is
 //! undecided.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may stop and may say why"
+)]
+
 use std::fs;
 use std::path::Path;
 
