@@ -185,3 +185,15 @@ fn what_cannot_be_judged_is_told() {
     let error = approved(&grant(&many(12))).unwrap_err();
     assert!(error.contains("too many exclusions"), "{error}");
 }
+
+/// Boxes that do not touch a statement leave it as it is; else ten actions would become thousands of statements.
+#[test]
+fn statements_do_not_multiply() {
+    let actions: Vec<_> = (0..10).map(|n| format!("\"get:/r{n}\"")).collect();
+    let grant = format!(
+        "grant \"kubernetes\" {{\nprincipals = [\"User:ana\"]\nactions = [{}]\nexcept {{ resources = [\"namespace/x\"] }}\n}}",
+        actions.join(", ")
+    );
+    let manifest = approved(&grant).unwrap();
+    assert_eq!(manifest.approvals()[0].access.statements.len(), 10);
+}
