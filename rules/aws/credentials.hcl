@@ -124,12 +124,6 @@ rule "aws_appsync_api_key" {
   }
 }
 
-rule "aws_wafv2_api_key" {
-  grant "credential" {
-    principals = ["arn:${fact.partition}:wafv2:${coalesce(region, fact.region)}:${fact.account}:apikey/${token_domains}"]
-  }
-}
-
 # A workspace's key acts in the role that it is made with.
 rule "aws_grafana_workspace_api_key" {
   grant "credential" {

@@ -12,6 +12,7 @@ rule "aws_iam_role" {
   }
   grant "additive" {
     for_each   = inline_policy
+    when       = each.policy != null && each.policy != ""
     configured = "inline_policy"
     principals = [self.arn]
     document   = each.policy

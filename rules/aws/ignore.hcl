@@ -280,6 +280,10 @@ ignore "aws_acmpca_certificate_authority_certificate" {
   reason = "gives an authority its own certificate"
 }
 
+ignore "aws_wafv2_api_key" {
+  reason = "goes into web pages, for everybody to see"
+}
+
 ignore "aws_ebs_default_kms_key" {
   reason = "chooses the key that encrypts disks"
 }

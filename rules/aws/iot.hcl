@@ -85,6 +85,10 @@ rule "aws_iot_ca_certificate" {
     actions    = [allow_auto_registration ? "iot:RegisterThing" : "iot:RegisterCertificate"]
     resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:cacert/*"]
   }
+  grant "opaque" {
+    when   = registration_config[0].template_body != null || registration_config[0].template_name != null
+    reason = "makes things and attaches policies whenever a device comes, as its template says"
+  }
 }
 
 rule "aws_iot_provisioning_template" {

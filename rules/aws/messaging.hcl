@@ -129,6 +129,7 @@ rule "aws_kinesis_firehose_delivery_stream" {
 
 rule "aws_sqs_queue_redrive_allow_policy" {
   grant "exclusive" {
+    when       = json(redrive_allow_policy).redrivePermission != "denyAll"
     principals = ["Service:sqs.amazonaws.com"]
     actions    = ["sqs:SendMessage"]
     resources  = ["arn:${fact.partition}:sqs:${coalesce(region, fact.region)}:${fact.account}:${split("/", queue_url)[4]}"]

@@ -128,9 +128,13 @@ rule "aws_globalaccelerator_cross_account_attachment" {
 }
 
 rule "aws_vpc_block_public_access_options" {
-  limit "internet_gateway_block_mode" {
+  limit "block_bidirectional" {
     value = internet_gateway_block_mode
-    when  = internet_gateway_block_mode != "off"
+    tight = "block-bidirectional"
+  }
+  limit "block_ingress" {
+    value = internet_gateway_block_mode != "off"
+    tight = true
   }
 }
 

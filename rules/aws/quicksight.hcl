@@ -19,7 +19,7 @@ rule "aws_quicksight_group_membership" {
 
 rule "aws_quicksight_role_membership" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/default/${member_name}"]
+    principals = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/${coalesce(namespace, "default")}/${member_name}"]
     roles      = ["quicksight:${role}"]
     resources  = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:*"]
   }
@@ -38,8 +38,8 @@ rule "aws_quicksight_iam_policy_assignment" {
   grant "additive" {
     when = assignment_status != "DISABLED"
     principals = [
-      "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/default/${identities[0].user}",
-      "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/default/${identities[0].group}",
+      "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/${identities[0].user}",
+      "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/${coalesce(namespace, "default")}/${identities[0].group}",
     ]
     roles = [coalesce(policy_arn, "arn:${fact.partition}:iam::aws:policy/*")]
   }

@@ -113,7 +113,7 @@ rule "aws_s3_bucket" {
   grant "exclusive" {
     for_each   = grant
     configured = "grant"
-    principals = [each.uri == null ? "CanonicalUser:${each.id}" : endswith(each.uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com" : "*"]
+    principals = [each.type == "CanonicalUser" ? "CanonicalUser:${each.id}" : endswith(each.uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com" : "*"]
     actions = [
       contains(each.permissions, "READ") || contains(each.permissions, "FULL_CONTROL") ? ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"] : null,
       contains(each.permissions, "WRITE") || contains(each.permissions, "FULL_CONTROL") ? ["s3:DeleteObject", "s3:PutObject"] : null,
@@ -153,7 +153,7 @@ rule "aws_s3_bucket_acl" {
   }
   grant "exclusive" {
     for_each   = access_control_policy[0].grant
-    principals = [each.grantee[0].uri == null ? "CanonicalUser:${coalesce(each.grantee[0].id, each.grantee[0].email_address)}" : endswith(each.grantee[0].uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com" : "*"]
+    principals = [each.grantee[0].type == "CanonicalUser" ? "CanonicalUser:${each.grantee[0].id}" : each.grantee[0].type == "AmazonCustomerByEmail" ? "CanonicalUser:${each.grantee[0].email_address}" : endswith(each.grantee[0].uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com" : "*"]
     actions = [
       each.permission == "READ" || each.permission == "FULL_CONTROL" ? ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"] : null,
       each.permission == "WRITE" || each.permission == "FULL_CONTROL" ? ["s3:DeleteObject", "s3:PutObject"] : null,
@@ -206,7 +206,7 @@ rule "aws_s3_object_copy" {
   }
   grant "additive" {
     for_each   = grant
-    principals = [each.uri == null ? "CanonicalUser:${coalesce(each.id, each.email)}" : "*"]
+    principals = [each.type == "CanonicalUser" ? "CanonicalUser:${each.id}" : each.type == "AmazonCustomerByEmail" ? "CanonicalUser:${each.email}" : "*"]
     actions = [
       contains(each.permissions, "READ") || contains(each.permissions, "FULL_CONTROL") ? ["s3:GetObject", "s3:GetObjectVersion"] : null,
       contains(each.permissions, "READ_ACP") || contains(each.permissions, "FULL_CONTROL") ? "s3:GetObjectAcl" : null,

@@ -71,9 +71,8 @@ rule "aws_ebs_snapshot_block_public_access" {
     tight = "block-all-sharing"
   }
   limit "block_new_sharing" {
-    value = state
-    tight = "block-new-sharing"
-    when  = state == "block-new-sharing"
+    value = state != "unblocked"
+    tight = true
   }
 }
 

@@ -77,9 +77,14 @@ impl<'w> Collector<'w> {
                 self.unread(change, suspicion);
             }
             Reading::None if adds(change) => {
-                let object =
-                    || change.after().ok().flatten().or(change.before().ok().flatten()).map(|v| v.object);
-                if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object) {
+                let object = || -> Result<Value, PlanError> {
+                    let values = match change.after()? {
+                        None => change.before()?,
+                        after => after,
+                    };
+                    Ok(values.map(|values| values.object).unwrap_or_default())
+                };
+                if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object)? {
                     self.unread(change, suspicion);
                 }
             }
@@ -128,6 +133,8 @@ impl<'w> Collector<'w> {
         rule: &'w Rule,
     ) -> Result<(), PlanError> {
         let (before, after) = (change.before()?, change.after()?);
+        // What is to be and is not said is unknown, and not nothing.
+        let after = after.or_else(|| will_be(change).then(|| Values::unknown(&change.address)));
         match change.verb {
             Verb::NoOp if change.importing => {
                 self.side(change, Change::Adopted, pack, rule, after.as_ref(), None)
@@ -287,6 +294,14 @@ fn adds(change: &ResourceChange<'_>) -> bool {
         Verb::Create | Verb::Update | Verb::Replace | Verb::CreateForget | Verb::Forget | Verb::Other => true,
         Verb::NoOp => change.importing,
         Verb::Read | Verb::Delete => false,
+    }
+}
+
+/// Whether there will be an object.
+fn will_be(change: &ResourceChange<'_>) -> bool {
+    match change.verb {
+        Verb::Create | Verb::Update | Verb::Replace | Verb::CreateForget | Verb::NoOp | Verb::Other => true,
+        Verb::Read | Verb::Delete | Verb::Forget => false,
     }
 }
 

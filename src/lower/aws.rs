@@ -1,8 +1,215 @@
-//! The meaning of aws documents.
+//! The meaning of AWS policies.
+//!
+//! In go a policy document, or principals, actions and resources said without one; out comes their Access. One
+//! document is one set of statements, of which the allowing ones add and the denying ones take away ("Policy
+//! evaluation logic", IAM User Guide). Boundaries, organization policies and session policies only ever restrict, so
+//! leaving them out of a planned Access is safe, and they are not read here.
+//!
+//! What can't be read becomes a doubt. On the planned side it is then taken to allow something unknown; on the
+//! approved side the document that holds it approves nothing.
 
-use super::{Lowered, Side, Terms};
+mod arguments;
+mod condition;
+mod document;
+mod json;
+mod pattern;
+mod principal;
+
+use std::sync::Arc;
+
+use crate::access::{Access, Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test};
+use crate::value::Value;
+
+use self::document::{Choice, Document, Raw, Version};
+use self::pattern::Lean;
+use super::{Doubt, Format, Lowered, Side, Terms, Text, mode};
 
 /// The Access of one grant's words.
-pub fn lower(_side: Side, _terms: &Terms) -> Lowered {
-    Lowered::default()
+pub fn lower(side: Side, terms: &Terms) -> Lowered {
+    let read = match &terms.document {
+        Some((format, value)) => read(*format, value).and_then(|document| statements(side, terms, &document)),
+        None => from_words(side, terms),
+    };
+    let mut lowered = match read {
+        Ok(statements) => Lowered { access: Access { statements }, doubts: Vec::new() },
+        Err(reason) => doubtful(side, terms, reason),
+    };
+    mode::hold(side, &terms.mode, &mut lowered.access);
+    lowered
+}
+
+/// What a grant that can't be read may be: anything for its principals, or nothing.
+fn doubtful(side: Side, terms: &Terms, reason: String) -> Lowered {
+    let statements = match side {
+        Side::Approved => Vec::new(),
+        Side::Planned => vec![Statement {
+            effect: Effect::Allow,
+            principals: bare(side, &terms.principals),
+            actions: Strings::of([Pattern::hole(HoleKind::Unknown, &unread(terms))]),
+            resources: Strings::any(),
+            conditions: Vec::new(),
+        }],
+    };
+    Lowered { access: Access { statements }, doubts: vec![Doubt { reason }] }
+}
+
+/// A name for the actions of what can't be read.
+fn unread(terms: &Terms) -> Arc<str> {
+    match &terms.document {
+        Some((_, Value::Unknown(name))) => (&**name).into(),
+        Some(_) => "the actions of a policy that can't be read".into(),
+        None => "the actions of a grant that can't be read".into(),
+    }
+}
+
+fn read(format: Format, value: &Value) -> Result<Document, String> {
+    match format {
+        Format::AwsPolicy => document::read(value),
+        Format::AwsPolicyArguments => arguments::read(value),
+        Format::GooglePolicy | Format::GooglePolicyArguments | Format::KubernetesRules => {
+            Err("the document is no AWS policy".to_owned())
+        }
+    }
+}
+
+fn statements(side: Side, terms: &Terms, document: &Document) -> Result<Vec<Statement>, String> {
+    let mut statements = Vec::with_capacity(document.statements.len());
+    for raw in &document.statements {
+        statement(side, terms, document.version, raw, &mut statements)?;
+    }
+    Ok(statements)
+}
+
+fn statement(
+    side: Side,
+    terms: &Terms,
+    version: Version,
+    raw: &Raw,
+    statements: &mut Vec<Statement>,
+) -> Result<(), String> {
+    let lean = match (side, raw.effect) {
+        (Side::Planned, Effect::Allow) | (Side::Approved, Effect::Deny) => Lean::Wide,
+        (Side::Planned, Effect::Deny) | (Side::Approved, Effect::Allow) => Lean::Narrow,
+    };
+    let mut conditions = conditions(&raw.conditions, version);
+    conditions.extend(self::conditions(&terms.conditions, Version::Current));
+    let statement = Statement {
+        effect: raw.effect,
+        principals: principals(side, terms, raw)?,
+        actions: match &raw.actions {
+            Choice::Of(words) => Strings::of(words.iter().map(pattern::action)),
+            Choice::Except(words) => Strings::except(words.iter().map(pattern::action)),
+        },
+        resources: match &raw.resources {
+            None => resources(&terms.resources, Version::Current, lean)?,
+            Some(Choice::Of(words)) => Strings::of(patterns(words, version, lean)?),
+            Some(Choice::Except(words)) => Strings::except(patterns(words, version, lean.opposite())?),
+        },
+        conditions,
+    };
+    statements.extend(also_denied(side, raw, &statement));
+    statements.push(statement);
+    Ok(())
+}
+
+/// A denial with `NotPrincipal` spares a user or role only if its account is listed as well ("NotPrincipal"). Where it
+/// is not, whether the listed ones are denied is not worked out here: they may be, on both sides alike.
+fn also_denied(side: Side, raw: &Raw, denial: &Statement) -> Option<Statement> {
+    let Some(Choice::Except(names)) = &raw.principals else { return None };
+    if principal::accounts_listed(names) {
+        return None;
+    }
+    let mut words: Vec<String> =
+        names.iter().map(|named| format!("{:?}:{}", named.kind, named.name)).collect();
+    words.sort();
+    let spared: Vec<Pattern> = denial.principals.exclude.clone();
+    let principals = match side {
+        Side::Planned => Strings::of(spared),
+        Side::Approved => Strings::any(),
+    };
+    let mut conditions = denial.conditions.clone();
+    conditions.push(Condition {
+        key: "aws:principalarn".into(),
+        test: Test::Opaque(format!("NotPrincipal {words:?}").into()),
+        quantifier: Quantifier::One,
+        if_absent: false,
+    });
+    Some(Statement { principals, conditions, ..denial.clone() })
+}
+
+/// Those that the document names, else those that the grant names; a policy of an identity names none itself.
+fn principals(side: Side, terms: &Terms, raw: &Raw) -> Result<Strings, String> {
+    match &raw.principals {
+        None if terms.principals.is_empty() => Ok(Strings::any()),
+        None => Ok(bare(side, &terms.principals)),
+        Some(_) if !terms.principals.is_empty() => Err("a policy of an identity names principals".to_owned()),
+        Some(Choice::Of(names)) => {
+            let each = names.iter().map(|named| principal::listed(side, named));
+            Ok(Strings::of(each.collect::<Result<Vec<_>, _>>()?.concat()))
+        }
+        Some(Choice::Except(names)) => match raw.effect {
+            Effect::Allow => Err("`NotPrincipal` is used to allow".to_owned()),
+            Effect::Deny => {
+                let each = names.iter().map(|named| principal::spared(side, named));
+                Ok(Strings::except(each.collect::<Result<Vec<_>, _>>()?.concat()))
+            }
+        },
+    }
+}
+
+fn bare(side: Side, names: &[Text]) -> Strings {
+    if names.is_empty() {
+        return Strings::any();
+    }
+    Strings::of(names.iter().flat_map(|name| principal::bare(side, name)))
+}
+
+fn resources(words: &[Text], version: Version, lean: Lean) -> Result<Strings, String> {
+    if words.is_empty() { Ok(Strings::any()) } else { Ok(Strings::of(patterns(words, version, lean)?)) }
+}
+
+fn patterns(words: &[Text], version: Version, lean: Lean) -> Result<Vec<Pattern>, String> {
+    words.iter().map(|word| pattern::resource(word, version, lean)).collect()
+}
+
+fn conditions(terms: &[super::TermCondition], version: Version) -> Vec<Condition> {
+    terms.iter().map(|term| condition::lower(term, version)).collect()
+}
+
+/// Principals × actions × resources × conditions, and roles as actions of their own.
+///
+/// A role (a managed policy by its ARN) is compared by identity: it is the one action of its own name, on anything.
+fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, String> {
+    let lean = match side {
+        Side::Planned => Lean::Wide,
+        Side::Approved => Lean::Narrow,
+    };
+    if terms.principals.is_empty() && side == Side::Approved {
+        return Err("the grant names no principal".to_owned());
+    }
+    let mut statements = Vec::new();
+    let mut allow = |actions: Strings, resources: Strings| {
+        statements.push(Statement {
+            effect: Effect::Allow,
+            principals: bare(side, &terms.principals),
+            actions,
+            resources,
+            conditions: conditions(&terms.conditions, Version::Current),
+        });
+    };
+    if !terms.actions.is_empty() {
+        let actions = Strings {
+            include: terms.actions.iter().map(pattern::action).collect(),
+            exclude: terms.not_actions.iter().map(pattern::action).collect(),
+        };
+        allow(actions, resources(&terms.resources, Version::Current, lean)?);
+    }
+    if !terms.roles.is_empty() {
+        allow(Strings::of(terms.roles.iter().map(pattern::exact)), Strings::any());
+    }
+    if statements.is_empty() {
+        Err("the grant names neither actions nor roles".to_owned())
+    } else {
+        Ok(statements)
+    }
 }

@@ -1,11 +1,12 @@
 //! How access is held, said as conditions, for every cloud alike.
 //!
 //! In goes a [`Mode`]; out come conditions on the three `mode:` keys. On the planned side they say how the access
-//! will be held; on the approved side they say how it may be. An approval that says nothing of eligibility covers
+//! will be held; on the approved side they say how it may be; a request without the key is one of
+//! access held for good. An approval that says nothing of eligibility covers
 //! every kind, one that says nothing of passing the access on refuses it, and one that says nothing of a time to live
 //! covers a credential that never ends only because no time is demanded.
 
-use crate::access::{Access, Condition, Decimal, Order, Pattern, Quantifier, Test};
+use crate::access::{Access, Condition, Decimal, Effect, Order, Pattern, Quantifier, Test};
 
 use super::{Assignment, Mode, Side};
 
@@ -16,10 +17,10 @@ pub const GRANTABLE: &str = "mode:grantable";
 /// How many seconds a credential lives.
 pub const TTL: &str = "mode:ttl";
 
-/// Adds the mode's conditions to every statement.
+/// Adds the mode's conditions to every allowing statement; a denial holds however the access is held.
 pub fn hold(side: Side, mode: &Mode, access: &mut Access) {
     let demands = conditions(side, mode);
-    for statement in &mut access.statements {
+    for statement in access.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
         statement.conditions.extend(demands.iter().cloned());
     }
 }
@@ -41,7 +42,9 @@ fn assignment(side: Side, assignment: Option<Assignment>) -> Option<Condition> {
         (Side::Approved, Some(Assignment::Active)) => &["eligible", "active"],
         (Side::Planned | Side::Approved, Some(Assignment::Eligible)) => &["eligible"],
     };
-    Some(required(ASSIGNMENT, kinds))
+    // Access held for good is used without saying how it is held, so that a request need not say it.
+    let if_absent = side == Side::Planned && assignment.is_none();
+    Some(Condition { if_absent, ..required(ASSIGNMENT, kinds) })
 }
 
 /// A planned access that is not grantable is used without the key, or with another value than `true`.

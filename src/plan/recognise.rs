@@ -156,6 +156,10 @@ pub fn diagnose_text(text: &str, error: &serde_json::Error) -> Option<NotAPlan> 
     error.to_string().starts_with("trailing characters").then_some(NotAPlan::Several)
 }
 
+fn invokes(has: &impl Fn(&str) -> bool) -> bool {
+    has("action_invocations") || has("deferred_action_invocations") || has("deferred_changes")
+}
+
 /// Names a JSON object that is no plan, from its top-level keys. `None` where it is one.
 pub fn diagnose_object(has: impl Fn(&str) -> bool, format_version: Option<&Value>) -> Option<NotAPlan> {
     if has("@level") && has("@message") {
@@ -177,7 +181,8 @@ pub fn diagnose_object(has: impl Fn(&str) -> bool, format_version: Option<&Value
     if has("values") && !has("planned_values") && !has("resource_changes") {
         return Some(NotAPlan::StateJson);
     }
-    if !has("planned_values") && !has("resource_changes") && !has("configuration") {
+    // Terraform leaves `resource_changes` out where nothing changes; a configuration alone is no plan at all.
+    if !has("planned_values") && !has("resource_changes") && !has("prior_state") && !invokes(&has) {
         return Some(NotAPlan::OtherJson);
     }
     let text = version.as_str().unwrap_or_default();

@@ -21,9 +21,9 @@ impl Values {
         matches!(self.sensitive, Value::Bool(true)) || marked(self.sensitive.get(attribute))
     }
 
-    /// The attributes of an object of the prior state, which has no unknown ones.
-    pub fn of_state(object: Value) -> Self {
-        Self { object, sensitive: Value::Null }
+    /// An object of which nothing is known.
+    pub fn unknown(address: &str) -> Self {
+        Self { object: Value::Unknown(address.into()), sensitive: Value::Null }
     }
 }
 
@@ -36,6 +36,9 @@ impl ResourceChange<'_> {
         let mut object = self.parse(after)?;
         if let Some(unknown) = self.after_unknown {
             merge(&mut object, &self.parse(unknown)?, &self.address);
+        }
+        if !matches!(object, Value::Object(_)) {
+            object = Value::Unknown((*self.address).into());
         }
         Ok(Some(Values { object, sensitive: self.marks(self.after_sensitive)? }))
     }

@@ -6,7 +6,7 @@
 //! Format: <https://developer.hashicorp.com/terraform/internals/json-format>.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::Deserialize;
@@ -28,6 +28,8 @@ impl<'a> Plan<'a> {
         let changes: Vec<_> = changes.into_iter().map(|wire| wire.into_change(&mut alarms)).collect();
         let mut drift_alarms = Vec::new();
         let drift = drift.into_iter().map(|wire| wire.into_change(&mut drift_alarms)).collect();
+        let prior = sections.prior()?;
+        alarms.extend(sections.unlisted(&changes, &prior)?);
         let configuration: Configuration<'_> = match sections.get("configuration") {
             None => Configuration::default(),
             Some(raw) => Configuration::read(raw)
@@ -41,7 +43,7 @@ impl<'a> Plan<'a> {
             changes,
             drift,
             configuration,
-            prior: sections.prior()?,
+            prior,
             variables: variables.into_iter().filter_map(|(k, v)| v.value.map(|value| (k, value))).collect(),
             alarms,
         })
@@ -97,6 +99,7 @@ impl<'a> Sections<'a> {
         match self.get(section) {
             None => Ok(None),
             Some(raw) => serde_json::from_str(raw.get())
+                .map(Some)
                 .map_err(|error| PlanError::Section { section, error: error.into() }),
         }
     }
@@ -138,6 +141,31 @@ impl<'a> Sections<'a> {
             }
         }
         Ok(alarms)
+    }
+
+    /// Objects that are planned, do not exist yet, and stand in no change: a part of the plan was cut out.
+    fn unlisted(
+        &self,
+        changes: &[ResourceChange<'_>],
+        prior: &[PriorObject<'_>],
+    ) -> Result<Option<Alarm>, PlanError> {
+        let planned: Option<WireStateValues<'_>> = self.read("planned_values")?;
+        let mut known: HashSet<&str> = changes.iter().map(|change| &*change.address).collect();
+        known.extend(prior.iter().map(|object| &*object.address));
+        let mut modules: Vec<WireModule<'_>> =
+            planned.and_then(|planned| planned.root_module).into_iter().collect();
+        while let Some(module) = modules.pop() {
+            let missing = module.resources.iter().find(|object| !known.contains(&*object.address));
+            if let Some(object) = missing {
+                return Ok(Some(Alarm {
+                    kind: AlarmKind::Incomplete,
+                    address: Some(object.address.to_string()),
+                    message: "the object is planned, and no resource change makes it".to_owned(),
+                }));
+            }
+            modules.extend(module.child_modules);
+        }
+        Ok(None)
     }
 
     fn prior(&self) -> Result<Vec<PriorObject<'a>>, PlanError> {
@@ -228,7 +256,11 @@ struct WireDelta<'a> {
 
 impl<'a> WireChange<'a> {
     fn into_change(self, alarms: &mut Vec<Alarm>) -> ResourceChange<'a> {
-        let verb = verb(&self.change.actions);
+        let verb = match verb(&self.change.actions) {
+            // What is said to stay and does not is changed.
+            Verb::NoOp if !same(self.change.before, self.change.after) => Verb::Update,
+            verb => verb,
+        };
         let mode = mode(&self.mode);
         let mut alarm = |kind, message: String| {
             alarms.push(Alarm { kind, address: Some(self.address.to_string()), message });
@@ -271,6 +303,11 @@ impl<'a> WireChange<'a> {
             after_sensitive: self.change.after_sensitive,
         }
     }
+}
+
+/// Whether two values are written alike; absent and null are.
+fn same(a: Option<&RawValue>, b: Option<&RawValue>) -> bool {
+    object(a).map(RawValue::get) == object(b).map(RawValue::get)
 }
 
 fn object(raw: Option<&RawValue>) -> Option<&RawValue> {

@@ -65,7 +65,10 @@ pub fn evaluate<'v>(expr: &Expr, scope: &dyn Scope<'v>, each: Option<&Term<'v>>)
 
 fn start<'v>(root: &Root, scope: &dyn Scope<'v>, each: Option<&Term<'v>>) -> Term<'v> {
     match root {
-        Root::Attribute(name) => known(Term::Value(Cow::Borrowed(scope.object().get(name))), scope),
+        Root::Attribute(name) => match scope.object() {
+            Value::Unknown(object) => Term::unknown(&format!("{object}.{name}")),
+            object => known(Term::Value(Cow::Borrowed(object.get(name))), scope),
+        },
         Root::Identity(name) => scope.identity(name),
         Root::Each => each.cloned().unwrap_or(Term::NULL),
         Root::Fact(name) => scope.fact(name),

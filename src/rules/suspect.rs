@@ -18,25 +18,34 @@ pub struct Suspect {
 }
 
 /// Why an object of a type without a rule looks like a grant, in a few words.
-pub fn suspicion(rules: &Rules, type_name: &str, object: impl FnOnce() -> Option<Value>) -> Option<String> {
+///
+/// # Errors
+///
+/// What `object` could not read: an object that nobody can read is not known to be harmless.
+pub fn suspicion<E>(
+    rules: &Rules,
+    type_name: &str,
+    object: impl FnOnce() -> Result<Value, E>,
+) -> Result<Option<String>, E> {
     let suspects = || rules.packs().iter().flat_map(|pack| &pack.suspects);
     if let Some(pattern) =
         suspects().flat_map(|suspect| &suspect.types).find(|pattern| glob(pattern, type_name))
     {
-        return Some(format!("its type name matches `{pattern}`"));
+        return Ok(Some(format!("its type name matches `{pattern}`")));
     }
-    let Value::Object(members) = object()? else { return None };
-    for (name, value) in &members {
+    let object = object()?;
+    let Value::Object(members) = &object else {
+        return Ok(matches!(object, Value::Unknown(_)).then(|| "nothing of it is known".to_owned()));
+    };
+    for (name, value) in members {
         if suspects().flat_map(|suspect| &suspect.attributes).any(|pattern| glob(pattern, name))
             && is_set(value)
         {
-            return Some(format!("it sets `{name}`"));
+            return Ok(Some(format!("it sets `{name}`")));
         }
     }
-    members
-        .iter()
-        .find(|(_, value)| holds_policy(value))
-        .map(|(name, _)| format!("`{name}` holds a policy document"))
+    let policy = members.iter().find(|(_, value)| holds_policy(value));
+    Ok(policy.map(|(name, _)| format!("`{name}` holds a policy document")))
 }
 
 fn is_set(value: &Value) -> bool {

@@ -12,7 +12,8 @@
 #   plan-flags  flags of `terraform plan`
 #   main.tf     what is planned
 #
-# Between two runs only timestamps differ: the stand-in's random identifiers are seeded, and calls come one by one.
+# Two runs differ in timestamps, in the order of `relevant_attributes` (Terraform's), in a session's name, in some unique
+# identifiers and in the port of a queue's URL; in nothing that a grant is made of.
 set -euo pipefail
 
 plans=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -47,10 +48,10 @@ use() {
   find . -mindepth 1 -maxdepth 1 ! -name '.terraform*' ! -name '*.tfstate*' -exec rm -rf {} +
   cp -R "$1"/. .
   rm -rf before elsewhere plan.json
-  terraform init -no-color >init.log || { cat init.log; return 1; }
+  terraform init -no-color >init.log 2>&1 || { tail -n 20 init.log; return 1; }
 }
 
-apply() { terraform apply -auto-approve -no-color -parallelism=1 >apply.log || { cat apply.log; return 1; }; }
+apply() { terraform apply -auto-approve -no-color -parallelism=1 >apply.log 2>&1 || { tail -n 20 apply.log; return 1; }; }
 
 plan() { # CASE
   local flags=()
@@ -58,7 +59,7 @@ plan() { # CASE
   if terraform plan -out=tfplan -no-color -parallelism=1 "${flags[@]}" >plan.log 2>&1; then
     [[ $1 != errored ]] || { echo "this plan ought to fail"; return 1; }
   else
-    [[ $1 == errored ]] || { cat plan.log; return 1; }
+    [[ $1 == errored ]] || { tail -n 20 plan.log; return 1; }
   fi
   terraform show -json tfplan >"$plans/aws/$1/plan.json"
 }

@@ -2,7 +2,7 @@
 """Runs a command with moto standing in for AWS on a free loopback port: `with_moto.py COMMAND...`.
 
 The environment it sets is all that the provider needs, so that neither the port nor a credential stands in the
-sources, and therefore not in the plans either. No credential of the caller reaches the command.
+sources, and therefore not in a plan's configuration either. No credential of the caller reaches the command.
 """
 
 import logging

@@ -1,0 +1,197 @@
+# Applications: what they ask for, who owns them, and what makes a secret for one.
+#
+# What an application asks for is given by a consent or an assignment, which are types of their own; here it is a
+# request that an administrator may grant by a click, so it is judged as the same words with `requested:` before.
+
+rule "azuread_application" {
+  identity {
+    client_id = display_name
+    object_id = display_name
+    id        = display_name
+  }
+  grant "additive" {
+    for_each   = required_resource_access
+    principals = [self.client_id]
+    actions    = ["requested:${each.resource_access[*].id}"]
+    resources  = [each.resource_app_id]
+  }
+  grant "exclusive" {
+    when       = owners[0] != null
+    principals = owners
+    actions    = ["application:owner"]
+    resources  = [self.object_id]
+  }
+  grant "credential" {
+    for_each   = password
+    principals = [self.client_id]
+    ttl        = seconds_until(each.end_date)
+  }
+}
+
+rule "azuread_application_registration" {
+  identity {
+    client_id = display_name
+    object_id = display_name
+    id        = display_name
+  }
+}
+
+rule "azuread_application_api_access" {
+  grant "additive" {
+    when       = role_ids[0] != null
+    principals = [application_id]
+    actions    = ["requested:${role_ids}"]
+    resources  = [api_client_id]
+  }
+  grant "additive" {
+    when       = scope_ids[0] != null
+    principals = [application_id]
+    actions    = ["requested:${scope_ids}"]
+    resources  = [api_client_id]
+  }
+}
+
+# No consent is asked of a client that is authorized beforehand.
+rule "azuread_application_pre_authorized" {
+  grant "additive" {
+    principals = [authorized_client_id]
+    actions    = ["delegated:${permission_ids}"]
+    resources  = [application_id]
+  }
+}
+
+rule "azuread_application_known_clients" {
+  grant "exclusive" {
+    principals = known_client_ids
+    actions    = ["application:known-client"]
+    resources  = [application_id]
+  }
+}
+
+rule "azuread_application_owner" {
+  grant "additive" {
+    principals = [owner_object_id]
+    actions    = ["application:owner"]
+    resources  = [application_id]
+  }
+}
+
+rule "azuread_service_principal" {
+  identity {
+    object_id = "${client_id}"
+    id        = "${client_id}"
+  }
+  grant "exclusive" {
+    when       = owners[0] != null
+    principals = owners
+    actions    = ["service-principal:owner"]
+    resources  = [self.object_id]
+  }
+  limit "app_role_assignment_required" {
+    value = app_role_assignment_required
+    tight = true
+  }
+}
+
+rule "azuread_application_federated_identity_credential" {
+  grant "trust" {
+    principals = ["${issuer}#${subject}"]
+    actions    = ["federate:${audiences}"]
+    resources  = [application_id]
+  }
+}
+
+rule "azuread_application_flexible_federated_identity_credential" {
+  grant "trust" {
+    principals = ["${issuer}#${claims_matching_expression}"]
+    actions    = ["federate:${audience}"]
+    resources  = [application_id]
+  }
+}
+
+# Without an end, a secret lives as long as the service lets it.
+rule "azuread_application_password" {
+  grant "credential" {
+    principals = [application_id]
+    ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
+  }
+}
+
+rule "azuread_application_certificate" {
+  grant "credential" {
+    principals = [application_id]
+    ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
+  }
+}
+
+rule "azuread_service_principal_password" {
+  grant "credential" {
+    principals = [service_principal_id]
+    ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
+  }
+}
+
+rule "azuread_service_principal_certificate" {
+  grant "credential" {
+    principals = [service_principal_id]
+    ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
+  }
+}
+
+# Signs the tokens that others believe.
+rule "azuread_service_principal_token_signing_certificate" {
+  grant "credential" {
+    principals = [service_principal_id]
+    ttl        = seconds_until(end_date)
+  }
+}
+
+rule "azuread_synchronization_secret" {
+  grant "credential" {
+    principals = [service_principal_id]
+  }
+}
+
+# Users and guests.
+rule "azuread_user" {
+  identity {
+    object_id           = user_principal_name
+    id                  = user_principal_name
+    user_principal_name = user_principal_name
+  }
+  grant "credential" {
+    principals = [user_principal_name]
+  }
+}
+
+rule "azuread_invitation" {
+  identity {
+    user_id = user_email_address
+  }
+  grant "trust" {
+    principals = [user_email_address]
+    actions    = ["guest:${coalesce(user_type, "Guest")}"]
+    resources  = ["/"]
+  }
+}
+
+# Redirecting, claims and identifiers decide who gets a token, and whose.
+rule "azuread_application_redirect_uris" {
+  grant "trust" {
+    principals = [redirect_uris]
+    actions    = ["receive-tokens"]
+    resources  = [application_id]
+  }
+}
+
+rule "azuread_claims_mapping_policy" {
+  limit "definition" {
+    value = definition
+  }
+}
+
+rule "azuread_service_principal_claims_mapping_policy_assignment" {
+  limit "policy" {
+    value = claims_mapping_policy_id
+  }
+}

@@ -1,0 +1,90 @@
+# Groups: being in one is what it may do.
+
+rule "azuread_group" {
+  identity {
+    object_id = display_name
+    id        = display_name
+  }
+  grant "exclusive" {
+    when       = members[0] != null
+    configured = "members"
+    principals = members
+    actions    = ["group:member"]
+    resources  = [self.object_id]
+  }
+  grant "exclusive" {
+    when       = owners[0] != null
+    configured = "owners"
+    principals = owners
+    actions    = ["group:owner"]
+    resources  = [self.object_id]
+  }
+  grant "additive" {
+    for_each   = dynamic_membership
+    when       = each.enabled
+    principals = ["whoever ${each.rule}"]
+    actions    = ["group:member"]
+    resources  = [self.object_id]
+  }
+}
+
+rule "azuread_group_without_members" {
+  identity {
+    object_id = display_name
+    id        = display_name
+  }
+  grant "exclusive" {
+    when       = owners[0] != null
+    configured = "owners"
+    principals = owners
+    actions    = ["group:owner"]
+    resources  = [self.object_id]
+  }
+  grant "additive" {
+    for_each   = dynamic_membership
+    when       = each.enabled
+    principals = ["whoever ${each.rule}"]
+    actions    = ["group:member"]
+    resources  = [self.object_id]
+  }
+}
+
+rule "azuread_group_member" {
+  grant "additive" {
+    principals = [member_object_id]
+    actions    = ["group:member"]
+    resources  = [group_object_id]
+  }
+}
+
+rule "azuread_privileged_access_group_assignment_schedule" {
+  grant "additive" {
+    principals = [principal_id]
+    actions    = ["group:${assignment_type}"]
+    resources  = [group_id]
+    assignment = permanent_assignment ? null : (coalesce(duration, expiration_date) == null ? null : "active")
+  }
+  tickets = [ticket_number, justification]
+}
+
+rule "azuread_privileged_access_group_eligibility_schedule" {
+  grant "additive" {
+    principals = [principal_id]
+    actions    = ["group:${assignment_type}"]
+    resources  = [group_id]
+    assignment = "eligible"
+  }
+  tickets = [ticket_number, justification]
+}
+
+rule "azuread_group_role_management_policy" {
+  limit "activation_rules" {
+    value = activation_rules
+  }
+  limit "active_assignment_rules" {
+    value = active_assignment_rules
+  }
+  limit "eligible_assignment_rules" {
+    value = eligible_assignment_rules
+  }
+}

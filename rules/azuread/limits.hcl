@@ -1,0 +1,28 @@
+# Limits.
+
+rule "azuread_conditional_access_policy" {
+  limit "state" {
+    value = state
+  }
+  limit "conditions" {
+    value = conditions
+  }
+  limit "grant_controls" {
+    value = grant_controls
+  }
+  limit "session_controls" {
+    value = session_controls
+  }
+}
+
+rule "azuread_named_location" {
+  limit "location" {
+    value = [ip, country]
+  }
+}
+
+rule "azuread_authentication_strength_policy" {
+  limit "allowed_combinations" {
+    value = allowed_combinations
+  }
+}

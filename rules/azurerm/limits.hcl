@@ -1,0 +1,34 @@
+# Limits, and exceptions from them.
+
+rule "azurerm_management_lock" {
+  limit "lock_level" {
+    value = [lock_level, scope]
+  }
+}
+
+# What a policy refuses is a limit; what it deploys runs under an identity that has its own assignments.
+rule "azurerm_*_policy_assignment" {
+  limit "policy" {
+    value = [policy_definition_id, parameters, not_scopes, overrides, resource_selectors]
+  }
+  limit "enforce" {
+    value = enforce
+    tight = true
+  }
+}
+
+rule "azurerm_policy_definition" {
+  limit "policy_rule" {
+    value = policy_rule
+  }
+}
+
+rule "azurerm_policy_set_definition" {
+  limit "policy_definitions" {
+    value = [policy_definition_reference, parameters]
+  }
+}
+
+opaque "azurerm_*_policy_exemption" {
+  reason = "exempts a scope from a policy"
+}

@@ -1,0 +1,125 @@
+# Roles, and who holds them: https://learn.microsoft.com/azure/role-based-access-control/
+
+rule "azurerm_role_assignment" {
+  grant "additive" {
+    configured = "role_definition_name"
+    principals = [principal_id]
+    roles      = [role_definition_name]
+    resources  = [scope]
+    expression = condition
+  }
+  grant "additive" {
+    configured = "role_definition_id"
+    principals = [principal_id]
+    roles      = [role_definition_id]
+    resources  = [scope]
+    expression = condition
+  }
+}
+
+# At the root of the tenant, where the marketplace is.
+rule "azurerm_marketplace_role_assignment" {
+  grant "additive" {
+    configured = "role_definition_name"
+    principals = [principal_id]
+    roles      = [role_definition_name]
+    resources  = ["/providers/Microsoft.Marketplace"]
+    expression = condition
+  }
+  grant "additive" {
+    configured = "role_definition_id"
+    principals = [principal_id]
+    roles      = [role_definition_id]
+    resources  = ["/providers/Microsoft.Marketplace"]
+    expression = condition
+  }
+}
+
+# While its identifier is not known, a role is what its name says.
+rule "azurerm_role_definition" {
+  identity {
+    id                          = name
+    role_definition_id          = name
+    role_definition_resource_id = name
+  }
+  grant "definition" {
+    for_each         = permissions
+    names            = [name, self.role_definition_id, self.role_definition_resource_id]
+    actions          = each.actions
+    not_actions      = each.not_actions
+    data_actions     = each.data_actions
+    not_data_actions = each.not_data_actions
+    resources        = [scope]
+  }
+}
+
+rule "azurerm_pim_eligible_role_assignment" {
+  grant "additive" {
+    principals = [principal_id]
+    roles      = [role_definition_id]
+    resources  = [scope]
+    expression = condition
+    assignment = "eligible"
+  }
+  tickets = [ticket[0].number, justification]
+}
+
+# Active for a time; without an end it is as good as permanent.
+rule "azurerm_pim_active_role_assignment" {
+  grant "additive" {
+    principals = [principal_id]
+    roles      = [role_definition_id]
+    resources  = [scope]
+    assignment = schedule[0].expiration[0] == null ? null : "active"
+  }
+  tickets = [ticket[0].number, justification]
+}
+
+rule "azurerm_role_management_policy" {
+  limit "activation_rules" {
+    value = activation_rules
+  }
+  limit "active_assignment_rules" {
+    value = active_assignment_rules
+  }
+  limit "eligible_assignment_rules" {
+    value = eligible_assignment_rules
+  }
+  limit "notification_rules" {
+    value = notification_rules
+  }
+}
+
+# Somebody else's tenant. The definition says whom and what, the assignment says where.
+rule "azurerm_lighthouse_definition" {
+  grant "additive" {
+    for_each   = authorization
+    principals = ["${managing_tenant_id}/${each.principal_id}"]
+    roles      = concat([each.role_definition_id], each.delegated_role_definition_ids)
+    resources  = [scope]
+  }
+  grant "additive" {
+    for_each   = eligible_authorization
+    principals = ["${managing_tenant_id}/${each.principal_id}"]
+    roles      = [each.role_definition_id]
+    resources  = [scope]
+    assignment = "eligible"
+  }
+}
+
+rule "azurerm_lighthouse_assignment" {
+  grant "additive" {
+    principals = [lighthouse_definition_id]
+    roles      = ["lighthouse"]
+    resources  = [scope]
+  }
+}
+
+# Clusters and their guests.
+rule "azurerm_kubernetes_cluster_trusted_access_role_binding" {
+  grant "additive" {
+    principals = [source_resource_id]
+    roles      = roles
+    resources  = [kubernetes_cluster_id]
+  }
+}

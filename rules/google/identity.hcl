@@ -1,0 +1,178 @@
+# Identities: what a reference to one means, what makes a secret for one, and who may become one.
+
+rule "google_service_account" {
+  identity {
+    email  = "${account_id}@${coalesce(project, fact.project)}.iam.gserviceaccount.com"
+    member = "serviceAccount:${account_id}@${coalesce(project, fact.project)}.iam.gserviceaccount.com"
+    name   = "projects/${coalesce(project, fact.project)}/serviceAccounts/${account_id}@${coalesce(project, fact.project)}.iam.gserviceaccount.com"
+    id     = "projects/${coalesce(project, fact.project)}/serviceAccounts/${account_id}@${coalesce(project, fact.project)}.iam.gserviceaccount.com"
+  }
+}
+
+# A key never ends: there is no argument for it.
+rule "google_service_account_key" {
+  grant "credential" {
+    principals = ["serviceAccount:${coalesce(split("/serviceAccounts/", service_account_id)[1], service_account_id)}"]
+  }
+}
+
+rule "google_storage_hmac_key" {
+  grant "credential" {
+    principals = ["serviceAccount:${service_account_email}"]
+  }
+}
+
+# A key that is bound to a service account acts as it; another opens whatever asks for a key.
+rule "google_apikeys_key" {
+  grant "credential" {
+    principals = [coalesce("serviceAccount:${service_account_email}", "apiKey:projects/${coalesce(project, fact.project)}/${name}")]
+  }
+}
+
+rule "google_iap_client" {
+  grant "credential" {
+    principals = ["oauthClient:${brand}/${display_name}"]
+  }
+}
+
+rule "google_iam_oauth_client" {
+  grant "trust" {
+    for_each   = allowed_scopes
+    principals = ["oauthClient:projects/${coalesce(project, fact.project)}/${oauth_client_id}"]
+    actions    = ["oauth-scope:${each}"]
+  }
+}
+
+rule "google_iam_oauth_client_credential" {
+  grant "credential" {
+    principals = ["oauthClient:projects/${coalesce(project, fact.project)}/${oauthclient}"]
+  }
+}
+
+rule "google_iam_workforce_pool_provider_key" {
+  grant "credential" {
+    principals = ["principalSet://iam.googleapis.com/locations/${location}/workforcePools/${workforce_pool_id}/*"]
+  }
+}
+
+rule "google_public_ca_external_account_key" {
+  grant "credential" {
+    principals = ["acmeAccount:projects/${coalesce(project, fact.project)}"]
+  }
+}
+
+rule "google_firebase_app_check_debug_token" {
+  grant "credential" {
+    principals = ["firebaseApp:projects/${coalesce(project, fact.project)}/${app_id}"]
+  }
+}
+
+rule "google_os_login_ssh_public_key" {
+  grant "credential" {
+    principals = ["user:${user}"]
+  }
+}
+
+# Who obtains an identity of the pool: whoever the issuer says, under the condition. Without a condition, everybody.
+rule "google_iam_workload_identity_pool_provider" {
+  grant "trust" {
+    principals = [coalesce("issuer:${oidc[0].issuer_uri}", "aws:${aws[0].account_id}", "saml:${saml[0].idp_metadata_xml}", "x509:${x509[0].trust_store[0].trust_anchors[0].pem_certificate}")]
+    actions    = ["sts:exchange"]
+    resources  = ["//iam.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}/providers/${workload_identity_pool_provider_id}"]
+    expression = attribute_condition
+  }
+  limit "attribute_condition" {
+    value = attribute_condition
+  }
+  limit "attribute_mapping" {
+    value = attribute_mapping
+  }
+  limit "audiences" {
+    value = oidc[0].allowed_audiences
+  }
+  limit "keys" {
+    value = oidc[0].jwks_json
+  }
+  limit "disabled" {
+    value = disabled
+    tight = true
+  }
+}
+
+rule "google_iam_workforce_pool_provider" {
+  grant "trust" {
+    principals = [coalesce("issuer:${oidc[0].issuer_uri}", "saml:${saml[0].idp_metadata_xml}")]
+    actions    = ["sts:exchange"]
+    resources  = ["//iam.googleapis.com/locations/${location}/workforcePools/${workforce_pool_id}/providers/${provider_id}"]
+    expression = attribute_condition
+  }
+  limit "attribute_condition" {
+    value = attribute_condition
+  }
+  limit "attribute_mapping" {
+    value = attribute_mapping
+  }
+  limit "keys" {
+    value = oidc[0].jwks_json
+  }
+  limit "disabled" {
+    value = disabled
+    tight = true
+  }
+}
+
+# A pool without a provider or an attestation lets nobody in, unless it trusts certificates itself.
+rule "google_iam_workload_identity_pool" {
+  identity {
+    name = "projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
+    id   = "projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
+  }
+  grant "trust" {
+    for_each   = inline_trust_config[0].additional_trust_bundles
+    principals = ["trustDomain:${each.trust_domain}"]
+    actions    = ["sts:exchange"]
+    resources  = ["//iam.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
+  }
+  limit "disabled" {
+    value = disabled
+    tight = true
+  }
+}
+
+rule "google_iam_workload_identity_pool_managed_identity" {
+  grant "trust" {
+    for_each   = attestation_rules
+    principals = ["resource:${each.google_cloud_resource}"]
+    actions    = ["sts:exchange"]
+    resources  = ["//iam.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}/namespaces/${workload_identity_pool_namespace_id}/managedIdentities/${workload_identity_pool_managed_identity_id}"]
+  }
+}
+
+rule "google_iam_workforce_pool" {
+  limit "access_restrictions" {
+    value = access_restrictions
+  }
+  limit "session_duration" {
+    value = session_duration
+  }
+  limit "disabled" {
+    value = disabled
+    tight = true
+  }
+}
+
+rule "google_cloud_identity_group_membership" {
+  grant "additive" {
+    for_each   = roles
+    principals = [coalesce("member:${preferred_member_key[0].id}", "member:${member_key[0].id}")]
+    roles      = ["group-role:${each.name}"]
+    resources  = ["//cloudidentity.googleapis.com/${group}"]
+  }
+}
+
+# Puts a service account into the place of the default ones, or gives the default ones their role again.
+rule "google_project_default_service_accounts" {
+  limit "action" {
+    value = action
+  }
+}

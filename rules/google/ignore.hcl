@@ -1,0 +1,46 @@
+# Looks like a grant and is none.
+
+ignore "google_project_iam_member_remove" {
+  reason = "takes a member out of a role"
+}
+
+ignore "google_*_service_identity" {
+  reason = "makes the agent of a service; what it may do is bound elsewhere"
+}
+
+ignore "google_iam_workload_identity_pool_namespace" {
+  reason = "a name; identities in it are types of their own"
+}
+
+ignore "google_cloud_identity_group" {
+  reason = "an empty group; memberships and bindings are types of their own"
+}
+
+ignore "google_tags_tag_key" {
+  reason = "a name; binding a tag is a type of its own"
+}
+
+ignore "google_gke_hub_membership_binding" {
+  reason = "puts a cluster under a scope of the fleet; roles are bound to the scope"
+}
+
+ignore "google_compute_*_policy_attachment" {
+  reason = "schedules of snapshots"
+}
+
+ignore "google_compute_instance_group_membership" {
+  reason = "puts a machine into a group of machines"
+}
+
+ignore "google_gemini_*_setting_binding" {
+  reason = "switches a setting on for a project"
+}
+
+ignore "google_binary_authorization_attestor" {
+  reason = "a name with public keys; the policy that asks for it is a type of its own"
+}
+
+ignore "google_*_resource_policy_attachment" {
+  reason = "schedules of snapshots"
+}
+

@@ -1,0 +1,75 @@
+# What a reference to an object means that bindings name, while the plan does not know it.
+
+rule "google_project" {
+  identity {
+    project_id = project_id
+    id         = "projects/${project_id}"
+  }
+}
+
+rule "google_secret_manager_secret" {
+  identity {
+    id        = "projects/${coalesce(project, fact.project)}/secrets/${secret_id}"
+    secret_id = secret_id
+  }
+}
+
+rule "google_secret_manager_regional_secret" {
+  identity {
+    id = "projects/${coalesce(project, fact.project)}/locations/${location}/secrets/${secret_id}"
+  }
+}
+
+rule "google_kms_key_ring" {
+  identity {
+    id = "projects/${coalesce(project, fact.project)}/locations/${location}/keyRings/${name}"
+  }
+}
+
+rule "google_kms_crypto_key" {
+  identity {
+    id = "${key_ring}/cryptoKeys/${name}"
+  }
+}
+
+rule "google_pubsub_topic" {
+  identity {
+    id = "projects/${coalesce(project, fact.project)}/topics/${name}"
+  }
+}
+
+rule "google_pubsub_subscription" {
+  identity {
+    id = "projects/${coalesce(project, fact.project)}/subscriptions/${name}"
+  }
+}
+
+rule "google_artifact_registry_repository" {
+  identity {
+    id = "projects/${coalesce(project, fact.project)}/locations/${location}/repositories/${repository_id}"
+  }
+}
+
+rule "google_bigquery_table" {
+  identity {
+    id = "projects/${coalesce(project, fact.project)}/datasets/${dataset_id}/tables/${table_id}"
+  }
+}
+
+rule "google_cloud_run_v2_job" {
+  identity {
+    id = "projects/${coalesce(project, fact.project)}/locations/${location}/jobs/${name}"
+  }
+}
+
+rule "google_cloud_run_service" {
+  identity {
+    name = name
+  }
+}
+
+rule "google_cloudfunctions2_function" {
+  identity {
+    id = "projects/${coalesce(project, fact.project)}/locations/${location}/functions/${name}"
+  }
+}

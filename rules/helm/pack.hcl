@@ -1,0 +1,12 @@
+# Helm, https://registry.terraform.io/providers/hashicorp/helm
+#
+# A plan shows the name of a chart and its values, not the objects that the chart makes.
+pack "helm" {
+  sources = ["hashicorp/helm"]
+  prefix  = "helm_"
+  dialect = "kubernetes"
+}
+
+opaque "helm_release" {
+  reason = "installs a chart, which may hold roles and bindings"
+}

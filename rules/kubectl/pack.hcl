@@ -1,0 +1,12 @@
+# Manifests as text: https://registry.terraform.io/providers/gavinbunney/kubectl and its successors.
+#
+# The text is YAML and may hold many objects, so nothing here reads it: what it applies is opaque.
+pack "kubectl" {
+  sources = ["gavinbunney/kubectl", "alekc/kubectl"]
+  prefix  = "kubectl_"
+  dialect = "kubernetes"
+}
+
+opaque "kubectl_manifest" {
+  reason = "applies a manifest that no rule reads"
+}

@@ -1,0 +1,194 @@
+//! What AWS's condition operators demand.
+//!
+//! In goes an operator with its key and values; out comes a [`Condition`]. The operators, and what each makes of a
+//! missing key, are those of "IAM JSON policy elements: Condition operators" and "Multivalued context keys" in the IAM
+//! User Guide. An operator that is not among them, or a value that it can't read, becomes a demand that equals itself
+//! and nothing else.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use ipnet::{IpNet, Ipv4Net};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::access::{Condition, Decimal, Order, Pattern, Quantifier, Test};
+use crate::lower::{TermCondition, Text};
+
+use super::document::Version;
+use super::pattern;
+
+/// An operator's name taken apart.
+struct Operator<'o> {
+    quantifier: Quantifier,
+    name: &'o str,
+    if_exists: bool,
+}
+
+impl<'o> Operator<'o> {
+    fn read(text: &'o str) -> Self {
+        let (quantifier, rest) = if let Some(rest) = text.strip_prefix("ForAnyValue:") {
+            (Quantifier::Any, rest)
+        } else if let Some(rest) = text.strip_prefix("ForAllValues:") {
+            (Quantifier::All, rest)
+        } else {
+            (Quantifier::One, text)
+        };
+        match rest.strip_suffix("IfExists") {
+            Some(name) => Self { quantifier, name, if_exists: true },
+            None => Self { quantifier, name: rest, if_exists: false },
+        }
+    }
+}
+
+/// The demand of one operator on one key.
+pub(super) fn lower(term: &TermCondition, version: Version) -> Condition {
+    let operator = Operator::read(&term.operator);
+    let read = if operator.name == "Null" {
+        null(&operator, &term.values)
+    } else {
+        test(operator.name, &term.values, version)
+    };
+    let Some((test, negated)) = read else { return opaque(term) };
+    let if_absent = match operator.quantifier {
+        Quantifier::All => true,
+        Quantifier::Any => operator.if_exists,
+        Quantifier::One => operator.if_exists || negated,
+    };
+    let key = key(&term.key, &test);
+    Condition { key, test, quantifier: operator.quantifier, if_absent }
+}
+
+/// Keys are found in any case, and `aws:EpochTime` is the clock of `aws:CurrentTime` told otherwise.
+fn key(key: &str, test: &Test) -> Arc<str> {
+    let key = key.to_lowercase();
+    match test {
+        Test::Date { .. } if key == "aws:epochtime" => "aws:currenttime".into(),
+        Test::Date { .. }
+        | Test::Text { .. }
+        | Test::Number { .. }
+        | Test::Address { .. }
+        | Test::Present(_)
+        | Test::Opaque(_) => key.into(),
+    }
+}
+
+/// The demand in canonical words, for what can't be read.
+fn opaque(term: &TermCondition) -> Condition {
+    let mut values: Vec<String> = term.values.iter().map(Text::to_string).collect();
+    values.sort();
+    values.dedup();
+    let key = term.key.to_lowercase();
+    let words = format!("{} {key} {values:?}", term.operator);
+    Condition {
+        key: key.into(),
+        test: Test::Opaque(words.into()),
+        quantifier: Quantifier::One,
+        if_absent: false,
+    }
+}
+
+fn null(operator: &Operator<'_>, values: &[Text]) -> Option<(Test, bool)> {
+    if operator.if_exists || operator.quantifier != Quantifier::One {
+        return None;
+    }
+    let mut absent = values.iter().map(|value| match value.as_known() {
+        Some(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        Some(text) if text.eq_ignore_ascii_case("false") => Some(false),
+        Some(_) | None => None,
+    });
+    let first = absent.next()??;
+    absent.all(|other| other == Some(first)).then_some((Test::Present(!first), false))
+}
+
+/// The test of an operator, and whether it is a negated one; `None` where it can't be read.
+fn test(name: &str, values: &[Text], version: Version) -> Option<(Test, bool)> {
+    match name {
+        "StringEquals" | "BinaryEquals" => text(Some(literals(values, version)), false),
+        "StringNotEquals" => text(Some(literals(values, version)), true),
+        "StringEqualsIgnoreCase" => text(all(values, |value| pattern::folded(value, version)), false),
+        "StringNotEqualsIgnoreCase" => text(all(values, |value| pattern::folded(value, version)), true),
+        "StringLike" => text(all(values, |value| Some(pattern::glob(value, version))), false),
+        "StringNotLike" => text(all(values, |value| Some(pattern::glob(value, version))), true),
+        "ArnEquals" | "ArnLike" => text(all(values, |value| pattern::arn(value, version)), false),
+        "ArnNotEquals" | "ArnNotLike" => text(all(values, |value| pattern::arn(value, version)), true),
+        "Bool" => truth(values),
+        "IpAddress" => address(values, false),
+        "NotIpAddress" => address(values, true),
+        _ => ordered(name, values),
+    }
+}
+
+fn ordered(name: &str, values: &[Text]) -> Option<(Test, bool)> {
+    let family = ["Numeric", "Date"].into_iter().find(|family| name.starts_with(family))?;
+    let (order, negated) = match name.strip_prefix(family)? {
+        "Equals" => (Order::Equal, false),
+        "NotEquals" => (Order::Equal, true),
+        "LessThan" => (Order::Less, false),
+        "LessThanEquals" => (Order::LessOrEqual, false),
+        "GreaterThan" => (Order::Greater, false),
+        "GreaterThanEquals" => (Order::GreaterOrEqual, false),
+        _ => return None,
+    };
+    let test = if family == "Date" {
+        Test::Date { order, values: all(values, |value| instant(value.as_known()?))?, negated }
+    } else {
+        Test::Number { order, values: all(values, |value| Decimal::parse(value.as_known()?))?, negated }
+    };
+    Some((test, negated))
+}
+
+fn all<T>(values: &[Text], read: impl Fn(&Text) -> Option<T>) -> Option<Vec<T>> {
+    values.iter().map(read).collect()
+}
+
+fn literals(values: &[Text], version: Version) -> Vec<Pattern> {
+    values.iter().map(|value| pattern::literal(value, version)).collect()
+}
+
+fn text(values: Option<Vec<Pattern>>, negated: bool) -> Option<(Test, bool)> {
+    Some((Test::Text { values: values?, negated }, negated))
+}
+
+/// `true` in any case is true, and any other text of a request reads as false.
+fn truth(values: &[Text]) -> Option<(Test, bool)> {
+    let known = all(values, |value| {
+        let text = value.as_known()?;
+        (!text.contains("${")).then(|| text.eq_ignore_ascii_case("true"))
+    })?;
+    let (values, negated) = match (known.contains(&true), known.contains(&false)) {
+        (true, true) => (vec![Pattern::any()], false),
+        (true, false) => (vec![Pattern::folded("true")], false),
+        (false, true) => (vec![Pattern::folded("true")], true),
+        (false, false) => (Vec::new(), false),
+    };
+    // `Bool` is no negated operator, whatever its values: a missing key does not satisfy it.
+    Some((Test::Text { values, negated }, false))
+}
+
+/// ISO 8601, or seconds since 1970.
+fn instant(text: &str) -> Option<Timestamp> {
+    if let Ok(seconds) = text.parse::<i64>() {
+        return Timestamp::from_second(seconds).ok();
+    }
+    let midnight = |date: Date| TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok();
+    text.parse().ok().or_else(|| midnight(text.parse().ok()?))
+}
+
+fn address(values: &[Text], negated: bool) -> Option<(Test, bool)> {
+    let values = all(values, |value| network(value.as_known()?))?;
+    Some((Test::Address { values, negated }, negated))
+}
+
+/// A network, or one address; IPv4 written within IPv6 is IPv4.
+fn network(text: &str) -> Option<IpNet> {
+    let net = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))?.trunc();
+    match net {
+        IpNet::V4(_) => Some(net),
+        IpNet::V6(six) => match (six.network().to_ipv4_mapped(), six.prefix_len().checked_sub(96)) {
+            (Some(four), Some(length)) => Ipv4Net::new(four, length).ok().map(IpNet::V4),
+            (Some(_) | None, Some(_) | None) => Some(net),
+        },
+    }
+}

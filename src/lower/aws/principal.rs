@@ -1,0 +1,173 @@
+//! Who AWS's words name.
+//!
+//! In goes a principal with its type, or without one as approvals and rules write it; out come patterns over typed
+//! names: an AWS principal is its bare ARN, any other is `Service:…`, `Federated:…` or `CanonicalUser:…`, so that none
+//! can pass for another. An account, or its root, stands for everyone in it, since it may pass the access on to each of
+//! them ("AWS JSON policy elements: Principal"), except under `NotPrincipal`, which spares only who is listed.
+//!
+//! The names of roles and users are unique in an account whatever their path, so an approved one is found with any
+//! path, or with none where a plan does not show it.
+
+use crate::access::{HoleKind, Pattern, Token};
+use crate::lower::{Part, Side, Text};
+
+use super::document::{Kind, Named};
+use super::pattern;
+
+/// Hosts that vouch for web identities though they look like services.
+const IDENTITY_HOSTS: &[&str] = &["cognito-identity.amazonaws.com"];
+
+/// The patterns of a principal listed under `NotPrincipal`.
+pub(super) fn spared(side: Side, named: &Named) -> Result<Vec<Pattern>, String> {
+    match (named.kind, root(&named.name)) {
+        (Kind::Aws, Some(root)) => Ok(vec![pattern::exact(&root)]),
+        (Kind::Everyone | Kind::Aws | Kind::Service | Kind::Federated | Kind::CanonicalUser, _) => {
+            listed(side, named)
+        }
+    }
+}
+
+/// The patterns of a principal listed in a document.
+pub(super) fn listed(side: Side, named: &Named) -> Result<Vec<Pattern>, String> {
+    let whole = named.name.as_known();
+    match (named.kind, whole) {
+        (Kind::Everyone, Some("*")) | (Kind::Aws, Some("*")) => Ok(vec![Pattern::any()]),
+        (Kind::Everyone, Some(other)) => Err(format!("the principal `{other}` has no type")),
+        (Kind::Everyone, None) => Ok(vec![pattern::exact(&named.name)]),
+        (Kind::Aws, Some(id)) if id.starts_with("AROA") || id.starts_with("AIDA") => match side {
+            Side::Planned => Err(format!("the principal `{id}` is an id whose ARN is not known")),
+            Side::Approved => Ok(vec![pattern::exact(&named.name)]),
+        },
+        (Kind::Aws, _) if pattern::is_wild(&named.name) => match side {
+            Side::Planned => {
+                Err(format!("the principal `{}` has wildcards, which AWS does not read", named.name))
+            }
+            Side::Approved => Ok(vec![pattern::principal(&named.name)]),
+        },
+        (Kind::Aws, _) => Ok(aws(side, &named.name)),
+        (Kind::Service, _) => Ok(vec![typed("Service:", &named.name)]),
+        (Kind::Federated, _) => Ok(vec![typed("Federated:", &named.name)]),
+        (Kind::CanonicalUser, _) => Ok(vec![typed("CanonicalUser:", &named.name)]),
+    }
+}
+
+/// Whether each AWS principal's account is among them, so that `NotPrincipal` means what it says. A session needs its
+/// role listed too, which is not looked for: with a session they count as not listed.
+pub(super) fn accounts_listed(names: &[Named]) -> bool {
+    let account = |named: &Named| {
+        let known = named.name.as_known()?;
+        let id = known.split(':').nth(4).unwrap_or(known);
+        let is_whole = known == id || known.ends_with(":root");
+        Some((id.to_owned(), is_whole))
+    };
+    names.iter().filter(|named| named.kind == Kind::Aws).all(|named| match account(named) {
+        Some((_, true)) => true,
+        Some((id, false)) if !named.name.to_string().contains(":sts:") => {
+            names.iter().any(|other| account(other) == Some((id.clone(), true)))
+        }
+        Some((_, false)) | None => false,
+    })
+}
+
+/// The patterns of a principal as an approval or a rule writes it.
+pub(super) fn bare(side: Side, name: &Text) -> Vec<Pattern> {
+    let Some(known) = name.as_known() else { return aws(side, name) };
+    let is_typed = ["Service:", "Federated:", "CanonicalUser:"].iter().any(|kind| known.starts_with(kind));
+    if known == "*" {
+        vec![Pattern::any()]
+    } else if is_typed {
+        vec![pattern::glob(name, super::document::Version::Old)]
+    } else if known.contains(":oidc-provider/") || known.contains(":saml-provider/") {
+        vec![typed("Federated:", name)]
+    } else if known.starts_with("arn:") || !known.contains('.') {
+        aws(side, name)
+    } else if is_service(known) {
+        vec![typed("Service:", name)]
+    } else {
+        vec![typed("Federated:", name)]
+    }
+}
+
+fn is_service(host: &str) -> bool {
+    let ends = host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn");
+    ends && !IDENTITY_HOSTS.contains(&host)
+}
+
+/// A name under its type; `*` is every name of the type.
+fn typed(kind: &str, name: &Text) -> Pattern {
+    let mut tokens = vec![Token::Literal(kind.into())];
+    tokens.extend(pattern::glob(name, super::document::Version::Old).tokens().iter().cloned());
+    Pattern::new(tokens)
+}
+
+/// An AWS principal: an account, or an ARN.
+fn aws(side: Side, name: &Text) -> Vec<Pattern> {
+    if let Some(account) = root(name) {
+        return account_of(&account);
+    }
+    if name.as_known().is_some() && pattern::is_wild(name) {
+        return vec![pattern::principal(name)];
+    }
+    let mut patterns = vec![pattern::exact(name)];
+    if side == Side::Approved {
+        patterns.extend(without_path(name));
+    }
+    patterns
+}
+
+/// The ARN of an account's root, where that is who is named.
+fn root(name: &Text) -> Option<Text> {
+    if let Some(known) = name.as_known()
+        && known.len() == 12
+        && known.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Some(Text::known(&format!("arn:aws:iam::{known}:root")));
+    }
+    let written = name.to_string();
+    (written.starts_with("arn:") && written.contains(":iam::") && written.ends_with(":root"))
+        .then(|| name.clone())
+}
+
+/// Everyone in an account: its root, and whatever principals and sessions it has.
+fn account_of(root: &Text) -> Vec<Pattern> {
+    let mut tokens = pattern::exact(root).tokens().to_vec();
+    let exact = Pattern::new(tokens.clone());
+    if let Some(Token::Literal(last)) = tokens.last_mut() {
+        *last = last.strip_suffix("root").unwrap_or(last).into();
+    }
+    tokens.push(Token::Run(None));
+    let sessions = tokens.iter().map(|token| match token {
+        Token::Literal(text) => Token::Literal(text.replacen(":iam::", ":sts::", 1).into()),
+        Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_) => token.clone(),
+    });
+    let sessions = Pattern::new(sessions.collect::<Vec<_>>());
+    vec![exact, Pattern::new(tokens), sessions]
+}
+
+/// A role or user by its name alone: without a path, and with any.
+fn without_path(name: &Text) -> Vec<Pattern> {
+    let Some((before, kind, after)) = split_kind(name) else { return Vec::new() };
+    let last = after.rsplit('/').next().unwrap_or(after);
+    let named = |middle: Option<Token>| {
+        let ends = Token::Literal(if middle.is_some() { format!("/{last}") } else { last.to_owned() }.into());
+        let tokens = before.clone().into_iter().chain([Token::Literal(kind.into())]);
+        Pattern::new(tokens.chain(middle).chain([ends]).collect::<Vec<_>>())
+    };
+    let exact = pattern::exact(name);
+    [named(None), named(Some(Token::Run(None)))].into_iter().filter(|pattern| *pattern != exact).collect()
+}
+
+/// `arn:…:iam::…` , `:role/` or `:user/`, and path with name, which must be known.
+fn split_kind(name: &Text) -> Option<(Vec<Token>, &'static str, &str)> {
+    let Some((Part::Known(last), earlier)) = name.parts.split_last() else { return None };
+    if earlier.iter().any(|part| matches!(part, Part::Hole(hole) if hole.kind == HoleKind::Unknown)) {
+        return None;
+    }
+    let kind = [":role/", ":user/"].into_iter().find(|kind| last.contains(kind))?;
+    let (head, tail) = last.split_once(kind)?;
+    let whole = Text { parts: earlier.to_vec() };
+    let mut tokens = pattern::exact(&whole).tokens().to_vec();
+    tokens.push(Token::Literal(head.into()));
+    let begins: String = name.to_string();
+    begins.contains(":iam::").then_some((tokens, kind, tail))
+}
