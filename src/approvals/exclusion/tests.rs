@@ -197,3 +197,27 @@ fn statements_do_not_multiply() {
     let manifest = approved(&grant).unwrap();
     assert_eq!(manifest.approvals()[0].access.statements.len(), 10);
 }
+
+#[test]
+fn aws_takes_out_actions_and_objects() {
+    expect(
+        r#"grant "aws" {
+             principals  = ["arn:aws:iam::111122223333:role/ci"]
+             actions     = ["s3:*"]
+             not_actions = ["s3:DeleteBucket"]
+             resources   = ["arn:aws:s3:::inbox", "arn:aws:s3:::inbox/*"]
+             except {
+               actions   = ["s3:Put*"]
+               resources = ["arn:aws:s3:::inbox/ledger/*"]
+             }
+           }"#,
+        &[
+            "arn:aws:iam::111122223333:role/ci s3:GetObject arn:aws:s3:::inbox/ledger/a",
+            "arn:aws:iam::111122223333:role/ci s3:PutObject arn:aws:s3:::inbox/other",
+        ],
+        &[
+            "arn:aws:iam::111122223333:role/ci s3:PutObject arn:aws:s3:::inbox/ledger/a",
+            "arn:aws:iam::111122223333:role/ci s3:DELETEBUCKET arn:aws:s3:::inbox",
+        ],
+    );
+}
