@@ -51,6 +51,15 @@ impl Side {
             Self::Process => "process",
         }
     }
+
+    /// What that means, in one lower-case sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Decision => "nobody has validly decided that this may be",
+            Self::Execution => "what would be applied is not what was decided",
+            Self::Process => "whether it was decided can't be checked",
+        }
+    }
 }
 
 /// As what somebody answers.

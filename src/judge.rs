@@ -8,6 +8,7 @@
 //! Neither plans nor rules are seen here, and there is no clock.
 
 mod candidates;
+mod lines;
 mod outcome;
 mod owner;
 mod wider;

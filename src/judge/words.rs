@@ -1,17 +1,14 @@
 //! Findings in words: what happened, what was approved, what is planned, what to do next.
 
 use super::candidates::{By, Candidates, Selected};
-use super::outcome::{Outcome, telling};
-use super::{owner, uncovered, wider};
-use crate::access::{Access, Witness};
+use super::outcome::Outcome;
+use super::{lines, owner, uncovered, wider};
+use crate::access::Witness;
 use crate::approvals::Approval;
 use crate::authority::Flaw;
 use crate::finding::{Code, Finding, Location};
 use crate::grants::{Change, Grant};
 use crate::rules::Kind;
-
-/// Lines of an Access that a finding shows, at most.
-const SHOWN: usize = 8;
 
 /// The findings of one grant; none where it passes.
 pub(super) fn findings(
@@ -33,7 +30,7 @@ pub(super) fn findings(
         }
         Outcome::Undecided(doubted) => {
             let code = if doubted.until_apply { Code::UnknownUntilApply } else { Code::Undecided };
-            let message = format!("{} can't be judged: {}", subject(grant), doubted.reason);
+            let message = format!("{}, which can't be judged: {}", subject(grant), doubted.reason);
             vec![finding(code, first(selected), message, undecided_remedy(code))]
         }
         Outcome::Flawed => flawed(grant, selected, candidates),
@@ -60,32 +57,21 @@ fn draft(
         side: code.side(),
         owner: owner::owner(code.role(), Some(&grant.origin), approval, candidates.manifest),
         message,
-        approved: approval.map(|approval| lines(&approval.access)).unwrap_or_default(),
-        planned: planned(grant),
+        approved: approval.map(|approval| approved(grant, approval)).unwrap_or_default(),
+        planned: lines::planned(grant),
         witness: None,
         remedy,
         location: approval.map(location),
     }
 }
 
+fn approved(grant: &Grant, approval: &Approval) -> Vec<String> {
+    let same = approval.grants.iter().filter(|approved| approved.dialect == grant.dialect);
+    lines::approved(&same.collect::<Vec<_>>())
+}
+
 fn location(approval: &Approval) -> Location {
     Location { file: approval.place.source.name.to_string(), line: approval.line() }
-}
-
-fn planned(grant: &Grant) -> Vec<String> {
-    if grant.sensitive {
-        return vec!["(sensitive in the plan, so it is not shown)".to_owned()];
-    }
-    telling(grant).map(|reading| lines(&reading.access)).unwrap_or_default()
-}
-
-fn lines(access: &Access) -> Vec<String> {
-    let mut lines: Vec<String> = access.statements.iter().take(SHOWN).map(ToString::to_string).collect();
-    let more = access.statements.len().saturating_sub(SHOWN);
-    if more > 0 {
-        lines.push(format!("and {more} more"));
-    }
-    lines
 }
 
 /// What the finding is about: "aws_iam_role_policy.ci grants `role/ci`".
@@ -105,7 +91,8 @@ fn subject(grant: &Grant) -> String {
         }
         (Kind::Limit, _) => format!("{address} no longer denies what it denied{to}"),
         (Kind::Credential, _) => format!("{address} makes a credential{}", to.replacen(" to ", " for ", 1)),
-        (Kind::Trust, _) => format!("{address} lets others act as it{to}"),
+        (Kind::Trust, _) if to.is_empty() => format!("{address} lets others act as it"),
+        (Kind::Trust, _) => format!("{address} lets{} act as it", to.replacen(" to ", " ", 1)),
         (Kind::Definition, _) => format!("{address} defines access{to}"),
         (Kind::Additive | Kind::Exclusive, Change::Adopted) => {
             format!("{address} adopts an existing grant{to}")

@@ -27,6 +27,7 @@ pub struct Look {
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const RED: Style = AnsiColor::Red.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default();
 const GREEN: Style = AnsiColor::Green.on_default().bold();
 
 /// Writes an assessment. The writer drops the colours where they are not wanted.
@@ -57,7 +58,9 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
         Some(ticket) => writeln!(out, " ({})", visible(ticket))?,
         None => writeln!(out)?,
     }
-    paragraph("", &finding.message, look, Style::new(), out)?;
+    let message = finding.address.as_deref().and_then(|address| finding.message.strip_prefix(address));
+    let message = message.map(|message| message.trim_start_matches([':', ' ']));
+    paragraph("", message.unwrap_or(&finding.message), look, Style::new(), out)?;
     for line in &finding.approved {
         paragraph("approved", line, look, Style::new(), out)?;
     }
@@ -65,19 +68,14 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
         paragraph("planned", line, look, Style::new(), out)?;
     }
     if let Some(witness) = &finding.witness {
-        paragraph("example", &example(&witness.request), look, Style::new(), out)?;
+        paragraph("example", &example(&witness.request), look, YELLOW, out)?;
     }
     let owner = &finding.owner;
     let contact = owner.contact.as_ref().map(|contact| format!(" ({contact})")).unwrap_or_default();
     let answers = format!("{}{contact} as {}: {}", owner.name, owner.role.word(), owner.because);
     paragraph("answers", &answers, look, BOLD, out)?;
-    paragraph(
-        "failed",
-        &format!("the {}: {}", finding.side.word(), finding.code.meaning()),
-        look,
-        Style::new(),
-        out,
-    )?;
+    let failed = format!("the {}: {}", finding.side.word(), finding.side.meaning());
+    paragraph("failed", &failed, look, Style::new(), out)?;
     if let Some(location) = &finding.location {
         paragraph("see", &format!("{}:{}", location.file, location.line), look, Style::new(), out)?;
     }
@@ -104,7 +102,7 @@ const LABEL: usize = 11;
 /// A label and text beside it, wrapped.
 fn paragraph(label: &str, text: &str, look: Look, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let indent = " ".repeat(LABEL);
-    let options = textwrap::Options::new(look.width.saturating_sub(LABEL).max(20)).break_words(false);
+    let options = wrapping(look.width.saturating_sub(if label.is_empty() { 2 } else { LABEL }));
     let text = visible(text);
     for (at, line) in textwrap::wrap(&text, options).iter().enumerate() {
         if at == 0 && !label.is_empty() {
@@ -142,41 +140,59 @@ fn write_summary(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let counts = assessment.counts();
-    let of = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
-    let judged = assessment.grants.len();
-    let changes = assessment.resource_changes;
     let (style, word) = if assessment.is_allowed() { (GREEN, "allowed") } else { (RED, "blocked") };
-    let mut parts = Vec::new();
-    for verdict in
-        [Verdict::Approved, Verdict::Exceeds, Verdict::Unapproved, Verdict::Undecided, Verdict::Unchanged]
+    let line = format!("{} (as of {})", counted(assessment), context.as_of);
+    for (at, line) in
+        textwrap::wrap(&line, wrapping(look.width.saturating_sub(word.len() + 2))).iter().enumerate()
     {
-        if of(verdict) > 0 {
-            parts.push(format!("{} {}", of(verdict), verdict.word()));
-        }
-    }
-    let text = match (judged, parts.is_empty()) {
-        (0, true) => format!("no access changes in {}", plural(changes, "resource change")),
-        _ => format!(
-            "{} in {}: {}",
-            plural(judged, "grant"),
-            plural(changes, "resource change"),
-            parts.join(", ")
-        ),
-    };
-    let findings = assessment.findings.len();
-    let findings = if findings == 0 { String::new() } else { format!("; {}", plural(findings, "finding")) };
-    let line = format!("{text}{findings} (as of {})", context.as_of);
-    let options =
-        textwrap::Options::new(look.width.saturating_sub(word.len() + 2).max(20)).break_words(false);
-    for (at, line) in textwrap::wrap(&line, options).iter().enumerate() {
         if at == 0 {
             writeln!(out, "{style}{word}{style:#}: {line}")?;
         } else {
-            writeln!(out, "  {line}")?;
+            writeln!(out, "         {line}")?;
         }
     }
     Ok(())
+}
+
+/// What was judged and what came out, in one line.
+fn counted(assessment: &Assessment) -> String {
+    let counts = assessment.counts();
+    let of = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
+    let judged = [Verdict::Approved, Verdict::Exceeds, Verdict::Unapproved, Verdict::Undecided];
+    let parts: Vec<String> = judged
+        .into_iter()
+        .filter(|verdict| of(*verdict) > 0)
+        .map(|verdict| match verdict {
+            Verdict::Exceeds => format!("{} exceeding", of(verdict)),
+            Verdict::Approved | Verdict::Unchanged | Verdict::Unapproved | Verdict::Undecided => {
+                format!("{} {}", of(verdict), verdict.word())
+            }
+        })
+        .collect();
+    let grants: usize = judged.into_iter().map(of).sum();
+    let mut text = match grants {
+        0 => "no grant".to_owned(),
+        grants => plural(grants, "grant"),
+    };
+    text.push_str(&format!(" in {}", plural(assessment.resource_changes, "resource change")));
+    if !parts.is_empty() {
+        text.push_str(&format!(": {}", parts.join(", ")));
+    }
+    if of(Verdict::Unchanged) > 0 {
+        text.push_str(&format!("; {} unchanged", of(Verdict::Unchanged)));
+    }
+    if !assessment.findings.is_empty() {
+        text.push_str(&format!("; {}", plural(assessment.findings.len(), "finding")));
+    }
+    text
+}
+
+/// Names break nowhere, so that they can be copied.
+fn wrapping(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width.max(20))
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 fn plural(count: usize, name: &str) -> String {

@@ -1,0 +1,106 @@
+//! Access in lines that people compare: what was approved as the manifest writes it, what is planned as it is read.
+//!
+//! What every grant carries unless it says otherwise (held for good, not passed on) is left out.
+
+use crate::access::{Condition, Statement, Test};
+use crate::approvals::{ApprovedGrant, Exclusion};
+use crate::grants::Grant;
+use crate::lower::{Assignment, Terms, mode};
+
+use super::outcome::telling;
+
+/// Lines that a finding shows, at most.
+const SHOWN: usize = 8;
+
+/// What a grant would give.
+pub(super) fn planned(grant: &Grant) -> Vec<String> {
+    if grant.sensitive {
+        return vec!["(sensitive in the plan, so it is not shown)".to_owned()];
+    }
+    let statements = telling(grant).map(|reading| reading.access.statements.as_slice()).unwrap_or_default();
+    few(statements, statement)
+}
+
+/// What an approval allows, as it was written.
+pub(super) fn approved(grants: &[&ApprovedGrant]) -> Vec<String> {
+    few(grants, |grant| written(&grant.terms, &grant.exclusions))
+}
+
+fn few<T>(items: &[T], line: impl Fn(&T) -> String) -> Vec<String> {
+    let mut lines: Vec<String> = items.iter().take(SHOWN).map(line).collect();
+    if items.len() > SHOWN {
+        lines.push(format!("and {} more", items.len() - SHOWN));
+    }
+    lines
+}
+
+fn statement(statement: &Statement) -> String {
+    let mut plain = statement.clone();
+    plain.conditions.retain(|condition| !is_usual(condition));
+    plain.to_string()
+}
+
+/// Whether a condition says only that the access is held in the usual way.
+fn is_usual(condition: &Condition) -> bool {
+    let negation = match &condition.test {
+        Test::Text { negated, .. } => *negated,
+        Test::Number { .. }
+        | Test::Date { .. }
+        | Test::Address { .. }
+        | Test::Present(_)
+        | Test::Opaque(_) => {
+            return false;
+        }
+    };
+    condition.if_absent
+        && (&*condition.key == mode::ASSIGNMENT && !negation
+            || &*condition.key == mode::GRANTABLE && negation)
+}
+
+fn written(terms: &Terms, exclusions: &[Exclusion]) -> String {
+    let actions = terms.actions.iter().chain(&terms.data_actions).map(ToString::to_string);
+    let roles = terms.roles.iter().map(ToString::to_string);
+    let mut line = format!("allow {} {}", list(&terms.principals), join(actions.chain(roles)));
+    let less: Vec<_> = terms.not_actions.iter().chain(&terms.not_data_actions).collect();
+    if !less.is_empty() {
+        line.push_str(&format!(" but not {}", list(less)));
+    }
+    if !terms.resources.is_empty() {
+        line.push_str(&format!(" on {}", list(&terms.resources)));
+    }
+    let conditions =
+        terms.conditions.iter().map(|one| format!("{} {} {}", one.key, one.operator, list(&one.values)));
+    let conditions: Vec<String> =
+        conditions.chain(terms.expression.iter().map(ToString::to_string)).chain(held(terms)).collect();
+    if !conditions.is_empty() {
+        line.push_str(&format!(" when {}", conditions.join(" and ")));
+    }
+    for exclusion in exclusions {
+        line.push_str(&format!("; except {}", excepted(exclusion)));
+    }
+    line
+}
+
+fn held(terms: &Terms) -> Vec<String> {
+    let assignment = terms.mode.assignment.map(|assignment| match assignment {
+        Assignment::Eligible => "only eligible".to_owned(),
+        Assignment::Active => "active for a time".to_owned(),
+    });
+    let grantable = terms.mode.grantable.then(|| "it may be passed on".to_owned());
+    let lives = terms.mode.ttl_seconds.map(|seconds| format!("it lives at most {seconds} s"));
+    [assignment, grantable, lives].into_iter().flatten().collect()
+}
+
+fn excepted(exclusion: &Exclusion) -> String {
+    let on = |words: String| if words.is_empty() { words } else { format!("on {words}") };
+    let parts = [list(&exclusion.principals), list(&exclusion.actions), on(list(&exclusion.resources))];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn list<'a, T: std::fmt::Display + 'a>(words: impl IntoIterator<Item = T>) -> String {
+    join(words.into_iter().map(|word| word.to_string()))
+}
+
+fn join(words: impl Iterator<Item = String>) -> String {
+    words.collect::<Vec<_>>().join(", ")
+}
