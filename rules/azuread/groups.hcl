@@ -21,7 +21,7 @@ rule "azuread_group" {
   }
   grant "additive" {
     for_each   = dynamic_membership
-    when       = each.enabled
+    when       = each.enabled == true
     principals = ["whoever ${each.rule}"]
     actions    = ["group:member"]
     resources  = [self.object_id]
@@ -42,7 +42,7 @@ rule "azuread_group_without_members" {
   }
   grant "additive" {
     for_each   = dynamic_membership
-    when       = each.enabled
+    when       = each.enabled == true
     principals = ["whoever ${each.rule}"]
     actions    = ["group:member"]
     resources  = [self.object_id]
@@ -62,7 +62,7 @@ rule "azuread_privileged_access_group_assignment_schedule" {
     principals = [principal_id]
     actions    = ["group:${assignment_type}"]
     resources  = [group_id]
-    assignment = permanent_assignment ? null : (coalesce(duration, expiration_date) == null ? null : "active")
+    assignment = permanent_assignment == true ? null : (coalesce(duration, expiration_date) == null ? null : "active")
   }
   tickets = [ticket_number, justification]
 }

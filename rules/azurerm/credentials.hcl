@@ -156,3 +156,12 @@ rule "azurerm_shared_image_gallery" {
     resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.Compute/galleries/${name}"]
   }
 }
+
+# Who signs in to an API portal.
+rule "azurerm_api_management_identity_provider_*" {
+  grant "trust" {
+    principals = ["${type}:${coalesce(client_id, app_id)}"]
+    actions    = ["sign-in"]
+    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ApiManagement/service/${api_management_name}"]
+  }
+}

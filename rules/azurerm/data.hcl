@@ -171,7 +171,7 @@ rule "azurerm_storage_account_local_user" {
   grant "additive" {
     for_each     = permission_scope
     principals   = ["localUser:${storage_account_id}/${name}"]
-    data_actions = [each.permissions[0].read ? "sftp:read" : null, each.permissions[0].write ? "sftp:write" : null, each.permissions[0].create ? "sftp:create" : null, each.permissions[0].delete ? "sftp:delete" : null, each.permissions[0].list ? "sftp:list" : null]
+    data_actions = [each.permissions[0].read == true ? "sftp:read" : null, each.permissions[0].write == true ? "sftp:write" : null, each.permissions[0].create == true ? "sftp:create" : null, each.permissions[0].delete == true ? "sftp:delete" : null, each.permissions[0].list == true ? "sftp:list" : null]
     resources    = ["${storage_account_id}/${each.service}/${each.resource_name}"]
   }
   grant "credential" {

@@ -3,8 +3,8 @@
 # The old roles of a dataset are roles of IAM: https://cloud.google.com/bigquery/docs/access-control-basic-roles
 rule "google_bigquery_dataset" {
   identity {
-    id        = "projects/${coalesce(project, fact.project)}/datasets/${dataset_id}"
-    self_link = "https://bigquery.googleapis.com/bigquery/v2/projects/${coalesce(project, fact.project)}/datasets/${dataset_id}"
+    id        = "projects/${known_or(project, fact.project)}/datasets/${dataset_id}"
+    self_link = "https://bigquery.googleapis.com/bigquery/v2/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"
   }
   grant "exclusive" {
     for_each   = access
@@ -22,7 +22,7 @@ rule "google_bigquery_dataset" {
     roles      = [
       each.role == "READER" ? "roles/bigquery.dataViewer" : (each.role == "WRITER" ? "roles/bigquery.dataEditor" : (each.role == "OWNER" ? "roles/bigquery.dataOwner" : (each.role == "" ? "authorized" : coalesce(each.role, "authorized")))),
     ]
-    resources  = ["//bigquery.googleapis.com/projects/${coalesce(project, fact.project)}/datasets/${dataset_id}"]
+    resources  = ["//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"]
     expression = each.condition[0].expression
   }
 }
@@ -42,7 +42,7 @@ rule "google_bigquery_dataset_access" {
     roles      = [
       role == "READER" ? "roles/bigquery.dataViewer" : (role == "WRITER" ? "roles/bigquery.dataEditor" : (role == "OWNER" ? "roles/bigquery.dataOwner" : (role == "" ? "authorized" : coalesce(role, "authorized")))),
     ]
-    resources  = ["//bigquery.googleapis.com/projects/${coalesce(project, fact.project)}/datasets/${dataset_id}"]
+    resources  = ["//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"]
     expression = condition[0].expression
   }
 }
@@ -51,7 +51,7 @@ rule "google_bigquery_row_access_policy" {
   grant "exclusive" {
     principals = grantees
     roles      = ["roles/bigquery.filteredDataViewer"]
-    resources  = ["//bigquery.googleapis.com/projects/${coalesce(project, fact.project)}/datasets/${dataset_id}/tables/${table_id}/rowAccessPolicies/${policy_id}"]
+    resources  = ["//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}/tables/${table_id}/rowAccessPolicies/${policy_id}"]
   }
   limit "filter_predicate" {
     value = filter_predicate
@@ -60,8 +60,8 @@ rule "google_bigquery_row_access_policy" {
 
 rule "google_bigquery_datapolicy_data_policy" {
   identity {
-    name = "projects/${coalesce(project, fact.project)}/locations/${location}/dataPolicies/${data_policy_id}"
-    id   = "projects/${coalesce(project, fact.project)}/locations/${location}/dataPolicies/${data_policy_id}"
+    name = "projects/${known_or(project, fact.project)}/locations/${location}/dataPolicies/${data_policy_id}"
+    id   = "projects/${known_or(project, fact.project)}/locations/${location}/dataPolicies/${data_policy_id}"
   }
   limit "data_masking_policy" {
     value = data_masking_policy
@@ -159,11 +159,11 @@ rule "google_sql_user" {
     when       = startswith(except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details"), "type=CLOUD_IAM")
     principals = [except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details") == "type=CLOUD_IAM_USER" ? "user:${name}" : (except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details") == "type=CLOUD_IAM_SERVICE_ACCOUNT" ? "serviceAccount:${name}" : "group:${name}")]
     roles      = ["sql-user"]
-    resources  = ["//cloudsql.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}"]
+    resources  = ["//cloudsql.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
   }
   grant "credential" {
     when       = !startswith(except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details"), "type=CLOUD_IAM")
-    principals = ["sqlUser://cloudsql.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}/users/${name}"]
+    principals = ["sqlUser://cloudsql.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}/users/${name}"]
   }
 }
 
@@ -185,7 +185,7 @@ rule "google_managed_kafka_acl" {
     when       = each.permission_type != "DENY"
     principals = ["kafka:${each.principal}"]
     actions    = ["kafka:${acl_id}:${each.operation}:from:${coalesce(each.host, "*")}"]
-    resources  = ["//managedkafka.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/clusters/${cluster}"]
+    resources  = ["//managedkafka.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/clusters/${cluster}"]
   }
 }
 
@@ -194,7 +194,7 @@ rule "google_gke_hub_scope_rbac_role_binding" {
   grant "additive" {
     principals = [user == "" ? null : "user:${user}", group == "" ? null : "group:${group}"]
     roles      = [role[0].custom_role == "" ? null : "gke-hub-custom:${role[0].custom_role}", role[0].predefined_role == "" ? null : "gke-hub:${role[0].predefined_role}"]
-    resources  = ["//gkehub.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/scopes/${scope_id}"]
+    resources  = ["//gkehub.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/scopes/${scope_id}"]
   }
 }
 
@@ -202,7 +202,7 @@ rule "google_gke_hub_membership_rbac_role_binding" {
   grant "additive" {
     principals = ["user:${user}"]
     roles      = ["gke-hub:${role[0].predefined_role}"]
-    resources  = ["//gkehub.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/memberships/${membership_id}"]
+    resources  = ["//gkehub.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/memberships/${membership_id}"]
   }
 }
 
@@ -249,11 +249,11 @@ rule "google_compute_shared_vpc_service_project" {
 rule "google_compute_project_metadata" {
   grant "credential" {
     when       = contains(keys(metadata), "ssh-keys")
-    principals = ["instances:projects/${coalesce(project, fact.project)}"]
+    principals = ["instances:projects/${known_or(project, fact.project)}"]
   }
   grant "credential" {
     when       = contains(keys(metadata), "sshKeys")
-    principals = ["instances:projects/${coalesce(project, fact.project)}"]
+    principals = ["instances:projects/${known_or(project, fact.project)}"]
   }
   grant "opaque" {
     when   = contains(keys(metadata), "startup-script")
@@ -267,7 +267,7 @@ rule "google_compute_project_metadata" {
 rule "google_compute_project_metadata_item" {
   grant "credential" {
     when       = contains(["ssh-keys", "sshKeys"], key)
-    principals = ["instances:projects/${coalesce(project, fact.project)}"]
+    principals = ["instances:projects/${known_or(project, fact.project)}"]
   }
   grant "opaque" {
     when   = startswith(key, "startup-script")

@@ -6,19 +6,19 @@ rule "google_artifact_registry_repository_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(repository, "projects/") ? "//artifactregistry.googleapis.com/${repository}" : "//artifactregistry.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/repositories/${repository}"]
+    resources  = [startswith(repository, "projects/") ? "//artifactregistry.googleapis.com/${repository}" : "//artifactregistry.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/repositories/${repository}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(repository, "projects/") ? "//artifactregistry.googleapis.com/${repository}" : "//artifactregistry.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/repositories/${repository}"]
+    resources  = [startswith(repository, "projects/") ? "//artifactregistry.googleapis.com/${repository}" : "//artifactregistry.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/repositories/${repository}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(repository, "projects/") ? "//artifactregistry.googleapis.com/${repository}" : "//artifactregistry.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/repositories/${repository}"]
+    resources = [startswith(repository, "projects/") ? "//artifactregistry.googleapis.com/${repository}" : "//artifactregistry.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/repositories/${repository}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -28,19 +28,19 @@ rule "google_cloud_run_service_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(service, "projects/") ? "//run.googleapis.com/${service}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/services/${service}"]
+    resources  = [startswith(service, "projects/") ? "//run.googleapis.com/${service}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${service}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(service, "projects/") ? "//run.googleapis.com/${service}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/services/${service}"]
+    resources  = [startswith(service, "projects/") ? "//run.googleapis.com/${service}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${service}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(service, "projects/") ? "//run.googleapis.com/${service}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/services/${service}"]
+    resources = [startswith(service, "projects/") ? "//run.googleapis.com/${service}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${service}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -50,19 +50,19 @@ rule "google_cloud_run_v2_service_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/services/${name}"]
+    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/services/${name}"]
+    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/services/${name}"]
+    resources = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${name}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -72,19 +72,19 @@ rule "google_cloud_run_v2_job_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/jobs/${name}"]
+    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/jobs/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/jobs/${name}"]
+    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/jobs/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/jobs/${name}"]
+    resources = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/jobs/${name}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -94,19 +94,19 @@ rule "google_cloud_run_v2_worker_pool_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/workerPools/${name}"]
+    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/workerPools/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/workerPools/${name}"]
+    resources  = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/workerPools/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/workerPools/${name}"]
+    resources = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/workerPools/${name}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -116,19 +116,19 @@ rule "google_cloudfunctions_function_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${region}/functions/${cloud_function}"]
+    resources  = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${known_or(project, fact.project)}/locations/${region}/functions/${cloud_function}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${region}/functions/${cloud_function}"]
+    resources  = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${known_or(project, fact.project)}/locations/${region}/functions/${cloud_function}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${region}/functions/${cloud_function}"]
+    resources = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${known_or(project, fact.project)}/locations/${region}/functions/${cloud_function}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -138,19 +138,19 @@ rule "google_cloudfunctions2_function_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/functions/${cloud_function}"]
+    resources  = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/functions/${cloud_function}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/functions/${cloud_function}"]
+    resources  = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/functions/${cloud_function}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/functions/${cloud_function}"]
+    resources = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/functions/${cloud_function}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -160,19 +160,19 @@ rule "google_cloud_tasks_queue_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(name, "projects/") ? "//cloudtasks.googleapis.com/${name}" : "//cloudtasks.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/queues/${name}"]
+    resources  = [startswith(name, "projects/") ? "//cloudtasks.googleapis.com/${name}" : "//cloudtasks.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/queues/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(name, "projects/") ? "//cloudtasks.googleapis.com/${name}" : "//cloudtasks.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/queues/${name}"]
+    resources  = [startswith(name, "projects/") ? "//cloudtasks.googleapis.com/${name}" : "//cloudtasks.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/queues/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(name, "projects/") ? "//cloudtasks.googleapis.com/${name}" : "//cloudtasks.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/queues/${name}"]
+    resources = [startswith(name, "projects/") ? "//cloudtasks.googleapis.com/${name}" : "//cloudtasks.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/queues/${name}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -182,19 +182,19 @@ rule "google_compute_instance_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/zones/${zone}/instances/${instance_name}"]
+    resources  = [startswith(trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/zones/${zone}/instances/${instance_name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/zones/${zone}/instances/${instance_name}"]
+    resources  = [startswith(trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/zones/${zone}/instances/${instance_name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/zones/${zone}/instances/${instance_name}"]
+    resources = [startswith(trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/zones/${zone}/instances/${instance_name}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -204,19 +204,19 @@ rule "google_compute_disk_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/zones/${zone}/disks/${name}"]
+    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/zones/${zone}/disks/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/zones/${zone}/disks/${name}"]
+    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/zones/${zone}/disks/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/zones/${zone}/disks/${name}"]
+    resources = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/zones/${zone}/disks/${name}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -226,19 +226,19 @@ rule "google_compute_image_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/global/images/${image}"]
+    resources  = [startswith(trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/images/${image}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/global/images/${image}"]
+    resources  = [startswith(trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/images/${image}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/global/images/${image}"]
+    resources = [startswith(trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/images/${image}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -248,19 +248,19 @@ rule "google_compute_snapshot_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/global/snapshots/${name}"]
+    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/snapshots/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/global/snapshots/${name}"]
+    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/snapshots/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/global/snapshots/${name}"]
+    resources = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/snapshots/${name}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -270,19 +270,19 @@ rule "google_compute_instance_template_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/global/instanceTemplates/${name}"]
+    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/instanceTemplates/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/global/instanceTemplates/${name}"]
+    resources  = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/instanceTemplates/${name}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/global/instanceTemplates/${name}"]
+    resources = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/instanceTemplates/${name}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -292,19 +292,19 @@ rule "google_compute_subnetwork_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/regions/${region}/subnetworks/${subnetwork}"]
+    resources  = [startswith(trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/regions/${region}/subnetworks/${subnetwork}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/regions/${region}/subnetworks/${subnetwork}"]
+    resources  = [startswith(trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/regions/${region}/subnetworks/${subnetwork}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${coalesce(project, fact.project)}/regions/${region}/subnetworks/${subnetwork}"]
+    resources = [startswith(trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/regions/${region}/subnetworks/${subnetwork}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -314,19 +314,19 @@ rule "google_iap_tunnel_instance_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = ["//iap.googleapis.com/projects/${coalesce(project, fact.project)}/iap_tunnel/zones/${zone}/instances/${instance}"]
+    resources  = ["//iap.googleapis.com/projects/${known_or(project, fact.project)}/iap_tunnel/zones/${zone}/instances/${instance}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = ["//iap.googleapis.com/projects/${coalesce(project, fact.project)}/iap_tunnel/zones/${zone}/instances/${instance}"]
+    resources  = ["//iap.googleapis.com/projects/${known_or(project, fact.project)}/iap_tunnel/zones/${zone}/instances/${instance}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = ["//iap.googleapis.com/projects/${coalesce(project, fact.project)}/iap_tunnel/zones/${zone}/instances/${instance}"]
+    resources = ["//iap.googleapis.com/projects/${known_or(project, fact.project)}/iap_tunnel/zones/${zone}/instances/${instance}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -336,19 +336,19 @@ rule "google_dns_managed_zone_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(managed_zone, "projects/") ? "//dns.googleapis.com/${managed_zone}" : "//dns.googleapis.com/projects/${coalesce(project, fact.project)}/managedZones/${managed_zone}"]
+    resources  = [startswith(managed_zone, "projects/") ? "//dns.googleapis.com/${managed_zone}" : "//dns.googleapis.com/projects/${known_or(project, fact.project)}/managedZones/${managed_zone}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(managed_zone, "projects/") ? "//dns.googleapis.com/${managed_zone}" : "//dns.googleapis.com/projects/${coalesce(project, fact.project)}/managedZones/${managed_zone}"]
+    resources  = [startswith(managed_zone, "projects/") ? "//dns.googleapis.com/${managed_zone}" : "//dns.googleapis.com/projects/${known_or(project, fact.project)}/managedZones/${managed_zone}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(managed_zone, "projects/") ? "//dns.googleapis.com/${managed_zone}" : "//dns.googleapis.com/projects/${coalesce(project, fact.project)}/managedZones/${managed_zone}"]
+    resources = [startswith(managed_zone, "projects/") ? "//dns.googleapis.com/${managed_zone}" : "//dns.googleapis.com/projects/${known_or(project, fact.project)}/managedZones/${managed_zone}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }

@@ -50,19 +50,19 @@ rule "google_bigquery_dataset_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(dataset_id, "projects/") ? "//bigquery.googleapis.com/${dataset_id}" : "//bigquery.googleapis.com/projects/${coalesce(project, fact.project)}/datasets/${dataset_id}"]
+    resources  = [startswith(dataset_id, "projects/") ? "//bigquery.googleapis.com/${dataset_id}" : "//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(dataset_id, "projects/") ? "//bigquery.googleapis.com/${dataset_id}" : "//bigquery.googleapis.com/projects/${coalesce(project, fact.project)}/datasets/${dataset_id}"]
+    resources  = [startswith(dataset_id, "projects/") ? "//bigquery.googleapis.com/${dataset_id}" : "//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(dataset_id, "projects/") ? "//bigquery.googleapis.com/${dataset_id}" : "//bigquery.googleapis.com/projects/${coalesce(project, fact.project)}/datasets/${dataset_id}"]
+    resources = [startswith(dataset_id, "projects/") ? "//bigquery.googleapis.com/${dataset_id}" : "//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -72,19 +72,19 @@ rule "google_bigquery_table_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(table_id, "projects/") ? "//bigquery.googleapis.com/${table_id}" : "//bigquery.googleapis.com/projects/${coalesce(project, fact.project)}/datasets/${trimprefix(dataset_id, "projects/${coalesce(project, fact.project)}/datasets/")}/tables/${table_id}"]
+    resources  = [startswith(table_id, "projects/") ? "//bigquery.googleapis.com/${table_id}" : "//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${trimprefix(dataset_id, "projects/${known_or(project, fact.project)}/datasets/")}/tables/${table_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(table_id, "projects/") ? "//bigquery.googleapis.com/${table_id}" : "//bigquery.googleapis.com/projects/${coalesce(project, fact.project)}/datasets/${trimprefix(dataset_id, "projects/${coalesce(project, fact.project)}/datasets/")}/tables/${table_id}"]
+    resources  = [startswith(table_id, "projects/") ? "//bigquery.googleapis.com/${table_id}" : "//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${trimprefix(dataset_id, "projects/${known_or(project, fact.project)}/datasets/")}/tables/${table_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(table_id, "projects/") ? "//bigquery.googleapis.com/${table_id}" : "//bigquery.googleapis.com/projects/${coalesce(project, fact.project)}/datasets/${trimprefix(dataset_id, "projects/${coalesce(project, fact.project)}/datasets/")}/tables/${table_id}"]
+    resources = [startswith(table_id, "projects/") ? "//bigquery.googleapis.com/${table_id}" : "//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${trimprefix(dataset_id, "projects/${known_or(project, fact.project)}/datasets/")}/tables/${table_id}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -94,19 +94,19 @@ rule "google_pubsub_topic_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(topic, "projects/") ? "//pubsub.googleapis.com/${topic}" : "//pubsub.googleapis.com/projects/${coalesce(project, fact.project)}/topics/${topic}"]
+    resources  = [startswith(topic, "projects/") ? "//pubsub.googleapis.com/${topic}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/topics/${topic}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(topic, "projects/") ? "//pubsub.googleapis.com/${topic}" : "//pubsub.googleapis.com/projects/${coalesce(project, fact.project)}/topics/${topic}"]
+    resources  = [startswith(topic, "projects/") ? "//pubsub.googleapis.com/${topic}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/topics/${topic}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(topic, "projects/") ? "//pubsub.googleapis.com/${topic}" : "//pubsub.googleapis.com/projects/${coalesce(project, fact.project)}/topics/${topic}"]
+    resources = [startswith(topic, "projects/") ? "//pubsub.googleapis.com/${topic}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/topics/${topic}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -116,19 +116,19 @@ rule "google_pubsub_subscription_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(subscription, "projects/") ? "//pubsub.googleapis.com/${subscription}" : "//pubsub.googleapis.com/projects/${coalesce(project, fact.project)}/subscriptions/${subscription}"]
+    resources  = [startswith(subscription, "projects/") ? "//pubsub.googleapis.com/${subscription}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/subscriptions/${subscription}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(subscription, "projects/") ? "//pubsub.googleapis.com/${subscription}" : "//pubsub.googleapis.com/projects/${coalesce(project, fact.project)}/subscriptions/${subscription}"]
+    resources  = [startswith(subscription, "projects/") ? "//pubsub.googleapis.com/${subscription}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/subscriptions/${subscription}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(subscription, "projects/") ? "//pubsub.googleapis.com/${subscription}" : "//pubsub.googleapis.com/projects/${coalesce(project, fact.project)}/subscriptions/${subscription}"]
+    resources = [startswith(subscription, "projects/") ? "//pubsub.googleapis.com/${subscription}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/subscriptions/${subscription}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -138,19 +138,19 @@ rule "google_pubsub_schema_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(schema, "projects/") ? "//pubsub.googleapis.com/${schema}" : "//pubsub.googleapis.com/projects/${coalesce(project, fact.project)}/schemas/${schema}"]
+    resources  = [startswith(schema, "projects/") ? "//pubsub.googleapis.com/${schema}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/schemas/${schema}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(schema, "projects/") ? "//pubsub.googleapis.com/${schema}" : "//pubsub.googleapis.com/projects/${coalesce(project, fact.project)}/schemas/${schema}"]
+    resources  = [startswith(schema, "projects/") ? "//pubsub.googleapis.com/${schema}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/schemas/${schema}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(schema, "projects/") ? "//pubsub.googleapis.com/${schema}" : "//pubsub.googleapis.com/projects/${coalesce(project, fact.project)}/schemas/${schema}"]
+    resources = [startswith(schema, "projects/") ? "//pubsub.googleapis.com/${schema}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/schemas/${schema}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -160,19 +160,19 @@ rule "google_spanner_instance_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(instance, "projects/") ? "//spanner.googleapis.com/${instance}" : "//spanner.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}"]
+    resources  = [startswith(instance, "projects/") ? "//spanner.googleapis.com/${instance}" : "//spanner.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(instance, "projects/") ? "//spanner.googleapis.com/${instance}" : "//spanner.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}"]
+    resources  = [startswith(instance, "projects/") ? "//spanner.googleapis.com/${instance}" : "//spanner.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(instance, "projects/") ? "//spanner.googleapis.com/${instance}" : "//spanner.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}"]
+    resources = [startswith(instance, "projects/") ? "//spanner.googleapis.com/${instance}" : "//spanner.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -182,19 +182,19 @@ rule "google_spanner_database_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = ["//spanner.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}/databases/${database}"]
+    resources  = ["//spanner.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}/databases/${database}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = ["//spanner.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}/databases/${database}"]
+    resources  = ["//spanner.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}/databases/${database}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = ["//spanner.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}/databases/${database}"]
+    resources = ["//spanner.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}/databases/${database}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -204,19 +204,19 @@ rule "google_bigtable_instance_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(instance, "projects/") ? "//bigtableadmin.googleapis.com/${instance}" : "//bigtableadmin.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}"]
+    resources  = [startswith(instance, "projects/") ? "//bigtableadmin.googleapis.com/${instance}" : "//bigtableadmin.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(instance, "projects/") ? "//bigtableadmin.googleapis.com/${instance}" : "//bigtableadmin.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}"]
+    resources  = [startswith(instance, "projects/") ? "//bigtableadmin.googleapis.com/${instance}" : "//bigtableadmin.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(instance, "projects/") ? "//bigtableadmin.googleapis.com/${instance}" : "//bigtableadmin.googleapis.com/projects/${coalesce(project, fact.project)}/instances/${instance}"]
+    resources = [startswith(instance, "projects/") ? "//bigtableadmin.googleapis.com/${instance}" : "//bigtableadmin.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }

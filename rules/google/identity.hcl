@@ -2,10 +2,10 @@
 
 rule "google_service_account" {
   identity {
-    email  = "${account_id}@${coalesce(project, fact.project)}.iam.gserviceaccount.com"
-    member = "serviceAccount:${account_id}@${coalesce(project, fact.project)}.iam.gserviceaccount.com"
-    name   = "projects/${coalesce(project, fact.project)}/serviceAccounts/${account_id}@${coalesce(project, fact.project)}.iam.gserviceaccount.com"
-    id     = "projects/${coalesce(project, fact.project)}/serviceAccounts/${account_id}@${coalesce(project, fact.project)}.iam.gserviceaccount.com"
+    email  = "${account_id}@${known_or(project, fact.project)}.iam.gserviceaccount.com"
+    member = "serviceAccount:${account_id}@${known_or(project, fact.project)}.iam.gserviceaccount.com"
+    name   = "projects/${known_or(project, fact.project)}/serviceAccounts/${account_id}@${known_or(project, fact.project)}.iam.gserviceaccount.com"
+    id     = "projects/${known_or(project, fact.project)}/serviceAccounts/${account_id}@${known_or(project, fact.project)}.iam.gserviceaccount.com"
   }
 }
 
@@ -25,7 +25,7 @@ rule "google_storage_hmac_key" {
 # A key that is bound to a service account acts as it; another opens whatever asks for a key.
 rule "google_apikeys_key" {
   grant "credential" {
-    principals = [coalesce("serviceAccount:${service_account_email}", "apiKey:projects/${coalesce(project, fact.project)}/${name}")]
+    principals = [coalesce("serviceAccount:${service_account_email}", "apiKey:projects/${known_or(project, fact.project)}/${name}")]
   }
 }
 
@@ -38,14 +38,14 @@ rule "google_iap_client" {
 rule "google_iam_oauth_client" {
   grant "trust" {
     for_each   = allowed_scopes
-    principals = ["oauthClient:projects/${coalesce(project, fact.project)}/${oauth_client_id}"]
+    principals = ["oauthClient:projects/${known_or(project, fact.project)}/${oauth_client_id}"]
     actions    = ["oauth-scope:${each}"]
   }
 }
 
 rule "google_iam_oauth_client_credential" {
   grant "credential" {
-    principals = ["oauthClient:projects/${coalesce(project, fact.project)}/${oauthclient}"]
+    principals = ["oauthClient:projects/${known_or(project, fact.project)}/${oauthclient}"]
   }
 }
 
@@ -57,13 +57,13 @@ rule "google_iam_workforce_pool_provider_key" {
 
 rule "google_public_ca_external_account_key" {
   grant "credential" {
-    principals = ["acmeAccount:projects/${coalesce(project, fact.project)}"]
+    principals = ["acmeAccount:projects/${known_or(project, fact.project)}"]
   }
 }
 
 rule "google_firebase_app_check_debug_token" {
   grant "credential" {
-    principals = ["firebaseApp:projects/${coalesce(project, fact.project)}/${app_id}"]
+    principals = ["firebaseApp:projects/${known_or(project, fact.project)}/${app_id}"]
   }
 }
 
@@ -78,7 +78,7 @@ rule "google_iam_workload_identity_pool_provider" {
   grant "trust" {
     principals = [coalesce("issuer:${oidc[0].issuer_uri}", "aws:${aws[0].account_id}", "saml:${saml[0].idp_metadata_xml}", "x509:${x509[0].trust_store[0].trust_anchors[0].pem_certificate}")]
     actions    = ["sts:exchange"]
-    resources  = ["//iam.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}/providers/${workload_identity_pool_provider_id}"]
+    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}/providers/${workload_identity_pool_provider_id}"]
     expression = attribute_condition
   }
   limit "attribute_condition" {
@@ -124,14 +124,14 @@ rule "google_iam_workforce_pool_provider" {
 # A pool without a provider or an attestation lets nobody in, unless it trusts certificates itself.
 rule "google_iam_workload_identity_pool" {
   identity {
-    name = "projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
-    id   = "projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
+    name = "projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
+    id   = "projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
   }
   grant "trust" {
     for_each   = inline_trust_config[0].additional_trust_bundles
     principals = ["trustDomain:${each.trust_domain}"]
     actions    = ["sts:exchange"]
-    resources  = ["//iam.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
+    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
   }
   limit "disabled" {
     value = disabled
@@ -144,7 +144,7 @@ rule "google_iam_workload_identity_pool_managed_identity" {
     for_each   = attestation_rules
     principals = ["resource:${each.google_cloud_resource}"]
     actions    = ["sts:exchange"]
-    resources  = ["//iam.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}/namespaces/${workload_identity_pool_namespace_id}/managedIdentities/${workload_identity_pool_managed_identity_id}"]
+    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}/namespaces/${workload_identity_pool_namespace_id}/managedIdentities/${workload_identity_pool_managed_identity_id}"]
   }
 }
 
@@ -174,5 +174,22 @@ rule "google_cloud_identity_group_membership" {
 rule "google_project_default_service_accounts" {
   limit "action" {
     value = action
+  }
+}
+
+rule "google_active_directory_domain_trust" {
+  grant "trust" {
+    principals = ["domain:${target_domain_name}"]
+    actions    = ["trust"]
+    resources  = ["//managedidentities.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/domains/${domain}"]
+  }
+}
+
+# Who signs in to an application.
+rule "google_identity_platform_*_config" {
+  grant "trust" {
+    principals = ["${type}:${except("project", "client_secret")}"]
+    actions    = ["sign-in"]
+    resources  = ["//identitytoolkit.googleapis.com/projects/${known_or(project, fact.project)}"]
   }
 }

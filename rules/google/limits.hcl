@@ -188,12 +188,12 @@ rule "google_chronicle_data_access_scope" {
 
 rule "google_cloud_run_v2_service" {
   identity {
-    id = "projects/${coalesce(project, fact.project)}/locations/${location}/services/${name}"
+    id = "projects/${known_or(project, fact.project)}/locations/${location}/services/${name}"
   }
   grant "additive" {
-    when       = invoker_iam_disabled
+    when       = invoker_iam_disabled == true
     principals = ["allUsers"]
     roles      = ["roles/run.invoker"]
-    resources  = ["//run.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/services/${name}"]
+    resources  = ["//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${name}"]
   }
 }

@@ -28,19 +28,19 @@ rule "google_secret_manager_secret_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${coalesce(project, fact.project)}/secrets/${secret_id}"]
+    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/secrets/${secret_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${coalesce(project, fact.project)}/secrets/${secret_id}"]
+    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/secrets/${secret_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${coalesce(project, fact.project)}/secrets/${secret_id}"]
+    resources = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/secrets/${secret_id}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -50,19 +50,19 @@ rule "google_secret_manager_regional_secret_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
+    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
+    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
+    resources = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -140,19 +140,19 @@ rule "google_iam_workload_identity_pool_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = ["//iam.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
+    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = ["//iam.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
+    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = ["//iam.googleapis.com/projects/${coalesce(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
+    resources = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }
@@ -162,19 +162,19 @@ rule "google_privateca_ca_pool_iam_*" {
     when       = member != null
     principals = [member]
     roles      = [role]
-    resources  = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
+    resources  = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
+    resources  = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
     expression = condition[0].expression
   }
   grant "exclusive" {
     document  = policy_data
-    resources = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${coalesce(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
+    resources = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
   }
   tickets = [condition[0].title, condition[0].description]
 }

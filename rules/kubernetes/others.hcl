@@ -62,8 +62,8 @@ rule "kubernetes_manifest" {
     principals = ["ServiceAccount:${coalesce(manifest.metadata.namespace, "default")}/${manifest.metadata.annotations["kubernetes.io/service-account.name"]}"]
   }
   grant "opaque" {
-    when   = !contains(["ConfigMap", "Service", "Ingress", "Namespace", "Deployment", "StatefulSet", "DaemonSet", "NetworkPolicy", "PersistentVolume", "PersistentVolumeClaim", "StorageClass", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ResourceQuota", "LimitRange", "PriorityClass", "ServiceAccount", "CustomResourceDefinition", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret", "Certificate", "Issuer", "ServiceMonitor", "PodMonitor", "PrometheusRule", "Gateway", "HTTPRoute", "IngressClass", "Endpoints", "EndpointSlice"], manifest.kind)
-    reason = "an object whose kind no rule reads: a controller may grant by it"
+    when   = !contains(["ConfigMap", "Service", "Ingress", "Namespace", "Deployment", "StatefulSet", "DaemonSet", "NetworkPolicy", "PersistentVolume", "PersistentVolumeClaim", "StorageClass", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ResourceQuota", "LimitRange", "PriorityClass", "ServiceAccount", "CustomResourceDefinition", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret", "ServiceMonitor", "PodMonitor", "PrometheusRule", "Gateway", "HTTPRoute", "IngressClass", "Endpoints", "EndpointSlice"], manifest.kind) || !contains(["v1", "apps/v1", "rbac.authorization.k8s.io/v1", "networking.k8s.io/v1", "policy/v1", "storage.k8s.io/v1", "scheduling.k8s.io/v1", "autoscaling/v1", "autoscaling/v2", "apiextensions.k8s.io/v1", "discovery.k8s.io/v1", "gateway.networking.k8s.io/v1", "monitoring.coreos.com/v1"], manifest.apiVersion)
+    reason = "an object whose kind or version no rule reads: a controller may grant by it"
   }
   grant "opaque" {
     when   = manifest.kind == "ClusterRole" && (manifest.metadata.labels["rbac.authorization.k8s.io/aggregate-to-admin"] == "true" || manifest.metadata.labels["rbac.authorization.k8s.io/aggregate-to-edit"] == "true" || manifest.metadata.labels["rbac.authorization.k8s.io/aggregate-to-view"] == "true")

@@ -28,8 +28,10 @@ pub(super) fn approve(
     let mode = mode(source, raw, problems);
     let terms = terms(dialect, raw, mode);
     let exclusions: Vec<_> = exclusions(dialect, raw).collect();
-    // A grant with bad words would be lowered to something that nobody wrote.
-    if problems.len() > before {
+    // A grant with bad or missing words, which decoding told, would be lowered to something that nobody wrote.
+    let says_what = [&raw.actions, &raw.data_actions, &raw.roles, &raw.credentials];
+    let is_whole = !raw.principals.is_empty() && says_what.iter().any(|texts| !texts.is_empty());
+    if problems.len() > before || !is_whole {
         return None;
     }
     let lowered = lower(dialect, Side::Approved, &terms);

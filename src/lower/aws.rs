@@ -11,7 +11,6 @@
 mod arguments;
 mod condition;
 mod document;
-mod json;
 mod pattern;
 mod principal;
 

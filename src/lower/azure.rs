@@ -11,6 +11,8 @@
 //!
 //! Deliberately absent: what a built-in role holds, and which subscriptions lie in a management group.
 
+use std::collections::BTreeMap;
+
 use crate::access::{Condition, Pattern, Statement, Strings, Token};
 
 use super::{Lowered, Part, Side, Terms, Text, mode, spelling};
@@ -54,6 +56,20 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
     lowered.access.statements = statements(terms, &grant, &mut lowered);
     mode::hold(side, &terms.mode, &mut lowered.access);
     lowered
+}
+
+/// Adds to the scopes what is known to lie in them: the fact `azure.parent@/subscriptions/S` or
+/// `azure.parent@/providers/Microsoft.Management/managementGroups/M` names a management group by its path. Access
+/// to a group is access to what lies in it, so this changes no meaning and serves both sides alike.
+pub fn with_facts<'a>(terms: &mut Terms, facts: impl IntoIterator<Item = (&'a str, &'a str)>) {
+    let key = |text: &str| text.trim_end_matches('/').to_lowercase();
+    let mut children: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (fact, value) in facts {
+        if let Some(child) = fact.strip_prefix("azure.parent@") {
+            children.entry(key(value)).or_default().push(key(child));
+        }
+    }
+    spelling::add_descendants(&mut terms.resources, &children, key);
 }
 
 /// What every statement of one grant shares.
@@ -175,8 +191,8 @@ fn scopes(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Strings {
             spelling::doubt(
                 lowered,
                 format!(
-                    "which subscriptions lie in `{scope}` is not in a plan, so none of them is approved; \
-                     name the subscriptions"
+                    "which subscriptions lie in `{scope}` is not in a plan, so only what a fact \
+                     `azure.parent@/subscriptions/…` names is approved"
                 ),
             );
         }

@@ -4,6 +4,8 @@
 //! stars are read differs from word to word, so each caller says it by the function that it calls. What the
 //! lowerings of the role-based clouds share is here too: credentials, and how access is held.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::access::{Condition, Effect, Pattern, Quantifier, Statement, Strings, Test, Token};
 use crate::value::Value;
 
@@ -162,6 +164,24 @@ pub(super) fn says_everything(side: Side, lowered: &mut Lowered) -> bool {
         doubt(lowered, "no action and no role is named, so nothing is approved");
     }
     side == Side::Planned
+}
+
+/// Adds to places what is known to lie in them, however deep. `key` spells a place as `children` does.
+pub(super) fn add_descendants(
+    places: &mut Vec<Text>,
+    children: &BTreeMap<String, Vec<String>>,
+    key: impl Fn(&str) -> String,
+) {
+    let mut seen: BTreeSet<String> = places.iter().filter_map(Text::as_known).map(&key).collect();
+    let mut open: Vec<String> = seen.iter().cloned().collect();
+    while let Some(parent) = open.pop() {
+        for child in children.get(&parent).into_iter().flatten() {
+            if seen.insert(child.clone()) {
+                places.push(Text::known(child));
+                open.push(child.clone());
+            }
+        }
+    }
 }
 
 /// Notes what can't be said.

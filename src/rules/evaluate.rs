@@ -25,6 +25,8 @@ pub trait Scope<'v> {
     fn identity(&self, name: &str) -> Term<'v>;
     /// A fact of the account, project or subscription that the object lands in.
     fn fact(&self, name: &str) -> Term<'v>;
+    /// Whether an unknown value is an attribute that the configuration does not set, so that the provider fills it in.
+    fn is_left_to_provider(&self, unknown: &str) -> bool;
     /// What an unknown value is, where the configuration tells.
     fn resolve(&self, unknown: &str) -> Option<Term<'v>>;
 }
@@ -57,10 +59,19 @@ pub fn evaluate<'v>(expr: &Expr, scope: &dyn Scope<'v>, each: Option<&Term<'v>>)
         Expr::Call(Function::Coalesce, arguments) => {
             arguments.iter().map(of).find(|term| !term.is_null()).unwrap_or(Term::NULL)
         }
+        Expr::Call(Function::KnownOr, arguments) => known_or(arguments, scope, each),
         Expr::Call(function, arguments) => {
             functions::call(*function, arguments.iter().map(of).collect(), scope)
         }
     }
+}
+
+/// The first, but for null and for what the configuration leaves to the provider; there the second.
+fn known_or<'v>(arguments: &[Expr], scope: &dyn Scope<'v>, each: Option<&Term<'v>>) -> Term<'v> {
+    let mut terms = arguments.iter().map(|argument| evaluate(argument, scope, each));
+    let first = terms.next().unwrap_or(Term::NULL);
+    let left = first.as_unknown().is_some_and(|name| scope.is_left_to_provider(name));
+    if first.is_null() || left { terms.next().unwrap_or(Term::NULL) } else { first }
 }
 
 fn start<'v>(root: &Root, scope: &dyn Scope<'v>, each: Option<&Term<'v>>) -> Term<'v> {

@@ -75,6 +75,7 @@ pub enum Step {
 #[expect(missing_docs, reason = "each is described in rules/README.md under its own name")]
 pub enum Function {
     Coalesce,
+    KnownOr,
     Concat,
     Lower,
     StartsWith,
@@ -93,8 +94,9 @@ pub enum Function {
 }
 
 /// Name, function, least and greatest number of arguments.
-const FUNCTIONS: [(&str, Function, usize, usize); 16] = [
+const FUNCTIONS: [(&str, Function, usize, usize); 17] = [
     ("coalesce", Function::Coalesce, 1, 16),
+    ("known_or", Function::KnownOr, 2, 2),
     ("concat", Function::Concat, 1, 16),
     ("lower", Function::Lower, 1, 1),
     ("startswith", Function::StartsWith, 2, 2),

@@ -99,6 +99,10 @@ impl<'b> Scope<'b> for Bare<'b> {
         Term::NULL
     }
 
+    fn is_left_to_provider(&self, _unknown: &str) -> bool {
+        false
+    }
+
     fn resolve(&self, _unknown: &str) -> Option<Term<'b>> {
         None
     }

@@ -14,6 +14,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Term<'v>>, scope: &dyn Scope<
         Function::Except => return except(&arguments, scope),
         Function::Concat => return Term::List(arguments.into_iter().flat_map(Term::elements).collect()),
         Function::Coalesce
+        | Function::KnownOr
         | Function::Lower
         | Function::StartsWith
         | Function::EndsWith
@@ -34,7 +35,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Term<'v>>, scope: &dyn Scope<
     match function {
         Function::Contains => contains(arguments),
         Function::Values | Function::Keys => members(function, arguments),
-        Function::Coalesce | Function::Concat | Function::Except => Term::NULL,
+        Function::Coalesce | Function::KnownOr | Function::Concat | Function::Except => Term::NULL,
         Function::Lower
         | Function::StartsWith
         | Function::EndsWith

@@ -295,6 +295,11 @@ impl<'w> Scope<'w> for Object<'w> {
         facts::fact(self.world, self.pack, self.block.map(|block| &*block.provider_key), name)
     }
 
+    fn is_left_to_provider(&self, unknown: &str) -> bool {
+        let path = unknown.strip_prefix(self.address).and_then(|rest| rest.strip_prefix('.'));
+        path.zip(self.block).is_some_and(|(path, block)| !path.contains(['.', '[']) && !block.sets(path))
+    }
+
     fn resolve(&self, unknown: &str) -> Option<Term<'w>> {
         let path = unknown.strip_prefix(self.address)?.strip_prefix('.')?;
         match self.block?.argument_at(path) {

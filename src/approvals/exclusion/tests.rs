@@ -185,3 +185,39 @@ fn what_cannot_be_judged_is_told() {
     let error = approved(&grant(&many(12))).unwrap_err();
     assert!(error.contains("too many exclusions"), "{error}");
 }
+
+/// Boxes that do not touch a statement leave it as it is; else ten actions would become thousands of statements.
+#[test]
+fn statements_do_not_multiply() {
+    let actions: Vec<_> = (0..10).map(|n| format!("\"get:/r{n}\"")).collect();
+    let grant = format!(
+        "grant \"kubernetes\" {{\nprincipals = [\"User:ana\"]\nactions = [{}]\nexcept {{ resources = [\"namespace/x\"] }}\n}}",
+        actions.join(", ")
+    );
+    let manifest = approved(&grant).unwrap();
+    assert_eq!(manifest.approvals()[0].access.statements.len(), 10);
+}
+
+#[test]
+fn aws_takes_out_actions_and_objects() {
+    expect(
+        r#"grant "aws" {
+             principals  = ["arn:aws:iam::111122223333:role/ci"]
+             actions     = ["s3:*"]
+             not_actions = ["s3:DeleteBucket"]
+             resources   = ["arn:aws:s3:::inbox", "arn:aws:s3:::inbox/*"]
+             except {
+               actions   = ["s3:Put*"]
+               resources = ["arn:aws:s3:::inbox/ledger/*"]
+             }
+           }"#,
+        &[
+            "arn:aws:iam::111122223333:role/ci s3:GetObject arn:aws:s3:::inbox/ledger/a",
+            "arn:aws:iam::111122223333:role/ci s3:PutObject arn:aws:s3:::inbox/other",
+        ],
+        &[
+            "arn:aws:iam::111122223333:role/ci s3:PutObject arn:aws:s3:::inbox/ledger/a",
+            "arn:aws:iam::111122223333:role/ci s3:DELETEBUCKET arn:aws:s3:::inbox",
+        ],
+    );
+}

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::approvals::{Approval, Manifest};
+use crate::access::Test;
+use crate::approvals::{Approval, ApprovedGrant, Manifest};
 use crate::authority::{Flaw, standing};
 use crate::source::{Place, Problem};
 
@@ -33,6 +34,7 @@ pub(super) fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
 fn decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Problem> {
     let flaws = standing(approval, manifest, as_of);
     let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| flawed(approval, flaw)).collect();
+    problems.extend(obscure(approval));
     let is_expired = flaws.iter().any(|flaw| matches!(flaw, Flaw::Expired { .. }));
     if !is_expired && as_of.saturating_add(SOON_DAYS.days()) >= approval.expires_on.value {
         let message = format!("approval `{}` expires on {}", approval.id, approval.expires_on.value);
@@ -46,6 +48,25 @@ fn decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Proble
         problems.push(warning.help("write the day of the decision, and its first day as `starts_on`"));
     }
     problems
+}
+
+/// Demands that nothing here understands: a misspelt operator would otherwise be a limit that covers nothing, and
+/// nobody would know why.
+fn obscure(approval: &Approval) -> impl Iterator<Item = Problem> {
+    let is_obscure = |grant: &&ApprovedGrant| {
+        let statements = approval.access.statements.get(grant.statements.clone()).unwrap_or_default();
+        // Expressions are compared as they stand and their authors know it.
+        !grant.terms.conditions.is_empty()
+            && statements
+                .iter()
+                .flat_map(|statement| &statement.conditions)
+                .any(|condition| matches!(condition.test, Test::Opaque(_)))
+    };
+    approval.grants.iter().filter(is_obscure).map(|grant| {
+        let message = "a condition of the grant is not understood, so it covers only what demands the same";
+        Problem::warning(&approval.place.source, grant.span, message)
+            .help("check the operator and the values of its `condition` blocks")
+    })
 }
 
 /// A flaw as a problem; waiting for the first day is none.

@@ -8,10 +8,9 @@
 
 use crate::access::Effect;
 use crate::access::HoleKind;
+use crate::json;
 use crate::lower::{TermCondition, Text};
 use crate::value::Value;
-
-use super::json;
 
 /// The policy language's version, which decides whether `${…}` is a variable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +82,7 @@ pub(super) fn read(value: &Value) -> Result<Document, String> {
     match value {
         Value::String(text) => {
             let parsed =
-                json::read(text).map_err(|error| format!("the policy is not valid JSON: {error}"))?;
+                json::parse(text).map_err(|error| format!("the policy is not valid JSON: {error}"))?;
             read_object(&parsed)
         }
         Value::Unknown(name) => Err(format!("the policy `{name}` is known only after apply")),

@@ -99,10 +99,10 @@ fn read_binding(binding: &Value) -> Result<Option<Binding>, Unread> {
     }
     let mut expression = None;
     // Terraform writes a block as a list of none or one.
-    let condition = match binding.get("condition") {
-        Value::List(items) => items.first().unwrap_or(&Value::Null),
-        other => other,
-    };
+    let mut condition = binding.get("condition");
+    if let Value::List(items) = condition {
+        condition = items.first().unwrap_or(&Value::Null);
+    }
     if *condition != Value::Null {
         only(condition, &["expression", "title", "description", "location"])?;
         expression = spelling::text_of(condition.get("expression"));

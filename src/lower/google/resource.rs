@@ -11,7 +11,7 @@
 //! | `google.project@//storage.googleapis.com/B` | `P`, for names without a project |
 //! | `google.number@projects/P` | the project's number |
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::access::{Pattern, Strings, Token};
 use crate::lower::{Lowered, Part, Side, Terms, Text, spelling};
@@ -63,16 +63,9 @@ pub fn with_facts<'a>(terms: &mut Terms, facts: impl IntoIterator<Item = (&'a st
             *resource = Text::known(&renamed);
         }
     }
-    let mut seen: BTreeSet<String> = terms.resources.iter().filter_map(relative).collect();
-    let mut open: Vec<String> = seen.iter().cloned().collect();
-    while let Some(parent) = open.pop() {
-        for child in children.get(&parent).into_iter().flatten() {
-            if seen.insert(child.clone()) {
-                terms.resources.push(Text::known(child));
-                open.push(child.clone());
-            }
-        }
-    }
+    spelling::add_descendants(&mut terms.resources, &children, |text| {
+        text.strip_prefix(MANAGER).unwrap_or(text).to_owned()
+    });
 }
 
 /// The name with the project's name where its number stood.
@@ -82,11 +75,6 @@ fn by_name(text: &str, names: &BTreeMap<String, String>) -> Option<String> {
     let number = segments.get_mut(at + 1)?;
     *number = names.get(*number)?;
     Some(segments.join("/"))
-}
-
-fn relative(resource: &Text) -> Option<String> {
-    let text = resource.as_known()?;
-    Some(text.strip_prefix(MANAGER).unwrap_or(text).to_owned())
 }
 
 /// The manager's own names may be written without its host.

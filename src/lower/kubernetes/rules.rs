@@ -119,7 +119,12 @@ fn texts(side: Side, rule: &Value, keys: [&str; 2]) -> Result<Vec<Text>, String>
                 Value::Unknown(name) if side == Side::Approved => Err(format!("`{name}` is not known")),
                 // Terraform tells an empty text and null apart as little as Kubernetes does.
                 Value::Null => Ok(Text::default()),
-                other => spelling::text_of(other)
+                Value::Bool(_)
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::List(_)
+                | Value::Object(_)
+                | Value::Unknown(_) => spelling::text_of(item)
                     .ok_or_else(|| format!("`{terraform}` holds something else than text")),
             })
             .collect(),

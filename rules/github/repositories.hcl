@@ -1,0 +1,120 @@
+# Who may do what in a repository.
+
+# A repository is public unless it says otherwise.
+rule "github_repository" {
+  identity {
+    id        = name
+    name      = name
+    full_name = "${fact.owner}/${name}"
+    node_id   = name
+  }
+  grant "additive" {
+    when       = private != true && visibility == "public"
+    principals = ["everybody"]
+    roles      = ["pull"]
+    resources  = ["${fact.owner}/${name}"]
+  }
+}
+
+rule "github_team_repository" {
+  grant "additive" {
+    principals = ["team:${team_id}"]
+    roles      = [coalesce(permission, "pull")]
+    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+  }
+}
+
+rule "github_repository_collaborator" {
+  grant "additive" {
+    principals = ["user:${username}"]
+    roles      = [coalesce(permission, "push")]
+    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+  }
+}
+
+rule "github_repository_collaborators" {
+  grant "exclusive" {
+    for_each   = user
+    principals = ["user:${each.username}"]
+    roles      = [coalesce(each.permission, "push")]
+    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+  }
+  grant "exclusive" {
+    for_each   = team
+    principals = ["team:${each.team_id}"]
+    roles      = [coalesce(each.permission, "push")]
+    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+  }
+}
+
+rule "github_app_installation_repository" {
+  grant "additive" {
+    principals = ["app:${installation_id}"]
+    roles      = ["installed"]
+    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+  }
+}
+
+rule "github_app_installation_repositories" {
+  grant "exclusive" {
+    principals = ["app:${installation_id}"]
+    roles      = ["installed"]
+    resources  = ["${fact.owner}/${selected_repositories}"]
+  }
+}
+
+# What the token of a workflow may do.
+rule "github_workflow_repository_permissions" {
+  grant "additive" {
+    principals = ["workflows:${fact.owner}/${repository}"]
+    roles      = [default_workflow_permissions]
+    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+  }
+  limit "can_approve_pull_request_reviews" {
+    value = can_approve_pull_request_reviews
+    tight = false
+  }
+}
+
+rule "github_enterprise_actions_workflow_permissions" {
+  grant "additive" {
+    principals = ["workflows:enterprise:${enterprise_slug}"]
+    roles      = [default_workflow_permissions]
+    resources  = ["enterprise:${enterprise_slug}/*"]
+  }
+  limit "can_approve_pull_request_reviews" {
+    value = can_approve_pull_request_reviews
+    tight = false
+  }
+}
+
+# Other repositories may use the actions and workflows of this one.
+rule "github_actions_repository_access_level" {
+  grant "additive" {
+    when       = access_level != "none"
+    principals = ["workflows:${access_level}:${fact.owner}"]
+    roles      = ["use-actions"]
+    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+  }
+}
+
+# Whose workflows run on the machines of a group.
+rule "github_actions_runner_group" {
+  grant "opaque" {
+    reason = "lets workflows run on machines of one's own"
+  }
+}
+
+rule "github_enterprise_actions_runner_group" {
+  grant "opaque" {
+    reason = "lets workflows run on machines of one's own"
+  }
+}
+
+# Workflows and owners of code are files.
+rule "github_repository_file" {
+  grant "opaque" {
+    when   = startswith(file, ".github/") || endswith(file, "CODEOWNERS")
+    reason = "writes a workflow, or says who reviews what"
+  }
+}
