@@ -67,14 +67,14 @@ fn count(problems: usize) -> String {
 }
 
 impl Manifest {
-    /// Reads a file, or every `*.hcl` below a folder.
+    /// Reads a file, or every `*.hcl` below a folder; `told` are facts that go before those of the manifest.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub fn read(path: &Path) -> Result<Self, ManifestError> {
+    pub fn read(path: &Path, told: &BTreeMap<String, String>) -> Result<Self, ManifestError> {
         let walk = walk(path, "hcl");
-        valid::manifest(&path.to_string_lossy(), &walk.sources, walk.problems)
+        valid::manifest(&path.to_string_lossy(), &walk.sources, told, walk.problems)
     }
 
     /// The manifest that these files make, wherever they were read; `name` is what messages call it.
@@ -83,7 +83,7 @@ impl Manifest {
     ///
     /// Everything that is wrong with it.
     pub fn from_sources(name: &str, sources: &[Source]) -> Result<Self, ManifestError> {
-        valid::manifest(name, sources, Vec::new())
+        valid::manifest(name, sources, &BTreeMap::new(), Vec::new())
     }
 
     /// All approvals, whether or not they hold.

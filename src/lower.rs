@@ -14,6 +14,7 @@ pub mod mode;
 pub mod ranked;
 mod spelling;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -229,6 +230,20 @@ pub struct Lowered {
     pub access: Access,
     /// Empty where the Access says it all.
     pub doubts: Vec<Doubt>,
+    /// What an approval would cover besides, if somebody told a fact: where a grant is not within the Access, this
+    /// is why nobody can say that it exceeds it.
+    pub untold: Vec<Doubt>,
+}
+
+/// Puts what facts tell about scopes into the words: which projects lie in a folder, which subscriptions in a
+/// management group. This changes no meaning and serves both sides alike.
+pub fn with_facts(dialect: Dialect, terms: &mut Terms, facts: &BTreeMap<String, String>) {
+    let facts = facts.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    match dialect {
+        Dialect::Google => google::resource::with_facts(terms, facts),
+        Dialect::Azure => azure::with_facts(terms, facts),
+        Dialect::Aws | Dialect::Azuread | Dialect::Kubernetes | Dialect::Github | Dialect::Terraform => {}
+    }
 }
 
 /// The Access of one grant's words.

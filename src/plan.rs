@@ -34,6 +34,8 @@ pub struct Plan<'a> {
     pub drift: Vec<ResourceChange<'a>>,
     /// The sources that the plan was made of, as far as the plan keeps them.
     pub configuration: Configuration<'a>,
+    /// Root outputs that the apply sets to something that must not be printed.
+    pub revealing_outputs: Vec<String>,
     /// Objects of the state before the plan, managed and data.
     pub prior: Vec<PriorObject<'a>>,
     /// Values of the root module's variables.

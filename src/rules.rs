@@ -49,6 +49,8 @@ pub struct RulePack {
     pub documents: Vec<DocumentRule>,
     /// Data sources that do something.
     pub acts: Vec<ActRule>,
+    /// Attributes of any type that hand an existing identity to something that runs.
+    pub uses: Vec<UseRule>,
     /// What makes a type that no rule reads look like a grant.
     pub suspects: Vec<suspect::Suspect>,
 }
@@ -208,6 +210,17 @@ pub struct ActRule {
     pub reason: String,
 }
 
+/// One `uses` block.
+#[derive(Debug)]
+pub struct UseRule {
+    /// The types, a pattern.
+    pub types: String,
+    /// The attribute that names the identity, and what a grant of it says. The grant's `each` is its value.
+    pub attributes: Vec<String>,
+    /// The grant, as a rule of its own.
+    pub rule: Rule,
+}
+
 /// What reads a resource type.
 #[derive(Debug)]
 pub enum Reading<'r> {
@@ -235,6 +248,24 @@ impl Rules {
             }
         }
         foreign.or(general).unwrap_or(Reading::None)
+    }
+
+    /// Whether an object of this type holds a secret with which one acts as somebody.
+    pub fn makes_credentials(&self, type_name: &str) -> bool {
+        let rules = self.packs.iter().filter(|pack| type_name.starts_with(&pack.prefix));
+        rules
+            .filter_map(|pack| pack.rule(type_name))
+            .any(|rule| rule.grants.iter().any(|grant| grant.kind == Kind::Credential))
+    }
+
+    /// What hands identities to objects of this type.
+    pub fn uses<'r>(&'r self, type_name: &str, provider: &str) -> Vec<(&'r RulePack, &'r UseRule)> {
+        let packs =
+            self.packs.iter().filter(|pack| type_name.starts_with(&pack.prefix) && pack.reads(provider));
+        packs
+            .flat_map(|pack| pack.uses.iter().map(move |rule| (pack, rule)))
+            .filter(|(_, rule)| glob(&rule.types, type_name))
+            .collect()
     }
 
     /// All packs, in order of name.

@@ -72,6 +72,8 @@ pub struct ApprovedGrant {
     pub exclusions: Vec<Exclusion>,
     /// Which statements of the approval's access it became.
     pub statements: Range<usize>,
+    /// What it would cover besides, if somebody told a fact: one sentence each.
+    pub untold: Vec<String>,
     /// The block's heading.
     pub span: Span,
 }

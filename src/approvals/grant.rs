@@ -5,9 +5,11 @@
 //!
 //! What `except` takes out is left to [`super::exclusion`].
 
+use std::collections::BTreeMap;
+
 use crate::access::Statement;
 use crate::hcl::did_you_mean;
-use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower};
+use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::source::{Problem, Source, Span, Spanned};
 
 use super::approval::{ApprovedGrant, Exclusion};
@@ -19,6 +21,7 @@ pub(super) fn approve(
     source: &Source,
     raw: &raw::Grant,
     statements: &mut Vec<Statement>,
+    told: &BTreeMap<String, String>,
     problems: &mut Vec<Problem>,
 ) -> Option<ApprovedGrant> {
     let before = problems.len();
@@ -34,7 +37,10 @@ pub(super) fn approve(
     if problems.len() > before || !is_whole {
         return None;
     }
-    let lowered = lower(dialect, Side::Approved, &terms);
+    let mut within = terms.clone();
+    with_facts(dialect, &mut within, told);
+    let lowered = lower(dialect, Side::Approved, &within);
+    let untold = lowered.untold.into_iter().map(|doubt| doubt.reason).collect();
     for doubt in lowered.doubts {
         problems.push(
             Problem::error(source, raw.span, format!("the grant cannot be judged: {}", doubt.reason))
@@ -53,7 +59,14 @@ pub(super) fn approve(
     let first = statements.len();
     statements.append(&mut own);
     let exclusions = exclusions.into_iter().map(|(exclusion, _)| exclusion).collect();
-    Some(ApprovedGrant { dialect, terms, exclusions, statements: first..statements.len(), span: raw.span })
+    Some(ApprovedGrant {
+        dialect,
+        terms,
+        exclusions,
+        statements: first..statements.len(),
+        untold,
+        span: raw.span,
+    })
 }
 
 fn identities(source: &Source, raw: &raw::Grant, problems: &mut Vec<Problem>) {

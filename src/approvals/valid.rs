@@ -23,6 +23,7 @@ const FEW_FILES: usize = 64;
 pub(super) fn manifest(
     name: &str,
     sources: &[Source],
+    told: &BTreeMap<String, String>,
     mut problems: Vec<Problem>,
 ) -> Result<Manifest, ManifestError> {
     let mut files = Vec::new();
@@ -32,7 +33,7 @@ pub(super) fn manifest(
     }
     // What is missing may stand in a file that could not be read; then its absence is not reported.
     let is_whole = problems.is_empty();
-    let mut check = Check { is_whole, problems };
+    let mut check = Check { is_whole, told: told.clone(), problems };
     let manifest = check.manifest(name, &files);
     let mut problems = check.problems;
     problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
@@ -59,6 +60,8 @@ fn decode(sources: &[Source]) -> Vec<(Option<raw::File>, Vec<Problem>)> {
 
 struct Check {
     is_whole: bool,
+    /// Facts from outside the manifest, then those of the manifest that do not contradict them.
+    told: BTreeMap<String, String>,
     problems: Vec<Problem>,
 }
 
@@ -68,6 +71,9 @@ impl Check {
         let systems = self.systems(files);
         let (persons, by_login) = self.persons(files);
         let facts = self.facts(files);
+        for (label, fact) in &facts {
+            self.told.entry(label.clone()).or_insert_with(|| fact.value.clone());
+        }
         let names: BTreeSet<&str> = all(files, |file| &file.systems)
             .filter_map(|(_, system)| system.name.as_ref())
             .map(|name| name.value.as_str())
@@ -332,7 +338,13 @@ impl Check {
         let mut access = Access::default();
         let mut grants = Vec::new();
         for grant in &raw.grants {
-            grants.extend(grant::approve(source, grant, &mut access.statements, &mut self.problems));
+            grants.extend(grant::approve(
+                source,
+                grant,
+                &mut access.statements,
+                &self.told,
+                &mut self.problems,
+            ));
         }
         Some(Approval {
             id: raw.id.as_ref().map(value)?,

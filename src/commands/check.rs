@@ -18,7 +18,7 @@ use crate::report::{Context, human, json};
 /// Why it could not be judged, or the result not be written.
 pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     let rules = input::rules(&args.rules)?;
-    let manifest = input::manifest(args.approvals.as_deref())?;
+    let manifest = input::manifest(args.approvals.as_deref(), &args.fact)?;
     let facts = input::facts(&args.fact, Some(&manifest));
     let inventories = input::inventories(&args.plans, &rules, &facts)?;
     let as_of = input::day(args.as_of);

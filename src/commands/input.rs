@@ -24,7 +24,7 @@ pub(super) fn rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
 }
 
 /// The manifest, from where it was given or from `approvals/` at the root of the repository.
-pub(super) fn manifest(given: Option<&Path>) -> Result<Manifest, Failure> {
+pub(super) fn manifest(given: Option<&Path>, told: &[(String, String)]) -> Result<Manifest, Failure> {
     let path = manifest_path(given);
     if !path.exists() {
         return Err(Failure::Missing {
@@ -32,7 +32,8 @@ pub(super) fn manifest(given: Option<&Path>) -> Result<Manifest, Failure> {
             help: "write approvals there, or name the place with `--approvals PATH`".to_owned(),
         });
     }
-    Manifest::read(&path)
+    let told = told.iter().cloned().collect();
+    Manifest::read(&path, &told)
         .map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })
 }
 

@@ -6,6 +6,7 @@
 
 mod review;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -56,7 +57,7 @@ pub fn run(args: &cli::Lint, color: Color, out: &mut dyn Write) -> Result<Exit, 
 ///
 /// What the writer could not take.
 pub fn lint(path: &Path, as_of: Date, format: Format, out: &mut dyn Write) -> io::Result<bool> {
-    let problems = match Manifest::read(path) {
+    let problems = match Manifest::read(path, &BTreeMap::new()) {
         Ok(manifest) => review::review(&manifest, as_of),
         Err(ManifestError { problems }) => problems,
     };

@@ -186,6 +186,14 @@ impl Selected<'_> {
         tickets
     }
 
+    /// Why an approval in force may cover more than can be seen.
+    pub(super) fn untold(&self, dialect: Dialect) -> Option<&str> {
+        let holding = self.approvals.iter().filter(|(_, flaws)| flaws.is_empty());
+        let mut grants =
+            holding.flat_map(|(approval, _)| &approval.grants).filter(|grant| grant.dialect == dialect);
+        grants.find_map(|grant| grant.untold.first()).map(String::as_str)
+    }
+
     /// What the approvals of a dialect allow together; `holds` chooses them by their flaws.
     pub(super) fn access(&self, dialect: Dialect, holds: impl Fn(&[Flaw]) -> bool) -> Access {
         let mut access = Access::default();

@@ -100,7 +100,10 @@ fn short_of(valid: &Access, grant: &Grant, selected: &Selected<'_>) -> Outcome {
     }
     match (exceeds, undecided) {
         (Some(_), _) if selected.approvals.is_empty() => Outcome::Unapproved,
-        (Some(witness), _) => Outcome::Exceeds(witness),
+        (Some(witness), _) => match selected.untold(grant.dialect) {
+            Some(reason) => Outcome::Undecided(Doubted { reason: reason.to_owned(), until_apply: false }),
+            None => Outcome::Exceeds(witness),
+        },
         (None, Some(doubted)) => Outcome::Undecided(doubted),
         (None, None) => Outcome::Unapproved,
     }

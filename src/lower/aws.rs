@@ -30,7 +30,7 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         None => from_words(side, terms),
     };
     let mut lowered = match read {
-        Ok(statements) => Lowered { access: Access { statements }, doubts: Vec::new() },
+        Ok(statements) => Lowered { access: Access { statements }, ..Lowered::default() },
         Err(reason) => doubtful(side, terms, reason),
     };
     mode::hold(side, &terms.mode, &mut lowered.access);
@@ -49,7 +49,7 @@ fn doubtful(side: Side, terms: &Terms, reason: String) -> Lowered {
             conditions: Vec::new(),
         }],
     };
-    Lowered { access: Access { statements }, doubts: vec![Doubt { reason }] }
+    Lowered { access: Access { statements }, doubts: vec![Doubt { reason }], ..Lowered::default() }
 }
 
 /// A name for the actions of what can't be read.
@@ -175,9 +175,12 @@ fn conditions(terms: &[super::TermCondition], version: Version) -> Vec<Condition
     terms.iter().map(|term| condition::lower(term, version)).collect()
 }
 
+/// What the actions begin with that make a credential.
+const CREDENTIAL: &str = "credential:";
+
 /// Principals × actions × resources × conditions, and roles as actions of their own.
 ///
-/// A role (a managed policy by its ARN) is compared by identity: it is the one action of its own name, on anything.
+/// A role (a managed policy by its ARN) is compared by identity: it is the one action of its own name.
 fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, String> {
     let lean = match side {
         Side::Planned => Lean::Wide,
@@ -186,6 +189,7 @@ fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, String> {
     if terms.principals.is_empty() && side == Side::Approved {
         return Err("the grant names no principal".to_owned());
     }
+    let on = resources(&terms.resources, Version::Current, lean)?;
     let mut statements = Vec::new();
     let mut allow = |actions: Strings, resources: Strings| {
         statements.push(Statement {
@@ -197,14 +201,20 @@ fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, String> {
         });
     };
     if !terms.actions.is_empty() {
-        let actions = Strings {
+        let mut actions = Strings {
             include: terms.actions.iter().map(pattern::action).collect(),
             exclude: terms.not_actions.iter().map(pattern::action).collect(),
         };
-        allow(actions, resources(&terms.resources, Version::Current, lean)?);
+        // Everything that somebody may do is not yet a secret with which others can act as them.
+        let names = |action: &Text| action.to_string().starts_with(CREDENTIAL);
+        if side == Side::Approved && !terms.actions.iter().any(names) {
+            actions.exclude.push(pattern::action(&Text::known("credential:*")));
+        }
+        allow(actions, on.clone());
     }
     if !terms.roles.is_empty() {
-        allow(Strings::of(terms.roles.iter().map(pattern::exact)), Strings::any());
+        // An AWS-managed policy reaches what it says; where a scope is given (EKS, Grafana), the role holds there only.
+        allow(Strings::of(terms.roles.iter().map(pattern::exact)), on);
     }
     if statements.is_empty() {
         Err("the grant names neither actions nor roles".to_owned())

@@ -188,7 +188,7 @@ fn scopes(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Strings {
         let is_group =
             scope.as_known().is_some_and(|text| text.to_lowercase().starts_with(MANAGEMENT_GROUPS));
         if side == Side::Approved && is_group {
-            spelling::doubt(
+            spelling::untold(
                 lowered,
                 format!(
                     "which subscriptions lie in `{scope}` is not in a plan, so only what a fact \

@@ -184,6 +184,14 @@ pub(super) fn add_descendants(
     }
 }
 
+/// Notes once what only a fact could tell of an approval.
+pub(super) fn untold(lowered: &mut Lowered, reason: String) {
+    let doubt = Doubt { reason };
+    if !lowered.untold.contains(&doubt) {
+        lowered.untold.push(doubt);
+    }
+}
+
 /// Notes what can't be said.
 pub(super) fn doubt(lowered: &mut Lowered, reason: impl Into<String>) {
     lowered.doubts.push(Doubt { reason: reason.into() });

@@ -6,7 +6,7 @@
 //! Format: <https://developer.hashicorp.com/terraform/internals/json-format>.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use serde::Deserialize;
@@ -43,6 +43,7 @@ impl<'a> Plan<'a> {
             changes,
             drift,
             configuration,
+            revealing_outputs: sections.revealing_outputs()?,
             prior,
             variables: variables.into_iter().filter_map(|(k, v)| v.value.map(|value| (k, value))).collect(),
             alarms,
@@ -166,6 +167,16 @@ impl<'a> Sections<'a> {
             modules.extend(module.child_modules);
         }
         Ok(None)
+    }
+
+    fn revealing_outputs(&self) -> Result<Vec<String>, PlanError> {
+        let outputs: BTreeMap<Cow<'_, str>, WireOutputChange<'_>> =
+            self.read("output_changes")?.unwrap_or_default();
+        let reveals = |output: &WireOutputChange<'_>| {
+            let stays = matches!(output.actions.as_slice(), [one] if one == "no-op" || one == "delete");
+            !stays && output.after_sensitive.is_some_and(|raw| !matches!(raw.get(), "false" | "null"))
+        };
+        Ok(outputs.iter().filter(|(_, output)| reveals(output)).map(|(name, _)| name.to_string()).collect())
     }
 
     fn prior(&self) -> Result<Vec<PriorObject<'a>>, PlanError> {
@@ -350,6 +361,14 @@ struct WireInvocation<'a> {
 struct WireAddress<'a> {
     #[serde(borrow)]
     address: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+struct WireOutputChange<'a> {
+    #[serde(borrow)]
+    actions: Vec<Cow<'a, str>>,
+    #[serde(borrow)]
+    after_sensitive: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]

@@ -11,7 +11,7 @@ use super::resolve::Object;
 use super::term::Term;
 use super::{GrantRule, Kind, LimitRule, Word};
 use crate::access::HoleKind;
-use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text};
+use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text, with_facts};
 use crate::value::Value;
 
 /// The words of one grant, as a rule reads them.
@@ -47,6 +47,11 @@ pub fn grants(object: &Object<'_>) -> Vec<Extract> {
     object.rule.grants.iter().flat_map(|rule| grant(object, rule)).collect()
 }
 
+/// The grants of a `uses` block for one value of one of its attributes.
+pub fn used<'w>(object: &Object<'w>, value: &Term<'w>) -> Vec<Extract> {
+    object.rule.grants.iter().filter_map(|rule| one(object, rule, Some(value))).collect()
+}
+
 fn grant(object: &Object<'_>, rule: &GrantRule) -> Vec<Extract> {
     let elements = match &rule.for_each {
         None => vec![None],
@@ -78,6 +83,7 @@ fn one<'w>(object: &Object<'w>, rule: &GrantRule, each: Option<&Term<'w>>) -> Op
     if rule.kind == Kind::Credential {
         terms.actions.push(Text::known(&format!("credential:{}", object.type_name)));
     }
+    with_facts(rule.dialect, &mut terms, object.world.given);
     let names = rule.words.get(&Word::Names).map(|expr| texts(value(expr))).unwrap_or_default();
     Some(Extract {
         kind: rule.kind,

@@ -10,7 +10,9 @@ use hcl_edit::structure::Block;
 
 use super::expression::{self, Expr};
 use super::suspect::Suspect;
-use super::{ActRule, DocumentRule, FactRule, GrantRule, Kind, LimitRule, Rule, RulePack, Rules, WORDS};
+use super::{
+    ActRule, DocumentRule, FactRule, GrantRule, Kind, LimitRule, Rule, RulePack, Rules, UseRule, WORDS,
+};
 use crate::hcl::{self, Decoder, Fields};
 use crate::lower::{Dialect, Format};
 use crate::source::{Place, Problem, Source, Spanned};
@@ -55,6 +57,7 @@ struct Draft {
     facts: Vec<FactRule>,
     documents: Vec<DocumentRule>,
     acts: Vec<ActRule>,
+    uses: Vec<UseRule>,
     suspects: Vec<Suspect>,
 }
 
@@ -119,8 +122,8 @@ fn assemble(
         }
     }
     patterns.sort_by(|a, b| (b.label.len(), &a.label).cmp(&(a.label.len(), &b.label)));
-    let Draft { facts, documents, acts, suspects, .. } = draft;
-    RulePack { name, sources, prefix, dialect, exact, patterns, facts, documents, acts, suspects }
+    let Draft { facts, documents, acts, uses, suspects, .. } = draft;
+    RulePack { name, sources, prefix, dialect, exact, patterns, facts, documents, acts, uses, suspects }
 }
 
 fn head(decoder: &Decoder, block: &Block, draft: &mut Draft) {
@@ -168,6 +171,9 @@ fn file<'a>(decoder: &'a Decoder, fields: &mut Fields<'a>, dialect: Dialect, dra
         draft.acts.extend(
             rule.map(|rule| ActRule { type_name: rule.label, reason: rule.ignored.unwrap_or_default() }),
         );
+    }
+    for block in fields.blocks("uses") {
+        draft.uses.extend(uses(decoder, block, dialect));
     }
     for block in fields.blocks("document") {
         draft.documents.extend(document(decoder, block));
@@ -301,6 +307,19 @@ fn rule(decoder: &Decoder, block: &Block, dialect: Dialect) -> Option<Rule> {
     rule.owner = compiled(decoder, fields.expression("owner"));
     fields.finish();
     Some(rule)
+}
+
+/// The grant of a `uses` block stands once an attribute, with the attribute's value as `each`.
+fn uses(decoder: &Decoder, block: &Block, dialect: Dialect) -> Option<UseRule> {
+    let [types] = decoder.labels(block, ["the types"])?;
+    let mut fields = decoder.block(block);
+    let attributes = texts(fields.required_strings("attributes")?);
+    let mut rule = empty_rule(decoder, block, types.value.clone());
+    for inner in fields.blocks("grant") {
+        rule.grants.extend(grant(decoder, inner, dialect));
+    }
+    fields.finish();
+    Some(UseRule { types: types.value, attributes, rule })
 }
 
 fn limit(decoder: &Decoder, block: &Block) -> Option<LimitRule> {

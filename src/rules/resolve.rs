@@ -18,7 +18,7 @@ use super::term::Term;
 use super::{Reading, Rule, RulePack, Rules};
 use crate::json;
 use crate::plan::configuration::{Block, Expression};
-use crate::plan::{Mode, Plan, PriorObject, ResourceChange, Values, address};
+use crate::plan::{Mode, Plan, PriorObject, ResourceChange, Values, Verb, address};
 use crate::value::Value;
 
 /// References that are followed one after the other, at most.
@@ -118,6 +118,48 @@ impl<'p> World<'p> {
             return self.output(module, rest, index);
         }
         self.object(module, reference, index)
+    }
+
+    /// Whether an argument refers to nothing but objects that this plan makes: what those may do, and who may act
+    /// as them, is judged where they are made.
+    pub fn refers_to_made(&self, module: &str, expression: &Expression) -> bool {
+        let Expression::References(references) = expression else { return false };
+        let mut objects = references.iter().filter(|name| !is_beginning(name, references));
+        !references.is_empty() && objects.all(|reference| self.is_made(module, reference))
+    }
+
+    fn is_made(&self, module: &str, reference: &str) -> bool {
+        if self.depth.get() >= MAX_DEPTH {
+            return false;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let made = self.made(module, reference).unwrap_or(false);
+        self.depth.set(self.depth.get() - 1);
+        made
+    }
+
+    fn made(&self, module: &str, reference: &str) -> Option<bool> {
+        let names = address::module_names(module)?;
+        if let Some(variable) = reference.strip_prefix("var.") {
+            let (parent, call) = address::parent(module)?;
+            let argument = self.plan.configuration.argument(&address::module_names(parent)?, call, variable);
+            return Some(self.refers_to_made(parent, &argument));
+        }
+        if let Some((call, output)) = reference.strip_prefix("module.").and_then(|rest| rest.rsplit_once('.'))
+        {
+            let child =
+                if module.is_empty() { format!("module.{call}") } else { format!("{module}.module.{call}") };
+            let output = self.plan.configuration.output(&address::module_names(&child)?, output);
+            return Some(self.refers_to_made(&child, &output));
+        }
+        let mut parts = reference.split('.');
+        let target = format!("{}.{}", parts.next()?, parts.next()?.split('[').next()?);
+        let block = self.plan.configuration.block(&names, &target)?;
+        let mut instances = self.plan.changes.iter().filter(|change| {
+            change.module == module && self.block(change).is_some_and(|its| std::ptr::eq(its, block))
+        });
+        let first = instances.next()?;
+        Some(first.verb == Verb::Create && instances.all(|change| change.verb == Verb::Create))
     }
 
     fn variable(&self, module: &str, variable: &str) -> Option<Term<'_>> {

@@ -28,7 +28,7 @@ pub(super) fn strings(side: Side, resources: &[Text], lowered: &mut Lowered) -> 
         let name = full_name(resource);
         if let Some(container) = container(&name) {
             if side == Side::Approved && !starts_with(&container, "projects/") {
-                spelling::doubt(
+                spelling::untold(
                     lowered,
                     format!(
                         "which projects lie in `{container}` is not in a plan, so only what a fact \
