@@ -1,18 +1,73 @@
-//! Architecture.
+//! `countersign` stands between `terraform plan` and `terraform apply`: each grant of access that the apply would make
+//! is *contained* in an approved Access, or is shown with a witness, and one accountable owner is named.
+//!
+//! This page is the map. A user's view is in `README.md`, the rule packs' language in `rules/README.md`.
+//!
+//! # The flow
+//!
+//! ```text
+//! plan JSON ───► plan ───► rules ───► grants ─────┐
+//!                            │                    ├──► judge ───► Assessment ───► report, exit code
+//!              rules/*.hcl ──┘                    │
+//! approvals/*.hcl ──► hcl ──► approvals ──► authority
+//! ```
+//!
+//! Both sides are *lowered* to one algebra, [`access`]: clouds differ only in how their documents get there. So one
+//! procedure decides containment, one kind of witness shows where it fails, and one evaluator checks every witness.
+//! There are three answers: contained, exceeds (with a witness), undecided (with a reason). Undecided never passes.
+//!
+//! # The modules, in reading order
+//!
+//! A module uses only modules above it in this list; `tests/architecture.rs` holds that. So rules never see approvals,
+//! containment never sees a plan, and reports never see rules.
+//!
+//! | module | its part |
+//! |---|---|
+//! | [`source`] | files that people wrote: read, checked, and shown with what is wrong in them |
+//! | [`value`] | a plan's values, which may have unknown parts |
+//! | [`json`] | JSON to values, refusing what two readers could read in two ways |
+//! | [`hcl`] | HCL to structs, with a span and a suggestion for everything wrong |
+//! | [`access`] | sets of requests: containment, witnesses, and the evaluator that checks them |
+//! | [`lower`] | what each cloud's documents mean, as Access |
+//! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
+//! | [`rules`] | which resource types grant what: packs of data, and their evaluation |
+//! | [`grants`] | every access that a plan would give, with where it comes from |
+//! | [`approvals`] | what people decided: the manifest, read and validated |
+//! | [`authority`] | whether a decision holds: who may decide what, and for how long |
+//! | [`finding`] | what is wrong, as data: a closed list of codes, sides and roles |
+//! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
+//! | [`report`] | an assessment or an inventory, written out |
+//! | [`cli`] | what may be typed |
+//! | [`commands`] | one a subcommand: files, clock, environment and streams are touched here and in [`source`] only |
+//!
+//! `main` parses, runs a command, and is the one place that sets the exit code.
+//!
+//! # Where to change what
+//!
+//! | what | where |
+//! |---|---|
+//! | a resource type that grants access | `rules/<provider>/*.hcl`, with a case in `testdata/rules/`; no Rust |
+//! | what a cloud's words mean | its file in [`lower`], with a line in `testdata/lowering/` |
+//! | what is wider than what | [`access::contain`], and then [`access::evaluate`], which shares no code with it |
+//! | a block or attribute of the manifest | [`approvals`], with a case in `testdata/lint/` |
+//! | when an approval counts | [`authority`] |
+//! | a kind of finding, who answers for it | [`finding`]; its words in [`judge`]; its name in `schemas/check-v1.json` |
+//! | how results look | one file a format in [`report`] |
+//! | a way round the gate | a plan in `testdata/plans/hostile/` first |
 
-pub mod access;
-pub mod approvals;
-pub mod authority;
-pub mod cli;
-pub mod commands;
-pub mod finding;
-pub mod grants;
-pub mod hcl;
-pub mod json;
-pub mod judge;
-pub mod lower;
-pub mod plan;
-pub mod report;
-pub mod rules;
 pub mod source;
 pub mod value;
+pub mod json;
+pub mod hcl;
+pub mod access;
+pub mod lower;
+pub mod plan;
+pub mod rules;
+pub mod grants;
+pub mod approvals;
+pub mod authority;
+pub mod finding;
+pub mod judge;
+pub mod report;
+pub mod cli;
+pub mod commands;

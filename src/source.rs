@@ -2,7 +2,7 @@
 //!
 //! In goes the path of a file or folder, as the user gave it; out come [`Source`]s whose text is known to be
 //! honest: UTF-8, of bounded size, without a character that shows less than it says. [`Problem`] is what is wrong
-//! with a source and where, and [`render`] shows problems to people.
+//! with a source and where, and [`render()`] shows problems to people.
 //!
 //! [`walk`] is the only place where manifest and rule files are opened. Nothing here knows HCL, and nothing here
 //! decides whether an absent file is a failure: an empty folder gives no source and no problem.
@@ -33,7 +33,7 @@ pub struct Source {
 
 impl Source {
     /// A source whose text is trusted to be honest, such as one that is built in. What comes from outside goes
-    /// through [`check`] or [`walk`].
+    /// through [`check()`] or [`walk`].
     pub fn new(name: &str, text: &str) -> Self {
         let ends = text.match_indices('\n').map(|(offset, _)| offset + 1);
         Self { name: name.into(), text: text.into(), lines: std::iter::once(0).chain(ends).collect() }

@@ -1,0 +1,153 @@
+//! What the schemas promise is what comes out: every plan in `testdata/`, and every manifest in `testdata/lint`.
+//!
+//! The schemas are strict, so a member that is added to the output has to be described first.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail as tests do")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use countersign::approvals::Manifest;
+use countersign::cli::Cli;
+use countersign::commands::{Exit, run};
+use countersign::finding::Code;
+use countersign::grants::{Inventory, collect};
+use countersign::judge::{Extent, judge};
+use countersign::plan::{Plan, decode};
+use countersign::report::{Context, inventory, json};
+use countersign::rules::Rules;
+use countersign::rules::facts::Given;
+use jiff::civil::date;
+use jsonschema::Validator;
+use serde_json::Value;
+
+const MANIFEST: [&str; 4] = ["--approvals", "testdata/demo/approvals", "--as-of", "2026-11-24"];
+
+fn schema(name: &str) -> Value {
+    serde_json::from_str(&fs::read_to_string(format!("schemas/{name}.json")).unwrap()).unwrap()
+}
+
+fn validator(name: &str) -> Validator {
+    jsonschema::options().should_validate_formats(true).build(&schema(name)).unwrap()
+}
+
+/// What a command writes.
+fn output(words: &[&str]) -> Value {
+    let cli = Cli::parse_from(["countersign"].iter().chain(words).chain(&["--format", "json"]));
+    let mut out = Vec::new();
+    match run(&cli, &mut out) {
+        Ok(Exit::Allowed | Exit::Blocked) => serde_json::from_slice(&out).unwrap(),
+        Ok(Exit::Failed) | Err(_) => panic!("{words:?} failed"),
+    }
+}
+
+/// Every plan of the repository but those that other tools made of other sources.
+fn plans() -> Vec<PathBuf> {
+    let files = walkdir::WalkDir::new("testdata").sort_by_file_name().into_iter().map(Result::unwrap);
+    let plans: Vec<PathBuf> = files
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| path.starts_with("testdata/plans") || path.starts_with("testdata/demo"))
+        .collect();
+    assert!(plans.len() > 100, "the plans are not where they should be");
+    plans
+}
+
+fn wrong(validator: &Validator, output: &Value, path: &Path) -> Vec<String> {
+    let errors = validator.iter_errors(output);
+    errors.map(|error| format!("{}: {error} at {}", path.display(), error.instance_path)).collect()
+}
+
+/// Writes something of every plan that can be read, and gives what was written. The packs are loaded once, because
+/// loading them is most of what a small plan costs.
+fn every_plan_satisfies(name: &str, write: impl Fn(&[Inventory], &mut Vec<u8>)) -> Vec<Value> {
+    let (validator, rules) = (validator(name), Rules::load(Vec::new()).unwrap());
+    let facts = Given::from([("aws.account".to_owned(), "123456789012".to_owned())]);
+    let mut outputs = Vec::new();
+    let mut found = Vec::new();
+    for path in plans() {
+        let bytes = fs::read(&path).unwrap();
+        let Ok(text) = decode(&bytes) else { continue };
+        let Ok(plan) = Plan::read(&text) else { continue };
+        let Ok(inventory) = collect(&plan, &rules, &facts) else { continue };
+        let mut out = Vec::new();
+        write(&[inventory], &mut out);
+        let output = serde_json::from_slice(&out).unwrap();
+        found.extend(wrong(&validator, &output, &path));
+        outputs.push(output);
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    outputs
+}
+
+#[test]
+fn check_keeps_its_schema() {
+    let manifest = Manifest::read(Path::new("testdata/demo/approvals")).unwrap();
+    let as_of = date(2026, 11, 24);
+    let outputs = every_plan_satisfies("check-v1", |inventories, out| {
+        let assessment = judge(inventories, &manifest, as_of, Extent::All);
+        json::write(&assessment, Context { as_of }, out).unwrap();
+    });
+    let of = |member: &str| outputs.iter().any(|output| output["verdict"] == member);
+    assert!(of("allowed") && of("blocked"), "the plans have to show both");
+    let findings = || outputs.iter().flat_map(|output| output["findings"].as_array().unwrap());
+    for member in ["address", "ticket", "witness", "location"] {
+        assert!(findings().any(|finding| finding[member].is_null()), "no finding is without a {member}");
+        assert!(findings().any(|finding| !finding[member].is_null()), "no finding has a {member}");
+    }
+}
+
+#[test]
+fn grants_keeps_its_schema() {
+    let outputs = every_plan_satisfies("grants-v1", |inventories, out| {
+        inventory::write_json(inventories, out).unwrap();
+    });
+    for member in ["grants", "unread", "alarms"] {
+        let is_there = |output: &Value| !output[member].as_array().unwrap().is_empty();
+        assert!(outputs.iter().any(is_there), "no plan has {member}");
+    }
+}
+
+#[test]
+fn lint_keeps_its_schema() {
+    let validator = validator("lint-v1");
+    let mut found = Vec::new();
+    for case in fs::read_dir("testdata/lint").unwrap() {
+        let manifest = case.unwrap().path().join("approvals");
+        let words = ["lint", "--approvals", manifest.to_str().unwrap(), "--as-of", "2026-11-23"];
+        found.extend(wrong(&validator, &output(&words), &manifest));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_schema_knows_every_code() {
+    let schema = schema("check-v1");
+    let listed = schema["$defs"]["finding"]["properties"]["code"]["enum"].as_array().unwrap();
+    let listed: BTreeSet<&str> = listed.iter().map(|code| code.as_str().unwrap()).collect();
+    let known: BTreeSet<&str> = Code::ALL.into_iter().map(Code::name).collect();
+    assert_eq!(listed, known);
+}
+
+/// A schema that allows everything would pass the tests above.
+#[test]
+fn a_member_that_nobody_described_is_noticed() {
+    let plan = "testdata/demo/plan.json";
+    let words: Vec<&str> = ["check", plan].iter().chain(&MANIFEST).copied().collect();
+    let good = output(&words);
+    let validator = validator("check-v1");
+    assert!(validator.is_valid(&good));
+    for pointer in ["", "/counts", "/grants/0", "/findings/0", "/findings/0/owner", "/findings/2/witness"] {
+        let mut output = good.clone();
+        let object = output.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap();
+        object.insert("extra".to_owned(), Value::Null);
+        assert!(!validator.is_valid(&output), "{pointer} takes anything");
+        let mut output = good.clone();
+        let object = output.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap();
+        let first = object.keys().next().unwrap().clone();
+        object.remove(&first);
+        assert!(first == "contact" || !validator.is_valid(&output), "{pointer} does without {first}");
+    }
+}
