@@ -60,7 +60,7 @@ rule "aws_iam_virtual_mfa_device" {
 rule "aws_ssm_activation" {
   grant "credential" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:role/${iam_role}"]
-    ttl        = seconds_until(expiration_date)
+    ttl        = coalesce(seconds_until(known_or(expiration_date, null)), seconds("24h"))
   }
 }
 
@@ -211,13 +211,6 @@ rule "aws_redshift_cluster" {
     when       = master_password != null || master_password_wo_version != null || manage_master_password
     principals = ["arn:${fact.partition}:redshift:${coalesce(region, fact.region)}:${fact.account}:dbuser:${cluster_identifier}/${master_username}"]
   }
-  grant "additive" {
-    configured = "iam_roles"
-    for_each   = iam_roles
-    principals = ["Service:redshift.amazonaws.com"]
-    actions    = ["sts:AssumeRole"]
-    resources  = [each]
-  }
 }
 
 rule "aws_redshiftserverless_namespace" {
@@ -228,13 +221,6 @@ rule "aws_redshiftserverless_namespace" {
   grant "credential" {
     when       = admin_user_password != null || admin_user_password_wo_version != null || manage_admin_password
     principals = ["redshift-serverless:${namespace_name}/${admin_username}"]
-  }
-  grant "additive" {
-    configured = "iam_roles"
-    for_each   = iam_roles
-    principals = ["Service:redshift-serverless.amazonaws.com"]
-    actions    = ["sts:AssumeRole"]
-    resources  = [each]
   }
 }
 

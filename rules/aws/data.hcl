@@ -100,6 +100,13 @@ rule "aws_sagemaker_model_package_group_policy" {
   }
 }
 
+# Of provider 6.
+rule "aws_s3vectors_vector_bucket_policy" {
+  grant "exclusive" {
+    document = policy
+  }
+}
+
 rule "aws_dynamodb_table" {
   identity {
     arn  = "arn:${fact.partition}:dynamodb:${coalesce(region, fact.region)}:${fact.account}:table/${name}"

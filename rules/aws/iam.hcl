@@ -281,7 +281,7 @@ rule "aws_iam_organizations_features" {
 # A trust anchor says whose certificates count; a profile, which roles their holders become.
 rule "aws_rolesanywhere_trust_anchor" {
   grant "trust" {
-    when       = enabled != false
+    when       = known_or(enabled, true)
     principals = ["Federated:${coalesce(source[0].source_data[0].acm_pca_arn, "rolesanywhere/${name}")}"]
     actions    = ["rolesanywhere:CreateSession"]
     resources  = ["arn:${fact.partition}:rolesanywhere:${coalesce(region, fact.region)}:${fact.account}:trust-anchor/*"]

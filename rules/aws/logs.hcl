@@ -35,6 +35,13 @@ rule "aws_xray_resource_policy" {
   }
 }
 
+# Of provider 6.
+rule "aws_prometheus_resource_policy" {
+  grant "exclusive" {
+    document = policy_document
+  }
+}
+
 rule "aws_cloudwatch_log_group" {
   identity {
     arn  = "arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:log-group:${name}"

@@ -218,7 +218,7 @@ rule "aws_cleanrooms_collaboration" {
 rule "aws_securitylake_subscriber" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${subscriber_identity[0].principal}:root"]
-    actions    = [access_type == "LAKEFORMATION" ? "lakeformation:SELECT" : ["s3:GetObject", "s3:GetObjectVersion"]]
+    actions    = [known_or(access_type, "S3") == "LAKEFORMATION" ? "lakeformation:SELECT" : ["s3:GetObject", "s3:GetObjectVersion"]]
     resources  = ["arn:${fact.partition}:securitylake:${coalesce(region, fact.region)}:${fact.account}:data-lake/default/${concat(source[*].aws_log_source_resource[*].source_name, source[*].custom_log_source_resource[*].source_name)}"]
     condition "StringEquals" "sts:ExternalId" {
       values = [subscriber_identity[0].external_id]
