@@ -25,6 +25,7 @@ rule "aws_iam_user_ssh_key" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${username}"]
   }
   limit "public_key" {
+    with_object = true
     value = public_key
   }
 }
@@ -258,9 +259,11 @@ rule "aws_elasticache_user" {
     principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_id}"]
   }
   limit "access_string" {
+    with_object = true
     value = access_string
   }
   limit "password_required" {
+    with_object = true
     value = no_password_required != true
     tight = true
   }
@@ -292,6 +295,7 @@ rule "aws_memorydb_user" {
     principals = ["arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:user/${user_name}"]
   }
   limit "access_string" {
+    with_object = true
     value = access_string
   }
 }

@@ -15,6 +15,7 @@ rule "aws_secretsmanager_secret_policy" {
     resources = [secret_arn]
   }
   limit "block_public_policy" {
+    with_object = true
     value = block_public_policy
     tight = true
   }

@@ -169,6 +169,7 @@ rule "aws_ram_resource_share" {
     roles      = permission_arns
   }
   limit "allow_external_principals" {
+    with_object = true
     value = allow_external_principals != true
     tight = true
   }
@@ -290,12 +291,15 @@ rule "aws_transfer_user" {
     resources  = [role]
   }
   limit "policy" {
+    with_object = true
     value = policy
   }
   limit "home_directory" {
+    with_object = true
     value = home_directory
   }
   limit "home_directory_mappings" {
+    with_object = true
     value = home_directory_mappings
   }
 }
@@ -308,12 +312,15 @@ rule "aws_transfer_access" {
     resources  = [role]
   }
   limit "policy" {
+    with_object = true
     value = policy
   }
   limit "home_directory" {
+    with_object = true
     value = home_directory
   }
   limit "home_directory_mappings" {
+    with_object = true
     value = home_directory_mappings
   }
 }
