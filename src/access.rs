@@ -13,6 +13,7 @@
 pub mod condition;
 pub mod contain;
 pub mod evaluate;
+pub mod explain;
 pub mod pattern;
 
 use std::collections::BTreeMap;
