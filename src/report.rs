@@ -13,3 +13,28 @@ pub struct Context {
     /// The day on which approvals were judged.
     pub as_of: jiff::civil::Date,
 }
+
+/// JSON text in which nothing stands that a terminal or a reader could take for something else: what cannot be seen is
+/// written as an escape, which means the same.
+pub(crate) fn plain_json<T: serde::Serialize>(output: &T) -> std::io::Result<String> {
+    let text = serde_json::to_string_pretty(output)?;
+    if !text.chars().any(is_escaped) {
+        return Ok(text);
+    }
+    let mut plain = String::with_capacity(text.len() + 16);
+    for symbol in text.chars() {
+        if is_escaped(symbol) {
+            let mut units = [0; 2];
+            for unit in symbol.encode_utf16(&mut units) {
+                plain.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            plain.push(symbol);
+        }
+    }
+    Ok(plain)
+}
+
+fn is_escaped(symbol: char) -> bool {
+    symbol != '\n' && crate::source::is_unseen(symbol)
+}

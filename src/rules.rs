@@ -175,6 +175,17 @@ pub struct LimitRule {
     pub tight: Option<Expr>,
     /// Only where true of the old object.
     pub when: Option<Expr>,
+    /// When the limit ends.
+    pub ends: Ends,
+}
+
+/// When a limit ends besides being loosened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    /// Deleting the object takes the limit from others.
+    Deleted,
+    /// It limits the object itself, and nothing is left to limit.
+    WithObject,
 }
 
 /// One `fact` block.

@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail as tests do")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -84,7 +84,7 @@ fn every_plan_satisfies(name: &str, write: impl Fn(&[Inventory], &mut Vec<u8>)) 
 
 #[test]
 fn check_keeps_its_schema() {
-    let manifest = Manifest::read(Path::new("testdata/demo/approvals")).unwrap();
+    let manifest = Manifest::read(Path::new("testdata/demo/approvals"), &BTreeMap::new()).unwrap();
     let as_of = date(2026, 11, 24);
     let outputs = every_plan_satisfies("check-v1", |inventories, out| {
         let assessment = judge(inventories, &manifest, as_of, Extent::All);

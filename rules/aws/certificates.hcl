@@ -12,5 +12,8 @@ rule "aws_acmpca_permission" {
     principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
     actions    = ["acm-pca:${actions}"]
     resources  = [certificate_authority_arn]
+    condition "StringEquals" "aws:SourceAccount" {
+      values = known_or(source_account, null)
+    }
   }
 }

@@ -20,6 +20,7 @@ rule "aws_cognito_identity_pool" {
     resources  = ["arn:${fact.partition}:cognito-identity:${coalesce(region, fact.region)}:${fact.account}:identitypool/${id}"]
   }
   limit "server_side_token_check" {
+    with_object = true
     value = cognito_identity_providers[*].server_side_token_check
   }
 }
@@ -73,6 +74,7 @@ rule "aws_cognito_identity_pool_provider_principal_tag" {
     }
   }
   limit "principal_tags" {
+    with_object = true
     value = principal_tags
   }
 }
@@ -103,9 +105,11 @@ rule "aws_cognito_identity_provider" {
     resources  = ["arn:${fact.partition}:cognito-idp:${coalesce(region, fact.region)}:${fact.account}:userpool/${user_pool_id}"]
   }
   limit "attribute_mapping" {
+    with_object = true
     value = attribute_mapping
   }
   limit "saml_metadata" {
+    with_object = true
     value = provider_details.MetadataFile
   }
 }

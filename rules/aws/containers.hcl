@@ -34,14 +34,14 @@ rule "aws_ecrpublic_repository_policy" {
 rule "aws_codeartifact_domain_permissions_policy" {
   grant "exclusive" {
     document  = policy_document
-    resources = ["arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${coalesce(domain_owner, fact.account)}:domain/${domain}"]
+    resources = ["arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${known_or(domain_owner, fact.account)}:domain/${domain}"]
   }
 }
 
 rule "aws_codeartifact_repository_permissions_policy" {
   grant "exclusive" {
     document  = policy_document
-    resources = ["arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${coalesce(domain_owner, fact.account)}:repository/${domain}/${repository}"]
+    resources = ["arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${known_or(domain_owner, fact.account)}:repository/${domain}/${repository}"]
   }
 }
 

@@ -25,6 +25,7 @@ rule "aws_iam_user_ssh_key" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${username}"]
   }
   limit "public_key" {
+    with_object = true
     value = public_key
   }
 }
@@ -60,7 +61,7 @@ rule "aws_iam_virtual_mfa_device" {
 rule "aws_ssm_activation" {
   grant "credential" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:role/${iam_role}"]
-    ttl        = seconds_until(expiration_date)
+    ttl        = coalesce(seconds_until(known_or(expiration_date, null)), seconds("24h"))
   }
 }
 
@@ -211,13 +212,6 @@ rule "aws_redshift_cluster" {
     when       = master_password != null || master_password_wo_version != null || manage_master_password
     principals = ["arn:${fact.partition}:redshift:${coalesce(region, fact.region)}:${fact.account}:dbuser:${cluster_identifier}/${master_username}"]
   }
-  grant "additive" {
-    configured = "iam_roles"
-    for_each   = iam_roles
-    principals = ["Service:redshift.amazonaws.com"]
-    actions    = ["sts:AssumeRole"]
-    resources  = [each]
-  }
 }
 
 rule "aws_redshiftserverless_namespace" {
@@ -228,13 +222,6 @@ rule "aws_redshiftserverless_namespace" {
   grant "credential" {
     when       = admin_user_password != null || admin_user_password_wo_version != null || manage_admin_password
     principals = ["redshift-serverless:${namespace_name}/${admin_username}"]
-  }
-  grant "additive" {
-    configured = "iam_roles"
-    for_each   = iam_roles
-    principals = ["Service:redshift-serverless.amazonaws.com"]
-    actions    = ["sts:AssumeRole"]
-    resources  = [each]
   }
 }
 
@@ -272,9 +259,11 @@ rule "aws_elasticache_user" {
     principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_id}"]
   }
   limit "access_string" {
+    with_object = true
     value = access_string
   }
   limit "password_required" {
+    with_object = true
     value = no_password_required != true
     tight = true
   }
@@ -306,6 +295,7 @@ rule "aws_memorydb_user" {
     principals = ["arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:user/${user_name}"]
   }
   limit "access_string" {
+    with_object = true
     value = access_string
   }
 }

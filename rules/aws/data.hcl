@@ -15,6 +15,7 @@ rule "aws_secretsmanager_secret_policy" {
     resources = [secret_arn]
   }
   limit "block_public_policy" {
+    with_object = true
     value = block_public_policy
     tight = true
   }
@@ -97,6 +98,13 @@ rule "aws_sagemaker_model_package_group_policy" {
   grant "exclusive" {
     document  = resource_policy
     resources = ["arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:model-package-group/${model_package_group_name}", "arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:model-package/${model_package_group_name}/*"]
+  }
+}
+
+# Of provider 6.
+rule "aws_s3vectors_vector_bucket_policy" {
+  grant "exclusive" {
+    document = policy
   }
 }
 

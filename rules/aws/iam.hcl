@@ -23,6 +23,7 @@ rule "aws_iam_role" {
     roles      = managed_policy_arns
   }
   limit "permissions_boundary" {
+    with_object = true
     value = permissions_boundary
   }
 }
@@ -34,6 +35,7 @@ rule "aws_iam_user" {
     name = name
   }
   limit "permissions_boundary" {
+    with_object = true
     value = permissions_boundary
   }
 }
@@ -210,6 +212,7 @@ rule "aws_iam_openid_connect_provider" {
     }
   }
   limit "thumbprint_list" {
+    with_object = true
     value = thumbprint_list
   }
 }
@@ -226,6 +229,7 @@ rule "aws_iam_saml_provider" {
     resources  = [self.arn]
   }
   limit "saml_metadata_document" {
+    with_object = true
     value = saml_metadata_document
   }
 }
@@ -281,12 +285,13 @@ rule "aws_iam_organizations_features" {
 # A trust anchor says whose certificates count; a profile, which roles their holders become.
 rule "aws_rolesanywhere_trust_anchor" {
   grant "trust" {
-    when       = enabled != false
+    when       = known_or(enabled, true)
     principals = ["Federated:${coalesce(source[0].source_data[0].acm_pca_arn, "rolesanywhere/${name}")}"]
     actions    = ["rolesanywhere:CreateSession"]
     resources  = ["arn:${fact.partition}:rolesanywhere:${coalesce(region, fact.region)}:${fact.account}:trust-anchor/*"]
   }
   limit "x509_certificate_data" {
+    with_object = true
     value = source[0].source_data[0].x509_certificate_data
   }
 }
@@ -299,9 +304,11 @@ rule "aws_rolesanywhere_profile" {
     resources  = role_arns
   }
   limit "managed_policy_arns" {
+    with_object = true
     value = managed_policy_arns
   }
   limit "session_policy" {
+    with_object = true
     value = session_policy
   }
 }

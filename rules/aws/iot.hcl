@@ -69,9 +69,11 @@ rule "aws_iot_authorizer" {
     resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:*"]
   }
   limit "token_signing_public_keys" {
+    with_object = true
     value = token_signing_public_keys
   }
   limit "signing" {
+    with_object = true
     value = signing_disabled != true
     tight = true
   }

@@ -154,12 +154,15 @@ rule "aws_lakeformation_resource_lf_tags" {
 # A filter is what a grant on it lets through.
 rule "aws_lakeformation_data_cells_filter" {
   limit "row_filter" {
+    with_object = true
     value = table_data[0].row_filter
   }
   limit "column_names" {
+    with_object = true
     value = table_data[0].column_names
   }
   limit "column_wildcard" {
+    with_object = true
     value = table_data[0].column_wildcard
   }
 }

@@ -35,6 +35,13 @@ rule "aws_xray_resource_policy" {
   }
 }
 
+# Of provider 6.
+rule "aws_prometheus_resource_policy" {
+  grant "exclusive" {
+    document = policy_document
+  }
+}
+
 rule "aws_cloudwatch_log_group" {
   identity {
     arn  = "arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:log-group:${name}"
@@ -72,12 +79,15 @@ rule "aws_grafana_workspace_saml_configuration" {
     resources  = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}"]
   }
   limit "idp_metadata_xml" {
+    with_object = true
     value = idp_metadata_xml
   }
   limit "role_assertion" {
+    with_object = true
     value = role_assertion
   }
   limit "allowed_organizations" {
+    with_object = true
     value = allowed_organizations
   }
 }
@@ -90,9 +100,11 @@ rule "aws_chatbot_slack_channel_configuration" {
     resources  = [iam_role_arn]
   }
   limit "guardrail_policy_arns" {
+    with_object = true
     value = guardrail_policy_arns
   }
   limit "user_authorization_required" {
+    with_object = true
     value = user_authorization_required
     tight = true
   }
@@ -105,9 +117,11 @@ rule "aws_chatbot_teams_channel_configuration" {
     resources  = [iam_role_arn]
   }
   limit "guardrail_policy_arns" {
+    with_object = true
     value = guardrail_policy_arns
   }
   limit "user_authorization_required" {
+    with_object = true
     value = user_authorization_required
     tight = true
   }

@@ -48,6 +48,7 @@ rule "aws_api_gateway_domain_name" {
 # What passes through an endpoint: a limit, never a grant. Without one everything passes.
 rule "aws_vpc_endpoint" {
   limit "policy" {
+    with_object = true
     value = policy
   }
 }
@@ -66,6 +67,7 @@ rule "aws_vpc_endpoint_service" {
     resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:vpc-endpoint-service/${id}"]
   }
   limit "acceptance_required" {
+    with_object = true
     value = acceptance_required
     tight = true
   }
@@ -200,6 +202,7 @@ rule "aws_directory_service_trust" {
     }
   }
   limit "selective_auth" {
+    with_object = true
     value = selective_auth
     tight = "Enabled"
   }

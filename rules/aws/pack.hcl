@@ -8,8 +8,8 @@
 # - What is handed a role acts as it: `sts:AssumeRole` on the role. So the approval of a role's trust covers the wiring.
 # - A role, user or group that is known by name alone gets an ARN without a path; names are unique in an account.
 #
-# Services that are merely configured with a role (`role_arn`, `execution_role`, `task_role_arn`, …; some 108 types) are
-# not read: only where the role reaches somebody new (pods, identity pools, instance profiles, devices, chat rooms, …).
+# A role that reaches somebody new (pods, identity pools, instance profiles, devices, chat rooms, …) is read by the type's
+# own rule. A service that is merely configured with one (`role_arn`, `execution_role`, …) is in uses.hcl.
 
 pack "aws" {
   sources = ["hashicorp/aws"]

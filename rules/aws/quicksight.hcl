@@ -92,12 +92,15 @@ rule "aws_quicksight_data_set" {
     resources  = [self.arn]
   }
   limit "row_level_permission_data_set" {
+    with_object = true
     value = row_level_permission_data_set[0].arn
   }
   limit "row_level_permission_tag_configuration" {
+    with_object = true
     value = row_level_permission_tag_configuration[0].status
   }
   limit "column_level_permission_rules" {
+    with_object = true
     value = column_level_permission_rules
   }
 }

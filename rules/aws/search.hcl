@@ -76,12 +76,15 @@ rule "aws_opensearch_domain_saml_options" {
     resources  = ["arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}/*"]
   }
   limit "master_backend_role" {
+    with_object = true
     value = saml_options[0].master_backend_role
   }
   limit "master_user_name" {
+    with_object = true
     value = saml_options[0].master_user_name
   }
   limit "metadata_content" {
+    with_object = true
     value = saml_options[0].idp[0].metadata_content
   }
 }
@@ -94,12 +97,15 @@ rule "aws_elasticsearch_domain_saml_options" {
     resources  = ["arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}/*"]
   }
   limit "master_backend_role" {
+    with_object = true
     value = saml_options[0].master_backend_role
   }
   limit "master_user_name" {
+    with_object = true
     value = saml_options[0].master_user_name
   }
   limit "metadata_content" {
+    with_object = true
     value = saml_options[0].idp[0].metadata_content
   }
 }
@@ -130,12 +136,15 @@ rule "aws_opensearchserverless_security_config" {
     resources  = ["arn:${fact.partition}:aoss:${coalesce(region, fact.region)}:${fact.account}:*"]
   }
   limit "metadata" {
+    with_object = true
     value = saml_options.metadata
   }
   limit "group_attribute" {
+    with_object = true
     value = saml_options.group_attribute
   }
   limit "user_attribute" {
+    with_object = true
     value = saml_options.user_attribute
   }
 }

@@ -169,6 +169,7 @@ rule "aws_ram_resource_share" {
     roles      = permission_arns
   }
   limit "allow_external_principals" {
+    with_object = true
     value = allow_external_principals != true
     tight = true
   }
@@ -218,7 +219,7 @@ rule "aws_cleanrooms_collaboration" {
 rule "aws_securitylake_subscriber" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${subscriber_identity[0].principal}:root"]
-    actions    = [access_type == "LAKEFORMATION" ? "lakeformation:SELECT" : ["s3:GetObject", "s3:GetObjectVersion"]]
+    actions    = [known_or(access_type, "S3") == "LAKEFORMATION" ? "lakeformation:SELECT" : ["s3:GetObject", "s3:GetObjectVersion"]]
     resources  = ["arn:${fact.partition}:securitylake:${coalesce(region, fact.region)}:${fact.account}:data-lake/default/${concat(source[*].aws_log_source_resource[*].source_name, source[*].custom_log_source_resource[*].source_name)}"]
     condition "StringEquals" "sts:ExternalId" {
       values = [subscriber_identity[0].external_id]
@@ -290,12 +291,15 @@ rule "aws_transfer_user" {
     resources  = [role]
   }
   limit "policy" {
+    with_object = true
     value = policy
   }
   limit "home_directory" {
+    with_object = true
     value = home_directory
   }
   limit "home_directory_mappings" {
+    with_object = true
     value = home_directory_mappings
   }
 }
@@ -308,12 +312,15 @@ rule "aws_transfer_access" {
     resources  = [role]
   }
   limit "policy" {
+    with_object = true
     value = policy
   }
   limit "home_directory" {
+    with_object = true
     value = home_directory
   }
   limit "home_directory_mappings" {
+    with_object = true
     value = home_directory_mappings
   }
 }

@@ -71,9 +71,11 @@ rule "aws_ssoadmin_trusted_token_issuer" {
     resources  = [instance_arn]
   }
   limit "claim_attribute_path" {
+    with_object = true
     value = trusted_token_issuer_configuration[0].oidc_jwt_configuration[0].claim_attribute_path
   }
   limit "identity_store_attribute_path" {
+    with_object = true
     value = trusted_token_issuer_configuration[0].oidc_jwt_configuration[0].identity_store_attribute_path
   }
 }

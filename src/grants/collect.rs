@@ -23,7 +23,8 @@ use crate::value::Value;
 /// An object of the plan that can't be read, or that can be read in two ways.
 pub fn collect(plan: &Plan<'_>, rules: &Rules, given: &Given) -> Result<Inventory, PlanError> {
     let world = World::new(plan, rules, given);
-    let mut collector = Collector { world: &world, found: Vec::new(), inventory: Inventory::default() };
+    let gone = gone(&world)?;
+    let mut collector = Collector { world: &world, gone, found: Vec::new(), inventory: Inventory::default() };
     collector.inventory.alarms.clone_from(&plan.alarms);
     collector.inventory.resource_changes = plan.changes.len();
     for change in &plan.changes {
@@ -47,6 +48,22 @@ pub fn collect(plan: &Plan<'_>, rules: &Rules, given: &Given) -> Result<Inventor
     Ok(inventory)
 }
 
+/// What references to the objects that the plan deletes mean: their ARNs.
+fn gone(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
+    let mut gone = BTreeSet::new();
+    let deleted = world.plan.changes.iter().filter(|change| change.verb == Verb::Delete && !change.deposed);
+    for change in deleted.filter(|change| change.mode == Mode::Managed) {
+        let Reading::Rule(pack, rule) = world.rules.reading(&change.type_name, &change.provider) else {
+            continue;
+        };
+        if let Some(before) = change.before()? {
+            let arn = Object::of(world, change, &before, pack, rule).identity("arn");
+            gone.extend(arn.as_known().map(Cow::into_owned));
+        }
+    }
+    Ok(gone)
+}
+
 /// A grant whose role names are not yet brought together with definitions.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -58,6 +75,8 @@ pub(super) struct Found {
 
 struct Collector<'w> {
     world: &'w World<'w>,
+    /// What references to the objects that the plan deletes mean.
+    gone: BTreeSet<String>,
     found: Vec<Found>,
     inventory: Inventory,
 }
@@ -273,9 +292,11 @@ impl<'w> Collector<'w> {
             before.map(|values| extract::grants(&Object::of(self.world, change, values, pack, rule)));
         let mut earlier = earlier.unwrap_or_default();
         self.assume(&object, &made);
+        // A refresh fills computed attributes with what stands in other objects: that is no drift.
+        let earlier_values = before.filter(|_| what != Change::Drifted).map(|values| &values.object);
         let counted = |extract: &Extract| match &extract.configured {
             None => true,
-            Some(attribute) => extract::counts(&object, before.map(|values| &values.object), attribute),
+            Some(attribute) => extract::counts(&object, earlier_values, attribute),
         };
         made.retain(counted);
         earlier.retain(counted);
@@ -332,7 +353,7 @@ impl<'w> Collector<'w> {
         for extract in extract::grants(&old) {
             let access = planned(extract.dialect, &extract.terms).access;
             let was = denied(&access);
-            if was.statements.is_empty() {
+            if was.statements.is_empty() || (new.is_none() && self.goes_too(&extract.terms)) {
                 continue;
             }
             let is = new.as_ref().map(|new| {
@@ -344,6 +365,13 @@ impl<'w> Collector<'w> {
                 found.grant.before = denied(&is);
             }
         }
+    }
+
+    /// Whether the plan deletes all that a denial spoke of: who was denied, or else what it was denied on.
+    fn goes_too(&self, terms: &Terms) -> bool {
+        let spoken_of = if terms.principals.is_empty() { &terms.resources } else { &terms.principals };
+        let gone = |text: &Text| text.as_known().is_some_and(|text| self.gone.contains(text));
+        !spoken_of.is_empty() && spoken_of.iter().all(gone)
     }
 
     fn loosened(

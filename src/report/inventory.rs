@@ -64,8 +64,7 @@ pub fn write_json(inventories: &[Inventory], out: &mut dyn Write) -> io::Result<
             .map(|alarm| OutputAlarm { address: alarm.address.as_deref(), message: &alarm.message })
             .collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &output)?;
-    writeln!(out)
+    writeln!(out, "{}", super::plain_json(&output)?)
 }
 
 #[derive(Serialize)]

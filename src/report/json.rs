@@ -38,8 +38,7 @@ pub fn write(assessment: &Assessment, context: Context, out: &mut dyn Write) -> 
         findings: assessment.findings.iter().map(OutputFinding::of).collect(),
         assumptions: &assessment.assumptions,
     };
-    serde_json::to_writer_pretty(&mut *out, &output)?;
-    writeln!(out)
+    writeln!(out, "{}", super::plain_json(&output)?)
 }
 
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use super::evaluate::{Scope, evaluate};
 use super::expression::Expr;
 use super::resolve::Object;
 use super::term::Term;
-use super::{GrantRule, Kind, LimitRule, Word};
+use super::{Ends, GrantRule, Kind, LimitRule, Word};
 use crate::access::HoleKind;
 use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text, with_facts};
 use crate::value::Value;
@@ -185,6 +185,9 @@ pub fn lost_limits<'o>(before: &Object<'o>, after: Option<&Object<'o>>) -> Vec<&
 }
 
 fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>>) -> bool {
+    if after.is_none() && limit.ends == Ends::WithObject {
+        return false;
+    }
     if limit.when.as_ref().is_some_and(|when| evaluate(when, before, None).as_truth() == Some(false)) {
         return false;
     }

@@ -11,7 +11,7 @@ use hcl_edit::structure::Block;
 use super::expression::{self, Expr};
 use super::suspect::Suspect;
 use super::{
-    ActRule, DocumentRule, FactRule, GrantRule, Kind, LimitRule, Rule, RulePack, Rules, UseRule, WORDS,
+    ActRule, DocumentRule, Ends, FactRule, GrantRule, Kind, LimitRule, Rule, RulePack, Rules, UseRule, WORDS,
 };
 use crate::hcl::{self, Decoder, Fields};
 use crate::lower::{Dialect, Format};
@@ -328,8 +328,10 @@ fn limit(decoder: &Decoder, block: &Block) -> Option<LimitRule> {
     let value = compiled(decoder, fields.required_expression("value"));
     let tight = compiled(decoder, fields.expression("tight"));
     let when = compiled(decoder, fields.expression("when"));
+    let with_object = fields.flag("with_object").is_some_and(|flag| flag.value);
+    let ends = if with_object { Ends::WithObject } else { Ends::Deleted };
     fields.finish();
-    Some(LimitRule { name: label.value, value: value?, tight, when })
+    Some(LimitRule { name: label.value, value: value?, tight, when, ends })
 }
 
 fn kind_of(decoder: &Decoder, word: &Spanned<String>) -> Option<Kind> {

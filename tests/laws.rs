@@ -1,0 +1,203 @@
+//! Laws of containment, and containment against a naive reading of the same policies.
+//!
+//! Policies are random, over a universe small enough that requests hit them. Of a pair that is *contained*, requests
+//! are tried that one would expect to escape; of a pair that *exceeds*, the witness is judged in many worlds; a pair
+//! without anything missing must be decided. `COUNTERSIGN_PAIRS` says how many pairs are tried (400 if unset).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop and may say why"
+)]
+#![allow(clippy::wildcard_enum_match_arm, reason = "the naive reading is to stay short")]
+
+#[path = "laws/generate.rs"]
+mod generate;
+#[path = "laws/naive.rs"]
+mod naive;
+
+use countersign::access::{Access, Condition, Containment, Effect, Pattern, Token, contains};
+use generate::{EVERYTHING, Features, PLAIN, Random};
+use naive::{Tally, World};
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assume, proptest};
+
+const WORLDS: usize = 6;
+const REQUESTS: usize = 60;
+
+fn pairs() -> u64 {
+    std::env::var("COUNTERSIGN_PAIRS").ok().map_or(400, |text| text.parse().unwrap())
+}
+
+/// Two policies, often alike, since unrelated ones are seldom contained.
+fn pair(random: &mut Random, features: Features) -> (Access, Access) {
+    let approved = generate::access(random, features);
+    let mut planned = generate::access(random, features);
+    if random.chance(70) {
+        planned.statements.truncate(1);
+        planned.statements.extend(approved.statements.iter().cloned());
+        if random.chance(50) {
+            planned.statements.remove(0);
+        }
+        if random.chance(50) && !planned.statements.is_empty() {
+            let at = random.below(planned.statements.len());
+            let donor = generate::access(random, features).statements.remove(0);
+            let statement = &mut planned.statements[at];
+            match random.below(4) {
+                0 => statement.actions = donor.actions,
+                1 => statement.resources = donor.resources,
+                2 => statement.conditions.extend(donor.conditions),
+                _ => statement.effect = donor.effect,
+            }
+        }
+    }
+    (approved, planned)
+}
+
+/// What is wrong with an answer, if anything.
+fn complaint(
+    approved: &Access,
+    planned: &Access,
+    answer: &Containment,
+    random: &mut Random,
+) -> Option<String> {
+    let worlds: Vec<World> = (0..WORLDS).map(|_| naive::world(random)).collect();
+    match answer {
+        Containment::Undecided(_) => None,
+        Containment::Exceeds(witness) => {
+            let request = &witness.request;
+            let refuted = worlds.iter().find(|world| {
+                !naive::allows(planned, request, world) || naive::allows(approved, request, world)
+            })?;
+            Some(format!("{request:?} is no witness in {refuted:?}"))
+        }
+        Containment::Contained => worlds.iter().find_map(|world| {
+            let escapes = |request: &_| {
+                naive::allows(planned, request, world) && !naive::allows(approved, request, world)
+            };
+            let request =
+                (0..REQUESTS).map(|_| generate::request(random, [planned, approved], world)).find(escapes)?;
+            Some(format!("{request:?} escapes in {world:?}"))
+        }),
+    }
+}
+
+fn differential(features: Features, seeds: std::ops::Range<u64>) -> Tally {
+    let mut tally = Tally::new();
+    for seed in seeds {
+        let mut random = Random::new(seed);
+        let (approved, planned) = pair(&mut random, features);
+        let answer = contains(&approved, &planned);
+        if let Some(complaint) = complaint(&approved, &planned, &answer, &mut random) {
+            panic!("seed {seed}: {answer:?} but {complaint}\napproved {approved:#?}\nplanned {planned:#?}");
+        }
+        let word = match answer {
+            Containment::Contained => "contained",
+            Containment::Exceeds(_) => "exceeds",
+            Containment::Undecided(reason) if reason.contains("bug") => {
+                panic!("seed {seed}: {reason}\napproved {approved:#?}\nplanned {planned:#?}")
+            }
+            Containment::Undecided(reason)
+                if features.holes == 0 && features.opaque == 0 && !features.mixed =>
+            {
+                panic!("seed {seed}: {reason}\napproved {approved:#?}\nplanned {planned:#?}")
+            }
+            Containment::Undecided(_) => "undecided",
+        };
+        *tally.entry(word).or_default() += 1;
+    }
+    tally
+}
+
+#[test]
+fn agrees_with_a_naive_reading() {
+    println!("plain: {:?}", differential(PLAIN, 0..pairs()));
+}
+
+#[test]
+fn agrees_with_a_naive_reading_whatever_is_missing() {
+    println!("everything: {:?}", differential(EVERYTHING, 1_000_000..1_000_000 + pairs()));
+}
+
+fn contained(approved: &Access, planned: &Access) -> bool {
+    contains(approved, planned) == Containment::Contained
+}
+
+fn from_seed(seed: u64) -> Access {
+    generate::access(&mut Random::new(seed), EVERYTHING)
+}
+
+fn joined(one: &Access, other: &Access, effect: Effect) -> Access {
+    let further = other.statements.iter().filter(|statement| statement.effect == effect).cloned();
+    Access { statements: one.statements.iter().cloned().chain(further).collect() }
+}
+
+fn shouting(access: &Access) -> Access {
+    // A folded literal is kept in lower case, so that case is changed where a lowering would read it: here, by
+    // writing each folded literal through its upper case and folding it again.
+    let mut access = access.clone();
+    for statement in &mut access.statements {
+        for pattern in &mut statement.actions.include {
+            let folded = |token: &Token| match token {
+                Token::Folded(text) => Pattern::folded(&text.to_uppercase()).tokens()[0].clone(),
+                other => other.clone(),
+            };
+            *pattern = Pattern::new(pattern.tokens().iter().map(folded).collect::<Vec<_>>());
+        }
+    }
+    access
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn reflexive(seed in any::<u64>()) {
+        let access = from_seed(seed);
+        let mut turned = access.clone();
+        turned.statements.reverse();
+        turned.statements.push(access.statements[0].clone());
+        prop_assert!(contained(&access, &access.clone()));
+        prop_assert!(contained(&turned, &access), "order and repetition carry meaning");
+        prop_assert!(contained(&access, &turned), "order and repetition carry meaning");
+    }
+
+    #[test]
+    fn transitive(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let (middle, narrow) = pair(&mut random, PLAIN);
+        let wide = joined(&middle, &generate::access(&mut random, PLAIN), Effect::Allow);
+        prop_assume!(contained(&wide, &middle) && contained(&middle, &narrow));
+        prop_assert!(contained(&wide, &narrow));
+    }
+
+    #[test]
+    fn more_allowed_is_wider_and_more_denied_is_narrower(seed in any::<u64>(), further in any::<u64>()) {
+        let (access, further) = (from_seed(seed), from_seed(further));
+        prop_assert!(contained(&joined(&access, &further, Effect::Allow), &access));
+        prop_assert!(contained(&access, &joined(&access, &further, Effect::Deny)));
+    }
+
+    #[test]
+    fn narrowing_never_unproves(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let (approved, planned) = pair(&mut random, PLAIN);
+        prop_assume!(contained(&approved, &planned));
+        let mut narrower = planned.clone();
+        let demands: Vec<Condition> =
+            generate::access(&mut random, PLAIN).statements.into_iter().flat_map(|one| one.conditions).collect();
+        for statement in narrower.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
+            statement.conditions.extend(demands.iter().cloned());
+        }
+        prop_assert!(contained(&approved, &narrower));
+        narrower.statements.retain(|statement| statement.effect == Effect::Deny || random.chance(50));
+        prop_assert!(contained(&approved, &narrower));
+    }
+
+    #[test]
+    fn the_case_of_actions_carries_no_meaning(seed in any::<u64>()) {
+        let access = from_seed(seed);
+        let shouting = shouting(&access);
+        prop_assert!(contained(&access, &shouting) && contained(&shouting, &access));
+    }
+}

@@ -1,0 +1,279 @@
+//! Random policies and requests over a small universe, from a seed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use countersign::access::{
+    Access, Condition, Context, Decimal, Effect, Hole, HoleKind, Order, Pattern, Quantifier, Request,
+    Statement, Strings, Test, Token,
+};
+
+use crate::naive::World;
+
+/// A small generator of numbers; the same seed gives the same numbers for ever.
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
+    }
+
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next()).unwrap() % bound
+    }
+
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub(crate) fn pick<'t, T>(&mut self, items: &'t [T]) -> &'t T {
+        &items[self.below(items.len())]
+    }
+}
+
+/// Which parts of the language a pair of policies uses.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Features {
+    /// Percent of tokens that are holes.
+    pub(crate) holes: usize,
+    /// Percent of conditions that nothing understands.
+    pub(crate) opaque: usize,
+    /// Whether one key may be read in several ways.
+    pub(crate) mixed: bool,
+}
+
+pub(crate) const PLAIN: Features = Features { holes: 0, opaque: 0, mixed: false };
+pub(crate) const EVERYTHING: Features = Features { holes: 15, opaque: 5, mixed: true };
+
+pub(crate) fn access(random: &mut Random, features: Features) -> Access {
+    let count = 1 + random.below(4);
+    Access { statements: (0..count).map(|_| statement(random, features)).collect() }
+}
+
+fn statement(random: &mut Random, features: Features) -> Statement {
+    let effect = if random.chance(70) { Effect::Allow } else { Effect::Deny };
+    let conditions = if random.chance(45) { 1 + random.below(3) } else { 0 };
+    Statement {
+        effect,
+        principals: if random.chance(60) { Strings::any() } else { strings(random, features) },
+        actions: if random.chance(30) { Strings::any() } else { strings(random, features) },
+        resources: if random.chance(25) { Strings::any() } else { strings(random, features) },
+        conditions: (0..conditions).map(|_| condition(random, features)).collect(),
+    }
+}
+
+fn strings(random: &mut Random, features: Features) -> Strings {
+    let mut strings = Strings::default();
+    if random.chance(20) {
+        strings.include.push(Pattern::any());
+    } else {
+        strings
+            .include
+            .extend((0..1 + random.below(3)).map(|_| pattern(random, features)).collect::<Vec<_>>());
+    }
+    if random.chance(25) || strings.include[0].is_any() {
+        strings
+            .exclude
+            .extend((0..1 + random.below(2)).map(|_| pattern(random, features)).collect::<Vec<_>>());
+    }
+    strings
+}
+
+fn pattern(random: &mut Random, features: Features) -> Pattern {
+    let length = random.below(5);
+    Pattern::new((0..length).map(|_| token(random, features)).collect::<Vec<_>>())
+}
+
+fn token(random: &mut Random, features: Features) -> Token {
+    let stop = if random.chance(50) { Some(':') } else { None };
+    if random.chance(features.holes) {
+        return Token::Hole(hole(random));
+    }
+    match random.below(10) {
+        0..=3 => Token::Literal((*random.pick(&["a", "b", ":", "A", "ab"])).into()),
+        4..=5 => Token::Folded((*random.pick(&["a", "b", "k"])).into()),
+        6 => Token::One(stop),
+        _ => Token::Run(stop),
+    }
+}
+
+fn hole(random: &mut Random) -> Hole {
+    let (kind, name) = *random.pick(&[
+        (HoleKind::Variable, "v"),
+        (HoleKind::Variable, "text"),
+        (HoleKind::Fact, "f"),
+        (HoleKind::Unknown, "u"),
+    ]);
+    Hole { kind, name: name.into() }
+}
+
+fn condition(random: &mut Random, features: Features) -> Condition {
+    let key = *random.pick(&["text", "many", "number", "date", "address", "v"]);
+    let family = if features.mixed && random.chance(15) { random.below(5) } else { family_of(key) };
+    let negated = random.chance(40);
+    let order =
+        *random.pick(&[Order::Equal, Order::Less, Order::LessOrEqual, Order::Greater, Order::GreaterOrEqual]);
+    let test = if random.chance(features.opaque) {
+        Test::Opaque((*random.pick(&["one", "two"])).into())
+    } else if random.chance(10) {
+        Test::Present(random.chance(50))
+    } else {
+        match family {
+            2 => Test::Number { order, values: some(random, |random| number(random)), negated },
+            3 => {
+                Test::Date { order, values: some(random, |random| instant(random).parse().unwrap()), negated }
+            }
+            4 => Test::Address { values: some(random, |random| net(random).parse().unwrap()), negated },
+            _ => Test::Text { values: some(random, |random| pattern(random, features)), negated },
+        }
+    };
+    let quantifier = *random.pick(&[Quantifier::One, Quantifier::One, Quantifier::Any, Quantifier::All]);
+    Condition { key: key.into(), test, quantifier, if_absent: random.chance(40) }
+}
+
+fn family_of(key: &str) -> usize {
+    match key {
+        "number" => 2,
+        "date" => 3,
+        "address" => 4,
+        _ => 0,
+    }
+}
+
+fn some<T>(random: &mut Random, one: impl Fn(&mut Random) -> T) -> Vec<T> {
+    (0..1 + random.below(2)).map(|_| one(random)).collect()
+}
+
+fn number(random: &mut Random) -> Decimal {
+    Decimal::parse(*random.pick::<&str>(&["-1", "0", "0.5", "1", "2", "1e1"])).unwrap()
+}
+
+fn instant(random: &mut Random) -> &'static str {
+    *random.pick(&[
+        "1970-01-01T00:00:00Z",
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:00.000000001Z",
+        "2027-01-01T00:00:00Z",
+    ])
+}
+
+fn net(random: &mut Random) -> &'static str {
+    *random.pick(&[
+        "0.0.0.0/0",
+        "10.0.0.0/8",
+        "10.0.0.0/31",
+        "10.1.0.0/16",
+        "255.255.255.255/32",
+        "::/0",
+        "2001:db8::/32",
+        "::1/128",
+    ])
+}
+
+/// Some request that the statements may have something to say about.
+pub(crate) fn request(random: &mut Random, accesses: [&Access; 2], world: &World) -> Request {
+    let access = *random.pick(&accesses);
+    let statement = random.pick(&access.statements);
+    let mut context = BTreeMap::new();
+    let keys = ["text", "many", "number", "date", "address", "v"];
+    for key in keys {
+        if random.chance(50) {
+            continue;
+        }
+        let conditions: Vec<&Condition> = accesses
+            .iter()
+            .flat_map(|access| &access.statements)
+            .flat_map(|statement| &statement.conditions)
+            .filter(|condition| &*condition.key == key)
+            .collect();
+        let one = |random: &mut Random| value(random, &conditions, world);
+        let value = match random.below(3) {
+            0 => Context::Many((0..1 + random.below(3)).map(|_| one(random)).collect()),
+            _ => Context::One(one(random)),
+        };
+        context.insert(Arc::from(key), value);
+    }
+    let mut request = Request { context, ..Request::default() };
+    let near = |random: &mut Random, strings: &Strings, request: &Request| {
+        let patterns: Vec<&Pattern> = strings.include.iter().chain(&strings.exclude).collect();
+        if patterns.is_empty() || random.chance(25) {
+            return text(random);
+        }
+        let pattern = *random.pick(&patterns);
+        spelled(random, pattern, world, request)
+    };
+    request.principal = near(random, &statement.principals, &request);
+    request.action = near(random, &statement.actions, &request);
+    request.resource = near(random, &statement.resources, &request);
+    request
+}
+
+fn value(random: &mut Random, conditions: &[&Condition], world: &World) -> String {
+    if conditions.is_empty() || random.chance(15) {
+        return text(random);
+    }
+    match &random.pick(conditions).test {
+        Test::Text { values, .. } if !values.is_empty() => {
+            let pattern = random.pick(values);
+            spelled(random, pattern, world, &Request::default())
+        }
+        Test::Number { .. } => (*random
+            .pick(&["-2", "-1", "-.5", "0", "0.25", "0.5", "1", "1.5", "2", "3", "10", "11"]))
+        .to_owned(),
+        Test::Date { .. } => match random.below(3) {
+            0 => "1767225600".to_owned(),
+            1 => "1960-01-01T00:00:00Z".to_owned(),
+            _ => instant(random).to_owned(),
+        },
+        Test::Address { .. } => (*random.pick(&[
+            "9.9.9.9",
+            "10.0.0.1",
+            "10.0.0.3",
+            "10.1.1.1",
+            "11.0.0.0",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:10.0.0.1",
+            "2001:db8::5",
+        ]))
+        .to_owned(),
+        Test::Text { .. } | Test::Present(_) | Test::Opaque(_) => text(random),
+    }
+}
+
+pub(crate) fn text(random: &mut Random) -> String {
+    let length = random.below(4);
+    (0..length).map(|_| *random.pick(&['a', 'b', ':', 'A', 'K', 'x'])).collect()
+}
+
+/// A string that a pattern spells, more or less.
+fn spelled(random: &mut Random, pattern: &Pattern, world: &World, request: &Request) -> String {
+    let mut spelled = String::new();
+    for token in pattern.tokens() {
+        match token {
+            Token::Literal(text) => spelled.push_str(text),
+            Token::Folded(text) if random.chance(50) => spelled.push_str(&text.to_uppercase()),
+            Token::Folded(text) if &**text == "k" && random.chance(50) => spelled.push('\u{212a}'),
+            Token::Folded(text) => spelled.push_str(text),
+            Token::One(_) => spelled.push(*random.pick(&['a', 'b', ':', 'A'])),
+            Token::Run(_) => spelled.push_str(&text(random)),
+            Token::Hole(hole) => match (hole.kind, request.context.get(&hole.name)) {
+                (HoleKind::Variable, Some(Context::One(value))) => spelled.push_str(value),
+                (HoleKind::Variable, _) => spelled.push_str(&text(random)),
+                (HoleKind::Fact | HoleKind::Unknown, _) => {
+                    let known = Pattern::new(world.holes[&*hole.name].clone());
+                    spelled.push_str(&self::spelled(random, &known, world, request));
+                }
+            },
+        }
+    }
+    spelled
+}
