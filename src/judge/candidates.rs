@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use crate::access::evaluate::{self, Truth};
-use crate::access::{Access, Effect, Pattern, Request, Strings};
+use crate::access::{Access, Effect, Pattern, Request, Strings, Token};
 use crate::approvals::{Approval, Manifest};
 use crate::authority::{Flaw, standing};
 use crate::grants::{Change, Grant};
@@ -22,7 +22,9 @@ pub(super) struct Candidates<'m> {
     by_id: HashMap<String, usize>,
     /// Approvals that name this principal and no pattern, by dialect.
     literal: HashMap<(Dialect, &'m str), Vec<usize>>,
-    /// Approvals with patterns among their principals.
+    /// Approvals with a pattern among their principals that ends in this whole segment: a role with any path.
+    ending: HashMap<(Dialect, &'m str), Vec<usize>>,
+    /// Approvals with other patterns among their principals.
     patterned: Vec<usize>,
     /// Approvals that claim addresses.
     addressed: Vec<usize>,
@@ -50,20 +52,19 @@ pub(super) enum By {
 impl<'m> Candidates<'m> {
     pub(super) fn new(manifest: &'m Manifest, as_of: Date) -> Self {
         let mut literal: HashMap<(Dialect, &'m str), Vec<usize>> = HashMap::new();
+        let mut ending: HashMap<(Dialect, &'m str), Vec<usize>> = HashMap::new();
         let mut patterned = Vec::new();
         for (at, approval) in manifest.approvals().iter().enumerate() {
             for grant in &approval.grants {
                 let statements = approval.access.statements.get(grant.statements.clone()).unwrap_or_default();
                 for pattern in statements.iter().flat_map(|statement| &statement.principals.include) {
-                    match pattern.as_literal() {
-                        Some(text) => {
-                            let known = literal.entry((grant.dialect, text)).or_default();
-                            if known.last() != Some(&at) {
-                                known.push(at);
-                            }
-                        }
-                        None if patterned.last() == Some(&at) => {}
-                        None => patterned.push(at),
+                    let place = match (whole(pattern), last_segment(pattern)) {
+                        (Some(text), _) => literal.entry((grant.dialect, text)).or_default(),
+                        (None, Some(segment)) => ending.entry((grant.dialect, segment)).or_default(),
+                        (None, None) => &mut patterned,
+                    };
+                    if place.last() != Some(&at) {
+                        place.push(at);
                     }
                 }
             }
@@ -76,6 +77,7 @@ impl<'m> Candidates<'m> {
             flaws: manifest.approvals().iter().map(|approval| standing(approval, manifest, as_of)).collect(),
             by_id: ids.collect(),
             literal,
+            ending,
             patterned,
             addressed: manifest.approvals().iter().enumerate().filter(claims).map(|(at, _)| at).collect(),
         }
@@ -119,9 +121,13 @@ impl<'m> Candidates<'m> {
         let statements = grant.readings.iter().flat_map(|reading| &reading.access.statements);
         for statement in statements.filter(|statement| statement.effect == Effect::Allow) {
             for pattern in &statement.principals.include {
-                match pattern.as_literal() {
+                match whole(pattern) {
                     Some(text) => {
                         chosen.extend(self.literal.get(&(grant.dialect, text)).into_iter().flatten());
+                        let segment = text.rsplit_once('/').map(|(_, segment)| segment);
+                        let named = segment.and_then(|segment| self.ending.get(&(grant.dialect, segment)));
+                        let named = named.into_iter().flatten().copied();
+                        chosen.extend(named.filter(|at| self.speaks_of(*at, grant.dialect, text)));
                         let speaks = |at: &&usize| self.speaks_of(**at, grant.dialect, text);
                         chosen.extend(self.patterned.iter().filter(speaks));
                     }
@@ -161,6 +167,22 @@ impl<'m> Candidates<'m> {
             })
         });
         grants.filter(|statement| statement.effect == Effect::Allow)
+    }
+}
+
+/// The one text that a pattern spells, whatever its case.
+fn whole(pattern: &Pattern) -> Option<&str> {
+    match pattern.tokens() {
+        [Token::Literal(text) | Token::Folded(text)] => Some(text),
+        _ => None,
+    }
+}
+
+/// What follows the last slash in everything that a pattern spells.
+fn last_segment(pattern: &Pattern) -> Option<&str> {
+    match pattern.tokens().last()? {
+        Token::Literal(text) => text.rsplit_once('/').map(|(_, segment)| segment),
+        Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_) => None,
     }
 }
 
