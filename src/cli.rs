@@ -52,6 +52,7 @@ pub enum Format {
 
 /// What `check` takes.
 #[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 allowed, 1 blocked (undecided is blocked), 2 could not judge.")]
 pub struct Check {
     /// Plan JSON (`terraform show -json tfplan`): files, folders of `*.json`, or `-` for standard input.
     #[arg(required = true, value_name = "PLAN")]
@@ -63,7 +64,7 @@ pub struct Check {
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
     /// The day on which approvals are judged, UTC. By default today.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
     /// A fact that the plan does not hold, such as `aws.account=111122223333`; `NAME@ALIAS` for an aliased provider.
     #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
@@ -109,7 +110,7 @@ pub struct Lint {
     #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
     pub approvals: Option<PathBuf>,
     /// The day on which approvals are judged, UTC. By default today.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
     /// How the result is written.
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -123,6 +124,10 @@ fn fact(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("a fact is written `NAME=VALUE`, for example `aws.account=111122223333`".to_owned()),
     }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a day is written YYYY-MM-DD, for example `2026-11-24`".to_owned())
 }
 
 fn output(text: &str) -> Result<(Format, PathBuf), String> {

@@ -114,17 +114,9 @@ fn inventory(type_name: &str, case: &Case, rules: &Rules) -> Inventory {
 fn said(grant: &Grant) -> Expected {
     Expected {
         kind: grant.kind.word().to_owned(),
-        access: lines(grant).iter().map(|line| plain(line)).collect(),
+        access: lines(grant),
         doubts: grant.doubts().map(|doubt| doubt.reason.clone()).collect(),
     }
-}
-
-/// Without the conditions that every permanent grant carries: they say nothing about the rule.
-fn plain(line: &str) -> String {
-    let noise = "mode:assignment is permanent (if given) and mode:grantable is none of true (if given)";
-    line.replace(&format!(" and {noise}"), "")
-        .replace(&format!(" when {noise} and"), " when")
-        .replace(&format!(" when {noise}"), "")
 }
 
 /// Writes what came out into the case, for a reader to look at: `UPDATE=1 cargo test --test rules`.

@@ -27,14 +27,18 @@ pub(super) fn rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
 pub(super) fn manifest(given: Option<&Path>, told: &[(String, String)]) -> Result<Manifest, Failure> {
     let path = manifest_path(given);
     if !path.exists() {
-        return Err(Failure::Missing {
-            message: format!("there is no manifest at `{}`", path.display()),
-            help: "write approvals there, or name the place with `--approvals PATH`".to_owned(),
-        });
+        return Err(no_manifest(&path));
     }
     let told = told.iter().cloned().collect();
     Manifest::read(&path, &told)
         .map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })
+}
+
+pub(super) fn no_manifest(path: &Path) -> Failure {
+    Failure::Missing {
+        message: format!("there is no manifest at `{}`", path.display()),
+        help: "write approvals there, or name the place with `--approvals PATH`".to_owned(),
+    }
 }
 
 pub(super) fn manifest_path(given: Option<&Path>) -> PathBuf {

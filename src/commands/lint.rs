@@ -41,6 +41,9 @@ pub fn run(args: &cli::Lint, color: Color, out: &mut dyn Write) -> Result<Exit, 
         }
         _ => input::manifest_path(args.approvals.as_deref()),
     };
+    if !path.exists() {
+        return Err(input::no_manifest(&path));
+    }
     let format = match args.format {
         cli::Format::Json => Format::Json,
         cli::Format::Human if color == Color::Never => Format::Plain,

@@ -2,7 +2,6 @@
 //!
 //! What every grant carries unless it says otherwise (held for good, not passed on) is left out.
 
-use crate::access::{Condition, Statement, Test};
 use crate::approvals::{ApprovedGrant, Exclusion};
 use crate::grants::Grant;
 use crate::lower::{Assignment, Terms, mode};
@@ -18,7 +17,7 @@ pub(super) fn planned(grant: &Grant) -> Vec<String> {
         return vec!["(sensitive in the plan, so it is not shown)".to_owned()];
     }
     let statements = telling(grant).map(|reading| reading.access.statements.as_slice()).unwrap_or_default();
-    few(statements, statement)
+    few(statements, mode::in_words)
 }
 
 /// What an approval allows, as it was written.
@@ -32,29 +31,6 @@ fn few<T>(items: &[T], line: impl Fn(&T) -> String) -> Vec<String> {
         lines.push(format!("and {} more", items.len() - SHOWN));
     }
     lines
-}
-
-fn statement(statement: &Statement) -> String {
-    let mut plain = statement.clone();
-    plain.conditions.retain(|condition| !is_usual(condition));
-    plain.to_string()
-}
-
-/// Whether a condition says only that the access is held in the usual way.
-fn is_usual(condition: &Condition) -> bool {
-    let negation = match &condition.test {
-        Test::Text { negated, .. } => *negated,
-        Test::Number { .. }
-        | Test::Date { .. }
-        | Test::Address { .. }
-        | Test::Present(_)
-        | Test::Opaque(_) => {
-            return false;
-        }
-    };
-    condition.if_absent
-        && (&*condition.key == mode::ASSIGNMENT && !negation
-            || &*condition.key == mode::GRANTABLE && negation)
 }
 
 fn written(terms: &Terms, exclusions: &[Exclusion]) -> String {

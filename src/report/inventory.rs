@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::grants::{Change, Grant, Inventory};
+use crate::lower::mode::in_words;
 use crate::source::visible;
 
 /// Writes inventories for people.
@@ -120,9 +121,7 @@ pub fn lines(grant: &Grant) -> Vec<String> {
         return vec!["(sensitive in the plan, so it is not shown)".to_owned()];
     }
     let reading = grant.readings.last();
-    reading
-        .map(|reading| reading.access.statements.iter().map(ToString::to_string).collect())
-        .unwrap_or_default()
+    reading.map(|reading| reading.access.statements.iter().map(in_words).collect()).unwrap_or_default()
 }
 
 fn word(change: Change) -> &'static str {
