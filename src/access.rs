@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 pub use condition::{Condition, Decimal, Order, Quantifier, Test};
 pub use contain::{Containment, contains};
-pub use pattern::{Hole, HoleKind, Pattern, Strings, Token};
+pub use pattern::{Hole, HoleKind, Pattern, Strings, Token, Unit};
 
 /// A set of requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -43,6 +43,81 @@ pub enum HoleKind {
     Unknown,
 }
 
+/// One thing that a pattern spells, for those who read patterns character by character.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Exactly this character.
+    Char(char),
+    /// This character, in lower case, in any case.
+    Folded(char),
+    /// A token that is no text.
+    Token(Token),
+}
+
+/// How a text is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Case {
+    Kept,
+    Folded,
+}
+
+/// A pattern in the making: text is gathered until something else comes.
+#[derive(Debug)]
+struct Spelling {
+    tokens: Vec<Token>,
+    text: String,
+    case: Case,
+}
+
+impl Default for Spelling {
+    fn default() -> Self {
+        Self { tokens: Vec::new(), text: String::new(), case: Case::Kept }
+    }
+}
+
+impl Spelling {
+    fn char(&mut self, char: char, case: Case) {
+        self.turn(case);
+        self.text.push(char);
+    }
+
+    fn text(&mut self, text: &str, case: Case) {
+        if !text.is_empty() {
+            self.turn(case);
+            self.text.push_str(text);
+        }
+    }
+
+    fn token(&mut self, token: Token) {
+        self.end();
+        self.tokens.push(token);
+    }
+
+    fn turn(&mut self, case: Case) {
+        if self.case != case {
+            self.end();
+            self.case = case;
+        }
+    }
+
+    fn end(&mut self) {
+        if self.text.is_empty() {
+            return;
+        }
+        let text = self.text.as_str().into();
+        self.tokens.push(match self.case {
+            Case::Kept => Token::Literal(text),
+            Case::Folded => Token::Folded(text),
+        });
+        self.text.clear();
+    }
+
+    fn finish(mut self) -> Pattern {
+        self.end();
+        Pattern { tokens: self.tokens }
+    }
+}
+
 /// A set of strings: every string that the tokens, one after the other, can spell.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Pattern {
@@ -53,20 +128,28 @@ pub struct Pattern {
 impl Pattern {
     /// The pattern of these tokens; neighbouring literals are joined.
     pub fn new(tokens: impl IntoIterator<Item = Token>) -> Self {
-        let mut joined: Vec<Token> = Vec::new();
+        let mut spelling = Spelling::default();
         for token in tokens {
-            match (joined.last_mut(), token) {
-                (_, Token::Literal(text) | Token::Folded(text)) if text.is_empty() => {}
-                (Some(Token::Literal(before)), Token::Literal(text)) => {
-                    *before = format!("{before}{text}").into();
-                }
-                (Some(Token::Folded(before)), Token::Folded(text)) => {
-                    *before = format!("{before}{text}").into();
-                }
-                (_, token) => joined.push(token),
+            match token {
+                Token::Literal(text) => spelling.text(&text, Case::Kept),
+                Token::Folded(text) => spelling.text(&text, Case::Folded),
+                other @ (Token::One(_) | Token::Run(_) | Token::Hole(_)) => spelling.token(other),
             }
         }
-        Self { tokens: joined }
+        spelling.finish()
+    }
+
+    /// The pattern of these units, one after the other.
+    pub fn spelled(units: impl IntoIterator<Item = Unit>) -> Self {
+        let mut spelling = Spelling::default();
+        for unit in units {
+            match unit {
+                Unit::Char(char) => spelling.char(char, Case::Kept),
+                Unit::Folded(char) => spelling.char(char, Case::Folded),
+                Unit::Token(token) => spelling.token(token),
+            }
+        }
+        spelling.finish()
     }
 
     /// Exactly this text.

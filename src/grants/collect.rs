@@ -118,7 +118,9 @@ impl<'w> Collector<'w> {
     /// Identities that exist and that an object is to act as: access without any grant of its own.
     fn uses(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
         let uses = self.world.rules.uses(&change.type_name, &change.provider);
-        if uses.is_empty() {
+        let raw = change.after.map(serde_json::value::RawValue::get).unwrap_or_default();
+        let named = |attribute: &String| raw.contains(&format!("\"{attribute}\""));
+        if !uses.iter().any(|(_, using)| using.attributes.iter().any(named)) {
             return Ok(());
         }
         let (Some(after), before) = (change.after()?, change.before()?) else { return Ok(()) };
@@ -126,15 +128,17 @@ impl<'w> Collector<'w> {
             let object = Object::of(self.world, change, &after, pack, &using.rule);
             for attribute in &using.attributes {
                 let value = after.object.get(attribute);
+                if matches!(value, Value::Null) || value.as_str() == Some("") {
+                    continue;
+                }
                 let earlier = before.as_ref().filter(|_| change.verb == Verb::Update && !change.importing);
                 let stays = earlier.is_some_and(|earlier| earlier.object.get(attribute) == value);
                 let made_here = object.block.is_some_and(|block| {
                     self.world.refers_to_made(&change.module, &block.argument_at(attribute))
                 });
                 let left = object.block.is_some_and(|block| !block.sets(attribute));
-                let blank = matches!(value, Value::Null) || value.as_str() == Some("");
                 let own = value.as_str().is_some_and(|text| self.speaks_of(&change.address, text));
-                if own || blank || stays || made_here || (left && matches!(value, Value::Unknown(_))) {
+                if own || stays || made_here || (left && matches!(value, Value::Unknown(_))) {
                     continue;
                 }
                 for extract in extract::used(&object, &Term::Value(Cow::Borrowed(value))) {

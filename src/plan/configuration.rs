@@ -5,6 +5,7 @@
 //! of write-only arguments and of provider blocks are secrets.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
@@ -29,6 +30,8 @@ pub struct Configuration<'a> {
 pub struct Block<'a> {
     /// Arguments: name to expression.
     expressions: Option<&'a RawValue>,
+    /// The same, once somebody has asked.
+    arguments: OnceCell<Option<Value>>,
     /// The types of its provisioners, in order.
     pub provisioners: Vec<Cow<'a, str>>,
     /// Which provider configuration it uses.
@@ -129,8 +132,7 @@ impl Block<'_> {
 
     /// The expression of an argument, also of one in a nested block: `policy`, `subject[0].name`.
     pub fn argument_at(&self, path: &str) -> Expression {
-        let Some(arguments) = self.arguments() else { return Expression::Opaque };
-        let mut place = &arguments;
+        let Some(mut place) = self.arguments() else { return Expression::Opaque };
         for step in path.split(['.', '[']) {
             let next = match (step.strip_suffix(']'), place) {
                 (Some(index), Value::List(items)) => index.parse().ok().and_then(|at: usize| items.get(at)),
@@ -143,8 +145,9 @@ impl Block<'_> {
         expression(place.clone())
     }
 
-    fn arguments(&self) -> Option<Value> {
-        self.expressions.and_then(|raw| json::parse(raw.get()).ok())
+    fn arguments(&self) -> Option<&Value> {
+        let read = || self.expressions.and_then(|raw| json::parse(raw.get()).ok());
+        self.arguments.get_or_init(read).as_ref()
     }
 }
 
@@ -259,6 +262,7 @@ impl<'a> WireResource<'a> {
     fn into_block(self) -> Block<'a> {
         Block {
             expressions: self.expressions,
+            arguments: OnceCell::new(),
             provisioners: self.provisioners.into_iter().map(|provisioner| provisioner.kind).collect(),
             provider_key: self.provider_config_key,
         }

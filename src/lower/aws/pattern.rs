@@ -9,7 +9,7 @@
 //! A value that is not known may itself hold wildcards, which is why holes are covered only by themselves and by
 //! unbounded runs.
 
-use crate::access::{Hole, HoleKind, Pattern, Token};
+use crate::access::{Hole, HoleKind, Pattern, Token, Unit};
 use crate::lower::{Part, Text};
 
 use super::document::Version;
@@ -61,22 +61,22 @@ enum Piece {
 
 /// An action: any case, wildcards anywhere.
 pub(super) fn action(text: &Text) -> Pattern {
-    Pattern::new(pieces(text, Variables::Nowhere).into_iter().map(|piece| match piece {
-        Piece::Char(char) => Token::Folded(char.to_lowercase().to_string().into()),
+    Pattern::spelled(pieces(text, Variables::Nowhere).into_iter().map(|piece| match piece {
+        Piece::Char(char) => fold(char),
         Piece::Star | Piece::Mark | Piece::Hole(_) => raw(piece),
     }))
 }
 
 /// A condition's value under `StringLike`.
 pub(super) fn glob(text: &Text, version: Version) -> Pattern {
-    Pattern::new(pieces(text, Variables::anywhere(version)).into_iter().map(raw))
+    Pattern::spelled(pieces(text, Variables::anywhere(version)).into_iter().map(raw))
 }
 
 /// A condition's value under `StringEquals`: wildcards are characters.
 pub(super) fn literal(text: &Text, version: Version) -> Pattern {
-    Pattern::new(pieces(text, Variables::anywhere(version)).into_iter().map(|piece| match piece {
-        Piece::Star => character('*'),
-        Piece::Mark => character('?'),
+    Pattern::spelled(pieces(text, Variables::anywhere(version)).into_iter().map(|piece| match piece {
+        Piece::Star => Unit::Char('*'),
+        Piece::Mark => Unit::Char('?'),
         Piece::Char(_) | Piece::Hole(_) => raw(piece),
     }))
 }
@@ -90,14 +90,14 @@ pub(super) fn folded(text: &Text, version: Version) -> Option<Pattern> {
         letter.filter(|_| letters.next().is_none())
     };
     let fold = |piece: Piece| match piece {
-        Piece::Char(char) => Some(Token::Folded(single(char)?.to_string().into())),
-        Piece::Star => Some(character('*')),
-        Piece::Mark => Some(character('?')),
+        Piece::Char(char) => Some(Unit::Folded(single(char)?)),
+        Piece::Star => Some(Unit::Char('*')),
+        Piece::Mark => Some(Unit::Char('?')),
         Piece::Hole(_) => None,
     };
-    let tokens: Option<Vec<Token>> =
+    let tokens: Option<Vec<Unit>> =
         pieces(text, Variables::anywhere(version)).into_iter().map(fold).collect();
-    tokens.map(Pattern::new)
+    tokens.map(Pattern::spelled)
 }
 
 /// A condition's value under `ArnLike`: six segments. `None` where a variable hides how many there are.
@@ -154,19 +154,19 @@ fn segments(pieces: Vec<Piece>, lean: Lean) -> Pattern {
         let free = fifth.is_some_and(|fifth| index > fifth) || cut_short || (hidden && lean == Lean::Wide);
         let stop = if free { None } else { Some(':') };
         match piece {
-            Piece::Star => Token::Run(stop),
+            Piece::Star => Unit::Token(Token::Run(stop)),
             // One character at the end of a short ARN does not cover the rest of it.
-            Piece::Mark if cut_short => Token::One(Some(':')),
-            Piece::Mark => Token::One(stop),
-            Piece::Char(char) => character(char),
+            Piece::Mark if cut_short => Unit::Token(Token::One(Some(':'))),
+            Piece::Mark => Unit::Token(Token::One(stop)),
+            Piece::Char(char) => Unit::Char(char),
             Piece::Hole(hole) => {
                 // An unknown value may bring colons of its own.
                 hidden |= hole.kind == HoleKind::Unknown;
-                Token::Hole(hole)
+                Unit::Token(Token::Hole(hole))
             }
         }
     });
-    Pattern::new(tokens.collect::<Vec<_>>())
+    Pattern::spelled(tokens)
 }
 
 fn fifth_colon(pieces: &[Piece]) -> Option<usize> {
@@ -174,17 +174,22 @@ fn fifth_colon(pieces: &[Piece]) -> Option<usize> {
     colons.map(|(index, _)| index).nth(COLONS - 1)
 }
 
-fn raw(piece: Piece) -> Token {
+fn raw(piece: Piece) -> Unit {
     match piece {
-        Piece::Char(char) => character(char),
-        Piece::Star => Token::Run(None),
-        Piece::Mark => Token::One(None),
-        Piece::Hole(hole) => Token::Hole(hole),
+        Piece::Char(char) => Unit::Char(char),
+        Piece::Star => Unit::Token(Token::Run(None)),
+        Piece::Mark => Unit::Token(Token::One(None)),
+        Piece::Hole(hole) => Unit::Token(Token::Hole(hole)),
     }
 }
 
-fn character(char: char) -> Token {
-    Token::Literal(char.to_string().into())
+/// One letter in any case; a letter whose lower case is several is kept as it is, which no action's name has.
+fn fold(char: char) -> Unit {
+    let mut letters = char.to_lowercase();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => Unit::Folded(letter),
+        _ => Unit::Char(char),
+    }
 }
 
 fn pieces(text: &Text, variables: Variables) -> Vec<Piece> {
