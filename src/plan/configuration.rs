@@ -5,6 +5,7 @@
 //! of write-only arguments and of provider blocks are secrets.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
@@ -29,6 +30,8 @@ pub struct Configuration<'a> {
 pub struct Block<'a> {
     /// Arguments: name to expression.
     expressions: Option<&'a RawValue>,
+    /// The same, read when somebody first asks: every instance of a block asks for the same.
+    arguments: OnceCell<Option<Value>>,
     /// The types of its provisioners, in order.
     pub provisioners: Vec<Cow<'a, str>>,
     /// Which provider configuration it uses.
@@ -130,7 +133,7 @@ impl Block<'_> {
     /// The expression of an argument, also of one in a nested block: `policy`, `subject[0].name`.
     pub fn argument_at(&self, path: &str) -> Expression {
         let Some(arguments) = self.arguments() else { return Expression::Opaque };
-        let mut place = &arguments;
+        let mut place = arguments;
         for step in path.split(['.', '[']) {
             let next = match (step.strip_suffix(']'), place) {
                 (Some(index), Value::List(items)) => index.parse().ok().and_then(|at: usize| items.get(at)),
@@ -143,8 +146,8 @@ impl Block<'_> {
         expression(place.clone())
     }
 
-    fn arguments(&self) -> Option<Value> {
-        self.expressions.and_then(|raw| json::parse(raw.get()).ok())
+    fn arguments(&self) -> Option<&Value> {
+        self.arguments.get_or_init(|| self.expressions.and_then(|raw| json::parse(raw.get()).ok())).as_ref()
     }
 }
 
@@ -259,6 +262,7 @@ impl<'a> WireResource<'a> {
     fn into_block(self) -> Block<'a> {
         Block {
             expressions: self.expressions,
+            arguments: OnceCell::new(),
             provisioners: self.provisioners.into_iter().map(|provisioner| provisioner.kind).collect(),
             provider_key: self.provider_config_key,
         }
