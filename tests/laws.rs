@@ -17,7 +17,7 @@ mod generate;
 #[path = "laws/naive.rs"]
 mod naive;
 
-use countersign::access::{Access, Condition, Containment, Effect, Pattern, Token, contains};
+use countersign::access::{Access, Condition, Containment, Effect, Pattern, Strings, Test, Token, contains};
 use generate::{EVERYTHING, Features, PLAIN, Random};
 use naive::{Tally, World};
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assume, proptest};
@@ -82,6 +82,64 @@ fn complaint(
     }
 }
 
+/// A policy, one statement a line.
+fn shown(access: &Access) -> String {
+    let set = |strings: &Strings| {
+        format!(
+            "{} - {}",
+            strings.include.iter().map(pattern).collect::<Vec<_>>().join(" | "),
+            strings.exclude.iter().map(pattern).collect::<Vec<_>>().join(" | ")
+        )
+    };
+    fn pattern(pattern: &Pattern) -> String {
+        format!(
+            "<{}>",
+            pattern
+                .tokens()
+                .iter()
+                .map(|token| match token {
+                    Token::Literal(text) => format!("{text:?}"),
+                    Token::Folded(text) => format!("~{text:?}"),
+                    Token::One(stop) => stop.map_or("?".to_owned(), |stop| format!("?{stop}")),
+                    Token::Run(stop) => stop.map_or("*".to_owned(), |stop| format!("*{stop}")),
+                    Token::Hole(hole) => format!("${{{:?} {}}}", hole.kind, hole.name),
+                })
+                .collect::<Vec<_>>()
+                .join(" ")
+        )
+    }
+    access
+        .statements
+        .iter()
+        .map(|one| {
+            let conditions: Vec<_> = one
+                .conditions
+                .iter()
+                .map(|condition| {
+                    let test = match &condition.test {
+                        Test::Text { values, negated } => format!(
+                            "text {} negated {negated}",
+                            values.iter().map(pattern).collect::<Vec<_>>().join(" | ")
+                        ),
+                        other => format!("{other:?}"),
+                    };
+                    format!(
+                        "{} {:?} absent {}: {test}",
+                        condition.key, condition.quantifier, condition.if_absent
+                    )
+                })
+                .collect();
+            format!(
+                "\n  {:?} P {} A {} R {} C {conditions:#?}",
+                one.effect,
+                set(&one.principals),
+                set(&one.actions),
+                set(&one.resources)
+            )
+        })
+        .collect()
+}
+
 fn differential(features: Features, seeds: std::ops::Range<u64>) -> Tally {
     let mut tally = Tally::new();
     for seed in seeds {
@@ -89,18 +147,22 @@ fn differential(features: Features, seeds: std::ops::Range<u64>) -> Tally {
         let (approved, planned) = pair(&mut random, features);
         let answer = contains(&approved, &planned);
         if let Some(complaint) = complaint(&approved, &planned, &answer, &mut random) {
-            panic!("seed {seed}: {answer:?} but {complaint}\napproved {approved:#?}\nplanned {planned:#?}");
+            panic!(
+                "seed {seed}: {answer:?} but {complaint}\napproved {}\nplanned {}",
+                shown(&approved),
+                shown(&planned)
+            );
         }
         let word = match answer {
             Containment::Contained => "contained",
             Containment::Exceeds(_) => "exceeds",
             Containment::Undecided(reason) if reason.contains("bug") => {
-                panic!("seed {seed}: {reason}\napproved {approved:#?}\nplanned {planned:#?}")
+                panic!("seed {seed}: {reason}\napproved {}\nplanned {}", shown(&approved), shown(&planned))
             }
             Containment::Undecided(reason)
                 if features.holes == 0 && features.opaque == 0 && !features.mixed =>
             {
-                panic!("seed {seed}: {reason}\napproved {approved:#?}\nplanned {planned:#?}")
+                panic!("seed {seed}: {reason}\napproved {}\nplanned {}", shown(&approved), shown(&planned))
             }
             Containment::Undecided(_) => "undecided",
         };

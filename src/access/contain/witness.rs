@@ -105,16 +105,16 @@ pub(super) fn confirm(
         return Err(Doubt::Opaque(condition.clone()));
     }
     let statements = || planned.statements.iter().chain(&approved.statements);
-    if let Some(doubt) =
-        last.and_then(|request| statements().find_map(|statement| wavering(statement, &request)))
-    {
+    let wavering = |request: &Request| statements().find_map(|statement| wavering(statement, request));
+    if let Some(doubt) = last.as_ref().and_then(wavering) {
         return Err(doubt);
     }
+    // A variable may stand in the way without a letter: by a value that its key has for another reason.
+    let given = |name: &Arc<str>| last.as_ref().is_some_and(|request| request.context.contains_key(name));
     let named = draft.variables.first().copied().cloned();
-    match named.or_else(|| statements().find_map(variable).filter(|_| draft.loose)) {
-        Some(name) => Err(Doubt::Variable(name)),
-        None => Err(Doubt::Own),
-    }
+    let named =
+        named.or_else(|| statements().flat_map(variables).find(|name| draft.loose || given(name)).cloned());
+    Err(named.map_or(Doubt::Own, Doubt::Variable))
 }
 
 fn draft<'a>(search: &mut Search<'_, 'a>) -> Result<Option<Draft<'a>>, Doubt> {
@@ -245,8 +245,8 @@ fn wavering(statement: &Statement, request: &Request) -> Option<Doubt> {
     holes(statement).find(missing).map(|hole| Doubt::Hole(hole.clone()))
 }
 
-fn variable(statement: &Statement) -> Option<Arc<str>> {
-    holes(statement).find(|hole| hole.kind == HoleKind::Variable).map(|hole| Arc::clone(&hole.name))
+fn variables(statement: &Statement) -> impl Iterator<Item = &Arc<str>> {
+    holes(statement).filter(|hole| hole.kind == HoleKind::Variable).map(|hole| &hole.name)
 }
 
 fn holes(statement: &Statement) -> impl Iterator<Item = &Hole> {
