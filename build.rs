@@ -1,5 +1,16 @@
 //! Embeds every `rules/<provider>/*.hcl`: a new file needs no list to be kept.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a test or a build that fails should stop"
+)]
+#![expect(clippy::expect_used, reason = "a build that can't go on stops")]
+
 use std::path::Path;
 use std::{env, fs};
 

@@ -3,6 +3,16 @@
 //! A case is an object of one type; the test makes a plan of it and compares the grants that come out. A file may
 //! hold one case or a list of them. Adding a case needs no Rust.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a test or a build that fails should stop"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -122,23 +122,24 @@ fn unapproved(grant: &Grant, selected: &Selected<'_>) -> String {
 }
 
 fn unapproved_remedy(grant: &Grant) -> String {
-    match uncovered(grant) {
-        Code::UngovernedPath => {
-            "remove it, or have it approved with a `grant \"terraform\"` block that names the address".to_owned()
-        }
-        Code::OrphanedGrant => "destroy the grant instead of forgetting it, or have it approved".to_owned(),
-        Code::Drift => "revert the change in the cloud, or have it approved and write it into the configuration".to_owned(),
-        _ => "have it approved: add an `approval` block with a `grant` for it, or take the grant out of the plan".to_owned(),
+    let code = uncovered(grant);
+    if code == Code::UngovernedPath {
+        "remove it, or have it approved with a `grant \"terraform\"` block that names the address".to_owned()
+    } else if code == Code::OrphanedGrant {
+        "destroy the grant instead of forgetting it, or have it approved".to_owned()
+    } else if code == Code::Drift {
+        "revert the change in the cloud, or have it approved and write it into the configuration".to_owned()
+    } else {
+        "have it approved: add an `approval` block with a `grant` for it, or take the grant out of the plan"
+            .to_owned()
     }
 }
 
 fn undecided_remedy(code: Code) -> String {
-    match code {
-        Code::UnknownUntilApply => {
-            "use names that are known at plan time, or apply what it depends on first and plan again"
-                .to_owned()
-        }
-        _ => "change what the reason names and plan again; what can't be judged is never allowed".to_owned(),
+    if code == Code::UnknownUntilApply {
+        "use names that are known at plan time, or apply what it depends on first and plan again".to_owned()
+    } else {
+        "change what the reason names and plan again; what can't be judged is never allowed".to_owned()
     }
 }
 
@@ -180,10 +181,10 @@ fn exceeds(
     candidates: &Candidates<'_>,
 ) -> Vec<Finding> {
     let all = selected.access(grant.dialect, |_| true);
-    let code = match uncovered(grant) {
-        Code::Unapproved => wider::code(&all, &witness.request),
-        special => special,
-    };
+    let mut code = uncovered(grant);
+    if code == Code::Unapproved {
+        code = wider::code(&all, &witness.request);
+    }
     let holding = selected.approvals.iter().find(|(_, flaws)| flaws.is_empty());
     let approval = holding.or(selected.approvals.first()).map(|(approval, _)| *approval);
     let than = match (selected.by, approval) {
@@ -202,11 +203,12 @@ fn exceeds(
 }
 
 fn wider_in(code: Code) -> &'static str {
-    match code {
-        Code::WiderAction => "it allows other actions",
-        Code::WiderResource => "it reaches other resources",
-        Code::WiderPrincipal => "it goes to other principals",
-        Code::WiderCondition => "a condition of the approval is missing or weaker",
-        _ => "it allows what was not approved",
-    }
+    let words = [
+        (Code::WiderAction, "it allows other actions"),
+        (Code::WiderResource, "it reaches other resources"),
+        (Code::WiderPrincipal, "it goes to other principals"),
+        (Code::WiderCondition, "a condition of the approval is missing or weaker"),
+    ];
+    let found = words.iter().find(|(known, _)| *known == code);
+    found.map_or("it allows what was not approved", |(_, words)| words)
 }

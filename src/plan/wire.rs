@@ -267,11 +267,11 @@ struct WireDelta<'a> {
 
 impl<'a> WireChange<'a> {
     fn into_change(self, alarms: &mut Vec<Alarm>) -> ResourceChange<'a> {
-        let verb = match verb(&self.change.actions) {
+        let mut verb = verb(&self.change.actions);
+        if verb == Verb::NoOp && !same(self.change.before, self.change.after) {
             // What is said to stay and does not is changed.
-            Verb::NoOp if !same(self.change.before, self.change.after) => Verb::Update,
-            verb => verb,
-        };
+            verb = Verb::Update;
+        }
         let mode = mode(&self.mode);
         let mut alarm = |kind, message: String| {
             alarms.push(Alarm { kind, address: Some(self.address.to_string()), message });

@@ -76,10 +76,12 @@ fn known_or<'v>(arguments: &[Expr], scope: &dyn Scope<'v>, each: Option<&Term<'v
 
 fn start<'v>(root: &Root, scope: &dyn Scope<'v>, each: Option<&Term<'v>>) -> Term<'v> {
     match root {
-        Root::Attribute(name) => match scope.object() {
-            Value::Unknown(object) => Term::unknown(&format!("{object}.{name}")),
-            object => known(Term::Value(Cow::Borrowed(object.get(name))), scope),
-        },
+        Root::Attribute(name) => {
+            if let Value::Unknown(object) = scope.object() {
+                return Term::unknown(&format!("{object}.{name}"));
+            }
+            known(Term::Value(Cow::Borrowed(scope.object().get(name))), scope)
+        }
         Root::Identity(name) => scope.identity(name),
         Root::Each => each.cloned().unwrap_or(Term::NULL),
         Root::Fact(name) => scope.fact(name),

@@ -115,6 +115,10 @@ const FUNCTIONS: [(&str, Function, usize, usize); 17] = [
 ];
 
 /// Compiles an expression, or says in one lower-case sentence what the language does not have.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "hcl-rs may add kinds of expressions; none is of this language"
+)]
 pub fn compile(expression: &Expression) -> Result<Expr, String> {
     match expression {
         Expression::Null => Ok(Expr::Null),
@@ -137,7 +141,6 @@ pub fn compile(expression: &Expression) -> Result<Expr, String> {
             boxed(&conditional.false_expr)?,
         )),
         Expression::Operation(operation) => compile_operation(operation),
-        // hcl-rs may add kinds of expressions: none of them is part of this language.
         _ => Err("only the expressions of rules/README.md can stand here".to_owned()),
     }
 }
@@ -202,15 +205,16 @@ fn compile_call(name: &str, arguments: &[Expression]) -> Result<Expr, String> {
 
 fn compile_traversal(traversal: &Traversal) -> Result<Expr, String> {
     let mut operators = traversal.operators.iter();
-    let start = match &traversal.expr {
-        Expression::Variable(name) => root(name.as_str(), &mut operators)?,
-        other => compile(other)?,
+    let start = if let Expression::Variable(name) = &traversal.expr {
+        root(name.as_str(), &mut operators)?
+    } else {
+        compile(&traversal.expr)?
     };
     let steps: Vec<Step> = operators.map(step).collect::<Result<_, _>>()?;
-    Ok(match start {
-        Expr::Path(root, _) => Expr::Path(root, steps),
-        other => Expr::Of(Box::new(other), steps),
-    })
+    if let Expr::Path(root, _) = start {
+        return Ok(Expr::Path(root, steps));
+    }
+    Ok(Expr::Of(Box::new(start), steps))
 }
 
 fn step(operator: &TraversalOperator) -> Result<Step, String> {

@@ -129,10 +129,8 @@ fn words<'w>(
         if document.is_null() {
             return None;
         }
-        terms.document = Some(match document {
-            Term::Document(format, value) => (format, value),
-            other => (rule.format, other.into_value()),
-        });
+        let format = if let Term::Document(format, _) = &document { *format } else { rule.format };
+        terms.document = Some((format, document.into_value()));
     }
     terms.principals = said(Word::Principals, "the principals");
     terms.resources = said(Word::Resources, "the scope");
@@ -234,11 +232,11 @@ const OWNER_KEYS: [&str; 2] = ["owner", "team"];
 /// Tickets and owners that an object names.
 pub fn evidence(object: &Object<'_>) -> Evidence {
     let mut evidence = Evidence::default();
-    let metadata = match object.values.object.get("metadata") {
-        Value::List(items) => items.first().cloned().unwrap_or_default(),
-        other => other.clone(),
-    };
-    for holder in [&object.values.object, &metadata] {
+    let mut metadata = object.values.object.get("metadata");
+    if let Value::List(items) = metadata {
+        metadata = items.first().unwrap_or(&Value::Null);
+    }
+    for holder in [&object.values.object, metadata] {
         for name in TAGS {
             let Value::Object(tags) = holder.get(name) else { continue };
             for (key, value) in tags {

@@ -14,6 +14,7 @@ use super::{FactRule, RulePack};
 use crate::access::HoleKind;
 use crate::json;
 use crate::lower::Text;
+use crate::plan::configuration::ProviderBlock;
 use crate::plan::{Mode, address};
 use crate::value::Value;
 
@@ -22,28 +23,43 @@ pub type Given = BTreeMap<String, String>;
 
 /// A fact for the objects of one provider configuration.
 pub fn fact<'w>(world: &'w World<'_>, pack: &RulePack, provider_key: Option<&str>, name: &str) -> Term<'w> {
-    let plain = format!("{}.{name}", pack.dialect.word());
     let block = provider_key.and_then(|key| world.plan.configuration.provider(key));
+    let key = (pack.dialect, provider_key.map(str::to_owned), name.to_owned());
+    if let Some(known) = world.facts.borrow().get(&key) {
+        return Term::Text(known.clone());
+    }
+    let text = find(world, pack, provider_key, block, name);
+    world.facts.borrow_mut().insert(key, text.clone());
+    Term::Text(text)
+}
+
+fn find(
+    world: &World<'_>,
+    pack: &RulePack,
+    provider_key: Option<&str>,
+    block: Option<&ProviderBlock<'_>>,
+    name: &str,
+) -> Text {
+    let plain = format!("{}.{name}", pack.dialect.word());
     let alias = block.and_then(|block| block.alias.as_deref());
     let full = alias.map_or_else(|| plain.clone(), |alias| format!("{plain}@{alias}"));
     if let Some(value) = world.given.get(&full) {
-        return Term::known(value);
+        return Text::known(value);
     }
     let rule = pack.facts.iter().find(|rule| rule.name == name);
     let constants = block.map(|block| block.constants()).unwrap_or_default();
+    let known = |expr| Bare(&constants).evaluate(expr).as_known().map(Cow::into_owned);
     let found = rule.and_then(|rule| {
-        let configured = rule.provider.as_ref().map(|expr| Bare(&constants).evaluate(expr));
+        let configured = rule.provider.as_ref().and_then(known);
         configured
-            .filter(|term| term.as_known().is_some())
             .or_else(|| read(world, rule, provider_key))
-            .or_else(|| rule.default.as_ref().map(|expr| Bare(&constants).evaluate(expr)))
-            .filter(|term| term.as_known().is_some())
+            .or_else(|| rule.default.as_ref().and_then(known))
     });
-    found.unwrap_or_else(|| Term::Text(Text::hole(HoleKind::Fact, &full)))
+    found.map_or_else(|| Text::hole(HoleKind::Fact, &full), |value| Text::known(&value))
 }
 
 /// What a data source of this provider configuration has read.
-fn read<'w>(world: &World<'_>, rule: &FactRule, provider_key: Option<&str>) -> Option<Term<'w>> {
+fn read(world: &World<'_>, rule: &FactRule, provider_key: Option<&str>) -> Option<String> {
     let (type_name, attribute) = rule.data.as_ref()?;
     let mut answers = world.plan.prior.iter().filter_map(|object| {
         if object.mode != Mode::Data || object.type_name != *type_name {
@@ -58,7 +74,7 @@ fn read<'w>(world: &World<'_>, rule: &FactRule, provider_key: Option<&str>) -> O
         json::parse(object.values?.get()).ok()?.get(attribute).as_str().map(str::to_owned)
     });
     let first = answers.next()?;
-    answers.all(|other| other == first).then(|| Term::known(&first))
+    answers.all(|other| other == first).then_some(first)
 }
 
 /// Sees a provider's configuration and nothing else.

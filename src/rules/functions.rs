@@ -66,10 +66,8 @@ fn on_text<'v>(function: Function, arguments: &[Term<'v>], scope: &dyn Scope<'v>
         return Term::List(each.collect());
     }
     if arguments.iter().any(Term::is_null) {
-        return match function {
-            Function::StartsWith | Function::EndsWith => Term::truth(false),
-            _ => Term::NULL,
-        };
+        let asks = matches!(function, Function::StartsWith | Function::EndsWith);
+        return if asks { Term::truth(false) } else { Term::NULL };
     }
     // A text whose beginning is known answers questions about its beginning.
     if let (Function::StartsWith, [Term::Text(text), prefix]) = (function, arguments)
@@ -167,9 +165,8 @@ fn members<'v>(function: Function, arguments: Vec<Term<'v>>) -> Term<'v> {
     Term::List(
         members
             .into_iter()
-            .map(|(name, member)| match function {
-                Function::Keys => Term::known(&name),
-                _ => Term::Value(Cow::Owned(member)),
+            .map(|(name, member)| {
+                if function == Function::Keys { Term::known(&name) } else { Term::Value(Cow::Owned(member)) }
             })
             .collect(),
     )

@@ -9,7 +9,7 @@
 //! one assumption made here; it is counted, and reported with the assessment.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 use super::evaluate::{Scope, evaluate};
@@ -17,6 +17,7 @@ use super::facts::{self, Given};
 use super::term::Term;
 use super::{Reading, Rule, RulePack, Rules};
 use crate::json;
+use crate::lower::{Dialect, Text};
 use crate::plan::configuration::{Block, Expression};
 use crate::plan::{Mode, Plan, PriorObject, ResourceChange, Values, Verb, address};
 use crate::value::Value;
@@ -37,7 +38,12 @@ pub struct World<'p> {
     prior: HashMap<&'p str, &'p PriorObject<'p>>,
     after: Vec<OnceCell<Option<Values>>>,
     depth: Cell<u8>,
+    /// Facts that were asked for: they are the same for every object of a provider configuration.
+    pub(super) facts: RefCell<HashMap<FactKey, Text>>,
 }
+
+/// Of which dialect, for which provider configuration, and which.
+pub(super) type FactKey = (Dialect, Option<String>, String);
 
 /// An object that a rule looks at.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +80,7 @@ impl<'p> World<'p> {
             prior: plan.prior.iter().map(|object| (&*object.address, object)).collect(),
             after: plan.changes.iter().map(|_| OnceCell::new()).collect(),
             depth: Cell::new(0),
+            facts: RefCell::default(),
         }
     }
 

@@ -102,8 +102,8 @@ impl<'v> Term<'v> {
             Self::Value(Cow::Owned(Value::List(items))) => {
                 items.into_iter().flat_map(|item| Term::Value(Cow::Owned(item)).elements()).collect()
             }
-            other if other.is_null() => Vec::new(),
-            other => vec![other],
+            Self::Value(_) if self.is_null() => Vec::new(),
+            Self::Value(_) | Self::Text(_) | Self::Document(..) => vec![self],
         }
     }
 
