@@ -17,6 +17,7 @@ mod budget;
 mod fold;
 mod glance;
 mod group;
+mod hashing;
 mod problem;
 mod quick;
 mod search;

@@ -16,8 +16,8 @@ pub(super) fn contained(approved: &Access, planned: &Access) -> bool {
 }
 
 fn within(inner: &Statement, outer: &Statement) -> bool {
-    quick::subset(&inner.actions, &outer.actions)
-        && quick::subset(&inner.resources, &outer.resources)
+    quick::subset(&inner.resources, &outer.resources)
+        && quick::subset(&inner.actions, &outer.actions)
         && quick::subset(&inner.principals, &outer.principals)
         && outer.conditions.iter().all(|demand| inner.conditions.iter().any(|given| implies(given, demand)))
 }

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::hashing::Hashing;
 use crate::access::{Access, Condition, Effect, Pattern, Statement, Strings};
 
 /// An index into [`Problem::atoms`].
@@ -100,10 +101,10 @@ impl<'a> Problem<'a> {
 
 #[derive(Default)]
 struct Interner<'a> {
-    strings: HashMap<(Variable, &'a Strings), AtomId>,
-    keys: HashMap<&'a str, Variable>,
+    strings: HashMap<(Variable, &'a Strings), AtomId, Hashing>,
+    keys: HashMap<&'a str, Variable, Hashing>,
     /// By variable: the conditions seen on that key.
-    conditions: HashMap<Variable, Vec<AtomId>>,
+    conditions: HashMap<Variable, Vec<AtomId>, Hashing>,
 }
 
 impl<'a> Interner<'a> {
