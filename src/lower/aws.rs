@@ -14,6 +14,8 @@ mod document;
 mod json;
 mod pattern;
 mod principal;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

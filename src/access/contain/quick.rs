@@ -218,3 +218,66 @@ pub(super) fn subset(inner: &Strings, outer: &Strings) -> bool {
 pub(super) fn disjoint(one: &Strings, other: &Strings) -> bool {
     one.include.iter().all(|pattern| outside(pattern, other))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{covers, misses};
+    use crate::access::contain::budget::Budget;
+    use crate::access::contain::text::{Answer, Demand, Set, find};
+    use crate::access::{HoleKind, Pattern, Token};
+
+    /// Every pattern of up to so many tokens.
+    fn patterns(length: usize) -> Vec<Pattern> {
+        let hole = Pattern::hole(HoleKind::Unknown, "h").tokens().to_vec();
+        let tokens = [
+            Token::Literal("a".into()),
+            Token::Literal("A".into()),
+            Token::Literal(":".into()),
+            Token::Folded("a".into()),
+            Token::One(None),
+            Token::One(Some(':')),
+            Token::Run(None),
+            Token::Run(Some(':')),
+        ];
+        let tokens: Vec<Token> = tokens.into_iter().chain(hole).collect();
+        let mut lists: Vec<Vec<Token>> = vec![Vec::new()];
+        let mut all = lists.clone();
+        for _ in 0..length {
+            let longer = |list: &Vec<Token>| {
+                let list = list.clone();
+                tokens
+                    .iter()
+                    .map(move |token| list.iter().cloned().chain([token.clone()]).collect())
+                    .collect::<Vec<_>>()
+            };
+            lists = lists.iter().flat_map(longer).collect();
+            all.extend(lists.iter().cloned());
+        }
+        all.into_iter().map(Pattern::new).collect()
+    }
+
+    fn empty(one: &Pattern, other: &Pattern, demand: Demand) -> bool {
+        let own = Set { include: vec![one], exclude: &[], demand: Demand::Inside };
+        let other = Set { include: vec![other], exclude: &[], demand };
+        find(&[own, other], &mut Budget::default()) == Answer::No
+    }
+
+    #[test]
+    fn what_is_seen_at_a_glance_is_so() {
+        let (short, shorter) = (patterns(3), patterns(2));
+        let (mut seen, mut asked) = (0, 0);
+        let pairs = short.iter().flat_map(|one| shorter.iter().map(move |other| (one, other)));
+        for (one, other) in pairs.flat_map(|(one, other)| [(one, other), (other, one)]) {
+            let (lies_within, lies_apart) = (covers(other, one), misses(other, one));
+            if lies_within {
+                assert!(empty(one, other, Demand::Outside), "{one:?} in {other:?}");
+            }
+            if lies_apart {
+                assert!(empty(one, other, Demand::Inside), "{one:?} and {other:?}");
+            }
+            asked += 1;
+            seen += u32::from(lies_within || lies_apart);
+        }
+        assert!(seen * 3 > asked, "a glance sees too little: {seen} of {asked}");
+    }
+}

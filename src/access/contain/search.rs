@@ -187,7 +187,8 @@ impl<'p, 'a> Search<'p, 'a> {
         let answer = if variable < DIMENSIONS {
             text::find(&self.sets(variable, &settled), self.budget) != Answer::No
         } else {
-            theory::solve(&self.literals(&settled), Taste::Quick, self.budget) != Answer::No
+            theory::solve(&self.literals(&settled), self.problem.arity(variable), Taste::Quick, self.budget)
+                != Answer::No
         };
         self.memory.insert(question, answer);
         answer
