@@ -30,7 +30,8 @@ pub struct Condition {
 /// How a test is applied to the values of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Quantifier {
-    /// The key has one value; a multi-valued key does not satisfy it.
+    /// The key has one value; a multi-valued key does not satisfy it. Containment takes a key to be single-valued
+    /// where no statement on either side ranges over its values.
     One,
     /// Some value satisfies the test.
     Any,
@@ -82,7 +83,8 @@ pub enum Test {
         /// Whether none may compare so.
         negated: bool,
     },
-    /// The text is an address in one of the networks. IPv4 and IPv6 are disjoint.
+    /// The text is an address in one of the networks; text that is none lies in none of them. IPv4 and IPv6 are
+    /// disjoint.
     Address {
         /// The networks.
         values: Vec<IpNet>,

@@ -17,6 +17,8 @@ mod budget;
 mod fold;
 mod glance;
 mod group;
+mod hashing;
+mod pins;
 mod problem;
 mod quick;
 mod search;
@@ -52,7 +54,7 @@ pub fn contains(approved: &Access, planned: &Access) -> Containment {
     }
     let sides = Sides { approved, planned };
     let mut budget = Budget::default();
-    let hunt = sides.hunt(approved, planned, &mut budget);
+    let hunt = sides.hunt(&pins::resolved(approved), &pins::resolved(planned), &mut budget);
     if let Some(request) = hunt.request {
         return Containment::Exceeds(Box::new(Witness { request }));
     }
@@ -169,7 +171,8 @@ impl Sides<'_> {
 
     /// Looks again for a witness that does not rest on what the first escape rested on.
     fn hunt_certain(self, doubt: &Doubt) -> Option<Request> {
-        let (approved, planned) = (bounds::greatest(self.approved), bounds::least(self.planned));
+        let (approved, planned) =
+            (bounds::greatest(&pins::resolved(self.approved)), bounds::least(&pins::resolved(self.planned)));
         let bounded = self.hunt(&approved, &planned, &mut Budget::default());
         if bounded.request.is_some() {
             return bounded.request;
@@ -200,18 +203,8 @@ fn covers(clause: &Clause<'_>, plan: &Clause<'_>, groups: &[Group<'_>]) -> bool 
 /// Words of the other policies that a policy variable might stand for.
 fn values_worth_trying(access: &Access) -> BTreeSet<Arc<str>> {
     const MOST: usize = 24;
-    let sets = access.statements.iter().flat_map(|statement| [&statement.resources, &statement.principals]);
-    let patterns = sets.flat_map(|set| set.include.iter().chain(&set.exclude));
-    let conditions = access.statements.iter().flat_map(|statement| &statement.conditions);
-    let tested = conditions.flat_map(|condition| match &condition.test {
-        super::Test::Text { values, .. } => values.as_slice(),
-        super::Test::Number { .. }
-        | super::Test::Date { .. }
-        | super::Test::Address { .. }
-        | super::Test::Present(_)
-        | super::Test::Opaque(_) => &[],
-    });
-    let words = patterns.chain(tested).flat_map(Pattern::tokens).flat_map(|token| match token {
+    let patterns = access.statements.iter().flat_map(bounds::patterns_of);
+    let words = patterns.flat_map(Pattern::tokens).flat_map(|token| match token {
         Token::Literal(text) | Token::Folded(text) => text
             .split(['/', ':'])
             .rev()

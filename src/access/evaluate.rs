@@ -120,8 +120,9 @@ fn satisfies(test: &Test, text: &str, request: &Request) -> Truth {
             Truth::of(found != *negated)
         }
         Test::Address { values, negated } => {
-            let Some(address) = reading::address(text) else { return Truth::No };
-            let found = values.iter().any(|net| reading::lies_in(address, net));
+            let address = reading::address(text);
+            let found =
+                values.iter().any(|net| address.is_some_and(|address| reading::lies_in(address, net)));
             Truth::of(found != *negated)
         }
         Test::Present(wanted) => Truth::of(*wanted),

@@ -110,7 +110,7 @@ mod tests {
         let why = |action, resource| shortfall(&access, &request(action, resource));
         assert_eq!(why("write", "this"), None);
         let outside = Shortfall::Outside { statement: 1, failed: vec![Component::Action] };
-        assert_eq!(why("read", "this"), Some(outside));
+        assert_eq!(why("put", "this"), Some(outside));
         assert_eq!(why("list", "that"), Some(Shortfall::Denied { statement: 3 }));
         assert_eq!(shortfall(&Access::default(), &request("a", "b")), Some(Shortfall::Empty));
     }

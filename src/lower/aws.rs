@@ -13,6 +13,8 @@ mod condition;
 mod document;
 mod pattern;
 mod principal;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

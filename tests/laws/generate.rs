@@ -49,6 +49,9 @@ pub(crate) struct Features {
     pub(crate) mixed: bool,
 }
 
+/// The keys that conditions speak of.
+pub(crate) const KEYS: [&str; 6] = ["text", "many", "number", "date", "address", "v"];
+
 pub(crate) const PLAIN: Features = Features { holes: 0, opaque: 0, mixed: false };
 pub(crate) const EVERYTHING: Features = Features { holes: 15, opaque: 5, mixed: true };
 
@@ -115,7 +118,7 @@ fn hole(random: &mut Random) -> Hole {
 }
 
 fn condition(random: &mut Random, features: Features) -> Condition {
-    let key = *random.pick(&["text", "many", "number", "date", "address", "v"]);
+    let key = *random.pick(&KEYS);
     let family = if features.mixed && random.chance(15) { random.below(5) } else { family_of(key) };
     let negated = random.chance(40);
     let order =
@@ -126,7 +129,7 @@ fn condition(random: &mut Random, features: Features) -> Condition {
         Test::Present(random.chance(50))
     } else {
         match family {
-            2 => Test::Number { order, values: some(random, |random| number(random)), negated },
+            2 => Test::Number { order, values: some(random, number), negated },
             3 => {
                 Test::Date { order, values: some(random, |random| instant(random).parse().unwrap()), negated }
             }
@@ -152,11 +155,11 @@ fn some<T>(random: &mut Random, one: impl Fn(&mut Random) -> T) -> Vec<T> {
 }
 
 fn number(random: &mut Random) -> Decimal {
-    Decimal::parse(*random.pick::<&str>(&["-1", "0", "0.5", "1", "2", "1e1"])).unwrap()
+    Decimal::parse(random.pick::<&str>(&["-1", "0", "0.5", "1", "2", "1e1"])).unwrap()
 }
 
 fn instant(random: &mut Random) -> &'static str {
-    *random.pick(&[
+    random.pick::<&'static str>(&[
         "1970-01-01T00:00:00Z",
         "2026-01-01T00:00:00Z",
         "2026-01-01T00:00:00.000000001Z",
@@ -165,7 +168,7 @@ fn instant(random: &mut Random) -> &'static str {
 }
 
 fn net(random: &mut Random) -> &'static str {
-    *random.pick(&[
+    random.pick::<&'static str>(&[
         "0.0.0.0/0",
         "10.0.0.0/8",
         "10.0.0.0/31",
@@ -182,8 +185,7 @@ pub(crate) fn request(random: &mut Random, accesses: [&Access; 2], world: &World
     let access = *random.pick(&accesses);
     let statement = random.pick(&access.statements);
     let mut context = BTreeMap::new();
-    let keys = ["text", "many", "number", "date", "address", "v"];
-    for key in keys {
+    for key in KEYS {
         if random.chance(50) {
             continue;
         }
@@ -194,8 +196,10 @@ pub(crate) fn request(random: &mut Random, accesses: [&Access; 2], world: &World
             .filter(|condition| &*condition.key == key)
             .collect();
         let one = |random: &mut Random| value(random, &conditions, world);
+        // A key over whose values nobody ranges has one value.
+        let plural = conditions.iter().any(|condition| condition.quantifier != Quantifier::One);
         let value = match random.below(3) {
-            0 => Context::Many((0..1 + random.below(3)).map(|_| one(random)).collect()),
+            0 if plural => Context::Many((0..1 + random.below(3)).map(|_| one(random)).collect()),
             _ => Context::One(one(random)),
         };
         context.insert(Arc::from(key), value);

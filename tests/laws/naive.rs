@@ -126,7 +126,7 @@ fn meets(test: &Test, text: &str, request: &Request, world: &World) -> bool {
             values.iter().any(|value| compare(*order, instant, *value)) != *negated
         }
         Test::Address { values, negated } => {
-            let Ok(address) = text.parse::<IpAddr>() else { return false };
+            let Ok(address) = text.parse::<IpAddr>() else { return *negated };
             values.iter().any(|net| net.contains(&address.to_canonical())) != *negated
         }
         Test::Present(_) | Test::Opaque(_) => unreachable!("answered above"),

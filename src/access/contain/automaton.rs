@@ -45,6 +45,9 @@ pub(super) struct Automaton<'a> {
     positions: Vec<Position<'a>>,
     starts: Vec<u32>,
     demands: Vec<Demand>,
+    /// The patterns that lead, and whether some literal tells the cases of a letter apart.
+    leaders: Vec<&'a Pattern>,
+    tells_cases: bool,
 }
 
 /// The positions alive, sorted, without repetition.
@@ -69,6 +72,9 @@ struct Tally {
     always_excluded: bool,
 }
 
+/// So many sets are tallied without asking for memory.
+const FEW: usize = 8;
+
 impl<'a> Automaton<'a> {
     /// Begins a set; the patterns that follow are its own.
     pub(super) fn open(&mut self, demand: Demand) {
@@ -86,6 +92,14 @@ impl<'a> Automaton<'a> {
     fn add(&mut self, pattern: &'a Pattern, mode: Mode, excluded: bool) {
         let set = index(self.demands.len().saturating_sub(1));
         self.starts.push(index(self.positions.len()));
+        if mode == Mode::Anchor {
+            self.leaders.push(pattern);
+        }
+        self.tells_cases |= pattern.tokens().iter().any(|token| match token {
+            Token::Literal(text) => text.chars().any(fold::has_case),
+            Token::One(stop) | Token::Run(stop) => stop.is_some_and(fold::has_case),
+            Token::Folded(_) | Token::Hole(_) => false,
+        });
         let mut push = |atom| self.positions.push(Position { atom, mode, set, excluded });
         for token in pattern.tokens() {
             match token {
@@ -104,12 +118,43 @@ impl<'a> Automaton<'a> {
         self.positions.get(usize::try_from(position).ok()?)
     }
 
-    pub(super) fn start(&self) -> State {
-        let mut alive = Vec::with_capacity(self.starts.len());
+    /// The first state that matters, and the text that leads to it: what every leading pattern begins with is in
+    /// every string that can be found, so that nothing needs to be tried on the way.
+    pub(super) fn start(&self) -> (State, Vec<Symbol<'a>>) {
+        let prefix: Vec<Symbol<'a>> = self.prefix().chars().map(Symbol::Char).collect();
+        (self.run(&prefix), prefix)
+    }
+
+    /// The state after a text.
+    fn run(&self, text: &[Symbol<'a>]) -> State {
+        let (mut alive, mut next) = (Vec::with_capacity(self.starts.len()), Vec::new());
         for start in &self.starts {
             self.enter(*start, &mut alive);
         }
-        sorted(alive)
+        for symbol in text {
+            self.step_into(&alive, *symbol, &mut next);
+            std::mem::swap(&mut alive, &mut next);
+        }
+        sorted(&mut alive);
+        alive.into_boxed_slice()
+    }
+
+    /// What all leading patterns begin with.
+    fn prefix(&self) -> &'a str {
+        let begins = |pattern: &&'a Pattern| match pattern.tokens().first() {
+            Some(Token::Literal(text)) => &**text,
+            // The lower case of a letter stands for all its cases where nothing tells them apart.
+            Some(Token::Folded(text)) if !self.tells_cases => &**text,
+            Some(Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_)) | None => "",
+        };
+        let mut texts = self.leaders.iter().map(begins);
+        let first = texts.next().unwrap_or_default();
+        texts.fold(first, |shared, text| {
+            let same =
+                shared.char_indices().zip(text.chars()).take_while(|((_, mine), theirs)| mine == theirs);
+            let length = same.last().map_or(0, |((at, char), _)| at + char.len_utf8());
+            shared.get(..length).unwrap_or_default()
+        })
     }
 
     /// A position is alive, and so is the next one where this one can spell nothing.
@@ -124,14 +169,20 @@ impl<'a> Automaton<'a> {
 
     pub(super) fn step(&self, state: &[u32], symbol: Symbol<'a>) -> State {
         let mut alive = Vec::with_capacity(state.len());
+        self.step_into(state, symbol, &mut alive);
+        alive.into_boxed_slice()
+    }
+
+    fn step_into(&self, state: &[u32], symbol: Symbol<'a>, alive: &mut Vec<u32>) {
+        alive.clear();
         for position in state {
             let Some(at) = self.at(*position) else { continue };
             match symbol {
-                Symbol::Char(char) => self.step_char(*position, at.atom, char, &mut alive),
-                Symbol::Letter(hole) => self.step_letter(*position, at, hole, &mut alive),
+                Symbol::Char(char) => self.step_char(*position, at.atom, char, alive),
+                Symbol::Letter(hole) => self.step_letter(*position, at, hole, alive),
             }
         }
-        sorted(alive)
+        sorted(alive);
     }
 
     fn step_char(&self, position: u32, atom: Atom<'a>, char: char, alive: &mut Vec<u32>) {
@@ -168,12 +219,18 @@ impl<'a> Automaton<'a> {
 
     /// Whether a whole string meets every demand.
     pub(super) fn accepts(&self, text: &[Symbol<'a>]) -> bool {
-        let end = text.iter().fold(self.start(), |state, symbol| self.step(&state, *symbol));
-        self.look(&end).accepting
+        self.look(&self.run(text)).accepting
     }
 
     pub(super) fn look(&self, state: &[u32]) -> Verdict {
-        let mut tallies = vec![Tally::default(); self.demands.len()];
+        let (mut few, mut many);
+        let tallies: &mut [Tally] = if self.demands.len() <= FEW {
+            few = [Tally::default(); FEW];
+            &mut few
+        } else {
+            many = vec![Tally::default(); self.demands.len()];
+            &mut many
+        };
         for position in state {
             let Some(at) = self.at(*position) else { continue };
             let Some(tally) = usize::try_from(at.set).ok().and_then(|set| tallies.get_mut(set)) else {
@@ -262,10 +319,11 @@ fn letter<'a>(atom: Atom<'a>) -> Option<Symbol<'a>> {
     }
 }
 
-fn sorted(mut alive: Vec<u32>) -> State {
-    alive.sort_unstable();
-    alive.dedup();
-    alive.into_boxed_slice()
+fn sorted(alive: &mut Vec<u32>) {
+    if !alive.is_sorted_by(|one, next| one < next) {
+        alive.sort_unstable();
+        alive.dedup();
+    }
 }
 
 /// Positions are counted in 32 bits: four thousand million of them do not fit the memory anyway.

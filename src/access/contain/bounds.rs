@@ -105,7 +105,13 @@ fn bounded_pattern(pattern: &Pattern, bound: Bound) -> Option<Cow<'_, Pattern>> 
 /// The Access for requests in which a policy variable has this value.
 pub(super) fn pinned(access: &Access, variable: &Arc<str>, value: &str) -> Access {
     let mut pinned = access.clone();
-    for statement in &mut pinned.statements {
+    pinned.statements.iter_mut().for_each(|statement| pin_statement(statement, variable, value));
+    pinned
+}
+
+/// The same for one statement.
+pub(super) fn pin_statement(statement: &mut Statement, variable: &Arc<str>, value: &str) {
+    {
         for strings in [&mut statement.principals, &mut statement.actions, &mut statement.resources] {
             strings
                 .include
@@ -119,7 +125,21 @@ pub(super) fn pinned(access: &Access, variable: &Arc<str>, value: &str) -> Acces
             }
         }
     }
-    pinned
+}
+
+/// Every pattern that a statement is written with.
+pub(super) fn patterns_of(statement: &Statement) -> impl Iterator<Item = &Pattern> {
+    let sets = [&statement.principals, &statement.actions, &statement.resources];
+    let written = sets.into_iter().flat_map(|set| set.include.iter().chain(&set.exclude));
+    let tested = statement.conditions.iter().flat_map(|condition| match &condition.test {
+        Test::Text { values, .. } => values.as_slice(),
+        Test::Number { .. }
+        | Test::Date { .. }
+        | Test::Address { .. }
+        | Test::Present(_)
+        | Test::Opaque(_) => &[],
+    });
+    written.chain(tested)
 }
 
 /// Adds to each allowing statement that the key has this value.

@@ -16,8 +16,8 @@ pub(super) fn contained(approved: &Access, planned: &Access) -> bool {
 }
 
 fn within(inner: &Statement, outer: &Statement) -> bool {
-    quick::subset(&inner.actions, &outer.actions)
-        && quick::subset(&inner.resources, &outer.resources)
+    quick::subset(&inner.resources, &outer.resources)
+        && quick::subset(&inner.actions, &outer.actions)
         && quick::subset(&inner.principals, &outer.principals)
         && outer.conditions.iter().all(|demand| inner.conditions.iter().any(|given| implies(given, demand)))
 }
@@ -41,5 +41,33 @@ fn implies(given: &Condition, demand: &Condition) -> bool {
             alike && values.iter().all(|value| wider.iter().any(|outer| quick::covers(outer, value)))
         }
         (_, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::implies;
+    use crate::access::{Condition, Pattern, Quantifier, Test};
+
+    #[test]
+    fn a_condition_implies_what_is_no_narrower() {
+        let condition = |text: &str, quantifier, if_absent| Condition {
+            key: "k".into(),
+            test: Test::Text { values: vec![Pattern::literal(text)], negated: false },
+            quantifier,
+            if_absent,
+        };
+        let any = Condition {
+            test: Test::Text { values: vec![Pattern::any()], negated: false },
+            ..condition("", Quantifier::One, false)
+        };
+        let given = condition("a", Quantifier::One, false);
+        assert!(implies(&given, &given));
+        assert!(implies(&given, &any));
+        assert!(!implies(&any, &given));
+        assert!(implies(&given, &condition("a", Quantifier::One, true)));
+        assert!(!implies(&condition("a", Quantifier::One, true), &given), "the key may be missing");
+        assert!(!implies(&condition("a", Quantifier::Any, false), &condition("a", Quantifier::All, false)));
+        assert!(!implies(&given, &Condition { key: "other".into(), ..given.clone() }));
     }
 }

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::budget::Budget;
+use super::hashing::Hashing;
 use super::problem::{AtomId, Clause, Problem, Variable, What};
 use super::quick;
 use super::text::{self, Answer, Demand, Set};
@@ -29,7 +30,7 @@ pub(super) struct Group<'a> {
     pub(super) patterns: Vec<&'a Pattern>,
     pub(super) exclude: &'a [Pattern],
     /// What is known of the sets in play.
-    pub(super) relations: HashMap<AtomId, Relation>,
+    pub(super) relations: HashMap<AtomId, Relation, Hashing>,
 }
 
 impl<'a> Group<'a> {
@@ -42,7 +43,7 @@ impl<'a> Group<'a> {
 /// Remembers relations, since the same pattern meets the same set in many groups.
 #[derive(Debug, Default)]
 pub(super) struct Relations {
-    known: HashMap<(Variable, usize, AtomId), Relation>,
+    known: HashMap<(Variable, usize, AtomId), Relation, Hashing>,
 }
 
 impl Relations {
@@ -56,7 +57,7 @@ impl Relations {
         budget: &mut Budget,
     ) -> Vec<(Group<'a>, Vec<&'p Clause<'a>>)> {
         let mut groups: Vec<(Group<'a>, Vec<&'p Clause<'a>>)> = Vec::new();
-        let mut found: HashMap<Vec<Relation>, usize> = HashMap::new();
+        let mut found: HashMap<Vec<Relation>, usize, Hashing> = HashMap::default();
         for (index, pattern) in strings.include.iter().enumerate() {
             let mut signature = Vec::with_capacity(clauses.len());
             for clause in clauses {
@@ -91,7 +92,7 @@ fn group<'a, 'p>(
     clauses: &[&'p Clause<'a>],
     signature: &[Relation],
 ) -> (Group<'a>, Vec<&'p Clause<'a>>) {
-    let mut relations = HashMap::new();
+    let mut relations = HashMap::default();
     let mut in_play = Vec::new();
     for (clause, relation) in clauses.iter().zip(signature) {
         if let Some(atom) = clause.dimensions.get(variable).copied().flatten() {

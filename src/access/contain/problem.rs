@@ -7,7 +7,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::access::{Access, Condition, Effect, Pattern, Statement, Strings};
+use super::hashing::Hashing;
+use super::theory::Arity;
+use crate::access::{Access, Condition, Effect, Pattern, Quantifier, Statement, Strings};
 
 /// An index into [`Problem::atoms`].
 pub(super) type AtomId = usize;
@@ -62,8 +64,8 @@ impl Clause<'_> {
 pub(super) struct Problem<'a> {
     pub(super) atoms: Vec<Atom<'a>>,
     pub(super) clauses: Vec<Clause<'a>>,
-    /// The context keys, in the order of their variables.
-    pub(super) keys: Vec<&'a Arc<str>>,
+    /// The context keys, in the order of their variables, and how many values each may have.
+    keys: Vec<(&'a Arc<str>, Arity)>,
 }
 
 impl<'a> Problem<'a> {
@@ -94,16 +96,21 @@ impl<'a> Problem<'a> {
     }
 
     pub(super) fn key(&self, variable: Variable) -> Option<&'a Arc<str>> {
-        self.keys.get(variable.checked_sub(DIMENSIONS)?).copied()
+        self.keys.get(variable.checked_sub(DIMENSIONS)?).map(|(key, _)| *key)
+    }
+
+    pub(super) fn arity(&self, variable: Variable) -> Arity {
+        let key = variable.checked_sub(DIMENSIONS).and_then(|index| self.keys.get(index));
+        key.map_or(Arity::Single, |(_, arity)| *arity)
     }
 }
 
 #[derive(Default)]
 struct Interner<'a> {
-    strings: HashMap<(Variable, &'a Strings), AtomId>,
-    keys: HashMap<&'a str, Variable>,
+    strings: HashMap<(Variable, &'a Strings), AtomId, Hashing>,
+    keys: HashMap<&'a str, Variable, Hashing>,
     /// By variable: the conditions seen on that key.
-    conditions: HashMap<Variable, Vec<AtomId>>,
+    conditions: HashMap<Variable, Vec<AtomId>, Hashing>,
 }
 
 impl<'a> Interner<'a> {
@@ -128,9 +135,14 @@ impl<'a> Interner<'a> {
 
     fn condition(&mut self, problem: &mut Problem<'a>, condition: &'a Condition) -> AtomId {
         let variable = *self.keys.entry(&condition.key).or_insert_with(|| {
-            problem.keys.push(&condition.key);
+            problem.keys.push((&condition.key, Arity::Single));
             DIMENSIONS + problem.keys.len() - 1
         });
+        if condition.quantifier != Quantifier::One
+            && let Some((_, arity)) = problem.keys.get_mut(variable - DIMENSIONS)
+        {
+            *arity = Arity::Plural;
+        }
         let known = self.conditions.entry(variable).or_default();
         let same = known.iter().copied().find(|id| match problem.atoms.get(*id).map(|atom| atom.what) {
             Some(What::Condition(other)) => other == condition,

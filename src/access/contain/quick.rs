@@ -35,6 +35,15 @@ impl<'a> Cursor<'a> {
         Self { tokens: pattern.tokens(), read: 0, backwards: true }
     }
 
+    /// The place so many bytes into a token of this length.
+    fn skip(self, length: usize, bytes: usize) -> Self {
+        if bytes < length {
+            return Self { read: bytes, ..self };
+        }
+        let rest = if self.backwards { self.tokens.split_last() } else { self.tokens.split_first() };
+        Self { tokens: rest.map_or(&[], |(_, rest)| rest), ..self }
+    }
+
     /// The unit at hand and the place after it.
     fn next(self) -> Option<(Unit<'a>, Self)> {
         let (token, rest) =
@@ -66,7 +75,8 @@ pub(super) fn covers(outer: &Pattern, inner: &Pattern) -> bool {
     if outer.is_any() {
         return true;
     }
-    let (mut outer, mut inner) = (Cursor::forwards(outer), Cursor::forwards(inner));
+    let begun = past_common(Cursor::forwards(outer), Cursor::forwards(inner));
+    let Some((mut outer, mut inner)) = begun else { return false };
     // Where the last run of `outer` ends, how much of `inner` it has taken, and what it must not take.
     let mut run: Option<(Cursor<'_>, Cursor<'_>, Option<char>)> = None;
     loop {
@@ -93,6 +103,25 @@ pub(super) fn covers(outer: &Pattern, inner: &Pattern) -> bool {
             Some(_) | None => return false,
         }
     }
+}
+
+/// Two cursors at their beginnings, past the text that both begin with; `None` where the texts differ before either
+/// ends. Comparing bytes settles most questions, and most of the rest begin well into the patterns.
+fn past_common<'a>(one: Cursor<'a>, other: Cursor<'a>) -> Option<(Cursor<'a>, Cursor<'a>)> {
+    let first =
+        |cursor: Cursor<'a>| if cursor.backwards { cursor.tokens.last() } else { cursor.tokens.first() };
+    let (mine, theirs) = match (first(one), first(other)) {
+        (Some(Token::Literal(mine)), Some(Token::Literal(theirs)))
+        | (Some(Token::Folded(mine)), Some(Token::Folded(theirs))) => (mine.as_bytes(), theirs.as_bytes()),
+        (_, _) => return Some((one, other)),
+    };
+    let shared = mine.len().min(theirs.len());
+    let same = if one.backwards {
+        mine.iter().rev().take(shared).eq(theirs.iter().rev().take(shared))
+    } else {
+        mine.get(..shared) == theirs.get(..shared)
+    };
+    same.then(|| (one.skip(mine.len(), shared), other.skip(theirs.len(), shared)))
 }
 
 /// Whether a unit spells all that another one does.
@@ -128,7 +157,8 @@ pub(super) fn misses(one: &Pattern, other: &Pattern) -> bool {
         || clash(Cursor::backwards(one), Cursor::backwards(other))
 }
 
-fn clash(mut one: Cursor<'_>, mut other: Cursor<'_>) -> bool {
+fn clash(one: Cursor<'_>, other: Cursor<'_>) -> bool {
+    let Some((mut one, mut other)) = past_common(one, other) else { return true };
     loop {
         match (one.next(), other.next()) {
             (None, None) => return false,
@@ -187,4 +217,67 @@ pub(super) fn subset(inner: &Strings, outer: &Strings) -> bool {
 /// Whether two sets surely share nothing.
 pub(super) fn disjoint(one: &Strings, other: &Strings) -> bool {
     one.include.iter().all(|pattern| outside(pattern, other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{covers, misses};
+    use crate::access::contain::budget::Budget;
+    use crate::access::contain::text::{Answer, Demand, Set, find};
+    use crate::access::{HoleKind, Pattern, Token};
+
+    /// Every pattern of up to so many tokens.
+    fn patterns(length: usize) -> Vec<Pattern> {
+        let hole = Pattern::hole(HoleKind::Unknown, "h").tokens().to_vec();
+        let tokens = [
+            Token::Literal("a".into()),
+            Token::Literal("A".into()),
+            Token::Literal(":".into()),
+            Token::Folded("a".into()),
+            Token::One(None),
+            Token::One(Some(':')),
+            Token::Run(None),
+            Token::Run(Some(':')),
+        ];
+        let tokens: Vec<Token> = tokens.into_iter().chain(hole).collect();
+        let mut lists: Vec<Vec<Token>> = vec![Vec::new()];
+        let mut all = lists.clone();
+        for _ in 0..length {
+            let longer = |list: &Vec<Token>| {
+                let list = list.clone();
+                tokens
+                    .iter()
+                    .map(move |token| list.iter().cloned().chain([token.clone()]).collect())
+                    .collect::<Vec<_>>()
+            };
+            lists = lists.iter().flat_map(longer).collect();
+            all.extend(lists.iter().cloned());
+        }
+        all.into_iter().map(Pattern::new).collect()
+    }
+
+    fn empty(one: &Pattern, other: &Pattern, demand: Demand) -> bool {
+        let own = Set { include: vec![one], exclude: &[], demand: Demand::Inside };
+        let other = Set { include: vec![other], exclude: &[], demand };
+        find(&[own, other], &mut Budget::default()) == Answer::No
+    }
+
+    #[test]
+    fn what_is_seen_at_a_glance_is_so() {
+        let (short, shorter) = (patterns(3), patterns(2));
+        let (mut seen, mut asked) = (0, 0);
+        let pairs = short.iter().flat_map(|one| shorter.iter().map(move |other| (one, other)));
+        for (one, other) in pairs.flat_map(|(one, other)| [(one, other), (other, one)]) {
+            let (lies_within, lies_apart) = (covers(other, one), misses(other, one));
+            if lies_within {
+                assert!(empty(one, other, Demand::Outside), "{one:?} in {other:?}");
+            }
+            if lies_apart {
+                assert!(empty(one, other, Demand::Inside), "{one:?} and {other:?}");
+            }
+            asked += 1;
+            seen += u32::from(lies_within || lies_apart);
+        }
+        assert!(seen * 3 > asked, "a glance sees too little: {seen} of {asked}");
+    }
 }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::budget::Budget;
 use super::group::{Group, Relation, near};
+use super::hashing::Hashing;
 use super::problem::{AtomId, Clause, DIMENSIONS, Problem, Variable, What};
 use super::text::{self, Answer, Demand, Set};
 use super::theory::{self, Literal, Taste};
@@ -31,7 +32,7 @@ pub(super) struct Search<'p, 'a> {
     /// The same by atom.
     settled: Vec<Option<bool>>,
     /// Whether atoms of one variable can be so at once.
-    memory: HashMap<Vec<u32>, bool>,
+    memory: HashMap<Vec<u32>, bool, Hashing>,
     depth: usize,
 }
 
@@ -46,7 +47,7 @@ enum Left {
 impl<'p, 'a> Search<'p, 'a> {
     pub(super) fn new(problem: &'p Problem<'a>, budget: &'p mut Budget, groups: Vec<Group<'a>>) -> Self {
         let settled = vec![None; problem.atoms.len()];
-        Self { problem, budget, groups, trail: Vec::new(), settled, memory: HashMap::new(), depth: 0 }
+        Self { problem, budget, groups, trail: Vec::new(), settled, memory: HashMap::default(), depth: 0 }
     }
 
     /// Settles that atoms are true; `false` where they can't be so together.
@@ -186,7 +187,8 @@ impl<'p, 'a> Search<'p, 'a> {
         let answer = if variable < DIMENSIONS {
             text::find(&self.sets(variable, &settled), self.budget) != Answer::No
         } else {
-            theory::solve(&self.literals(&settled), Taste::Quick, self.budget) != Answer::No
+            theory::solve(&self.literals(&settled), self.problem.arity(variable), Taste::Quick, self.budget)
+                != Answer::No
         };
         self.memory.insert(question, answer);
         answer

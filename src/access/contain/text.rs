@@ -16,6 +16,7 @@ use std::collections::hash_map::Entry;
 
 use super::automaton::{Automaton, Mode, State};
 use super::budget::Budget;
+use super::hashing::Hashing;
 use crate::access::{Hole, Pattern, Token};
 
 /// One character, or the letter that stands for a hole's whole string.
@@ -181,15 +182,15 @@ fn refused(sets: &[Set<'_>], pattern: &Pattern) -> bool {
 
 /// Breadth first over the states reached.
 fn shortest<'a>(automaton: &Automaton<'a>, budget: &mut Budget) -> Answer<Vec<Symbol<'a>>> {
-    let start = automaton.start();
+    let (start, prefix) = automaton.start();
     let verdict = automaton.look(&start);
     if verdict.accepting {
-        return Answer::Yes(Vec::new());
+        return Answer::Yes(prefix);
     }
     if verdict.dead {
         return Answer::No;
     }
-    let mut seen: HashMap<State, ()> = HashMap::new();
+    let mut seen: HashMap<State, (), Hashing> = HashMap::default();
     let mut reached: Vec<(usize, Option<Symbol<'a>>)> = vec![(0, None)];
     let mut states: Vec<State> = vec![start.clone()];
     seen.insert(start, ());
@@ -203,7 +204,7 @@ fn shortest<'a>(automaton: &Automaton<'a>, budget: &mut Budget) -> Answer<Vec<Sy
             let Entry::Vacant(vacant) = seen.entry(target) else { continue };
             let verdict = automaton.look(vacant.key());
             if verdict.accepting {
-                return Answer::Yes(spelled(&reached, next, symbol));
+                return Answer::Yes(spelled(prefix, &reached, next, symbol));
             }
             if !verdict.dead {
                 states.push(vacant.key().clone());
@@ -216,14 +217,20 @@ fn shortest<'a>(automaton: &Automaton<'a>, budget: &mut Budget) -> Answer<Vec<Sy
     Answer::No
 }
 
-/// The symbols on the way to a state, and one more.
-fn spelled<'a>(reached: &[(usize, Option<Symbol<'a>>)], last: usize, symbol: Symbol<'a>) -> Vec<Symbol<'a>> {
+/// The prefix, the symbols on the way to a state, and one more.
+fn spelled<'a>(
+    prefix: Vec<Symbol<'a>>,
+    reached: &[(usize, Option<Symbol<'a>>)],
+    last: usize,
+    symbol: Symbol<'a>,
+) -> Vec<Symbol<'a>> {
     let mut text = vec![symbol];
     let mut at = last;
     while let Some((before, Some(symbol))) = reached.get(at) {
         text.push(*symbol);
         at = *before;
     }
+    text.extend(prefix.into_iter().rev());
     text.reverse();
     text
 }

@@ -45,8 +45,23 @@ pub(super) enum Taste {
     Single,
 }
 
+/// How many values a key may have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Arity {
+    /// One: no statement ranges over its values.
+    #[default]
+    Single,
+    /// Any number.
+    Plural,
+}
+
 /// A value that meets every literal.
-pub(super) fn solve<'a>(literals: &[Literal<'a>], taste: Taste, budget: &mut Budget) -> Answer<Solved<'a>> {
+pub(super) fn solve<'a>(
+    literals: &[Literal<'a>],
+    arity: Arity,
+    taste: Taste,
+    budget: &mut Budget,
+) -> Answer<Solved<'a>> {
     if taste != Taste::Single
         && literals.iter().all(|(condition, holds)| absence(condition).is_none_or(|is| is == *holds))
     {
@@ -66,7 +81,7 @@ pub(super) fn solve<'a>(literals: &[Literal<'a>], taste: Taste, budget: &mut Bud
     let single: Vec<Demanded<'a>> =
         tests(literals).map(|(condition, holds)| (&condition.test, holds)).collect();
     let answer = value(&single, taste, budget);
-    if answer != Answer::No || taste == Taste::Single {
+    if answer != Answer::No || taste == Taste::Single || arity == Arity::Single {
         return answer.map(|found| Solved { value: KeyValue::One(found.text), loose: found.loose });
     }
     several(literals, taste, budget)

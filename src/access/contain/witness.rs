@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::bounds;
 use super::problem::DIMENSIONS;
 use super::search::Search;
 use super::text::{self, Answer, Symbol};
@@ -157,7 +158,7 @@ fn draft_key<'a>(
     }
     let single = draft.variables.contains(key);
     let taste = if single { Taste::Single } else { Taste::Readable };
-    match theory::solve(&literals, taste, search.budget) {
+    match theory::solve(&literals, search.problem.arity(variable), taste, search.budget) {
         Answer::Yes(solved) => {
             draft.loose |= solved.loose;
             match &solved.value {
@@ -250,15 +251,5 @@ fn variables(statement: &Statement) -> impl Iterator<Item = &Arc<str>> {
 }
 
 fn holes(statement: &Statement) -> impl Iterator<Item = &Hole> {
-    let sets = [&statement.principals, &statement.actions, &statement.resources];
-    let written = sets.into_iter().flat_map(|set| set.include.iter().chain(&set.exclude));
-    let tested = statement.conditions.iter().flat_map(|condition| match &condition.test {
-        Test::Text { values, .. } => values.as_slice(),
-        Test::Number { .. }
-        | Test::Date { .. }
-        | Test::Address { .. }
-        | Test::Present(_)
-        | Test::Opaque(_) => &[],
-    });
-    written.chain(tested).flat_map(crate::access::Pattern::holes)
+    bounds::patterns_of(statement).flat_map(crate::access::Pattern::holes)
 }

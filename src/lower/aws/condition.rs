@@ -51,6 +51,10 @@ pub(super) fn lower(term: &TermCondition, version: Version) -> Condition {
         test(operator.name, &term.values, version)
     };
     let Some((test, negated)) = read else { return opaque(term) };
+    if operator.quantifier == Quantifier::One && !matches!(test, Test::Present(_)) && is_plural(&term.key) {
+        // AWS asks for a set operator there and does not say what one value then means.
+        return opaque(term);
+    }
     let if_absent = match operator.quantifier {
         Quantifier::All => true,
         Quantifier::Any => operator.if_exists,
@@ -72,6 +76,27 @@ fn key(key: &str, test: &Test) -> Arc<str> {
         | Test::Present(_)
         | Test::Opaque(_) => key.into(),
     }
+}
+
+/// Keys that have several values ("AWS global condition context keys", and the services' own lists).
+const PLURAL: &[&str] = &[
+    "aws:calledvia",
+    "aws:principalorgpaths",
+    "aws:principalservicenameslist",
+    "aws:resourceorgpaths",
+    "aws:sourceorgpaths",
+    "aws:tagkeys",
+    "aws:vpceorgpaths",
+    "cognito-identity.amazonaws.com:amr",
+    "dynamodb:attributes",
+    "dynamodb:leadingkeys",
+    "kms:encryptioncontextkeys",
+    "kms:grantoperations",
+    "sts:transitivetagkeys",
+];
+
+fn is_plural(key: &str) -> bool {
+    PLURAL.contains(&key.to_lowercase().as_str())
 }
 
 /// The demand in canonical words, for what can't be read.

@@ -48,10 +48,10 @@ pub(super) fn meets(test: &Test, text: &str) -> bool {
             compares(*order, Decimal::parse(text).as_ref(), values, *negated)
         }
         Test::Date { order, values, negated } => compares(*order, instant(text).as_ref(), values, *negated),
-        Test::Address { values, negated } => text.parse::<IpAddr>().is_ok_and(|address| {
-            let address = address.to_canonical();
-            values.iter().any(|net| net.contains(&address)) != *negated
-        }),
+        Test::Address { values, negated } => {
+            let address = text.parse::<IpAddr>().ok().map(|address| address.to_canonical());
+            values.iter().any(|net| address.is_some_and(|address| net.contains(&address))) != *negated
+        }
         Test::Text { .. } | Test::Present(_) | Test::Opaque(_) => false,
     }
 }
@@ -146,4 +146,41 @@ fn address_cells(nets: &[&IpNet]) -> Vec<String> {
 /// The IPv6 writing of an IPv4 address, which reads as the IPv4 address and so is none of its own.
 fn mapped(bits: u32) -> u128 {
     Ipv4Addr::from_bits(bits).to_ipv6_mapped().to_bits()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{candidates, meets};
+    use crate::access::{Order, Test};
+
+    fn date(order: Order, text: &str) -> Test {
+        Test::Date { order, values: vec![text.parse().unwrap()], negated: false }
+    }
+
+    fn address(text: &str) -> Test {
+        Test::Address { values: vec![text.parse().unwrap()], negated: false }
+    }
+
+    /// Whether some candidate meets the first tests and none of the others.
+    fn between(met: &[Test], missed: &[Test]) -> bool {
+        candidates(met.iter().chain(missed)).iter().any(|text| {
+            met.iter().all(|test| meets(test, text)) && !missed.iter().any(|test| meets(test, text))
+        })
+    }
+
+    #[test]
+    fn no_cell_is_left_out() {
+        let (early, late) = ("2026-01-01T00:00:00Z", "2026-01-01T00:00:00.000000002Z");
+        assert!(
+            between(&[date(Order::Greater, early), date(Order::Less, late)], &[]),
+            "the nanosecond between"
+        );
+        assert!(!between(&[date(Order::Less, early), date(Order::Greater, early)], &[]));
+        assert!(between(&[address("2001:db8::/32")], &[address("2001:db8::/33")]), "after a network ends");
+        assert!(between(&[address("10.0.0.0/8")], &[address("10.0.0.0/9"), address("10.128.0.0/10")]));
+        assert!(!between(&[address("10.0.0.0/8")], &[address("10.0.0.0/9"), address("10.128.0.0/9")]));
+        assert!(between(&[address("::/0")], &[address("::/1")]));
+        assert!(!between(&[address("::ffff:0:0/96")], &[]), "IPv4 within IPv6 is IPv4");
+        assert!(!between(&[address("10.0.0.0/31")], &[address("10.0.0.0/32"), address("10.0.0.1/32")]));
+    }
 }
