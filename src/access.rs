@@ -14,7 +14,6 @@ pub mod condition;
 pub mod contain;
 mod display;
 pub mod evaluate;
-pub mod explain;
 pub mod pattern;
 
 use std::collections::BTreeMap;
