@@ -7,7 +7,6 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::print_stdout,
     clippy::panic,
     reason = "a test may stop and may say why"
