@@ -9,7 +9,6 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
-    clippy::panic,
     reason = "a test may stop and may say why"
 )]
 #![allow(clippy::wildcard_enum_match_arm, reason = "the naive reading is to stay short")]
