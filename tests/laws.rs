@@ -8,7 +8,6 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    clippy::panic,
     reason = "a test may stop and may say why"
 )]
 #![allow(clippy::wildcard_enum_match_arm, reason = "the naive reading is to stay short")]
