@@ -3,7 +3,7 @@
 //! A grant that names a ticket, or whose address an approval claims, is judged by those approvals alone; any other
 //! by the approvals that speak of its principals. A named ticket selects, it never authorizes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -23,7 +23,9 @@ pub(super) struct Candidates<'m> {
     /// Approvals that name this principal and no pattern, by dialect.
     literal: HashMap<(Dialect, &'m str), Vec<usize>>,
     /// Approvals with a pattern among their principals that ends in this whole segment: a role with any path.
-    ending: HashMap<(Dialect, &'m str), Vec<usize>>,
+    ending: HashMap<(Dialect, &'m str), Vec<(usize, &'m str)>>,
+    /// What each approval allows, dialect by dialect.
+    accesses: Vec<BTreeMap<Dialect, Access>>,
     /// Approvals with other patterns among their principals.
     patterned: Vec<usize>,
     /// Approvals that claim addresses.
@@ -34,6 +36,8 @@ pub(super) struct Candidates<'m> {
 pub(super) struct Selected<'m> {
     /// In the order of the manifest.
     pub(super) approvals: Vec<(&'m Approval, &'m [Flaw])>,
+    /// What each of them allows, dialect by dialect.
+    accesses: Vec<&'m BTreeMap<Dialect, Access>>,
     /// Tickets that the grant names and that the manifest does not have.
     pub(super) missing: Vec<String>,
     /// How they were found.
@@ -52,16 +56,20 @@ pub(super) enum By {
 impl<'m> Candidates<'m> {
     pub(super) fn new(manifest: &'m Manifest, as_of: Date) -> Self {
         let mut literal: HashMap<(Dialect, &'m str), Vec<usize>> = HashMap::new();
-        let mut ending: HashMap<(Dialect, &'m str), Vec<usize>> = HashMap::new();
+        let mut ending: HashMap<(Dialect, &'m str), Vec<(usize, &'m str)>> = HashMap::new();
         let mut patterned = Vec::new();
         for (at, approval) in manifest.approvals().iter().enumerate() {
             for grant in &approval.grants {
                 let statements = approval.access.statements.get(grant.statements.clone()).unwrap_or_default();
                 for pattern in statements.iter().flat_map(|statement| &statement.principals.include) {
-                    let place = match (whole(pattern), last_segment(pattern)) {
-                        (Some(text), _) => literal.entry((grant.dialect, text)).or_default(),
-                        (None, Some(segment)) => ending.entry((grant.dialect, segment)).or_default(),
-                        (None, None) => &mut patterned,
+                    if let Some(segment) = last_segment(pattern).filter(|_| whole(pattern).is_none()) {
+                        let known = ending.entry((grant.dialect, segment)).or_default();
+                        known.push((at, beginning(pattern)));
+                        continue;
+                    }
+                    let place = match whole(pattern) {
+                        Some(text) => literal.entry((grant.dialect, text)).or_default(),
+                        None => &mut patterned,
                     };
                     if place.last() != Some(&at) {
                         place.push(at);
@@ -78,6 +86,7 @@ impl<'m> Candidates<'m> {
             by_id: ids.collect(),
             literal,
             ending,
+            accesses: manifest.approvals().iter().map(accesses).collect(),
             patterned,
             addressed: manifest.approvals().iter().enumerate().filter(claims).map(|(at, _)| at).collect(),
         }
@@ -105,11 +114,12 @@ impl<'m> Candidates<'m> {
         if by == By::Principal {
             chosen = self.by_principal(grant);
         }
+        let accesses = chosen.iter().filter_map(|at| self.accesses.get(*at)).collect();
         let chosen = chosen
             .into_iter()
             .filter_map(|at| Some((approvals.get(at)?, self.flaws.get(at)?.as_slice())))
             .collect();
-        Selected { approvals: chosen, missing, by }
+        Selected { approvals: chosen, accesses, missing, by }
     }
 
     fn by_id(&self, ticket: &str) -> Option<usize> {
@@ -126,8 +136,8 @@ impl<'m> Candidates<'m> {
                         chosen.extend(self.literal.get(&(grant.dialect, text)).into_iter().flatten());
                         let segment = text.rsplit_once('/').map(|(_, segment)| segment);
                         let named = segment.and_then(|segment| self.ending.get(&(grant.dialect, segment)));
-                        let named = named.into_iter().flatten().copied();
-                        chosen.extend(named.filter(|at| self.speaks_of(*at, grant.dialect, text)));
+                        let named = named.into_iter().flatten();
+                        chosen.extend(named.filter(|(_, start)| text.starts_with(start)).map(|(at, _)| *at));
                         let speaks = |at: &&usize| self.speaks_of(**at, grant.dialect, text);
                         chosen.extend(self.patterned.iter().filter(speaks));
                     }
@@ -178,6 +188,14 @@ fn whole(pattern: &Pattern) -> Option<&str> {
     }
 }
 
+/// The text that everything begins with that a pattern spells.
+fn beginning(pattern: &Pattern) -> &str {
+    match pattern.tokens().first() {
+        Some(Token::Literal(text)) => text,
+        Some(Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_)) | None => "",
+    }
+}
+
 /// What follows the last slash in everything that a pattern spells.
 fn last_segment(pattern: &Pattern) -> Option<&str> {
     match pattern.tokens().last()? {
@@ -216,22 +234,31 @@ impl Selected<'_> {
         grants.find_map(|grant| grant.untold.first()).map(String::as_str)
     }
 
+    /// Approvals with what they allow in a dialect.
+    pub(super) fn allowing(
+        &self,
+        dialect: Dialect,
+    ) -> impl Iterator<Item = (&Approval, &[Flaw], Option<&Access>)> {
+        let both = self.approvals.iter().zip(&self.accesses);
+        both.map(move |((approval, flaws), accesses)| (*approval, *flaws, accesses.get(&dialect)))
+    }
+
     /// What the approvals of a dialect allow together; `holds` chooses them by their flaws.
     pub(super) fn access(&self, dialect: Dialect, holds: impl Fn(&[Flaw]) -> bool) -> Access {
-        let mut access = Access::default();
-        for (approval, _) in self.approvals.iter().filter(|(_, flaws)| holds(flaws)) {
-            access.statements.extend(of_dialect(approval, dialect).statements);
-        }
-        access
+        let chosen = self.allowing(dialect).filter(|(_, flaws, _)| holds(flaws));
+        let statements = chosen.filter_map(|(.., access)| access).flat_map(|access| &access.statements);
+        Access { statements: statements.cloned().collect() }
     }
 }
 
-/// What one approval allows in a dialect.
-pub(super) fn of_dialect(approval: &Approval, dialect: Dialect) -> Access {
-    let grants = approval.grants.iter().filter(|grant| grant.dialect == dialect);
-    let statements =
-        grants.flat_map(|grant| approval.access.statements.get(grant.statements.clone()).unwrap_or_default());
-    Access { statements: statements.cloned().collect() }
+/// What one approval allows, dialect by dialect: a grant of one cloud says nothing of another.
+fn accesses(approval: &Approval) -> BTreeMap<Dialect, Access> {
+    let mut accesses: BTreeMap<Dialect, Access> = BTreeMap::new();
+    for grant in &approval.grants {
+        let statements = approval.access.statements.get(grant.statements.clone()).unwrap_or_default();
+        accesses.entry(grant.dialect).or_default().statements.extend_from_slice(statements);
+    }
+    accesses
 }
 
 /// Whether a grant may be covered by what it was before.

@@ -5,7 +5,7 @@ use crate::authority::Flaw;
 use crate::grants::Grant;
 use crate::lower::Lowered;
 
-use super::candidates::{Selected, has_before, of_dialect};
+use super::candidates::{Selected, has_before};
 
 /// What came out for a grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,18 +59,19 @@ fn lies_within(approved: &Access, grant: &Grant) -> bool {
 
 /// The tickets that cover a grant: of one approval where one does, else of all that hold.
 fn covered(grant: &Grant, selected: &Selected<'_>) -> Option<Vec<String>> {
-    let valid: Vec<_> = selected.approvals.iter().filter(|(_, flaws)| flaws.is_empty()).collect();
-    if valid.is_empty() {
-        return None;
-    }
-    for (approval, _) in &valid {
-        if lies_within(&of_dialect(approval, grant.dialect), grant) {
+    let mut valid = Vec::new();
+    for (approval, _, access) in selected.allowing(grant.dialect).filter(|(_, flaws, _)| flaws.is_empty()) {
+        let Some(access) = access else { continue };
+        if lies_within(access, grant) {
             return Some(vec![approval.id.clone()]);
         }
+        valid.push(approval);
+    }
+    if valid.len() < 2 {
+        return None;
     }
     let together = selected.access(grant.dialect, <[Flaw]>::is_empty);
-    (valid.len() > 1 && lies_within(&together, grant))
-        .then(|| valid.iter().map(|(approval, _)| approval.id.clone()).collect())
+    lies_within(&together, grant).then(|| valid.iter().map(|approval| approval.id.clone()).collect())
 }
 
 /// Why no reading lies within the approvals in force. A reading that certainly exceeds them says more than one that

@@ -193,7 +193,8 @@ fn fold(char: char) -> Unit {
 }
 
 fn pieces(text: &Text, variables: Variables) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+    let known = text.parts.iter().map(|part| if let Part::Known(known) = part { known.len() } else { 1 });
+    let mut pieces = Vec::with_capacity(known.sum());
     for (index, part) in text.parts.iter().enumerate() {
         let known = match part {
             Part::Hole(hole) => {
