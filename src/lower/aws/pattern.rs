@@ -9,6 +9,8 @@
 //! A value that is not known may itself hold wildcards, which is why holes are covered only by themselves and by
 //! unbounded runs.
 
+use std::sync::Arc;
+
 use crate::access::{Hole, HoleKind, Pattern, Token};
 use crate::lower::{Part, Text};
 
@@ -59,24 +61,33 @@ enum Piece {
     Hole(Hole),
 }
 
+/// What a piece comes to.
+#[derive(Clone, Debug)]
+enum Unit {
+    Char(char),
+    /// In any case.
+    Folded(char),
+    Token(Token),
+}
+
 /// An action: any case, wildcards anywhere.
 pub(super) fn action(text: &Text) -> Pattern {
-    Pattern::new(pieces(text, Variables::Nowhere).into_iter().map(|piece| match piece {
-        Piece::Char(char) => Token::Folded(char.to_lowercase().to_string().into()),
+    spelled(pieces(text, Variables::Nowhere).into_iter().map(|piece| match piece {
+        Piece::Char(char) => Unit::Folded(char),
         Piece::Star | Piece::Mark | Piece::Hole(_) => raw(piece),
     }))
 }
 
 /// A condition's value under `StringLike`.
 pub(super) fn glob(text: &Text, version: Version) -> Pattern {
-    Pattern::new(pieces(text, Variables::anywhere(version)).into_iter().map(raw))
+    spelled(pieces(text, Variables::anywhere(version)).into_iter().map(raw))
 }
 
 /// A condition's value under `StringEquals`: wildcards are characters.
 pub(super) fn literal(text: &Text, version: Version) -> Pattern {
-    Pattern::new(pieces(text, Variables::anywhere(version)).into_iter().map(|piece| match piece {
-        Piece::Star => character('*'),
-        Piece::Mark => character('?'),
+    spelled(pieces(text, Variables::anywhere(version)).into_iter().map(|piece| match piece {
+        Piece::Star => Unit::Char('*'),
+        Piece::Mark => Unit::Char('?'),
         Piece::Char(_) | Piece::Hole(_) => raw(piece),
     }))
 }
@@ -84,20 +95,15 @@ pub(super) fn literal(text: &Text, version: Version) -> Pattern {
 /// A condition's value under `StringEqualsIgnoreCase`; `None` where it holds a variable or an unknown value, whose
 /// case nobody can fold.
 pub(super) fn folded(text: &Text, version: Version) -> Option<Pattern> {
-    let single = |char: char| {
-        let mut letters = char.to_lowercase();
-        let letter = letters.next();
-        letter.filter(|_| letters.next().is_none())
-    };
+    let single = |char: char| char.to_lowercase().count() == 1;
     let fold = |piece: Piece| match piece {
-        Piece::Char(char) => Some(Token::Folded(single(char)?.to_string().into())),
-        Piece::Star => Some(character('*')),
-        Piece::Mark => Some(character('?')),
+        Piece::Char(char) => single(char).then_some(Unit::Folded(char)),
+        Piece::Star => Some(Unit::Char('*')),
+        Piece::Mark => Some(Unit::Char('?')),
         Piece::Hole(_) => None,
     };
-    let tokens: Option<Vec<Token>> =
-        pieces(text, Variables::anywhere(version)).into_iter().map(fold).collect();
-    tokens.map(Pattern::new)
+    let units: Option<Vec<Unit>> = pieces(text, Variables::anywhere(version)).into_iter().map(fold).collect();
+    units.map(spelled)
 }
 
 /// A condition's value under `ArnLike`: six segments. `None` where a variable hides how many there are.
@@ -149,24 +155,24 @@ fn segments(pieces: Vec<Piece>, lean: Lean) -> Pattern {
     let fifth = fifth_colon(&pieces);
     let last = pieces.len().saturating_sub(1);
     let mut hidden = false;
-    let tokens = pieces.into_iter().enumerate().map(|(index, piece)| {
+    let units = pieces.into_iter().enumerate().map(|(index, piece)| {
         let cut_short = fifth.is_none() && index == last;
         let free = fifth.is_some_and(|fifth| index > fifth) || cut_short || (hidden && lean == Lean::Wide);
         let stop = if free { None } else { Some(':') };
         match piece {
-            Piece::Star => Token::Run(stop),
+            Piece::Star => Unit::Token(Token::Run(stop)),
             // One character at the end of a short ARN does not cover the rest of it.
-            Piece::Mark if cut_short => Token::One(Some(':')),
-            Piece::Mark => Token::One(stop),
-            Piece::Char(char) => character(char),
+            Piece::Mark if cut_short => Unit::Token(Token::One(Some(':'))),
+            Piece::Mark => Unit::Token(Token::One(stop)),
+            Piece::Char(char) => Unit::Char(char),
             Piece::Hole(hole) => {
                 // An unknown value may bring colons of its own.
                 hidden |= hole.kind == HoleKind::Unknown;
-                Token::Hole(hole)
+                Unit::Token(Token::Hole(hole))
             }
         }
     });
-    Pattern::new(tokens.collect::<Vec<_>>())
+    spelled(units)
 }
 
 fn fifth_colon(pieces: &[Piece]) -> Option<usize> {
@@ -174,17 +180,45 @@ fn fifth_colon(pieces: &[Piece]) -> Option<usize> {
     colons.map(|(index, _)| index).nth(COLONS - 1)
 }
 
-fn raw(piece: Piece) -> Token {
+fn raw(piece: Piece) -> Unit {
     match piece {
-        Piece::Char(char) => character(char),
-        Piece::Star => Token::Run(None),
-        Piece::Mark => Token::One(None),
-        Piece::Hole(hole) => Token::Hole(hole),
+        Piece::Char(char) => Unit::Char(char),
+        Piece::Star => Unit::Token(Token::Run(None)),
+        Piece::Mark => Unit::Token(Token::One(None)),
+        Piece::Hole(hole) => Unit::Token(Token::Hole(hole)),
     }
 }
 
-fn character(char: char) -> Token {
-    Token::Literal(char.to_string().into())
+/// The pattern of units, with neighbouring characters joined.
+fn spelled(units: impl IntoIterator<Item = Unit>) -> Pattern {
+    let (mut tokens, mut exact, mut folded) = (Vec::new(), String::new(), String::new());
+    for unit in units {
+        match unit {
+            Unit::Char(char) => {
+                flush(&mut folded, Token::Folded, &mut tokens);
+                exact.push(char);
+            }
+            Unit::Folded(char) => {
+                flush(&mut exact, Token::Literal, &mut tokens);
+                folded.extend(char.to_lowercase());
+            }
+            Unit::Token(token) => {
+                flush(&mut exact, Token::Literal, &mut tokens);
+                flush(&mut folded, Token::Folded, &mut tokens);
+                tokens.push(token);
+            }
+        }
+    }
+    flush(&mut exact, Token::Literal, &mut tokens);
+    flush(&mut folded, Token::Folded, &mut tokens);
+    Pattern::new(tokens)
+}
+
+fn flush(text: &mut String, token: impl Fn(Arc<str>) -> Token, tokens: &mut Vec<Token>) {
+    if !text.is_empty() {
+        tokens.push(token(text.as_str().into()));
+        text.clear();
+    }
 }
 
 fn pieces(text: &Text, variables: Variables) -> Vec<Piece> {
