@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub use condition::{Condition, Decimal, Order, Quantifier, Test};
 pub use contain::{Containment, contains};
-pub use pattern::{Hole, HoleKind, Pattern, Strings, Token, Unit};
+pub use pattern::{Hole, HoleKind, Pattern, Strings, Token};
 
 /// A set of requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -18,6 +18,7 @@ mod fold;
 mod glance;
 mod group;
 mod hashing;
+mod index;
 mod pins;
 mod problem;
 mod quick;

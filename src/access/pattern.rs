@@ -43,17 +43,6 @@ pub enum HoleKind {
     Unknown,
 }
 
-/// One thing that a pattern spells, for those who read patterns character by character.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// Exactly this character.
-    Char(char),
-    /// This character, in lower case, in any case.
-    Folded(char),
-    /// A token that is no text.
-    Token(Token),
-}
-
 /// How a text is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Case {
@@ -76,11 +65,6 @@ impl Default for Spelling {
 }
 
 impl Spelling {
-    fn char(&mut self, char: char, case: Case) {
-        self.turn(case);
-        self.text.push(char);
-    }
-
     fn text(&mut self, text: &str, case: Case) {
         if !text.is_empty() {
             self.turn(case);
@@ -134,19 +118,6 @@ impl Pattern {
                 Token::Literal(text) => spelling.text(&text, Case::Kept),
                 Token::Folded(text) => spelling.text(&text, Case::Folded),
                 other @ (Token::One(_) | Token::Run(_) | Token::Hole(_)) => spelling.token(other),
-            }
-        }
-        spelling.finish()
-    }
-
-    /// The pattern of these units, one after the other.
-    pub fn spelled(units: impl IntoIterator<Item = Unit>) -> Self {
-        let mut spelling = Spelling::default();
-        for unit in units {
-            match unit {
-                Unit::Char(char) => spelling.char(char, Case::Kept),
-                Unit::Folded(char) => spelling.char(char, Case::Folded),
-                Unit::Token(token) => spelling.token(token),
             }
         }
         spelling.finish()

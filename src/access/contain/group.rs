@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::budget::Budget;
 use super::hashing::Hashing;
+use super::index::Index;
 use super::problem::{AtomId, Clause, Problem, Variable, What};
 use super::quick;
 use super::text::{self, Answer, Demand, Set};
@@ -42,13 +43,14 @@ impl<'a> Group<'a> {
 
 /// Remembers relations, since the same pattern meets the same set in many groups.
 #[derive(Debug, Default)]
-pub(super) struct Relations {
+pub(super) struct Relations<'a> {
+    indexes: HashMap<AtomId, Index<'a>, Hashing>,
     known: HashMap<(Variable, usize, AtomId), Relation, Hashing>,
 }
 
-impl Relations {
+impl<'a> Relations<'a> {
     /// Sorts the patterns of a set; each group comes with the clauses that it can match.
-    pub(super) fn split<'a, 'p>(
+    pub(super) fn split<'p>(
         &mut self,
         problem: &'p Problem<'a>,
         variable: Variable,
@@ -63,14 +65,17 @@ impl Relations {
             for clause in clauses {
                 signature.push(match clause.dimensions.get(variable).copied().flatten() {
                     None => Relation::Inside,
-                    Some(atom) => {
-                        *self.known.entry((variable, index, atom)).or_insert_with(|| {
-                            match problem.atoms.get(atom).map(|atom| atom.what) {
-                                Some(What::Strings(set)) => relation(pattern, &strings.exclude, set, budget),
-                                Some(What::Condition(_)) | None => Relation::Across,
-                            }
-                        })
-                    }
+                    Some(atom) => *self.known.entry((variable, index, atom)).or_insert_with(|| match problem
+                        .atoms
+                        .get(atom)
+                        .map(|atom| atom.what)
+                    {
+                        Some(What::Strings(set)) => {
+                            let index = self.indexes.entry(atom).or_insert_with(|| Index::new(&set.include));
+                            relation(pattern, &strings.exclude, set, index, budget)
+                        }
+                        Some(What::Condition(_)) | None => Relation::Across,
+                    }),
                 });
             }
             match found.get(&signature).and_then(|at| groups.get_mut(*at)) {
@@ -110,16 +115,19 @@ fn relation<'a>(
     pattern: &'a Pattern,
     exclude: &'a [Pattern],
     set: &'a Strings,
+    index: &Index<'a>,
     budget: &mut Budget,
 ) -> Relation {
-    if quick::within(pattern, set) {
-        return Relation::Inside;
-    }
-    if quick::outside(pattern, set) {
+    let mut near = index.near(pattern);
+    near.retain(|other| !quick::misses(other, pattern));
+    if near.is_empty() || set.exclude.iter().any(|out| quick::covers(out, pattern)) {
         return Relation::Apart;
     }
+    let touched = set.exclude.iter().any(|out| !quick::misses(out, pattern));
+    if !touched && near.iter().any(|outer| quick::covers(outer, pattern)) {
+        return Relation::Inside;
+    }
     let own = Set { include: vec![pattern], exclude, demand: Demand::Inside };
-    let near = near(set, std::slice::from_ref(&pattern));
     let inside = Set { include: near, exclude: &set.exclude, demand: Demand::Inside };
     let outside = Set { demand: Demand::Outside, ..inside.clone() };
     if text::find(&[own.clone(), inside], budget) == Answer::No {

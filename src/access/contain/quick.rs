@@ -5,6 +5,7 @@
 //! this for every grant and every approval.
 
 use super::fold;
+use super::index::Index;
 use crate::access::{Hole, Pattern, Strings, Token};
 
 /// One thing that a pattern spells.
@@ -190,33 +191,35 @@ fn meet(one: Unit<'_>, other: Unit<'_>) -> bool {
     }
 }
 
-/// Whether a pattern surely lies within a set.
-pub(super) fn within(pattern: &Pattern, set: &Strings) -> bool {
-    set.include.iter().any(|outer| covers(outer, pattern))
-        && set.exclude.iter().all(|out| misses(out, pattern))
-}
-
-/// Whether a pattern surely misses a set.
-pub(super) fn outside(pattern: &Pattern, set: &Strings) -> bool {
-    set.include.iter().all(|other| misses(other, pattern))
-        || set.exclude.iter().any(|out| covers(out, pattern))
-}
-
 /// Whether a set surely lies within another one.
 pub(super) fn subset(inner: &Strings, outer: &Strings) -> bool {
-    inner == outer
-        || inner.include.iter().all(|pattern| {
-            outer.include.iter().any(|other| covers(other, pattern))
-                && outer
-                    .exclude
-                    .iter()
-                    .all(|out| misses(out, pattern) || inner.exclude.iter().any(|mine| covers(mine, out)))
-        })
+    if inner == outer {
+        return true;
+    }
+    if inner.include.len().saturating_mul(outer.include.len()) > MANY {
+        let index = Index::new(&outer.include);
+        let over = |pattern| index.over(pattern).into_iter().any(|other| covers(other, pattern));
+        return inner.include.iter().all(|pattern| over(pattern) && spared(pattern, inner, outer));
+    }
+    let over = |pattern| outer.include.iter().any(|other| covers(other, pattern));
+    inner.include.iter().all(|pattern| over(pattern) && spared(pattern, inner, outer))
+}
+
+/// Above so many pairs of patterns it pays to sort them.
+const MANY: usize = 400;
+
+/// Whether what is taken out of `outer` is surely no part of a pattern less what is taken out of `inner`.
+fn spared(pattern: &Pattern, inner: &Strings, outer: &Strings) -> bool {
+    let taken = |out: &Pattern| inner.exclude.iter().any(|mine| covers(mine, out));
+    outer.exclude.iter().all(|out| misses(out, pattern) || taken(out))
 }
 
 /// Whether two sets surely share nothing.
 pub(super) fn disjoint(one: &Strings, other: &Strings) -> bool {
-    one.include.iter().all(|pattern| outside(pattern, other))
+    one.include.iter().all(|pattern| {
+        other.include.iter().all(|other| misses(other, pattern))
+            || other.exclude.iter().any(|out| covers(out, pattern))
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@
 use crate::access::evaluate::Truth;
 use crate::access::{Context, HoleKind, Pattern, Request, Token};
 
-/// A token cut down to what takes at most one character at a time.
+/// What takes at most one character at a time.
+#[derive(Clone, Copy)]
 enum Piece {
     Char(char),
     Folded(char),
@@ -15,79 +16,78 @@ enum Piece {
 }
 
 pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth {
-    let Some((pieces, complete)) = pieces(pattern, request) else { return Truth::No };
-    match (spells(&pieces, text), complete) {
-        (false, _) => Truth::No,
-        (true, false) => Truth::Maybe,
-        (true, true) => Truth::Yes,
-    }
-}
-
-/// The pieces, and whether they are all that there is: a string that nobody gave us may be any run.
-/// `None` where a variable has no value.
-fn pieces(pattern: &Pattern, request: &Request) -> Option<(Vec<Piece>, bool)> {
-    let mut pieces = Vec::new();
+    let mut table = Table::new(text);
     let mut complete = true;
     for token in pattern.tokens() {
         match token {
-            Token::Literal(text) => pieces.extend(text.chars().map(Piece::Char)),
-            Token::Folded(text) => pieces.extend(text.chars().map(Piece::Folded)),
-            Token::One(stop) => pieces.push(Piece::One(*stop)),
-            Token::Run(stop) => pieces.push(Piece::Run(*stop)),
+            Token::Literal(text) => text.chars().for_each(|char| table.take(Piece::Char(char))),
+            Token::Folded(text) => text.chars().for_each(|char| table.take(Piece::Folded(char))),
+            Token::One(stop) => table.take(Piece::One(*stop)),
+            Token::Run(stop) => table.take(Piece::Run(*stop)),
             Token::Hole(hole) => match (hole.kind, request.context.get(&hole.name)) {
                 (HoleKind::Variable, Some(Context::One(value))) => {
-                    pieces.extend(value.chars().map(Piece::Char));
+                    value.chars().for_each(|char| table.take(Piece::Char(char)));
                 }
-                (HoleKind::Variable, Some(Context::Many(_)) | None) => return None,
+                (HoleKind::Variable, Some(Context::Many(_)) | None) => return Truth::No,
+                // A string that nobody gave us may be any.
                 (HoleKind::Fact | HoleKind::Unknown, _) => {
                     complete = false;
-                    pieces.push(Piece::Run(None));
+                    table.take(Piece::Run(None));
                 }
             },
         }
+        if !table.row.contains(&true) {
+            return Truth::No;
+        }
     }
-    Some((pieces, complete))
+    match (table.row.last(), complete) {
+        (Some(true), true) => Truth::Yes,
+        (Some(true), false) => Truth::Maybe,
+        (Some(false) | None, _) => Truth::No,
+    }
 }
 
-fn spells(pieces: &[Piece], text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    let mut row = vec![false; chars.len() + 1];
-    row.iter_mut().take(1).for_each(|cell| *cell = true);
-    for piece in pieces {
-        row = next_row(piece, &row, &chars);
-    }
-    row.last().copied().unwrap_or(false)
+/// For each prefix of the text, whether the pieces so far can spell it.
+struct Table<'t> {
+    text: &'t str,
+    row: Vec<bool>,
 }
 
-fn next_row(piece: &Piece, row: &[bool], chars: &[char]) -> Vec<bool> {
-    let mut next = Vec::with_capacity(row.len());
-    let mut running = false;
-    for (reached, char) in row.iter().zip(std::iter::once(None).chain(chars.iter().map(Some))) {
-        running = match piece {
-            Piece::Run(stop) => *reached || (running && char.is_some_and(|char| *stop != Some(*char))),
-            Piece::Char(_) | Piece::Folded(_) | Piece::One(_) => false,
-        };
-        next.push(running);
+impl<'t> Table<'t> {
+    fn new(text: &'t str) -> Self {
+        let row = std::iter::once(true).chain(text.chars().map(|_| false)).collect();
+        Self { text, row }
     }
-    if matches!(piece, Piece::Run(_)) {
-        return next;
+
+    /// Adds a piece.
+    fn take(&mut self, piece: Piece) {
+        let (mut reached_before, mut running) = (false, false);
+        let chars = std::iter::once(None).chain(self.text.chars().map(Some));
+        for (cell, char) in self.row.iter_mut().zip(chars) {
+            let reached = *cell;
+            let one_more = char.is_some_and(|char| takes(piece, char));
+            *cell = match piece {
+                Piece::Run(_) => reached || (running && one_more),
+                Piece::Char(_) | Piece::Folded(_) | Piece::One(_) => reached_before && one_more,
+            };
+            (reached_before, running) = (reached, *cell);
+        }
     }
-    next.clear();
-    next.push(false);
-    next.extend(row.iter().zip(chars).map(|(reached, char)| *reached && takes(piece, *char)));
-    next
 }
 
-fn takes(piece: &Piece, char: char) -> bool {
+fn takes(piece: Piece, char: char) -> bool {
     match piece {
-        Piece::Char(wanted) => char == *wanted,
-        Piece::Folded(wanted) => lower(char) == *wanted,
-        Piece::One(stop) | Piece::Run(stop) => *stop != Some(char),
+        Piece::Char(wanted) => char == wanted,
+        Piece::Folded(wanted) => lower(char) == wanted,
+        Piece::One(stop) | Piece::Run(stop) => stop != Some(char),
     }
 }
 
 /// The lower case of a character, where that is one character.
 fn lower(char: char) -> char {
+    if char.is_ascii() {
+        return char.to_ascii_lowercase();
+    }
     let mut letters = char.to_lowercase();
     match (letters.next(), letters.next()) {
         (Some(letter), None) => letter,

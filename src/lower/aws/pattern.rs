@@ -9,7 +9,9 @@
 //! A value that is not known may itself hold wildcards, which is why holes are covered only by themselves and by
 //! unbounded runs.
 
-use crate::access::{Hole, HoleKind, Pattern, Token, Unit};
+use std::sync::Arc;
+
+use crate::access::{Hole, HoleKind, Pattern, Token};
 use crate::lower::{Part, Text};
 
 use super::document::Version;
@@ -59,22 +61,31 @@ enum Piece {
     Hole(Hole),
 }
 
+/// What a piece comes to.
+#[derive(Clone, Debug)]
+enum Unit {
+    Char(char),
+    /// In any case.
+    Folded(char),
+    Token(Token),
+}
+
 /// An action: any case, wildcards anywhere.
 pub(super) fn action(text: &Text) -> Pattern {
-    Pattern::spelled(pieces(text, Variables::Nowhere).into_iter().map(|piece| match piece {
-        Piece::Char(char) => fold(char),
+    spelled(pieces(text, Variables::Nowhere).into_iter().map(|piece| match piece {
+        Piece::Char(char) => Unit::Folded(char),
         Piece::Star | Piece::Mark | Piece::Hole(_) => raw(piece),
     }))
 }
 
 /// A condition's value under `StringLike`.
 pub(super) fn glob(text: &Text, version: Version) -> Pattern {
-    Pattern::spelled(pieces(text, Variables::anywhere(version)).into_iter().map(raw))
+    spelled(pieces(text, Variables::anywhere(version)).into_iter().map(raw))
 }
 
 /// A condition's value under `StringEquals`: wildcards are characters.
 pub(super) fn literal(text: &Text, version: Version) -> Pattern {
-    Pattern::spelled(pieces(text, Variables::anywhere(version)).into_iter().map(|piece| match piece {
+    spelled(pieces(text, Variables::anywhere(version)).into_iter().map(|piece| match piece {
         Piece::Star => Unit::Char('*'),
         Piece::Mark => Unit::Char('?'),
         Piece::Char(_) | Piece::Hole(_) => raw(piece),
@@ -84,20 +95,15 @@ pub(super) fn literal(text: &Text, version: Version) -> Pattern {
 /// A condition's value under `StringEqualsIgnoreCase`; `None` where it holds a variable or an unknown value, whose
 /// case nobody can fold.
 pub(super) fn folded(text: &Text, version: Version) -> Option<Pattern> {
-    let single = |char: char| {
-        let mut letters = char.to_lowercase();
-        let letter = letters.next();
-        letter.filter(|_| letters.next().is_none())
-    };
+    let single = |char: char| char.to_lowercase().count() == 1;
     let fold = |piece: Piece| match piece {
-        Piece::Char(char) => Some(Unit::Folded(single(char)?)),
+        Piece::Char(char) => single(char).then_some(Unit::Folded(char)),
         Piece::Star => Some(Unit::Char('*')),
         Piece::Mark => Some(Unit::Char('?')),
         Piece::Hole(_) => None,
     };
-    let tokens: Option<Vec<Unit>> =
-        pieces(text, Variables::anywhere(version)).into_iter().map(fold).collect();
-    tokens.map(Pattern::spelled)
+    let units: Option<Vec<Unit>> = pieces(text, Variables::anywhere(version)).into_iter().map(fold).collect();
+    units.map(spelled)
 }
 
 /// A condition's value under `ArnLike`: six segments. `None` where a variable hides how many there are.
@@ -149,7 +155,7 @@ fn segments(pieces: Vec<Piece>, lean: Lean) -> Pattern {
     let fifth = fifth_colon(&pieces);
     let last = pieces.len().saturating_sub(1);
     let mut hidden = false;
-    let tokens = pieces.into_iter().enumerate().map(|(index, piece)| {
+    let units = pieces.into_iter().enumerate().map(|(index, piece)| {
         let cut_short = fifth.is_none() && index == last;
         let free = fifth.is_some_and(|fifth| index > fifth) || cut_short || (hidden && lean == Lean::Wide);
         let stop = if free { None } else { Some(':') };
@@ -166,7 +172,7 @@ fn segments(pieces: Vec<Piece>, lean: Lean) -> Pattern {
             }
         }
     });
-    Pattern::spelled(tokens)
+    spelled(units)
 }
 
 fn fifth_colon(pieces: &[Piece]) -> Option<usize> {
@@ -183,18 +189,40 @@ fn raw(piece: Piece) -> Unit {
     }
 }
 
-/// One letter in any case; a letter whose lower case is several is kept as it is, which no action's name has.
-fn fold(char: char) -> Unit {
-    let mut letters = char.to_lowercase();
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) => Unit::Folded(letter),
-        _ => Unit::Char(char),
+/// The pattern of units, with neighbouring characters joined.
+fn spelled(units: impl IntoIterator<Item = Unit>) -> Pattern {
+    let (mut tokens, mut exact, mut folded) = (Vec::new(), String::new(), String::new());
+    for unit in units {
+        match unit {
+            Unit::Char(char) => {
+                flush(&mut folded, Token::Folded, &mut tokens);
+                exact.push(char);
+            }
+            Unit::Folded(char) => {
+                flush(&mut exact, Token::Literal, &mut tokens);
+                folded.extend(char.to_lowercase());
+            }
+            Unit::Token(token) => {
+                flush(&mut exact, Token::Literal, &mut tokens);
+                flush(&mut folded, Token::Folded, &mut tokens);
+                tokens.push(token);
+            }
+        }
+    }
+    flush(&mut exact, Token::Literal, &mut tokens);
+    flush(&mut folded, Token::Folded, &mut tokens);
+    Pattern::new(tokens)
+}
+
+fn flush(text: &mut String, token: impl Fn(Arc<str>) -> Token, tokens: &mut Vec<Token>) {
+    if !text.is_empty() {
+        tokens.push(token(text.as_str().into()));
+        text.clear();
     }
 }
 
 fn pieces(text: &Text, variables: Variables) -> Vec<Piece> {
-    let known = text.parts.iter().map(|part| if let Part::Known(known) = part { known.len() } else { 1 });
-    let mut pieces = Vec::with_capacity(known.sum());
+    let mut pieces = Vec::new();
     for (index, part) in text.parts.iter().enumerate() {
         let known = match part {
             Part::Hole(hole) => {
