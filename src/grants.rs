@@ -8,6 +8,7 @@
 //! Nothing is judged: approvals are not seen.
 
 mod collect;
+mod handed;
 mod join;
 
 use crate::access::{Access, Effect};

@@ -6,13 +6,11 @@ use std::collections::BTreeSet;
 use super::{Change, Grant, Inventory, Origin, Unread, denied, join, planned};
 use crate::access::Access;
 use crate::lower::{Dialect, Lowered, Terms, Text};
-use crate::plan::configuration::Expression;
 use crate::plan::{Alarm, AlarmKind, Mode, Plan, PlanError, ResourceChange, Values, Verb};
 use crate::rules::evaluate::Scope;
 use crate::rules::extract::{self, Evidence, Extract};
 use crate::rules::facts::Given;
 use crate::rules::resolve::{Object, World};
-use crate::rules::term::Term;
 use crate::rules::{Kind, Reading, Rule, RulePack, Rules, suspect};
 use crate::value::Value;
 
@@ -73,11 +71,11 @@ pub(super) struct Found {
     pub(super) before: Vec<Extract>,
 }
 
-struct Collector<'w> {
-    world: &'w World<'w>,
+pub(super) struct Collector<'w> {
+    pub(super) world: &'w World<'w>,
     /// What references to the objects that the plan deletes mean.
     gone: BTreeSet<String>,
-    found: Vec<Found>,
+    pub(super) found: Vec<Found>,
     inventory: Inventory,
 }
 
@@ -113,89 +111,6 @@ impl<'w> Collector<'w> {
             Reading::Foreign(_) | Reading::None => {}
         }
         if adds(change) { self.uses(change) } else { Ok(()) }
-    }
-
-    /// Identities that exist and that an object is to act as: access without any grant of its own.
-    fn uses(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
-        let uses = self.world.rules.uses(&change.type_name, &change.provider);
-        let raw = change.after.map(serde_json::value::RawValue::get).unwrap_or_default();
-        let named = |attribute: &String| raw.contains(&format!("\"{attribute}\""));
-        if !uses.iter().any(|(_, using)| using.attributes.iter().any(named)) {
-            return Ok(());
-        }
-        let (Some(after), before) = (change.after()?, change.before()?) else { return Ok(()) };
-        for (pack, using) in uses {
-            let object = Object::of(self.world, change, &after, pack, &using.rule);
-            for attribute in &using.attributes {
-                let value = after.object.get(attribute);
-                if matches!(value, Value::Null) || value.as_str() == Some("") {
-                    continue;
-                }
-                let earlier = before.as_ref().filter(|_| change.verb == Verb::Update && !change.importing);
-                let stays = earlier.is_some_and(|earlier| earlier.object.get(attribute) == value);
-                let made_here = object.block.is_some_and(|block| {
-                    self.world.refers_to_made(&change.module, &block.argument_at(attribute))
-                });
-                let left = object.block.is_some_and(|block| !block.sets(attribute));
-                let own = value.as_str().is_some_and(|text| self.speaks_of(&change.address, text));
-                if own || stays || made_here || (left && matches!(value, Value::Unknown(_))) {
-                    continue;
-                }
-                for extract in extract::used(&object, &Term::Value(Cow::Borrowed(value))) {
-                    let origin = located(origin(change, &pack.name, Evidence::default()), &object);
-                    self.found.push(Found {
-                        grant: grant(origin, Change::Made, extract, after.is_sensitive(attribute)),
-                        names: Vec::new(),
-                        before: Vec::new(),
-                    });
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the type's own rule has told of this identity.
-    fn speaks_of(&self, address: &str, identity: &str) -> bool {
-        let own = self.found.iter().rev().take_while(|found| found.grant.origin.address == address);
-        let mut texts =
-            own.flat_map(|found| found.grant.terms.resources.iter().chain(&found.grant.terms.principals));
-        texts.any(|text| text.as_known() == Some(identity))
-    }
-
-    /// Credentials that leave by an output of the root module.
-    fn outputs(&mut self) {
-        let plan = self.world.plan;
-        for output in &plan.revealing_outputs {
-            let Expression::References(references) = plan.configuration.output(&[], output) else { continue };
-            for reference in &references {
-                let mut parts = reference.splitn(3, '.');
-                let (Some(type_name), Some(_), Some(attribute)) = (parts.next(), parts.next(), parts.next())
-                else {
-                    continue;
-                };
-                if !self.world.rules.makes_credentials(type_name) {
-                    continue;
-                }
-                let address = format!("output.{output}");
-                let terms = extract::on_terraform("reveal", &format!("{type_name}.{attribute}"), &address);
-                let origin = Origin {
-                    address,
-                    type_name: type_name.to_owned(),
-                    provider: "terraform".to_owned(),
-                    ..Origin::default()
-                };
-                let extract = Extract {
-                    kind: Kind::Opaque,
-                    dialect: Dialect::Terraform,
-                    terms,
-                    names: Vec::new(),
-                    reason: Some(format!("hands out the credential `{reference}`")),
-                    configured: None,
-                };
-                let grant = grant(origin, Change::Made, extract, false);
-                self.found.push(Found { grant, names: Vec::new(), before: Vec::new() });
-            }
-        }
     }
 
     /// What runs during apply without being in the plan.
@@ -419,7 +334,7 @@ fn will_be(change: &ResourceChange<'_>) -> bool {
     }
 }
 
-fn grant(origin: Origin, change: Change, extract: Extract, sensitive: bool) -> Grant {
+pub(super) fn grant(origin: Origin, change: Change, extract: Extract, sensitive: bool) -> Grant {
     Grant {
         origin,
         kind: extract.kind,
@@ -433,7 +348,7 @@ fn grant(origin: Origin, change: Change, extract: Extract, sensitive: bool) -> G
     }
 }
 
-fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Origin {
+pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Origin {
     Origin {
         address: change.address.to_string(),
         type_name: change.type_name.to_string(),
@@ -445,7 +360,7 @@ fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Or
 }
 
 /// The same with what is known of the place.
-fn located(origin: Origin, object: &Object<'_>) -> Origin {
+pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
     let known = |name: &str| {
         let has = object.pack.facts.iter().any(|fact| fact.name == name);
         has.then(|| object.fact(name)).and_then(|term| term.as_known().map(Cow::into_owned))
