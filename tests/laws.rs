@@ -216,6 +216,18 @@ fn joined(one: &Access, other: &Access, effect: Effect) -> Access {
     Access { statements: one.statements.iter().cloned().chain(further).collect() }
 }
 
+/// The same policy with a statement for each pattern of its actions.
+fn split(access: &Access) -> Access {
+    let pieces = |statement: &Statement| {
+        let statement = statement.clone();
+        statement.actions.include.clone().into_iter().map(move |pattern| {
+            let actions = Strings { include: vec![pattern], exclude: statement.actions.exclude.clone() };
+            Statement { actions, ..statement.clone() }
+        })
+    };
+    Access { statements: access.statements.iter().flat_map(pieces).collect() }
+}
+
 fn shouting(access: &Access) -> Access {
     // A folded literal is kept in lower case, so that case is changed where a lowering would read it: here, by
     // writing each folded literal through its upper case and folding it again.
@@ -244,6 +256,11 @@ proptest! {
         prop_assert!(contained(&access, &access.clone()));
         prop_assert!(contained(&turned, &access), "order and repetition carry meaning");
         prop_assert!(contained(&access, &turned), "order and repetition carry meaning");
+        // A condition that nobody understands still equals itself, in whatever statement it stands.
+        let known = generate::access(&mut Random::new(seed), Features { opaque: 25, ..PLAIN });
+        let split = split(&known);
+        prop_assert!(contained(&known, &split), "{}", shown(&known));
+        prop_assert!(contained(&split, &known), "{}", shown(&known));
     }
 
     #[test]

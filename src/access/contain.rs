@@ -174,7 +174,8 @@ impl Sides<'_> {
     fn hunt_certain(self, doubt: &Doubt) -> Option<Request> {
         let (approved, planned) =
             (bounds::greatest(&pins::resolved(self.approved)), bounds::least(&pins::resolved(self.planned)));
-        let bounded = self.hunt(&approved, &planned, &mut Budget::default());
+        let mut budget = Budget::default();
+        let bounded = self.hunt(&approved, &planned, &mut budget);
         if bounded.request.is_some() {
             return bounded.request;
         }
@@ -183,8 +184,8 @@ impl Sides<'_> {
             let approved = bounds::pinned(&approved, name, value);
             let mut planned = bounds::pinned(&planned, name, value);
             bounds::demand_value(&mut planned, name, value);
-            let hunt = self.hunt(&approved, &planned, &mut Budget::default());
-            if hunt.request.is_some() {
+            let hunt = self.hunt(&approved, &planned, &mut budget);
+            if hunt.request.is_some() || budget.spent.is_some() {
                 return hunt.request;
             }
         }

@@ -8,7 +8,7 @@ const BRANCHES: &str = "the statements overlap in too many ways";
 /// Counts down; once empty it stays so.
 #[derive(Clone, Debug)]
 pub(super) struct Budget {
-    /// Positions visited by automata.
+    /// Positions visited by automata, and questions put to the theories.
     states: u64,
     /// Ways tried to escape a statement.
     branches: u64,
@@ -26,7 +26,12 @@ impl Budget {
     /// Pays for one state of so many positions; `false` where that is too much.
     pub(super) fn spend_state(&mut self, positions: usize) -> bool {
         let cost = u64::try_from(positions).unwrap_or(u64::MAX).saturating_add(8);
-        Self::spend(&mut self.states, cost, &mut self.spent, "the automaton has too many states")
+        Self::spend(
+            &mut self.states,
+            cost,
+            &mut self.spent,
+            "its patterns and statements make too many cases",
+        )
     }
 
     /// Pays for one branch.

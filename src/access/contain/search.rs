@@ -29,8 +29,9 @@ pub(super) struct Search<'p, 'a> {
     pub(super) groups: Vec<Group<'a>>,
     /// Everything settled so far, in order.
     trail: Vec<Settled>,
-    /// The same by atom.
+    /// The same by atom, and by variable.
     settled: Vec<Option<bool>>,
+    by_variable: Vec<Vec<Settled>>,
     /// Whether atoms of one variable can be so at once.
     memory: HashMap<Vec<u32>, bool, Hashing>,
     depth: usize,
@@ -47,7 +48,9 @@ enum Left {
 impl<'p, 'a> Search<'p, 'a> {
     pub(super) fn new(problem: &'p Problem<'a>, budget: &'p mut Budget, groups: Vec<Group<'a>>) -> Self {
         let settled = vec![None; problem.atoms.len()];
-        Self { problem, budget, groups, trail: Vec::new(), settled, memory: HashMap::default(), depth: 0 }
+        let by_variable = vec![Vec::new(); problem.variables()];
+        let (trail, memory) = (Vec::new(), HashMap::default());
+        Self { problem, budget, groups, trail, settled, by_variable, memory, depth: 0 }
     }
 
     /// Settles that atoms are true; `false` where they can't be so together.
@@ -114,7 +117,7 @@ impl<'p, 'a> Search<'p, 'a> {
             return None;
         }
         self.depth += 1;
-        let mut result = None;
+        let (start, mut result) = (self.trail.len(), None);
         for way in ways {
             let mark = self.trail.len();
             self.settle(*way, false);
@@ -123,7 +126,13 @@ impl<'p, 'a> Search<'p, 'a> {
             if result.is_some() || self.budget.spent.is_some() {
                 break;
             }
+            // What was tried need not be tried again: for the ways that follow, this one is closed.
+            if !self.possible(*way, true) {
+                break;
+            }
+            self.settle(*way, true);
         }
+        self.forget(start);
         self.depth -= 1;
         result
     }
@@ -147,6 +156,10 @@ impl<'p, 'a> Search<'p, 'a> {
         {
             *slot = Some(truth);
             self.trail.push((atom, truth));
+            let variable = self.problem.atoms.get(atom).map(|atom| atom.variable);
+            if let Some(settled) = variable.and_then(|variable| self.by_variable.get_mut(variable)) {
+                settled.push((atom, truth));
+            }
         }
         true
     }
@@ -155,6 +168,11 @@ impl<'p, 'a> Search<'p, 'a> {
         for (atom, _) in self.trail.drain(mark.min(self.trail.len())..) {
             if let Some(slot) = self.settled.get_mut(atom) {
                 *slot = None;
+            }
+            // What was settled last is forgotten first, on each variable as on the whole.
+            let variable = self.problem.atoms.get(atom).map(|atom| atom.variable);
+            if let Some(settled) = variable.and_then(|variable| self.by_variable.get_mut(variable)) {
+                settled.retain(|(other, _)| *other != atom);
             }
         }
     }
@@ -165,8 +183,7 @@ impl<'p, 'a> Search<'p, 'a> {
             return settled == truth;
         }
         let Some(variable) = self.problem.atoms.get(atom).map(|atom| atom.variable) else { return true };
-        let mut settled = self.settled_on(variable);
-        if settled.is_empty()
+        if self.settled_on(variable).is_empty()
             && let Some(relation) = self.groups.get(variable).and_then(|group| group.relations.get(&atom))
         {
             return match relation {
@@ -175,8 +192,12 @@ impl<'p, 'a> Search<'p, 'a> {
                 Relation::Across => true,
             };
         }
+        let mut settled = self.settled_on(variable).to_vec();
         settled.push((atom, truth));
         settled.sort_unstable();
+        if !self.budget.spend_state(settled.len()) {
+            return true;
+        }
         let question: Vec<u32> = std::iter::once(variable)
             .chain(settled.iter().map(|(atom, truth)| atom * 2 + usize::from(*truth)))
             .map(|number| u32::try_from(number).unwrap_or(u32::MAX))
@@ -195,11 +216,8 @@ impl<'p, 'a> Search<'p, 'a> {
     }
 
     /// What is settled of one variable.
-    pub(super) fn settled_on(&self, variable: Variable) -> Vec<Settled> {
-        let on = |(atom, _): &&Settled| {
-            self.problem.atoms.get(*atom).is_some_and(|atom| atom.variable == variable)
-        };
-        self.trail.iter().filter(on).copied().collect()
+    pub(super) fn settled_on(&self, variable: Variable) -> &[Settled] {
+        self.by_variable.get(variable).map_or(&[], Vec::as_slice)
     }
 
     /// What a dimension's string must meet and miss.

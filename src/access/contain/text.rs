@@ -142,7 +142,12 @@ fn filled<'a>(pattern: &'a Pattern, filler: &str) -> Vec<Symbol<'a>> {
 fn build<'a>(sets: &[Set<'a>]) -> (Automaton<'a>, bool) {
     let anchor = anchor(sets);
     let mut automaton = Automaton::default();
-    let (mut letters, mut loose) = (false, false);
+    let mut loose = false;
+    let has_hole = |pattern: &Pattern| pattern.holes().next().is_some();
+    let lettered = anchor
+        .and_then(|index| sets.get(index))
+        .is_some_and(|set| set.include.iter().any(|one| has_hole(one)));
+    let idle = |pattern: &Pattern| (lettered || has_hole(pattern)) && refused(sets, pattern);
     for (index, set) in sets.iter().enumerate() {
         automaton.open(set.demand);
         let is_anchor = anchor == Some(index);
@@ -152,32 +157,33 @@ fn build<'a>(sets: &[Set<'a>]) -> (Automaton<'a>, bool) {
             Demand::Outside => (Mode::Miss, Mode::Meet),
         };
         for pattern in &set.include {
+            if met == Mode::Meet && idle(pattern) {
+                continue;
+            }
             automaton.include(pattern, met);
-            letters |= is_anchor && pattern.holes().next().is_some();
-            loose |= met == Mode::Meet && pattern.holes().next().is_some();
+            loose |= met == Mode::Meet && has_hole(pattern);
         }
         for pattern in set.exclude {
-            if missed == Mode::Meet && refused(sets, pattern) {
+            if missed == Mode::Meet && idle(pattern) {
                 continue;
             }
             automaton.exclude(pattern, missed);
-            loose |= missed == Mode::Meet && pattern.holes().next().is_some();
+            loose |= missed == Mode::Meet && has_hole(pattern);
         }
     }
     let demanded_elsewhere = sets.iter().enumerate().any(|(index, set)| match set.demand {
         Demand::Inside => anchor != Some(index),
         Demand::Outside => !set.exclude.is_empty(),
     });
-    (automaton, loose || (letters && demanded_elsewhere))
+    (automaton, loose || (lettered && demanded_elsewhere))
 }
 
-/// Whether the very same pattern must be missed, so that it can't be what meets a demand, whatever its holes are.
+/// Whether the very same pattern must be missed, so that it can't be what meets a demand, whatever the holes are.
 fn refused(sets: &[Set<'_>], pattern: &Pattern) -> bool {
-    pattern.holes().next().is_some()
-        && sets.iter().any(|set| match set.demand {
-            Demand::Inside => set.exclude.contains(pattern),
-            Demand::Outside => set.exclude.is_empty() && set.include.contains(&pattern),
-        })
+    sets.iter().any(|set| match set.demand {
+        Demand::Inside => set.exclude.contains(pattern),
+        Demand::Outside => set.exclude.is_empty() && set.include.contains(&pattern),
+    })
 }
 
 /// Breadth first over the states reached.

@@ -122,7 +122,7 @@ fn draft<'a>(search: &mut Search<'_, 'a>) -> Result<Option<Draft<'a>>, Doubt> {
     let mut draft =
         Draft { dimensions: Vec::new(), keys: BTreeMap::new(), variables: BTreeSet::new(), loose: false };
     for variable in 0..DIMENSIONS {
-        let sets = search.sets(variable, &search.settled_on(variable));
+        let sets = search.sets(variable, search.settled_on(variable));
         match text::example(&sets, search.budget) {
             Answer::Yes(found) => {
                 draft.loose |= found.loose;
@@ -152,7 +152,7 @@ fn draft_key<'a>(
     draft: &mut Draft<'a>,
 ) -> Result<Option<()>, Doubt> {
     let Some(key) = search.problem.key(variable) else { return Ok(Some(())) };
-    let literals = search.literals(&search.settled_on(variable));
+    let literals = search.literals(search.settled_on(variable));
     if literals.is_empty() {
         return Ok(Some(()));
     }

@@ -36,7 +36,7 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
                 }
             },
         }
-        if !table.row.contains(&true) {
+        if !table.alive {
             return Truth::No;
         }
     }
@@ -51,17 +51,23 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
 struct Table<'t> {
     text: &'t str,
     row: Vec<bool>,
+    /// Whether some prefix can still be spelled.
+    alive: bool,
 }
 
 impl<'t> Table<'t> {
     fn new(text: &'t str) -> Self {
         let row = std::iter::once(true).chain(text.chars().map(|_| false)).collect();
-        Self { text, row }
+        Self { text, row, alive: true }
     }
 
     /// Adds a piece.
     fn take(&mut self, piece: Piece) {
+        if !self.alive {
+            return;
+        }
         let (mut reached_before, mut running) = (false, false);
+        self.alive = false;
         let chars = std::iter::once(None).chain(self.text.chars().map(Some));
         for (cell, char) in self.row.iter_mut().zip(chars) {
             let reached = *cell;
@@ -71,6 +77,7 @@ impl<'t> Table<'t> {
                 Piece::Char(_) | Piece::Folded(_) | Piece::One(_) => reached_before && one_more,
             };
             (reached_before, running) = (reached, *cell);
+            self.alive |= *cell;
         }
     }
 }
