@@ -87,6 +87,13 @@ impl<'w> Collector<'w> {
         }
         match self.world.rules.reading(&change.type_name, &change.provider) {
             Reading::Rule(_, rule) if rule.ignored.is_some() => {}
+            // A rule that only says what references mean reads no policy: one that stands there all the same blocks.
+            Reading::Rule(_, rule) if rule.grants.is_empty() && rule.limits.is_empty() => {
+                let policy = if adds(change) { change.after()? } else { None };
+                if let Some(suspicion) = policy.and_then(|values| suspect::policy(&values.object)) {
+                    self.unread(change, suspicion);
+                }
+            }
             Reading::Rule(pack, rule) => self.read(change, pack, rule)?,
             Reading::Foreign(pack) if adds(change) => {
                 let suspicion = format!(

@@ -44,8 +44,14 @@ pub fn suspicion<E>(
             return Ok(Some(format!("it sets `{name}`")));
         }
     }
-    let policy = members.iter().find(|(_, value)| holds_policy(value));
-    Ok(policy.map(|(name, _)| format!("`{name}` holds a policy document")))
+    Ok(policy(&object))
+}
+
+/// The attribute of an object that holds a policy document, in a few words.
+pub fn policy(object: &Value) -> Option<String> {
+    let Value::Object(members) = object else { return None };
+    let found = members.iter().find(|(_, value)| holds_policy(value));
+    found.map(|(name, _)| format!("`{name}` holds a policy document"))
 }
 
 fn is_set(value: &Value) -> bool {
