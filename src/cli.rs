@@ -1,14 +1,17 @@
 //! The command line: what may be typed. Nothing is read or decided here.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::catalog;
+
 /// A gate between `terraform plan` and `terraform apply`: every grant of access is proved to be within an approval,
 /// or somebody answers for it.
 #[derive(Debug, Parser)]
-#[command(name = "countersign", version, about, disable_help_subcommand = true)]
+#[command(name = "countersign", version, long_version = long_version(), about, disable_help_subcommand = true)]
 #[command(after_help = "Exit codes: 0 allowed, 1 blocked (undecided is blocked), 2 could not judge.")]
 pub struct Cli {
     /// What to do.
@@ -115,6 +118,21 @@ pub struct Lint {
     /// How the result is written.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+/// The version and what is built in, with where that comes from.
+fn long_version() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        let mut text = env!("CARGO_PKG_VERSION").to_owned();
+        for source in catalog::embedded() {
+            text.push_str(&format!(
+                "\n\n{}: {}, {}\n  {}\n  {}",
+                source.title, source.count, source.date, source.source, source.licence
+            ));
+        }
+        text
+    });
+    &TEXT
 }
 
 fn fact(text: &str) -> Result<(String, String), String> {

@@ -29,6 +29,7 @@
 //! | [`hcl`] | HCL to structs, with a span and a suggestion for everything wrong |
 //! | [`access`] | sets of requests: containment, witnesses, and the evaluator that checks them |
 //! | [`lower`] | what each cloud's documents mean, as Access |
+//! | [`catalog`] | what named roles hold: their content beside their name |
 //! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
 //! | [`rules`] | which resource types grant what: packs of data, and their evaluation |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
@@ -49,6 +50,7 @@
 //! | a resource type that grants access | `rules/<provider>/*.hcl`, with a case in `testdata/rules/`; no Rust |
 //! | what a cloud's words mean | its file in [`lower`], with a line in `testdata/lowering/` |
 //! | what is wider than what | [`access::contain`], and then [`access::evaluate`], which shares no code with it |
+//! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |
 //! | a block or attribute of the manifest | [`approvals`], with a case in `testdata/lint/` |
 //! | when an approval counts | [`authority`] |
 //! | a kind of finding, who answers for it | [`finding`]; its words in [`judge`]; its name in `schemas/check-v1.json` |
@@ -61,6 +63,7 @@ pub mod json;
 pub mod hcl;
 pub mod access;
 pub mod lower;
+pub mod catalog;
 pub mod plan;
 pub mod rules;
 pub mod grants;

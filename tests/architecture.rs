@@ -15,8 +15,20 @@ use std::fs;
 use std::path::Path;
 
 /// Modules that are handed all they know: no file, no clock, no environment, no stream.
-const PURE: [&str; 11] =
-    ["value", "json", "hcl", "access", "lower", "plan", "rules", "grants", "authority", "finding", "judge"];
+const PURE: [&str; 12] = [
+    "value",
+    "json",
+    "hcl",
+    "access",
+    "lower",
+    "catalog",
+    "plan",
+    "rules",
+    "grants",
+    "authority",
+    "finding",
+    "judge",
+];
 
 /// What would make them impure.
 const IMPURE: [&str; 12] = [

@@ -1,0 +1,191 @@
+//! What named sets of actions hold: AWS's managed policies, and the roles of other clouds.
+//!
+//! In go a role by its name and who holds it where; out comes the same access said by its content, with the version
+//! that was read and the day on which that was collected. A cloud changes what its roles hold, so content is only ever
+//! a further reading beside the name, and whoever uses it says which version it was.
+//!
+//! AWS's actions and managed policies are embedded (`rules/catalog/`). Nothing of them is unpacked before it is asked
+//! for, and what is not in a catalogue stays a name.
+
+pub mod actions;
+pub mod policies;
+mod table;
+
+use jiff::civil::Date;
+
+use crate::access::Effect;
+use crate::lower::{Dialect, Format, Lowered, Side, Terms, Text, lower};
+use crate::value::Value;
+
+pub use table::Source;
+
+/// After this many days a catalogue is said to be old.
+pub const OLD_AFTER_DAYS: i32 = 90;
+
+/// What is known of roles.
+#[derive(Debug, Default)]
+pub struct Catalog {}
+
+/// A role by its content, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Used {
+    /// The role's name.
+    pub role: String,
+    /// The version of its content, where the cloud numbers them.
+    pub version: Option<String>,
+    /// Since when the cloud has this version, where it says so.
+    pub since: Option<String>,
+    /// The catalogue.
+    pub source: Source,
+}
+
+/// An access said by the content of its roles.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// What it means.
+    pub lowered: Lowered,
+    /// What was read for it.
+    pub used: Vec<Used>,
+}
+
+/// The words of a role's content.
+struct Known {
+    words: Terms,
+    used: Used,
+}
+
+impl Catalog {
+    /// What a planned grant of roles gives by their content; none where it gives something else as well, or where the
+    /// content of a role is not known.
+    pub fn planned(&self, dialect: Dialect, terms: &Terms) -> Option<Content> {
+        let by_name = terms.actions.is_empty() && terms.data_actions.is_empty() && terms.document.is_none();
+        if terms.roles.is_empty() || !by_name {
+            return None;
+        }
+        let known = terms.roles.iter().map(|role| self.known(dialect, role)).collect::<Option<Vec<_>>>()?;
+        let alone = known.len() == 1;
+        let mut content = Content { lowered: Lowered::default(), used: Vec::new() };
+        for one in known {
+            let mut lowered = lower(dialect, Side::Planned, &held(one.words, terms));
+            if !alone {
+                // What one policy denies is not taken out of what another allows: either may go before the other.
+                lowered.access.statements.retain(|statement| statement.effect == Effect::Allow);
+            }
+            content.add(lowered, one.used);
+        }
+        Some(content)
+    }
+
+    /// What an approval of roles allows beside their names: their content, where it is known and where all of it can be
+    /// said for certain.
+    pub fn approved(&self, dialect: Dialect, terms: &Terms) -> Option<Content> {
+        // A policy says its resources itself, so a scope beside it would be lost.
+        if dialect == Dialect::Aws && !terms.resources.is_empty() {
+            return None;
+        }
+        let mut content = Content { lowered: Lowered::default(), used: Vec::new() };
+        for one in terms.roles.iter().filter_map(|role| self.known(dialect, role)) {
+            let lowered = lower(dialect, Side::Approved, &held(one.words, terms));
+            let denies = lowered.access.statements.iter().any(|statement| statement.effect == Effect::Deny);
+            // A denial would be taken out of every other approval, too.
+            if lowered.doubts.is_empty() && !denies {
+                content.add(lowered, one.used);
+            }
+        }
+        (!content.used.is_empty()).then_some(content)
+    }
+
+    /// Why a role is judged by its name alone, where a catalogue could have held its content.
+    pub fn misses(&self, dialect: Dialect, role: &Text) -> Option<String> {
+        let name = role.as_known()?;
+        if dialect != Dialect::Aws || !is_managed(name) || self.known(dialect, role).is_some() {
+            return None;
+        }
+        let source = policies::source()?;
+        Some(if name.starts_with("arn:aws:") {
+            format!(
+                "the catalogue ({} of {}) does not know `{name}`, so it is judged by its name alone",
+                source.title, source.date
+            )
+        } else {
+            format!(
+                "the catalogue holds the policies of the partition `aws` only, so `{name}` is judged by its name alone"
+            )
+        })
+    }
+
+    fn known(&self, dialect: Dialect, role: &Text) -> Option<Known> {
+        let name = role.as_known()?;
+        match dialect {
+            Dialect::Aws => managed(name),
+            Dialect::Google
+            | Dialect::Azure
+            | Dialect::Azuread
+            | Dialect::Kubernetes
+            | Dialect::Github
+            | Dialect::Terraform => None,
+        }
+    }
+}
+
+impl Content {
+    fn add(&mut self, lowered: Lowered, used: Used) {
+        self.lowered.access.statements.extend(lowered.access.statements);
+        self.lowered.doubts.extend(lowered.doubts);
+        self.lowered.untold.extend(lowered.untold);
+        self.used.push(used);
+    }
+}
+
+impl Source {
+    /// What is to be said of its age on a day; none while it is young.
+    pub fn age(&self, as_of: Date) -> Option<String> {
+        let days = self.date.until(as_of).map(|span| span.get_days()).unwrap_or_default();
+        (days > OLD_AFTER_DAYS).then(|| {
+            format!(
+                "the catalogue ({} of {}, {}) is {days} days old: clouds change what their roles hold",
+                self.title, self.date, self.source
+            )
+        })
+    }
+}
+
+/// Every embedded table.
+pub fn embedded() -> Vec<Source> {
+    [actions::source(), policies::source()].into_iter().flatten().collect()
+}
+
+/// Whether an ARN is one of a policy that AWS manages, in any partition.
+fn is_managed(arn: &str) -> bool {
+    let mut parts = arn.splitn(6, ':');
+    let mut part = || parts.next().unwrap_or_default();
+    let (arn, partition, service, region, account, name) = (part(), part(), part(), part(), part(), part());
+    arn == "arn"
+        && (partition == "aws" || partition.starts_with("aws-"))
+        && (service, region, account) == ("iam", "", "aws")
+        && name.strip_prefix("policy/").is_some_and(|name| !name.is_empty() && !name.contains(['*', '?']))
+}
+
+fn managed(arn: &str) -> Option<Known> {
+    let policy = policies::policy(arn)?;
+    let document = Some((Format::AwsPolicy, Value::String(policy.document.into())));
+    let used = Used {
+        role: policy.arn.to_owned(),
+        version: Some(policy.version.to_owned()),
+        since: Some(policy.date.to_owned()),
+        source: policies::source()?,
+    };
+    Some(Known { words: Terms { document, ..Terms::default() }, used })
+}
+
+/// What a role says, in the hands of whoever holds it where and under which conditions.
+fn held(content: Terms, holder: &Terms) -> Terms {
+    Terms {
+        principals: holder.principals.clone(),
+        resources: holder.resources.clone(),
+        conditions: holder.conditions.clone(),
+        expression: holder.expression.clone(),
+        mode: holder.mode.clone(),
+        ..content
+    }
+}

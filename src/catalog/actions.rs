@@ -1,0 +1,142 @@
+//! AWS's actions: what each does, to what, and under which condition keys.
+//!
+//! In goes the embedded table; out come services, read one by one as they are asked for. A row is told by its first
+//! character: `=` begins a service, `:` is the ARN format of a type of resource, `?` a condition key with its type, and
+//! anything else an action with its levels, its types and its keys (base 36, counting the rows before).
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::table::{Source, Table};
+
+const TABLE: Table = Table(include_bytes!("../../rules/catalog/aws-actions.table"));
+
+/// How far an action reaches, as AWS sorts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Names things.
+    List,
+    /// Shows what is in them.
+    Read,
+    /// Changes tags.
+    Tagging,
+    /// Changes things.
+    Write,
+    /// Changes who may do what.
+    Permissions,
+}
+
+/// One service: what stands before the colon of its actions.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Such as `s3`.
+    pub prefix: &'static str,
+    /// Its actions, by name in lower case.
+    pub actions: Vec<Action>,
+    formats: Vec<&'static str>,
+    keys: Vec<Key>,
+}
+
+/// A condition key, with the type of its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Such as `s3:prefix`, or `aws:RequestTag/${TagKey}`.
+    pub name: &'static str,
+    /// Such as `String` or `ArrayOfString`.
+    pub kind: &'static str,
+}
+
+/// One action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// As AWS writes it, without its service.
+    pub name: &'static str,
+    levels: &'static str,
+    types: &'static str,
+    keys: &'static str,
+}
+
+/// Where the table comes from.
+pub fn source() -> Option<Source> {
+    TABLE.source()
+}
+
+/// The service of that prefix.
+pub fn service(prefix: &str) -> Option<Service> {
+    let block = blocks().get(prefix.to_ascii_lowercase().as_str())?;
+    let mut service = Service { prefix: block.0, actions: Vec::new(), formats: Vec::new(), keys: Vec::new() };
+    for row in block.1.lines() {
+        if let Some(format) = row.strip_prefix(':') {
+            service.formats.push(format);
+        } else if let Some((name, kind)) = row.strip_prefix('?').and_then(|key| key.rsplit_once(' ')) {
+            service.keys.push(Key { name, kind });
+        } else {
+            let mut words = row.split(' ');
+            let mut word = || words.next().unwrap_or_default();
+            service.actions.push(Action { levels: word(), name: word(), types: word(), keys: word() });
+        }
+    }
+    Some(service)
+}
+
+/// The prefixes of all services, in order.
+pub fn prefixes() -> Vec<&'static str> {
+    let mut prefixes: Vec<&str> = blocks().keys().copied().collect();
+    prefixes.sort_unstable();
+    prefixes
+}
+
+impl Service {
+    /// The action of that name, in any case.
+    pub fn action(&self, name: &str) -> Option<&Action> {
+        self.actions.iter().find(|action| action.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The ARN formats of what an action acts on; empty where it can't be limited to a resource.
+    pub fn formats(&self, action: &Action) -> Vec<&'static str> {
+        numbers(action.types).filter_map(|at| self.formats.get(at).copied()).collect()
+    }
+
+    /// The condition keys that an action knows beside those that every request has.
+    pub fn keys(&self, action: &Action) -> Vec<Key> {
+        numbers(action.keys).filter_map(|at| self.keys.get(at).copied()).collect()
+    }
+
+    /// All ARN formats of the service.
+    pub fn all_formats(&self) -> &[&'static str] {
+        &self.formats
+    }
+}
+
+impl Action {
+    /// How far it reaches; a few actions stand on two levels.
+    pub fn levels(&self) -> Vec<Level> {
+        let level = |letter| match letter {
+            'L' => Some(Level::List),
+            'R' => Some(Level::Read),
+            'T' => Some(Level::Tagging),
+            'W' => Some(Level::Write),
+            'P' => Some(Level::Permissions),
+            _ => None,
+        };
+        self.levels.chars().filter_map(level).collect()
+    }
+}
+
+fn numbers(list: &str) -> impl Iterator<Item = usize> {
+    list.split(',').filter_map(|number| usize::from_str_radix(number, 36).ok())
+}
+
+/// The rows of each service, by its prefix.
+fn blocks() -> &'static HashMap<&'static str, (&'static str, &'static str)> {
+    static ROWS: OnceLock<String> = OnceLock::new();
+    static BLOCKS: OnceLock<HashMap<&'static str, (&'static str, &'static str)>> = OnceLock::new();
+    BLOCKS.get_or_init(|| {
+        let rows = ROWS.get_or_init(|| TABLE.rows().unwrap_or_default());
+        let blocks = rows.strip_prefix('=').into_iter().flat_map(|rows| rows.split("\n="));
+        blocks
+            .map(|block| block.split_once('\n').unwrap_or((block, "")))
+            .map(|parts| (parts.0, parts))
+            .collect()
+    })
+}
