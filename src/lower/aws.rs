@@ -18,7 +18,9 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::access::{Access, Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test};
+use crate::access::{
+    Access, Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token,
+};
 use crate::value::Value;
 
 use self::document::{Choice, Document, Raw, Version};
@@ -97,10 +99,7 @@ fn statement(
     let statement = Statement {
         effect: raw.effect,
         principals: principals(side, terms, raw)?,
-        actions: match &raw.actions {
-            Choice::Of(words) => Strings::of(words.iter().map(pattern::action)),
-            Choice::Except(words) => Strings::except(words.iter().map(pattern::action)),
-        },
+        actions: actions(raw),
         resources: match &raw.resources {
             None => resources(&terms.resources, Version::Current, lean)?,
             Some(Choice::Of(words)) => Strings::of(patterns(words, version, lean)?),
@@ -111,6 +110,19 @@ fn statement(
     statements.extend(also_denied(side, raw, &statement));
     statements.push(statement);
     Ok(())
+}
+
+/// A policy speaks of AWS's actions alone: what it allows is never a credential, whatever its stars say.
+fn actions(raw: &Raw) -> Strings {
+    let mut actions = match &raw.actions {
+        Choice::Of(words) => Strings::of(words.iter().map(pattern::action)),
+        Choice::Except(words) => Strings::except(words.iter().map(pattern::action)),
+    };
+    let begins_open = |pattern: &Pattern| !matches!(pattern.tokens().first(), Some(Token::Folded(_)));
+    if raw.effect == Effect::Allow && actions.include.iter().any(begins_open) {
+        actions.exclude.push(any_credential());
+    }
+    actions
 }
 
 /// A denial with `NotPrincipal` spares a user or role only if its account is listed as well ("NotPrincipal"). Where it
@@ -180,6 +192,11 @@ fn conditions(terms: &[super::TermCondition], version: Version) -> Vec<Condition
 /// What the actions begin with that make a credential.
 const CREDENTIAL: &str = "credential:";
 
+/// Every action that makes a credential.
+pub(super) fn any_credential() -> Pattern {
+    pattern::action(&Text::known("credential:*"))
+}
+
 /// Principals × actions × resources × conditions, and roles as actions of their own.
 ///
 /// A role (a managed policy by its ARN) is compared by identity: it is the one action of its own name.
@@ -210,7 +227,7 @@ fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, String> {
         // Everything that somebody may do is not yet a secret with which others can act as them.
         let names = |action: &Text| action.to_string().starts_with(CREDENTIAL);
         if side == Side::Approved && !terms.actions.iter().any(names) {
-            actions.exclude.push(pattern::action(&Text::known("credential:*")));
+            actions.exclude.push(any_credential());
         }
         allow(actions, on.clone());
     }

@@ -8,7 +8,7 @@
 
 use crate::access::{Access, Condition, Decimal, Effect, Order, Pattern, Quantifier, Statement, Test};
 
-use super::{Assignment, Mode, Side};
+use super::{Assignment, Mode, Side, aws};
 
 /// Held only after activation, for a time, or for good.
 pub const ASSIGNMENT: &str = "mode:assignment";
@@ -34,10 +34,11 @@ pub fn conditions(side: Side, mode: &Mode) -> Vec<Condition> {
 }
 
 /// A statement in words, without the conditions that say only that the access is held as access usually is: for good,
-/// and not passed on.
+/// and not passed on; and without what no policy can speak of.
 pub fn in_words(statement: &Statement) -> String {
     let mut plain = statement.clone();
     plain.conditions.retain(|condition| !is_usual(condition));
+    plain.actions.exclude.retain(|pattern| *pattern != aws::any_credential());
     plain.to_string()
 }
 

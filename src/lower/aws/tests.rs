@@ -334,3 +334,25 @@ fn words_without_a_document_mean_their_product() {
         lower(Dialect::Aws, Side::Approved, &Terms { roles: vec![Text::known(role)], ..Terms::default() });
     assert!(nobody.access.statements.is_empty() && nobody.doubts.len() == 1);
 }
+
+/// A policy speaks of AWS's actions alone: its `*` is neither a credential nor the name of a role of ours.
+#[test]
+fn everything_in_a_policy_is_within_everything_approved() {
+    let who = || vec![Text::known("arn:aws:iam::111122223333:role/ci")];
+    let everything = r#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
+        {"Effect":"Allow","NotAction":"iam:*","Resource":"*"}]}"#;
+    let document = Some((Format::AwsPolicy, Value::String(everything.into())));
+    let written = Terms { principals: who(), document, ..Terms::default() };
+    let said_so = Terms { principals: who(), actions: vec![Text::known("*")], ..Terms::default() };
+    let credential = Terms {
+        principals: who(),
+        actions: vec![Text::known("credential:aws_iam_access_key")],
+        ..Terms::default()
+    };
+    let access = |side: Side, terms: &Terms| lower(Dialect::Aws, side, terms).access;
+    for approved in [&said_so, &written] {
+        let approved = access(Side::Approved, approved);
+        assert_eq!(said(&approved, &access(Side::Planned, &written)), CONTAINED);
+        assert_eq!(said(&approved, &access(Side::Planned, &credential)), EXCEEDS);
+    }
+}
