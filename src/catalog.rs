@@ -11,6 +11,8 @@ pub mod actions;
 pub mod policies;
 mod table;
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use crate::access::Effect;
@@ -134,6 +136,26 @@ impl Content {
         self.lowered.doubts.extend(lowered.doubts);
         self.lowered.untold.extend(lowered.untold);
         self.used.push(used);
+    }
+}
+
+impl fmt::Display for Used {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.role)?;
+        if let Some(version) = &self.version {
+            write!(f, " {version}")?;
+        }
+        if let Some(since) = &self.since {
+            write!(f, " of {since}")?;
+        }
+        write!(f, " (catalogue of {})", self.source.date)
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}, {}", self.title, self.date, self.source)?;
+        if self.licence.is_empty() { Ok(()) } else { write!(f, " ({})", self.licence) }
     }
 }
 

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::access::Witness;
+use crate::catalog::{Source, Used};
 
 /// What kind of thing is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,6 +129,8 @@ pub struct Finding {
     pub approved: Vec<String>,
     /// What is planned, line by line.
     pub planned: Vec<String>,
+    /// What else there is to know of how it was judged: one sentence each.
+    pub notes: Vec<String>,
     /// A request that the plan allows and the approvals do not. Absent also where it must not be printed.
     pub witness: Option<Witness>,
     /// What to do next.
@@ -318,6 +321,8 @@ pub struct Judged {
     pub verdict: Verdict,
     /// Tickets of the approvals that cover it, or that would have to.
     pub tickets: Vec<String>,
+    /// The roles that were judged by their content, in the version that was read.
+    pub content: Vec<Used>,
 }
 
 /// The judgement of one run.
@@ -333,6 +338,8 @@ pub struct Assessment {
     pub untouched: usize,
     /// What had to be assumed.
     pub assumptions: Vec<String>,
+    /// Catalogues whose content was read.
+    pub catalogs: Vec<Source>,
 }
 
 impl Assessment {

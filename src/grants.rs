@@ -96,6 +96,8 @@ pub struct Grant {
     pub change: Change,
     /// The words, for people.
     pub terms: Terms,
+    /// What the plan's own definition of the role says, where that again names roles.
+    pub defined: Option<Box<Terms>>,
     /// The Access in the readings that each would do: by a role's name, and by its content. Never empty.
     pub readings: Vec<Lowered>,
     /// What the same object gave before; empty unless it was changed.

@@ -8,6 +8,7 @@
 //! Neither plans nor rules are seen here, and there is no clock.
 
 mod candidates;
+mod content;
 mod lines;
 mod outcome;
 mod owner;
@@ -17,11 +18,13 @@ mod words;
 use jiff::civil::Date;
 
 use crate::approvals::Manifest;
+use crate::catalog::{Catalog, Source, Used};
 use crate::finding::{Assessment, Code, Finding, Judged, Verdict};
 use crate::grants::{Change, Grant, Inventory, Origin};
 use crate::plan::{Alarm, AlarmKind};
 use crate::rules::Kind;
 use candidates::Candidates;
+use content::by_content;
 use outcome::{Outcome, outcome};
 
 /// Which grants are judged.
@@ -34,14 +37,20 @@ pub enum Extent {
 }
 
 /// Judges all inventories as one set.
-pub fn judge(inventories: &[Inventory], manifest: &Manifest, as_of: Date, extent: Extent) -> Assessment {
+pub fn judge(
+    inventories: &[Inventory],
+    manifest: &Manifest,
+    catalog: &Catalog,
+    as_of: Date,
+    extent: Extent,
+) -> Assessment {
     let candidates = Candidates::new(manifest, as_of);
     let mut assessment = Assessment::default();
     for inventory in inventories {
         assessment.resource_changes += inventory.resource_changes;
         assessment.assumptions.extend(inventory.assumptions.iter().cloned());
         for grant in &inventory.grants {
-            one(grant, &candidates, extent, &mut assessment);
+            one(grant, &candidates, catalog, extent, &mut assessment);
         }
         for unread in &inventory.unread {
             let message = format!(
@@ -63,6 +72,8 @@ pub fn judge(inventories: &[Inventory], manifest: &Manifest, as_of: Date, extent
         let alarms = inventory.alarms.iter().map(|alarm| alarm_finding(alarm, &candidates));
         assessment.findings.extend(alarms);
     }
+    assessment.catalogs = catalogs(&assessment.grants);
+    assessment.assumptions.extend(assessment.catalogs.iter().filter_map(|source| source.age(as_of)));
     assessment.assumptions.sort();
     assessment.assumptions.dedup();
     assessment.grants.sort_by(|a, b| a.address.cmp(&b.address));
@@ -70,13 +81,25 @@ pub fn judge(inventories: &[Inventory], manifest: &Manifest, as_of: Date, extent
     assessment
 }
 
-fn one(grant: &Grant, candidates: &Candidates<'_>, extent: Extent, assessment: &mut Assessment) {
+fn one(
+    grant: &Grant,
+    candidates: &Candidates<'_>,
+    catalog: &Catalog,
+    extent: Extent,
+    assessment: &mut Assessment,
+) {
     if grant.change == Change::Untouched && extent == Extent::Changes {
         assessment.untouched += 1;
         return;
     }
-    let selected = candidates.select(grant);
-    let outcome = outcome(grant, &selected);
+    let mut selected = candidates.select(grant);
+    let mut outcome = outcome(grant, &selected);
+    let mut used = Vec::new();
+    if !outcome.passes()
+        && let Some(read) = by_content(grant, &selected, catalog)
+    {
+        (outcome, selected, used) = (read.outcome, read.selected, read.used);
+    }
     // Drift that adds no access is the provider's own bookkeeping and no grant of this plan.
     if outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened) {
         return;
@@ -96,6 +119,10 @@ fn one(grant: &Grant, candidates: &Candidates<'_>, extent: Extent, assessment: &
         | Outcome::Exceeds(_)
         | Outcome::Unapproved => selected.tickets(),
     };
+    if grant.sensitive {
+        used.iter_mut().for_each(|used| used.role = "(not shown)".to_owned());
+    }
+    let notes = notes(grant, &used, catalog);
     assessment.grants.push(Judged {
         address: grant.origin.address.clone(),
         type_name: grant.origin.type_name.clone(),
@@ -104,8 +131,28 @@ fn one(grant: &Grant, candidates: &Candidates<'_>, extent: Extent, assessment: &
         principals: if grant.sensitive { Vec::new() } else { grant.principals() },
         verdict,
         tickets,
+        content: used,
     });
-    assessment.findings.extend(words::findings(grant, &outcome, &selected, candidates));
+    for mut finding in words::findings(grant, &outcome, &selected, candidates) {
+        finding.notes.extend(notes.iter().cloned());
+        assessment.findings.push(finding);
+    }
+}
+
+/// What a finding says of the content that was read, or could not be.
+fn notes(grant: &Grant, used: &[Used], catalog: &Catalog) -> Vec<String> {
+    let read = used.iter().map(|used| format!("judged by content: {used}"));
+    let roles = grant.terms.roles.iter().filter(|_| !grant.sensitive);
+    read.chain(roles.filter_map(|role| catalog.misses(grant.dialect, role))).collect()
+}
+
+/// The catalogues whose content was read, each once.
+fn catalogs(grants: &[Judged]) -> Vec<Source> {
+    let mut catalogs: Vec<Source> =
+        grants.iter().flat_map(|grant| &grant.content).map(|used| used.source.clone()).collect();
+    catalogs.sort();
+    catalogs.dedup();
+    catalogs
 }
 
 /// The code of a grant that no approval covers.
@@ -162,6 +209,7 @@ fn bare(
         message,
         approved: Vec::new(),
         planned: Vec::new(),
+        notes: Vec::new(),
         witness: None,
         remedy,
         location: None,

@@ -16,7 +16,8 @@ use std::fs;
 use countersign::access::{Access, Containment, contains};
 use countersign::catalog::actions::{self, Level};
 use countersign::catalog::{Catalog, embedded, policies};
-use countersign::lower::{Dialect, Side, Terms, Text, lower};
+use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
+use countersign::value::Value;
 
 /// An attachment of a policy to a role.
 fn attached(policy: &str) -> Terms {
@@ -100,7 +101,9 @@ fn content_says_what_the_policy_says() {
     let catalog = Catalog::default();
     let content =
         catalog.planned(Dialect::Aws, &attached("arn:aws:iam::aws:policy/AdministratorAccess")).unwrap();
-    let everything = Terms { roles: Vec::new(), actions: vec![Text::known("*")], ..attached("") };
+    let document = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    let document = Some((Format::AwsPolicy, Value::String(document.into())));
+    let everything = Terms { roles: Vec::new(), document, ..attached("") };
     let everything = lower(Dialect::Aws, Side::Planned, &everything).access;
     assert_eq!(contains(&everything, &content.lowered.access), Containment::Contained);
     assert_eq!(contains(&content.lowered.access, &everything), Containment::Contained);

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use countersign::approvals::Manifest;
+use countersign::catalog::Catalog;
 use countersign::cli::Cli;
 use countersign::commands::{Exit, run};
 use countersign::finding::Code;
@@ -87,7 +88,7 @@ fn check_keeps_its_schema() {
     let manifest = Manifest::read(Path::new("testdata/demo/approvals"), &BTreeMap::new()).unwrap();
     let as_of = date(2026, 11, 24);
     let outputs = every_plan_satisfies("check-v1", |inventories, out| {
-        let assessment = judge(inventories, &manifest, as_of, Extent::All);
+        let assessment = judge(inventories, &manifest, &Catalog::default(), as_of, Extent::All);
         json::write(&assessment, Context { as_of }, out).unwrap();
     });
     let of = |member: &str| outputs.iter().any(|output| output["verdict"] == member);

@@ -83,14 +83,17 @@ function actionLines(data) {
   return { lines, count }
 }
 
-/** A policy is a line of its ARN, its latest version, that version's date, and the document without `Sid`s. */
+/**
+ * A policy is a line of its ARN, its latest version, when AWS last changed it, and the document without `Sid`s. The
+ * package dates some versions by the policy's birth, so the date is that of the policy's last change.
+ */
 function policyLines(folder) {
   const policies = Object.values(JSON.parse(readFileSync(join(folder, 'dist', 'managedPolicies.json'), 'utf8')))
   policies.sort((a, b) => compare(a.arn, b.arn))
-  const lines = policies.map(({ arn, latestVersionId, versions }) => {
-    const { createdDate, document } = versions[latestVersionId]
+  const lines = policies.map(({ arn, latestVersionId, lastUpdatedDate, versions }) => {
+    const { document } = versions[latestVersionId]
     const text = JSON.stringify(document, (key, value) => (key === 'Sid' || key === 'Id' ? undefined : value))
-    return [arn, latestVersionId, createdDate.slice(0, 10), text].join('\t')
+    return [arn, latestVersionId, lastUpdatedDate.slice(0, 10), text].join('\t')
   })
   return { lines, count: lines.length }
 }

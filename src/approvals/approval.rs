@@ -68,6 +68,8 @@ pub struct ApprovedGrant {
     pub dialect: Dialect,
     /// The words as written, without the exclusions. A credential is the action `credential:TYPE`.
     pub terms: Terms,
+    /// The words with what facts tell, where roles are given whole: what a catalogue may say by their content.
+    pub by_name: Option<Box<Terms>>,
     /// What the author took out again.
     pub exclusions: Vec<Exclusion>,
     /// Which statements of the approval's access it became.

@@ -40,6 +40,7 @@ pub(super) fn approve(
     let mut within = terms.clone();
     with_facts(dialect, &mut within, told);
     let lowered = lower(dialect, Side::Approved, &within);
+    let by_name = (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within));
     let untold = lowered.untold.into_iter().map(|doubt| doubt.reason).collect();
     for doubt in lowered.doubts {
         problems.push(
@@ -62,6 +63,7 @@ pub(super) fn approve(
     Some(ApprovedGrant {
         dialect,
         terms,
+        by_name,
         exclusions,
         statements: first..statements.len(),
         untold,

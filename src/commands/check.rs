@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{Exit, Failure, input};
+use crate::catalog::Catalog;
 use crate::cli::{Check, Format};
 use crate::finding::Assessment;
 use crate::judge::{Extent, judge};
@@ -23,7 +24,8 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     let inventories = input::inventories(&args.plans, &rules, &facts)?;
     let as_of = input::day(args.as_of);
     let extent = if args.all { Extent::All } else { Extent::Changes };
-    let assessment = judge(&inventories, &manifest, as_of, extent);
+    let catalog = Catalog::default();
+    let assessment = judge(&inventories, &manifest, &catalog, as_of, extent);
     for (format, path) in &args.output {
         write_file(*format, path, &assessment, Context { as_of })?;
     }

@@ -74,7 +74,9 @@ fn attached(grant: &Grant, definitions: &HashMap<String, usize>, found: &[Found]
         let mut one = grant.clone();
         one.readings = vec![planned(grant.dialect, &terms)];
         if let Some(definition) = definition.and_then(|at| found.get(at)) {
-            one.readings.push(planned(definition.grant.dialect, &held(&definition.grant.terms, &terms)));
+            let held = held(&definition.grant.terms, &terms);
+            one.readings.push(planned(definition.grant.dialect, &held));
+            one.defined = (!held.roles.is_empty()).then(|| Box::new(held));
         }
         one.terms = terms;
         one

@@ -3,6 +3,7 @@
 //! A grant that names a ticket, or whose address an approval claims, is judged by those approvals alone; any other
 //! by the approvals that speak of its principals. A named ticket selects, it never authorizes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
@@ -33,11 +34,12 @@ pub(super) struct Candidates<'m> {
 }
 
 /// The approvals that may apply to one grant.
+#[derive(Clone)]
 pub(super) struct Selected<'m> {
     /// In the order of the manifest.
     pub(super) approvals: Vec<(&'m Approval, &'m [Flaw])>,
     /// What each of them allows, dialect by dialect.
-    accesses: Vec<&'m BTreeMap<Dialect, Access>>,
+    pub(super) accesses: Vec<Cow<'m, BTreeMap<Dialect, Access>>>,
     /// Tickets that the grant names and that the manifest does not have.
     pub(super) missing: Vec<String>,
     /// How they were found.
@@ -114,7 +116,7 @@ impl<'m> Candidates<'m> {
         if by == By::Principal {
             chosen = self.by_principal(grant);
         }
-        let accesses = chosen.iter().filter_map(|at| self.accesses.get(*at)).collect();
+        let accesses = chosen.iter().filter_map(|at| self.accesses.get(*at)).map(Cow::Borrowed).collect();
         let chosen = chosen
             .into_iter()
             .filter_map(|at| Some((approvals.get(at)?, self.flaws.get(at)?.as_slice())))

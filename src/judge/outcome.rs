@@ -24,6 +24,16 @@ pub(super) enum Outcome {
     Unapproved,
 }
 
+impl Outcome {
+    /// Whether the grant passes.
+    pub(super) fn passes(&self) -> bool {
+        match self {
+            Self::Unchanged | Self::Approved(_) => true,
+            Self::Undecided(_) | Self::Flawed | Self::Exceeds(_) | Self::Unapproved => false,
+        }
+    }
+}
+
 /// Why it could not be decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Doubted {

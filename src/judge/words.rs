@@ -59,6 +59,7 @@ fn draft(
         message,
         approved: approval.map(|approval| approved(grant, approval)).unwrap_or_default(),
         planned: lines::planned(grant),
+        notes: Vec::new(),
         witness: None,
         remedy,
         location: approval.map(location),

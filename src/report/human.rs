@@ -40,11 +40,14 @@ pub fn write(assessment: &Assessment, context: Context, look: Look, out: &mut dy
         write_finding(finding, look, out)?;
     }
     if !look.quiet {
-        write_passing(&assessment.grants, out)?;
+        write_passing(&assessment.grants, look, out)?;
         for assumption in &assessment.assumptions {
             paragraph("assumed", assumption, look, DIM, out)?;
         }
-        if !assessment.assumptions.is_empty() {
+        for source in &assessment.catalogs {
+            paragraph("catalog", &source.to_string(), look, DIM, out)?;
+        }
+        if !assessment.assumptions.is_empty() || !assessment.catalogs.is_empty() {
             writeln!(out)?;
         }
     }
@@ -66,6 +69,9 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
     }
     for line in &finding.planned {
         paragraph("planned", line, look, Style::new(), out)?;
+    }
+    for note in &finding.notes {
+        paragraph("note", note, look, Style::new(), out)?;
     }
     if let Some(witness) = &finding.witness {
         paragraph("example", &example(&witness.request), look, YELLOW, out)?;
@@ -116,7 +122,7 @@ fn paragraph(label: &str, text: &str, look: Look, style: Style, out: &mut dyn Wr
     Ok(())
 }
 
-fn write_passing(grants: &[Judged], out: &mut dyn Write) -> io::Result<()> {
+fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Result<()> {
     let passing: Vec<&Judged> = grants.iter().filter(|grant| grant.verdict.passes()).collect();
     for grant in passing.iter().take(LISTED) {
         let word = grant.verdict.word();
@@ -126,6 +132,9 @@ fn write_passing(grants: &[Judged], out: &mut dyn Write) -> io::Result<()> {
             Verdict::Unchanged | Verdict::Undecided | Verdict::Exceeds | Verdict::Unapproved => {
                 writeln!(out, " (adds no access)")?;
             }
+        }
+        for used in &grant.content {
+            paragraph("content", &used.to_string(), look, Style::new(), out)?;
         }
     }
     if passing.len() > LISTED {

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::Context;
 use crate::access::{self, Witness};
+use crate::catalog;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
 
 /// Writes an assessment as one JSON object and a line feed.
@@ -37,6 +38,7 @@ pub fn write(assessment: &Assessment, context: Context, out: &mut dyn Write) -> 
         grants: assessment.grants.iter().map(OutputGrant::of).collect(),
         findings: assessment.findings.iter().map(OutputFinding::of).collect(),
         assumptions: &assessment.assumptions,
+        catalogs: assessment.catalogs.iter().map(OutputCatalog::of).collect(),
     };
     writeln!(out, "{}", super::plain_json(&output)?)
 }
@@ -50,6 +52,50 @@ struct Output<'a> {
     grants: Vec<OutputGrant<'a>>,
     findings: Vec<OutputFinding<'a>>,
     assumptions: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    catalogs: Vec<OutputCatalog<'a>>,
+}
+
+/// A catalogue whose content was read.
+#[derive(Serialize)]
+struct OutputCatalog<'a> {
+    title: &'a str,
+    source: &'a str,
+    date: String,
+    licence: &'a str,
+}
+
+impl<'a> OutputCatalog<'a> {
+    fn of(source: &'a catalog::Source) -> Self {
+        Self {
+            title: &source.title,
+            source: &source.source,
+            date: source.date.to_string(),
+            licence: &source.licence,
+        }
+    }
+}
+
+/// A role that was judged by its content.
+#[derive(Serialize)]
+struct OutputContent<'a> {
+    role: &'a str,
+    version: Option<&'a str>,
+    since: Option<&'a str>,
+    source: &'a str,
+    date: String,
+}
+
+impl<'a> OutputContent<'a> {
+    fn of(used: &'a catalog::Used) -> Self {
+        Self {
+            role: &used.role,
+            version: used.version.as_deref(),
+            since: used.since.as_deref(),
+            source: &used.source.source,
+            date: used.source.date.to_string(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -72,6 +118,8 @@ struct OutputGrant<'a> {
     principals: &'a [String],
     verdict: &'static str,
     tickets: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    content: Vec<OutputContent<'a>>,
 }
 
 impl<'a> OutputGrant<'a> {
@@ -84,6 +132,7 @@ impl<'a> OutputGrant<'a> {
             principals: &grant.principals,
             verdict: grant.verdict.word(),
             tickets: &grant.tickets,
+            content: grant.content.iter().map(OutputContent::of).collect(),
         }
     }
 }
@@ -98,10 +147,16 @@ struct OutputFinding<'a> {
     message: &'a str,
     approved: &'a [String],
     planned: &'a [String],
+    #[serde(skip_serializing_if = "is_empty")]
+    notes: &'a [String],
     witness: Option<OutputWitness<'a>>,
     remedy: &'a str,
     controls: &'static [&'static str],
     location: Option<OutputLocation<'a>>,
+}
+
+fn is_empty(texts: &&[String]) -> bool {
+    texts.is_empty()
 }
 
 #[derive(Serialize)]
@@ -172,6 +227,7 @@ impl<'a> OutputFinding<'a> {
             message: &finding.message,
             approved: &finding.approved,
             planned: &finding.planned,
+            notes: &finding.notes,
             witness: finding.witness.as_ref().map(OutputWitness::of),
             remedy: &finding.remedy,
             controls: finding.code.controls(),
