@@ -10,6 +10,9 @@
 mod collect;
 mod handed;
 mod join;
+mod visit;
+
+use std::collections::BTreeSet;
 
 use crate::access::{Access, Effect};
 use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, Text, lower};
@@ -17,21 +20,50 @@ use crate::plan::Alarm;
 use crate::rules::Kind;
 use crate::rules::extract::Evidence;
 
-pub use collect::collect;
+pub use visit::{collect, visit};
 
 /// Everything in a plan that is about access.
-#[derive(Debug, Default)]
-pub struct Inventory {
-    /// In order of address, then of the rule.
-    pub grants: Vec<Grant>,
+#[derive(Debug)]
+pub struct Inventory<T = Grant> {
+    /// The grants, or what came of each.
+    pub grants: Vec<T>,
     /// Objects that look like a grant and that no rule reads.
     pub unread: Vec<Unread>,
     /// What blocks whatever the grants are.
     pub alarms: Vec<Alarm>,
     /// What had to be assumed: one sentence each.
-    pub assumptions: Vec<String>,
+    pub assumptions: BTreeSet<String>,
     /// How many resource changes the plan has.
     pub resource_changes: usize,
+}
+
+impl<T> Inventory<T> {
+    /// What comes of each of its grants.
+    pub fn map<U>(self, each: impl FnMut(T) -> U) -> Inventory<U> {
+        let Self { grants, unread, alarms, assumptions, resource_changes } = self;
+        Inventory {
+            grants: grants.into_iter().map(each).collect(),
+            unread,
+            alarms,
+            assumptions,
+            resource_changes,
+        }
+    }
+}
+
+impl Inventory {
+    /// In order of address.
+    pub fn sorted(mut self) -> Self {
+        self.grants.sort_by(|a, b| a.origin.address.cmp(&b.origin.address));
+        self
+    }
+}
+
+impl<T> Default for Inventory<T> {
+    fn default() -> Self {
+        let (unread, alarms, assumptions) = (Vec::new(), Vec::new(), BTreeSet::new());
+        Self { grants: Vec::new(), unread, alarms, assumptions, resource_changes: 0 }
+    }
 }
 
 /// An object that looks like a grant and that no rule reads.

@@ -1,6 +1,6 @@
 //! Judges grants against approvals, on a day.
 //!
-//! In go inventories, the manifest and a date; out comes an [`Assessment`]: a verdict for each grant, and a finding
+//! In go grants one by one, the manifest and a date; out comes an [`Assessment`]: a verdict for each grant, and a finding
 //! with one accountable owner for everything that does not pass. A grant passes if it adds no access, or if one of
 //! its readings is proved to lie within the union of the approvals that may apply to it, are in force, and were
 //! given by people entitled to give them. Whatever can't be proved does not pass.
@@ -15,12 +15,14 @@ mod owner;
 mod wider;
 mod words;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::approvals::Manifest;
 use crate::catalog::{Catalog, Source, Used};
 use crate::finding::{Assessment, Code, Finding, Judged, Verdict};
-use crate::grants::{Change, Grant, Inventory, Origin};
+use crate::grants::{Change, Grant, Inventory, Origin, Unread};
 use crate::plan::{Alarm, AlarmKind};
 use crate::rules::Kind;
 use candidates::Candidates;
@@ -36,107 +38,124 @@ pub enum Extent {
     All,
 }
 
-/// Judges all inventories as one set.
-pub fn judge(
-    inventories: &[Inventory],
-    manifest: &Manifest,
-    catalog: &Catalog,
+/// Judges grant by grant, and then all inventories as one set.
+#[derive(Debug)]
+pub struct Judge<'m> {
+    candidates: Candidates<'m>,
+    catalog: &'m Catalog,
     as_of: Date,
     extent: Extent,
-) -> Assessment {
-    let candidates = Candidates::new(manifest, as_of);
-    let mut assessment = Assessment::default();
-    for inventory in inventories {
-        assessment.resource_changes += inventory.resource_changes;
-        assessment.assumptions.extend(inventory.assumptions.iter().cloned());
-        for grant in &inventory.grants {
-            one(grant, &candidates, catalog, extent, &mut assessment);
-        }
-        for unread in &inventory.unread {
-            let message = format!(
-                "{} ({}) looks like a grant and no rule reads it: {}",
-                unread.origin.address, unread.origin.type_name, unread.suspicion
-            );
-            let remedy = format!(
-                "add a rule for `{}` with `--rules`, or `ignore` it there if it gives no access",
-                unread.origin.type_name
-            );
-            assessment.findings.push(bare(
-                Code::UnsupportedType,
-                Some(&unread.origin),
-                message,
-                remedy,
-                &candidates,
-            ));
-        }
-        let alarms = inventory.alarms.iter().map(|alarm| alarm_finding(alarm, &candidates));
-        assessment.findings.extend(alarms);
-    }
-    assessment.catalogs = catalogs(&assessment.grants);
-    assessment.assumptions.extend(assessment.catalogs.iter().filter_map(|source| source.age(as_of)));
-    assessment.assumptions.sort();
-    assessment.assumptions.dedup();
-    assessment.grants.sort_by(|a, b| a.address.cmp(&b.address));
-    assessment.findings.sort_by(|a, b| (&a.address, a.code, &a.ticket).cmp(&(&b.address, b.code, &b.ticket)));
-    assessment
 }
 
-fn one(
-    grant: &Grant,
-    candidates: &Candidates<'_>,
-    catalog: &Catalog,
-    extent: Extent,
-    assessment: &mut Assessment,
-) {
-    if grant.change == Change::Untouched && extent == Extent::Changes {
-        assessment.untouched += 1;
-        return;
+/// What came out for one grant.
+#[derive(Debug)]
+pub enum Ruling {
+    /// The plan leaves it alone, and that was not to be judged.
+    Untouched,
+    /// Drift that adds no access: the provider's own bookkeeping and no grant of this plan.
+    Nothing,
+    /// A verdict, and what was found.
+    Judged(Judged, Vec<Finding>),
+}
+
+impl<'m> Judge<'m> {
+    /// For a manifest, on a day.
+    pub fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
+        Self { candidates: Candidates::new(manifest, as_of), catalog, as_of, extent }
     }
-    let mut selected = candidates.select(grant);
-    let mut outcome = outcome(grant, &selected);
-    let mut used = Vec::new();
-    if !outcome.passes()
-        && let Some(read) = by_content(grant, &selected, catalog)
-    {
-        (outcome, selected, used) = (read.outcome, read.selected, read.used);
+
+    /// Judges one grant.
+    pub fn grant(&self, grant: &Grant) -> Ruling {
+        if grant.change == Change::Untouched && self.extent == Extent::Changes {
+            return Ruling::Untouched;
+        }
+        let mut selected = self.candidates.select(grant);
+        let mut outcome = outcome(grant, &selected);
+        let mut used = Vec::new();
+        if !outcome.passes()
+            && let Some(read) = by_content(grant, &selected, self.catalog)
+        {
+            (outcome, selected, used) = (read.outcome, read.selected, read.used);
+        }
+        if outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened) {
+            return Ruling::Nothing;
+        }
+        let verdict = match &outcome {
+            Outcome::Unchanged => Verdict::Unchanged,
+            Outcome::Approved(_) => Verdict::Approved,
+            Outcome::Undecided(_) => Verdict::Undecided,
+            Outcome::Flawed | Outcome::Exceeds(_) => Verdict::Exceeds,
+            Outcome::Unapproved => Verdict::Unapproved,
+        };
+        let tickets = match &outcome {
+            Outcome::Approved(tickets) => tickets.clone(),
+            Outcome::Unchanged
+            | Outcome::Undecided(_)
+            | Outcome::Flawed
+            | Outcome::Exceeds(_)
+            | Outcome::Unapproved => selected.tickets(),
+        };
+        if grant.sensitive {
+            used.iter_mut().for_each(|used| used.role = "(not shown)".to_owned());
+        }
+        let mut findings = words::findings(grant, &outcome, &selected, &self.candidates);
+        if !findings.is_empty() {
+            let notes = notes(grant, &used, self.catalog);
+            findings.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
+        }
+        let judged = Judged {
+            address: grant.origin.address.clone(),
+            type_name: grant.origin.type_name.clone(),
+            provider: grant.origin.provider.clone(),
+            kind: grant.kind.word(),
+            principals: if grant.sensitive { Vec::new() } else { grant.principals() },
+            verdict,
+            tickets,
+            content: used,
+        };
+        Ruling::Judged(judged, findings)
     }
-    // Drift that adds no access is the provider's own bookkeeping and no grant of this plan.
-    if outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened) {
-        return;
+
+    /// What came out for all of them.
+    pub fn assessment(&self, inventories: Vec<Inventory<Ruling>>) -> Assessment {
+        let mut assessment = Assessment::default();
+        let mut assumptions = BTreeSet::new();
+        for inventory in inventories {
+            assessment.resource_changes += inventory.resource_changes;
+            assumptions.extend(inventory.assumptions);
+            for ruling in inventory.grants {
+                match ruling {
+                    Ruling::Untouched => assessment.untouched += 1,
+                    Ruling::Nothing => {}
+                    Ruling::Judged(judged, findings) => {
+                        assessment.grants.push(judged);
+                        assessment.findings.extend(findings);
+                    }
+                }
+            }
+            let unread = inventory.unread.iter().map(|unread| unread_finding(unread, &self.candidates));
+            assessment.findings.extend(unread);
+            let alarms = inventory.alarms.iter().map(|alarm| alarm_finding(alarm, &self.candidates));
+            assessment.findings.extend(alarms);
+        }
+        assessment.catalogs = catalogs(&assessment.grants);
+        assumptions.extend(assessment.catalogs.iter().filter_map(|source| source.age(self.as_of)));
+        assessment.assumptions = assumptions.into_iter().collect();
+        assessment.grants.sort_by(|a, b| a.address.cmp(&b.address));
+        assessment
+            .findings
+            .sort_by(|a, b| (&a.address, a.code, &a.ticket).cmp(&(&b.address, b.code, &b.ticket)));
+        assessment
     }
-    let verdict = match &outcome {
-        Outcome::Unchanged => Verdict::Unchanged,
-        Outcome::Approved(_) => Verdict::Approved,
-        Outcome::Undecided(_) => Verdict::Undecided,
-        Outcome::Flawed | Outcome::Exceeds(_) => Verdict::Exceeds,
-        Outcome::Unapproved => Verdict::Unapproved,
-    };
-    let tickets = match &outcome {
-        Outcome::Approved(tickets) => tickets.clone(),
-        Outcome::Unchanged
-        | Outcome::Undecided(_)
-        | Outcome::Flawed
-        | Outcome::Exceeds(_)
-        | Outcome::Unapproved => selected.tickets(),
-    };
-    if grant.sensitive {
-        used.iter_mut().for_each(|used| used.role = "(not shown)".to_owned());
-    }
-    let notes = notes(grant, &used, catalog);
-    assessment.grants.push(Judged {
-        address: grant.origin.address.clone(),
-        type_name: grant.origin.type_name.clone(),
-        provider: grant.origin.provider.clone(),
-        kind: grant.kind.word(),
-        principals: if grant.sensitive { Vec::new() } else { grant.principals() },
-        verdict,
-        tickets,
-        content: used,
-    });
-    for mut finding in words::findings(grant, &outcome, &selected, candidates) {
-        finding.notes.extend(notes.iter().cloned());
-        assessment.findings.push(finding);
-    }
+}
+
+fn unread_finding(unread: &Unread, candidates: &Candidates<'_>) -> Finding {
+    let Origin { address, type_name, .. } = &unread.origin;
+    let message =
+        format!("{address} ({type_name}) looks like a grant and no rule reads it: {}", unread.suspicion);
+    let remedy =
+        format!("add a rule for `{type_name}` with `--rules`, or `ignore` it there if it gives no access");
+    bare(Code::UnsupportedType, Some(&unread.origin), message, remedy, candidates)
 }
 
 /// What a finding says of the content that was read, or could not be.

@@ -23,6 +23,7 @@
 //!
 //! | module | its part |
 //! |---|---|
+//! | [`parallel`] | work on many items, shared among the cores |
 //! | [`source`] | files that people wrote: read, checked, and shown with what is wrong in them |
 //! | [`value`] | a plan's values, which may have unknown parts |
 //! | [`json`] | JSON to values, refusing what two readers could read in two ways |
@@ -57,6 +58,7 @@
 //! | how results look | one file a format in [`report`] |
 //! | a way round the gate | a plan in `testdata/plans/hostile/` first |
 
+pub mod parallel;
 pub mod source;
 pub mod value;
 pub mod json;

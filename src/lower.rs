@@ -144,7 +144,7 @@ impl fmt::Display for Text {
 }
 
 /// The words of one grant, on either side. An empty list means that nothing was said there.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Terms {
     /// Who; empty where the document names the principals itself.
     pub principals: Vec<Text>,
@@ -171,7 +171,7 @@ pub struct Terms {
 }
 
 /// One condition as it is written: AWS's operator, key and values.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TermCondition {
     /// Such as `StringEquals` or `ForAllValues:StringLikeIfExists`.
     pub operator: String,
@@ -182,7 +182,7 @@ pub struct TermCondition {
 }
 
 /// How a document is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// An AWS policy: JSON text, or the parsed object.
     AwsPolicy,
@@ -197,7 +197,7 @@ pub enum Format {
 }
 
 /// How access is held.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Mode {
     /// Whether the holder may pass it on.
     pub grantable: bool,
@@ -208,7 +208,7 @@ pub struct Mode {
 }
 
 /// Held only after activation, or for a time; what is neither is permanent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Assignment {
     /// May be activated.
     Eligible,

@@ -8,9 +8,10 @@
 
 pub mod address;
 pub mod configuration;
+mod read;
 pub mod recognise;
 pub mod values;
-pub mod wire;
+mod wire;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

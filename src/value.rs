@@ -4,7 +4,7 @@
 //! value of its own, so that nobody can read an unknown as an absent one. Duplicate keys are refused.
 
 /// A JSON value, or one that is known only after apply.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Absent or null: Terraform does not tell the two apart.
     #[default]

@@ -8,7 +8,7 @@ use super::{Exit, Failure, input};
 use crate::catalog::Catalog;
 use crate::cli::{Check, Format};
 use crate::finding::Assessment;
-use crate::judge::{Extent, judge};
+use crate::judge::{Extent, Judge};
 use crate::report::human::Look;
 use crate::report::{Context, human, json};
 
@@ -21,11 +21,12 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     let rules = input::rules(&args.rules)?;
     let manifest = input::manifest(args.approvals.as_deref(), &args.fact)?;
     let facts = input::facts(&args.fact, Some(&manifest));
-    let inventories = input::inventories(&args.plans, &rules, &facts)?;
     let as_of = input::day(args.as_of);
     let extent = if args.all { Extent::All } else { Extent::Changes };
     let catalog = Catalog::default();
-    let assessment = judge(&inventories, &manifest, &catalog, as_of, extent);
+    let judge = Judge::new(&manifest, &catalog, as_of, extent);
+    let rulings = input::inventories(&args.plans, &rules, &facts, |grant| judge.grant(&grant))?;
+    let assessment = judge.assessment(rulings);
     for (format, path) in &args.output {
         write_file(*format, path, &assessment, Context { as_of })?;
     }

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::{Exit, Failure, input};
 use crate::cli::{Format, Grants};
+use crate::grants::Inventory;
 use crate::report::inventory;
 
 /// Lists the grants of plans.
@@ -14,7 +15,8 @@ use crate::report::inventory;
 pub fn run(args: &Grants, out: &mut dyn Write) -> Result<Exit, Failure> {
     let rules = input::rules(&args.rules)?;
     let facts = input::facts(&args.fact, None);
-    let inventories = input::inventories(&args.plans, &rules, &facts)?;
+    let inventories = input::inventories(&args.plans, &rules, &facts, |grant| grant)?;
+    let inventories: Vec<_> = inventories.into_iter().map(Inventory::sorted).collect();
     let written = match args.format {
         Format::Human => inventory::write_human(&inventories, out),
         Format::Json => inventory::write_json(&inventories, out),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Failure;
 use crate::approvals::Manifest;
-use crate::grants::{Inventory, collect};
+use crate::grants::{Grant, Inventory, visit};
 use crate::plan::{Plan, decode};
 use crate::rules::Rules;
 use crate::rules::facts::Given;
@@ -66,19 +66,20 @@ pub(super) fn facts(given: &[(String, String)], manifest: Option<&Manifest>) -> 
     facts
 }
 
-/// Every plan that was named, in order; folders give their `*.json` in order of name.
-pub(super) fn inventories(
+/// What comes of the grants of every plan that was named, in order; folders give their `*.json` in order of name.
+pub(super) fn inventories<T: Send>(
     paths: &[PathBuf],
     rules: &Rules,
     facts: &Given,
-) -> Result<Vec<Inventory>, Failure> {
+    each: impl Fn(Grant) -> T + Sync,
+) -> Result<Vec<Inventory<T>>, Failure> {
     let mut inventories = Vec::new();
     for path in paths {
         for (name, bytes) in read(path)? {
             let failure = |error| Failure::Plan { name: name.clone(), error };
             let text = decode(&bytes).map_err(|error| failure(error.into()))?;
             let plan = Plan::read(&text).map_err(failure)?;
-            inventories.push(collect(&plan, rules, facts).map_err(failure)?);
+            inventories.push(visit(&plan, rules, facts, &each).map_err(failure)?);
         }
     }
     Ok(inventories)

@@ -1,53 +1,22 @@
-//! Goes through a plan, change by change, and collects what is about access.
+//! What one change of a plan is about, as far as access goes.
+//!
+//! In goes a change; out come the grants that it makes, in words, and what else has to be said of it, in a [`Collector`].
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Change, Grant, Inventory, Origin, Unread, denied, join, planned};
+use super::{Change, Grant, Origin, Unread, denied, planned};
 use crate::access::Access;
 use crate::lower::{Dialect, Lowered, Terms, Text};
-use crate::plan::{Alarm, AlarmKind, Mode, Plan, PlanError, ResourceChange, Values, Verb};
+use crate::plan::{Alarm, AlarmKind, Mode, PlanError, ResourceChange, Values, Verb};
 use crate::rules::evaluate::Scope;
 use crate::rules::extract::{self, Evidence, Extract};
-use crate::rules::facts::Given;
 use crate::rules::resolve::{Object, World};
-use crate::rules::{Kind, Reading, Rule, RulePack, Rules, suspect};
+use crate::rules::{Kind, Reading, Rule, RulePack, suspect};
 use crate::value::Value;
 
-/// Every grant of a plan.
-///
-/// # Errors
-///
-/// An object of the plan that can't be read, or that can be read in two ways.
-pub fn collect(plan: &Plan<'_>, rules: &Rules, given: &Given) -> Result<Inventory, PlanError> {
-    let world = World::new(plan, rules, given);
-    let gone = gone(&world)?;
-    let mut collector = Collector { world: &world, gone, found: Vec::new(), inventory: Inventory::default() };
-    collector.inventory.alarms.clone_from(&plan.alarms);
-    collector.inventory.resource_changes = plan.changes.len();
-    for change in &plan.changes {
-        collector.change(change)?;
-    }
-    collector.outputs();
-    let untouched: BTreeSet<&str> = plan
-        .changes
-        .iter()
-        .filter(|change| !matches!(change.verb, Verb::NoOp | Verb::Read))
-        .map(|change| &*change.address)
-        .collect();
-    for drift in plan.drift.iter().filter(|drift| !untouched.contains(&*drift.address)) {
-        collector.drift(drift)?;
-    }
-    let Collector { found, mut inventory, .. } = collector;
-    inventory.grants = join::join(found);
-    inventory.grants.sort_by(|a, b| a.origin.address.cmp(&b.origin.address));
-    inventory.assumptions.sort();
-    inventory.assumptions.dedup();
-    Ok(inventory)
-}
-
 /// What references to the objects that the plan deletes mean: their ARNs.
-fn gone(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
+pub(super) fn gone(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
     let mut gone = BTreeSet::new();
     let deleted = world.plan.changes.iter().filter(|change| change.verb == Verb::Delete && !change.deposed);
     for change in deleted.filter(|change| change.mode == Mode::Managed) {
@@ -74,13 +43,20 @@ pub(super) struct Found {
 pub(super) struct Collector<'w> {
     pub(super) world: &'w World<'w>,
     /// What references to the objects that the plan deletes mean.
-    gone: BTreeSet<String>,
+    gone: &'w BTreeSet<String>,
     pub(super) found: Vec<Found>,
-    inventory: Inventory,
+    pub(super) unread: Vec<Unread>,
+    pub(super) alarms: Vec<Alarm>,
+    pub(super) assumptions: BTreeSet<String>,
 }
 
 impl<'w> Collector<'w> {
-    fn change(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
+    pub(super) fn new(world: &'w World<'w>, gone: &'w BTreeSet<String>) -> Self {
+        let assumptions = BTreeSet::new();
+        Self { world, gone, found: Vec::new(), unread: Vec::new(), alarms: Vec::new(), assumptions }
+    }
+
+    pub(super) fn change(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
         self.executions(change);
         if change.mode != Mode::Managed && change.mode != Mode::Other {
             return Ok(());
@@ -124,7 +100,7 @@ impl<'w> Collector<'w> {
     fn executions(&mut self, change: &ResourceChange<'_>) {
         let mut alarm = |message: String| {
             let address = Some(change.address.to_string());
-            self.inventory.alarms.push(Alarm { kind: AlarmKind::Ungoverned, address, message });
+            self.alarms.push(Alarm { kind: AlarmKind::Ungoverned, address, message });
         };
         match change.mode {
             Mode::Data => {
@@ -150,7 +126,7 @@ impl<'w> Collector<'w> {
     fn unread(&mut self, change: &ResourceChange<'_>, suspicion: String) {
         let provider = change.provider.rsplit('/').next().unwrap_or_default();
         let origin = origin(change, provider, Evidence::default());
-        self.inventory.unread.push(Unread { origin, suspicion });
+        self.unread.push(Unread { origin, suspicion });
     }
 
     fn read(
@@ -189,7 +165,7 @@ impl<'w> Collector<'w> {
         Ok(())
     }
 
-    fn drift(&mut self, drift: &'w ResourceChange<'w>) -> Result<(), PlanError> {
+    pub(super) fn drift(&mut self, drift: &'w ResourceChange<'w>) -> Result<(), PlanError> {
         let Reading::Rule(pack, rule) = self.world.rules.reading(&drift.type_name, &drift.provider) else {
             return Ok(());
         };
@@ -252,7 +228,7 @@ impl<'w> Collector<'w> {
                 && object.block.is_some_and(|block| !block.sets(attribute))
             {
                 let type_name = object.type_name;
-                self.inventory.assumptions.push(format!(
+                self.assumptions.insert(format!(
                     "`{attribute}` of {type_name} is left to the provider where the configuration does not set it: plan JSON can't show a `dynamic \"{attribute}\"` whose `for_each` is known only after apply"
                 ));
             }

@@ -3,31 +3,98 @@
 //! An attachment names a role; where the plan holds that role's definition, its content is a second reading of the
 //! attachment. A definition grants what it says to whoever holds it; where nobody is seen to hold it, to itself.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::collect::{Found, union};
 use super::{Change, Grant, planned};
 use crate::lower::Terms;
 use crate::rules::Kind;
 
-pub(super) fn join(found: Vec<Found>) -> Vec<Grant> {
-    let definitions = definitions(&found);
-    let holders = holders(&found);
-    let mut grants = Vec::with_capacity(found.len());
-    for one in &found {
+impl Found {
+    /// Whether it has to be brought together with others.
+    pub(super) fn waits(&self) -> bool {
+        self.grant.kind == Kind::Definition || !self.grant.terms.roles.is_empty()
+    }
+}
+
+/// All attachments and definitions of a plan.
+pub(super) struct Joint<'f> {
+    found: &'f [Found],
+    definitions: HashMap<String, usize>,
+    holders: HashMap<String, Vec<usize>>,
+}
+
+impl<'f> Joint<'f> {
+    pub(super) fn new(found: &'f [Found]) -> Self {
+        Self { found, definitions: definitions(found), holders: holders(found) }
+    }
+
+    /// The grants that one of them makes.
+    pub(super) fn grants(&self, one: &Found) -> Vec<Grant> {
         if one.grant.kind == Kind::Definition {
-            grants.extend(defined(one, &holders, &found));
-        } else if one.grant.terms.roles.is_empty() || !one.grant.readings.is_empty() {
-            let mut grant = one.grant.clone();
-            if grant.readings.is_empty() {
-                grant.readings.push(planned(grant.dialect, &grant.terms));
-            }
-            grants.push(grant);
+            self.defined(one)
+        } else if one.grant.readings.is_empty() {
+            self.attached(&one.grant)
         } else {
-            grants.extend(attached(&one.grant, &definitions, &found));
+            vec![one.grant.clone()]
         }
     }
-    grants
+
+    /// One grant a role, by its name and, where the plan defines it, by its content.
+    fn attached(&self, grant: &Grant) -> Vec<Grant> {
+        let mut parts: Vec<(Terms, Option<&Found>)> = Vec::new();
+        let mut rest = grant.terms.clone();
+        rest.roles.clear();
+        if !rest.actions.is_empty() || !rest.data_actions.is_empty() || rest.document.is_some() {
+            parts.push((rest, None));
+        }
+        for role in &grant.terms.roles {
+            let mut terms = grant.terms.clone();
+            terms.roles = vec![role.clone()];
+            terms.actions.clear();
+            terms.data_actions.clear();
+            terms.document = None;
+            let definition = self.definitions.get(&role.to_string()).and_then(|at| self.found.get(*at));
+            parts.push((terms, definition));
+        }
+        let made = parts.into_iter().map(|(terms, definition)| {
+            let mut readings = vec![planned(grant.dialect, &terms)];
+            let mut defined = None;
+            if let Some(Found { grant: definition, .. }) = definition {
+                let held = held(&definition.terms, &terms);
+                readings.push(planned(definition.dialect, &held));
+                defined = (!held.roles.is_empty()).then(|| Box::new(held));
+            }
+            Grant { readings, terms, defined, ..grant.clone() }
+        });
+        made.collect()
+    }
+
+    /// A definition as a grant to each of its holders.
+    fn defined(&self, one: &Found) -> Vec<Grant> {
+        let holders = one.names.iter().filter_map(|name| self.holders.get(&name.to_string())).flatten();
+        let held_by: BTreeSet<usize> = holders.copied().collect();
+        let mut seen: HashSet<Terms> = HashSet::new();
+        let mut words: Vec<Terms> = Vec::new();
+        for holder in held_by.iter().filter_map(|at| self.found.get(*at)) {
+            let terms = held(&Terms::default(), &holder.grant.terms);
+            if seen.insert(terms.clone()) {
+                words.push(terms);
+            }
+        }
+        if words.is_empty() {
+            let principals = one.names.first().cloned().into_iter().collect();
+            words.push(Terms { principals, ..Terms::default() });
+        }
+        let made = words.iter().map(|holder| {
+            let terms = held(&one.grant.terms, holder);
+            let readings = vec![planned(one.grant.dialect, &terms)];
+            let before =
+                one.before.iter().map(|extract| planned(extract.dialect, &held(&extract.terms, holder)));
+            Grant { terms, readings, before: union(before), ..one.grant.clone() }
+        });
+        made.collect()
+    }
 }
 
 /// Where each role that the plan defines is defined.
@@ -54,36 +121,6 @@ fn holders(found: &[Found]) -> HashMap<String, Vec<usize>> {
     holders
 }
 
-/// One grant a role, by its name and, where the plan defines it, by its content.
-fn attached(grant: &Grant, definitions: &HashMap<String, usize>, found: &[Found]) -> Vec<Grant> {
-    let mut parts: Vec<(Terms, Option<usize>)> = Vec::new();
-    let mut rest = grant.terms.clone();
-    rest.roles.clear();
-    if !rest.actions.is_empty() || !rest.data_actions.is_empty() || rest.document.is_some() {
-        parts.push((rest, None));
-    }
-    for role in &grant.terms.roles {
-        let mut terms = grant.terms.clone();
-        terms.roles = vec![role.clone()];
-        terms.actions.clear();
-        terms.data_actions.clear();
-        terms.document = None;
-        parts.push((terms, definitions.get(&role.to_string()).copied()));
-    }
-    let made = parts.into_iter().map(|(terms, definition)| {
-        let mut one = grant.clone();
-        one.readings = vec![planned(grant.dialect, &terms)];
-        if let Some(definition) = definition.and_then(|at| found.get(at)) {
-            let held = held(&definition.grant.terms, &terms);
-            one.readings.push(planned(definition.grant.dialect, &held));
-            one.defined = (!held.roles.is_empty()).then(|| Box::new(held));
-        }
-        one.terms = terms;
-        one
-    });
-    made.collect()
-}
-
 /// What a definition says, in the hands of whoever holds it.
 fn held(definition: &Terms, holder: &Terms) -> Terms {
     let mut terms = definition.clone();
@@ -97,30 +134,4 @@ fn held(definition: &Terms, holder: &Terms) -> Terms {
     }
     terms.mode = holder.mode.clone();
     terms
-}
-
-/// A definition as a grant to each of its holders.
-fn defined(one: &Found, holders: &HashMap<String, Vec<usize>>, found: &[Found]) -> Vec<Grant> {
-    let held_by: BTreeSet<usize> =
-        one.names.iter().filter_map(|name| holders.get(&name.to_string())).flatten().copied().collect();
-    let mut words: Vec<Terms> = Vec::new();
-    for holder in held_by.iter().filter_map(|at| found.get(*at)) {
-        let terms = held(&Terms::default(), &holder.grant.terms);
-        if !words.contains(&terms) {
-            words.push(terms);
-        }
-    }
-    if words.is_empty() {
-        let principals = one.names.first().cloned().into_iter().collect();
-        words.push(Terms { principals, ..Terms::default() });
-    }
-    let made = words.iter().map(|holder| {
-        let mut grant = one.grant.clone();
-        grant.terms = held(&one.grant.terms, holder);
-        grant.readings = vec![planned(grant.dialect, &grant.terms)];
-        let before = one.before.iter().map(|extract| planned(extract.dialect, &held(&extract.terms, holder)));
-        grant.before = union(before);
-        grant
-    });
-    made.collect()
 }

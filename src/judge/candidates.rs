@@ -16,6 +16,7 @@ use crate::grants::{Change, Grant};
 use crate::lower::Dialect;
 
 /// All approvals with their standing on the day, found by principal.
+#[derive(Debug)]
 pub(super) struct Candidates<'m> {
     pub(super) manifest: &'m Manifest,
     flaws: Vec<Vec<Flaw>>,

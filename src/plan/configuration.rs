@@ -5,8 +5,8 @@
 //! of write-only arguments and of provider blocks are secrets.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -31,7 +31,7 @@ pub struct Block<'a> {
     /// Arguments: name to expression.
     expressions: Option<&'a RawValue>,
     /// The same, once somebody has asked.
-    arguments: OnceCell<Option<Value>>,
+    arguments: OnceLock<Option<Value>>,
     /// The types of its provisioners, in order.
     pub provisioners: Vec<Cow<'a, str>>,
     /// Which provider configuration it uses.
@@ -262,7 +262,7 @@ impl<'a> WireResource<'a> {
     fn into_block(self) -> Block<'a> {
         Block {
             expressions: self.expressions,
-            arguments: OnceCell::new(),
+            arguments: OnceLock::new(),
             provisioners: self.provisioners.into_iter().map(|provisioner| provisioner.kind).collect(),
             provider_key: self.provider_config_key,
         }

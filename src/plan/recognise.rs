@@ -4,7 +4,11 @@
 //! it. Byte order marks are decoded, because PowerShell writes UTF-16 and editors write UTF-8 with a mark.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use serde_json::value::RawValue;
+
+use crate::json;
 use crate::value::Value;
 
 /// Plans above this size are refused: 256 MiB.
@@ -137,8 +141,19 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, NotAPlan> {
     }
 }
 
+/// Names a text that could not be read as the sections of a plan. `None` where it is a plan with something wrong in it.
+pub fn diagnose(text: &str) -> Option<NotAPlan> {
+    match serde_json::from_str::<BTreeMap<Cow<'_, str>, &RawValue>>(text) {
+        Err(error) => diagnose_text(text, &error),
+        Ok(sections) => {
+            let version = sections.get("format_version").and_then(|raw| json::parse(raw.get()).ok());
+            diagnose_object(|name| sections.contains_key(name), version.as_ref())
+        }
+    }
+}
+
 /// Names a text whose top level could not be read as one JSON object.
-pub fn diagnose_text(text: &str, error: &serde_json::Error) -> Option<NotAPlan> {
+fn diagnose_text(text: &str, error: &serde_json::Error) -> Option<NotAPlan> {
     let start = text.trim_start();
     if start.is_empty() {
         return Some(NotAPlan::Empty);

@@ -9,8 +9,6 @@
 //! A value that is not known may itself hold wildcards, which is why holes are covered only by themselves and by
 //! unbounded runs.
 
-use std::sync::Arc;
-
 use crate::access::{Hole, HoleKind, Pattern, Token};
 use crate::lower::{Part, Text};
 
@@ -54,65 +52,102 @@ impl Variables {
 
 /// One thing that a word spells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
-    Char(char),
+enum Piece<'t> {
+    /// Characters that stand for themselves; a piece ends with the fifth colon.
+    Text(&'t str),
     Star,
     Mark,
     Hole(Hole),
 }
 
-/// What a piece comes to.
-#[derive(Clone, Debug)]
-enum Unit {
-    Char(char),
-    /// In any case.
-    Folded(char),
-    Token(Token),
+/// A word, taken apart.
+#[derive(Debug, Default)]
+struct Pieces<'t> {
+    list: Vec<Piece<'t>>,
+    colons: usize,
+    /// How many pieces come before what follows the fifth colon.
+    fifth: Option<usize>,
+}
+
+impl<'t> Pieces<'t> {
+    /// Adds characters, cut after the fifth colon.
+    fn text(&mut self, mut text: &'t str) {
+        if self.fifth.is_none() {
+            let mut colons = text.bytes().enumerate().filter(|(_, byte)| *byte == b':');
+            match colons.nth(COLONS - 1 - self.colons) {
+                None => self.colons += text.bytes().filter(|byte| *byte == b':').count(),
+                Some((at, _)) => {
+                    let (early, late) = text.split_at(at + 1);
+                    self.list.push(Piece::Text(early));
+                    self.fifth = Some(self.list.len());
+                    text = late;
+                }
+            }
+        }
+        if !text.is_empty() {
+            self.list.push(Piece::Text(text));
+        }
+    }
+
+    /// What comes before the free part; all of it where there is none.
+    fn early(&self) -> &[Piece<'t>] {
+        self.list.get(..self.fifth.unwrap_or(self.list.len())).unwrap_or(&self.list)
+    }
+
+    fn is_wild(&self) -> bool {
+        self.list.iter().any(|piece| matches!(piece, Piece::Star | Piece::Mark))
+    }
+
+    fn hides_early(&self) -> bool {
+        self.early().iter().any(|piece| matches!(piece, Piece::Hole(_)))
+    }
+
+    /// The pattern that comes of turning each piece into a token.
+    fn spelled(self, token: impl FnMut(Piece<'t>) -> Token) -> Pattern {
+        Pattern::new(self.list.into_iter().map(token))
+    }
 }
 
 /// An action: any case, wildcards anywhere.
 pub(super) fn action(text: &Text) -> Pattern {
-    spelled(pieces(text, Variables::Nowhere).into_iter().map(|piece| match piece {
-        Piece::Char(char) => Unit::Folded(char),
-        Piece::Star | Piece::Mark | Piece::Hole(_) => raw(piece),
-    }))
+    pieces(text, Variables::Nowhere).spelled(|piece| match piece {
+        Piece::Text(text) => Token::Folded(lower_case(text).into()),
+        Piece::Star | Piece::Mark | Piece::Hole(_) => wild(piece),
+    })
 }
 
 /// A condition's value under `StringLike`.
 pub(super) fn glob(text: &Text, version: Version) -> Pattern {
-    spelled(pieces(text, Variables::anywhere(version)).into_iter().map(raw))
+    pieces(text, Variables::anywhere(version)).spelled(wild)
 }
 
 /// A condition's value under `StringEquals`: wildcards are characters.
 pub(super) fn literal(text: &Text, version: Version) -> Pattern {
-    spelled(pieces(text, Variables::anywhere(version)).into_iter().map(|piece| match piece {
-        Piece::Star => Unit::Char('*'),
-        Piece::Mark => Unit::Char('?'),
-        Piece::Char(_) | Piece::Hole(_) => raw(piece),
-    }))
+    pieces(text, Variables::anywhere(version)).spelled(plain)
 }
 
 /// A condition's value under `StringEqualsIgnoreCase`; `None` where it holds a variable or an unknown value, whose
 /// case nobody can fold.
 pub(super) fn folded(text: &Text, version: Version) -> Option<Pattern> {
-    let single = |char: char| char.to_lowercase().count() == 1;
-    let fold = |piece: Piece| match piece {
-        Piece::Char(char) => single(char).then_some(Unit::Folded(char)),
-        Piece::Star => Some(Unit::Char('*')),
-        Piece::Mark => Some(Unit::Char('?')),
-        Piece::Hole(_) => None,
+    let pieces = pieces(text, Variables::anywhere(version));
+    let foldable = pieces.list.iter().all(|piece| match piece {
+        Piece::Text(text) => text.chars().all(|char| char.to_lowercase().count() == 1),
+        Piece::Star | Piece::Mark => true,
+        Piece::Hole(_) => false,
+    });
+    let token = |piece: Piece<'_>| match piece {
+        Piece::Text(text) => Token::Folded(lower_case(text).into()),
+        Piece::Star => Token::Folded("*".into()),
+        Piece::Mark => Token::Folded("?".into()),
+        Piece::Hole(hole) => Token::Hole(hole),
     };
-    let units: Option<Vec<Unit>> = pieces(text, Variables::anywhere(version)).into_iter().map(fold).collect();
-    units.map(spelled)
+    foldable.then(|| pieces.spelled(token))
 }
 
 /// A condition's value under `ArnLike`: six segments. `None` where a variable hides how many there are.
 pub(super) fn arn(text: &Text, version: Version) -> Option<Pattern> {
     let pieces = pieces(text, Variables::anywhere(version));
-    let early = pieces.iter().take(fifth_colon(&pieces).unwrap_or(pieces.len()));
-    let hidden = early.clone().any(|piece| matches!(piece, Piece::Hole(_)));
-    let wild = pieces.iter().any(|piece| matches!(piece, Piece::Star | Piece::Mark));
-    if hidden && wild { None } else { Some(segments(pieces, Lean::Narrow)) }
+    if pieces.hides_early() && pieces.is_wild() { None } else { Some(segments(pieces, Lean::Narrow)) }
 }
 
 /// A resource. Errors where the text is no ARN, which AWS refuses.
@@ -122,14 +157,12 @@ pub(super) fn resource(text: &Text, version: Version, lean: Lean) -> Result<Patt
         Version::Current => Variables::AfterFifthColon,
     };
     let pieces = pieces(text, variables);
-    if pieces == [Piece::Star] {
+    if pieces.list == [Piece::Star] {
         return Ok(Pattern::any());
     }
-    let early = pieces.get(..fifth_colon(&pieces).unwrap_or(pieces.len())).unwrap_or(&pieces);
-    let hidden = early.iter().any(|piece| matches!(piece, Piece::Hole(_)));
-    let begins = pieces.iter().zip("arn:".chars()).all(|(piece, char)| *piece == Piece::Char(char));
-    let whole = fifth_colon(&pieces).is_some() || pieces.last() == Some(&Piece::Star);
-    if !(hidden || begins && whole) {
+    let begins = matches!(pieces.list.first(), Some(Piece::Text(text)) if text.starts_with("arn:"));
+    let whole = pieces.fifth.is_some() || pieces.list.last() == Some(&Piece::Star);
+    if !(pieces.hides_early() || begins && whole) {
         return Err(format!("the resource `{text}` is no ARN"));
     }
     Ok(segments(pieces, lean))
@@ -147,127 +180,117 @@ pub(super) fn exact(text: &Text) -> Pattern {
 
 /// Whether a word has wildcards.
 pub(super) fn is_wild(text: &Text) -> bool {
-    pieces(text, Variables::Nowhere).iter().any(|piece| matches!(piece, Piece::Star | Piece::Mark))
+    pieces(text, Variables::Nowhere).is_wild()
 }
 
 /// The pieces of an ARN: bounded up to the fifth colon, free after it.
-fn segments(pieces: Vec<Piece>, lean: Lean) -> Pattern {
-    let fifth = fifth_colon(&pieces);
-    let last = pieces.len().saturating_sub(1);
+fn segments(pieces: Pieces<'_>, lean: Lean) -> Pattern {
+    let fifth = pieces.fifth;
+    let last = pieces.list.len().saturating_sub(1);
     let mut hidden = false;
-    let units = pieces.into_iter().enumerate().map(|(index, piece)| {
+    let mut index = 0;
+    pieces.spelled(|piece| {
         let cut_short = fifth.is_none() && index == last;
-        let free = fifth.is_some_and(|fifth| index > fifth) || cut_short || (hidden && lean == Lean::Wide);
+        let free = fifth.is_some_and(|fifth| index >= fifth) || cut_short || (hidden && lean == Lean::Wide);
         let stop = if free { None } else { Some(':') };
+        index += 1;
         match piece {
-            Piece::Star => Unit::Token(Token::Run(stop)),
+            Piece::Star => Token::Run(stop),
             // One character at the end of a short ARN does not cover the rest of it.
-            Piece::Mark if cut_short => Unit::Token(Token::One(Some(':'))),
-            Piece::Mark => Unit::Token(Token::One(stop)),
-            Piece::Char(char) => Unit::Char(char),
+            Piece::Mark if cut_short => Token::One(Some(':')),
+            Piece::Mark => Token::One(stop),
+            Piece::Text(text) => Token::Literal(text.into()),
             Piece::Hole(hole) => {
                 // An unknown value may bring colons of its own.
                 hidden |= hole.kind == HoleKind::Unknown;
-                Unit::Token(Token::Hole(hole))
+                Token::Hole(hole)
             }
         }
-    });
-    spelled(units)
+    })
 }
 
-fn fifth_colon(pieces: &[Piece]) -> Option<usize> {
-    let colons = pieces.iter().enumerate().filter(|(_, piece)| **piece == Piece::Char(':'));
-    colons.map(|(index, _)| index).nth(COLONS - 1)
+/// Lower case letter by letter: what stands around a letter does not matter.
+fn lower_case(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.chars().flat_map(char::to_lowercase).collect()
+    }
 }
 
-fn raw(piece: Piece) -> Unit {
+/// Wildcards are wildcards.
+fn wild(piece: Piece<'_>) -> Token {
     match piece {
-        Piece::Char(char) => Unit::Char(char),
-        Piece::Star => Unit::Token(Token::Run(None)),
-        Piece::Mark => Unit::Token(Token::One(None)),
-        Piece::Hole(hole) => Unit::Token(Token::Hole(hole)),
+        Piece::Text(text) => Token::Literal(text.into()),
+        Piece::Star => Token::Run(None),
+        Piece::Mark => Token::One(None),
+        Piece::Hole(hole) => Token::Hole(hole),
     }
 }
 
-/// The pattern of units, with neighbouring characters joined.
-fn spelled(units: impl IntoIterator<Item = Unit>) -> Pattern {
-    let (mut tokens, mut exact, mut folded) = (Vec::new(), String::new(), String::new());
-    for unit in units {
-        match unit {
-            Unit::Char(char) => {
-                flush(&mut folded, Token::Folded, &mut tokens);
-                exact.push(char);
-            }
-            Unit::Folded(char) => {
-                flush(&mut exact, Token::Literal, &mut tokens);
-                folded.extend(char.to_lowercase());
-            }
-            Unit::Token(token) => {
-                flush(&mut exact, Token::Literal, &mut tokens);
-                flush(&mut folded, Token::Folded, &mut tokens);
-                tokens.push(token);
-            }
-        }
-    }
-    flush(&mut exact, Token::Literal, &mut tokens);
-    flush(&mut folded, Token::Folded, &mut tokens);
-    Pattern::new(tokens)
-}
-
-fn flush(text: &mut String, token: impl Fn(Arc<str>) -> Token, tokens: &mut Vec<Token>) {
-    if !text.is_empty() {
-        tokens.push(token(text.as_str().into()));
-        text.clear();
+/// Wildcards are characters.
+fn plain(piece: Piece<'_>) -> Token {
+    match piece {
+        Piece::Text(text) => Token::Literal(text.into()),
+        Piece::Star => Token::Literal("*".into()),
+        Piece::Mark => Token::Literal("?".into()),
+        Piece::Hole(hole) => Token::Hole(hole),
     }
 }
 
-fn pieces(text: &Text, variables: Variables) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+fn pieces(text: &Text, variables: Variables) -> Pieces<'_> {
+    let mut pieces = Pieces::default();
     for (index, part) in text.parts.iter().enumerate() {
         let known = match part {
             Part::Hole(hole) => {
-                pieces.push(Piece::Hole(hole.clone()));
+                pieces.list.push(Piece::Hole(hole.clone()));
                 continue;
             }
             Part::Known(known) => known,
         };
         let mut rest: &str = known;
-        while let Some(char) = rest.chars().next() {
-            if variables != Variables::Nowhere
-                && let Some(inner) = rest.strip_prefix("${")
-            {
-                if let Some((name, after)) = inner.split_once('}') {
-                    let late = variables == Variables::Anywhere || fifth_colon(&pieces).is_some();
-                    pieces.push(variable(name, late));
-                    rest = after;
-                    continue;
+        while let Some(at) = rest.find(['*', '?', '$']) {
+            let (before, special) = rest.split_at(at);
+            pieces.text(before);
+            let named = special.strip_prefix("${").filter(|_| variables != Variables::Nowhere);
+            rest = match named.map(|inner| (inner, inner.split_once('}'))) {
+                Some((_, Some((name, after)))) => {
+                    let late = variables == Variables::Anywhere || pieces.fifth.is_some();
+                    match name {
+                        "*" | "?" | "$" => pieces.text(name),
+                        _ => pieces.list.push(variable(name, late)),
+                    }
+                    after
                 }
-                if index + 1 < text.parts.len() {
+                Some((inner, None)) if index + 1 < text.parts.len() => {
                     // The variable's name is not wholly known, and nor is what follows it.
-                    pieces.push(unknown(&format!("${{{inner}…")));
+                    pieces.list.push(unknown(&format!("${{{inner}…")));
                     return pieces;
                 }
-            }
-            pieces.push(match char {
-                '*' => Piece::Star,
-                '?' => Piece::Mark,
-                other => Piece::Char(other),
-            });
-            rest = rest.get(char.len_utf8()..).unwrap_or_default();
+                Some((_, None)) | None => {
+                    let (symbol, after) = special.split_at(1);
+                    match symbol {
+                        "*" => pieces.list.push(Piece::Star),
+                        "?" => pieces.list.push(Piece::Mark),
+                        _ => pieces.text(symbol),
+                    }
+                    after
+                }
+            };
         }
+        pieces.text(rest);
     }
     pieces
 }
 
 /// What `${name}` stands for. One with a default, or where AWS documents none, equals itself and no more.
-fn variable(name: &str, late: bool) -> Piece {
-    match name {
-        "*" | "?" | "$" => Piece::Char(name.chars().next().unwrap_or('$')),
-        _ if !late || name.contains(',') => unknown(&format!("${{{name}}}")),
-        _ => Piece::Hole(Hole { kind: HoleKind::Variable, name: name.trim().to_lowercase().into() }),
+fn variable(name: &str, late: bool) -> Piece<'static> {
+    if !late || name.contains(',') {
+        return unknown(&format!("${{{name}}}"));
     }
+    Piece::Hole(Hole { kind: HoleKind::Variable, name: name.trim().to_lowercase().into() })
 }
 
-fn unknown(name: &str) -> Piece {
+fn unknown(name: &str) -> Piece<'static> {
     Piece::Hole(Hole { kind: HoleKind::Unknown, name: name.into() })
 }

@@ -1,0 +1,62 @@
+//! Work on many items, shared among the cores.
+//!
+//! In go items and what to do with a few of them; out come the results in the order of the items, whoever did them.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Does the work for every `size` items. Each worker makes one state and keeps it.
+pub fn chunks<I: Sync, S, T: Send>(
+    items: &[I],
+    size: usize,
+    state: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, &[I]) -> T + Sync,
+) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let chunks: Vec<&[I]> = items.chunks(size.max(1)).collect();
+    let worker = || {
+        let mut done = Vec::new();
+        let mut state = state();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(chunk) = chunks.get(at) else { return done };
+            done.push((at, work(&mut state, chunk)));
+        }
+    };
+    let others = thread::available_parallelism().map_or(1, NonZero::get).min(chunks.len()).saturating_sub(1);
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(worker)).collect();
+        let mut done = worker();
+        for other in others {
+            match other.join() {
+                Ok(theirs) => done.extend(theirs),
+                Err(cause) => std::panic::resume_unwind(cause),
+            }
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chunks;
+
+    #[test]
+    fn results_come_in_order_and_all_of_them() {
+        let items: Vec<usize> = (0..1_001).collect();
+        let sums = chunks(
+            &items,
+            10,
+            || 0,
+            |seen: &mut usize, chunk| {
+                *seen += 1;
+                chunk.to_vec()
+            },
+        );
+        assert_eq!(sums.concat(), items);
+        assert_eq!(chunks(&items[..0], 10, || (), |(), chunk| chunk.len()), Vec::<usize>::new());
+    }
+}

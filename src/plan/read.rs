@@ -1,0 +1,241 @@
+//! From sections to a [`Plan`]: what they mean, and whether they say all of it.
+//!
+//! An unknown *section*, verb or mode is a change of meaning and becomes an [`Alarm`].
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::value::RawValue;
+
+use super::configuration::Configuration;
+use super::recognise;
+use super::wire::{
+    KNOWN, Sections, WireChange, WireInvocation, WireModule, WireObject, WireOutputChange, WirePlannedModule,
+    WireState,
+};
+use super::{Alarm, AlarmKind, Mode, Plan, PlanError, PriorObject, ResourceChange, Verb};
+use crate::json;
+
+impl<'a> Plan<'a> {
+    /// Reads one plan from its text.
+    pub fn read(text: &'a str) -> Result<Self, PlanError> {
+        let mut sections = recognised(text)?;
+        let mut alarms = plan_alarms(&mut sections);
+        let changes: Vec<_> =
+            sections.resource_changes.into_iter().map(|wire| wire.into_change(&mut alarms)).collect();
+        let mut drift_alarms = Vec::new();
+        let drift =
+            sections.resource_drift.into_iter().map(|wire| wire.into_change(&mut drift_alarms)).collect();
+        let prior = prior(sections.prior_state);
+        let planned = sections.planned_values.and_then(|planned| planned.root_module);
+        alarms.extend(unlisted(planned, &changes, &prior));
+        let configuration: Configuration<'_> = match sections.configuration {
+            None => Configuration::default(),
+            Some(raw) => Configuration::read(raw)
+                .map_err(|error| PlanError::Section { section: "configuration", error })?,
+        };
+        let variables = sections.variables.into_iter();
+        Ok(Self {
+            terraform_version: sections.terraform_version,
+            timestamp: sections.timestamp,
+            changes,
+            drift,
+            configuration,
+            revealing_outputs: revealing(&sections.output_changes),
+            prior,
+            variables: variables.filter_map(|(name, wire)| wire.value.map(|value| (name, value))).collect(),
+            alarms,
+        })
+    }
+}
+
+/// The sections of a plan; what is none is named for what it is.
+fn recognised(text: &str) -> Result<Sections<'_>, PlanError> {
+    let sections = match Sections::read(text) {
+        Ok(sections) => sections,
+        Err(error) => return Err(recognise::diagnose(text).map_or(error, PlanError::NotAPlan)),
+    };
+    let version = sections.format_version.map(|raw| json::parse(raw.get())).transpose()?;
+    match recognise::diagnose_object(|name| sections.has(name), version.as_ref()) {
+        Some(other) => Err(other.into()),
+        None => Ok(sections),
+    }
+}
+
+/// What the plan says of itself that keeps it from being the truth about the apply.
+fn plan_alarms(sections: &mut Sections<'_>) -> Vec<Alarm> {
+    let mut alarms = Vec::new();
+    let mut alarm = |kind, address, message: String| alarms.push(Alarm { kind, address, message });
+    if sections.errored == Some(true) {
+        let message = "planning ended in an error, so the plan holds only a part";
+        alarm(AlarmKind::Incomplete, None, message.to_owned());
+    }
+    if sections.complete == Some(false) {
+        let message =
+            "the plan is not complete (`-target`, deferred changes or an error): another apply is to follow";
+        alarm(AlarmKind::Incomplete, None, message.to_owned());
+    }
+    for (entries, kind, what) in [
+        (&mut sections.deferred_changes, AlarmKind::Incomplete, "changes are deferred to a later plan"),
+        (
+            &mut sections.action_invocations,
+            AlarmKind::Ungoverned,
+            "actions are run whose effect is not in the plan",
+        ),
+        (
+            &mut sections.deferred_action_invocations,
+            AlarmKind::Ungoverned,
+            "actions are deferred to a later plan",
+        ),
+    ] {
+        for WireInvocation { address, resource_change } in entries.drain(..) {
+            let address = address.or(resource_change.and_then(|change| change.address));
+            alarm(kind, address.map(Cow::into_owned), what.to_owned());
+        }
+    }
+    for name in sections.names.iter().filter(|name| !KNOWN.contains(&name.as_ref())) {
+        let message = format!("the plan has a section `{name}` that this version does not know");
+        alarm(AlarmKind::Ungoverned, None, message);
+    }
+    alarms
+}
+
+/// Objects that are planned, do not exist yet, and stand in no change: a part of the plan was cut out.
+fn unlisted(
+    planned: Option<WirePlannedModule<'_>>,
+    changes: &[ResourceChange<'_>],
+    prior: &[PriorObject<'_>],
+) -> Option<Alarm> {
+    let mut known: HashSet<&str> = changes.iter().map(|change| &*change.address).collect();
+    known.extend(prior.iter().map(|object| &*object.address));
+    let mut modules: Vec<_> = planned.into_iter().collect();
+    while let Some(module) = modules.pop() {
+        let missing = module.resources.iter().find(|object| !known.contains(&*object.address));
+        if let Some(object) = missing {
+            return Some(Alarm {
+                kind: AlarmKind::Incomplete,
+                address: Some(object.address.to_string()),
+                message: "the object is planned, and no resource change makes it".to_owned(),
+            });
+        }
+        modules.extend(module.child_modules);
+    }
+    None
+}
+
+/// Outputs that the apply sets to something that must not be printed.
+fn revealing(outputs: &BTreeMap<Cow<'_, str>, WireOutputChange<'_>>) -> Vec<String> {
+    let reveals = |output: &WireOutputChange<'_>| {
+        let stays = matches!(output.actions.as_slice(), [one] if one == "no-op" || one == "delete");
+        !stays && output.after_sensitive.is_some_and(|raw| !matches!(raw.get(), "false" | "null"))
+    };
+    outputs.iter().filter(|(_, output)| reveals(output)).map(|(name, _)| name.to_string()).collect()
+}
+
+fn prior(state: Option<WireState<'_>>) -> Vec<PriorObject<'_>> {
+    let mut objects = Vec::new();
+    let mut modules: Vec<WireModule<'_>> =
+        state.and_then(|state| state.values).and_then(|values| values.root_module).into_iter().collect();
+    while let Some(module) = modules.pop() {
+        objects.extend(module.resources.into_iter().map(WireObject::into_prior));
+        modules.extend(module.child_modules);
+    }
+    objects.sort_by(|a, b| a.address.cmp(&b.address));
+    objects
+}
+
+impl<'a> WireChange<'a> {
+    fn into_change(self, alarms: &mut Vec<Alarm>) -> ResourceChange<'a> {
+        let mut verb = verb(&self.change.actions);
+        if verb == Verb::NoOp && !same(self.change.before, self.change.after) {
+            // What is said to stay and does not is changed.
+            verb = Verb::Update;
+        }
+        let mode = mode(&self.mode);
+        let mut alarm = |kind, message: String| {
+            alarms.push(Alarm { kind, address: Some(self.address.to_string()), message });
+        };
+        if verb == Verb::Other {
+            let words: Vec<&str> = self.change.actions.iter().map(AsRef::as_ref).collect();
+            alarm(
+                AlarmKind::Ungoverned,
+                format!("the plan does `{}`, which this version does not know", words.join(", ")),
+            );
+        }
+        if mode == Mode::Other {
+            alarm(
+                AlarmKind::Ungoverned,
+                format!("the object has the mode `{}`, which this version does not know", self.mode),
+            );
+        }
+        if self.index_unknown {
+            alarm(
+                AlarmKind::Incomplete,
+                "how many instances there will be is known only after apply".to_owned(),
+            );
+        }
+        ResourceChange {
+            address: self.address,
+            previous_address: self.previous_address,
+            module: self.module_address.unwrap_or_default(),
+            mode,
+            type_name: self.type_name,
+            name: self.name,
+            index: self.index,
+            provider: self.provider_name,
+            deposed: self.deposed.is_some(),
+            verb,
+            importing: self.change.importing.is_some_and(|raw| raw.get() != "null"),
+            before: object(self.change.before),
+            after: object(self.change.after),
+            after_unknown: self.change.after_unknown,
+            before_sensitive: self.change.before_sensitive,
+            after_sensitive: self.change.after_sensitive,
+        }
+    }
+}
+
+/// Whether two values are written alike; absent and null are.
+fn same(a: Option<&RawValue>, b: Option<&RawValue>) -> bool {
+    object(a).map(RawValue::get) == object(b).map(RawValue::get)
+}
+
+fn object(raw: Option<&RawValue>) -> Option<&RawValue> {
+    raw.filter(|raw| raw.get() != "null")
+}
+
+fn verb(actions: &[Cow<'_, str>]) -> Verb {
+    let words: Vec<&str> = actions.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        ["no-op"] => Verb::NoOp,
+        ["create"] => Verb::Create,
+        ["read"] => Verb::Read,
+        ["update"] => Verb::Update,
+        ["delete", "create"] | ["create", "delete"] => Verb::Replace,
+        ["delete"] => Verb::Delete,
+        ["forget"] => Verb::Forget,
+        ["create", "forget"] | ["forget", "create"] => Verb::CreateForget,
+        _ => Verb::Other,
+    }
+}
+
+fn mode(text: &str) -> Mode {
+    match text {
+        "managed" => Mode::Managed,
+        "data" => Mode::Data,
+        "ephemeral" => Mode::Ephemeral,
+        _ => Mode::Other,
+    }
+}
+
+impl<'a> WireObject<'a> {
+    fn into_prior(self) -> PriorObject<'a> {
+        PriorObject {
+            address: self.address,
+            mode: mode(&self.mode),
+            type_name: self.type_name,
+            provider: self.provider_name,
+            values: object(self.values),
+        }
+    }
+}
