@@ -57,19 +57,23 @@ type Versions = Vec<Sides>;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let Some(text) = text()? else { return Ok(ExitCode::SUCCESS) };
-    let policies = read(&text)?;
     // Cargo adds `--bench`.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["ask", planned, approved] => return ask(&policies, planned, approved),
-        ["show"] => {}
-        [] => {}
-        _ => return Err("the words are `show` or `ask NEW OLD`".into()),
+        ["ask", planned, approved] => ask(&text, planned, approved),
+        ["show"] => report(&read(&text, "")?, true),
+        [] => report(&read(&text, "")?, false),
+        _ => Err("the words are `show` or `ask NEW OLD`".into()),
     }
-    let show = !words.is_empty();
-    println!("pairs                           asked contained  exceeds undecided       p50       p99       max");
+}
+
+/// Asks all pairs; it fails where something is not as promised.
+fn report(policies: &[Versions], show: bool) -> Result<ExitCode, Box<dyn Error>> {
+    println!(
+        "pairs                           asked contained  exceeds undecided       p50       p99       max"
+    );
     let (mut versions, mut earlier, mut others) = (Vec::new(), Vec::new(), Vec::new());
-    for policy in &policies {
+    for policy in policies {
         for pair in policy.windows(2) {
             if let [older, newer] = pair {
                 versions.extend([(older, newer), (newer, older)]);
@@ -119,10 +123,11 @@ fn text() -> Result<Option<String>, Box<dyn Error>> {
     Ok(Some(std::fs::read_to_string(path)?))
 }
 
-fn read(text: &str) -> Result<Vec<Versions>, Box<dyn Error>> {
+/// All policies, or the one of this name.
+fn read(text: &str, only: &str) -> Result<Vec<Versions>, Box<dyn Error>> {
     let policies: BTreeMap<String, Policy> = serde_json::from_str(text)?;
     let mut read = Vec::with_capacity(policies.len());
-    for (name, policy) in &policies {
+    for (name, policy) in policies.iter().filter(|(name, _)| only.is_empty() || *name == only) {
         let mut versions: Vec<_> = policy.versions.iter().collect();
         let number = |id: &str| id.trim_start_matches('v').parse::<u32>().unwrap_or(0);
         // The latest is the one in force, whatever its number.
@@ -187,12 +192,16 @@ fn timed(approved: &Access, planned: &Access) -> (Containment, Duration) {
     (answer.unwrap_or(Containment::Contained), least)
 }
 
-/// One question, often.
-fn ask(policies: &[Versions], planned: &str, approved: &str) -> Result<ExitCode, Box<dyn Error>> {
-    let find = |name: &str| policies.iter().flatten().find(|sides| sides.name == name);
-    let (Some(planned), Some(approved)) = (find(planned), find(approved)) else {
-        return Err("no such policy and version; they are written `ReadOnlyAccess:v3`".into());
+/// One question.
+fn ask(text: &str, planned: &str, approved: &str) -> Result<ExitCode, Box<dyn Error>> {
+    let find = |name: &str| {
+        let policy = name.split_once(':').map_or(name, |(policy, _)| policy);
+        let versions = read(text, policy)?.into_iter().flatten();
+        versions.into_iter().find(|sides| sides.name == name).ok_or_else(|| {
+            Box::<dyn Error>::from(format!("there is no `{name}`; a version is written `ReadOnlyAccess:v3`"))
+        })
     };
+    let (planned, approved) = (find(planned)?, find(approved)?);
     let (answer, time) = timed(&approved.approved, &planned.planned);
     println!("{time:?}: {answer:#?}");
     Ok(ExitCode::SUCCESS)

@@ -92,8 +92,10 @@ impl Sides<'_> {
         let (plan, others): (Vec<&Clause<'_>>, Vec<&Clause<'_>>) =
             problem.clauses.iter().partition(|clause| clause.role == Role::PlannedAllow);
         let mut hunt = Hunt::default();
+        let mut relations = Relations::new(&problem, &others);
         for clause in plan {
-            self.hunt_clause(&problem, clause, &others, budget, &mut hunt);
+            relations.forget();
+            self.hunt_clause(&problem, &mut relations, clause, &others, budget, &mut hunt);
             if hunt.request.is_some() || budget.spent.is_some() {
                 break;
             }
@@ -101,15 +103,15 @@ impl Sides<'_> {
         hunt
     }
 
-    fn hunt_clause(
+    fn hunt_clause<'a>(
         self,
-        problem: &Problem<'_>,
-        plan: &Clause<'_>,
-        others: &[&Clause<'_>],
+        problem: &Problem<'a>,
+        relations: &mut Relations<'a>,
+        plan: &Clause<'a>,
+        others: &[&Clause<'a>],
         budget: &mut Budget,
         hunt: &mut Hunt,
     ) {
-        let mut relations = Relations::default();
         for (actions, others) in relations.split(problem, ACTION, &plan.statement.actions, others, budget) {
             for (principals, others) in
                 relations.split(problem, PRINCIPAL, &plan.statement.principals, &others, budget)
@@ -195,10 +197,11 @@ impl Sides<'_> {
 
 /// Whether every request of the groups that meets the plan's conditions matches a clause.
 fn covers(clause: &Clause<'_>, plan: &Clause<'_>, groups: &[Group<'_>]) -> bool {
-    let inside =
-        clause.dimensions.iter().zip(groups).all(|(atom, group)| {
-            atom.is_none_or(|atom| group.relations.get(&atom) == Some(&Relation::Inside))
-        });
+    let inside = clause
+        .dimensions
+        .iter()
+        .zip(groups)
+        .all(|(atom, group)| atom.is_none_or(|atom| group.relation(atom) == Some(Relation::Inside)));
     inside && clause.conditions.iter().all(|condition| plan.conditions.contains(condition))
 }
 

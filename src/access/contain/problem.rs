@@ -95,6 +95,14 @@ impl<'a> Problem<'a> {
         DIMENSIONS + self.keys.len()
     }
 
+    /// The strings of an atom that speaks of a dimension.
+    pub(super) fn strings(&self, atom: AtomId) -> Option<&'a Strings> {
+        match self.atoms.get(atom)?.what {
+            What::Strings(strings) => Some(strings),
+            What::Condition(_) => None,
+        }
+    }
+
     pub(super) fn key(&self, variable: Variable) -> Option<&'a Arc<str>> {
         self.keys.get(variable.checked_sub(DIMENSIONS)?).map(|(key, _)| *key)
     }

@@ -197,8 +197,8 @@ pub(super) fn subset(inner: &Strings, outer: &Strings) -> bool {
         return true;
     }
     if inner.include.len().saturating_mul(outer.include.len()) > MANY {
-        let index = Index::new(&outer.include);
-        let over = |pattern| index.over(pattern).into_iter().any(|other| covers(other, pattern));
+        let index = Index::new(outer.include.iter().map(|pattern| (pattern, ())));
+        let over = |pattern| index.over(pattern).into_iter().any(|(other, ())| covers(other, pattern));
         return inner.include.iter().all(|pattern| over(pattern) && spared(pattern, inner, outer));
     }
     let over = |pattern| outer.include.iter().any(|other| covers(other, pattern));

@@ -184,7 +184,7 @@ impl<'p, 'a> Search<'p, 'a> {
         }
         let Some(variable) = self.problem.atoms.get(atom).map(|atom| atom.variable) else { return true };
         if self.settled_on(variable).is_empty()
-            && let Some(relation) = self.groups.get(variable).and_then(|group| group.relations.get(&atom))
+            && let Some(relation) = self.groups.get(variable).and_then(|group| group.relation(atom))
         {
             return match relation {
                 Relation::Inside => truth,
