@@ -9,6 +9,8 @@
 
 pub mod actions;
 pub mod policies;
+pub mod printed;
+pub mod roles;
 mod table;
 
 use std::fmt;
@@ -19,14 +21,18 @@ use crate::access::Effect;
 use crate::lower::{Dialect, Format, Lowered, Side, Terms, Text, lower};
 use crate::value::Value;
 
+pub use roles::Roles;
 pub use table::Source;
 
 /// After this many days a catalogue is said to be old.
 pub const OLD_AFTER_DAYS: i32 = 90;
 
-/// What is known of roles.
+/// What is known of roles: of AWS's managed policies always, of others as far as a user has collected it.
 #[derive(Debug, Default)]
-pub struct Catalog {}
+pub struct Catalog {
+    /// What the user has collected; it goes before what is embedded.
+    pub own: Option<Roles>,
+}
 
 /// A role by its content, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,9 +56,9 @@ pub struct Content {
     pub used: Vec<Used>,
 }
 
-/// The words of a role's content.
+/// The words of a role's content: their union.
 struct Known {
-    words: Terms,
+    words: Vec<Terms>,
     used: Used,
 }
 
@@ -64,11 +70,15 @@ impl Catalog {
         if terms.roles.is_empty() || !by_name {
             return None;
         }
-        let known = terms.roles.iter().map(|role| self.known(dialect, role)).collect::<Option<Vec<_>>>()?;
+        let known = terms
+            .roles
+            .iter()
+            .map(|role| self.known(dialect, Side::Planned, role))
+            .collect::<Option<Vec<_>>>()?;
         let alone = known.len() == 1;
         let mut content = Content { lowered: Lowered::default(), used: Vec::new() };
         for one in known {
-            let mut lowered = lower(dialect, Side::Planned, &held(one.words, terms));
+            let mut lowered = one.lowered(dialect, Side::Planned, terms);
             if !alone {
                 // What one policy denies is not taken out of what another allows: either may go before the other.
                 lowered.access.statements.retain(|statement| statement.effect == Effect::Allow);
@@ -86,8 +96,8 @@ impl Catalog {
             return None;
         }
         let mut content = Content { lowered: Lowered::default(), used: Vec::new() };
-        for one in terms.roles.iter().filter_map(|role| self.known(dialect, role)) {
-            let lowered = lower(dialect, Side::Approved, &held(one.words, terms));
+        for one in terms.roles.iter().filter_map(|role| self.known(dialect, Side::Approved, role)) {
+            let lowered = one.lowered(dialect, Side::Approved, terms);
             let denies = lowered.access.statements.iter().any(|statement| statement.effect == Effect::Deny);
             // A denial would be taken out of every other approval, too.
             if lowered.doubts.is_empty() && !denies {
@@ -100,33 +110,50 @@ impl Catalog {
     /// Why a role is judged by its name alone, where a catalogue could have held its content.
     pub fn misses(&self, dialect: Dialect, role: &Text) -> Option<String> {
         let name = role.as_known()?;
-        if dialect != Dialect::Aws || !is_managed(name) || self.known(dialect, role).is_some() {
+        if self.known(dialect, Side::Planned, role).is_some() {
+            return None;
+        }
+        let by_name = format!("so `{name}` is judged by its name alone");
+        if let Some(own) = self.own.as_ref().filter(|own| own.speaks_of(dialect)) {
+            return Some(if self.known(dialect, Side::Approved, role).is_some() {
+                format!("a basic role gives more than its permissions, {by_name}")
+            } else {
+                format!(
+                    "the catalogue ({} of {}) does not hold it, {by_name}",
+                    own.source().source,
+                    own.source().date
+                )
+            });
+        }
+        if dialect != Dialect::Aws || !is_managed(name) {
             return None;
         }
         let source = policies::source()?;
         Some(if name.starts_with("arn:aws:") {
-            format!(
-                "the catalogue ({} of {}) does not know `{name}`, so it is judged by its name alone",
-                source.title, source.date
-            )
+            format!("the catalogue ({} of {}) does not hold it, {by_name}", source.title, source.date)
         } else {
-            format!(
-                "the catalogue holds the policies of the partition `aws` only, so `{name}` is judged by its name alone"
-            )
+            format!("the catalogue holds the policies of the partition `aws` only, {by_name}")
         })
     }
 
-    fn known(&self, dialect: Dialect, role: &Text) -> Option<Known> {
+    fn known(&self, dialect: Dialect, side: Side, role: &Text) -> Option<Known> {
         let name = role.as_known()?;
-        match dialect {
-            Dialect::Aws => managed(name),
-            Dialect::Google
-            | Dialect::Azure
-            | Dialect::Azuread
-            | Dialect::Kubernetes
-            | Dialect::Github
-            | Dialect::Terraform => None,
+        let own = self.own.as_ref().and_then(|own| own.known(dialect, side, name));
+        own.or_else(|| if dialect == Dialect::Aws { managed(name) } else { None })
+    }
+}
+
+impl Known {
+    /// What the role means in the hands of whoever holds it.
+    fn lowered(&self, dialect: Dialect, side: Side, holder: &Terms) -> Lowered {
+        let mut all = Lowered::default();
+        for words in &self.words {
+            let lowered = lower(dialect, side, &held(words.clone(), holder));
+            all.access.statements.extend(lowered.access.statements);
+            all.doubts.extend(lowered.doubts);
+            all.untold.extend(lowered.untold);
         }
+        all
     }
 }
 
@@ -197,7 +224,7 @@ fn managed(arn: &str) -> Option<Known> {
         since: Some(policy.date.to_owned()),
         source: policies::source()?,
     };
-    Some(Known { words: Terms { document, ..Terms::default() }, used })
+    Some(Known { words: vec![Terms { document, ..Terms::default() }], used })
 }
 
 /// What a role says, in the hands of whoever holds it where and under which conditions.

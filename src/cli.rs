@@ -31,6 +31,16 @@ pub enum Command {
     Grants(Grants),
     /// Check the manifest alone.
     Lint(Lint),
+    /// Collect what roles hold, so that they are judged by content.
+    #[command(subcommand)]
+    Catalog(CatalogCommand),
+}
+
+/// What can be done with a catalogue.
+#[derive(Debug, Subcommand)]
+pub enum CatalogCommand {
+    /// Make a catalogue from what the clouds' own commands print.
+    Build(CatalogBuild),
 }
 
 /// When to use colours.
@@ -63,6 +73,9 @@ pub struct Check {
     /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
     #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
     pub approvals: Option<PathBuf>,
+    /// What roles hold, from `countersign catalog build`. By default `catalog.jsonl` in the manifest's folder.
+    #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
+    pub catalog: Option<PathBuf>,
     /// Further rule packs, which go before the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
@@ -133,6 +146,31 @@ fn long_version() -> &'static str {
         text
     });
     &TEXT
+}
+
+/// What `catalog build` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+What to hand over, as it is printed:
+  gcloud iam roles describe ROLE --format=json      (one after the other)
+  az role definition list -o json
+  az rest --url 'https://graph.microsoft.com/v1.0/roleManagement/directory/\\
+    roleDefinitions?$expand=inheritsPermissionsFrom'   (one line)
+  kubectl get clusterroles -o json
+  aws iam get-account-authorization-details --filter \\
+    AWSManagedPolicy LocalManagedPolicy
+
+Exit codes: 0 written, 2 something in it is wrong.")]
+pub struct CatalogBuild {
+    /// What the commands printed; `-` for standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Where the catalogue is written. By default `catalog.jsonl` in `approvals/`, where `check` finds it.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The day on which it was printed, UTC. By default today.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
 }
 
 fn fact(text: &str) -> Result<(String, String), String> {

@@ -1,5 +1,6 @@
 //! One module a subcommand. Files, standard streams and the clock are touched here and in [`crate::source`] only.
 
+pub mod catalog;
 pub mod check;
 pub mod grants;
 pub mod input;
@@ -57,6 +58,14 @@ pub enum Failure {
         /// Everything that is wrong.
         problems: Vec<Problem>,
     },
+    /// A catalogue, or what one is made from.
+    #[error("`{name}`: {message}")]
+    Catalog {
+        /// The file.
+        name: String,
+        /// What is wrong and where.
+        message: String,
+    },
     /// What was asked for is not there.
     #[error("{message}")]
     Missing {
@@ -81,7 +90,11 @@ impl Failure {
         let help = match self {
             Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
             Self::Missing { help, .. } => Some(help.as_str()),
-            Self::Plan { .. } | Self::Read { .. } | Self::Write { .. } | Self::Problems { .. } => None,
+            Self::Plan { .. }
+            | Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Problems { .. }
+            | Self::Catalog { .. } => None,
         };
         match help {
             Some(help) => writeln!(out, "  help: {help}"),
@@ -99,6 +112,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, out),
         Command::Grants(args) => grants::run(args, out),
+        Command::Catalog(command) => catalog::run(command, out),
         Command::Lint(args) => lint::run(args, cli.color, out),
     }
 }

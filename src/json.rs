@@ -36,6 +36,42 @@ pub fn parse(text: &str) -> Result<Value, JsonError> {
     Ok(value)
 }
 
+/// Reads all JSON texts that follow one another, as commands print them when they are run one after the other.
+pub fn parse_all(text: &str) -> Result<Vec<Value>, JsonError> {
+    let texts = serde_json::Deserializer::from_str(text).into_iter::<Parsed>();
+    texts.map(|parsed| Ok(parsed?.0)).collect()
+}
+
+struct Parsed(Value);
+
+impl<'de> de::Deserialize<'de> for Parsed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Strict.deserialize(deserializer).map(Self)
+    }
+}
+
+/// A value as JSON text; an error where a part of it is not known.
+pub fn write(value: &Value) -> Result<String, String> {
+    let quoted = |text: &str| serde_json::to_string(text).map_err(|error| error.to_string());
+    Ok(match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => quoted(text)?,
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(write).collect::<Result<_, _>>()?;
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(members) => {
+            let member =
+                |(name, value): &(Box<str>, Value)| Ok(format!("{}:{}", quoted(name)?, write(value)?));
+            let members: Vec<String> = members.iter().map(member).collect::<Result<_, String>>()?;
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Unknown(name) => return Err(format!("`{name}` is not known")),
+    })
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Strict;
 
@@ -124,7 +160,17 @@ impl<'de> Visitor<'de> for Strict {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, parse_all, write};
+
+    #[test]
+    fn several_texts_are_read_and_written_again() {
+        let text = r#"{"a":[1,-2.5,"x\"\n",true,null]} [2]"#;
+        let values = parse_all(text).unwrap();
+        let written: Vec<String> = values.iter().map(|value| write(value).unwrap()).collect();
+        assert_eq!(written.join(" "), text);
+        assert_eq!(parse_all(" \n").unwrap(), []);
+        assert!(parse_all("[1] {").is_err() && parse_all("[1],[2]").is_err());
+    }
 
     #[test]
     fn duplicates_are_refused_after_unescaping_and_at_any_size() {

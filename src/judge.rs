@@ -161,7 +161,7 @@ fn unread_finding(unread: &Unread, candidates: &Candidates<'_>) -> Finding {
 /// What a finding says of the content that was read, or could not be.
 fn notes(grant: &Grant, used: &[Used], catalog: &Catalog) -> Vec<String> {
     let read = used.iter().map(|used| format!("judged by content: {used}"));
-    let roles = grant.terms.roles.iter().filter(|_| !grant.sensitive);
+    let roles = grant.terms.roles.iter().filter(|_| !grant.sensitive && grant.readings.len() == 1);
     read.chain(roles.filter_map(|role| catalog.misses(grant.dialect, role))).collect()
 }
 

@@ -52,4 +52,9 @@ impl Value {
             | Self::Unknown(_) => None,
         }
     }
+
+    /// The items of a list.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        if let Self::List(items) = self { Some(items) } else { None }
+    }
 }

@@ -12,9 +12,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use countersign::access::{Access, Containment, contains};
 use countersign::catalog::actions::{self, Level};
+use countersign::catalog::printed::Printed;
+use countersign::catalog::roles::{self, Roles};
 use countersign::catalog::{Catalog, embedded, policies};
 use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
 use countersign::value::Value;
@@ -126,7 +129,7 @@ fn what_is_not_in_the_catalogue_stays_a_name() {
         assert!(catalog.approved(Dialect::Aws, &attached(name)).is_none(), "{name}");
     }
     let says = |name: &str| catalog.misses(Dialect::Aws, &Text::known(name));
-    assert!(says("arn:aws:iam::aws:policy/NoSuchPolicy").unwrap().contains("does not know"));
+    assert!(says("arn:aws:iam::aws:policy/NoSuchPolicy").unwrap().contains("does not hold it"));
     assert!(says("arn:aws-cn:iam::aws:policy/ReadOnlyAccess").unwrap().contains("partition `aws` only"));
     assert_eq!(says("arn:aws:iam::aws:policy/ReadOnlyAccess"), None);
     assert_eq!(says("arn:aws:iam::111122223333:policy/own"), None);
@@ -157,5 +160,144 @@ fn each_table_names_where_it_comes_from() {
         assert!(source.age(source.date).is_none());
         let later = source.date.checked_add(jiff::Span::new().days(91)).unwrap();
         assert!(source.age(later).unwrap().contains("91 days old"));
+    }
+}
+
+fn printed(folder: &Path) -> (String, Vec<String>) {
+    let mut printed = Printed::default();
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
+        let text = fs::read_to_string(file).unwrap();
+        printed.add(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    }
+    let (roles, left_out) = printed.finish();
+    (roles::write(&roles, jiff::civil::date(2026, 8, 22)).unwrap(), left_out)
+}
+
+/// What the clouds print, as the file that the plans in `testdata/catalog/clouds` are judged with.
+#[test]
+fn what_is_printed_becomes_the_file() {
+    let (text, left_out) = printed(Path::new("testdata/catalog/printed"));
+    assert_eq!(text, fs::read_to_string("testdata/catalog/clouds/catalog.jsonl").unwrap());
+    assert_eq!(
+        left_out,
+        [
+            "`Not expanded` was printed without what it inherits",
+            "`roles/empty.one` was printed without permissions"
+        ]
+    );
+}
+
+/// Real output, where somebody has some: `COUNTERSIGN_PRINTED=FOLDER cargo test --test catalog`.
+#[test]
+fn real_output_becomes_a_file() {
+    let Ok(folder) = std::env::var("COUNTERSIGN_PRINTED") else {
+        eprintln!("COUNTERSIGN_PRINTED names no folder of what clouds print: nothing was read");
+        return;
+    };
+    let (text, left_out) = printed(Path::new(&folder));
+    let roles = Roles::read("real", &text).unwrap();
+    eprintln!("{} roles, {} by name only", roles.source().count, left_out.len());
+    assert!(roles.source().count > 0);
+}
+
+#[test]
+fn what_is_no_role_is_named_with_its_place() {
+    for (text, expected) in [
+        ("", "nothing in it"),
+        ("{", "line 1, column 1"),
+        (r#"[{"a": 1, "a": 2}]"#, "the same key twice"),
+        ("7", "the output: this is no role"),
+        (r#"[{"name": "x"}]"#, "entry 1 (`x`): this is no role of a cloud"),
+        (
+            r#"{"name": "roles/x", "includedPermissions": "all"}"#,
+            "(`roles/x`): `includedPermissions` is no list",
+        ),
+        (r#"{"name": "roles/x", "includedPermissions": [1]}"#, "something else than text"),
+        (r#"[{"roleName": "R", "permissions": []}]"#, "entry 1 (`R`): `name` is missing"),
+        (
+            r#"{"value": [{"id": "1", "displayName": "R", "rolePermissions": {}}]}"#,
+            "`rolePermissions` is no list",
+        ),
+        (r#"{"items": [{"kind": "Role", "metadata": {"name": "r"}}]}"#, "`namespace` is missing"),
+        (
+            r#"{"Policies": [{"Arn": "arn:aws:iam::1:policy/p", "DefaultVersionId": "v2", "PolicyVersionList": []}]}"#,
+            "the version `v2`, which is in force, was not printed",
+        ),
+        (
+            r#"[{"name": "roles/x", "includedPermissions": ["a.b"]}, {"name": "roles/x", "includedPermissions": ["a.c"]}]"#,
+            "entry 2 (`roles/x`): this role was printed before",
+        ),
+    ] {
+        let error = Printed::default().add(text).unwrap_err();
+        assert!(error.contains(expected), "{text}: {error}");
+    }
+}
+
+/// A role that inherits from one that was not printed would be told smaller than it is.
+#[test]
+fn what_is_inherited_has_to_be_there() {
+    let mut printed = Printed::default();
+    let role = r#"{"id": "1", "displayName": "R", "rolePermissions": [{"allowedResourceActions": ["a"]}],
+        "inheritsPermissionsFrom": [{"id": "2"}]}"#;
+    printed.add(role).unwrap();
+    let (roles, left_out) = printed.finish();
+    assert!(roles.is_empty());
+    assert_eq!(left_out, ["`R` inherits from `2`, which was not printed"]);
+}
+
+#[test]
+fn a_file_that_is_wrong_is_refused_with_the_line() {
+    let head = r#"{"schema":"countersign/catalog-v1","date":"2026-08-22","roles":1}"#;
+    let role = |line: &str| format!("{head}\n{line}\n");
+    let good = r#"{"dialect":"google","role":"roles/x","actions":["a.b"]}"#;
+    assert!(Roles::read("f", &role(good)).is_ok());
+    for (text, expected) in [
+        (String::new(), "line 1: the file is empty"),
+        ("[]".to_owned(), "line 1: this is no catalogue"),
+        (head.replace("v1", "v2"), "line 1: the schema is `countersign/catalog-v2`"),
+        (head.replace("2026-08-22", "yesterday"), "line 1: this is no catalogue"),
+        (head.to_owned(), "promises 1 roles and there are 0"),
+        (role(&format!("{good}\n{good}")), "line 3: the role `roles/x` stands here a second time"),
+        (role(&good.replace("google", "gogle")), "line 2: `gogle` is no dialect"),
+        (role(&good.replace("actions", "permissions")), "line 2: unknown field `permissions`"),
+        (role(&good.replace("\"a.b\"", "")), "has `actions`, and that alone"),
+        (role(&good.replace("a.b", "a.*")), "`a.*` is no action"),
+        (role(&good.replace("roles/x", "")), "empty name"),
+        (role(&good.replace("\"actions\"", "\"role\"")), "line 2: "),
+        (role(&good.replace("google", "github")), "has no roles"),
+        (role(r#"{"dialect":"azure","role":"R","blocks":[{"not_actions":["a"]}]}"#), "allows something"),
+        (role(r#"{"dialect":"aws","role":"arn:x","document":[]}"#), "the document is no policy"),
+        (
+            role(r#"{"dialect":"aws","role":"arn:x","document":{"Statement":[],"Statement":[]}}"#),
+            "the same key twice",
+        ),
+        (role(r#"{"dialect":"kubernetes","role":"ClusterRole:x","document":{}}"#), "no list of rules"),
+    ] {
+        let error = Roles::read("f", &text).unwrap_err().to_string();
+        assert!(error.contains(expected), "{text}: {error}");
+    }
+}
+
+/// A condition narrows a role, so it is dropped from a plan and its block from an approval.
+#[test]
+fn a_block_under_a_condition_approves_nothing() {
+    let text = r#"{"schema":"countersign/catalog-v1","date":"2026-08-22","roles":1}
+{"dialect":"azure","role":"R","aliases":["1"],"blocks":[{"actions":["a/read"]},{"actions":["a/write"],"condition":"c"}]}"#;
+    let catalog = Catalog { own: Some(Roles::read("f", text).unwrap()) };
+    for name in ["r", "1", "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/1"] {
+        let terms = Terms {
+            principals: vec![Text::known("0")],
+            roles: vec![Text::known(name)],
+            resources: vec![Text::known("/subscriptions/s")],
+            ..Terms::default()
+        };
+        let planned = catalog.planned(Dialect::Azure, &terms).unwrap();
+        let approved = catalog.approved(Dialect::Azure, &terms).unwrap();
+        assert_eq!(planned.lowered.access.statements.len(), 2);
+        assert_eq!(approved.lowered.access.statements.len(), 1);
+        let exceeds = contains(&approved.lowered.access, &planned.lowered.access);
+        assert!(matches!(exceeds, Containment::Exceeds(_)), "{exceeds:?}");
     }
 }

@@ -73,13 +73,13 @@ rule "azurerm_cosmosdb_sql_role_definition" {
 rule "azurerm_cosmosdb_mongo_role_definition" {
   grant "definition" {
     for_each     = privilege
-    names        = [role_name]
+    names        = ["mongo-role:${role_name}"]
     data_actions = ["mongo:${each.actions}"]
     resources    = ["${cosmos_mongo_database_id}/${coalesce(each.resource[0].db_name, "")}/${coalesce(each.resource[0].collection_name, "")}"]
   }
   grant "definition" {
-    names     = [role_name]
-    roles     = inherited_role_names
+    names     = ["mongo-role:${role_name}"]
+    roles     = ["mongo-role:${inherited_role_names}"]
     resources = [cosmos_mongo_database_id]
   }
 }
@@ -87,7 +87,7 @@ rule "azurerm_cosmosdb_mongo_role_definition" {
 rule "azurerm_cosmosdb_mongo_user_definition" {
   grant "additive" {
     principals = ["mongo:${username}"]
-    roles      = inherited_role_names
+    roles      = ["mongo-role:${inherited_role_names}"]
     resources  = [cosmos_mongo_database_id]
   }
   grant "credential" {
@@ -129,14 +129,14 @@ rule "azurerm_kusto_database_principal_assignment" {
 rule "azurerm_synapse_role_assignment" {
   grant "additive" {
     principals = [principal_id]
-    roles      = [role_name]
+    roles      = ["synapse:${role_name}"]
     resources  = [coalesce(synapse_spark_pool_id, synapse_workspace_id)]
   }
 }
 
 rule "azurerm_redis_cache_access_policy" {
   grant "definition" {
-    names        = [name]
+    names        = ["redis:${name}"]
     data_actions = ["redis:${permissions}"]
     resources    = [redis_cache_id]
   }
@@ -145,7 +145,7 @@ rule "azurerm_redis_cache_access_policy" {
 rule "azurerm_redis_cache_access_policy_assignment" {
   grant "additive" {
     principals = [object_id]
-    roles      = [access_policy_name]
+    roles      = ["redis:${access_policy_name}"]
     resources  = [redis_cache_id]
   }
 }

@@ -1,11 +1,9 @@
 //! `check`: the gate.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use super::{Exit, Failure, input};
-use crate::catalog::Catalog;
+use super::{Exit, Failure, catalog, input};
 use crate::cli::{Check, Format};
 use crate::finding::Assessment;
 use crate::judge::{Extent, Judge};
@@ -23,7 +21,7 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     let facts = input::facts(&args.fact, Some(&manifest));
     let as_of = input::day(args.as_of);
     let extent = if args.all { Extent::All } else { Extent::Changes };
-    let catalog = Catalog::default();
+    let catalog = catalog::read(args.catalog.as_deref(), &input::manifest_path(args.approvals.as_deref()))?;
     let judge = Judge::new(&manifest, &catalog, as_of, extent);
     let rulings = input::inventories(&args.plans, &rules, &facts, |grant| judge.grant(&grant))?;
     let assessment = judge.assessment(rulings);
@@ -49,17 +47,11 @@ fn write(
     }
 }
 
-/// A file is written beside its place and moved there, so that nobody reads half a report.
 fn write_file(format: Format, path: &Path, assessment: &Assessment, context: Context) -> Result<(), Failure> {
     let failure = |error| Failure::Write { name: path.display().to_string(), error };
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
     let mut report = Vec::new();
     let look = Look { width: 100, quiet: false };
     write(format, assessment, context, look, &mut report).map_err(failure)?;
     let plain = anstream::adapter::strip_bytes(&report).into_vec();
-    let mut file = File::create(&beside).map_err(failure)?;
-    file.write_all(&plain).map_err(failure)?;
-    file.sync_all().map_err(failure)?;
-    std::fs::rename(&beside, path).map_err(failure)
+    input::replace(path, &plain)
 }

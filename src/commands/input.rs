@@ -1,6 +1,7 @@
 //! What commands read: plans, packs, the manifest, the day.
 
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -83,6 +84,29 @@ pub(super) fn inventories<T: Send>(
         }
     }
     Ok(inventories)
+}
+
+/// One text, with what messages call it.
+pub(super) fn text(path: &Path) -> Result<(String, String), Failure> {
+    let name = path.display().to_string();
+    let failure = |error| Failure::Read { name: name.clone(), error };
+    let text = if name == "-" {
+        io::read_to_string(io::stdin().lock()).map_err(failure)?
+    } else {
+        std::fs::read_to_string(path).map_err(failure)?
+    };
+    Ok((if name == "-" { "standard input".to_owned() } else { name }, text))
+}
+
+/// Writes a file beside its place and moves it there, so that nobody reads half of it.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failure = |error| Failure::Write { name: path.display().to_string(), error };
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let mut file = File::create(&beside).map_err(failure)?;
+    file.write_all(bytes).map_err(failure)?;
+    file.sync_all().map_err(failure)?;
+    std::fs::rename(&beside, path).map_err(failure)
 }
 
 fn read(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {

@@ -34,9 +34,9 @@ pub(super) fn by_content<'m>(
     if selected.approvals.is_empty() {
         return None;
     }
-    let planned = std::iter::once(&grant.terms)
-        .chain(grant.defined.as_deref())
-        .find_map(|terms| catalog.planned(grant.dialect, terms));
+    // Where the plan itself says what the role holds, a catalogue may be behind it.
+    let terms = if grant.readings.len() == 1 { Some(&grant.terms) } else { grant.defined.as_deref() };
+    let planned = terms.and_then(|terms| catalog.planned(grant.dialect, terms));
     let mut used = Vec::new();
     let mut read = None;
     let mut grant = grant;

@@ -142,11 +142,16 @@ fn role(text: &Text) -> Pattern {
     let Some(known) = text.as_known() else {
         return spelling::folded(&identifier(text));
     };
-    let lower = known.to_lowercase();
+    Pattern::folded(&role_key(known))
+}
+
+/// The one spelling of a role that may be written by its name, by its identifier, or by its resource id.
+pub fn role_key(text: &str) -> String {
+    let lower = text.to_lowercase();
     let id = lower.rsplit_once("/roledefinitions/").map_or(lower.as_str(), |(_, id)| id);
     // Terraform's own id of a role definition goes on with `|` and the scope.
     let id = id.split_once('|').map_or(id, |(id, _)| id);
-    Pattern::folded(BUILT_IN.iter().find(|(known, _)| *known == id).map_or(id, |(_, name)| name))
+    BUILT_IN.iter().find(|(known, _)| *known == id).map_or(id, |(_, name)| name).to_owned()
 }
 
 /// The part of a resource id after `roleDefinitions/`, where that is seen.

@@ -1,0 +1,292 @@
+//! The catalogue file: what a user's own clouds say that their roles hold.
+//!
+//! JSON Lines. The first line says what it is and of when (`{"schema": "countersign/catalog-v1", "date": …, "roles":
+//! N}`), each other one is a role; so a change of one role is a change of one line. In goes the text, out come the
+//! roles, found by any of their names; whatever is wrong with a line is an error with its number.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::json;
+use crate::lower::{Dialect, Format, Side, Terms, Text, azure, lower};
+use crate::value::Value;
+
+use super::table::Source;
+use super::{Known, Used};
+
+/// The name of the format.
+pub const SCHEMA: &str = "countersign/catalog-v1";
+
+/// Google's basic roles also work through what their holders are members of, so no list of permissions is all that they
+/// give (<https://cloud.google.com/iam/docs/roles-overview#basic>).
+const BASIC: [&str; 6] =
+    ["roles/viewer", "roles/editor", "roles/owner", "roles/reader", "roles/writer", "roles/admin"];
+
+/// What is wrong with a catalogue file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct CatalogError {
+    /// From one.
+    pub line: usize,
+    /// One lower-case sentence.
+    pub message: String,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    schema: String,
+    date: Date,
+    roles: usize,
+}
+
+/// One role, as a line of the file.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// The word of its dialect.
+    pub dialect: String,
+    /// Its name, as plans and approvals write it.
+    pub role: String,
+    /// Other names that mean it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The version of its content, where the cloud numbers them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Since when the cloud has this version, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// Google's permissions, Entra's actions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<String>,
+    /// Azure's permission blocks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<Block>,
+    /// AWS's policy, or Kubernetes's list of rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Box<RawValue>>,
+}
+
+/// One of Azure's permission blocks.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Block {
+    /// What may be done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<String>,
+    /// What of it may not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_actions: Vec<String>,
+    /// What may be done to data.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub data_actions: Vec<String>,
+    /// What of that may not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_data_actions: Vec<String>,
+    /// Under which condition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+}
+
+/// The roles of one file.
+#[derive(Debug)]
+pub struct Roles {
+    source: Source,
+    roles: Vec<Role>,
+    /// By dialect and name; none where two roles have the name.
+    by_name: HashMap<(Dialect, String), Option<usize>>,
+}
+
+impl Roles {
+    /// Reads a file; `name` is what messages and reports call it.
+    ///
+    /// # Errors
+    ///
+    /// The first line that is not as it has to be.
+    pub fn read(name: &str, text: &str) -> Result<Self, CatalogError> {
+        let at = |line: usize, message: String| CatalogError { line, message };
+        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let (_, first) = lines.next().ok_or(at(1, "the file is empty".to_owned()))?;
+        let head: Head = serde_json::from_str(first).map_err(|error| {
+            let reason = reason(&error);
+            at(
+                1,
+                format!("this is no catalogue, whose first line names its schema, date and roles: {reason}"),
+            )
+        })?;
+        if head.schema != SCHEMA {
+            return Err(at(1, format!("the schema is `{}`, and this version reads `{SCHEMA}`", head.schema)));
+        }
+        let mut roles = Vec::with_capacity(head.roles.min(text.len()));
+        let mut by_name: HashMap<(Dialect, String), Option<usize>> = HashMap::new();
+        let mut last = 1;
+        for (index, line) in lines {
+            last = index + 1;
+            let role: Role = serde_json::from_str(line).map_err(|error| at(last, reason(&error)))?;
+            let dialect = role.check().map_err(|message| at(last, message))?;
+            if by_name.contains_key(&(dialect, key(dialect, &role.role))) {
+                return Err(at(last, format!("the role `{}` stands here a second time", role.role)));
+            }
+            for name in std::iter::once(&role.role).chain(&role.aliases) {
+                let known = by_name.entry((dialect, key(dialect, name))).or_insert(Some(roles.len()));
+                if *known != Some(roles.len()) {
+                    *known = None;
+                }
+            }
+            roles.push(role);
+        }
+        if roles.len() != head.roles {
+            let message =
+                format!("the first line promises {} roles and there are {}", head.roles, roles.len());
+            return Err(at(last, message));
+        }
+        let source = Source {
+            title: "your roles".to_owned(),
+            source: name.to_owned(),
+            date: head.date,
+            licence: String::new(),
+            count: head.roles,
+        };
+        Ok(Self { source, roles, by_name })
+    }
+
+    /// What it is and of when.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Whether it holds roles of a dialect.
+    pub(super) fn speaks_of(&self, dialect: Dialect) -> bool {
+        self.roles.iter().any(|role| role.dialect == dialect.word())
+    }
+
+    /// What a role holds, as words without a holder.
+    pub(super) fn known(&self, dialect: Dialect, side: Side, name: &str) -> Option<Known> {
+        if dialect == Dialect::Google && side == Side::Planned && BASIC.contains(&name) {
+            return None;
+        }
+        let at = (*self.by_name.get(&(dialect, key(dialect, name)))?)?;
+        let role = self.roles.get(at)?;
+        let used = Used {
+            role: role.role.clone(),
+            version: role.version.clone(),
+            since: role.since.clone(),
+            source: self.source.clone(),
+        };
+        Some(Known { words: role.words(dialect, side)?, used })
+    }
+}
+
+/// A file of these roles.
+///
+/// # Errors
+///
+/// A role that can't be read back, and why.
+pub fn write(roles: &[Role], date: Date) -> Result<String, String> {
+    let head = Head { schema: SCHEMA.to_owned(), date, roles: roles.len() };
+    let line = |error: serde_json::Error| error.to_string();
+    let mut text = serde_json::to_string(&head).map_err(line)?;
+    for role in roles {
+        let dialect = role.check().map_err(|message| format!("the role `{}`: {message}", role.role))?;
+        let terms = role.words(dialect, Side::Planned).unwrap_or_default();
+        let doubt =
+            terms.iter().find_map(|terms| lower(dialect, Side::Planned, terms).doubts.into_iter().next());
+        if let Some(doubt) = doubt {
+            return Err(format!("the role `{}` can't be judged: {}", role.role, doubt.reason));
+        }
+        text.push('\n');
+        text.push_str(&serde_json::to_string(role).map_err(line)?);
+    }
+    text.push('\n');
+    Ok(text)
+}
+
+/// What is wrong in a line, without the line's number, which would always be one.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+/// How a name is looked up.
+fn key(dialect: Dialect, name: &str) -> String {
+    match dialect {
+        Dialect::Azure => azure::role_key(name),
+        Dialect::Azuread => name.to_lowercase(),
+        Dialect::Aws | Dialect::Google | Dialect::Kubernetes | Dialect::Github | Dialect::Terraform => {
+            name.to_owned()
+        }
+    }
+}
+
+impl Role {
+    /// Whether it says what a role of its dialect says, and nothing else.
+    fn check(&self) -> Result<Dialect, String> {
+        let dialect =
+            Dialect::from_word(&self.dialect).ok_or_else(|| format!("`{}` is no dialect", self.dialect))?;
+        if self.role.is_empty() || self.aliases.iter().any(String::is_empty) {
+            return Err("a role has an empty name".to_owned());
+        }
+        let said = [!self.actions.is_empty(), !self.blocks.is_empty(), self.document.is_some()];
+        let (expected, word) = match dialect {
+            Dialect::Google | Dialect::Azuread => ([true, false, false], "`actions`"),
+            Dialect::Azure => ([false, true, false], "`blocks`"),
+            Dialect::Aws | Dialect::Kubernetes => ([false, false, true], "a `document`"),
+            Dialect::Github | Dialect::Terraform => {
+                return Err(format!("`{}` has no roles whose content could be told", self.dialect));
+            }
+        };
+        if said != expected {
+            return Err(format!("a role of `{}` has {word}, and that alone", self.dialect));
+        }
+        if let Some(action) = self.actions.iter().find(|action| action.is_empty() || action.contains('*')) {
+            return Err(format!("`{action}` is no action of `{}`", self.dialect));
+        }
+        let is_silent = |block: &Block| block.actions.is_empty() && block.data_actions.is_empty();
+        if self.blocks.iter().all(is_silent) && dialect == Dialect::Azure {
+            return Err("a role of `azure` allows something".to_owned());
+        }
+        if let Some(document) = &self.document {
+            let value = json::parse(document.get()).map_err(|error| format!("the document: {error}"))?;
+            match (dialect, value) {
+                (Dialect::Aws, Value::Object(_)) | (Dialect::Kubernetes, Value::List(_)) => {}
+                (Dialect::Aws, _) => return Err("the document is no policy".to_owned()),
+                _ => return Err("the document is no list of rules".to_owned()),
+            }
+        }
+        Ok(dialect)
+    }
+
+    /// Its content, block by block. A condition of a block is dropped from a plan; in an approval the block counts for
+    /// nothing. None where nothing is left.
+    fn words(&self, dialect: Dialect, side: Side) -> Option<Vec<Terms>> {
+        let texts = |words: &[String]| words.iter().map(|word| Text::known(word)).collect();
+        let words: Vec<Terms> = match (&self.document, dialect) {
+            (Some(document), _) => {
+                let format =
+                    if dialect == Dialect::Aws { Format::AwsPolicy } else { Format::KubernetesRules };
+                let document = Some((format, Value::String(document.get().into())));
+                vec![Terms { document, ..Terms::default() }]
+            }
+            (None, Dialect::Azure) => {
+                let counts = |block: &&Block| {
+                    let allows = !block.actions.is_empty() || !block.data_actions.is_empty();
+                    allows && (side == Side::Planned || block.condition.is_none())
+                };
+                let blocks = self.blocks.iter().filter(counts).map(|block| Terms {
+                    actions: texts(&block.actions),
+                    not_actions: texts(&block.not_actions),
+                    data_actions: texts(&block.data_actions),
+                    not_data_actions: texts(&block.not_data_actions),
+                    ..Terms::default()
+                });
+                blocks.collect()
+            }
+            (None, _) => vec![Terms { actions: texts(&self.actions), ..Terms::default() }],
+        };
+        (!words.is_empty()).then_some(words)
+    }
+}

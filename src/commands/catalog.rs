@@ -1,0 +1,93 @@
+//! `catalog build`: what one's own clouds print about their roles, as one file that `check` and `grants` read.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{Exit, Failure, input};
+use crate::catalog::printed::Printed;
+use crate::catalog::roles::{self, Role};
+use crate::catalog::{Catalog, Roles};
+use crate::cli::{CatalogBuild, CatalogCommand};
+use crate::source::visible;
+
+/// The name of the file that is found without being named.
+const FILE: &str = "catalog.jsonl";
+/// Roles that are named one by one, at most.
+const LISTED: usize = 10;
+
+/// Runs what was asked for.
+///
+/// # Errors
+///
+/// What can't be read or written, and what is wrong with it.
+pub fn run(command: &CatalogCommand, out: &mut dyn Write) -> Result<Exit, Failure> {
+    match command {
+        CatalogCommand::Build(args) => build(args, out),
+    }
+}
+
+fn build(args: &CatalogBuild, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let mut printed = Printed::default();
+    for path in &args.files {
+        let (name, text) = input::text(path)?;
+        let failure = |message| Failure::Catalog { name, message };
+        printed.add(&text).map_err(failure)?;
+    }
+    let (roles, left_out) = printed.finish();
+    if roles.is_empty() {
+        return Err(Failure::Missing {
+            message: "there is no role with its content in what was printed".to_owned(),
+            help: "`gcloud iam roles list` prints no permissions: use `gcloud iam roles describe` for each role; see `countersign catalog build --help`".to_owned(),
+        });
+    }
+    let path = args.output.clone().unwrap_or_else(|| beside(&input::manifest_path(None)));
+    let name = path.display().to_string();
+    let text = roles::write(&roles, input::day(args.as_of))
+        .map_err(|message| Failure::Catalog { name: name.clone(), message })?;
+    input::replace(&path, text.as_bytes())?;
+    report(&roles, &left_out, &name, out)
+        .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
+    Ok(Exit::Allowed)
+}
+
+fn report(roles: &[Role], left_out: &[String], name: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for role in roles {
+        *counts.entry(&role.dialect).or_default() += 1;
+    }
+    let counts: Vec<String> = counts.iter().map(|(dialect, count)| format!("{count} of {dialect}")).collect();
+    writeln!(out, "{} roles ({}) are in {}", roles.len(), counts.join(", "), visible(name))?;
+    for reason in left_out.iter().take(LISTED) {
+        writeln!(out, "by name only: {}", visible(reason))?;
+    }
+    if left_out.len() > LISTED {
+        writeln!(out, "by name only: {} more", left_out.len() - LISTED)?;
+    }
+    Ok(())
+}
+
+/// The catalogue that was named, or the one that stands with the approvals.
+///
+/// # Errors
+///
+/// A file that can't be read, or that is no catalogue.
+pub(super) fn read(given: Option<&Path>, manifest: &Path) -> Result<Catalog, Failure> {
+    let path = match given {
+        Some(path) => path.to_owned(),
+        None => beside(manifest),
+    };
+    if given.is_none() && !path.is_file() {
+        return Ok(Catalog::default());
+    }
+    let (name, text) = input::text(&path)?;
+    let own = Roles::read(&name, &text)
+        .map_err(|error| Failure::Catalog { name: name.clone(), message: error.to_string() })?;
+    Ok(Catalog { own: Some(own) })
+}
+
+/// Where the catalogue of a manifest is: in its folder.
+fn beside(manifest: &Path) -> PathBuf {
+    let folder = if manifest.is_file() { manifest.parent().unwrap_or(manifest) } else { manifest };
+    folder.join(FILE)
+}
