@@ -16,7 +16,7 @@ pub mod resolve;
 pub mod suspect;
 pub mod term;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::lower::{Dialect, Format};
 use crate::source::Place;
@@ -227,7 +227,7 @@ pub struct UseRule {
     /// The types, a pattern.
     pub types: String,
     /// The attribute that names the identity, and what a grant of it says. The grant's `each` is its value.
-    pub attributes: Vec<String>,
+    pub attributes: BTreeSet<String>,
     /// The grant, as a rule of its own.
     pub rule: Rule,
 }

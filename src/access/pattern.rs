@@ -51,24 +51,35 @@ enum Case {
 }
 
 /// A pattern in the making: text is gathered until something else comes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Spelling {
     tokens: Vec<Token>,
-    text: String,
-    case: Case,
+    text: Option<(Case, Gathered)>,
 }
 
-impl Default for Spelling {
-    fn default() -> Self {
-        Self { tokens: Vec::new(), text: String::new(), case: Case::Kept }
-    }
+/// Text that was given in one piece keeps its place in memory.
+#[derive(Debug)]
+enum Gathered {
+    Whole(Arc<str>),
+    Joined(String),
 }
 
 impl Spelling {
-    fn text(&mut self, text: &str, case: Case) {
-        if !text.is_empty() {
-            self.turn(case);
-            self.text.push_str(text);
+    fn text(&mut self, text: Arc<str>, case: Case) {
+        if text.is_empty() {
+            return;
+        }
+        match &mut self.text {
+            Some((last, Gathered::Joined(joined))) if *last == case => joined.push_str(&text),
+            Some((last, gathered @ Gathered::Whole(_))) if *last == case => {
+                if let Gathered::Whole(first) = &*gathered {
+                    *gathered = Gathered::Joined(format!("{first}{text}"));
+                }
+            }
+            Some(_) | None => {
+                self.end();
+                self.text = Some((case, Gathered::Whole(text)));
+            }
         }
     }
 
@@ -77,23 +88,16 @@ impl Spelling {
         self.tokens.push(token);
     }
 
-    fn turn(&mut self, case: Case) {
-        if self.case != case {
-            self.end();
-            self.case = case;
-        }
-    }
-
     fn end(&mut self) {
-        if self.text.is_empty() {
-            return;
-        }
-        let text = self.text.as_str().into();
-        self.tokens.push(match self.case {
+        let Some((case, gathered)) = self.text.take() else { return };
+        let text = match gathered {
+            Gathered::Whole(text) => text,
+            Gathered::Joined(text) => text.into(),
+        };
+        self.tokens.push(match case {
             Case::Kept => Token::Literal(text),
             Case::Folded => Token::Folded(text),
         });
-        self.text.clear();
     }
 
     fn finish(mut self) -> Pattern {
@@ -115,8 +119,8 @@ impl Pattern {
         let mut spelling = Spelling::default();
         for token in tokens {
             match token {
-                Token::Literal(text) => spelling.text(&text, Case::Kept),
-                Token::Folded(text) => spelling.text(&text, Case::Folded),
+                Token::Literal(text) => spelling.text(text, Case::Kept),
+                Token::Folded(text) => spelling.text(text, Case::Folded),
                 other @ (Token::One(_) | Token::Run(_) | Token::Hole(_)) => spelling.token(other),
             }
         }

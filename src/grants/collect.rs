@@ -61,17 +61,23 @@ impl<'w> Collector<'w> {
         if change.mode != Mode::Managed && change.mode != Mode::Other {
             return Ok(());
         }
-        match self.world.rules.reading(&change.type_name, &change.provider) {
+        let reading = self.world.rules.reading(&change.type_name, &change.provider);
+        let is_read = matches!(reading, Reading::Rule(_, rule) if rule.ignored.is_none());
+        if !is_read && !adds(change) {
+            return Ok(());
+        }
+        let (before, after) = (change.before()?, change.after()?);
+        match reading {
             Reading::Rule(_, rule) if rule.ignored.is_some() => {}
             // A rule that only says what references mean reads no policy: one that stands there all the same blocks.
             Reading::Rule(_, rule) if rule.grants.is_empty() && rule.limits.is_empty() => {
-                let policy = if adds(change) { change.after()? } else { None };
+                let policy = after.as_ref().filter(|_| adds(change));
                 if let Some(suspicion) = policy.and_then(|values| suspect::policy(&values.object)) {
                     self.unread(change, suspicion);
                 }
             }
-            Reading::Rule(pack, rule) => self.read(change, pack, rule)?,
-            Reading::Foreign(pack) if adds(change) => {
+            Reading::Rule(pack, rule) => self.read(change, pack, rule, before.as_ref(), after.as_ref()),
+            Reading::Foreign(pack) => {
                 let suspicion = format!(
                     "its type is one of the provider `{}`, and `{}` is another provider",
                     pack.sources.join("`, `"),
@@ -79,21 +85,18 @@ impl<'w> Collector<'w> {
                 );
                 self.unread(change, suspicion);
             }
-            Reading::None if adds(change) => {
-                let object = || -> Result<Value, PlanError> {
-                    let values = match change.after()? {
-                        None => change.before()?,
-                        after => after,
-                    };
-                    Ok(values.map(|values| values.object).unwrap_or_default())
-                };
-                if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object)? {
+            Reading::None => {
+                let object = after.as_ref().or(before.as_ref()).map(|values| &values.object);
+                let object = object.unwrap_or(&Value::Null);
+                if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object) {
                     self.unread(change, suspicion);
                 }
             }
-            Reading::Foreign(_) | Reading::None => {}
         }
-        if adds(change) { self.uses(change) } else { Ok(()) }
+        if let Some(after) = after.as_ref().filter(|_| adds(change)) {
+            self.uses(change, before.as_ref(), after);
+        }
+        Ok(())
     }
 
     /// What runs during apply without being in the plan.
@@ -134,35 +137,36 @@ impl<'w> Collector<'w> {
         change: &'w ResourceChange<'w>,
         pack: &'w RulePack,
         rule: &'w Rule,
-    ) -> Result<(), PlanError> {
-        let (before, after) = (change.before()?, change.after()?);
+        before: Option<&Values>,
+        after: Option<&Values>,
+    ) {
         // What is to be and is not said is unknown, and not nothing.
-        let after = after.or_else(|| will_be(change).then(|| Values::unknown(&change.address)));
+        let unknown = Values::unknown(&change.address);
+        let after = after.or(will_be(change).then_some(&unknown));
         match change.verb {
             Verb::NoOp if change.importing => {
-                self.side(change, Change::Adopted, pack, rule, after.as_ref(), None)
+                self.side(change, Change::Adopted, pack, rule, after, None);
             }
-            Verb::NoOp | Verb::Read => self.side(change, Change::Untouched, pack, rule, after.as_ref(), None),
+            Verb::NoOp | Verb::Read => self.side(change, Change::Untouched, pack, rule, after, None),
             Verb::Update if change.importing => {
-                self.side(change, Change::Adopted, pack, rule, after.as_ref(), None);
-                self.limits(change, pack, rule, before.as_ref(), after.as_ref());
+                self.side(change, Change::Adopted, pack, rule, after, None);
+                self.limits(change, pack, rule, before, after);
             }
             Verb::Update => {
-                self.side(change, Change::Changed, pack, rule, after.as_ref(), before.as_ref());
-                self.limits(change, pack, rule, before.as_ref(), after.as_ref());
+                self.side(change, Change::Changed, pack, rule, after, before);
+                self.limits(change, pack, rule, before, after);
             }
             Verb::Create | Verb::Replace | Verb::Other => {
-                self.side(change, Change::Made, pack, rule, after.as_ref(), None);
-                self.limits(change, pack, rule, before.as_ref(), after.as_ref());
+                self.side(change, Change::Made, pack, rule, after, None);
+                self.limits(change, pack, rule, before, after);
             }
             Verb::CreateForget => {
-                self.side(change, Change::Made, pack, rule, after.as_ref(), None);
-                self.side(change, Change::LeftBehind, pack, rule, before.as_ref(), None);
+                self.side(change, Change::Made, pack, rule, after, None);
+                self.side(change, Change::LeftBehind, pack, rule, before, None);
             }
-            Verb::Forget => self.side(change, Change::LeftBehind, pack, rule, before.as_ref(), None),
-            Verb::Delete => self.limits(change, pack, rule, before.as_ref(), None),
+            Verb::Forget => self.side(change, Change::LeftBehind, pack, rule, before, None),
+            Verb::Delete => self.limits(change, pack, rule, before, None),
         }
-        Ok(())
     }
 
     pub(super) fn drift(&mut self, drift: &'w ResourceChange<'w>) -> Result<(), PlanError> {

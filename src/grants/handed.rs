@@ -10,7 +10,7 @@ use super::collect::{Collector, Found, grant, located, origin};
 use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::Expression;
-use crate::plan::{PlanError, ResourceChange, Verb};
+use crate::plan::{ResourceChange, Values, Verb};
 use crate::rules::Kind;
 use crate::rules::extract::{self, Evidence, Extract};
 use crate::rules::resolve::Object;
@@ -19,23 +19,16 @@ use crate::value::Value;
 
 impl<'w> Collector<'w> {
     /// Identities that exist and that an object is to act as: access without any grant of its own.
-    pub(super) fn uses(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
-        let uses = self.world.rules.uses(&change.type_name, &change.provider);
-        let raw = change.after.map(serde_json::value::RawValue::get).unwrap_or_default();
-        let named = |attribute: &String| raw.contains(&format!("\"{attribute}\""));
-        if !uses.iter().any(|(_, using)| using.attributes.iter().any(named)) {
-            return Ok(());
-        }
-        let (Some(after), before) = (change.after()?, change.before()?) else { return Ok(()) };
-        for (pack, using) in uses {
-            let object = Object::of(self.world, change, &after, pack, &using.rule);
-            for attribute in &using.attributes {
-                let value = after.object.get(attribute);
+    pub(super) fn uses(&mut self, change: &'w ResourceChange<'w>, before: Option<&Values>, after: &Values) {
+        let Value::Object(members) = &after.object else { return };
+        let before = before.filter(|_| change.verb == Verb::Update && !change.importing);
+        for (pack, using) in self.world.rules.uses(&change.type_name, &change.provider) {
+            for (attribute, value) in members.iter().filter(|(name, _)| using.attributes.contains(&**name)) {
                 if matches!(value, Value::Null) || value.as_str() == Some("") {
                     continue;
                 }
-                let earlier = before.as_ref().filter(|_| change.verb == Verb::Update && !change.importing);
-                let stays = earlier.is_some_and(|earlier| earlier.object.get(attribute) == value);
+                let object = Object::of(self.world, change, after, pack, &using.rule);
+                let stays = before.is_some_and(|before| before.object.get(attribute) == value);
                 let made_here = object.block.is_some_and(|block| {
                     self.world.refers_to_made(&change.module, &block.argument_at(attribute))
                 });
@@ -54,7 +47,6 @@ impl<'w> Collector<'w> {
                 }
             }
         }
-        Ok(())
     }
 
     /// Whether the type's own rule has told of this identity.

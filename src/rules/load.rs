@@ -313,7 +313,7 @@ fn rule(decoder: &Decoder, block: &Block, dialect: Dialect) -> Option<Rule> {
 fn uses(decoder: &Decoder, block: &Block, dialect: Dialect) -> Option<UseRule> {
     let [types] = decoder.labels(block, ["the types"])?;
     let mut fields = decoder.block(block);
-    let attributes = texts(fields.required_strings("attributes")?);
+    let attributes = texts(fields.required_strings("attributes")?).into_iter().collect();
     let mut rule = empty_rule(decoder, block, types.value.clone());
     for inner in fields.blocks("grant") {
         rule.grants.extend(grant(decoder, inner, dialect));

@@ -18,33 +18,23 @@ pub struct Suspect {
 }
 
 /// Why an object of a type without a rule looks like a grant, in a few words.
-///
-/// # Errors
-///
-/// What `object` could not read: an object that nobody can read is not known to be harmless.
-pub fn suspicion<E>(
-    rules: &Rules,
-    type_name: &str,
-    object: impl FnOnce() -> Result<Value, E>,
-) -> Result<Option<String>, E> {
+pub fn suspicion(rules: &Rules, type_name: &str, object: &Value) -> Option<String> {
     let suspects = || rules.packs().iter().flat_map(|pack| &pack.suspects);
     if let Some(pattern) =
         suspects().flat_map(|suspect| &suspect.types).find(|pattern| glob(pattern, type_name))
     {
-        return Ok(Some(format!("its type name matches `{pattern}`")));
+        return Some(format!("its type name matches `{pattern}`"));
     }
-    let object = object()?;
-    let Value::Object(members) = &object else {
-        return Ok(matches!(object, Value::Unknown(_)).then(|| "nothing of it is known".to_owned()));
+    let Value::Object(members) = object else {
+        return matches!(object, Value::Unknown(_)).then(|| "nothing of it is known".to_owned());
     };
-    for (name, value) in members {
-        if suspects().flat_map(|suspect| &suspect.attributes).any(|pattern| glob(pattern, name))
-            && is_set(value)
-        {
-            return Ok(Some(format!("it sets `{name}`")));
+    let set = members.iter().filter(|(_, value)| is_set(value));
+    for (name, _) in set {
+        if suspects().flat_map(|suspect| &suspect.attributes).any(|pattern| glob(pattern, name)) {
+            return Some(format!("it sets `{name}`"));
         }
     }
-    Ok(policy(&object))
+    policy(object)
 }
 
 /// The attribute of an object that holds a policy document, in a few words.

@@ -9,6 +9,8 @@
 //! A value that is not known may itself hold wildcards, which is why holes are covered only by themselves and by
 //! unbounded runs.
 
+use std::sync::Arc;
+
 use crate::access::{Hole, HoleKind, Pattern, Token};
 use crate::lower::{Part, Text};
 
@@ -123,6 +125,9 @@ pub(super) fn glob(text: &Text, version: Version) -> Pattern {
 
 /// A condition's value under `StringEquals`: wildcards are characters.
 pub(super) fn literal(text: &Text, version: Version) -> Pattern {
+    if let Some(plain) = as_plain(text, Variables::anywhere(version)) {
+        return Pattern::new([Token::Literal(plain.clone())]);
+    }
     pieces(text, Variables::anywhere(version)).spelled(plain)
 }
 
@@ -156,6 +161,12 @@ pub(super) fn resource(text: &Text, version: Version, lean: Lean) -> Result<Patt
         Version::Old => Variables::Nowhere,
         Version::Current => Variables::AfterFifthColon,
     };
+    if let Some(plain) = as_plain(text, variables)
+        && plain.starts_with("arn:")
+        && plain.bytes().filter(|byte| *byte == b':').count() >= COLONS
+    {
+        return Ok(Pattern::new([Token::Literal(plain.clone())]));
+    }
     let pieces = pieces(text, variables);
     if pieces.list == [Piece::Star] {
         return Ok(Pattern::any());
@@ -180,7 +191,9 @@ pub(super) fn exact(text: &Text) -> Pattern {
 
 /// Whether a word has wildcards.
 pub(super) fn is_wild(text: &Text) -> bool {
-    pieces(text, Variables::Nowhere).is_wild()
+    let wild =
+        |part: &Part| matches!(part, Part::Known(known) if special(known, Variables::Nowhere).is_some());
+    text.parts.iter().any(wild)
 }
 
 /// The pieces of an ARN: bounded up to the fifth colon, free after it.
@@ -238,6 +251,24 @@ fn plain(piece: Piece<'_>) -> Token {
     }
 }
 
+/// Where something stands that is more than a character: a wildcard, or what may be a variable.
+fn special(text: &str, variables: Variables) -> Option<usize> {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().position(|(at, byte)| match byte {
+        b'*' | b'?' => true,
+        b'$' => variables != Variables::Nowhere && bytes.get(at + 1) == Some(&b'{'),
+        _ => false,
+    })
+}
+
+/// The text, where all of it is known and all of it is characters.
+fn as_plain(text: &Text, variables: Variables) -> Option<&Arc<str>> {
+    match text.parts.as_slice() {
+        [Part::Known(known)] => special(known, variables).is_none().then_some(known),
+        _ => None,
+    }
+}
+
 fn pieces(text: &Text, variables: Variables) -> Pieces<'_> {
     let mut pieces = Pieces::default();
     for (index, part) in text.parts.iter().enumerate() {
@@ -249,7 +280,7 @@ fn pieces(text: &Text, variables: Variables) -> Pieces<'_> {
             Part::Known(known) => known,
         };
         let mut rest: &str = known;
-        while let Some(at) = rest.find(['*', '?', '$']) {
+        while let Some(at) = special(rest, variables) {
             let (before, special) = rest.split_at(at);
             pieces.text(before);
             let named = special.strip_prefix("${").filter(|_| variables != Variables::Nowhere);

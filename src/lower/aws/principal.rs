@@ -123,9 +123,12 @@ fn root(name: &Text) -> Option<Text> {
     {
         return Some(Text::known(&format!("arn:aws:iam::{known}:root")));
     }
-    let written = name.to_string();
-    (written.starts_with("arn:") && written.contains(":iam::") && written.ends_with(":root"))
-        .then(|| name.clone())
+    let ends = matches!(name.parts.last(), Some(Part::Known(last)) if last.ends_with(":root"));
+    let is_root = || {
+        let written = name.to_string();
+        written.starts_with("arn:") && written.contains(":iam::")
+    };
+    (ends && is_root()).then(|| name.clone())
 }
 
 /// Everyone in an account: its root, and whatever principals and sessions it has.
