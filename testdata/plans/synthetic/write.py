@@ -2,7 +2,6 @@
 """Writes ../other and ../hostile anew: `python3 testdata/plans/synthetic/write.py`. Needs nothing but Python."""
 
 import pathlib
-import shutil
 
 import hostile
 import other
@@ -14,7 +13,8 @@ NOTE = "Synthetic: shaped by the provider's schema, not produced by a provider.\
 
 def main():
     for folder in ("other", "hostile"):
-        shutil.rmtree(PLANS / folder, ignore_errors=True)
+        for old in (PLANS / folder).glob("*.json"):
+            old.unlink()
         (PLANS / folder).mkdir()
     for name, plan in other.plans():
         folder = PLANS / "other" / name
