@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+use crate::lower::Dialect;
 
 use crate::catalog;
 
@@ -29,6 +32,8 @@ pub enum Command {
     Check(Check),
     /// List every grant of a plan, without judging it.
     Grants(Grants),
+    /// Compare two policy documents, without a plan or a manifest.
+    Compare(Compare),
     /// Check the manifest alone.
     Lint(Lint),
     /// Collect what roles hold, so that they are judged by content.
@@ -116,6 +121,35 @@ pub struct Grants {
     pub format: Format,
 }
 
+/// What `compare` takes.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 all are contained, 1 one is not (undecided is not), 2 could not judge."
+)]
+pub struct Compare {
+    /// What was approved: a document as JSON, or `-` for standard input. Given several times, the union counts.
+    #[arg(long, value_name = "FILE", required_unless_present = "jsonl")]
+    pub approved: Vec<PathBuf>,
+    /// What is planned: a document as JSON, or `-` for standard input.
+    #[arg(long, value_name = "FILE", required_unless_present = "jsonl")]
+    pub planned: Option<PathBuf>,
+    /// How the documents are written; with `--jsonl`, where a line does not say it.
+    #[arg(long, value_name = "NAME", default_value = "aws", value_parser = provider())]
+    pub provider: Dialect,
+    /// Read pairs, one JSON object a line: `{"id", "provider", "approved", "planned"}`.
+    #[arg(long, conflicts_with_all = ["approved", "planned"])]
+    pub jsonl: bool,
+    /// Where the lines are, by default standard input.
+    #[arg(value_name = "PAIRS", requires = "jsonl", conflicts_with_all = ["approved", "planned"])]
+    pub pairs: Option<PathBuf>,
+    /// A fact that no document holds, such as `google.parent@projects/a=folders/1`.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
+    pub fact: Vec<(String, String)>,
+    /// How the answers are written. By default `human`, and `json` with `--jsonl`.
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+}
+
 /// What `lint` takes.
 #[derive(Debug, Args)]
 pub struct Lint {
@@ -171,6 +205,13 @@ pub struct CatalogBuild {
     /// The day on which it was printed, UTC. By default today.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
+}
+
+/// The dialects that have documents.
+fn provider() -> impl TypedValueParser<Value = Dialect> {
+    let words = Dialect::ALL.into_iter().filter(|(dialect, _)| *dialect != Dialect::Terraform);
+    PossibleValuesParser::new(words.map(|(_, word)| word))
+        .try_map(|word| Dialect::from_word(&word).ok_or("there is no such provider"))
 }
 
 fn fact(text: &str) -> Result<(String, String), String> {

@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod check;
+pub mod compare;
 pub mod grants;
 pub mod input;
 pub mod lint;
@@ -50,6 +51,14 @@ pub enum Failure {
         /// Why.
         error: PlanError,
     },
+    /// An input is no document that can be compared.
+    #[error("`{name}` can't be compared: {reason}")]
+    Document {
+        /// As the user gave it.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// The manifest or a rule pack.
     #[error("{message}")]
     Problems {
@@ -90,6 +99,7 @@ impl Failure {
         let help = match self {
             Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
             Self::Missing { help, .. } => Some(help.as_str()),
+            Self::Document { .. } => Some("hand over the document itself, as JSON in UTF-8"),
             Self::Plan { .. }
             | Self::Read { .. }
             | Self::Write { .. }
@@ -111,6 +121,7 @@ impl Failure {
 pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, out),
+        Command::Compare(args) => compare::run(args, out),
         Command::Grants(args) => grants::run(args, out),
         Command::Catalog(command) => catalog::run(command, out),
         Command::Lint(args) => lint::run(args, cli.color, out),

@@ -12,7 +12,7 @@ mod content;
 mod lines;
 mod outcome;
 mod owner;
-mod wider;
+pub(crate) mod wider;
 mod words;
 
 use std::collections::BTreeSet;

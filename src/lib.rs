@@ -38,6 +38,7 @@
 //! | [`authority`] | whether a decision holds: who may decide what, and for how long |
 //! | [`finding`] | what is wrong, as data: a closed list of codes, sides and roles |
 //! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
+//! | [`compare`] | two documents alone, without a plan or a manifest |
 //! | [`report`] | an assessment or an inventory, written out |
 //! | [`cli`] | what may be typed |
 //! | [`commands`] | one a subcommand: files, clock, environment and streams are touched here and in [`source`] only |
@@ -73,6 +74,7 @@ pub mod approvals;
 pub mod authority;
 pub mod finding;
 pub mod judge;
+pub mod compare;
 pub mod report;
 pub mod cli;
 pub mod commands;

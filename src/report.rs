@@ -3,6 +3,7 @@
 //! In go finished results; out go bytes, the same for the same input. One file a format, each with its own wire
 //! structs. Nothing here decides anything, and the exit code does not depend on what is written here.
 
+pub mod compare;
 pub mod human;
 pub mod inventory;
 pub mod json;
@@ -17,9 +18,17 @@ pub struct Context {
 /// JSON text in which nothing stands that a terminal or a reader could take for something else: what cannot be seen is
 /// written as an escape, which means the same.
 pub(crate) fn plain_json<T: serde::Serialize>(output: &T) -> std::io::Result<String> {
-    let text = serde_json::to_string_pretty(output)?;
+    Ok(plain(serde_json::to_string_pretty(output)?))
+}
+
+/// The same in one line.
+pub(crate) fn plain_json_line<T: serde::Serialize>(output: &T) -> std::io::Result<String> {
+    Ok(plain(serde_json::to_string(output)?))
+}
+
+fn plain(text: String) -> String {
     if !text.chars().any(is_escaped) {
-        return Ok(text);
+        return text;
     }
     let mut plain = String::with_capacity(text.len() + 16);
     for symbol in text.chars() {
@@ -32,7 +41,7 @@ pub(crate) fn plain_json<T: serde::Serialize>(output: &T) -> std::io::Result<Str
             plain.push(symbol);
         }
     }
-    Ok(plain)
+    plain
 }
 
 fn is_escaped(symbol: char) -> bool {

@@ -86,16 +86,30 @@ pub(super) fn inventories<T: Send>(
     Ok(inventories)
 }
 
+/// One file, or `-` for standard input, with its name for people.
+pub(super) fn one(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let name = path.display().to_string();
+    if name == "-" {
+        let name = "standard input".to_owned();
+        let mut bytes = Vec::new();
+        return match io::stdin().lock().read_to_end(&mut bytes) {
+            Ok(_) => Ok((name, bytes)),
+            Err(error) => Err(Failure::Read { name, error }),
+        };
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(error) => Err(Failure::Read { name, error }),
+    }
+}
+
 /// One text, with what messages call it.
 pub(super) fn text(path: &Path) -> Result<(String, String), Failure> {
-    let name = path.display().to_string();
-    let failure = |error| Failure::Read { name: name.clone(), error };
-    let text = if name == "-" {
-        io::read_to_string(io::stdin().lock()).map_err(failure)?
-    } else {
-        std::fs::read_to_string(path).map_err(failure)?
-    };
-    Ok((if name == "-" { "standard input".to_owned() } else { name }, text))
+    let (name, bytes) = one(path)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((name, text)),
+        Err(_) => Err(Failure::Read { name, error: io::Error::other("it is not UTF-8 text") }),
+    }
 }
 
 /// Writes a file beside its place and moves it there, so that nobody reads half of it.
@@ -112,13 +126,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 fn read(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let name = path.display().to_string();
     let failure = |error| Failure::Read { name: name.clone(), error };
-    if name == "-" {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(failure)?;
-        return Ok(vec![("standard input".to_owned(), bytes)]);
-    }
     if !path.is_dir() {
-        return Ok(vec![(name.clone(), std::fs::read(path).map_err(failure)?)]);
+        return Ok(vec![one(path)?]);
     }
     let mut plans = Vec::new();
     for entry in walkdir::WalkDir::new(path).sort_by_file_name() {

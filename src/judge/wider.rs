@@ -5,7 +5,7 @@ use crate::access::{Access, Effect, Request, Statement, Strings};
 use crate::finding::Code;
 
 /// The code for a witness that an Access refuses.
-pub(super) fn code(approved: &Access, witness: &Request) -> Code {
+pub(crate) fn code(approved: &Access, witness: &Request) -> Code {
     let allowing = approved.statements.iter().filter(|statement| statement.effect == Effect::Allow);
     let nearest = allowing.map(|statement| misses(statement, witness)).min_by_key(|misses| misses.weight());
     match nearest {

@@ -24,11 +24,11 @@ pub struct Look {
     pub quiet: bool,
 }
 
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const RED: Style = AnsiColor::Red.on_default().bold();
-const YELLOW: Style = AnsiColor::Yellow.on_default();
-const GREEN: Style = AnsiColor::Green.on_default().bold();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const RED: Style = AnsiColor::Red.on_default().bold();
+pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();
+pub(super) const GREEN: Style = AnsiColor::Green.on_default().bold();
 
 /// Writes an assessment. The writer drops the colours where they are not wanted.
 ///
@@ -89,7 +89,8 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
     writeln!(out)
 }
 
-fn example(request: &access::Request) -> String {
+/// A request in words.
+pub(super) fn example(request: &access::Request) -> String {
     let who = if request.principal.is_empty() { "anybody" } else { &request.principal };
     let mut text = format!("{who} could do {} on {}", request.action, request.resource);
     for (at, (key, value)) in request.context.iter().enumerate() {
@@ -106,7 +107,13 @@ fn example(request: &access::Request) -> String {
 const LABEL: usize = 11;
 
 /// A label and text beside it, wrapped.
-fn paragraph(label: &str, text: &str, look: Look, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn paragraph(
+    label: &str,
+    text: &str,
+    look: Look,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let indent = " ".repeat(LABEL);
     let options = wrapping(look.width.saturating_sub(if label.is_empty() { 2 } else { LABEL }));
     let text = visible(text);

@@ -1,0 +1,181 @@
+//! Compares two documents alone: whether what one says lies within what another says.
+//!
+//! In go a [`Pair`]: what was approved and what is planned, each as one cloud writes it down ([`documents`]). Out comes
+//! an [`Answer`] with the same three results as everywhere. There is no plan, no manifest, no day and no ticket here.
+//!
+//! Several approved documents count as their union. Where that union means one thing if a denial in one of them cuts
+//! into the others and another thing if it does not, the answer is undecided; likewise for several planned documents.
+
+mod documents;
+mod readings;
+mod why;
+
+use std::collections::BTreeMap;
+
+use crate::access::evaluate::{self, Truth};
+use crate::access::{Access, Containment, Request, Witness, contains};
+use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, lower, with_facts};
+use crate::value::Value;
+
+/// Two documents.
+#[derive(Clone, Debug)]
+pub struct Pair<'a> {
+    /// How both are written.
+    pub dialect: Dialect,
+    /// What was approved: documents, each of which may be a list of them. Their union counts.
+    pub approved: &'a [Value],
+    /// What is planned: one document, or a list of them.
+    pub planned: &'a Value,
+    /// What neither document says, such as which project lies in which folder.
+    pub facts: &'a BTreeMap<String, String>,
+}
+
+/// What came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// One of three.
+    pub result: Containment,
+    /// In what the planned document is wider, or why nobody can say: one lower-case sentence. `None` where it is
+    /// contained.
+    pub reason: Option<String>,
+    /// What a reader has to know besides; none of it changes the result.
+    pub notes: Vec<String>,
+}
+
+impl Answer {
+    /// Neither proved nor disproved.
+    pub fn undecided(reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self { result: Containment::Undecided(reason.clone()), reason: Some(reason), notes: Vec::new() }
+    }
+
+    /// The word for the result in output.
+    pub fn word(&self) -> &'static str {
+        word(&self.result)
+    }
+}
+
+fn word(result: &Containment) -> &'static str {
+    match result {
+        Containment::Contained => "contained",
+        Containment::Exceeds(_) => "exceeds",
+        Containment::Undecided(_) => "undecided",
+    }
+}
+
+/// Decides `planned ⊆ approved`.
+pub fn compare(pair: &Pair<'_>) -> Answer {
+    let mut sides = Sides::default();
+    for (at, document) in pair.approved.iter().enumerate() {
+        let what = if pair.approved.len() > 1 {
+            format!("approved document {}", at + 1)
+        } else {
+            "approved document".to_owned()
+        };
+        match documents::read(pair.dialect, document) {
+            Ok(read) => sides.approved.extend(lowered(pair, Side::Approved, read)),
+            Err(reason) => return Answer::undecided(format!("the {what} can't be read: {reason}")),
+        }
+    }
+    match documents::read(pair.dialect, pair.planned) {
+        Ok(read) if read.is_empty() => return Answer::undecided("there is no planned document to judge"),
+        Ok(read) => sides.planned = lowered(pair, Side::Planned, read),
+        Err(reason) => return Answer::undecided(format!("the planned document can't be read: {reason}")),
+    }
+    let result = decide(&sides);
+    let mut answer = Answer {
+        reason: match &result {
+            Containment::Contained => None,
+            Containment::Exceeds(witness) => Some(why::wider(&union(&sides.approved), &witness.request)),
+            Containment::Undecided(reason) => Some(reason.clone()),
+        },
+        notes: Vec::new(),
+        result,
+    };
+    if pair.dialect == Dialect::Aws {
+        answer.notes.extend(readings::note(&sides, &answer.result));
+    }
+    answer
+}
+
+/// Both sides, document by document.
+#[derive(Clone, Debug, Default)]
+struct Sides {
+    approved: Vec<Lowered>,
+    planned: Vec<Lowered>,
+}
+
+/// Each document's Access; the words of one document are a union.
+fn lowered(pair: &Pair<'_>, side: Side, documents: Vec<Vec<Terms>>) -> Vec<Lowered> {
+    let one = |document: Vec<Terms>| {
+        let mut whole = Lowered::default();
+        for mut terms in document {
+            with_facts(pair.dialect, &mut terms, pair.facts);
+            let part = lower(pair.dialect, side, &terms);
+            whole.access.statements.extend(part.access.statements);
+            whole.doubts.extend(part.doubts);
+            whole.untold.extend(part.untold);
+        }
+        whole
+    };
+    documents.into_iter().map(one).collect()
+}
+
+fn union(documents: &[Lowered]) -> Access {
+    Access { statements: documents.iter().flat_map(|one| one.access.statements.iter().cloned()).collect() }
+}
+
+/// A planned document that certainly exceeds says more than one that could not be decided.
+fn decide(sides: &Sides) -> Containment {
+    let (approved, planned) = (union(&sides.approved), union(&sides.planned));
+    let mut undecided = None;
+    for document in &sides.planned {
+        match one(sides, &approved, &planned, document) {
+            Containment::Contained => {}
+            Containment::Exceeds(witness) => return Containment::Exceeds(witness),
+            Containment::Undecided(reason) => {
+                undecided.get_or_insert(reason);
+            }
+        }
+    }
+    undecided.map_or(Containment::Contained, Containment::Undecided)
+}
+
+/// One planned document against all that is approved. What is approved is read narrowly, so that a doubt about it
+/// leaves a proof as it is and turns an escape into a suspicion.
+fn one(sides: &Sides, approved: &Access, planned: &Access, document: &Lowered) -> Containment {
+    let undecided = |doubt: &Doubt| Containment::Undecided(doubt.reason.clone());
+    if let Some(doubt) = document.doubts.first() {
+        return undecided(doubt);
+    }
+    let witness = match contains(approved, &document.access) {
+        Containment::Exceeds(witness) => witness,
+        settled @ (Containment::Contained | Containment::Undecided(_)) => return settled,
+    };
+    let doubts = sides.approved.iter().flat_map(|one| one.doubts.iter().chain(&one.untold));
+    if let Some(doubt) = { doubts }.next() {
+        return undecided(doubt);
+    }
+    match between_documents(sides, planned, &witness) {
+        Some(reason) => Containment::Undecided(reason),
+        None => Containment::Exceeds(witness),
+    }
+}
+
+/// Whether a witness is one only if a denial in one document cuts into the other documents of its side, or only if
+/// it does not.
+fn between_documents(sides: &Sides, planned: &Access, witness: &Witness) -> Option<String> {
+    let allows = |access: &Access, request: &Request| evaluate::judge(access, request) != Truth::No;
+    if let Some(at) = sides.approved.iter().position(|one| allows(&one.access, &witness.request)) {
+        return Some(format!(
+            "approved document {} allows what another one denies, and whether that denial is meant for both is not said: put the \
+             denial and what it limits into one document",
+            at + 1
+        ));
+    }
+    (!allows(planned, &witness.request)).then(|| {
+        "one planned document allows what another one denies, and whether both hold for one principal is not said: put the \
+         statements into one document"
+            .to_owned()
+    })
+}
