@@ -23,33 +23,40 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
     if spelling::has_foreign_words(side, terms, &mut lowered) {
         return lowered;
     }
-    let Some(conditions) = expression::conditions(side, terms.expression.as_ref(), &mut lowered) else {
+    let Some(conditions) = expression::alternatives(side, terms.expression.as_ref(), &mut lowered) else {
         return lowered;
     };
     let resources = resource::strings(side, &terms.resources, &mut lowered);
     if let Some((format, document)) = &terms.document {
         let bindings = policy::bindings(side, *format, document, &mut lowered);
         for binding in bindings {
-            let Some(own) = expression::conditions(side, binding.expression.as_ref(), &mut lowered) else {
+            let Some(own) = expression::alternatives(side, binding.expression.as_ref(), &mut lowered) else {
                 continue;
             };
-            let conditions = conditions.iter().cloned().chain(own).collect();
-            let statement = spelling::allow(
-                principal::strings(side, &binding.members),
-                units(&[&binding.role]),
-                resources.clone(),
-                conditions,
-            );
-            lowered.access.statements.push(statement);
+            let principals = principal::strings(side, &binding.members);
+            let actions = units(&[&binding.role]);
+            for (outer, inner) in
+                conditions.iter().flat_map(|outer| own.iter().map(move |inner| (outer, inner)))
+            {
+                let conditions = [outer.clone(), inner.clone()].concat();
+                let statement =
+                    spelling::allow(principals.clone(), actions.clone(), resources.clone(), conditions);
+                lowered.access.statements.push(statement);
+            }
         }
     }
     if terms.document.is_none() || !terms.actions.is_empty() || !terms.roles.is_empty() {
         let principals = principal::strings(side, &terms.principals);
-        let mut own = statements(terms, &principals, &resources, &conditions);
-        if own.is_empty() && spelling::says_everything(side, &mut lowered) {
-            own.push(spelling::allow(principals, Strings::any(), resources, conditions));
+        let is_silent = terms.actions.is_empty() && terms.roles.is_empty();
+        let everything = is_silent && spelling::says_everything(side, &mut lowered);
+        for conditions in conditions {
+            let statements = &mut lowered.access.statements;
+            statements.extend(self::statements(terms, &principals, &resources, &conditions));
+            if everything {
+                let (principals, resources) = (principals.clone(), resources.clone());
+                statements.push(spelling::allow(principals, Strings::any(), resources, conditions));
+            }
         }
-        lowered.access.statements.extend(own);
     }
     mode::hold(side, &terms.mode, &mut lowered.access);
     lowered

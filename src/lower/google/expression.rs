@@ -1,11 +1,19 @@
 //! A condition in the Common Expression Language.
 //!
-//! <https://cloud.google.com/iam/docs/conditions-attribute-reference>. A conjunction of a few plain demands on
-//! `request.time` and `resource.*` becomes conditions that the algebra understands; every other conjunct equals
-//! itself and nothing else. There is no negation here, so nothing depends on what a missing attribute means.
+//! <https://cloud.google.com/iam/docs/conditions-attribute-reference>. In goes the text; out come alternatives, each a
+//! list of conditions that all hold: the condition is true where one of the alternatives is. Plain demands on
+//! `request.time` and on attributes that are text are understood by the algebra; everything else is a demand that
+//! equals itself and nothing else, and so is its negation.
+//!
+//! A missing attribute makes a demand neither true nor false, and a negation leaves it so. No demand and no negated
+//! one holds without its attribute here, and nothing is concluded from "either it holds or it does not", so the
+//! proofs stay right if Google reads a missing attribute as an empty text instead.
+
+mod formula;
 
 use jiff::Timestamp;
 
+use self::formula::Formula;
 use crate::access::condition::Order;
 use crate::access::{Condition, Pattern, Quantifier, Test, Token};
 use crate::lower::{Lowered, Side, Text, spelling};
@@ -14,21 +22,29 @@ use crate::lower::{Lowered, Side, Text, spelling};
 const OPAQUE: &str = "google:condition";
 
 /// Attributes that are compared as text.
-const TEXTS: [&str; 3] = ["resource.name", "resource.type", "resource.service"];
+const TEXTS: [&str; 6] =
+    ["resource.name", "resource.type", "resource.service", "request.path", "request.host", "destination.ip"];
 
-/// What the expression demands: nothing where there is none. `None` where an approval's can't be known, which
-/// approves nothing; a planned one that can't be known is judged as if it were not there, which is wider.
-pub(super) fn conditions(
+/// More alternatives than this are not looked at one by one.
+const MOST: usize = 64;
+
+/// Conditions that all hold.
+pub(super) type Conjunction = Vec<Condition>;
+
+/// What the expression demands: one alternative that demands nothing where there is none. `None` where an approval's
+/// can't be known, which approves nothing; a planned one that can't be known is judged as if it were not there,
+/// which is wider.
+pub(super) fn alternatives(
     side: Side,
     expression: Option<&Text>,
     lowered: &mut Lowered,
-) -> Option<Vec<Condition>> {
+) -> Option<Vec<Conjunction>> {
     let Some(expression) = expression else {
-        return Some(Vec::new());
+        return Some(vec![Vec::new()]);
     };
     match (expression.as_known(), side) {
         (Some(text), Side::Planned | Side::Approved) => Some(parse(text)),
-        (None, Side::Planned) => Some(Vec::new()),
+        (None, Side::Planned) => Some(vec![Vec::new()]),
         (None, Side::Approved) => {
             spelling::doubt(
                 lowered,
@@ -39,114 +55,145 @@ pub(super) fn conditions(
     }
 }
 
-fn parse(text: &str) -> Vec<Condition> {
+fn parse(text: &str) -> Vec<Conjunction> {
     if text.trim().is_empty() {
-        return Vec::new();
+        return vec![Vec::new()];
     }
-    match conjuncts(text) {
-        Some(conjuncts) => conjuncts
-            .iter()
-            .map(|part| atom(part).unwrap_or_else(|| spelling::opaque(OPAQUE, part)))
-            .collect(),
-        None => vec![spelling::opaque(OPAQUE, text)],
+    let read = Formula::read(text).and_then(|formula| expand(&formula, Sense::Asserted));
+    read.unwrap_or_else(|| vec![vec![spelling::opaque(OPAQUE, text)]])
+}
+
+/// Whether a formula is meant as it stands, or its negation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sense {
+    Asserted,
+    Denied,
+}
+
+/// The alternatives of a formula; `None` where there are too many.
+fn expand(formula: &Formula, sense: Sense) -> Option<Vec<Conjunction>> {
+    match (formula, sense) {
+        (Formula::Not(inner), Sense::Asserted) => expand(inner, Sense::Denied),
+        (Formula::Not(inner), Sense::Denied) => expand(inner, Sense::Asserted),
+        (Formula::Any(parts), Sense::Asserted) | (Formula::All(parts), Sense::Denied) => {
+            let mut alternatives = Vec::new();
+            for part in parts {
+                alternatives.extend(expand(part, sense)?);
+                if alternatives.len() > MOST {
+                    return None;
+                }
+            }
+            Some(alternatives)
+        }
+        (Formula::All(parts), Sense::Asserted) | (Formula::Any(parts), Sense::Denied) => {
+            let mut alternatives: Vec<Conjunction> = vec![Vec::new()];
+            for part in parts {
+                let more = expand(part, sense)?;
+                if alternatives.len() * more.len() > MOST {
+                    return None;
+                }
+                let join = |one: &Conjunction| {
+                    let one = one.clone();
+                    more.iter().map(move |other| [one.clone(), other.clone()].concat()).collect::<Vec<_>>()
+                };
+                alternatives = alternatives.iter().flat_map(join).collect();
+            }
+            Some(alternatives)
+        }
+        (Formula::Demand(words), sense) => Some(vec![vec![demand(words, sense)]]),
     }
 }
 
-/// The parts of a conjunction, with one space for each run of white space; `None` where the text is not one for
-/// sure. Comments and triple quotes change where a string or a line ends, so such a text is left as it is.
-fn conjuncts(text: &str) -> Option<Vec<String>> {
-    let mut parts = vec![String::new()];
-    let mut depth = 0_usize;
-    let mut quote: Option<char> = None;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
-        if let Some(open) = quote {
-            if c == '\\' {
-                return None;
-            }
-            if c == open {
-                quote = None;
-            }
-        } else {
-            match (c, next) {
-                ('/', Some('/')) | ('|', Some('|')) if depth == 0 || c == '/' => return None,
-                ('?', _) if depth == 0 => return None,
-                ('"', Some('"')) | ('\'', Some('\'')) => return None,
-                ('"' | '\'', _) => quote = Some(c),
-                ('(' | '[' | '{', _) => depth += 1,
-                (')' | ']' | '}', _) => depth = depth.checked_sub(1)?,
-                ('&', Some('&')) if depth == 0 => {
-                    chars.next();
-                    parts.push(String::new());
-                    continue;
-                }
-                _ => {}
-            }
-        }
-        let part = parts.last_mut()?;
-        if quote.is_none() && c.is_whitespace() {
-            if !part.is_empty() && !part.ends_with(' ') {
-                part.push(' ');
-            }
-        } else {
-            part.push(c);
-        }
+fn demand(words: &str, sense: Sense) -> Condition {
+    match (atom(words), sense) {
+        (Some(condition), Sense::Asserted) => condition,
+        (Some(condition), Sense::Denied) => negated(condition),
+        (None, Sense::Asserted) => spelling::opaque(OPAQUE, words),
+        (None, Sense::Denied) => spelling::opaque(OPAQUE, &format!("!({words})")),
     }
-    let parts: Vec<String> = parts.iter().map(|part| part.trim_end().to_owned()).collect();
-    let is_whole = depth == 0 && quote.is_none() && parts.iter().all(|part| !part.is_empty());
-    is_whole.then_some(parts)
+}
+
+/// The opposite of a demand, which needs the attribute as the demand does.
+fn negated(mut condition: Condition) -> Condition {
+    match &mut condition.test {
+        Test::Text { negated, .. } | Test::Date { negated, .. } => *negated = !*negated,
+        // No demand is read as one of these.
+        Test::Number { .. } | Test::Address { .. } | Test::Present(_) | Test::Opaque(_) => {}
+    }
+    condition
 }
 
 /// One plain demand.
 fn atom(text: &str) -> Option<Condition> {
-    let bare = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-    if let Some(bare) = bare
-        && !bare.contains(['&', '|', '?'])
-        && balanced(bare)
-    {
-        return atom(bare.trim());
-    }
-    if let Some(rest) = text.strip_prefix("request.time ") {
-        return time(rest);
+    if let Some((left, sign, right)) = relation(text) {
+        return match sign {
+            "==" | "!=" => equality(left, right)
+                .or_else(|| equality(right, left))
+                .map(|condition| if sign == "==" { condition } else { negated(condition) }),
+            "in" => Some(spelling::one_of(attribute(left)?, list(right)?)),
+            _ => time(left, sign, right).or_else(|| time(right, mirrored(sign), left)),
+        };
     }
     TEXTS.iter().find_map(|key| {
-        let rest = text.strip_prefix(key)?;
-        let pattern = if let Some(value) = rest.strip_prefix(".startsWith(") {
-            let value = string(value.strip_suffix(')')?.trim())?;
-            Pattern::new([Token::Literal(value.into()), Token::Run(None)])
-        } else {
-            Pattern::literal(string(rest.trim_start().strip_prefix("==")?.trim_start())?)
+        let call = text.strip_prefix(key)?.strip_prefix('.')?;
+        let (name, argument) = call.strip_suffix(')')?.split_once('(')?;
+        let value = Token::Literal(string(argument.trim())?.into());
+        let tokens = match name {
+            "startsWith" => [value, Token::Run(None)],
+            "endsWith" => [Token::Run(None), value],
+            _ => return None,
         };
-        Some(spelling::one_of(key, vec![pattern]))
+        Some(spelling::one_of(key, vec![Pattern::new(tokens)]))
     })
 }
 
-/// Whether no bracket closes before it opens, so that the outer pair belongs together.
-fn balanced(text: &str) -> bool {
-    let mut depth = 0_i32;
-    for c in text.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if depth < 0 {
-            return false;
-        }
-    }
-    depth == 0
+/// Left, sign and right of a comparison.
+fn relation(text: &str) -> Option<(&str, &str, &str)> {
+    let signs = ["==", "!=", "<=", ">=", "<", ">"];
+    let at = formula::outside(text, |rest| {
+        signs.iter().any(|sign| rest.starts_with(sign)) || rest.starts_with(" in ")
+    })?;
+    let (left, rest) = text.split_at_checked(at)?;
+    let sign = signs.iter().find(|sign| rest.starts_with(**sign)).map_or(" in ", |sign| *sign);
+    Some((left.trim(), sign.trim(), rest.strip_prefix(sign)?.trim()))
 }
 
-fn time(rest: &str) -> Option<Condition> {
-    let orders = [
-        ("<=", Order::LessOrEqual),
-        (">=", Order::GreaterOrEqual),
-        ("<", Order::Less),
-        (">", Order::Greater),
-    ];
-    let (rest, order) = orders.iter().find_map(|(sign, order)| Some((rest.strip_prefix(sign)?, *order)))?;
-    let inner = rest.trim_start().strip_prefix("timestamp(")?.strip_suffix(')')?;
+fn mirrored(sign: &str) -> &str {
+    match sign {
+        "<" => ">",
+        ">" => "<",
+        "<=" => ">=",
+        ">=" => "<=",
+        other => other,
+    }
+}
+
+fn attribute(text: &str) -> Option<&'static str> {
+    TEXTS.into_iter().find(|key| *key == text)
+}
+
+fn equality(key: &str, value: &str) -> Option<Condition> {
+    Some(spelling::one_of(attribute(key)?, vec![Pattern::literal(string(value)?)]))
+}
+
+/// A list of texts.
+fn list(text: &str) -> Option<Vec<Pattern>> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    formula::split(inner, ",")?.into_iter().map(|item| Some(Pattern::literal(string(item)?))).collect()
+}
+
+fn time(left: &str, sign: &str, right: &str) -> Option<Condition> {
+    if left != "request.time" {
+        return None;
+    }
+    let order = match sign {
+        "<" => Order::Less,
+        "<=" => Order::LessOrEqual,
+        ">" => Order::Greater,
+        ">=" => Order::GreaterOrEqual,
+        _ => return None,
+    };
+    let inner = right.strip_prefix("timestamp(")?.strip_suffix(')')?;
     let instant: Timestamp = string(inner.trim())?.parse().ok()?;
     Some(Condition {
         key: "request.time".into(),

@@ -1,0 +1,144 @@
+//! How an expression is put together: `||`, `&&`, `!` and brackets around demands, which are not looked into here.
+//!
+//! Precedence is that of the language definition
+//! (<https://github.com/google/cel-spec/blob/master/doc/langdef.md>). Comments, escapes and triple quotes change where
+//! a text or a line ends, so an expression with them is not taken apart; nor is `c ? a : b`.
+
+/// Brackets deeper than this are not looked into.
+const DEEPEST: usize = 32;
+
+/// An expression in its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Formula {
+    /// One holds.
+    Any(Vec<Self>),
+    /// All hold.
+    All(Vec<Self>),
+    /// It does not hold.
+    Not(Box<Self>),
+    /// Anything else, with one space for each run of white space outside quotes.
+    Demand(String),
+}
+
+impl Formula {
+    /// Takes a text apart; `None` where it is not certain where its parts end.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        Self::of(&one_line(text)?, 0)
+    }
+
+    fn of(text: &str, depth: usize) -> Option<Self> {
+        let text = text.trim();
+        if text.is_empty() || depth > DEEPEST {
+            return None;
+        }
+        if outside(text, |rest| rest.starts_with('?')).is_some() {
+            return Some(Self::Demand(text.to_owned()));
+        }
+        for (sign, join) in [("||", Self::Any as fn(Vec<Self>) -> Self), ("&&", Self::All)] {
+            let parts = split(text, sign)?;
+            if parts.len() > 1 {
+                return parts
+                    .into_iter()
+                    .map(|part| Self::of(part, depth + 1))
+                    .collect::<Option<_>>()
+                    .map(join);
+            }
+        }
+        if let Some(inner) = bracketed(text) {
+            return Self::of(inner, depth + 1);
+        }
+        match text {
+            "true" => return Some(Self::All(Vec::new())),
+            "false" => return Some(Self::Any(Vec::new())),
+            _ => {}
+        }
+        // `!` binds more tightly than a comparison.
+        let compares = outside(text, |rest| rest.starts_with(['=', '<', '>']) || rest.starts_with(" in "));
+        match text.strip_prefix('!') {
+            Some(rest) if compares.is_none() => Some(Self::Not(Box::new(Self::of(rest, depth + 1)?))),
+            Some(_) | None => Some(Self::Demand(text.to_owned())),
+        }
+    }
+}
+
+/// What is between brackets that belong together, where they are all there is.
+fn bracketed(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(')?.strip_suffix(')')?;
+    split(inner, ",").map(|_| inner)
+}
+
+/// The text in one line; `None` where it is not certain where strings end.
+fn one_line(text: &str) -> Option<String> {
+    let mut line = String::new();
+    let mut quote: Option<char> = None;
+    let mut chars = text.trim().chars().peekable();
+    while let Some(c) = chars.next() {
+        match quote {
+            _ if c == '\\' => return None,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None => match (c, chars.peek()) {
+                ('/', Some('/')) | ('"', Some('"')) | ('\'', Some('\'')) => return None,
+                ('"' | '\'', _) => quote = Some(c),
+                _ => {}
+            },
+        }
+        if quote.is_some() || !c.is_whitespace() {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    (quote.is_none() && split(&line, ",").is_some()).then_some(line)
+}
+
+/// The parts between a sign that stands outside quotes and brackets, trimmed. `None` where brackets do not match.
+pub(super) fn split<'t>(text: &'t str, sign: &str) -> Option<Vec<&'t str>> {
+    let (mut parts, mut depth, mut quote, mut start) = (Vec::new(), 0_usize, None, 0);
+    let mut skip = 0;
+    for (at, c) in text.char_indices() {
+        if at < skip {
+            continue;
+        }
+        if let Some(open) = quote {
+            if c == open {
+                quote = None;
+            }
+            continue;
+        }
+        match c {
+            '"' | '\'' => quote = Some(c),
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.checked_sub(1)?,
+            _ if depth == 0 && text.get(at..)?.starts_with(sign) => {
+                parts.push(text.get(start..at)?.trim());
+                start = at + sign.len();
+                skip = start;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text.get(start..)?.trim());
+    (depth == 0 && quote.is_none()).then_some(parts)
+}
+
+/// Where something stands first outside quotes and brackets.
+pub(super) fn outside(text: &str, is: impl Fn(&str) -> bool) -> Option<usize> {
+    let (mut depth, mut quote) = (0_usize, None);
+    for (at, c) in text.char_indices() {
+        if let Some(open) = quote {
+            if c == open {
+                quote = None;
+            }
+            continue;
+        }
+        match c {
+            '"' | '\'' => quote = Some(c),
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && is(text.get(at..).unwrap_or_default()) => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
