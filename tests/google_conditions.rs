@@ -1,0 +1,143 @@
+//! Conditions of Google's, held against their definition: random expressions over a few attributes, each request in a
+//! small world, and an evaluator of the language's three truth values that shares nothing with the lowering.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop and may say why")]
+
+use std::collections::BTreeMap;
+
+use countersign::access::{Context, Request, evaluate};
+use countersign::lower::{Dialect, Side, Terms, Text, lower};
+use proptest::prelude::*;
+
+/// A demand on an attribute; what the language says of it where the attribute is there.
+#[derive(Clone, Debug)]
+enum Expression {
+    Name(Comparison),
+    Time(&'static str, u8),
+    Not(Box<Self>),
+    And(Box<Self>, Box<Self>),
+    Or(Box<Self>, Box<Self>),
+}
+
+#[derive(Clone, Debug)]
+enum Comparison {
+    Equal(&'static str),
+    Unequal(&'static str),
+    Starts(&'static str),
+    Ends(&'static str),
+    In(Vec<&'static str>),
+}
+
+struct World {
+    name: Option<&'static str>,
+    time: u8,
+}
+
+impl Expression {
+    fn text(&self) -> String {
+        match self {
+            Self::Name(Comparison::Equal(text)) => format!("resource.name == \"{text}\""),
+            Self::Name(Comparison::Unequal(text)) => format!("'{text}' !=  resource.name"),
+            Self::Name(Comparison::Starts(text)) => format!("resource.name.startsWith( '{text}')"),
+            Self::Name(Comparison::Ends(text)) => format!("resource.name.endsWith(\"{text}\")"),
+            Self::Name(Comparison::In(texts)) => format!("resource.name in {texts:?}"),
+            Self::Time(sign, hour) => format!("request.time {sign} timestamp(\"2026-01-01T0{hour}:00:00Z\")"),
+            Self::Not(inner) => format!("!({})", inner.text()),
+            // As it would be written: brackets only where precedence asks for them.
+            Self::And(left, right) => format!("{} && {}", left.within_and(), right.within_and()),
+            Self::Or(left, right) => format!("{} || {}", left.text(), right.text()),
+        }
+    }
+
+    fn within_and(&self) -> String {
+        match self {
+            Self::Or(..) => format!("({})", self.text()),
+            Self::Name(_) | Self::Time(..) | Self::Not(_) | Self::And(..) => self.text(),
+        }
+    }
+
+    /// True, false, or an error, where an attribute is missing.
+    fn value(&self, world: &World) -> Option<bool> {
+        match self {
+            Self::Name(comparison) => {
+                let name = world.name?;
+                Some(match comparison {
+                    Comparison::Equal(text) => name == *text,
+                    Comparison::Unequal(text) => name != *text,
+                    Comparison::Starts(text) => name.starts_with(text),
+                    Comparison::Ends(text) => name.ends_with(text),
+                    Comparison::In(texts) => texts.contains(&name),
+                })
+            }
+            Self::Time("<", hour) => Some(world.time < *hour),
+            Self::Time("<=", hour) => Some(world.time <= *hour),
+            Self::Time(">", hour) => Some(world.time > *hour),
+            Self::Time(_, hour) => Some(world.time >= *hour),
+            Self::Not(inner) => inner.value(world).map(|value| !value),
+            Self::And(left, right) => match (left.value(world), right.value(world)) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (left, right) => Some(left? && right?),
+            },
+            Self::Or(left, right) => match (left.value(world), right.value(world)) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (left, right) => Some(left? || right?),
+            },
+        }
+    }
+}
+
+fn words() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["a", "b", "ab", "a || b", "x && (", "!"])
+}
+
+fn expression() -> impl Strategy<Value = Expression> {
+    let name = prop_oneof![
+        words().prop_map(Comparison::Equal),
+        words().prop_map(Comparison::Unequal),
+        words().prop_map(Comparison::Starts),
+        words().prop_map(Comparison::Ends),
+        prop::collection::vec(words(), 1..3).prop_map(Comparison::In),
+    ];
+    let time = (prop::sample::select(vec!["<", "<=", ">", ">="]), 1..4_u8);
+    let leaf =
+        prop_oneof![name.prop_map(Expression::Name), time.prop_map(|(sign, at)| Expression::Time(sign, at))];
+    leaf.prop_recursive(3, 8, 2, |inner| {
+        let pair = (inner.clone(), inner.clone());
+        prop_oneof![
+            inner.prop_map(|inner| Expression::Not(Box::new(inner))),
+            pair.clone().prop_map(|(left, right)| Expression::And(Box::new(left), Box::new(right))),
+            pair.prop_map(|(left, right)| Expression::Or(Box::new(left), Box::new(right))),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_expression_is_true_where_its_lowering_allows(expression in expression()) {
+        let text = expression.text();
+        let terms = Terms {
+            roles: vec![Text::known("roles/viewer")],
+            expression: Some(Text::known(&text)),
+            ..Terms::default()
+        };
+        for side in [Side::Planned, Side::Approved] {
+            let lowered = lower(Dialect::Google, side, &terms);
+            prop_assert!(lowered.doubts.is_empty());
+            for name in [None, Some("a"), Some("b"), Some("ab"), Some("a || b"), Some("x && ("), Some("!"), Some("")] {
+                for time in 0..5 {
+                    let mut context = BTreeMap::new();
+                    context.insert("request.time".into(), Context::One(format!("2026-01-01T0{time}:00:00Z")));
+                    if let Some(name) = name {
+                        context.insert("resource.name".into(), Context::One(name.to_owned()));
+                    }
+                    let request = Request { action: "roles/viewer".to_owned(), context, ..Request::default() };
+                    let allowed = evaluate::allows(&lowered.access, &request);
+                    let truth = expression.value(&World { name, time });
+                    prop_assert_eq!(allowed, truth == Some(true), "{} with {:?} at {}", text, name, time);
+                }
+            }
+        }
+    }
+}
