@@ -125,6 +125,69 @@ fn lint_keeps_its_schema() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Every pair in `testdata/compare`, with an id that is a text, a number and none.
+#[test]
+fn compare_keeps_its_schema() {
+    let validator = validator("compare-v1");
+    let (mut found, mut results) = (Vec::new(), BTreeSet::new());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pairs.jsonl");
+    for file in ["aws", "azure", "google", "kubernetes", "github", "azuread"] {
+        let mut lines = fs::read_to_string(format!("testdata/compare/{file}.jsonl")).unwrap();
+        lines.push_str("{\"id\":1.5,\"approved\":[],\"planned\":[]}\n{\"approved\":[],\"planned\":[]}\nno\n");
+        fs::write(&path, &lines).unwrap();
+        let words = ["compare", "--jsonl", "--provider", file, path.to_str().unwrap()];
+        let cli = Cli::parse_from(["countersign"].iter().chain(&words));
+        let mut out = Vec::new();
+        run(&cli, &mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(out.lines().count(), lines.lines().count());
+        for line in out.lines() {
+            let answer: Value = serde_json::from_str(line).unwrap();
+            found.extend(wrong(&validator, &answer, Path::new(file)));
+            results.insert(answer["result"].as_str().unwrap().to_owned());
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_eq!(results.len(), 3);
+}
+
+/// What the schemas of `compare`, `grants` and `lint` must not take.
+#[test]
+fn other_schemas_notice_what_nobody_described() {
+    let compare = "testdata/compare/github.jsonl";
+    let cli = ["countersign", "compare", "--jsonl", "--provider", "github", compare];
+    let mut out = Vec::new();
+    run(&Cli::parse_from(cli), &mut out).unwrap();
+    let lines = String::from_utf8(out).unwrap();
+    let answers = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let exceeds = { answers }.find(|answer| answer["result"] == "exceeds").unwrap();
+    notices("compare-v1", &exceeds, &["", "/witness"]);
+    let mut contained = exceeds;
+    contained["result"] = "contained".into();
+    assert!(!validator("compare-v1").is_valid(&contained), "a proof has no witness");
+    notices("grants-v1", &output(&["grants", "testdata/demo/plan.json"]), &["", "/grants/0", "/alarms/0"]);
+    let lint = output(&["lint", "--approvals", "testdata/lint/missing-everything/approvals"]);
+    notices("lint-v1", &lint, &["", "/problems/0"]);
+}
+
+/// That each of these objects may neither have a member more nor one less.
+fn notices(schema: &str, good: &Value, pointers: &[&str]) {
+    let validator = validator(schema);
+    assert!(validator.is_valid(good), "{schema}");
+    for pointer in pointers {
+        let mut output = good.clone();
+        let object = output.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap();
+        object.insert("extra".to_owned(), Value::Null);
+        assert!(!validator.is_valid(&output), "{schema}: {pointer} takes anything");
+        for member in good.pointer(pointer).and_then(Value::as_object).unwrap().keys() {
+            let mut output = good.clone();
+            output.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap().remove(member);
+            assert!(!validator.is_valid(&output), "{schema}: {pointer} does without {member}");
+        }
+    }
+}
+
 #[test]
 fn the_schema_knows_every_code() {
     let schema = schema("check-v1");
