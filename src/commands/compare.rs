@@ -75,7 +75,7 @@ fn many(args: &Compare, facts: &BTreeMap<String, String>, out: &mut dyn Write) -
         let (answer, id) = match pair {
             Ok(text) => match lines::Pair::read(&text) {
                 Ok(pair) => {
-                    readable += 1;
+                    readable += usize::from(pair.approved.is_some() && pair.planned.is_some());
                     (answer(&pair, args.provider, facts), pair.id.map(RawValue::to_owned))
                 }
                 Err(reason) => (unread(number, &reason), None),
@@ -109,7 +109,8 @@ fn answer(pair: &lines::Pair<'_>, dialect: Dialect, facts: &BTreeMap<String, Str
             None => return Answer::undecided(format!("there is no provider `{word}`")),
         },
     };
-    let parsed = |which: &str, text: &RawValue| {
+    let parsed = |which: &str, text: Option<&RawValue>| {
+        let text = text.ok_or_else(|| format!("the line has no `{which}`"))?;
         json::parse(text.get()).map_err(|error| format!("the {which} document can't be read: {error}"))
     };
     let both = parsed("approved", pair.approved)

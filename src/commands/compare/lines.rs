@@ -20,17 +20,17 @@ pub(super) struct Pair<'a> {
     pub(super) id: Option<&'a RawValue>,
     #[serde(borrow, default)]
     pub(super) provider: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    pub(super) approved: &'a RawValue,
-    #[serde(borrow)]
-    pub(super) planned: &'a RawValue,
+    #[serde(borrow, default)]
+    pub(super) approved: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    pub(super) planned: Option<&'a RawValue>,
 }
 
 impl<'a> Pair<'a> {
     /// Reads a line. A member that stands twice is refused.
     pub(super) fn read(text: &'a str) -> Result<Self, String> {
-        let pair: Self =
-            serde_json::from_str(text).map_err(|error| crate::json::JsonError::from(error).to_string())?;
+        let pair: Self = serde_json::from_str(text.trim_ascii_end())
+            .map_err(|error| crate::json::JsonError::from(error).to_string())?;
         match pair.id.map(RawValue::get) {
             Some(id) if id.starts_with(['{', '[']) => Err("`id` is neither text nor a number".to_owned()),
             _ => Ok(pair),
