@@ -90,6 +90,12 @@ pub struct Check {
     /// A fact that the plan does not hold, such as `aws.account=111122223333`; `NAME@ALIAS` for an aliased provider.
     #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
     pub fact: Vec<(String, String)>,
+    /// The plan file (`tfplan`) that the plan JSON was made from: its sources tell what references mean.
+    #[arg(long, value_name = "TFPLAN")]
+    pub sources: Option<PathBuf>,
+    /// Take a value that refers to one thing to be that thing, though plan JSON does not show what is done with it.
+    #[arg(long, conflicts_with = "sources")]
+    pub trust_references: bool,
     /// How the result is written to standard output.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -116,6 +122,12 @@ pub struct Grants {
     /// A fact that the plan does not hold, such as `aws.account=111122223333`.
     #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
     pub fact: Vec<(String, String)>,
+    /// The plan file (`tfplan`) that the plan JSON was made from: its sources tell what references mean.
+    #[arg(long, value_name = "TFPLAN")]
+    pub sources: Option<PathBuf>,
+    /// Take a value that refers to one thing to be that thing, though plan JSON does not show what is done with it.
+    #[arg(long, conflicts_with = "sources")]
+    pub trust_references: bool,
     /// How the result is written.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,

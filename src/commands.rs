@@ -6,12 +6,14 @@ pub mod compare;
 pub mod grants;
 pub mod input;
 pub mod lint;
+pub mod plan_file;
 
 use std::io::{self, Write};
 
 use crate::cli::{Cli, Command};
 use crate::plan::PlanError;
 use crate::source::{Palette, Problem, render, visible};
+use plan_file::SourcesError;
 
 /// How a run ended. The process's exit code follows from this and from nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +61,14 @@ pub enum Failure {
         /// Why.
         reason: String,
     },
+    /// A plan file gives no sources.
+    #[error("`{name}`: {error}")]
+    Sources {
+        /// As the user gave it.
+        name: String,
+        /// Why.
+        error: SourcesError,
+    },
     /// The manifest or a rule pack.
     #[error("{message}")]
     Problems {
@@ -100,6 +110,9 @@ impl Failure {
             Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
             Self::Missing { help, .. } => Some(help.as_str()),
             Self::Document { .. } => Some("hand over the document itself, as JSON in UTF-8"),
+            Self::Sources { .. } => {
+                Some("hand over the file that `terraform plan -out tfplan` wrote, unencrypted")
+            }
             Self::Plan { .. }
             | Self::Read { .. }
             | Self::Write { .. }

@@ -163,7 +163,9 @@ impl Grant {
 }
 
 fn planned(dialect: Dialect, terms: &Terms) -> Lowered {
-    lower(dialect, Side::Planned, terms)
+    let mut lowered = lower(dialect, Side::Planned, terms);
+    lowered.doubts.extend(terms.guesses.iter().map(|guess| Doubt { reason: guess.clone() }));
+    lowered
 }
 
 /// The Access of what an Access denies, as if it were allowed.

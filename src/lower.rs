@@ -168,6 +168,8 @@ pub struct Terms {
     pub document: Option<(Format, Value)>,
     /// How the access is held.
     pub mode: Mode,
+    /// What these words rest on and nobody knows: one sentence each.
+    pub guesses: Vec<String>,
 }
 
 /// One condition as it is written: AWS's operator, key and values.

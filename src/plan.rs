@@ -10,6 +10,7 @@ pub mod address;
 pub mod configuration;
 mod read;
 pub mod recognise;
+pub mod sources;
 pub mod values;
 mod wire;
 
@@ -20,6 +21,7 @@ use serde_json::value::RawValue;
 
 use configuration::Configuration;
 pub use recognise::{NotAPlan, decode};
+use sources::Sources;
 pub use values::Values;
 
 /// One plan file.
@@ -35,6 +37,8 @@ pub struct Plan<'a> {
     pub drift: Vec<ResourceChange<'a>>,
     /// The sources that the plan was made of, as far as the plan keeps them.
     pub configuration: Configuration<'a>,
+    /// What is known of the expressions in them.
+    pub expressions: Expressions,
     /// Root outputs that the apply sets to something that must not be printed.
     pub revealing_outputs: Vec<String>,
     /// Objects of the state before the plan, managed and data.
@@ -43,6 +47,29 @@ pub struct Plan<'a> {
     pub variables: HashMap<Cow<'a, str>, &'a RawValue>,
     /// Why the plan as a whole can't be taken for the truth about the apply.
     pub alarms: Vec<Alarm>,
+}
+
+/// What is known of the expressions in a configuration. Plan JSON tells what each refers to and not what it does with
+/// that, so `replace(a.b, …)` looks like `a.b`.
+#[derive(Debug, Default)]
+pub enum Expressions {
+    /// Nothing more: what a reference leads to is a guess, and a guess is never approved.
+    #[default]
+    Unseen,
+    /// Somebody vouches that a value which refers to one thing is that thing.
+    Trusted,
+    /// All of them: the plan file was handed over, too.
+    Written(Sources),
+}
+
+impl Plan<'_> {
+    /// The sources, where they were handed over.
+    pub fn sources(&self) -> Option<&Sources> {
+        match &self.expressions {
+            Expressions::Written(sources) => Some(sources),
+            Expressions::Unseen | Expressions::Trusted => None,
+        }
+    }
 }
 
 /// Something about the plan as a whole that blocks, whatever its grants.

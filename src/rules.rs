@@ -12,9 +12,11 @@ pub mod extract;
 pub mod facts;
 pub mod functions;
 pub mod load;
+pub mod object;
 pub mod resolve;
 pub mod suspect;
 pub mod term;
+mod written;
 
 use std::collections::{BTreeSet, HashMap};
 

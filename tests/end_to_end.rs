@@ -46,10 +46,10 @@ terraform init -input=false -no-color
 terraform plan -input=false -no-color -out=tfplan
 terraform show -json tfplan >plan.json
 set +e
-"$COUNTERSIGN" check plan.json --approvals approvals --as-of 2026-11-23 --format json >blocked.json
+"$COUNTERSIGN" check plan.json --sources tfplan --approvals approvals --as-of 2026-11-23 --format json >blocked.json
 echo $? >blocked.exit
 cp later/SEC-2.hcl approvals/
-"$COUNTERSIGN" check plan.json --approvals approvals --as-of 2026-11-23 --format json >allowed.json
+"$COUNTERSIGN" check plan.json --sources tfplan --approvals approvals --as-of 2026-11-23 --format json >allowed.json
 echo $? >allowed.exit
 set -e
 test "$(cat allowed.exit)" = 0

@@ -191,6 +191,7 @@ fn terms(dialect: Dialect, raw: &raw::Grant, mode: Mode) -> Terms {
         expression: raw.expression.as_ref().map(|text| Text::known(&text.value)),
         document: None,
         mode,
+        guesses: Vec::new(),
     }
 }
 

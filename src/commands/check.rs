@@ -23,7 +23,13 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     let extent = if args.all { Extent::All } else { Extent::Changes };
     let catalog = catalog::read(args.catalog.as_deref(), &input::manifest_path(args.approvals.as_deref()))?;
     let judge = Judge::new(&manifest, &catalog, as_of, extent);
-    let rulings = input::inventories(&args.plans, &rules, &facts, |grant| judge.grant(&grant))?;
+    let rulings = input::inventories(
+        &args.plans,
+        (args.sources.as_deref(), args.trust_references),
+        &rules,
+        &facts,
+        |grant| judge.grant(&grant),
+    )?;
     let assessment = judge.assessment(rulings);
     for (format, path) in &args.output {
         write_file(*format, path, &assessment, Context { as_of })?;

@@ -15,7 +15,13 @@ use crate::report::inventory;
 pub fn run(args: &Grants, out: &mut dyn Write) -> Result<Exit, Failure> {
     let rules = input::rules(&args.rules)?;
     let facts = input::facts(&args.fact, None);
-    let inventories = input::inventories(&args.plans, &rules, &facts, |grant| grant)?;
+    let inventories = input::inventories(
+        &args.plans,
+        (args.sources.as_deref(), args.trust_references),
+        &rules,
+        &facts,
+        |grant| grant,
+    )?;
     let inventories: Vec<_> = inventories.into_iter().map(Inventory::sorted).collect();
     let written = match args.format {
         Format::Human => inventory::write_human(&inventories, out),

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::Failure;
+use super::{Failure, plan_file};
 use crate::approvals::Manifest;
 use crate::grants::{Grant, Inventory, visit};
-use crate::plan::{Plan, decode};
+use crate::plan::{Expressions, Plan, decode};
 use crate::rules::Rules;
 use crate::rules::facts::Given;
 use crate::source::walk;
@@ -70,18 +70,32 @@ pub(super) fn facts(given: &[(String, String)], manifest: Option<&Manifest>) -> 
 /// What comes of the grants of every plan that was named, in order; folders give their `*.json` in order of name.
 pub(super) fn inventories<T: Send>(
     paths: &[PathBuf],
+    (sources, trust): (Option<&Path>, bool),
     rules: &Rules,
     facts: &Given,
     each: impl Fn(Grant) -> T + Sync,
 ) -> Result<Vec<Inventory<T>>, Failure> {
-    let mut inventories = Vec::new();
+    let mut plans = Vec::new();
     for path in paths {
-        for (name, bytes) in read(path)? {
-            let failure = |error| Failure::Plan { name: name.clone(), error };
-            let text = decode(&bytes).map_err(|error| failure(error.into()))?;
-            let plan = Plan::read(&text).map_err(failure)?;
-            inventories.push(visit(&plan, rules, facts, &each).map_err(failure)?);
-        }
+        plans.extend(read(path)?);
+    }
+    if sources.is_some() && plans.len() != 1 {
+        return Err(Failure::Missing {
+            message: format!("`--sources` is the plan file of one plan, and there are {}", plans.len()),
+            help: "check one plan at a time".to_owned(),
+        });
+    }
+    let mut inventories = Vec::with_capacity(plans.len());
+    for (name, bytes) in plans {
+        let failure = |error| Failure::Plan { name: name.clone(), error };
+        let text = decode(&bytes).map_err(|error| failure(error.into()))?;
+        let mut plan = Plan::read(&text).map_err(failure)?;
+        plan.expressions = match sources {
+            Some(path) => Expressions::Written(plan_file::sources(path)?),
+            None if trust => Expressions::Trusted,
+            None => Expressions::Unseen,
+        };
+        inventories.push(visit(&plan, rules, facts, &each).map_err(failure)?);
     }
     Ok(inventories)
 }

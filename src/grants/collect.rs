@@ -11,7 +11,8 @@ use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{Alarm, AlarmKind, Mode, PlanError, ResourceChange, Values, Verb};
 use crate::rules::evaluate::Scope;
 use crate::rules::extract::{self, Evidence, Extract};
-use crate::rules::resolve::{Object, World};
+use crate::rules::object::Object;
+use crate::rules::resolve::World;
 use crate::rules::{Kind, Reading, Rule, RulePack, suspect};
 use crate::value::Value;
 
@@ -227,13 +228,15 @@ impl<'w> Collector<'w> {
     /// Notes blocks that a `dynamic` block with an unknown `for_each` could still fill: a plan shows such an object
     /// exactly as one without the block.
     fn assume(&mut self, object: &Object<'_>, made: &[Extract]) {
-        for attribute in made.iter().filter_map(|extract| extract.configured.as_deref()) {
+        let in_blocks = made.iter().filter(|extract| extract.in_blocks);
+        for attribute in in_blocks.filter_map(|extract| extract.configured.as_deref()) {
             if matches!(object.values.object.get(attribute), Value::Unknown(_))
+                && object.has_dynamic(attribute).is_none()
                 && object.block.is_some_and(|block| !block.sets(attribute))
             {
                 let type_name = object.type_name;
                 self.assumptions.insert(format!(
-                    "`{attribute}` of {type_name} is left to the provider where the configuration does not set it: plan JSON can't show a `dynamic \"{attribute}\"` whose `for_each` is known only after apply"
+                    "no {type_name} has a `dynamic \"{attribute}\"` whose `for_each` is known only after apply: plan JSON does not show it, and the plan file does (`--sources tfplan`)"
                 ));
             }
         }

@@ -10,10 +10,10 @@ use super::collect::{Collector, Found, grant, located, origin};
 use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::Expression;
-use crate::plan::{ResourceChange, Values, Verb};
+use crate::plan::{ResourceChange, Values, Verb, address};
 use crate::rules::Kind;
 use crate::rules::extract::{self, Evidence, Extract};
-use crate::rules::resolve::Object;
+use crate::rules::object::Object;
 use crate::rules::term::Term;
 use crate::value::Value;
 
@@ -29,15 +29,14 @@ impl<'w> Collector<'w> {
                 }
                 let object = Object::of(self.world, change, after, pack, &using.rule);
                 let stays = before.is_some_and(|before| before.object.get(attribute) == value);
-                let made_here = object.block.is_some_and(|block| {
-                    self.world.refers_to_made(&change.module, &block.argument_at(attribute))
-                });
+                let made_here = address::block(&change.address, &change.module)
+                    .is_some_and(|block| self.world.refers_to_made(&change.module, block, attribute));
                 let left = object.block.is_some_and(|block| !block.sets(attribute));
                 let own = value.as_str().is_some_and(|text| self.speaks_of(&change.address, text));
                 if own || stays || made_here || (left && matches!(value, Value::Unknown(_))) {
                     continue;
                 }
-                for extract in extract::used(&object, &Term::Value(Cow::Borrowed(value))) {
+                for extract in extract::used(&object, Term::Value(Cow::Borrowed(value))) {
                     let origin = located(origin(change, &pack.name, Evidence::default()), &object);
                     self.found.push(Found {
                         grant: grant(origin, Change::Made, extract, after.is_sensitive(attribute)),
@@ -86,6 +85,7 @@ impl<'w> Collector<'w> {
                     names: Vec::new(),
                     reason: Some(format!("hands out the credential `{reference}`")),
                     configured: None,
+                    in_blocks: false,
                 };
                 let grant = grant(origin, Change::Made, extract, false);
                 self.found.push(Found { grant, names: Vec::new(), before: Vec::new() });

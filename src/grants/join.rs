@@ -133,5 +133,6 @@ fn held(definition: &Terms, holder: &Terms) -> Terms {
         terms.expression.clone_from(&holder.expression);
     }
     terms.mode = holder.mode.clone();
+    terms.guesses.extend(holder.guesses.iter().filter(|guess| !definition.guesses.contains(guess)).cloned());
     terms
 }

@@ -126,7 +126,11 @@ impl<T> Part<T> {
     }
 
     fn with(self, collector: Collector<'_>) -> Self {
-        let Collector { unread, alarms, assumptions, .. } = collector;
+        let Collector { world, unread, alarms, mut assumptions, .. } = collector;
+        if world.has_trusted() {
+            assumptions
+                .insert("a value that refers to one thing is that thing (`--trust-references`)".to_owned());
+        }
         Self { unread, alarms, assumptions, ..self }
     }
 }

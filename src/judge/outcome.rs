@@ -99,7 +99,7 @@ fn short_of(valid: &Access, grant: &Grant, selected: &Selected<'_>) -> Outcome {
         match contains(valid, &reading.access) {
             Containment::Exceeds(witness) => exceeds = Some(witness),
             Containment::Undecided(reason) => {
-                let until_apply = holds_unknown(&reading.access);
+                let until_apply = holds_unknown(&reading.access) && !reason.starts_with("the fact `");
                 undecided.get_or_insert(Doubted { reason, until_apply });
             }
             // Not reached after `covered`; if it were, not deciding is the safe answer.

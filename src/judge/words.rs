@@ -31,7 +31,7 @@ pub(super) fn findings(
         Outcome::Undecided(doubted) => {
             let code = if doubted.until_apply { Code::UnknownUntilApply } else { Code::Undecided };
             let message = format!("{}, which can't be judged: {}", subject(grant), doubted.reason);
-            vec![finding(code, first(selected), message, undecided_remedy(code))]
+            vec![finding(code, first(selected), message, undecided_remedy(code, &doubted.reason))]
         }
         Outcome::Flawed => flawed(grant, selected, candidates),
         Outcome::Exceeds(witness) => exceeds(grant, witness, selected, candidates),
@@ -136,12 +136,17 @@ fn unapproved_remedy(grant: &Grant) -> String {
     }
 }
 
-fn undecided_remedy(code: Code) -> String {
-    if code == Code::UnknownUntilApply {
-        "use names that are known at plan time, or apply what it depends on first and plan again".to_owned()
+fn undecided_remedy(code: Code, reason: &str) -> String {
+    let remedy = if reason.contains("plan JSON does not show") {
+        "hand over the plan file, too, with `--sources tfplan`: it shows what is written there"
+    } else if reason.starts_with("the fact `") {
+        "give the fact and check again"
+    } else if code == Code::UnknownUntilApply {
+        "use names that are known at plan time, or apply what it depends on first and plan again"
     } else {
-        "change what the reason names and plan again; what can't be judged is never allowed".to_owned()
-    }
+        "change what the reason names and plan again; what can't be judged is never allowed"
+    };
+    remedy.to_owned()
 }
 
 /// One finding for each thing that keeps an approval from holding.

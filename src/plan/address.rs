@@ -54,9 +54,19 @@ pub fn parent(address: &str) -> Option<(&str, &str)> {
     last
 }
 
+/// The block that an instance comes from, as its module writes it: `module.a.data.t.d["k"]` in `module.a` gives
+/// `data.t.d`.
+pub fn block<'a>(instance: &'a str, module: &str) -> Option<&'a str> {
+    let inside = match module {
+        "" => instance,
+        module => instance.strip_prefix(module)?.strip_prefix('.')?,
+    };
+    inside.split('[').next()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{module_names, parent};
+    use super::{block, module_names, parent};
 
     #[test]
     fn keys_may_hold_anything() {
@@ -68,5 +78,8 @@ mod tests {
         assert_eq!(parent(r#"module.a["x.y"].module.b[0]"#), Some((r#"module.a["x.y"]"#, "b")));
         assert_eq!(parent("module.a"), Some(("", "a")));
         assert_eq!(parent(""), None);
+        assert_eq!(block(r#"module.a["x.y"].data.t.d["k"]"#, r#"module.a["x.y"]"#), Some("data.t.d"));
+        assert_eq!(block("t.r[0]", ""), Some("t.r"));
+        assert_eq!(block("module.b.t.r", "module.a"), None);
     }
 }

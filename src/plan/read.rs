@@ -13,7 +13,7 @@ use super::wire::{
     KNOWN, Sections, WireChange, WireInvocation, WireModule, WireObject, WireOutputChange, WirePlannedModule,
     WireState,
 };
-use super::{Alarm, AlarmKind, Mode, Plan, PlanError, PriorObject, ResourceChange, Verb};
+use super::{Alarm, AlarmKind, Expressions, Mode, Plan, PlanError, PriorObject, ResourceChange, Verb};
 use crate::json;
 
 impl<'a> Plan<'a> {
@@ -41,6 +41,7 @@ impl<'a> Plan<'a> {
             changes,
             drift,
             configuration,
+            expressions: Expressions::Unseen,
             revealing_outputs: revealing(&sections.output_changes),
             prior,
             variables: variables.filter_map(|(name, wire)| wire.value.map(|value| (name, value))).collect(),

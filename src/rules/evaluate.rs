@@ -27,8 +27,10 @@ pub trait Scope<'v> {
     fn fact(&self, name: &str) -> Term<'v>;
     /// Whether an unknown value is an attribute that the configuration does not set, so that the provider fills it in.
     fn is_left_to_provider(&self, unknown: &str) -> bool;
-    /// What an unknown value is, where the configuration tells.
+    /// What an unknown value is, where the configuration or the sources tell.
     fn resolve(&self, unknown: &str) -> Option<Term<'v>>;
+    /// What a list is of which an element is unknown, where the sources tell.
+    fn resolve_list(&self, unknown: &str) -> Option<Term<'v>>;
 }
 
 /// The value of an expression; `each` is the element of `for_each`.
@@ -91,11 +93,25 @@ fn start<'v>(root: &Root, scope: &dyn Scope<'v>, each: Option<&Term<'v>>) -> Ter
 }
 
 /// The term, or what the configuration says it is where it is unknown.
-fn known<'v>(term: Term<'v>, scope: &dyn Scope<'v>) -> Term<'v> {
-    match term.as_unknown().and_then(|name| scope.resolve(name)) {
-        Some(resolved) => resolved,
-        None => term,
-    }
+pub fn known<'v>(term: Term<'v>, scope: &dyn Scope<'v>) -> Term<'v> {
+    let resolved = match &term {
+        Term::Value(value) => match &**value {
+            Value::Unknown(name) => scope.resolve(name),
+            // A list of which an element is unknown is what is written for the whole list.
+            Value::List(items) => items.iter().find_map(|item| match item {
+                Value::Unknown(name) => name.rsplit_once('[').and_then(|(list, _)| scope.resolve_list(list)),
+                Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::List(_)
+                | Value::Object(_) => None,
+            }),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => None,
+        },
+        Term::Text(_) | Term::List(_) | Term::Document(..) => None,
+    };
+    resolved.unwrap_or(term)
 }
 
 fn walk<'v>(mut term: Term<'v>, steps: &[Step], scope: &dyn Scope<'v>) -> Term<'v> {

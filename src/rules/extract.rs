@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::evaluate::{Scope, evaluate};
-use super::expression::Expr;
-use super::resolve::Object;
+use super::evaluate::{Scope, evaluate, known};
+use super::expression::{Expr, Root};
+use super::object::Object;
 use super::term::Term;
 use super::{Ends, GrantRule, Kind, LimitRule, Word};
 use crate::access::HoleKind;
@@ -29,6 +29,8 @@ pub struct Extract {
     pub reason: Option<String>,
     /// The attribute that holds it, where the rule says that it is optional and computed.
     pub configured: Option<String>,
+    /// Whether that attribute is nested blocks, which a `dynamic` block may make.
+    pub in_blocks: bool,
 }
 
 /// Where a ticket ID or an owner may stand.
@@ -48,22 +50,43 @@ pub fn grants(object: &Object<'_>) -> Vec<Extract> {
 }
 
 /// The grants of a `uses` block for one value of one of its attributes.
-pub fn used<'w>(object: &Object<'w>, value: &Term<'w>) -> Vec<Extract> {
-    object.rule.grants.iter().filter_map(|rule| one(object, rule, Some(value))).collect()
+pub fn used<'w>(object: &Object<'w>, value: Term<'w>) -> Vec<Extract> {
+    object.world.take_guesses();
+    let value = known(value, object);
+    let mut made: Vec<Extract> =
+        object.rule.grants.iter().filter_map(|rule| one(object, rule, Some(&value))).collect();
+    rest_on(&mut made, &object.world.take_guesses());
+    made
+}
+
+/// Notes what grants rest on.
+fn rest_on(made: &mut [Extract], guesses: &[String]) {
+    for extract in made {
+        extract.terms.guesses.extend_from_slice(guesses);
+    }
 }
 
 fn grant(object: &Object<'_>, rule: &GrantRule) -> Vec<Extract> {
-    let elements = match &rule.for_each {
+    object.world.take_guesses();
+    let mut elements: Vec<_> = match &rule.for_each {
         None => vec![None],
         Some(expr) => evaluate(expr, object, None).elements().into_iter().map(Some).collect(),
     };
-    let made = elements.iter().filter_map(|each| one(object, rule, each.as_ref()));
-    made.collect()
+    // A guess that there is nothing is no reason to see nothing.
+    if elements.is_empty() && object.world.has_guesses() {
+        elements.push(Some(Term::unknown("what it is made for")));
+    }
+    let mut made: Vec<Extract> =
+        elements.iter().filter_map(|each| one(object, rule, each.as_ref())).collect();
+    rest_on(&mut made, &object.world.take_guesses());
+    made
 }
 
 fn one<'w>(object: &Object<'w>, rule: &GrantRule, each: Option<&Term<'w>>) -> Option<Extract> {
     let value = |expr: &Expr| evaluate(expr, object, each);
-    if rule.when.as_ref().is_some_and(|when| value(when).as_truth() == Some(false)) {
+    if rule.when.as_ref().is_some_and(|when| value(when).as_truth() == Some(false))
+        && !object.world.has_guesses()
+    {
         return None;
     }
     let mut terms = Terms::default();
@@ -92,7 +115,14 @@ fn one<'w>(object: &Object<'w>, rule: &GrantRule, each: Option<&Term<'w>>) -> Op
         names,
         reason: rule.reason.clone(),
         configured: rule.configured.clone(),
+        in_blocks: in_blocks(rule),
     })
+}
+
+/// Whether a grant is made once an element of the attribute that holds it.
+fn in_blocks(rule: &GrantRule) -> bool {
+    let Some(Expr::Path(Root::Attribute(name), steps)) = &rule.for_each else { return false };
+    steps.is_empty() && rule.configured.as_deref() == Some(name)
 }
 
 /// Something that Terraform does to an object, in the `terraform` dialect.
@@ -190,7 +220,9 @@ fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>
         return false;
     }
     let was = evaluate(&limit.value, before, None).into_value();
+    before.world.take_guesses();
     let is = after.map(|after| evaluate(&limit.value, after, None).into_value()).unwrap_or_default();
+    let is = if before.world.take_guesses().is_empty() { is } else { Value::Unknown("a guess".into()) };
     if empty(&was) || was == is {
         return false;
     }
@@ -277,6 +309,7 @@ pub fn counts(object: &Object<'_>, before: Option<&Value>, attribute: &str) -> b
     match object.block {
         None => true,
         Some(block) if block.sets(attribute) => true,
+        Some(_) if object.has_dynamic(attribute) == Some(true) => true,
         Some(_) => match (before, after) {
             (None, _) | (_, Value::Unknown(_)) => false,
             (Some(before), after) => before.get(attribute) != after,

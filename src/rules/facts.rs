@@ -122,4 +122,8 @@ impl<'b> Scope<'b> for Bare<'b> {
     fn resolve(&self, _unknown: &str) -> Option<Term<'b>> {
         None
     }
+
+    fn resolve_list(&self, _unknown: &str) -> Option<Term<'b>> {
+        None
+    }
 }

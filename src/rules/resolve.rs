@@ -1,25 +1,30 @@
-//! What unknown values refer to, as far as the configuration in the plan tells.
+//! What unknown values refer to, as far as the configuration in the plan and the sources tell.
 //!
 //! A value that is known only after apply may be an attribute of another object of this plan: then it is what
 //! that object's `after` says, or what its rule says such a reference means. It may be a policy document that a
 //! deferred data source computes: then the plan holds the arguments. Variables are followed to the caller and
 //! outputs into the module.
 //!
-//! A plan tells the references of an expression and not the expression, so `f(a.b)` looks like `a.b`. That is the
-//! one assumption made here; it is counted, and reported with the assessment.
+//! Plan JSON tells the references of an expression and not the expression, so `f(a.b)` looks like `a.b` there. So
+//! only a constant is taken from it, and references are followed where the sources were handed over, too.
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
-use super::evaluate::{Scope, evaluate};
-use super::facts::{self, Given};
+use ::hcl::Expression;
+use serde_json::value::RawValue;
+
+use super::evaluate::Scope;
+use super::facts::Given;
+use super::object::Object;
 use super::term::Term;
-use super::{Reading, Rule, RulePack, Rules};
+use super::written::{self, Place};
+use super::{Reading, Rules};
 use crate::json;
 use crate::lower::{Dialect, Text};
-use crate::plan::configuration::{Block, Expression};
-use crate::plan::{Mode, Plan, PriorObject, ResourceChange, Values, Verb, address};
+use crate::plan::configuration::{Block, Expression as Told};
+use crate::plan::{Expressions, Mode, Plan, PriorObject, ResourceChange, Values, Verb, address};
 use crate::value::Value;
 
 /// References that are followed one after the other, at most.
@@ -38,35 +43,16 @@ pub struct World<'p> {
     prior: HashMap<&'p str, &'p PriorObject<'p>>,
     after: Vec<OnceCell<Option<Values>>>,
     depth: Cell<u8>,
+    /// What was followed though nobody knows the expression: one sentence each.
+    guesses: RefCell<Vec<String>>,
+    /// Whether something was followed because somebody vouches for it.
+    trusted: Cell<bool>,
     /// Facts that were asked for: they are the same for every object of a provider configuration.
     pub(super) facts: RefCell<HashMap<FactKey, Text>>,
 }
 
 /// Of which dialect, for which provider configuration, and which.
 pub(super) type FactKey = (Dialect, Option<String>, String);
-
-/// An object that a rule looks at.
-#[derive(Clone, Copy, Debug)]
-pub struct Object<'w> {
-    /// What rules can see besides it.
-    pub world: &'w World<'w>,
-    /// The full address.
-    pub address: &'w str,
-    /// The module instance.
-    pub module: &'w str,
-    /// The resource type.
-    pub type_name: &'w str,
-    /// Its block in the configuration.
-    pub block: Option<&'w Block<'w>>,
-    /// The key of its instance, as JSON text.
-    pub index: Option<&'w str>,
-    /// Its attributes.
-    pub values: &'w Values,
-    /// The pack that reads it.
-    pub pack: &'w RulePack,
-    /// The rule that reads it.
-    pub rule: &'w Rule,
-}
 
 impl<'p> World<'p> {
     /// Indexes a plan.
@@ -80,6 +66,8 @@ impl<'p> World<'p> {
             prior: plan.prior.iter().map(|object| (&*object.address, object)).collect(),
             after: plan.changes.iter().map(|_| OnceCell::new()).collect(),
             depth: Cell::new(0),
+            guesses: RefCell::default(),
+            trusted: Cell::new(false),
             facts: RefCell::default(),
         }
     }
@@ -96,72 +84,101 @@ impl<'p> World<'p> {
         self.after.get(at)?.get_or_init(|| change.after().ok().flatten()).as_ref()
     }
 
-    /// The value that a block's argument refers to, seen from a module instance.
-    fn follow(&self, module: &str, references: &[String], index: Option<&str>) -> Option<Term<'_>> {
+    /// The value that a reference of the sources means, seen from a module instance; `index` is the key of the
+    /// instance that it means.
+    pub(super) fn follow(&self, module: &str, reference: &str, index: Option<&str>) -> Option<Term<'_>> {
+        self.deeper(|| {
+            if let Some(variable) = reference.strip_prefix("var.") {
+                return self.variable(module, variable);
+            }
+            if let Some(rest) = reference.strip_prefix("module.") {
+                return self.output(module, rest, index);
+            }
+            self.object(module, reference, index)
+        })
+    }
+
+    /// What references seem to lead to, where the sources are not there to tell. `unknown` is what refers to it.
+    pub(super) fn guess(&self, place: Place<'_>, references: &[String], unknown: &str) -> Option<Term<'_>> {
+        let (reference, keyed) = written::single(references)?;
+        match self.plan.expressions {
+            Expressions::Written(_) => return None,
+            Expressions::Trusted => self.trusted.set(true),
+            Expressions::Unseen => {
+                let guess = format!(
+                    "`{unknown}` is known only after apply; it refers to `{reference}`, and plan JSON does not \
+                     show whether it is just that"
+                );
+                let mut guesses = self.guesses.borrow_mut();
+                if !guesses.contains(&guess) {
+                    guesses.push(guess);
+                }
+            }
+        }
+        self.follow(place.module, reference, place.index.filter(|_| keyed))
+    }
+
+    /// The guesses since they were last taken.
+    pub(super) fn take_guesses(&self) -> Vec<String> {
+        self.guesses.take()
+    }
+
+    /// Whether there are any.
+    pub(super) fn has_guesses(&self) -> bool {
+        !self.guesses.borrow().is_empty()
+    }
+
+    /// Whether something was followed because somebody vouches for it.
+    pub fn has_trusted(&self) -> bool {
+        self.trusted.get()
+    }
+
+    /// One step further, unless there were too many.
+    pub(super) fn deeper<T>(&self, step: impl FnOnce() -> Option<T>) -> Option<T> {
         if self.depth.get() >= MAX_DEPTH {
             return None;
         }
         self.depth.set(self.depth.get() + 1);
-        let found = self.step(module, references, index);
+        let found = step();
         self.depth.set(self.depth.get() - 1);
         found
     }
 
-    fn step(&self, module: &str, references: &[String], index: Option<&str>) -> Option<Term<'_>> {
-        let keyed =
-            references.iter().any(|name| matches!(name.as_str(), "each.key" | "each.value" | "count.index"));
-        let mut whole = references.iter().map(String::as_str).filter(|name| {
-            !matches!(*name, "each.key" | "each.value" | "count.index") && !is_beginning(name, references)
-        });
-        let reference = whole.next()?;
-        if whole.any(|other| other != reference) {
-            return None;
-        }
-        let index = if keyed { index } else { None };
-        if let Some(variable) = reference.strip_prefix("var.") {
-            return self.variable(module, variable);
-        }
-        if let Some(rest) = reference.strip_prefix("module.") {
-            return self.output(module, rest, index);
-        }
-        self.object(module, reference, index)
+    /// Whether an argument is nothing but a reference to objects that this plan makes: what those may do, and who may
+    /// act as them, is judged where they are made.
+    pub fn refers_to_made(&self, module: &str, block: &str, argument: &str) -> bool {
+        let written = || {
+            let names = address::module_names(module)?;
+            if let Some(sources) = self.plan.sources() {
+                return self.made(module, sources.argument(&names, block, argument)?);
+            }
+            let Told::References(references) =
+                self.plan.configuration.block(&names, block)?.argument_at(argument)
+            else {
+                return None;
+            };
+            let trusted = matches!(self.plan.expressions, Expressions::Trusted);
+            self.is_made(module, written::single(&references).filter(|_| trusted)?.0)
+        };
+        written().unwrap_or(false)
     }
 
-    /// Whether an argument refers to nothing but objects that this plan makes: what those may do, and who may act
-    /// as them, is judged where they are made.
-    pub fn refers_to_made(&self, module: &str, expression: &Expression) -> bool {
-        let Expression::References(references) = expression else { return false };
-        let mut objects = references.iter().filter(|name| !is_beginning(name, references));
-        !references.is_empty() && objects.all(|reference| self.is_made(module, reference))
+    fn made(&self, module: &str, expression: &Expression) -> Option<bool> {
+        let Expression::Traversal(traversal) = expression else { return None };
+        self.is_made(module, &written::reference(traversal)?.0)
     }
 
-    fn is_made(&self, module: &str, reference: &str) -> bool {
-        if self.depth.get() >= MAX_DEPTH {
-            return false;
-        }
-        self.depth.set(self.depth.get() + 1);
-        let made = self.made(module, reference).unwrap_or(false);
-        self.depth.set(self.depth.get() - 1);
-        made
-    }
-
-    fn made(&self, module: &str, reference: &str) -> Option<bool> {
-        let names = address::module_names(module)?;
+    fn is_made(&self, module: &str, reference: &str) -> Option<bool> {
         if let Some(variable) = reference.strip_prefix("var.") {
             let (parent, call) = address::parent(module)?;
-            let argument = self.plan.configuration.argument(&address::module_names(parent)?, call, variable);
-            return Some(self.refers_to_made(parent, &argument));
+            return self.deeper(|| Some(self.refers_to_made(parent, &format!("module.{call}"), variable)));
         }
-        if let Some((call, output)) = reference.strip_prefix("module.").and_then(|rest| rest.rsplit_once('.'))
-        {
-            let child =
-                if module.is_empty() { format!("module.{call}") } else { format!("{module}.module.{call}") };
-            let output = self.plan.configuration.output(&address::module_names(&child)?, output);
-            return Some(self.refers_to_made(&child, &output));
+        if reference.starts_with("module.") {
+            return None;
         }
         let mut parts = reference.split('.');
         let target = format!("{}.{}", parts.next()?, parts.next()?.split('[').next()?);
-        let block = self.plan.configuration.block(&names, &target)?;
+        let block = self.plan.configuration.block(&address::module_names(module)?, &target)?;
         let mut instances = self.plan.changes.iter().filter(|change| {
             change.module == module && self.block(change).is_some_and(|its| std::ptr::eq(its, block))
         });
@@ -174,11 +191,21 @@ impl<'p> World<'p> {
             let value = self.plan.variables.get(variable)?;
             return json::parse(value.get()).ok().map(|value| Term::Value(Cow::Owned(value)));
         };
-        match self.plan.configuration.argument(&address::module_names(parent)?, call, variable) {
-            Expression::Constant(value) => Some(Term::Value(Cow::Owned(value))),
-            Expression::References(references) => self.follow(parent, &references, key_of(module)),
-            Expression::Opaque => None,
+        let names = address::module_names(parent)?;
+        let told = self.plan.configuration.argument(&names, call, variable);
+        if let Told::Constant(value) = told {
+            return Some(Term::Value(Cow::Owned(value)));
         }
+        let place = Place { module: parent, index: key_of(module) };
+        if let Some(sources) = self.plan.sources() {
+            return written::term(
+                self,
+                place,
+                sources.argument(&names, &format!("module.{call}"), variable)?,
+            );
+        }
+        let Told::References(references) = told else { return None };
+        self.guess(place, &references, &format!("{module}.var.{variable}"))
     }
 
     fn output(&self, module: &str, rest: &str, index: Option<&str>) -> Option<Term<'_>> {
@@ -189,10 +216,15 @@ impl<'p> World<'p> {
         if let Some(index) = index.filter(|_| !call.contains('[')) {
             child.push_str(&format!("[{index}]"));
         }
-        match self.plan.configuration.output(&address::module_names(&child)?, name) {
-            Expression::Constant(value) => Some(Term::Value(Cow::Owned(value))),
-            Expression::References(references) => self.follow(&child, &references, None),
-            Expression::Opaque => None,
+        let names = address::module_names(&child)?;
+        let place = Place { module: &child, index: None };
+        if let Some(sources) = self.plan.sources() {
+            return written::term(self, place, sources.output(&names, name)?);
+        }
+        match self.plan.configuration.output(&names, name) {
+            Told::Constant(value) => Some(Term::Value(Cow::Owned(value))),
+            Told::References(references) => self.guess(place, &references, &format!("{child}.{name}")),
+            Told::Opaque => None,
         }
     }
 
@@ -237,7 +269,10 @@ impl<'p> World<'p> {
             if attribute.is_some_and(|attribute| attribute != rule.attribute) {
                 return None;
             }
-            return Some(Term::Document(rule.format, self.after(*at)?.object.clone()));
+            let block = address::block(target, &change.module)?;
+            let place = Place { module: &change.module, index: change.index.map(RawValue::get) };
+            let arguments = written::filled(self, place, block, &self.after(*at)?.object);
+            return Some(Term::Document(rule.format, arguments));
         }
         let object = self.prior.get(target)?;
         let attribute = match attribute {
@@ -247,13 +282,6 @@ impl<'p> World<'p> {
         let values = json::parse(object.values?.get()).ok()?;
         Some(Term::Value(Cow::Owned(values.get(attribute).clone()))).filter(|term| !term.is_null())
     }
-}
-
-/// Whether another reference goes on from this one: Terraform lists `a.b.c`, then `a.b`.
-fn is_beginning(name: &str, references: &[String]) -> bool {
-    references.iter().any(|other| {
-        other.strip_prefix(name).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('['))
-    })
 }
 
 /// `role["a.b"].arn` gives `role["a.b"]` and `arn`.
@@ -278,83 +306,4 @@ fn key_of(module: &str) -> Option<&str> {
     let (_, name) = address::parent(module)?;
     let start = module.rfind(&format!("module.{name}["))? + "module.".len() + name.len() + 1;
     body.get(start..)
-}
-
-impl<'w> Object<'w> {
-    /// An object of the plan, on one of its sides.
-    pub fn of(
-        world: &'w World<'w>,
-        change: &'w ResourceChange<'w>,
-        values: &'w Values,
-        pack: &'w RulePack,
-        rule: &'w Rule,
-    ) -> Self {
-        Self {
-            world,
-            address: &change.address,
-            module: &change.module,
-            type_name: &change.type_name,
-            block: world.block(change),
-            index: change.index.map(serde_json::value::RawValue::get),
-            values,
-            pack,
-            rule,
-        }
-    }
-}
-
-impl<'w> Scope<'w> for Object<'w> {
-    fn object(&self) -> &'w Value {
-        &self.values.object
-    }
-
-    fn address(&self) -> &str {
-        self.address
-    }
-
-    fn type_name(&self) -> &str {
-        self.type_name
-    }
-
-    fn timestamp(&self) -> &str {
-        self.world.plan.timestamp.as_deref().unwrap_or_default()
-    }
-
-    fn identity(&self, name: &str) -> Term<'w> {
-        let known = self.values.object.get(name);
-        if !matches!(known, Value::Unknown(_) | Value::Null) {
-            return Term::Value(Cow::Borrowed(known));
-        }
-        let world = self.world;
-        let rule = self.rule.identity.iter().find(|(known, _)| known == name);
-        if let Some((_, expr)) = rule
-            && world.depth.get() < MAX_DEPTH
-        {
-            world.depth.set(world.depth.get() + 1);
-            let term = evaluate(expr, self, None);
-            world.depth.set(world.depth.get() - 1);
-            if !term.is_null() {
-                return term;
-            }
-        }
-        Term::unknown(&format!("{}.{name}", self.address))
-    }
-
-    fn fact(&self, name: &str) -> Term<'w> {
-        facts::fact(self.world, self.pack, self.block.map(|block| &*block.provider_key), name)
-    }
-
-    fn is_left_to_provider(&self, unknown: &str) -> bool {
-        let path = unknown.strip_prefix(self.address).and_then(|rest| rest.strip_prefix('.'));
-        path.zip(self.block).is_some_and(|(path, block)| !path.contains(['.', '[']) && !block.sets(path))
-    }
-
-    fn resolve(&self, unknown: &str) -> Option<Term<'w>> {
-        let path = unknown.strip_prefix(self.address)?.strip_prefix('.')?;
-        match self.block?.argument_at(path) {
-            Expression::Constant(value) if value != Value::Null => Some(Term::Value(Cow::Owned(value))),
-            Expression::References(references) => self.world.follow(self.module, &references, self.index),
-            Expression::Constant(_) | Expression::Opaque => None,
-        }
-    }
 }
