@@ -13,6 +13,8 @@
 )]
 #![allow(clippy::wildcard_enum_match_arm, reason = "the naive reading is to stay short")]
 
+use std::collections::BTreeMap;
+
 #[path = "laws/generate.rs"]
 mod generate;
 #[path = "laws/naive.rs"]
@@ -21,8 +23,8 @@ mod naive;
 use countersign::access::{
     Access, Condition, Containment, Effect, Pattern, Quantifier, Statement, Strings, Test, Token, contains,
 };
-use generate::{EVERYTHING, Features, PLAIN, Random};
-use naive::{Tally, World};
+use generate::{EVERYTHING, Features, MIXED, PLAIN, Random, VARIABLES};
+use naive::World;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assume, proptest};
 
 const WORLDS: usize = 6;
@@ -143,45 +145,69 @@ fn shown(access: &Access) -> String {
         .collect()
 }
 
+/// What came of many pairs.
+#[derive(Debug, Default)]
+struct Tally {
+    contained: usize,
+    exceeds: usize,
+    /// By reason, without the names in it.
+    undecided: BTreeMap<String, usize>,
+}
+
 fn differential(features: Features, seeds: std::ops::Range<u64>) -> Tally {
-    let mut tally = Tally::new();
+    let mut tally = Tally::default();
     for seed in seeds {
         let mut random = Random::new(seed);
         let (approved, planned) = pair(&mut random, features);
         let answer = contains(&approved, &planned);
+        let pair = || format!("approved {}\nplanned {}", shown(&approved), shown(&planned));
         if let Some(complaint) = complaint(&approved, &planned, &answer, &mut random) {
-            panic!(
-                "seed {seed}: {answer:?} but {complaint}\napproved {}\nplanned {}",
-                shown(&approved),
-                shown(&planned)
-            );
+            panic!("seed {seed}: {answer:?} but {complaint}\n{}", pair());
         }
-        let word = match answer {
-            Containment::Contained => "contained",
-            Containment::Exceeds(_) => "exceeds",
-            Containment::Undecided(reason) if reason.contains("bug") => {
-                panic!("seed {seed}: {reason}\napproved {}\nplanned {}", shown(&approved), shown(&planned))
+        match answer {
+            Containment::Contained => tally.contained += 1,
+            Containment::Exceeds(_) => tally.exceeds += 1,
+            Containment::Undecided(reason) => {
+                assert!(!reason.contains("bug"), "seed {seed}: {reason}\n{}", pair());
+                if std::env::var_os("COUNTERSIGN_SHOW").is_some() {
+                    println!("seed {seed}: {reason}\n{}", pair());
+                }
+                let words = reason.split('`').step_by(2).collect::<Vec<_>>().join("`…`");
+                *tally.undecided.entry(words).or_default() += 1;
             }
-            Containment::Undecided(reason)
-                if features.holes == 0 && features.opaque == 0 && !features.mixed =>
-            {
-                panic!("seed {seed}: {reason}\napproved {}\nplanned {}", shown(&approved), shown(&planned))
-            }
-            Containment::Undecided(_) => "undecided",
-        };
-        *tally.entry(word).or_default() += 1;
+        }
     }
     tally
 }
 
-#[test]
-fn agrees_with_a_naive_reading() {
-    println!("plain: {:?}", differential(PLAIN, 0..pairs()));
+/// Tries a population; at most so many pairs in a thousand may be undecided.
+fn try_pairs(name: &str, features: Features, most: usize) {
+    let first = 1_000_000_000 * u64::try_from(name.len()).unwrap();
+    let tally = differential(features, first..first + pairs());
+    println!("{name}: {tally:#?}");
+    let undecided: usize = tally.undecided.values().sum();
+    assert!(undecided * 1_000 <= most * usize::try_from(pairs()).unwrap(), "{name}: {tally:#?}");
 }
 
 #[test]
+fn agrees_with_a_naive_reading() {
+    try_pairs("plain", PLAIN, 0);
+}
+
+#[test]
+fn agrees_with_a_naive_reading_of_variables() {
+    try_pairs("variables", VARIABLES, 1000);
+}
+
+#[test]
+fn agrees_with_a_naive_reading_of_keys_of_several_kinds() {
+    try_pairs("keys of several kinds", MIXED, 1000);
+}
+
+/// What rests on something missing is undecided by nature; nothing may be wrong.
+#[test]
 fn agrees_with_a_naive_reading_whatever_is_missing() {
-    println!("everything: {:?}", differential(EVERYTHING, 1_000_000..1_000_000 + pairs()));
+    try_pairs("things missing", EVERYTHING, 1_000);
 }
 
 fn contained(approved: &Access, planned: &Access) -> bool {

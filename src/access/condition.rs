@@ -33,6 +33,9 @@ pub enum Quantifier {
     /// The key has one value; a multi-valued key does not satisfy it. Containment takes a key to be single-valued
     /// where no statement on either side ranges over its values.
     One,
+    /// As `One` for a single value. Nobody says what several values mean, other than that a test which is not negated
+    /// needs one that satisfies it. Equal conditions mean the same.
+    Unsaid,
     /// Some value satisfies the test.
     Any,
     /// Every value satisfies the test.
@@ -52,6 +55,19 @@ pub enum Order {
     Greater,
     /// Greater or equal.
     GreaterOrEqual,
+}
+
+impl Test {
+    /// Whether what it says of a value is that something does not hold.
+    pub fn is_negated(&self) -> bool {
+        match self {
+            Self::Text { negated, .. }
+            | Self::Number { negated, .. }
+            | Self::Date { negated, .. }
+            | Self::Address { negated, .. } => *negated,
+            Self::Present(_) | Self::Opaque(_) => false,
+        }
+    }
 }
 
 /// A predicate on one value. `negated` turns "one of the values" into "none of the values".

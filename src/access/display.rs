@@ -46,7 +46,7 @@ fn list<T: fmt::Display>(
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.quantifier {
-            Quantifier::One => {}
+            Quantifier::One | Quantifier::Unsaid => {}
             Quantifier::Any => f.write_str("any of ")?,
             Quantifier::All => f.write_str("all of ")?,
         }

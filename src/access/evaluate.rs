@@ -92,6 +92,8 @@ pub fn holds(condition: &Condition, request: &Request) -> Truth {
             let each = texts.iter().map(|text| satisfies(test, text, request));
             match condition.quantifier {
                 Quantifier::One => Truth::No,
+                Quantifier::Unsaid if test.is_negated() => Truth::Maybe,
+                Quantifier::Unsaid => Truth::any(each).and(Truth::Maybe),
                 Quantifier::Any => Truth::any(each),
                 Quantifier::All => Truth::all(each),
             }

@@ -139,7 +139,7 @@ fn texts(condition: &Condition) -> Option<&[Pattern]> {
             | Test::Address { .. }
             | Test::Present(_)
             | Test::Opaque(_),
-            Quantifier::One | Quantifier::Any | Quantifier::All,
+            Quantifier::One | Quantifier::Unsaid | Quantifier::Any | Quantifier::All,
             true | false,
         ) => None,
     }
@@ -173,6 +173,7 @@ fn opposite(condition: &Condition) -> Option<Condition> {
     };
     let quantifier = match condition.quantifier {
         Quantifier::One => Quantifier::One,
+        Quantifier::Unsaid => return None,
         Quantifier::Any => Quantifier::All,
         Quantifier::All => Quantifier::Any,
     };

@@ -41,9 +41,11 @@ impl Random {
 /// Which parts of the language a pair of policies uses.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Features {
-    /// Percent of tokens that are holes.
-    pub(crate) holes: usize,
-    /// Percent of conditions that nothing understands.
+    /// Percent of tokens that are policy variables.
+    pub(crate) variables: usize,
+    /// Percent of tokens that are strings that nobody gave us.
+    pub(crate) missing: usize,
+    /// Percent of conditions that nothing understands, or not for several values.
     pub(crate) opaque: usize,
     /// Whether one key may be read in several ways.
     pub(crate) mixed: bool,
@@ -52,8 +54,14 @@ pub(crate) struct Features {
 /// The keys that conditions speak of.
 pub(crate) const KEYS: [&str; 6] = ["text", "many", "number", "date", "address", "v"];
 
-pub(crate) const PLAIN: Features = Features { holes: 0, opaque: 0, mixed: false };
-pub(crate) const EVERYTHING: Features = Features { holes: 15, opaque: 5, mixed: true };
+/// What is all there.
+pub(crate) const PLAIN: Features = Features { variables: 0, missing: 0, opaque: 0, mixed: false };
+/// Policy variables besides.
+pub(crate) const VARIABLES: Features = Features { variables: 12, ..PLAIN };
+/// One key read as text here and as a number there.
+pub(crate) const MIXED: Features = Features { mixed: true, ..PLAIN };
+/// Facts that nobody gave, values known after apply, and conditions that nothing understands as well.
+pub(crate) const EVERYTHING: Features = Features { variables: 7, missing: 8, opaque: 5, mixed: true };
 
 pub(crate) fn access(random: &mut Random, features: Features) -> Access {
     let count = 1 + random.below(4);
@@ -96,8 +104,8 @@ fn pattern(random: &mut Random, features: Features) -> Pattern {
 
 fn token(random: &mut Random, features: Features) -> Token {
     let stop = if random.chance(50) { Some(':') } else { None };
-    if random.chance(features.holes) {
-        return Token::Hole(hole(random));
+    if random.chance(features.variables + features.missing) {
+        return Token::Hole(hole(random, features));
     }
     match random.below(10) {
         0..=3 => Token::Literal((*random.pick(&["a", "b", ":", "A", "ab"])).into()),
@@ -107,13 +115,12 @@ fn token(random: &mut Random, features: Features) -> Token {
     }
 }
 
-fn hole(random: &mut Random) -> Hole {
-    let (kind, name) = *random.pick(&[
-        (HoleKind::Variable, "v"),
-        (HoleKind::Variable, "text"),
-        (HoleKind::Fact, "f"),
-        (HoleKind::Unknown, "u"),
-    ]);
+fn hole(random: &mut Random, features: Features) -> Hole {
+    let (kind, name) = if random.below(features.variables + features.missing) < features.variables {
+        (HoleKind::Variable, *random.pick(&["v", "text"]))
+    } else {
+        *random.pick(&[(HoleKind::Fact, "f"), (HoleKind::Unknown, "u")])
+    };
     Hole { kind, name: name.into() }
 }
 
@@ -137,7 +144,11 @@ fn condition(random: &mut Random, features: Features) -> Condition {
             _ => Test::Text { values: some(random, |random| pattern(random, features)), negated },
         }
     };
-    let quantifier = *random.pick(&[Quantifier::One, Quantifier::One, Quantifier::Any, Quantifier::All]);
+    let quantifier = if random.chance(features.opaque) {
+        Quantifier::Unsaid
+    } else {
+        *random.pick(&[Quantifier::One, Quantifier::One, Quantifier::Any, Quantifier::All])
+    };
     Condition { key: key.into(), test, quantifier, if_absent: random.chance(40) }
 }
 

@@ -1,6 +1,6 @@
 //! A deliberately naive reading of an Access: recursive, slow, and written apart from both that it judges.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
@@ -85,9 +85,7 @@ fn spells(tokens: &[Token], text: &[char]) -> bool {
 
 fn holds(condition: &Condition, request: &Request, world: &World) -> bool {
     if let Test::Opaque(_) = condition.test {
-        let mut hasher = DefaultHasher::new();
-        (world.seed, format!("{condition:?}"), format!("{request:?}")).hash(&mut hasher);
-        return hasher.finish().is_multiple_of(2);
+        return whim(condition, request, world);
     }
     let value = request.context.get(&condition.key);
     if let Test::Present(wanted) = condition.test {
@@ -97,6 +95,12 @@ fn holds(condition: &Condition, request: &Request, world: &World) -> bool {
         (None, _) => condition.if_absent,
         (Some(Context::One(text)), _) => meets(&condition.test, text, request, world),
         (Some(Context::Many(_)), Quantifier::One) => false,
+        (Some(Context::Many(texts)), Quantifier::Unsaid) => {
+            // What several values mean is the world's to say, if one of them will do.
+            (condition.test.is_negated()
+                || texts.iter().any(|text| meets(&condition.test, text, request, world)))
+                && whim(condition, request, world)
+        }
         (Some(Context::Many(texts)), Quantifier::Any) => {
             texts.iter().any(|text| meets(&condition.test, text, request, world))
         }
@@ -104,6 +108,13 @@ fn holds(condition: &Condition, request: &Request, world: &World) -> bool {
             texts.iter().all(|text| meets(&condition.test, text, request, world))
         }
     }
+}
+
+/// What nobody says, in one world.
+fn whim(condition: &Condition, request: &Request, world: &World) -> bool {
+    let mut hasher = DefaultHasher::new();
+    (world.seed, format!("{condition:?}"), format!("{request:?}")).hash(&mut hasher);
+    hasher.finish().is_multiple_of(2)
 }
 
 fn meets(test: &Test, text: &str, request: &Request, world: &World) -> bool {
@@ -142,6 +153,3 @@ fn compare<T: PartialOrd>(order: Order, mine: T, theirs: T) -> bool {
         Order::GreaterOrEqual => mine >= theirs,
     }
 }
-
-/// How often each answer came.
-pub(crate) type Tally = BTreeMap<&'static str, usize>;

@@ -49,16 +49,26 @@ fn bounded(access: &Access, bound: Bound) -> Access {
 fn bounded_statement(statement: &Statement, bound: Bound) -> Option<Statement> {
     let mut conditions = Vec::with_capacity(statement.conditions.len());
     for condition in &statement.conditions {
+        let quantifier = match condition.quantifier {
+            Quantifier::One | Quantifier::Unsaid => Quantifier::One,
+            Quantifier::Any => Quantifier::Any,
+            Quantifier::All => Quantifier::All,
+        };
         match (&condition.test, bound) {
+            // At most it holds of all values, at least of none but a single one.
+            (
+                Test::Text { .. } | Test::Number { .. } | Test::Date { .. } | Test::Address { .. },
+                Bound::Greatest,
+            ) if condition.quantifier == Quantifier::Unsaid => {}
             (Test::Opaque(_), Bound::Least) => return None,
             (Test::Opaque(_), Bound::Greatest) => {}
             (Test::Text { values, negated }, _) => {
                 let bound = if *negated { bound.opposite() } else { bound };
                 let test = Test::Text { values: patterns(values, bound), negated: *negated };
-                conditions.push(Condition { test, ..condition.clone() });
+                conditions.push(Condition { test, quantifier, ..condition.clone() });
             }
             (Test::Number { .. } | Test::Date { .. } | Test::Address { .. } | Test::Present(_), _) => {
-                conditions.push(condition.clone());
+                conditions.push(Condition { quantifier, ..condition.clone() });
             }
         }
     }

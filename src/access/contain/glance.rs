@@ -5,7 +5,7 @@
 //! than that a search is needed.
 
 use super::quick;
-use crate::access::{Access, Condition, Effect, Statement, Test};
+use crate::access::{Access, Condition, Effect, Quantifier, Statement, Test};
 
 pub(super) fn contained(approved: &Access, planned: &Access) -> bool {
     let denials = || approved.statements.iter().filter(|statement| statement.effect == Effect::Deny);
@@ -35,6 +35,7 @@ fn implies(given: &Condition, demand: &Condition) -> bool {
     }
     let alike = given.key == demand.key
         && given.quantifier == demand.quantifier
+        && given.quantifier != Quantifier::Unsaid
         && (demand.if_absent || !given.if_absent);
     match (&given.test, &demand.test) {
         (Test::Text { values, negated: false }, Test::Text { values: wider, negated: false }) => {

@@ -114,6 +114,9 @@ fn several<'a>(literals: &[Literal<'a>], taste: Taste, budget: &mut Budget) -> A
             // A multi-valued key never satisfies it.
             (Quantifier::One, true) => return Answer::No,
             (Quantifier::One, false) => {}
+            (Quantifier::Unsaid, true) if !condition.test.is_negated() => some.push((&condition.test, true)),
+            // Whatever it means, it may be so.
+            (Quantifier::Unsaid, true | false) => {}
             (Quantifier::Any, true) | (Quantifier::All, false) => some.push((&condition.test, holds)),
             (Quantifier::Any, false) | (Quantifier::All, true) => every.push((&condition.test, holds)),
         }

@@ -13,14 +13,14 @@ use super::search::Search;
 use super::text::{self, Answer, Symbol};
 use super::theory::{self, KeyValue, Taste};
 use crate::access::evaluate::{self, Truth};
-use crate::access::{Access, Condition, Context, Hole, HoleKind, Request, Statement, Test};
+use crate::access::{Access, Condition, Context, Hole, HoleKind, Quantifier, Request, Statement, Test};
 
 /// Why an escape is no witness.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Doubt {
     /// It rests on a string that is not here.
     Hole(Hole),
-    /// It rests on a condition that nobody understands.
+    /// It rests on a condition that nobody understands, or not for several values.
     Opaque(Condition),
     /// It rests on what a policy variable stands for.
     Variable(Arc<str>),
@@ -60,7 +60,10 @@ impl Doubt {
                 | Test::Number { .. }
                 | Test::Date { .. }
                 | Test::Address { .. }
-                | Test::Present(_) => format!("the condition on `{}` can't be compared", condition.key),
+                | Test::Present(_) => format!(
+                    "the condition on `{}` does not say whether any or all of several values must meet it",
+                    condition.key
+                ),
             },
             Self::Mixed(key) => format!("the conditions on `{key}` read its value in different ways"),
             Self::Own => {
@@ -238,8 +241,13 @@ fn wavering(statement: &Statement, request: &Request) -> Option<Doubt> {
     if evaluate::matches(statement, request) != Truth::Maybe {
         return None;
     }
-    let opaque = statement.conditions.iter().find(|condition| matches!(condition.test, Test::Opaque(_)));
-    if let Some(condition) = opaque {
+    let opaque = |condition: &&Condition| matches!(condition.test, Test::Opaque(_));
+    let unsaid = |condition: &&Condition| {
+        condition.quantifier == Quantifier::Unsaid
+            && matches!(request.context.get(&condition.key), Some(Context::Many(_)))
+    };
+    let conditions = || statement.conditions.iter();
+    if let Some(condition) = conditions().find(opaque).or_else(|| conditions().find(unsaid)) {
         return Some(Doubt::Opaque(condition.clone()));
     }
     let missing = |hole: &&Hole| hole.kind != HoleKind::Variable;

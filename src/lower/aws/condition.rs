@@ -51,17 +51,37 @@ pub(super) fn lower(term: &TermCondition, version: Version) -> Condition {
         test(operator.name, &term.values, version)
     };
     let Some((test, negated)) = read else { return opaque(term) };
-    if operator.quantifier == Quantifier::One && !matches!(test, Test::Present(_)) && is_plural(&term.key) {
-        // AWS asks for a set operator there and does not say what one value then means.
-        return opaque(term);
-    }
-    let if_absent = match operator.quantifier {
+    let quantifier = match operator.quantifier {
+        // AWS asks for a set operator there ("Single-valued vs. multivalued context keys") and does not say what
+        // comes of a request with several values otherwise.
+        Quantifier::One if !matches!(test, Test::Present(_)) && is_plural(&term.key) => Quantifier::Unsaid,
+        quantifier @ (Quantifier::One | Quantifier::Unsaid | Quantifier::Any | Quantifier::All) => quantifier,
+    };
+    let if_absent = match quantifier {
         Quantifier::All => true,
         Quantifier::Any => operator.if_exists,
-        Quantifier::One => operator.if_exists || negated,
+        Quantifier::One | Quantifier::Unsaid => operator.if_exists || negated,
     };
     let key = key(&term.key, &test);
-    Condition { key, test, quantifier: operator.quantifier, if_absent }
+    let test = if quantifier == Quantifier::Unsaid { in_order(test) } else { test };
+    Condition { key, test, quantifier, if_absent }
+}
+
+/// The same test, its patterns in the order that does not depend on who wrote them: what is not said of it is only
+/// ever equal to itself.
+fn in_order(test: Test) -> Test {
+    match test {
+        Test::Text { mut values, negated } => {
+            values.sort();
+            values.dedup();
+            Test::Text { values, negated }
+        }
+        Test::Number { .. }
+        | Test::Date { .. }
+        | Test::Address { .. }
+        | Test::Present(_)
+        | Test::Opaque(_) => test,
+    }
 }
 
 /// Keys are found in any case, and `aws:EpochTime` is the clock of `aws:CurrentTime` told otherwise.
