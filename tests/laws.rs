@@ -23,7 +23,7 @@ mod naive;
 use countersign::access::{
     Access, Condition, Containment, Effect, Pattern, Quantifier, Statement, Strings, Test, Token, contains,
 };
-use generate::{EVERYTHING, Features, MIXED, PLAIN, Random, VARIABLES};
+use generate::{EVERYTHING, Features, MIXED, PLAIN, Random, VARIABLES, VARIABLES_ANYWHERE};
 use naive::World;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assume, proptest};
 
@@ -36,8 +36,13 @@ fn pairs() -> u64 {
 
 /// Two policies, often alike, since unrelated ones are seldom contained.
 fn pair(random: &mut Random, features: Features) -> (Access, Access) {
-    let approved = generate::access(random, features);
+    let mut approved = generate::access(random, features);
     let mut planned = generate::access(random, features);
+    if random.chance(20) {
+        // Several approvals, of which one need not do alone.
+        let further = (0..2).flat_map(|_| generate::access(random, features).statements);
+        approved.statements.extend(further.filter(|statement| statement.effect == Effect::Allow));
+    }
     if random.chance(70) {
         planned.statements.truncate(1);
         planned.statements.extend(approved.statements.iter().cloned());
@@ -180,13 +185,14 @@ fn differential(features: Features, seeds: std::ops::Range<u64>) -> Tally {
     tally
 }
 
-/// Tries a population; at most so many pairs in a thousand may be undecided.
+/// Tries a population; at most so many pairs in a thousand may be undecided, and few of few.
 fn try_pairs(name: &str, features: Features, most: usize) {
     let first = 1_000_000_000 * u64::try_from(name.len()).unwrap();
     let tally = differential(features, first..first + pairs());
     println!("{name}: {tally:#?}");
     let undecided: usize = tally.undecided.values().sum();
-    assert!(undecided * 1_000 <= most * usize::try_from(pairs()).unwrap(), "{name}: {tally:#?}");
+    let pairs = usize::try_from(pairs()).unwrap();
+    assert!(undecided <= 3.min(most) + most * pairs / 1_000, "{name}: {tally:#?}");
 }
 
 #[test]
@@ -196,12 +202,17 @@ fn agrees_with_a_naive_reading() {
 
 #[test]
 fn agrees_with_a_naive_reading_of_variables() {
-    try_pairs("variables", VARIABLES, 1000);
+    try_pairs("variables", VARIABLES, 2);
+}
+
+#[test]
+fn agrees_with_a_naive_reading_of_variables_anywhere() {
+    try_pairs("variables anywhere", VARIABLES_ANYWHERE, 6);
 }
 
 #[test]
 fn agrees_with_a_naive_reading_of_keys_of_several_kinds() {
-    try_pairs("keys of several kinds", MIXED, 1000);
+    try_pairs("keys of several kinds", MIXED, 4);
 }
 
 /// What rests on something missing is undecided by nature; nothing may be wrong.

@@ -7,16 +7,19 @@
 //! 3. `search`: for each group, a request outside every planned denial that is also outside every approved
 //!    allowance, or inside an approved denial; `text` and `theory` decide what one variable can be;
 //! 4. `witness`: the request itself, agreed by [`super::evaluate`], or the reason why there is none to show;
-//! 5. `bounds`: where an escape rests on something missing, the search again for one that does not.
+//! 5. `cases`, `bounds` and `guesses`: where an escape rests on what a policy variable stands for or on something missing,
+//!    the search again, with the variables taken to be there or not, for one that does not.
 //!
 //! "No" of a search is a proof for every value of whatever is missing. Nothing here knows a cloud.
 
 mod automaton;
 mod bounds;
 mod budget;
+mod cases;
 mod fold;
 mod glance;
 mod group;
+mod guesses;
 mod hashing;
 mod index;
 mod pins;
@@ -27,7 +30,6 @@ mod text;
 mod theory;
 mod witness;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::budget::Budget;
@@ -35,7 +37,7 @@ use self::group::{Group, Relation, Relations};
 use self::problem::{ACTION, Clause, PRINCIPAL, Problem, RESOURCE, Role};
 use self::search::Search;
 use self::witness::Doubt;
-use super::{Access, Pattern, Request, Token, Witness};
+use super::{Access, Request, Witness};
 
 /// The answer, never more than three.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,20 +56,21 @@ pub fn contains(approved: &Access, planned: &Access) -> Containment {
         return Containment::Contained;
     }
     let sides = Sides { approved, planned };
+    let (approved, planned) = (pins::resolved(approved), pins::resolved(planned));
     let mut budget = Budget::default();
-    let hunt = sides.hunt(&pins::resolved(approved), &pins::resolved(planned), &mut budget);
+    let hunt = sides.hunt(&approved, &planned, &mut budget);
     if let Some(request) = hunt.request {
         return Containment::Exceeds(Box::new(Witness { request }));
     }
-    let reason = match (&hunt.doubt, budget.spent) {
-        (None, None) => return Containment::Contained,
-        (Some(doubt), _) => match sides.hunt_certain(doubt) {
-            Some(request) => return Containment::Exceeds(Box::new(Witness { request })),
-            None => doubt.sentence(),
-        },
-        (None, Some(spent)) => format!("the question is too large for its budget: {spent}"),
+    let Some(doubt) = hunt.doubt else {
+        return match budget.spent {
+            None => Containment::Contained,
+            Some(spent) => {
+                Containment::Undecided(format!("the question is too large for its budget: {spent}"))
+            }
+        };
     };
-    Containment::Undecided(reason)
+    sides.look_again(&approved, &planned, &doubt, hunt.suspects)
 }
 
 /// The question itself, against which every witness is checked.
@@ -81,8 +84,10 @@ struct Sides<'s> {
 #[derive(Default)]
 struct Hunt {
     request: Option<Request>,
-    /// The first escape that was no witness.
+    /// Why the first escape was no witness.
     doubt: Option<Doubt>,
+    /// What the first escapes came to.
+    suspects: Vec<Request>,
 }
 
 impl Sides<'_> {
@@ -160,32 +165,67 @@ impl Sides<'_> {
     }
 
     fn follow<'p, 'a>(self, search: &mut Search<'p, 'a>, past: &[&'p Clause<'a>], hunt: &mut Hunt) {
-        let doubt = &mut hunt.doubt;
+        let (doubt, suspects) = (&mut hunt.doubt, &mut hunt.suspects);
         let request =
             search.past(past, &mut |search| match witness::confirm(search, self.approved, self.planned) {
                 Ok(request) => request,
-                Err(found) => {
+                Err(suspicion) => {
+                    let (found, suspect) = *suspicion;
                     doubt.get_or_insert(found);
+                    suspects.extend(suspect.filter(|_| suspects.len() < guesses::SUSPECTS));
                     None
                 }
             });
         hunt.request = request;
     }
 
-    /// Looks again for a witness that does not rest on what the first escape rested on.
-    fn hunt_certain(self, doubt: &Doubt) -> Option<Request> {
-        let (approved, planned) =
-            (bounds::greatest(&pins::resolved(self.approved)), bounds::least(&pins::resolved(self.planned)));
+    /// Decides after a doubt: by what the policy variables are, then by a witness that does not rest on the doubt.
+    fn look_again(
+        self,
+        approved: &Access,
+        planned: &Access,
+        doubt: &Doubt,
+        mut suspects: Vec<Request>,
+    ) -> Containment {
+        let named = doubt.variable();
+        let variables = guesses::variables(approved, planned, named);
+        let mut budget = Budget::default();
+        if named.is_some() {
+            let mut open = false;
+            for case in cases::all(&variables, approved, planned) {
+                let hunt = self.hunt(&case.approved, &case.planned, &mut budget);
+                if let Some(request) = hunt.request {
+                    return Containment::Exceeds(Box::new(Witness { request }));
+                }
+                open |= hunt.doubt.is_some() || budget.spent.is_some();
+                suspects.extend(hunt.suspects);
+            }
+            if !open {
+                return Containment::Contained;
+            }
+        }
+        match self.hunt_certain(approved, planned, &variables, &suspects) {
+            Some(request) => Containment::Exceeds(Box::new(Witness { request })),
+            None => Containment::Undecided(doubt.sentence()),
+        }
+    }
+
+    /// Looks for a witness that rests on nothing missing, and on guesses of what variables stand for.
+    fn hunt_certain(
+        self,
+        approved: &Access,
+        planned: &Access,
+        variables: &[&Arc<str>],
+        suspects: &[Request],
+    ) -> Option<Request> {
+        let (approved, planned) = (bounds::greatest(approved), bounds::least(planned));
         let mut budget = Budget::default();
         let bounded = self.hunt(&approved, &planned, &mut budget);
         if bounded.request.is_some() {
             return bounded.request;
         }
-        let name = [bounded.doubt.as_ref(), Some(doubt)].into_iter().flatten().find_map(Doubt::variable)?;
-        for value in values_worth_trying(self.approved).iter().chain(&values_worth_trying(self.planned)) {
-            let approved = bounds::pinned(&approved, name, value);
-            let mut planned = bounds::pinned(&planned, name, value);
-            bounds::demand_value(&mut planned, name, value);
+        for guess in guesses::all(&approved, &planned, variables, suspects) {
+            let (approved, planned) = (guess.narrowed(&approved), guess.demanded(&planned));
             let hunt = self.hunt(&approved, &planned, &mut budget);
             if hunt.request.is_some() || budget.spent.is_some() {
                 return hunt.request;
@@ -203,21 +243,4 @@ fn covers(clause: &Clause<'_>, plan: &Clause<'_>, groups: &[Group<'_>]) -> bool 
         .zip(groups)
         .all(|(atom, group)| atom.is_none_or(|atom| group.relation(atom) == Some(Relation::Inside)));
     inside && clause.conditions.iter().all(|condition| plan.conditions.contains(condition))
-}
-
-/// Words of the other policies that a policy variable might stand for.
-fn values_worth_trying(access: &Access) -> BTreeSet<Arc<str>> {
-    const MOST: usize = 24;
-    let patterns = access.statements.iter().flat_map(bounds::patterns_of);
-    let words = patterns.flat_map(Pattern::tokens).flat_map(|token| match token {
-        Token::Literal(text) | Token::Folded(text) => text
-            .split(['/', ':'])
-            .rev()
-            .chain(Some(&**text))
-            .filter(|word| !word.is_empty())
-            .map(Arc::from)
-            .collect(),
-        Token::One(_) | Token::Run(_) | Token::Hole(_) => Vec::new(),
-    });
-    words.take(MOST).collect()
 }

@@ -43,6 +43,9 @@ impl Random {
 pub(crate) struct Features {
     /// Percent of tokens that are policy variables.
     pub(crate) variables: usize,
+    /// Whether they stand where no AWS policy can have them as well: in principals and actions, and of a key that has
+    /// several values.
+    pub(crate) anywhere: bool,
     /// Percent of tokens that are strings that nobody gave us.
     pub(crate) missing: usize,
     /// Percent of conditions that nothing understands, or not for several values.
@@ -54,14 +57,21 @@ pub(crate) struct Features {
 /// The keys that conditions speak of.
 pub(crate) const KEYS: [&str; 6] = ["text", "many", "number", "date", "address", "v"];
 
+/// Those that policy variables speak of.
+const VARIABLE_KEYS: [&str; 2] = ["v", "text"];
+
 /// What is all there.
-pub(crate) const PLAIN: Features = Features { variables: 0, missing: 0, opaque: 0, mixed: false };
+pub(crate) const PLAIN: Features =
+    Features { variables: 0, anywhere: false, missing: 0, opaque: 0, mixed: false };
 /// Policy variables besides.
 pub(crate) const VARIABLES: Features = Features { variables: 12, ..PLAIN };
+/// And where they can't be.
+pub(crate) const VARIABLES_ANYWHERE: Features = Features { anywhere: true, ..VARIABLES };
 /// One key read as text here and as a number there.
 pub(crate) const MIXED: Features = Features { mixed: true, ..PLAIN };
 /// Facts that nobody gave, values known after apply, and conditions that nothing understands as well.
-pub(crate) const EVERYTHING: Features = Features { variables: 7, missing: 8, opaque: 5, mixed: true };
+pub(crate) const EVERYTHING: Features =
+    Features { variables: 7, anywhere: true, missing: 8, opaque: 5, mixed: true };
 
 pub(crate) fn access(random: &mut Random, features: Features) -> Access {
     let count = 1 + random.below(4);
@@ -71,10 +81,11 @@ pub(crate) fn access(random: &mut Random, features: Features) -> Access {
 fn statement(random: &mut Random, features: Features) -> Statement {
     let effect = if random.chance(70) { Effect::Allow } else { Effect::Deny };
     let conditions = if random.chance(45) { 1 + random.below(3) } else { 0 };
+    let elsewhere = if features.anywhere { features } else { Features { variables: 0, ..features } };
     Statement {
         effect,
-        principals: if random.chance(60) { Strings::any() } else { strings(random, features) },
-        actions: if random.chance(30) { Strings::any() } else { strings(random, features) },
+        principals: if random.chance(60) { Strings::any() } else { strings(random, elsewhere) },
+        actions: if random.chance(30) { Strings::any() } else { strings(random, elsewhere) },
         resources: if random.chance(25) { Strings::any() } else { strings(random, features) },
         conditions: (0..conditions).map(|_| condition(random, features)).collect(),
     }
@@ -117,7 +128,7 @@ fn token(random: &mut Random, features: Features) -> Token {
 
 fn hole(random: &mut Random, features: Features) -> Hole {
     let (kind, name) = if random.below(features.variables + features.missing) < features.variables {
-        (HoleKind::Variable, *random.pick(&["v", "text"]))
+        (HoleKind::Variable, *random.pick(&VARIABLE_KEYS))
     } else {
         *random.pick(&[(HoleKind::Fact, "f"), (HoleKind::Unknown, "u")])
     };
@@ -144,7 +155,10 @@ fn condition(random: &mut Random, features: Features) -> Condition {
             _ => Test::Text { values: some(random, |random| pattern(random, features)), negated },
         }
     };
-    let quantifier = if random.chance(features.opaque) {
+    let variable = features.variables > 0 && VARIABLE_KEYS.contains(&key);
+    let quantifier = if variable && !features.anywhere {
+        Quantifier::One
+    } else if random.chance(features.opaque) {
         Quantifier::Unsaid
     } else {
         *random.pick(&[Quantifier::One, Quantifier::One, Quantifier::Any, Quantifier::All])

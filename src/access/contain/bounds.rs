@@ -152,20 +152,33 @@ pub(super) fn patterns_of(statement: &Statement) -> impl Iterator<Item = &Patter
     written.chain(tested)
 }
 
-/// Adds to each allowing statement that the key has this value.
-pub(super) fn demand_value(access: &mut Access, key: &Arc<str>, value: &str) {
+/// Adds a demand to each allowing statement.
+pub(super) fn demand(access: &mut Access, condition: &Condition) {
     for statement in access.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
-        statement.conditions.push(Condition {
-            key: Arc::clone(key),
-            test: Test::Text { values: vec![Pattern::literal(value)], negated: false },
-            quantifier: Quantifier::One,
-            if_absent: false,
-        });
+        statement.conditions.push(condition.clone());
     }
 }
 
+/// The Access for requests that have no value for a policy variable, or several: what holds one spells nothing.
+pub(super) fn without(access: &Access, variable: &Arc<str>) -> Access {
+    let mut without = access.clone();
+    let spells = |pattern: &Pattern| !pattern.holes().any(|hole| is_variable(hole, variable));
+    for statement in &mut without.statements {
+        for strings in [&mut statement.principals, &mut statement.actions, &mut statement.resources] {
+            strings.include.retain(spells);
+            strings.exclude.retain(spells);
+        }
+        for condition in &mut statement.conditions {
+            if let Test::Text { values, .. } = &mut condition.test {
+                values.retain(spells);
+            }
+        }
+    }
+    without
+}
+
 fn pin(pattern: &mut Pattern, variable: &Arc<str>, value: &str) {
-    let own = |hole: &Hole| hole.kind == HoleKind::Variable && hole.name == *variable;
+    let own = |hole: &Hole| is_variable(hole, variable);
     if pattern.holes().any(own) {
         *pattern = Pattern::new(pattern.tokens().iter().map(|token| match token {
             Token::Hole(hole) if own(hole) => Token::Literal(value.into()),
@@ -174,4 +187,8 @@ fn pin(pattern: &mut Pattern, variable: &Arc<str>, value: &str) {
             }
         }));
     }
+}
+
+fn is_variable(hole: &Hole, variable: &Arc<str>) -> bool {
+    hole.kind == HoleKind::Variable && hole.name == *variable
 }

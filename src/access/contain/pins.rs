@@ -7,21 +7,68 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::bounds;
-use crate::access::{Access, Condition, HoleKind, Pattern, Quantifier, Statement, Test};
+use crate::access::{Access, Condition, Hole, HoleKind, Pattern, Quantifier, Statement, Test, Token};
 
 /// A statement is split into at most so many.
 const MOST: usize = 8;
 
-/// The Access with variables replaced where their statement pins them.
+/// The Access with variables replaced where their statement pins them, and where a key is compared with itself.
 pub(super) fn resolved(access: &Access) -> Cow<'_, Access> {
-    if !access.statements.iter().any(|statement| pinned(statement).is_some()) {
+    let refers = |statement: &Statement| statement.conditions.iter().any(refers_to_itself);
+    if !access.statements.iter().any(|statement| pinned(statement).is_some() || refers(statement)) {
         return Cow::Borrowed(access);
     }
     let mut statements = Vec::with_capacity(access.statements.len());
     for statement in &access.statements {
-        split(statement.clone(), &mut statements);
+        let mut statement = statement.clone();
+        statement.conditions.iter_mut().filter(|condition| refers_to_itself(condition)).for_each(unrefer);
+        split(statement, &mut statements);
     }
     Cow::Owned(Access { statements })
+}
+
+fn refers_to_itself(condition: &Condition) -> bool {
+    match &condition.test {
+        Test::Text { values, .. } => values.iter().any(|pattern| occurrences(pattern, &condition.key) > 0),
+        Test::Number { .. }
+        | Test::Date { .. }
+        | Test::Address { .. }
+        | Test::Present(_)
+        | Test::Opaque(_) => false,
+    }
+}
+
+/// A value is longer than itself with something added, so that such a pattern spells none; with nothing added it
+/// spells each, and twice itself is the empty one. Several values are no variable's, and are left alone where a
+/// condition ranges over them.
+fn unrefer(condition: &mut Condition) {
+    let Test::Text { values, .. } = &mut condition.test else { return };
+    let key = &condition.key;
+    let adds = |token: &Token| matches!(token, Token::Literal(_) | Token::Folded(_) | Token::One(_));
+    values.retain(|pattern| occurrences(pattern, key) == 0 || !pattern.tokens().iter().any(adds));
+    if condition.quantifier != Quantifier::One {
+        return;
+    }
+    for pattern in values {
+        let only_itself = pattern.tokens().iter().all(|token| match token {
+            Token::Hole(hole) => is_own(hole, key),
+            Token::Run(stop) => stop.is_none(),
+            Token::Literal(_) | Token::Folded(_) | Token::One(_) => false,
+        });
+        match occurrences(pattern, key) {
+            1 if only_itself => *pattern = Pattern::any(),
+            2.. if only_itself => *pattern = Pattern::literal(""),
+            _ => {}
+        }
+    }
+}
+
+fn occurrences(pattern: &Pattern, key: &Arc<str>) -> usize {
+    pattern.holes().filter(|hole| is_own(hole, key)).count()
+}
+
+fn is_own(hole: &Hole, key: &Arc<str>) -> bool {
+    hole.kind == HoleKind::Variable && hole.name == *key
 }
 
 fn split(statement: Statement, into: &mut Vec<Statement>) {
@@ -66,7 +113,5 @@ fn literals(condition: &Condition) -> Option<Vec<String>> {
 }
 
 fn uses(statement: &Statement, key: &Arc<str>) -> bool {
-    bounds::patterns_of(statement)
-        .flat_map(Pattern::holes)
-        .any(|hole| hole.kind == HoleKind::Variable && hole.name == *key)
+    bounds::patterns_of(statement).flat_map(Pattern::holes).any(|hole| is_own(hole, key))
 }

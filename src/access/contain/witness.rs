@@ -84,13 +84,16 @@ struct Draft<'a> {
     loose: bool,
 }
 
+/// An escape that is no witness, and the request that it came to, where it came to one.
+pub(super) type Suspicion = Box<(Doubt, Option<Request>)>;
+
 /// The request that a search has come to. `Ok(None)` where nothing can be so after all.
 pub(super) fn confirm(
     search: &mut Search<'_, '_>,
     approved: &Access,
     planned: &Access,
-) -> Result<Option<Request>, Doubt> {
-    let Some(draft) = draft(search)? else { return Ok(None) };
+) -> Result<Option<Request>, Suspicion> {
+    let Some(draft) = draft(search).map_err(|doubt| Box::new((doubt, None)))? else { return Ok(None) };
     let opaque = search.opaque();
     let mut last = None;
     for filler in ["example", "other", "x7"] {
@@ -106,19 +109,19 @@ pub(super) fn confirm(
         }
     }
     if let Some(condition) = opaque {
-        return Err(Doubt::Opaque(condition.clone()));
+        return Err(Box::new((Doubt::Opaque(condition.clone()), last)));
     }
     let statements = || planned.statements.iter().chain(&approved.statements);
     let wavering = |request: &Request| statements().find_map(|statement| wavering(statement, request));
     if let Some(doubt) = last.as_ref().and_then(wavering) {
-        return Err(doubt);
+        return Err(Box::new((doubt, last)));
     }
     // A variable may stand in the way without a letter: by a value that its key has for another reason.
     let given = |name: &Arc<str>| last.as_ref().is_some_and(|request| request.context.contains_key(name));
     let named = draft.variables.first().copied().cloned();
     let named =
         named.or_else(|| statements().flat_map(variables).find(|name| draft.loose || given(name)).cloned());
-    Err(named.map_or(Doubt::Own, Doubt::Variable))
+    Err(Box::new((named.map_or(Doubt::Own, Doubt::Variable), last)))
 }
 
 fn draft<'a>(search: &mut Search<'_, 'a>) -> Result<Option<Draft<'a>>, Doubt> {
