@@ -15,6 +15,7 @@ pub mod contain;
 mod display;
 pub mod evaluate;
 pub mod pattern;
+pub mod polish;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

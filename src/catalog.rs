@@ -12,17 +12,21 @@ pub mod policies;
 pub mod printed;
 pub mod roles;
 mod table;
+pub mod words;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::access::Effect;
+use crate::access::polish::Vocabulary;
+use crate::access::{Access, Effect};
 use crate::lower::{Dialect, Format, Lowered, Side, Terms, Text, lower};
 use crate::value::Value;
 
 pub use roles::Roles;
 pub use table::Source;
+use words::{AwsWords, WrittenWords};
 
 /// After this many days a catalogue is said to be old.
 pub const OLD_AFTER_DAYS: i32 = 90;
@@ -134,6 +138,25 @@ impl Catalog {
         } else {
             format!("the catalogue holds the policies of the partition `aws` only, {by_name}")
         })
+    }
+
+    /// What requests of a dialect really look like, for witnesses between two Accesses; the account is the plan's.
+    pub fn words(
+        &self,
+        dialect: Dialect,
+        planned: &Access,
+        approved: &Access,
+        account: Option<&str>,
+    ) -> Box<dyn Vocabulary + '_> {
+        const NONE: &BTreeSet<String> = &BTreeSet::new();
+        let own = self.own.as_ref().map_or(NONE, |own| own.actions(dialect));
+        match dialect {
+            Dialect::Aws => Box::new(AwsWords::new(planned, approved, account)),
+            Dialect::Kubernetes => Box::new(WrittenWords::new(planned, approved, words::verbs())),
+            Dialect::Google | Dialect::Azure | Dialect::Azuread | Dialect::Github | Dialect::Terraform => {
+                Box::new(WrittenWords::new(planned, approved, own))
+            }
+        }
     }
 
     fn known(&self, dialect: Dialect, side: Side, role: &Text) -> Option<Known> {

@@ -133,6 +133,9 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// A request that the plan allows and the approvals do not. Absent also where it must not be printed.
     pub witness: Option<Witness>,
+    /// Every known action that is wider on the witness's resource, for its principal and context; the witness's own
+    /// among them. Empty where none is known.
+    pub excess: Vec<String>,
     /// What to do next.
     pub remedy: String,
     /// Where the approval stands.

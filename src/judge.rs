@@ -9,6 +9,7 @@
 
 mod candidates;
 mod content;
+mod excess;
 mod lines;
 mod outcome;
 mod owner;
@@ -76,6 +77,11 @@ impl<'m> Judge<'m> {
             && let Some(read) = by_content(grant, &selected, self.catalog)
         {
             (outcome, selected, used) = (read.outcome, read.selected, read.used);
+        }
+        if let Outcome::Exceeds(wider) = &mut outcome
+            && !grant.sensitive
+        {
+            excess::work_out(wider, grant, self.catalog);
         }
         if outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened) {
             return Ruling::Nothing;
@@ -229,6 +235,7 @@ fn bare(
         approved: Vec::new(),
         planned: Vec::new(),
         notes: Vec::new(),
+        excess: Vec::new(),
         witness: None,
         remedy,
         location: None,

@@ -50,6 +50,7 @@
 //! | what | where |
 //! |---|---|
 //! | a resource type that grants access | `rules/<provider>/*.hcl`, with a case in `testdata/rules/`; no Rust |
+//! | how a witness is said | [`access::polish`], with the vocabularies in [`catalog::words`] |
 //! | what a cloud's words mean | its file in [`lower`], with a line in `testdata/lowering/` |
 //! | what is wider than what | [`access::contain`], and then [`access::evaluate`], which shares no code with it |
 //! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |

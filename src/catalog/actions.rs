@@ -61,11 +61,17 @@ pub fn source() -> Option<Source> {
     TABLE.source()
 }
 
-/// The service of that prefix.
-pub fn service(prefix: &str) -> Option<Service> {
+/// The service of that prefix, in any case.
+pub fn service(prefix: &str) -> Option<&'static Service> {
     let block = blocks().get(prefix.to_ascii_lowercase().as_str())?;
-    let mut service = Service { prefix: block.0, actions: Vec::new(), formats: Vec::new(), keys: Vec::new() };
-    for row in block.1.lines() {
+    Some(block.service.get_or_init(|| read(block)))
+}
+
+/// The rows of a service, read.
+fn read(block: &Block) -> Service {
+    let mut service =
+        Service { prefix: block.prefix, actions: Vec::new(), formats: Vec::new(), keys: Vec::new() };
+    for row in block.rows.lines() {
         if let Some(format) = row.strip_prefix(':') {
             service.formats.push(format);
         } else if let Some((name, kind)) = row.strip_prefix('?').and_then(|key| key.rsplit_once(' ')) {
@@ -76,7 +82,7 @@ pub fn service(prefix: &str) -> Option<Service> {
             service.actions.push(Action { levels: word(), name: word(), types: word(), keys: word() });
         }
     }
-    Some(service)
+    service
 }
 
 /// The prefixes of all services, in order.
@@ -127,16 +133,24 @@ fn numbers(list: &str) -> impl Iterator<Item = usize> {
     list.split(',').filter_map(|number| usize::from_str_radix(number, 36).ok())
 }
 
+/// The rows of one service, read when it is asked for.
+struct Block {
+    prefix: &'static str,
+    rows: &'static str,
+    service: OnceLock<Service>,
+}
+
 /// The rows of each service, by its prefix.
-fn blocks() -> &'static HashMap<&'static str, (&'static str, &'static str)> {
+fn blocks() -> &'static HashMap<&'static str, Block> {
     static ROWS: OnceLock<String> = OnceLock::new();
-    static BLOCKS: OnceLock<HashMap<&'static str, (&'static str, &'static str)>> = OnceLock::new();
+    static BLOCKS: OnceLock<HashMap<&'static str, Block>> = OnceLock::new();
     BLOCKS.get_or_init(|| {
         let rows = ROWS.get_or_init(|| TABLE.rows().unwrap_or_default());
         let blocks = rows.strip_prefix('=').into_iter().flat_map(|rows| rows.split("\n="));
-        blocks
-            .map(|block| block.split_once('\n').unwrap_or((block, "")))
-            .map(|parts| (parts.0, parts))
-            .collect()
+        let block = |text: &'static str| {
+            let (prefix, rows) = text.split_once('\n').unwrap_or((text, ""));
+            (prefix, Block { prefix, rows, service: OnceLock::new() })
+        };
+        blocks.map(block).collect()
     })
 }

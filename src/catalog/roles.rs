@@ -4,7 +4,8 @@
 //! N}`), each other one is a role; so a change of one role is a change of one line. In goes the text, out come the
 //! roles, found by any of their names; whatever is wrong with a line is an error with its number.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -99,6 +100,8 @@ pub struct Roles {
     roles: Vec<Role>,
     /// By dialect and name; none where two roles have the name.
     by_name: HashMap<(Dialect, String), Option<usize>>,
+    /// By dialect; gathered when first asked for.
+    actions: OnceLock<BTreeMap<Dialect, BTreeSet<String>>>,
 }
 
 impl Roles {
@@ -151,7 +154,7 @@ impl Roles {
             licence: String::new(),
             count: head.roles,
         };
-        Ok(Self { source, roles, by_name })
+        Ok(Self { source, roles, by_name, actions: OnceLock::new() })
     }
 
     /// What it is and of when.
@@ -162,6 +165,23 @@ impl Roles {
     /// Whether it holds roles of a dialect.
     pub(super) fn speaks_of(&self, dialect: Dialect) -> bool {
         self.roles.iter().any(|role| role.dialect == dialect.word())
+    }
+
+    /// Every action that is written out in the roles of a dialect.
+    pub(super) fn actions(&self, dialect: Dialect) -> &BTreeSet<String> {
+        const NONE: &BTreeSet<String> = &BTreeSet::new();
+        self.actions.get_or_init(|| self.all_actions()).get(&dialect).unwrap_or(NONE)
+    }
+
+    fn all_actions(&self) -> BTreeMap<Dialect, BTreeSet<String>> {
+        let mut all: BTreeMap<Dialect, BTreeSet<String>> = BTreeMap::new();
+        for role in &self.roles {
+            let Some(dialect) = Dialect::from_word(&role.dialect) else { continue };
+            let blocks = role.blocks.iter().flat_map(|block| block.actions.iter().chain(&block.data_actions));
+            let written = role.actions.iter().chain(blocks).filter(|action| !action.contains('*'));
+            all.entry(dialect).or_default().extend(written.cloned());
+        }
+        all
     }
 
     /// What a role holds, as words without a holder.

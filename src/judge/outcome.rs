@@ -19,7 +19,7 @@ pub(super) enum Outcome {
     /// Approvals would cover it, and some of them do not hold.
     Flawed,
     /// A request that the plan allows and the approvals in force do not.
-    Exceeds(Box<Witness>),
+    Exceeds(Box<Wider>),
     /// No approval applies.
     Unapproved,
 }
@@ -32,6 +32,21 @@ impl Outcome {
             Self::Undecided(_) | Self::Flawed | Self::Exceeds(_) | Self::Unapproved => false,
         }
     }
+}
+
+/// In what a reading of a grant is wider than the approvals in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wider {
+    /// One request.
+    pub(super) witness: Witness,
+    /// All actions that are wider where the request is; empty where that was not worked out.
+    pub(super) actions: Vec<String>,
+    /// What there is to say of the request.
+    pub(super) note: Option<String>,
+    /// What the reading allows.
+    pub(super) planned: Access,
+    /// What the approvals in force allow.
+    pub(super) approved: Access,
 }
 
 /// Why it could not be decided.
@@ -97,7 +112,7 @@ fn short_of(valid: &Access, grant: &Grant, selected: &Selected<'_>) -> Outcome {
             continue;
         }
         match contains(valid, &reading.access) {
-            Containment::Exceeds(witness) => exceeds = Some(witness),
+            Containment::Exceeds(witness) => exceeds = Some((witness, &reading.access)),
             Containment::Undecided(reason) => {
                 let until_apply = holds_unknown(&reading.access) && !reason.starts_with("the fact `");
                 undecided.get_or_insert(Doubted { reason, until_apply });
@@ -111,9 +126,15 @@ fn short_of(valid: &Access, grant: &Grant, selected: &Selected<'_>) -> Outcome {
     }
     match (exceeds, undecided) {
         (Some(_), _) if selected.approvals.is_empty() => Outcome::Unapproved,
-        (Some(witness), _) => match selected.untold(grant.dialect) {
+        (Some((witness, planned)), _) => match selected.untold(grant.dialect) {
             Some(reason) => Outcome::Undecided(Doubted { reason: reason.to_owned(), until_apply: false }),
-            None => Outcome::Exceeds(witness),
+            None => Outcome::Exceeds(Box::new(Wider {
+                witness: *witness,
+                actions: Vec::new(),
+                note: None,
+                planned: planned.clone(),
+                approved: valid.clone(),
+            })),
         },
         (None, Some(doubted)) => Outcome::Undecided(doubted),
         (None, None) => Outcome::Unapproved,

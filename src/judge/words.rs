@@ -1,9 +1,8 @@
 //! Findings in words: what happened, what was approved, what is planned, what to do next.
 
 use super::candidates::{By, Candidates, Selected};
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Wider};
 use super::{lines, owner, uncovered, wider};
-use crate::access::Witness;
 use crate::approvals::Approval;
 use crate::authority::Flaw;
 use crate::finding::{Code, Finding, Location};
@@ -34,7 +33,7 @@ pub(super) fn findings(
             vec![finding(code, first(selected), message, undecided_remedy(code, &doubted.reason))]
         }
         Outcome::Flawed => flawed(grant, selected, candidates),
-        Outcome::Exceeds(witness) => exceeds(grant, witness, selected, candidates),
+        Outcome::Exceeds(wider) => exceeds(grant, wider, selected, candidates),
     }
 }
 
@@ -60,6 +59,7 @@ fn draft(
         approved: approval.map(|approval| approved(grant, approval)).unwrap_or_default(),
         planned: lines::planned(grant),
         notes: Vec::new(),
+        excess: Vec::new(),
         witness: None,
         remedy,
         location: approval.map(location),
@@ -182,14 +182,14 @@ fn code_of(flaw: &Flaw) -> Code {
 
 fn exceeds(
     grant: &Grant,
-    witness: &Witness,
+    found: &Wider,
     selected: &Selected<'_>,
     candidates: &Candidates<'_>,
 ) -> Vec<Finding> {
     let all = selected.access(grant.dialect, |_| true);
     let mut code = uncovered(grant);
     if code == Code::Unapproved {
-        code = wider::code(&all, &witness.request);
+        code = wider::code(&all, &found.witness.request);
     }
     let holding = selected.approvals.iter().find(|(_, flaws)| flaws.is_empty());
     let approval = holding.or(selected.approvals.first()).map(|(approval, _)| *approval);
@@ -200,7 +200,11 @@ fn exceeds(
     let message = format!("{} and is wider {than}: {}", subject(grant), wider_in(code));
     let remedy = "narrow it to what was approved, or have the wider access approved".to_owned();
     let mut finding = draft(grant, code, approval, message, remedy, candidates);
-    finding.witness = (!grant.sensitive).then(|| witness.clone());
+    if !grant.sensitive {
+        finding.notes.extend(found.note.clone());
+        finding.witness = Some(found.witness.clone());
+        finding.excess.clone_from(&found.actions);
+    }
     let mut findings = vec![finding];
     if holding.is_none() {
         findings.extend(flawed(grant, selected, candidates));

@@ -75,6 +75,9 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
     }
     if let Some(witness) = &finding.witness {
         paragraph("example", &example(&witness.request), look, YELLOW, out)?;
+        if let Some(also) = also(&finding.excess, &witness.request) {
+            paragraph("also", &also, look, YELLOW, out)?;
+        }
     }
     let owner = &finding.owner;
     let contact = owner.contact.as_ref().map(|contact| format!(" ({contact})")).unwrap_or_default();
@@ -101,6 +104,17 @@ pub(super) fn example(request: &access::Request) -> String {
         }
     }
     text
+}
+
+/// What else is wider there, in one line.
+fn also(excess: &[String], request: &access::Request) -> Option<String> {
+    let mut others = excess.iter().filter(|action| !action.eq_ignore_ascii_case(&request.action));
+    let (first, more) = (others.next()?, others.count());
+    Some(match more {
+        0 => format!("{first} on {}", request.resource),
+        1 => format!("{first} and 1 more action on {}", request.resource),
+        more => format!("{first} and {more} more actions on {}", request.resource),
+    })
 }
 
 /// Columns that labels take.

@@ -150,6 +150,8 @@ struct OutputFinding<'a> {
     #[serde(skip_serializing_if = "is_empty")]
     notes: &'a [String],
     witness: Option<OutputWitness<'a>>,
+    #[serde(skip_serializing_if = "is_empty")]
+    excess: &'a [String],
     remedy: &'a str,
     controls: &'static [&'static str],
     location: Option<OutputLocation<'a>>,
@@ -229,6 +231,7 @@ impl<'a> OutputFinding<'a> {
             planned: &finding.planned,
             notes: &finding.notes,
             witness: finding.witness.as_ref().map(OutputWitness::of),
+            excess: &finding.excess,
             remedy: &finding.remedy,
             controls: finding.code.controls(),
             location: finding

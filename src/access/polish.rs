@@ -1,0 +1,109 @@
+//! A witness worth reading, and the whole of what it stands for.
+//!
+//! In go a witness, the two Accesses that it tells apart, and a [`Vocabulary`] of what requests really look like; out
+//! comes a request with a real action on a realistic resource under as few context keys as will do. Each step is kept
+//! only if [`evaluate`] still says that the plan allows the request and the approval does not, so nothing that is done
+//! here can make a witness wrong: at worst it stays as it was. The same question asked of every action that can be done
+//! to the resource gives the excess.
+//!
+//! No cloud is known here: what is real is the vocabulary's to say.
+
+mod prepared;
+
+use std::collections::BTreeSet;
+
+use prepared::Prepared;
+
+use super::evaluate::{self, Truth};
+use super::{Access, Request};
+
+/// Requests that are looked at for one witness, at most.
+const MOST: usize = 2_000;
+
+/// What requests of a cloud really look like.
+pub trait Vocabulary {
+    /// Real actions that may stand for this one, the best first: itself, as it is really spelled, and it alone where it
+    /// is real.
+    fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a>;
+    /// Resources to which an action is really done, the best first; `like` among them where it is one.
+    fn resources(&self, action: &str, like: &str) -> Vec<String>;
+    /// Principals that really exist or may, the best first; none where this one may.
+    fn principals(&self, like: &str) -> Vec<String>;
+    /// Every real action that can be done to a resource, the most telling first.
+    fn done_to(&self, resource: &str) -> Vec<String>;
+}
+
+/// What a witness became.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Polished {
+    /// The request.
+    pub request: Request,
+    /// Whether its action is a real one.
+    pub is_real: bool,
+}
+
+/// Says a witness in real words, as far as that goes.
+pub fn polish(planned: &Access, approved: &Access, witness: &Request, words: &dyn Vocabulary) -> Polished {
+    let (plan, approval) = (Prepared::of(planned), Prepared::of(approved));
+    let shows = |request: &Request| plan.judge(request) == Truth::Yes && approval.judge(request) == Truth::No;
+    let unchanged = Polished { request: witness.clone(), is_real: false };
+    if !shows(witness) {
+        return unchanged;
+    }
+    let mut polished = unchanged.clone();
+    if let Some(request) = real(witness, words, shows) {
+        polished = Polished { request, is_real: true };
+    }
+    for principal in words.principals(&polished.request.principal) {
+        let changed = Request { principal, ..polished.request.clone() };
+        if shows(&changed) {
+            polished.request = changed;
+            break;
+        }
+    }
+    for key in witness.context.keys() {
+        let mut fewer = polished.request.clone();
+        fewer.context.remove(key);
+        if shows(&fewer) {
+            polished.request = fewer;
+        }
+    }
+    let agreed = evaluate::judge(planned, &polished.request) == Truth::Yes
+        && evaluate::judge(approved, &polished.request) == Truth::No;
+    if agreed { polished } else { unchanged }
+}
+
+/// The first real request that still shows the difference: a real action where it is really done, else where it was.
+fn real(witness: &Request, words: &dyn Vocabulary, shows: impl Fn(&Request) -> bool) -> Option<Request> {
+    let mut left = MOST;
+    let mut elsewhere = None;
+    for action in words.actions(&witness.action) {
+        for resource in words.resources(&action, &witness.resource) {
+            let request = Request { action: action.clone(), resource, ..witness.clone() };
+            if shows(&request) {
+                return Some(request);
+            }
+            left = left.checked_sub(1)?;
+        }
+        if elsewhere.is_none() {
+            let request = Request { action, ..witness.clone() };
+            elsewhere = shows(&request).then_some(request);
+        }
+        left = match left.checked_sub(1) {
+            Some(left) => left,
+            None => break,
+        };
+    }
+    elsewhere
+}
+
+/// Every real action that the plan allows on the request's resource, to its principal and under its context, and the
+/// approval does not.
+pub fn excess(planned: &Access, approved: &Access, request: &Request, words: &dyn Vocabulary) -> Vec<String> {
+    let (planned, approved) = (Prepared::of(planned), Prepared::of(approved));
+    let (plan, approval) = (planned.with(request), approved.with(request));
+    let mut seen = BTreeSet::new();
+    let wider = |action: &String| plan(action) == Truth::Yes && approval(action) == Truth::No;
+    let actions = words.done_to(&request.resource).into_iter();
+    actions.filter(|action| wider(action) && seen.insert(action.clone())).collect()
+}

@@ -1,0 +1,309 @@
+//! Vocabularies: what requests of a cloud really look like, for witnesses that people can read.
+//!
+//! AWS's come from its table of actions, with the account, the region and the names that plan and approvals write. Other
+//! clouds' are the actions that are written somewhere: in the plan, in an approval, in the user's catalogue.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::access::polish::Vocabulary;
+use crate::access::{Access, Pattern, Token};
+
+use super::actions::{self, Action, Level, Service};
+
+/// Services that are tried first where any would do: what they allow is worst.
+const WORST: [&str; 5] = ["iam", "sts", "s3", "kms", "ec2"];
+/// What stands for a part of which nothing is known.
+const EXAMPLE: &str = "example";
+const ACCOUNT: &str = "123456789012";
+const ELSEWHERE: &str = "999999999999";
+const REGION: &str = "us-east-1";
+/// How many colons come before the part of an ARN that is its service's own.
+const COLONS: usize = 5;
+
+/// AWS's words.
+#[derive(Debug)]
+pub struct AwsWords {
+    partition: String,
+    region: String,
+    account: String,
+    /// What the plan writes as resources.
+    written: Vec<Pattern>,
+}
+
+impl AwsWords {
+    /// In the account that is known, in the region and under the names that the Accesses write.
+    pub fn new(planned: &Access, approved: &Access, account: Option<&str>) -> Self {
+        let patterns = |access: &Access| -> Vec<Pattern> {
+            let statements = access.statements.iter();
+            let both = statements.flat_map(|one| one.resources.include.iter().chain(&one.principals.include));
+            both.filter(|pattern| !pattern.is_any()).cloned().collect()
+        };
+        let all: Vec<Pattern> = patterns(planned).into_iter().chain(patterns(approved)).collect();
+        let part = |at: usize, fits: fn(&str) -> bool| {
+            all.iter().find_map(|pattern| segment(pattern, at).filter(|text| fits(text)).map(str::to_owned))
+        };
+        let account = account.map(str::to_owned).or_else(|| part(4, is_account));
+        Self {
+            partition: part(1, |text| text.starts_with("aws")).unwrap_or_else(|| "aws".to_owned()),
+            region: part(3, is_region).unwrap_or_else(|| REGION.to_owned()),
+            account: account.unwrap_or_else(|| ACCOUNT.to_owned()),
+            written: patterns(planned),
+        }
+    }
+
+    fn service(&self, action: &str) -> Option<(&'static Service, String)> {
+        let (prefix, name) = action.split_once(':')?;
+        Some((actions::service(prefix)?, name.to_owned()))
+    }
+
+    /// An ARN format with all its parts filled.
+    fn filled(&self, format: &str) -> String {
+        let mut text = String::new();
+        let mut rest = format;
+        while let Some((before, after)) = rest.split_once("${") {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            text.push_str(before);
+            text.push_str(match name {
+                "Partition" => &self.partition,
+                "Region" => &self.region,
+                "Account" => &self.account,
+                _ => EXAMPLE,
+            });
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+
+    /// A pattern of the plan with something for everything that it leaves open; none where a part is not known.
+    fn spelled(&self, pattern: &Pattern, service: &str) -> Option<String> {
+        let mut text = String::new();
+        for token in pattern.tokens() {
+            match token {
+                Token::Literal(part) | Token::Folded(part) => text.push_str(part),
+                Token::One(_) => text.push('x'),
+                Token::Run(_) => text.push_str(match text.matches(':').count() {
+                    1 => &self.partition,
+                    2 => service,
+                    3 => &self.region,
+                    4 => &self.account,
+                    _ => EXAMPLE,
+                }),
+                Token::Hole(_) => return None,
+            }
+        }
+        Some(text)
+    }
+}
+
+impl Vocabulary for AwsWords {
+    fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a> {
+        if let Some((service, name)) = self.service(like) {
+            return match service.action(&name) {
+                Some(action) => Box::new(std::iter::once(full(service, action))),
+                None => Box::new(telling(service).into_iter().map(|action| full(service, action))),
+            };
+        }
+        // The name of a role, or a credential, is no action of a service and is what it is.
+        if like.starts_with("arn:") || like.starts_with("credential:") {
+            return Box::new(std::iter::once(like.to_owned()));
+        }
+        let others = actions::prefixes().into_iter().filter(|prefix| !WORST.contains(prefix));
+        let services = WORST.into_iter().chain(others).filter_map(actions::service);
+        Box::new(
+            services.flat_map(|service| telling(service).into_iter().map(|action| full(service, action))),
+        )
+    }
+
+    fn resources(&self, action: &str, like: &str) -> Vec<String> {
+        let known = self.service(action).and_then(|(service, name)| Some((service, service.action(&name)?)));
+        let Some((service, action)) = known else {
+            return vec![if like.contains(':') { like } else { "*" }.to_owned()];
+        };
+        let formats = service.formats(action);
+        if formats.is_empty() {
+            return vec!["*".to_owned()];
+        }
+        let fits = |resource: &String| formats.iter().any(|format| is_of(resource, format));
+        let spelled = self.written.iter().filter_map(|pattern| self.spelled(pattern, service.prefix));
+        let mut resources: Vec<String> =
+            std::iter::once(like.to_owned()).chain(spelled).filter(fits).collect();
+        resources.extend(formats.iter().map(|format| self.filled(format)));
+        resources
+    }
+
+    fn principals(&self, like: &str) -> Vec<String> {
+        if like.contains(':') {
+            return Vec::new();
+        }
+        let role = |account: &str| format!("arn:{}:iam::{account}:role/{EXAMPLE}", self.partition);
+        vec![role(&self.account), role(ELSEWHERE)]
+    }
+
+    fn done_to(&self, resource: &str) -> Vec<String> {
+        let mut found: Vec<(Order, String)> = Vec::new();
+        for service in actions::prefixes().into_iter().filter_map(actions::service) {
+            let is_its = |format: &&str| is_of(resource, format);
+            if resource != "*" && !service.all_formats().iter().any(is_its) {
+                continue;
+            }
+            for action in &service.actions {
+                let formats = service.formats(action);
+                let is_done = if formats.is_empty() { resource == "*" } else { formats.iter().any(is_its) };
+                if is_done {
+                    found.push((worst_first(action), full(service, action)));
+                }
+            }
+        }
+        found.sort();
+        found.into_iter().map(|(_, action)| action).collect()
+    }
+}
+
+/// Actions that are written somewhere.
+#[derive(Debug)]
+pub struct WrittenWords<'k> {
+    /// Those that are known besides, as their cloud spells them.
+    known: &'k BTreeSet<String>,
+    /// Those that only the Accesses write.
+    written: BTreeSet<String>,
+}
+
+impl<'k> WrittenWords<'k> {
+    /// Those of both Accesses, and of what else is known.
+    pub fn new(planned: &Access, approved: &Access, known: &'k BTreeSet<String>) -> Self {
+        let mut written = BTreeSet::new();
+        let statements = planned.statements.iter().chain(&approved.statements);
+        for pattern in statements.flat_map(|one| &one.actions.include) {
+            if let [Token::Literal(text) | Token::Folded(text)] = pattern.tokens()
+                && !known.iter().any(|action| action.eq_ignore_ascii_case(text))
+            {
+                written.insert(text.to_string());
+            }
+        }
+        Self { known, written }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &String> {
+        self.known.iter().chain(&self.written)
+    }
+}
+
+impl Vocabulary for WrittenWords<'_> {
+    fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a> {
+        let itself = self.all().find(|action| action.eq_ignore_ascii_case(like));
+        match itself {
+            Some(action) => Box::new(std::iter::once(action.clone())),
+            None => Box::new(self.all().cloned()),
+        }
+    }
+
+    fn resources(&self, _action: &str, like: &str) -> Vec<String> {
+        vec![like.to_owned()]
+    }
+
+    fn principals(&self, _like: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn done_to(&self, _resource: &str) -> Vec<String> {
+        self.all().cloned().collect()
+    }
+}
+
+/// The verbs of Kubernetes's API
+/// (<https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb>).
+pub(super) fn verbs() -> &'static BTreeSet<String> {
+    static VERBS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let verbs = [
+            "get",
+            "list",
+            "create",
+            "update",
+            "patch",
+            "watch",
+            "delete",
+            "deletecollection",
+            "use",
+            "bind",
+        ];
+        verbs.into_iter().chain(["escalate", "impersonate"]).map(str::to_owned).collect()
+    });
+    &VERBS
+}
+
+fn full(service: &Service, action: &Action) -> String {
+    format!("{}:{}", service.prefix, action.name)
+}
+
+/// A service's actions, those first that reach furthest.
+fn telling(service: &'static Service) -> Vec<&'static Action> {
+    let mut actions: Vec<&Action> = service.actions.iter().collect();
+    actions.sort_by_key(|action| worst_first(action));
+    actions
+}
+
+/// Levels from the furthest, then lengths of names.
+type Order = (Reverse<Option<Level>>, usize);
+
+/// Sorts what reaches furthest to the front, and of that the plainest.
+fn worst_first(action: &Action) -> Order {
+    (Reverse(action.levels().into_iter().max()), action.name.len())
+}
+
+/// One segment of an ARN pattern, where it is written out.
+fn segment(pattern: &Pattern, at: usize) -> Option<&str> {
+    let Some(Token::Literal(text)) = pattern.tokens().first() else { return None };
+    let mut segments = text.split(':').skip(at);
+    let segment = segments.next()?;
+    // The last piece of the text may go on in what follows it.
+    segments.next().map(|_| segment)
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_region(text: &str) -> bool {
+    let last = text.rsplit('-').next().unwrap_or_default();
+    text.contains('-') && !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a resource is one of a format. Only the last part of several holds a slash.
+fn is_of(resource: &str, format: &str) -> bool {
+    let mut mine = resource.splitn(COLONS + 1, ':');
+    let mut theirs = format.splitn(COLONS + 1, ':');
+    for at in 0..=COLONS {
+        let (Some(mine), Some(theirs)) = (mine.next(), theirs.next()) else { return false };
+        let fits =
+            if at == COLONS { is_named(mine, theirs) } else { theirs.starts_with("${") || mine == theirs };
+        if !fits {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether a name is one of a format such as `role/${RoleNameWithPath}`.
+fn is_named(name: &str, format: &str) -> bool {
+    let Some((before, rest)) = format.split_once("${") else { return name == format };
+    let Some(name) = name.strip_prefix(before) else { return false };
+    let rest = rest.split_once('}').map_or("", |(_, rest)| rest);
+    if rest.is_empty() {
+        return !name.is_empty() && (!before.is_empty() || !name.contains(['/', ':']));
+    }
+    let next = rest.chars().next().unwrap_or_default();
+    let ends = name.match_indices(next).map(|(at, _)| at).take(1);
+    ends.filter(|at| *at > 0).any(|at| name.get(at..).is_some_and(|name| follows(name, rest)))
+}
+
+/// The same behind a part that has been read, where slashes may come.
+fn follows(name: &str, format: &str) -> bool {
+    match format.split_once("${") {
+        Some((before, _)) if !before.is_empty() => is_named(name, format),
+        Some(_) => false,
+        None => name == format,
+    }
+}
