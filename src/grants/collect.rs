@@ -150,7 +150,7 @@ impl<'w> Collector<'w> {
             }
             Verb::NoOp | Verb::Read => self.side(change, Change::Untouched, pack, rule, after, None),
             Verb::Update if change.importing => {
-                self.side(change, Change::Adopted, pack, rule, after, None);
+                self.side(change, Change::Adopted, pack, rule, after, before);
                 self.limits(change, pack, rule, before, after);
             }
             Verb::Update => {
@@ -195,15 +195,17 @@ impl<'w> Collector<'w> {
         let object = Object::of(self.world, change, values, pack, rule);
         let origin = located(origin(change, &pack.name, extract::evidence(&object)), &object);
         let mut made = extract::grants(&object);
-        let earlier =
-            before.map(|values| extract::grants(&Object::of(self.world, change, values, pack, rule)));
+        // All of an adopted object is judged, also what it was.
+        let earlier = before
+            .filter(|_| what != Change::Adopted)
+            .map(|values| extract::grants(&Object::of(self.world, change, values, pack, rule)));
         let mut earlier = earlier.unwrap_or_default();
         self.assume(&object, &made);
         // A refresh fills computed attributes with what stands in other objects: that is no drift.
         let earlier_values = before.filter(|_| what != Change::Drifted).map(|values| &values.object);
         let counted = |extract: &Extract| match &extract.configured {
             None => true,
-            Some(attribute) => extract::counts(&object, earlier_values, attribute),
+            Some(attribute) => extract::counts(&object, what == Change::Made, earlier_values, attribute),
         };
         made.retain(counted);
         earlier.retain(counted);

@@ -303,15 +303,17 @@ pub fn evidence(object: &Object<'_>) -> Evidence {
 }
 
 /// Whether an optional and computed attribute is a choice of the configuration: it is set there, or an update
-/// changes it. A plan without a configuration can't tell, so there it counts.
-pub fn counts(object: &Object<'_>, before: Option<&Value>, attribute: &str) -> bool {
+/// changes it, or a new object has it already at plan time, as from a `dynamic` block. A plan without a configuration
+/// can't tell, so there it counts.
+pub fn counts(object: &Object<'_>, is_new: bool, before: Option<&Value>, attribute: &str) -> bool {
     let after = object.object().get(attribute);
     match object.block {
         None => true,
         Some(block) if block.sets(attribute) => true,
         Some(_) if object.has_dynamic(attribute) == Some(true) => true,
         Some(_) => match (before, after) {
-            (None, _) | (_, Value::Unknown(_)) => false,
+            (_, Value::Unknown(_)) => false,
+            (None, after) => is_new && !empty(after),
             (Some(before), after) => before.get(attribute) != after,
         },
     }
