@@ -74,6 +74,8 @@ pub struct Rule {
     pub limits: Vec<LimitRule>,
     /// Further places of ticket IDs.
     pub tickets: Option<Expr>,
+    /// Further texts that may mention one.
+    pub mentions: Option<Expr>,
     /// A further place of an owner.
     pub owner: Option<Expr>,
 }

@@ -64,7 +64,8 @@ rule "azuread_privileged_access_group_assignment_schedule" {
     resources  = [group_id]
     assignment = permanent_assignment == true ? null : (coalesce(duration, expiration_date) == null ? null : "active")
   }
-  tickets = [ticket_number, justification]
+  tickets  = [ticket_number]
+  mentions = [justification]
 }
 
 rule "azuread_privileged_access_group_eligibility_schedule" {
@@ -74,7 +75,8 @@ rule "azuread_privileged_access_group_eligibility_schedule" {
     resources  = [group_id]
     assignment = "eligible"
   }
-  tickets = [ticket_number, justification]
+  tickets  = [ticket_number]
+  mentions = [justification]
 }
 
 rule "azuread_group_role_management_policy" {

@@ -45,7 +45,7 @@ rule "azuread_directory_role_eligibility_schedule_request" {
     resources  = [directory_scope_id]
     assignment = "eligible"
   }
-  tickets = [justification]
+  mentions = [justification]
 }
 
 rule "azuread_administrative_unit_role_member" {

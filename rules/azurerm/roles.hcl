@@ -61,7 +61,8 @@ rule "azurerm_pim_eligible_role_assignment" {
     expression = condition
     assignment = "eligible"
   }
-  tickets = [ticket[0].number, justification]
+  tickets  = [ticket[0].number]
+  mentions = [justification]
 }
 
 # Active for a time; without an end it is as good as permanent.
@@ -72,7 +73,8 @@ rule "azurerm_pim_active_role_assignment" {
     resources  = [scope]
     assignment = schedule[0].expiration[0] == null ? null : "active"
   }
-  tickets = [ticket[0].number, justification]
+  tickets  = [ticket[0].number]
+  mentions = [justification]
 }
 
 rule "azurerm_role_management_policy" {

@@ -10,7 +10,7 @@ rule "google_*_iam_member" {
     resources  = ["//terraform.google/projects/${coalesce(project, "-")}/${trimprefix(trimsuffix(type, "_iam_member"), "google_")}/${except("project", "role", "member", "members", "policy_data", "condition")}"]
     expression = condition[0].expression
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_*_iam_binding" {
@@ -21,7 +21,7 @@ rule "google_*_iam_binding" {
     resources  = ["//terraform.google/projects/${coalesce(project, "-")}/${trimprefix(trimsuffix(type, "_iam_binding"), "google_")}/${except("project", "role", "member", "members", "policy_data", "condition")}"]
     expression = condition[0].expression
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_*_iam_policy" {

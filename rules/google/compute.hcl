@@ -20,7 +20,7 @@ rule "google_artifact_registry_repository_iam_*" {
     document  = policy_data
     resources = [startswith(repository, "projects/") ? "//artifactregistry.googleapis.com/${repository}" : "//artifactregistry.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/repositories/${repository}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_cloud_run_service_iam_*" {
@@ -42,7 +42,7 @@ rule "google_cloud_run_service_iam_*" {
     document  = policy_data
     resources = [startswith(service, "projects/") ? "//run.googleapis.com/${service}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${service}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_cloud_run_v2_service_iam_*" {
@@ -64,7 +64,7 @@ rule "google_cloud_run_v2_service_iam_*" {
     document  = policy_data
     resources = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_cloud_run_v2_job_iam_*" {
@@ -86,7 +86,7 @@ rule "google_cloud_run_v2_job_iam_*" {
     document  = policy_data
     resources = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/jobs/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_cloud_run_v2_worker_pool_iam_*" {
@@ -108,7 +108,7 @@ rule "google_cloud_run_v2_worker_pool_iam_*" {
     document  = policy_data
     resources = [startswith(name, "projects/") ? "//run.googleapis.com/${name}" : "//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/workerPools/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_cloudfunctions_function_iam_*" {
@@ -130,7 +130,7 @@ rule "google_cloudfunctions_function_iam_*" {
     document  = policy_data
     resources = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${known_or(project, fact.project)}/locations/${region}/functions/${cloud_function}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_cloudfunctions2_function_iam_*" {
@@ -152,7 +152,7 @@ rule "google_cloudfunctions2_function_iam_*" {
     document  = policy_data
     resources = [startswith(cloud_function, "projects/") ? "//cloudfunctions.googleapis.com/${cloud_function}" : "//cloudfunctions.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/functions/${cloud_function}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_cloud_tasks_queue_iam_*" {
@@ -174,7 +174,7 @@ rule "google_cloud_tasks_queue_iam_*" {
     document  = policy_data
     resources = [startswith(name, "projects/") ? "//cloudtasks.googleapis.com/${name}" : "//cloudtasks.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/queues/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_compute_instance_iam_*" {
@@ -196,7 +196,7 @@ rule "google_compute_instance_iam_*" {
     document  = policy_data
     resources = [startswith(trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(instance_name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/zones/${zone}/instances/${instance_name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_compute_disk_iam_*" {
@@ -218,7 +218,7 @@ rule "google_compute_disk_iam_*" {
     document  = policy_data
     resources = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/zones/${zone}/disks/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_compute_image_iam_*" {
@@ -240,7 +240,7 @@ rule "google_compute_image_iam_*" {
     document  = policy_data
     resources = [startswith(trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(image, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/images/${image}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_compute_snapshot_iam_*" {
@@ -262,7 +262,7 @@ rule "google_compute_snapshot_iam_*" {
     document  = policy_data
     resources = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/snapshots/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_compute_instance_template_iam_*" {
@@ -284,7 +284,7 @@ rule "google_compute_instance_template_iam_*" {
     document  = policy_data
     resources = [startswith(trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(name, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/global/instanceTemplates/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_compute_subnetwork_iam_*" {
@@ -306,7 +306,7 @@ rule "google_compute_subnetwork_iam_*" {
     document  = policy_data
     resources = [startswith(trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/"), "projects/") ? "//compute.googleapis.com/${trimprefix(trimprefix(subnetwork, "https://www.googleapis.com/compute/v1/"), "https://compute.googleapis.com/compute/v1/")}" : "//compute.googleapis.com/projects/${known_or(project, fact.project)}/regions/${region}/subnetworks/${subnetwork}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_iap_tunnel_instance_iam_*" {
@@ -328,7 +328,7 @@ rule "google_iap_tunnel_instance_iam_*" {
     document  = policy_data
     resources = ["//iap.googleapis.com/projects/${known_or(project, fact.project)}/iap_tunnel/zones/${zone}/instances/${instance}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_dns_managed_zone_iam_*" {
@@ -350,7 +350,7 @@ rule "google_dns_managed_zone_iam_*" {
     document  = policy_data
     resources = [startswith(managed_zone, "projects/") ? "//dns.googleapis.com/${managed_zone}" : "//dns.googleapis.com/projects/${known_or(project, fact.project)}/managedZones/${managed_zone}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_service_directory_namespace_iam_*" {
@@ -372,7 +372,7 @@ rule "google_service_directory_namespace_iam_*" {
     document  = policy_data
     resources = ["//servicedirectory.googleapis.com/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_service_directory_service_iam_*" {
@@ -394,7 +394,7 @@ rule "google_service_directory_service_iam_*" {
     document  = policy_data
     resources = ["//servicedirectory.googleapis.com/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_vertex_ai_featurestore_entitytype_iam_*" {
@@ -416,5 +416,5 @@ rule "google_vertex_ai_featurestore_entitytype_iam_*" {
     document  = policy_data
     resources = ["//aiplatform.googleapis.com/${featurestore}/entityTypes/${entitytype}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }

@@ -20,7 +20,7 @@ rule "google_storage_bucket_iam_*" {
     document  = policy_data
     resources = ["//storage.googleapis.com/${trimprefix(bucket, "b/")}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_storage_managed_folder_iam_*" {
@@ -42,7 +42,7 @@ rule "google_storage_managed_folder_iam_*" {
     document  = policy_data
     resources = ["//storage.googleapis.com/${trimprefix(bucket, "b/")}/managedFolders/${trimsuffix(managed_folder, "/")}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_bigquery_dataset_iam_*" {
@@ -64,7 +64,7 @@ rule "google_bigquery_dataset_iam_*" {
     document  = policy_data
     resources = [startswith(dataset_id, "projects/") ? "//bigquery.googleapis.com/${dataset_id}" : "//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_bigquery_table_iam_*" {
@@ -86,7 +86,7 @@ rule "google_bigquery_table_iam_*" {
     document  = policy_data
     resources = [startswith(table_id, "projects/") ? "//bigquery.googleapis.com/${table_id}" : "//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${trimprefix(dataset_id, "projects/${known_or(project, fact.project)}/datasets/")}/tables/${table_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_pubsub_topic_iam_*" {
@@ -108,7 +108,7 @@ rule "google_pubsub_topic_iam_*" {
     document  = policy_data
     resources = [startswith(topic, "projects/") ? "//pubsub.googleapis.com/${topic}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/topics/${topic}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_pubsub_subscription_iam_*" {
@@ -130,7 +130,7 @@ rule "google_pubsub_subscription_iam_*" {
     document  = policy_data
     resources = [startswith(subscription, "projects/") ? "//pubsub.googleapis.com/${subscription}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/subscriptions/${subscription}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_pubsub_schema_iam_*" {
@@ -152,7 +152,7 @@ rule "google_pubsub_schema_iam_*" {
     document  = policy_data
     resources = [startswith(schema, "projects/") ? "//pubsub.googleapis.com/${schema}" : "//pubsub.googleapis.com/projects/${known_or(project, fact.project)}/schemas/${schema}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_spanner_instance_iam_*" {
@@ -174,7 +174,7 @@ rule "google_spanner_instance_iam_*" {
     document  = policy_data
     resources = [startswith(instance, "projects/") ? "//spanner.googleapis.com/${instance}" : "//spanner.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_spanner_database_iam_*" {
@@ -196,7 +196,7 @@ rule "google_spanner_database_iam_*" {
     document  = policy_data
     resources = ["//spanner.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}/databases/${database}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_bigtable_instance_iam_*" {
@@ -218,7 +218,7 @@ rule "google_bigtable_instance_iam_*" {
     document  = policy_data
     resources = [startswith(instance, "projects/") ? "//bigtableadmin.googleapis.com/${instance}" : "//bigtableadmin.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_data_catalog_policy_tag_iam_*" {
@@ -240,7 +240,7 @@ rule "google_data_catalog_policy_tag_iam_*" {
     document  = policy_data
     resources = ["//datacatalog.googleapis.com/${policy_tag}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_healthcare_dataset_iam_*" {
@@ -262,7 +262,7 @@ rule "google_healthcare_dataset_iam_*" {
     document  = policy_data
     resources = [startswith(dataset_id, "projects/") ? "//healthcare.googleapis.com/${dataset_id}" : "//terraform.google/healthcare_dataset/${dataset_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_healthcare_dicom_store_iam_*" {
@@ -284,7 +284,7 @@ rule "google_healthcare_dicom_store_iam_*" {
     document  = policy_data
     resources = [startswith(dicom_store_id, "projects/") ? "//healthcare.googleapis.com/${dicom_store_id}" : "//terraform.google/healthcare_dicom_store/${dicom_store_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_healthcare_fhir_store_iam_*" {
@@ -306,7 +306,7 @@ rule "google_healthcare_fhir_store_iam_*" {
     document  = policy_data
     resources = [startswith(fhir_store_id, "projects/") ? "//healthcare.googleapis.com/${fhir_store_id}" : "//terraform.google/healthcare_fhir_store/${fhir_store_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_healthcare_hl7_v2_store_iam_*" {
@@ -328,7 +328,7 @@ rule "google_healthcare_hl7_v2_store_iam_*" {
     document  = policy_data
     resources = [startswith(hl7_v2_store_id, "projects/") ? "//healthcare.googleapis.com/${hl7_v2_store_id}" : "//terraform.google/healthcare_hl7_v2_store/${hl7_v2_store_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_healthcare_consent_store_iam_*" {
@@ -350,5 +350,5 @@ rule "google_healthcare_consent_store_iam_*" {
     document  = policy_data
     resources = ["//healthcare.googleapis.com/${dataset}/consentStores/${consent_store_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }

@@ -8,7 +8,7 @@ rule "google_project_iam_member" {
     resources  = ["//cloudresourcemanager.googleapis.com/projects/${trimprefix(project, "projects/")}"]
     expression = condition[0].expression
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_project_iam_binding" {
@@ -19,7 +19,7 @@ rule "google_project_iam_binding" {
     resources  = ["//cloudresourcemanager.googleapis.com/projects/${trimprefix(project, "projects/")}"]
     expression = condition[0].expression
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_project_iam_policy" {
@@ -36,7 +36,7 @@ rule "google_folder_iam_member" {
     resources  = ["//cloudresourcemanager.googleapis.com/folders/${trimprefix(folder, "folders/")}"]
     expression = condition[0].expression
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_folder_iam_binding" {
@@ -47,7 +47,7 @@ rule "google_folder_iam_binding" {
     resources  = ["//cloudresourcemanager.googleapis.com/folders/${trimprefix(folder, "folders/")}"]
     expression = condition[0].expression
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_folder_iam_policy" {
@@ -76,7 +76,7 @@ rule "google_organization_iam_*" {
     document  = policy_data
     resources = ["//cloudresourcemanager.googleapis.com/organizations/${trimprefix(org_id, "organizations/")}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_billing_account_iam_*" {
@@ -98,7 +98,7 @@ rule "google_billing_account_iam_*" {
     document  = policy_data
     resources = ["//cloudbilling.googleapis.com/billingAccounts/${trimprefix(billing_account_id, "billingAccounts/")}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_access_context_manager_access_policy_iam_*" {
@@ -120,7 +120,7 @@ rule "google_access_context_manager_access_policy_iam_*" {
     document  = policy_data
     resources = ["//accesscontextmanager.googleapis.com/accessPolicies/${trimprefix(name, "accessPolicies/")}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_tags_tag_key_iam_*" {
@@ -142,7 +142,7 @@ rule "google_tags_tag_key_iam_*" {
     document  = policy_data
     resources = ["//cloudresourcemanager.googleapis.com/tagKeys/${trimprefix(tag_key, "tagKeys/")}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_tags_tag_value_iam_*" {
@@ -164,7 +164,7 @@ rule "google_tags_tag_value_iam_*" {
     document  = policy_data
     resources = ["//cloudresourcemanager.googleapis.com/tagValues/${trimprefix(tag_value, "tagValues/")}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_scc_source_iam_*" {
@@ -186,7 +186,7 @@ rule "google_scc_source_iam_*" {
     document  = policy_data
     resources = ["//securitycenter.googleapis.com/organizations/${organization}/sources/${source}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_scc_v2_organization_source_iam_*" {
@@ -208,7 +208,7 @@ rule "google_scc_v2_organization_source_iam_*" {
     document  = policy_data
     resources = ["//securitycenter.googleapis.com/organizations/${organization}/sources/${source}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_apigee_environment_iam_*" {
@@ -230,7 +230,7 @@ rule "google_apigee_environment_iam_*" {
     document  = policy_data
     resources = ["//apigee.googleapis.com/organizations/${trimprefix(org_id, "organizations/")}/environments/${env_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_iam_workforce_pool_iam_*" {
@@ -252,7 +252,7 @@ rule "google_iam_workforce_pool_iam_*" {
     document  = policy_data
     resources = ["//iam.googleapis.com/locations/${location}/workforcePools/${workforce_pool_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_endpoints_service_iam_*" {
@@ -274,7 +274,7 @@ rule "google_endpoints_service_iam_*" {
     document  = policy_data
     resources = ["//servicemanagement.googleapis.com/services/${service_name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_endpoints_service_consumers_iam_*" {
@@ -296,7 +296,7 @@ rule "google_endpoints_service_consumers_iam_*" {
     document  = policy_data
     resources = ["//servicemanagement.googleapis.com/services/${service_name}/consumers/${consumer_project}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_logging_log_view_iam_*" {
@@ -318,5 +318,5 @@ rule "google_logging_log_view_iam_*" {
     document  = policy_data
     resources = ["//logging.googleapis.com/${parent}/locations/${location}/buckets/${bucket}/views/${name}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }

@@ -20,7 +20,7 @@ rule "google_service_account_iam_*" {
     document  = policy_data
     resources = [startswith(service_account_id, "projects/") ? "//iam.googleapis.com/${service_account_id}" : "//iam.googleapis.com/projects/${coalesce(split(".", split("@", service_account_id)[1])[0], fact.project)}/serviceAccounts/${service_account_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_secret_manager_secret_iam_*" {
@@ -42,7 +42,7 @@ rule "google_secret_manager_secret_iam_*" {
     document  = policy_data
     resources = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/secrets/${secret_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_secret_manager_regional_secret_iam_*" {
@@ -64,7 +64,7 @@ rule "google_secret_manager_regional_secret_iam_*" {
     document  = policy_data
     resources = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_kms_key_ring_iam_*" {
@@ -98,7 +98,7 @@ rule "google_kms_key_ring_iam_*" {
       : "//cloudkms.googleapis.com/projects/${fact.project}/locations/${split("/", key_ring_id)[0]}/keyRings/${split("/", key_ring_id)[1]}"
     )]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_kms_crypto_key_iam_*" {
@@ -132,7 +132,7 @@ rule "google_kms_crypto_key_iam_*" {
       : "//cloudkms.googleapis.com/projects/${fact.project}/locations/${split("/", crypto_key_id)[0]}/keyRings/${split("/", crypto_key_id)[1]}/cryptoKeys/${split("/", crypto_key_id)[2]}"
     )]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_iam_workload_identity_pool_iam_*" {
@@ -154,7 +154,7 @@ rule "google_iam_workload_identity_pool_iam_*" {
     document  = policy_data
     resources = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_privateca_ca_pool_iam_*" {
@@ -176,5 +176,5 @@ rule "google_privateca_ca_pool_iam_*" {
     document  = policy_data
     resources = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
   }
-  tickets = [condition[0].title, condition[0].description]
+  mentions = [condition[0].title, condition[0].description]
 }

@@ -155,11 +155,21 @@ impl<'m> Candidates<'m> {
         self.allowing(at, dialect).any(|statement| admits(&statement.principals, principal))
     }
 
-    /// For a grant to a pattern of principals: the approvals of its dialect that speak of its resources.
-    fn overlapping(&self, grant: &Grant, _pattern: &Pattern) -> Vec<usize> {
+    /// For a grant to a pattern of principals: the approvals of its dialect that may speak of them and of its resources.
+    fn overlapping(&self, grant: &Grant, pattern: &Pattern) -> Vec<usize> {
+        let planned_principals = Strings { include: vec![pattern.clone()], exclude: Vec::new() };
+        let meets = |approved: &Pattern| {
+            let ends = (last_segment(approved), last_segment(pattern));
+            !matches!(ends, (Some(approved), Some(planned)) if approved != planned)
+                && approved.as_literal().is_none_or(|principal| admits(&planned_principals, principal))
+        };
         let planned: Vec<&Access> = grant.readings.iter().map(|reading| &reading.access).collect();
         let everywhere = (0..self.manifest.approvals().len()).filter(|at| {
-            self.allowing(*at, grant.dialect).any(|approved| {
+            let mut allowing = self.allowing(*at, grant.dialect);
+            allowing.any(|approved| {
+                if !approved.principals.include.iter().any(meets) {
+                    return false;
+                }
                 let statements = planned.iter().flat_map(|access| &access.statements);
                 statements.flat_map(|statement| &statement.resources.include).any(|resource| {
                     approved.resources.include.contains(resource)

@@ -1,6 +1,6 @@
 //! The outcome for one grant: the four steps from "adds nothing" to "nobody approved it".
 
-use crate::access::{Access, Containment, HoleKind, Witness, contains};
+use crate::access::{Access, Containment, Effect, HoleKind, Witness, contains};
 use crate::authority::Flaw;
 use crate::grants::Grant;
 use crate::lower::Lowered;
@@ -60,7 +60,7 @@ pub(super) struct Doubted {
 
 /// Judges one grant.
 pub(super) fn outcome(grant: &Grant, selected: &Selected<'_>) -> Outcome {
-    if has_before(grant) && lies_within(&grant.before, grant) {
+    if only_denies(grant) || has_before(grant) && lies_within(&grant.before, grant) {
         return Outcome::Unchanged;
     }
     if let Some(tickets) = covered(grant, selected) {
@@ -73,6 +73,15 @@ pub(super) fn outcome(grant: &Grant, selected: &Selected<'_>) -> Outcome {
     }
     let valid = selected.access(grant.dialect, <[Flaw]>::is_empty);
     short_of(&valid, grant, selected)
+}
+
+/// Whether all that it says is who may not do what.
+fn only_denies(grant: &Grant) -> bool {
+    grant.readings.iter().any(|reading| {
+        let statements = &reading.access.statements;
+        let denies = statements.iter().all(|statement| statement.effect == Effect::Deny);
+        reading.doubts.is_empty() && !statements.is_empty() && denies
+    })
 }
 
 /// Whether one of the readings is proved to lie within an Access.
@@ -119,8 +128,10 @@ fn short_of(valid: &Access, grant: &Grant, selected: &Selected<'_>) -> Outcome {
             }
             // Not reached after `covered`; if it were, not deciding is the safe answer.
             Containment::Contained => {
-                undecided
-                    .get_or_insert(Doubted { reason: "two answers differ".to_owned(), until_apply: false });
+                undecided.get_or_insert(Doubted {
+                    reason: "nothing that it allows was found".to_owned(),
+                    until_apply: false,
+                });
             }
         }
     }

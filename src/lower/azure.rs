@@ -190,6 +190,9 @@ fn scopes(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Strings {
     }
     let mut include = Vec::new();
     for scope in &scopes {
+        if scope.to_string().split('/').any(|step| matches!(step, "." | "..") || step.contains('%')) {
+            spelling::doubt(lowered, format!("where the scope `{scope}` leads can't be told from its text"));
+        }
         let is_group =
             scope.as_known().is_some_and(|text| text.to_lowercase().starts_with(MANAGEMENT_GROUPS));
         if side == Side::Approved && is_group {

@@ -3,6 +3,7 @@
 //! Where a rule asks for something that the object does not say, the answer is a hole and not an empty list: an
 //! empty list would read as "nobody" where the truth is "not known whom".
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::evaluate::{Scope, evaluate, known};
@@ -272,7 +273,7 @@ pub fn evidence(object: &Object<'_>) -> Evidence {
         for name in TAGS {
             let Value::Object(tags) = holder.get(name) else { continue };
             for (key, value) in tags {
-                let Some(text) = value.as_str() else { continue };
+                let Some(text) = value.as_str().filter(|text| !text.is_empty()) else { continue };
                 let key: String =
                     key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
                 if TICKET_KEYS.contains(&key.as_str()) {
@@ -286,14 +287,13 @@ pub fn evidence(object: &Object<'_>) -> Evidence {
     if let Some(text) = object.values.object.get("description").as_str() {
         evidence.texts.insert(text.to_owned());
     }
-    for term in
-        object.rule.tickets.as_ref().map(|expr| evaluate(expr, object, None).elements()).unwrap_or_default()
-    {
-        let Some(text) = term.as_known() else { continue };
-        let place =
-            if text.contains(char::is_whitespace) { &mut evidence.texts } else { &mut evidence.tickets };
-        place.insert(text.into_owned());
-    }
+    let known = |expr: &Option<Expr>| -> Vec<String> {
+        let terms = expr.as_ref().map(|expr| evaluate(expr, object, None).elements()).unwrap_or_default();
+        let texts = terms.iter().filter_map(|term| term.as_known().map(Cow::into_owned));
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    evidence.tickets.extend(known(&object.rule.tickets));
+    evidence.texts.extend(known(&object.rule.mentions));
     if let Some(owner) = object.rule.owner.as_ref().map(|expr| evaluate(expr, object, None))
         && let Some(owner) = owner.as_known()
     {

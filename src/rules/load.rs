@@ -200,6 +200,7 @@ fn empty_rule(decoder: &Decoder, block: &Block, label: String) -> Rule {
         grants: Vec::new(),
         limits: Vec::new(),
         tickets: None,
+        mentions: None,
         owner: None,
     }
 }
@@ -304,6 +305,7 @@ fn rule(decoder: &Decoder, block: &Block, dialect: Dialect) -> Option<Rule> {
         rule.limits.extend(self::limit(decoder, limit));
     }
     rule.tickets = compiled(decoder, fields.expression("tickets"));
+    rule.mentions = compiled(decoder, fields.expression("mentions"));
     rule.owner = compiled(decoder, fields.expression("owner"));
     fields.finish();
     Some(rule)
