@@ -1,6 +1,6 @@
 //! Compares two documents alone: whether what one says lies within what another says.
 //!
-//! In go a [`Pair`]: what was approved and what is planned, each as one cloud writes it down ([`documents`]). Out comes
+//! In go a [`Pair`]: what was approved and what is planned, each as one cloud writes it down (see `compare/documents`). Out comes
 //! an [`Answer`] with the same three results as everywhere. There is no plan, no manifest, no day and no ticket here.
 //!
 //! Several approved documents count as their union. Where that union means one thing if a denial in one of them cuts

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::access::Witness;
 use crate::catalog::{Source, Used};
+use crate::escalation::Escalation;
 
 /// What kind of thing is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -343,6 +344,8 @@ pub struct Assessment {
     pub assumptions: Vec<String>,
     /// Catalogues whose content was read.
     pub catalogs: Vec<Source>,
+    /// How holders of what is granted can raise their own rights. It does not count for the verdict.
+    pub escalations: Vec<Escalation>,
 }
 
 impl Assessment {

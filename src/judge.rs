@@ -22,8 +22,10 @@ use jiff::civil::Date;
 
 use crate::approvals::Manifest;
 use crate::catalog::{Catalog, Source, Used};
+use crate::escalation::{Holdings, Met, met};
 use crate::finding::{Assessment, Code, Finding, Judged, Verdict};
 use crate::grants::{Change, Grant, Inventory, Origin, Unread};
+use crate::lower::{Dialect, Lowered};
 use crate::plan::{Alarm, AlarmKind};
 use crate::rules::Kind;
 use candidates::Candidates;
@@ -55,8 +57,8 @@ pub enum Ruling {
     Untouched,
     /// Drift that adds no access: the provider's own bookkeeping and no grant of this plan.
     Nothing,
-    /// A verdict, and what was found.
-    Judged(Judged, Vec<Finding>),
+    /// A verdict, what was found, and what the grant gives of all with which holders can raise their own rights.
+    Judged(Box<Judged>, Vec<Finding>, (Dialect, Vec<Met>)),
 }
 
 impl<'m> Judge<'m> {
@@ -119,13 +121,27 @@ impl<'m> Judge<'m> {
             tickets,
             content: used,
         };
-        Ruling::Judged(judged, findings)
+        Ruling::Judged(Box::new(judged), findings, (grant.dialect, self.raises(grant)))
+    }
+
+    /// What a grant gives its holders with which they can raise their own rights: by name, by the plan's own
+    /// definition, and by the catalogue.
+    fn raises(&self, grant: &Grant) -> Vec<Met> {
+        if grant.sensitive || matches!(grant.kind, Kind::Limit | Kind::Opaque) {
+            return Vec::new();
+        }
+        let held = |lowered: &Lowered| met(grant.dialect, &grant.terms.principals, &lowered.access);
+        let mut all: Vec<Met> = grant.readings.iter().flat_map(held).collect();
+        let content = self.catalog.planned(grant.dialect, &grant.terms);
+        all.extend(content.iter().flat_map(|content| held(&content.lowered)));
+        all
     }
 
     /// What came out for all of them.
     pub fn assessment(&self, inventories: Vec<Inventory<Ruling>>) -> Assessment {
         let mut assessment = Assessment::default();
         let mut assumptions = BTreeSet::new();
+        let mut holdings = Holdings::default();
         for inventory in inventories {
             assessment.resource_changes += inventory.resource_changes;
             assumptions.extend(inventory.assumptions);
@@ -133,8 +149,10 @@ impl<'m> Judge<'m> {
                 match ruling {
                     Ruling::Untouched => assessment.untouched += 1,
                     Ruling::Nothing => {}
-                    Ruling::Judged(judged, findings) => {
-                        assessment.grants.push(judged);
+                    Ruling::Judged(Box::new(judged), findings, (dialect, met)) => {
+                        let adds = judged.verdict != Verdict::Unchanged;
+                        holdings.add(dialect, &judged.address, adds, met);
+                        assessment.grants.push(*judged);
                         assessment.findings.extend(findings);
                     }
                 }
@@ -144,6 +162,7 @@ impl<'m> Judge<'m> {
             let alarms = inventory.alarms.iter().map(|alarm| alarm_finding(alarm, &self.candidates));
             assessment.findings.extend(alarms);
         }
+        assessment.escalations = holdings.escalations();
         assessment.catalogs = catalogs(&assessment.grants);
         assumptions.extend(assessment.catalogs.iter().filter_map(|source| source.age(self.as_of)));
         assessment.assumptions = assumptions.into_iter().collect();

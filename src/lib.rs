@@ -31,6 +31,7 @@
 //! | [`access`] | sets of requests: containment, witnesses, and the evaluator that checks them |
 //! | [`lower`] | what each cloud's documents mean, as Access |
 //! | [`catalog`] | what named roles hold: their content beside their name |
+//! | [`escalation`] | with which permissions their holder can raise its own rights |
 //! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
 //! | [`rules`] | which resource types grant what: packs of data, and their evaluation |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
@@ -53,6 +54,7 @@
 //! | how a witness is said | [`access::polish`], with the vocabularies in [`catalog::words`] |
 //! | what a cloud's words mean | its file in [`lower`], with a line in `testdata/lowering/` |
 //! | what is wider than what | [`access::contain`], and then [`access::evaluate`], which shares no code with it |
+//! | a way to raise one's own rights | a line of `rules/escalation/paths.table`, with a case in `testdata/escalation/`; no Rust |
 //! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |
 //! | a block or attribute of the manifest | [`approvals`], with a case in `testdata/lint/` |
 //! | when an approval counts | [`authority`] |
@@ -68,6 +70,7 @@ pub mod hcl;
 pub mod access;
 pub mod lower;
 pub mod catalog;
+pub mod escalation;
 pub mod plan;
 pub mod rules;
 pub mod grants;

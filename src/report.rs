@@ -4,6 +4,7 @@
 //! structs. Nothing here decides anything, and the exit code does not depend on what is written here.
 
 pub mod compare;
+mod escalation;
 pub mod human;
 pub mod inventory;
 pub mod json;

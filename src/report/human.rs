@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::Context;
+use super::{Context, escalation};
 use crate::access;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
 use crate::source::visible;
@@ -41,6 +41,7 @@ pub fn write(assessment: &Assessment, context: Context, look: Look, out: &mut dy
     }
     if !look.quiet {
         write_passing(&assessment.grants, look, out)?;
+        escalation::write(&assessment.escalations, look, out)?;
         for assumption in &assessment.assumptions {
             paragraph("assumed", assumption, look, DIM, out)?;
         }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::Context;
 use crate::access::{self, Witness};
 use crate::catalog;
+use crate::escalation::Escalation;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
 
 /// Writes an assessment as one JSON object and a line feed.
@@ -38,6 +39,7 @@ pub fn write(assessment: &Assessment, context: Context, out: &mut dyn Write) -> 
         grants: assessment.grants.iter().map(OutputGrant::of).collect(),
         findings: assessment.findings.iter().map(OutputFinding::of).collect(),
         assumptions: &assessment.assumptions,
+        escalations: assessment.escalations.iter().map(OutputEscalation::of).collect(),
         catalogs: assessment.catalogs.iter().map(OutputCatalog::of).collect(),
     };
     writeln!(out, "{}", super::plain_json(&output)?)
@@ -52,8 +54,37 @@ struct Output<'a> {
     grants: Vec<OutputGrant<'a>>,
     findings: Vec<OutputFinding<'a>>,
     assumptions: &'a [String],
+    escalations: Vec<OutputEscalation<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     catalogs: Vec<OutputCatalog<'a>>,
+}
+
+/// A way for a holder of what is granted to raise its own rights.
+#[derive(Serialize)]
+struct OutputEscalation<'a> {
+    principal: &'a str,
+    provider: &'static str,
+    path: &'static str,
+    effect: &'static str,
+    permissions: &'a [&'static str],
+    addresses: &'a [String],
+    certain: bool,
+    source: &'static str,
+}
+
+impl<'a> OutputEscalation<'a> {
+    fn of(escalation: &'a Escalation) -> Self {
+        Self {
+            principal: &escalation.principal,
+            provider: escalation.dialect,
+            path: escalation.path,
+            effect: escalation.effect,
+            permissions: &escalation.permissions,
+            addresses: &escalation.addresses,
+            certain: escalation.certain,
+            source: escalation.source,
+        }
+    }
 }
 
 /// A catalogue whose content was read.
