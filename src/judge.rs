@@ -149,7 +149,7 @@ impl<'m> Judge<'m> {
                 match ruling {
                     Ruling::Untouched => assessment.untouched += 1,
                     Ruling::Nothing => {}
-                    Ruling::Judged(Box::new(judged), findings, (dialect, met)) => {
+                    Ruling::Judged(judged, findings, (dialect, met)) => {
                         let adds = judged.verdict != Verdict::Unchanged;
                         holdings.add(dialect, &judged.address, adds, met);
                         assessment.grants.push(*judged);

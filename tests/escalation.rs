@@ -1,0 +1,97 @@
+//! Each way to raise one's own rights, met and not met: `testdata/escalation/DIALECT.jsonl`.
+//!
+//! A line names a way, grants that give it (`fires`) and grants that come close and do not (`quiet`).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop and may say why"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use countersign::escalation::{Escalation, Holdings, met, paths};
+use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
+use serde_json::Value;
+
+fn texts(value: &Value) -> Vec<Text> {
+    value.as_array().into_iter().flatten().map(|word| Text::known(word.as_str().unwrap())).collect()
+}
+
+fn terms(dialect: Dialect, grant: &Value) -> Terms {
+    let known =
+        ["holder", "actions", "not_actions", "data_actions", "roles", "resources", "expression", "document"];
+    assert!(grant.as_object().unwrap().keys().all(|key| known.contains(&key.as_str())), "{grant}");
+    let format = if dialect == Dialect::Aws { Format::AwsPolicy } else { Format::KubernetesRules };
+    let document = grant.get("document").map(|text| countersign::json::parse(&text.to_string()).unwrap());
+    Terms {
+        principals: grant["holder"].as_str().map(Text::known).into_iter().collect(),
+        actions: texts(&grant["actions"]),
+        not_actions: texts(&grant["not_actions"]),
+        data_actions: texts(&grant["data_actions"]),
+        roles: texts(&grant["roles"]),
+        resources: texts(&grant["resources"]),
+        expression: grant["expression"].as_str().map(Text::known),
+        document: document.map(|document| (format, document)),
+        ..Terms::default()
+    }
+}
+
+/// What the grants give together; each is called by its place.
+fn escalations(dialect: Dialect, grants: &Value) -> Vec<Escalation> {
+    let mut holdings = Holdings::default();
+    for (at, grant) in grants.as_array().unwrap().iter().enumerate() {
+        let terms = terms(dialect, grant);
+        let lowered = lower(dialect, Side::Planned, &terms);
+        assert!(lowered.doubts.is_empty(), "{grant}: {:?}", lowered.doubts);
+        let met = met(dialect, &terms.principals, &lowered.access);
+        holdings.add(dialect, &format!("grant.{at}"), true, met);
+    }
+    holdings.escalations()
+}
+
+#[test]
+fn every_line_of_the_table_is_read() {
+    assert!(paths().unread.is_empty(), "{:#?}", paths().unread);
+    for path in paths().all() {
+        assert!(path.source.starts_with("https://"), "{}", path.name);
+        assert!(!path.name.is_empty() && !path.effect.is_empty(), "{}", path.name);
+    }
+}
+
+#[test]
+fn every_way_is_met_by_what_gives_it_and_by_nothing_near() {
+    let mut missing: BTreeMap<(Dialect, String), &'static str> =
+        paths().all().map(|path| ((path.dialect, path.name.clone()), "has no case")).collect();
+    assert!(missing.len() > 100, "the table is not where it should be");
+    let mut wrong = Vec::new();
+    for (dialect, word) in Dialect::ALL {
+        let Ok(text) = fs::read_to_string(format!("testdata/escalation/{word}.jsonl")) else { continue };
+        for line in text.lines() {
+            let case: Value = serde_json::from_str(line).unwrap();
+            let name = case["path"].as_str().unwrap();
+            let key = (dialect, name.to_owned());
+            assert_eq!(
+                missing.remove(&key),
+                Some("has no case"),
+                "{word}: `{name}` is no way, or stands twice"
+            );
+            let fires = escalations(dialect, &case["fires"]);
+            let quiet = escalations(dialect, &case["quiet"]);
+            let of = |found: &[Escalation]| {
+                found.iter().filter(|found| found.path == name).cloned().collect::<Vec<_>>()
+            };
+            match of(&fires).as_slice() {
+                [one] if one.certain && !one.permissions.is_empty() && !one.addresses.is_empty() => {}
+                other => wrong.push(format!("{word}: `{name}` is not met once: {other:?}")),
+            }
+            if !of(&quiet).is_empty() {
+                wrong.push(format!("{word}: `{name}` is met by what is only near it"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
