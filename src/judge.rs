@@ -58,7 +58,16 @@ pub enum Ruling {
     /// Drift that adds no access: the provider's own bookkeeping and no grant of this plan.
     Nothing,
     /// A verdict, what was found, and what the grant gives of all with which holders can raise their own rights.
-    Judged(Box<Judged>, Vec<Finding>, (Dialect, Vec<Met>)),
+    Judged(Box<Judged>, Vec<Finding>, Raises),
+}
+
+/// What a grant gives of all with which holders can raise their own rights.
+#[derive(Debug)]
+pub struct Raises {
+    dialect: Dialect,
+    met: Vec<Met>,
+    /// Catalogues that said so.
+    read: Vec<Source>,
 }
 
 impl<'m> Judge<'m> {
@@ -121,20 +130,26 @@ impl<'m> Judge<'m> {
             tickets,
             content: used,
         };
-        Ruling::Judged(Box::new(judged), findings, (grant.dialect, self.raises(grant)))
+        Ruling::Judged(Box::new(judged), findings, self.raises(grant))
     }
 
     /// What a grant gives its holders with which they can raise their own rights: by name, by the plan's own
     /// definition, and by the catalogue.
-    fn raises(&self, grant: &Grant) -> Vec<Met> {
+    fn raises(&self, grant: &Grant) -> Raises {
+        let mut raises = Raises { dialect: grant.dialect, met: Vec::new(), read: Vec::new() };
         if grant.sensitive || matches!(grant.kind, Kind::Limit | Kind::Opaque) {
-            return Vec::new();
+            return raises;
         }
         let held = |lowered: &Lowered| met(grant.dialect, &grant.terms.principals, &lowered.access);
-        let mut all: Vec<Met> = grant.readings.iter().flat_map(held).collect();
-        let content = self.catalog.planned(grant.dialect, &grant.terms);
-        all.extend(content.iter().flat_map(|content| held(&content.lowered)));
-        all
+        raises.met.extend(grant.readings.iter().flat_map(held));
+        if let Some(content) = self.catalog.planned(grant.dialect, &grant.terms) {
+            let met = held(&content.lowered);
+            if !met.is_empty() {
+                raises.read.extend(content.used.into_iter().map(|used| used.source));
+            }
+            raises.met.extend(met);
+        }
+        raises
     }
 
     /// What came out for all of them.
@@ -149,9 +164,10 @@ impl<'m> Judge<'m> {
                 match ruling {
                     Ruling::Untouched => assessment.untouched += 1,
                     Ruling::Nothing => {}
-                    Ruling::Judged(judged, findings, (dialect, met)) => {
+                    Ruling::Judged(judged, findings, raises) => {
                         let adds = judged.verdict != Verdict::Unchanged;
-                        holdings.add(dialect, &judged.address, adds, met);
+                        holdings.add(raises.dialect, &judged.address, adds, raises.met);
+                        assessment.catalogs.extend(raises.read);
                         assessment.grants.push(*judged);
                         assessment.findings.extend(findings);
                     }
@@ -163,7 +179,9 @@ impl<'m> Judge<'m> {
             assessment.findings.extend(alarms);
         }
         assessment.escalations = holdings.escalations();
-        assessment.catalogs = catalogs(&assessment.grants);
+        assessment.catalogs.extend(content(&assessment.grants));
+        assessment.catalogs.sort();
+        assessment.catalogs.dedup();
         assumptions.extend(assessment.catalogs.iter().filter_map(|source| source.age(self.as_of)));
         assessment.assumptions = assumptions.into_iter().collect();
         assessment.grants.sort_by(|a, b| a.address.cmp(&b.address));
@@ -190,13 +208,9 @@ fn notes(grant: &Grant, used: &[Used], catalog: &Catalog) -> Vec<String> {
     read.chain(roles.filter_map(|role| catalog.misses(grant.dialect, role))).collect()
 }
 
-/// The catalogues whose content was read, each once.
-fn catalogs(grants: &[Judged]) -> Vec<Source> {
-    let mut catalogs: Vec<Source> =
-        grants.iter().flat_map(|grant| &grant.content).map(|used| used.source.clone()).collect();
-    catalogs.sort();
-    catalogs.dedup();
-    catalogs
+/// The catalogues whose content decided.
+fn content(grants: &[Judged]) -> impl Iterator<Item = Source> {
+    grants.iter().flat_map(|grant| &grant.content).map(|used| used.source.clone())
 }
 
 /// The code of a grant that no approval covers.

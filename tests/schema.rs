@@ -51,6 +51,7 @@ fn plans() -> Vec<PathBuf> {
         .map(walkdir::DirEntry::into_path)
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .filter(|path| path.starts_with("testdata/plans") || path.starts_with("testdata/demo"))
+        .chain(["testdata/escalation/demo/plan.json".into()])
         .collect();
     assert!(plans.len() > 100, "the plans are not where they should be");
     plans
@@ -95,6 +96,8 @@ fn check_keeps_its_schema() {
     });
     let of = |member: &str| outputs.iter().any(|output| output["verdict"] == member);
     assert!(of("allowed") && of("blocked"), "the plans have to show both");
+    let raises = |output: &Value| !output["escalations"].as_array().unwrap().is_empty();
+    assert!(outputs.iter().any(raises), "no plan lets anybody raise its own rights");
     let findings = || outputs.iter().flat_map(|output| output["findings"].as_array().unwrap());
     for member in ["address", "ticket", "witness", "location"] {
         assert!(findings().any(|finding| finding[member].is_null()), "no finding is without a {member}");
@@ -166,6 +169,10 @@ fn other_schemas_notice_what_nobody_described() {
     let mut contained = exceeds;
     contained["result"] = "contained".into();
     assert!(!validator("compare-v1").is_valid(&contained), "a proof has no witness");
+    let raising =
+        ["check", "testdata/escalation/demo/plan.json", "--approvals", "testdata/escalation/demo/approvals"];
+    let raising = output(&[&raising[..], &["--as-of", "2026-11-24"]].concat());
+    notices("check-v1", &raising, &["/escalations/0"]);
     notices("grants-v1", &output(&["grants", "testdata/demo/plan.json"]), &["", "/grants/0", "/alarms/0"]);
     let lint = output(&["lint", "--approvals", "testdata/lint/missing-everything/approvals"]);
     notices("lint-v1", &lint, &["", "/problems/0"]);
