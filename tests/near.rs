@@ -29,10 +29,8 @@ fn plan(case: &Value) -> String {
     let source = format!("registry.terraform.io/hashicorp/{pack}");
     let provider = case["provider"].as_str().unwrap_or(&source);
     let address = format!("{type_name}.x");
-    let providers = match &case["provider_config"] {
-        Value::Null => json!({pack: {"name": pack, "full_name": provider}}),
-        given => given.clone(),
-    };
+    let given = case.get("provider_config").cloned();
+    let providers = given.unwrap_or_else(|| json!({pack: {"name": pack, "full_name": provider}}));
     json!({
         "format_version": "1.2", "terraform_version": "1.11.4", "complete": true, "errored": false,
         "resource_changes": [{
