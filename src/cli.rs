@@ -154,6 +154,9 @@ pub struct Compare {
     /// Where the lines are, by default standard input.
     #[arg(value_name = "PAIRS", requires = "jsonl", conflicts_with_all = ["approved", "planned"])]
     pub pairs: Option<PathBuf>,
+    /// What roles hold, from `countersign catalog build`.
+    #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
+    pub catalog: Option<PathBuf>,
     /// A fact that no document holds, such as `google.parent@projects/a=folders/1`.
     #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
     pub fact: Vec<(String, String)>,

@@ -7,6 +7,7 @@
 //! into the others and another thing if it does not, the answer is undecided; likewise for several planned documents.
 
 mod documents;
+mod excess;
 mod readings;
 mod why;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 use crate::access::evaluate::{self, Truth};
 use crate::access::{Access, Containment, Request, Witness, contains};
+use crate::catalog::{Catalog, Used};
 use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, lower, with_facts};
 use crate::value::Value;
 
@@ -28,6 +30,8 @@ pub struct Pair<'a> {
     pub planned: &'a Value,
     /// What neither document says, such as which project lies in which folder.
     pub facts: &'a BTreeMap<String, String>,
+    /// What roles hold, and what requests really look like.
+    pub catalog: &'a Catalog,
 }
 
 /// What came out.
@@ -38,6 +42,8 @@ pub struct Answer {
     /// In what the planned document is wider, or why nobody can say: one lower-case sentence. `None` where it is
     /// contained.
     pub reason: Option<String>,
+    /// Every known action that is wider on the witness's resource, its own among them; empty where none is known.
+    pub excess: Vec<String>,
     /// What a reader has to know besides; none of it changes the result.
     pub notes: Vec<String>,
 }
@@ -46,7 +52,12 @@ impl Answer {
     /// Neither proved nor disproved.
     pub fn undecided(reason: impl Into<String>) -> Self {
         let reason = reason.into();
-        Self { result: Containment::Undecided(reason.clone()), reason: Some(reason), notes: Vec::new() }
+        Self {
+            result: Containment::Undecided(reason.clone()),
+            reason: Some(reason),
+            excess: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 
     /// The word for the result in output.
@@ -65,7 +76,7 @@ fn word(result: &Containment) -> &'static str {
 
 /// Decides `planned ⊆ approved`.
 pub fn compare(pair: &Pair<'_>) -> Answer {
-    let mut sides = Sides::default();
+    let mut documents = Documents::default();
     for (at, document) in pair.approved.iter().enumerate() {
         let what = if pair.approved.len() > 1 {
             format!("approved document {}", at + 1)
@@ -73,23 +84,37 @@ pub fn compare(pair: &Pair<'_>) -> Answer {
             "approved document".to_owned()
         };
         match documents::read(pair.dialect, document) {
-            Ok(read) => sides.approved.extend(lowered(pair, Side::Approved, read)),
+            Ok(read) => documents.approved.extend(read),
             Err(reason) => return Answer::undecided(format!("the {what} can't be read: {reason}")),
         }
     }
     match documents::read(pair.dialect, pair.planned) {
         Ok(read) if read.is_empty() => return Answer::undecided("there is no planned document to judge"),
-        Ok(read) => sides.planned = lowered(pair, Side::Planned, read),
+        Ok(read) => documents.planned = read,
         Err(reason) => return Answer::undecided(format!("the planned document can't be read: {reason}")),
     }
-    let result = decide(&sides);
+    let mut sides = by_name(pair, &documents);
+    let mut result = decide(&sides);
+    let mut used = Vec::new();
+    if result != Containment::Contained {
+        let read = by_content(pair, &documents, &mut used);
+        if !used.is_empty() {
+            result = decide(&read);
+            sides = read;
+        }
+    }
+    let mut excess = Vec::new();
+    if let Containment::Exceeds(witness) = &mut result {
+        (**witness, excess) = excess::work_out(&sides, pair.dialect, pair.catalog, witness);
+    }
     let mut answer = Answer {
         reason: match &result {
             Containment::Contained => None,
             Containment::Exceeds(witness) => Some(why::wider(&union(&sides.approved), &witness.request)),
             Containment::Undecided(reason) => Some(reason.clone()),
         },
-        notes: Vec::new(),
+        excess,
+        notes: used.iter().map(|used| format!("judged by content: {used}")).collect(),
         result,
     };
     if pair.dialect == Dialect::Aws {
@@ -105,20 +130,64 @@ struct Sides {
     planned: Vec<Lowered>,
 }
 
+/// The words of each document of each side.
+#[derive(Debug, Default)]
+struct Documents {
+    approved: Vec<Vec<Terms>>,
+    planned: Vec<Vec<Terms>>,
+}
+
+/// Each document's Access, with roles by their names.
+fn by_name(pair: &Pair<'_>, documents: &Documents) -> Sides {
+    let name = |side: Side| move |terms: &Terms| lower(pair.dialect, side, terms);
+    Sides {
+        approved: lowered(pair, &documents.approved, name(Side::Approved)),
+        planned: lowered(pair, &documents.planned, name(Side::Planned)),
+    }
+}
+
+/// The same with roles by their content, as far as a catalogue knows them; an approved name counts besides.
+fn by_content(pair: &Pair<'_>, documents: &Documents, used: &mut Vec<Used>) -> Sides {
+    let approved = lowered(pair, &documents.approved, |terms| {
+        let mut whole = lower(pair.dialect, Side::Approved, terms);
+        if let Some(content) = pair.catalog.approved(pair.dialect, terms) {
+            whole.access.statements.extend(content.lowered.access.statements);
+            used.extend(content.used);
+        }
+        whole
+    });
+    let planned =
+        lowered(pair, &documents.planned, |terms| match pair.catalog.planned(pair.dialect, terms) {
+            Some(content) => {
+                used.extend(content.used);
+                content.lowered
+            }
+            None => lower(pair.dialect, Side::Planned, terms),
+        });
+    used.sort();
+    used.dedup();
+    Sides { approved, planned }
+}
+
 /// Each document's Access; the words of one document are a union.
-fn lowered(pair: &Pair<'_>, side: Side, documents: Vec<Vec<Terms>>) -> Vec<Lowered> {
-    let one = |document: Vec<Terms>| {
+fn lowered(
+    pair: &Pair<'_>,
+    documents: &[Vec<Terms>],
+    mut meaning: impl FnMut(&Terms) -> Lowered,
+) -> Vec<Lowered> {
+    let one = |document: &Vec<Terms>| {
         let mut whole = Lowered::default();
-        for mut terms in document {
+        for terms in document {
+            let mut terms = terms.clone();
             with_facts(pair.dialect, &mut terms, pair.facts);
-            let part = lower(pair.dialect, side, &terms);
+            let part = meaning(&terms);
             whole.access.statements.extend(part.access.statements);
             whole.doubts.extend(part.doubts);
             whole.untold.extend(part.untold);
         }
         whole
     };
-    documents.into_iter().map(one).collect()
+    documents.iter().map(one).collect()
 }
 
 fn union(documents: &[Lowered]) -> Access {

@@ -80,7 +80,16 @@ pub(super) fn read(given: Option<&Path>, manifest: &Path) -> Result<Catalog, Fai
     if given.is_none() && !path.is_file() {
         return Ok(Catalog::default());
     }
-    let (name, text) = input::text(&path)?;
+    named(&path)
+}
+
+/// The catalogue of that file.
+///
+/// # Errors
+///
+/// A file that can't be read, or that is no catalogue.
+pub(super) fn named(path: &Path) -> Result<Catalog, Failure> {
+    let (name, text) = input::text(path)?;
     let own = Roles::read(&name, &text)
         .map_err(|error| Failure::Catalog { name: name.clone(), message: error.to_string() })?;
     Ok(Catalog { own: Some(own) })

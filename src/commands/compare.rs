@@ -14,7 +14,8 @@ use std::path::Path;
 use serde_json::value::RawValue;
 
 use self::lines::{Lines, Read};
-use super::{Exit, Failure, input};
+use super::{Exit, Failure, catalog, input};
+use crate::catalog::Catalog;
 use crate::cli::{Compare, Format};
 use crate::compare::{Answer, Pair, compare};
 use crate::json;
@@ -31,19 +32,25 @@ use crate::value::Value;
 /// Why nothing could be compared, or an answer not be written.
 pub fn run(args: &Compare, out: &mut dyn Write) -> Result<Exit, Failure> {
     let facts: BTreeMap<String, String> = args.fact.iter().cloned().collect();
+    let catalog = match &args.catalog {
+        Some(path) => catalog::named(path)?,
+        None => Catalog::default(),
+    };
+    let told = Told { facts, catalog };
     match &args.planned {
-        Some(planned) => two(args, planned, &facts, out),
-        None => many(args, &facts, out),
+        Some(planned) => two(args, planned, &told, out),
+        None => many(args, &told, out),
     }
 }
 
+/// What is known beside the documents.
+struct Told {
+    facts: BTreeMap<String, String>,
+    catalog: Catalog,
+}
+
 /// Documents in files.
-fn two(
-    args: &Compare,
-    planned: &Path,
-    facts: &BTreeMap<String, String>,
-    out: &mut dyn Write,
-) -> Result<Exit, Failure> {
+fn two(args: &Compare, planned: &Path, told: &Told, out: &mut dyn Write) -> Result<Exit, Failure> {
     if args.approved.iter().map(AsRef::as_ref).chain([planned]).filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::Missing {
             message: "standard input can be one document only".to_owned(),
@@ -51,7 +58,13 @@ fn two(
         });
     }
     let approved = args.approved.iter().map(|path| document(path)).collect::<Result<Vec<_>, _>>()?;
-    let pair = Pair { dialect: args.provider, approved: &approved, planned: &document(planned)?, facts };
+    let pair = Pair {
+        dialect: args.provider,
+        approved: &approved,
+        planned: &document(planned)?,
+        facts: &told.facts,
+        catalog: &told.catalog,
+    };
     let answer = compare(&pair);
     let mut writer = Writer { format: args.format.unwrap_or(Format::Human), counts: Counts::default(), out };
     writer.write(&answer, None, &planned.display().to_string())?;
@@ -59,7 +72,7 @@ fn two(
 }
 
 /// Pairs, one a line.
-fn many(args: &Compare, facts: &BTreeMap<String, String>, out: &mut dyn Write) -> Result<Exit, Failure> {
+fn many(args: &Compare, told: &Told, out: &mut dyn Write) -> Result<Exit, Failure> {
     let path = args.pairs.as_deref().filter(|path| !is_stdin(path));
     let name = path.map_or_else(|| "standard input".to_owned(), |path| path.display().to_string());
     let failure = |error| Failure::Read { name: name.clone(), error };
@@ -76,7 +89,7 @@ fn many(args: &Compare, facts: &BTreeMap<String, String>, out: &mut dyn Write) -
             Ok(text) => match lines::Pair::read(&text) {
                 Ok(pair) => {
                     readable += usize::from(pair.approved.is_some() && pair.planned.is_some());
-                    (answer(&pair, args.provider, facts), pair.id.map(RawValue::to_owned))
+                    (answer(&pair, args.provider, told), pair.id.map(RawValue::to_owned))
                 }
                 Err(reason) => (unread(number, &reason), None),
             },
@@ -101,7 +114,7 @@ fn unread(number: usize, reason: &str) -> Answer {
 }
 
 /// The answer for one line.
-fn answer(pair: &lines::Pair<'_>, dialect: Dialect, facts: &BTreeMap<String, String>) -> Answer {
+fn answer(pair: &lines::Pair<'_>, dialect: Dialect, told: &Told) -> Answer {
     let dialect = match pair.provider.as_deref() {
         None => dialect,
         Some(word) => match Dialect::from_word(word) {
@@ -118,7 +131,8 @@ fn answer(pair: &lines::Pair<'_>, dialect: Dialect, facts: &BTreeMap<String, Str
     match both {
         Err(reason) => Answer::undecided(reason),
         Ok((approved, planned)) => {
-            compare(&Pair { dialect, approved: &[approved], planned: &planned, facts })
+            let (facts, catalog) = (&told.facts, &told.catalog);
+            compare(&Pair { dialect, approved: &[approved], planned: &planned, facts, catalog })
         }
     }
 }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::human::{BOLD, GREEN, Look, RED, YELLOW, example, paragraph};
+use super::human::{BOLD, GREEN, Look, RED, YELLOW, also, example, paragraph};
 use super::json::OutputWitness;
 use crate::access::Containment;
 use crate::compare::Answer;
@@ -28,6 +28,7 @@ pub fn write_json(answer: &Answer, id: Option<&RawValue>, out: &mut dyn Write) -
             Containment::Contained | Containment::Undecided(_) => None,
         },
         reason: answer.reason.as_deref(),
+        excess: &answer.excess,
         notes: &answer.notes,
     };
     writeln!(out, "{}", super::plain_json_line(&output)?)
@@ -40,6 +41,7 @@ struct Output<'a> {
     result: &'static str,
     witness: Option<OutputWitness<'a>>,
     reason: Option<&'a str>,
+    excess: &'a [String],
     notes: &'a [String],
 }
 
@@ -60,6 +62,9 @@ pub fn write_human(answer: &Answer, about: &str, look: Look, out: &mut dyn Write
         }
         Containment::Exceeds(witness) => {
             paragraph("example", &example(&witness.request), look, YELLOW, out)?;
+            if let Some(also) = also(&answer.excess, &witness.request) {
+                paragraph("also", &also, look, YELLOW, out)?;
+            }
             Some("narrow the planned document, or have the wider access approved")
         }
         Containment::Undecided(_) => {

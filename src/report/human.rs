@@ -108,7 +108,7 @@ pub(super) fn example(request: &access::Request) -> String {
 }
 
 /// What else is wider there, in one line.
-fn also(excess: &[String], request: &access::Request) -> Option<String> {
+pub(super) fn also(excess: &[String], request: &access::Request) -> Option<String> {
     let mut others = excess.iter().filter(|action| !action.eq_ignore_ascii_case(&request.action));
     let (first, more) = (others.next()?, others.count());
     Some(match more {

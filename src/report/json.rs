@@ -178,18 +178,12 @@ struct OutputFinding<'a> {
     message: &'a str,
     approved: &'a [String],
     planned: &'a [String],
-    #[serde(skip_serializing_if = "is_empty")]
     notes: &'a [String],
     witness: Option<OutputWitness<'a>>,
-    #[serde(skip_serializing_if = "is_empty")]
     excess: &'a [String],
     remedy: &'a str,
     controls: &'static [&'static str],
     location: Option<OutputLocation<'a>>,
-}
-
-fn is_empty(texts: &&[String]) -> bool {
-    texts.is_empty()
 }
 
 #[derive(Serialize)]
