@@ -22,8 +22,26 @@ use probe::Meets;
 pub struct Met {
     /// The holder.
     pub principal: String,
-    /// Permissions by their place in the table, and whether it is certain that the grant gives them.
-    permissions: Vec<(usize, bool)>,
+    /// What it has.
+    pub permissions: Permissions,
+}
+
+/// Permissions by their place in the table, and whether it is certain that they are given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permissions(Vec<(usize, bool)>);
+
+impl Permissions {
+    /// Whether there are none, as in nearly every grant.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The same in the hands of each holder.
+    pub fn held_by(&self, holders: &[Text]) -> Vec<Met> {
+        let holders = if self.is_empty() { &[] } else { holders };
+        let one = |holder: &Text| Met { principal: holder.to_string(), permissions: self.clone() };
+        holders.iter().map(one).collect()
+    }
 }
 
 /// A way for a holder to raise its own rights.
@@ -47,19 +65,21 @@ pub struct Escalation {
     pub source: &'static str,
 }
 
+/// What an Access gives of all that paths need, whoever holds it.
+pub fn given(dialect: Dialect, access: &Access) -> Permissions {
+    let candidates = paths().candidates(dialect, access);
+    permissions(&candidates, access.statements.iter())
+}
+
 /// What a grant gives its holders of all that paths need. Holders are those that the words name, else those that the
 /// statements name.
 pub fn met(dialect: Dialect, holders: &[Text], access: &Access) -> Vec<Met> {
+    if !holders.is_empty() {
+        return given(dialect, access).held_by(holders);
+    }
     let candidates = paths().candidates(dialect, access);
     if candidates.is_empty() {
         return Vec::new();
-    }
-    if !holders.is_empty() {
-        let permissions = permissions(&candidates, access.statements.iter());
-        let met = holders
-            .iter()
-            .map(|holder| Met { principal: holder.to_string(), permissions: permissions.clone() });
-        return if permissions.is_empty() { Vec::new() } else { met.collect() };
     }
     let mut met = Vec::new();
     for pattern in named(access) {
@@ -97,19 +117,18 @@ fn named(access: &Access) -> BTreeSet<&Pattern> {
 }
 
 /// Which of the candidates the statements give, whoever asks.
-fn permissions<'s>(
-    candidates: &[usize],
-    statements: impl Iterator<Item = &'s Statement>,
-) -> Vec<(usize, bool)> {
-    let statements: Vec<Statement> =
-        statements.map(|statement| Statement { principals: Strings::any(), ..statement.clone() }).collect();
-    let access = Access { statements };
+fn permissions<'s>(candidates: &[usize], statements: impl Iterator<Item = &'s Statement>) -> Permissions {
+    if candidates.is_empty() {
+        return Permissions::default();
+    }
+    let anybody = |statement: &Statement| Statement { principals: Strings::any(), ..statement.clone() };
+    let access = Access { statements: statements.map(anybody).collect() };
     let one = |at: &usize| match paths().probe(*at)?.met_by(&access) {
         Meets::No => None,
         Meets::Maybe => Some((*at, false)),
         Meets::Yes => Some((*at, true)),
     };
-    candidates.iter().filter_map(one).collect()
+    Permissions(candidates.iter().filter_map(one).collect())
 }
 
 /// One permission in somebody's hands.
@@ -133,7 +152,7 @@ impl Holdings {
     pub fn add(&mut self, dialect: Dialect, address: &str, adds: bool, met: Vec<Met>) {
         for Met { principal, permissions } in met {
             let holdings = self.by_holder.entry((dialect, principal)).or_default();
-            holdings.extend(permissions.into_iter().map(|(permission, certain)| Holding {
+            holdings.extend(permissions.0.into_iter().map(|(permission, certain)| Holding {
                 permission,
                 certain,
                 adds,

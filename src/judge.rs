@@ -13,6 +13,7 @@ mod excess;
 mod lines;
 mod outcome;
 mod owner;
+mod raises;
 pub(crate) mod wider;
 mod words;
 
@@ -22,15 +23,16 @@ use jiff::civil::Date;
 
 use crate::approvals::Manifest;
 use crate::catalog::{Catalog, Source, Used};
-use crate::escalation::{Holdings, Met, met};
+use crate::escalation::Holdings;
 use crate::finding::{Assessment, Code, Finding, Judged, Verdict};
 use crate::grants::{Change, Grant, Inventory, Origin, Unread};
-use crate::lower::{Dialect, Lowered};
 use crate::plan::{Alarm, AlarmKind};
 use crate::rules::Kind;
 use candidates::Candidates;
 use content::by_content;
 use outcome::{Outcome, outcome};
+use raises::Contents;
+pub use raises::Raises;
 
 /// Which grants are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,7 @@ pub enum Extent {
 pub struct Judge<'m> {
     candidates: Candidates<'m>,
     catalog: &'m Catalog,
+    contents: Contents,
     as_of: Date,
     extent: Extent,
 }
@@ -61,19 +64,16 @@ pub enum Ruling {
     Judged(Box<Judged>, Vec<Finding>, Raises),
 }
 
-/// What a grant gives of all with which holders can raise their own rights.
-#[derive(Debug)]
-pub struct Raises {
-    dialect: Dialect,
-    met: Vec<Met>,
-    /// Catalogues that said so.
-    read: Vec<Source>,
-}
-
 impl<'m> Judge<'m> {
     /// For a manifest, on a day.
     pub fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
-        Self { candidates: Candidates::new(manifest, as_of), catalog, as_of, extent }
+        Self {
+            candidates: Candidates::new(manifest, as_of),
+            catalog,
+            contents: Contents::default(),
+            as_of,
+            extent,
+        }
     }
 
     /// Judges one grant.
@@ -130,26 +130,7 @@ impl<'m> Judge<'m> {
             tickets,
             content: used,
         };
-        Ruling::Judged(Box::new(judged), findings, self.raises(grant))
-    }
-
-    /// What a grant gives its holders with which they can raise their own rights: by name, by the plan's own
-    /// definition, and by the catalogue.
-    fn raises(&self, grant: &Grant) -> Raises {
-        let mut raises = Raises { dialect: grant.dialect, met: Vec::new(), read: Vec::new() };
-        if grant.sensitive || matches!(grant.kind, Kind::Limit | Kind::Opaque) {
-            return raises;
-        }
-        let held = |lowered: &Lowered| met(grant.dialect, &grant.terms.principals, &lowered.access);
-        raises.met.extend(grant.readings.iter().flat_map(held));
-        if let Some(content) = self.catalog.planned(grant.dialect, &grant.terms) {
-            let met = held(&content.lowered);
-            if !met.is_empty() {
-                raises.read.extend(content.used.into_iter().map(|used| used.source));
-            }
-            raises.met.extend(met);
-        }
-        raises
+        Ruling::Judged(Box::new(judged), findings, raises::raises(grant, self.catalog, &self.contents))
     }
 
     /// What came out for all of them.

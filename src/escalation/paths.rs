@@ -3,11 +3,12 @@
 //! A line that can't be read is an error of ours that `tests/escalation.rs` finds; at run time it is passed over, because
 //! what is pointed out here decides nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::probe::Probe;
-use crate::access::{Access, Effect, Pattern};
+use crate::access::{Access, Effect, Pattern, Token};
 use crate::lower::Dialect;
 
 const TABLE: &str = include_str!("../../rules/escalation/paths.table");
@@ -40,7 +41,7 @@ pub struct Paths {
     paths: Vec<Path>,
     probes: Vec<Probe>,
     /// Permissions without a wildcard, by their text in lower case.
-    exact: HashMap<(Dialect, String), Vec<usize>>,
+    exact: HashMap<Dialect, HashMap<String, Vec<usize>>>,
     /// Every permission of a dialect.
     all: HashMap<Dialect, Vec<usize>>,
     /// Permissions with a wildcard.
@@ -98,7 +99,9 @@ impl Paths {
         let probe = Probe::read(dialect, permission)?;
         let at = self.probes.len();
         match probe.ends().as_literal() {
-            Some(text) => self.exact.entry((dialect, text.to_owned())).or_default().push(at),
+            Some(text) => {
+                self.exact.entry(dialect).or_default().entry(text.to_owned()).or_default().push(at);
+            }
             None => self.wild.entry(dialect).or_default().push(at),
         }
         self.all.entry(dialect).or_default().push(at);
@@ -124,21 +127,31 @@ impl Paths {
     /// none of them, and that has to be seen fast.
     pub(super) fn candidates(&self, dialect: Dialect, access: &Access) -> Vec<usize> {
         let mut found = BTreeSet::new();
+        let (exact, wild) = (self.exact.get(&dialect), self.wild.get(&dialect));
         let allowing = access.statements.iter().filter(|statement| statement.effect == Effect::Allow);
         for pattern in allowing.flat_map(|statement| &statement.actions.include) {
-            let ends = Ends::of(pattern);
-            let list = match ends.as_literal() {
+            let list = match whole(pattern) {
                 Some(text) => {
-                    // No allocation for the key where a dialect has no such permission is not worth the trouble.
-                    found.extend(self.exact.get(&(dialect, text.to_owned())).into_iter().flatten());
-                    self.wild.get(&dialect)
+                    found.extend(exact.and_then(|exact| exact.get(&*text)).into_iter().flatten());
+                    wild
                 }
                 None => self.all.get(&dialect),
             };
+            let Some(list) = list else { continue };
+            let ends = Ends::of(pattern);
             let meets = |at: &&usize| self.probe(**at).is_some_and(|probe| probe.ends().may_meet(&ends));
-            found.extend(list.into_iter().flatten().filter(meets));
+            found.extend(list.iter().filter(meets));
         }
         found.into_iter().collect()
+    }
+}
+
+/// The text of a pattern that is one, in lower case.
+fn whole(pattern: &Pattern) -> Option<Cow<'_, str>> {
+    match pattern.tokens() {
+        [Token::Folded(text)] => Some(Cow::Borrowed(text)),
+        [Token::Literal(text)] => Some(Cow::Owned(text.to_lowercase())),
+        _ => None,
     }
 }
 
@@ -152,7 +165,6 @@ pub(super) struct Ends {
 
 impl Ends {
     pub(super) fn of(pattern: &Pattern) -> Self {
-        use crate::access::Token;
         let text = |token: Option<&Token>| match token {
             Some(Token::Literal(text) | Token::Folded(text)) => text.to_lowercase(),
             Some(Token::One(_) | Token::Run(_) | Token::Hole(_)) | None => String::new(),
