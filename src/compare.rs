@@ -117,6 +117,9 @@ pub fn compare(pair: &Pair<'_>) -> Answer {
         notes: used.iter().map(|used| format!("judged by content: {used}")).collect(),
         result,
     };
+    if matches!(answer.result, Containment::Exceeds(_)) && documents.only_name(pair) {
+        answer.notes.push(BY_NAME.to_owned());
+    }
     if pair.dialect == Dialect::Aws {
         answer.notes.extend(readings::note(&sides, &answer.result));
     }
@@ -137,6 +140,21 @@ struct Documents {
     planned: Vec<Vec<Terms>>,
 }
 
+/// What a reader has to know of an escape that a role's content might have closed.
+const BY_NAME: &str = "a role is compared by its name where it is not known what it holds: `--catalog` tells";
+
+impl Documents {
+    /// Whether one of them names a role that a catalogue could know and does not.
+    fn only_name(&self, pair: &Pair<'_>) -> bool {
+        let named = |documents: &[Vec<Terms>], known: &dyn Fn(&Terms) -> bool| {
+            documents.iter().flatten().any(|terms| !terms.roles.is_empty() && !known(terms))
+        };
+        matches!(pair.dialect, Dialect::Google | Dialect::Azuread)
+            && (named(&self.approved, &|terms| pair.catalog.approved(pair.dialect, terms).is_some())
+                || named(&self.planned, &|terms| pair.catalog.planned(pair.dialect, terms).is_some()))
+    }
+}
+
 /// Each document's Access, with roles by their names.
 fn by_name(pair: &Pair<'_>, documents: &Documents) -> Sides {
     let name = |side: Side| move |terms: &Terms| lower(pair.dialect, side, terms);
@@ -146,7 +164,7 @@ fn by_name(pair: &Pair<'_>, documents: &Documents) -> Sides {
     }
 }
 
-/// The same with roles by their content, as far as a catalogue knows them; an approved name counts besides.
+/// The same with roles by their content, as far as a catalogue knows them; a name that is approved counts besides.
 fn by_content(pair: &Pair<'_>, documents: &Documents, used: &mut Vec<Used>) -> Sides {
     let approved = lowered(pair, &documents.approved, |terms| {
         let mut whole = lower(pair.dialect, Side::Approved, terms);
@@ -156,14 +174,18 @@ fn by_content(pair: &Pair<'_>, documents: &Documents, used: &mut Vec<Used>) -> S
         }
         whole
     });
-    let planned =
-        lowered(pair, &documents.planned, |terms| match pair.catalog.planned(pair.dialect, terms) {
+    let together = union(&approved);
+    let planned = lowered(pair, &documents.planned, |terms| {
+        let name = lower(pair.dialect, Side::Planned, terms);
+        let passes = || name.doubts.is_empty() && contains(&together, &name.access) == Containment::Contained;
+        match pair.catalog.planned(pair.dialect, terms).filter(|_| !passes()) {
             Some(content) => {
                 used.extend(content.used);
                 content.lowered
             }
-            None => lower(pair.dialect, Side::Planned, terms),
-        });
+            None => name,
+        }
+    });
     used.sort();
     used.dedup();
     Sides { approved, planned }

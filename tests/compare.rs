@@ -130,6 +130,36 @@ fn several_approved_files_are_a_union() {
     assert_eq!(exit(&["--approved", &put, "--planned", &both, "--format", "json"]), Exit::Blocked);
 }
 
+/// A role that a catalogue knows is compared by what it holds, on both sides; any other by its name.
+#[test]
+fn a_catalogue_tells_what_roles_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pairs");
+    let result = |approved: &str, planned: &str, more: &[&str]| {
+        let (approved, planned) = (format!("[{approved}]"), format!("[{planned}]"));
+        fs::write(&path, format!(r#"{{"approved":{approved},"planned":{planned}}}"#)).unwrap();
+        let words = ["--jsonl", "--provider", "google", path.to_str().unwrap()];
+        command(&[&words[..], more].concat()).1.remove(0)
+    };
+    let catalog = ["--catalog", "testdata/catalog/clouds/catalog.jsonl"];
+    let role = r#"{"role":"projects/acme-prod/roles/queueReader"}"#;
+    let both = r#"{"permissions":["pubsub.subscriptions.get","pubsub.subscriptions.list"]}"#;
+    let one = r#"{"permissions":["pubsub.subscriptions.get"]}"#;
+    for (approved, planned, by_content, by_name) in [
+        (both, role, "contained", "exceeds"),
+        (role, one, "contained", "exceeds"),
+        (one, role, "exceeds", "exceeds"),
+        (role, role, "contained", "contained"),
+    ] {
+        let answer = result(approved, planned, &catalog);
+        assert_eq!(answer["result"], by_content, "{answer}");
+        let answer = result(approved, planned, &[]);
+        assert_eq!(answer["result"], by_name, "{answer}");
+        let says_so = answer["notes"].to_string().contains("--catalog");
+        assert_eq!(says_so, by_name == "exceeds", "{answer}");
+    }
+}
+
 /// UTF-16 and marks are read; what can't be read is answered, and input without one readable pair is a failure.
 #[test]
 fn every_line_is_answered_or_nothing_is() {
