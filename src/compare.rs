@@ -117,7 +117,10 @@ pub fn compare(pair: &Pair<'_>) -> Answer {
         notes: used.iter().map(|used| format!("judged by content: {used}")).collect(),
         result,
     };
-    if matches!(answer.result, Containment::Exceeds(_)) && documents.only_name(pair) {
+    if let Containment::Exceeds(witness) = &answer.result
+        && why::by_action(&union(&sides.approved), &witness.request)
+        && documents.only_name(pair)
+    {
         answer.notes.push(BY_NAME.to_owned());
     }
     if pair.dialect == Dialect::Aws {

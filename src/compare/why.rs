@@ -26,3 +26,8 @@ pub(super) fn wider(approved: &Access, witness: &Request) -> String {
     let found = words.iter().find(|(known, _)| *known == code);
     found.map_or("it allows what was not approved", |(_, words)| words).to_owned()
 }
+
+/// Whether a witness is refused for its action.
+pub(super) fn by_action(approved: &Access, witness: &Request) -> bool {
+    wider::code(approved, witness) == Code::WiderAction
+}
