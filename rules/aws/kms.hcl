@@ -1,7 +1,9 @@
-# KMS: key policies, grants, stores. `Resource = "*"` in a key policy means the key, which the engine reads as everything:
-# wider than the truth.
+# KMS: key policies, grants, stores. `Resource = "*"` in a key policy means the key.
 
 rule "aws_kms_key" {
+  identity {
+    arn = "arn:${fact.partition}:kms:${coalesce(region, fact.region)}:${fact.account}:key/${self.key_id}"
+  }
   grant "exclusive" {
     configured = "policy"
     document   = policy
@@ -10,6 +12,9 @@ rule "aws_kms_key" {
 }
 
 rule "aws_kms_external_key" {
+  identity {
+    arn = "arn:${fact.partition}:kms:${coalesce(region, fact.region)}:${fact.account}:key/${self.key_id}"
+  }
   grant "exclusive" {
     configured = "policy"
     document   = policy
@@ -18,6 +23,9 @@ rule "aws_kms_external_key" {
 }
 
 rule "aws_kms_replica_key" {
+  identity {
+    arn = "arn:${fact.partition}:kms:${coalesce(region, fact.region)}:${fact.account}:key/${self.key_id}"
+  }
   grant "exclusive" {
     configured = "policy"
     document   = policy
@@ -26,6 +34,9 @@ rule "aws_kms_replica_key" {
 }
 
 rule "aws_kms_replica_external_key" {
+  identity {
+    arn = "arn:${fact.partition}:kms:${coalesce(region, fact.region)}:${fact.account}:key/${self.key_id}"
+  }
   grant "exclusive" {
     configured = "policy"
     document   = policy

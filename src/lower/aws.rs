@@ -102,7 +102,10 @@ fn statement(
         actions: actions(raw),
         resources: match &raw.resources {
             None => resources(&terms.resources, Version::Current, lean)?,
-            Some(Choice::Of(words)) => Strings::of(patterns(words, version, lean)?),
+            Some(Choice::Of(words)) => match own(side, terms, raw, words) {
+                Some(own) => resources(own, Version::Current, lean)?,
+                None => Strings::of(patterns(words, version, lean)?),
+            },
             Some(Choice::Except(words)) => Strings::except(patterns(words, version, lean.opposite())?),
         },
         conditions,
@@ -110,6 +113,19 @@ fn statement(
     statements.extend(also_denied(side, raw, &statement));
     statements.push(statement);
     Ok(())
+}
+
+/// Services in whose policies of a resource `*` is that resource ("Key policies in AWS KMS", "Resource-based policies"
+/// of Secrets Manager).
+const STAR_IS_ITSELF: [&str; 2] = ["kms", "secretsmanager"];
+
+/// The resource that a planned policy stands on, where its statement says `*` and means that.
+fn own<'t>(side: Side, terms: &'t Terms, raw: &Raw, words: &[Text]) -> Option<&'t [Text]> {
+    let is_own =
+        |own: &Text| own.to_string().split(':').nth(2).is_some_and(|word| STAR_IS_ITSELF.contains(&word));
+    let star = matches!(words, [word] if word.as_known() == Some("*"));
+    let stands_on_it = side == Side::Planned && raw.principals.is_some() && !terms.resources.is_empty();
+    (star && stands_on_it && terms.resources.iter().all(is_own)).then_some(&*terms.resources)
 }
 
 /// A policy speaks of AWS's actions alone: what it allows is never a credential, whatever its stars say.

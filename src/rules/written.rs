@@ -1,11 +1,13 @@
 //! What the sources write for a value that is known only after apply.
 //!
 //! In goes an expression of the sources, seen from a module instance; out comes a [`Term`], or nothing where more is
-//! written than this reads: a reference by itself, a template of references, a list of those, a local. A function
-//! call is not read: what it makes of its arguments is known only after apply.
+//! written than this reads: a reference by itself, a template of references, a list of those, a local, `jsonencode` of
+//! an object of those. No other function call is read: what it makes of its arguments is known only after apply.
+
+use std::borrow::Cow;
 
 use ::hcl::Expression;
-use ::hcl::expr::{TemplateExpr, Traversal, TraversalOperator};
+use ::hcl::expr::{ObjectKey, TemplateExpr, Traversal, TraversalOperator};
 use ::hcl::template::{Element, Strip, Template};
 
 use super::resolve::World;
@@ -47,6 +49,12 @@ pub(super) fn term<'w>(world: &'w World<'_>, place: Place<'_>, expression: &Expr
             }
             world.follow(place.module, &reference, place.index.filter(|_| keyed))
         }
+        Expression::FuncCall(call) if call.name.to_string() == "jsonencode" && !call.expand_final => {
+            match call.args.as_slice() {
+                [document] => value(world, place, document).map(|value| Term::Value(Cow::Owned(value))),
+                _ => None,
+            }
+        }
         Expression::Null
         | Expression::Object(_)
         | Expression::Variable(_)
@@ -55,6 +63,36 @@ pub(super) fn term<'w>(world: &'w World<'_>, place: Place<'_>, expression: &Expr
         | Expression::Operation(_)
         | Expression::ForExpr(_)
         | _ => None,
+    }
+}
+
+/// What an expression is as a value, for `jsonencode`; text of which a part is not known is unknown as a whole.
+fn value(world: &World<'_>, place: Place<'_>, expression: &Expression) -> Option<Value> {
+    match expression {
+        Expression::Null => Some(Value::Null),
+        Expression::Number(number) => Some(Value::Number(number.to_string().into())),
+        Expression::Parenthesis(inner) => value(world, place, inner),
+        Expression::Array(items) => {
+            let items: Option<Vec<Value>> = items.iter().map(|item| value(world, place, item)).collect();
+            items.map(Value::List)
+        }
+        Expression::Object(members) => {
+            let members: Option<_> = members
+                .iter()
+                .map(|(key, member)| Some((name(world, place, key)?.into(), value(world, place, member)?)))
+                .collect();
+            members.map(Value::Object)
+        }
+        other => Some(term(world, place, other)?.into_value()),
+    }
+}
+
+/// The name of a member, which has to be known.
+fn name(world: &World<'_>, place: Place<'_>, key: &ObjectKey) -> Option<String> {
+    match key {
+        ObjectKey::Identifier(name) => Some(name.to_string()),
+        ObjectKey::Expression(key) => term(world, place, key)?.as_known().map(Cow::into_owned),
+        _ => None,
     }
 }
 
