@@ -68,23 +68,26 @@ pub(super) fn term<'w>(world: &'w World<'_>, place: Place<'_>, expression: &Expr
 
 /// What an expression is as a value, for `jsonencode`; text of which a part is not known is unknown as a whole.
 fn value(world: &World<'_>, place: Place<'_>, expression: &Expression) -> Option<Value> {
-    match expression {
-        Expression::Null => Some(Value::Null),
-        Expression::Number(number) => Some(Value::Number(number.to_string().into())),
-        Expression::Parenthesis(inner) => value(world, place, inner),
-        Expression::Array(items) => {
-            let items: Option<Vec<Value>> = items.iter().map(|item| value(world, place, item)).collect();
-            items.map(Value::List)
-        }
-        Expression::Object(members) => {
-            let members: Option<_> = members
-                .iter()
-                .map(|(key, member)| Some((name(world, place, key)?.into(), value(world, place, member)?)))
-                .collect();
-            members.map(Value::Object)
-        }
-        other => Some(term(world, place, other)?.into_value()),
+    if let Expression::Null = expression {
+        return Some(Value::Null);
     }
+    if let Expression::Number(number) = expression {
+        return Some(Value::Number(number.to_string().into()));
+    }
+    if let Expression::Parenthesis(inner) = expression {
+        return value(world, place, inner);
+    }
+    if let Expression::Array(items) = expression {
+        let items: Option<Vec<Value>> = items.iter().map(|item| value(world, place, item)).collect();
+        return items.map(Value::List);
+    }
+    if let Expression::Object(members) = expression {
+        let members = members
+            .iter()
+            .map(|(key, member)| Some((name(world, place, key)?.into(), value(world, place, member)?)));
+        return members.collect::<Option<_>>().map(Value::Object);
+    }
+    Some(term(world, place, expression)?.into_value())
 }
 
 /// The name of a member, which has to be known.
