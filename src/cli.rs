@@ -116,6 +116,9 @@ pub struct Grants {
     /// Plan JSON: files, folders of `*.json`, or `-` for standard input.
     #[arg(required = true, value_name = "PLAN")]
     pub plans: Vec<PathBuf>,
+    /// What roles hold, from `countersign catalog build`. By default `catalog.jsonl` in `approvals/`.
+    #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
+    pub catalog: Option<PathBuf>,
     /// Further rule packs, which go before the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,

@@ -108,7 +108,7 @@ fn check_keeps_its_schema() {
 #[test]
 fn grants_keeps_its_schema() {
     let outputs = every_plan_satisfies("grants-v1", |found, out| {
-        inventory::write_json(&[found], out).unwrap();
+        inventory::write_json(&[found], &Catalog::default(), out).unwrap();
     });
     for member in ["grants", "unread", "alarms"] {
         let is_there = |output: &Value| !output[member].as_array().unwrap().is_empty();

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Exit, Failure, input};
+use super::{Exit, Failure, catalog, input};
 use crate::cli::{Format, Grants};
 use crate::grants::Inventory;
 use crate::report::inventory;
@@ -15,6 +15,7 @@ use crate::report::inventory;
 pub fn run(args: &Grants, out: &mut dyn Write) -> Result<Exit, Failure> {
     let rules = input::rules(&args.rules)?;
     let facts = input::facts(&args.fact, None);
+    let catalog = catalog::read(args.catalog.as_deref(), &input::manifest_path(None))?;
     let inventories = input::inventories(
         &args.plans,
         (args.sources.as_deref(), args.trust_references),
@@ -24,8 +25,8 @@ pub fn run(args: &Grants, out: &mut dyn Write) -> Result<Exit, Failure> {
     )?;
     let inventories: Vec<_> = inventories.into_iter().map(Inventory::sorted).collect();
     let written = match args.format {
-        Format::Human => inventory::write_human(&inventories, out),
-        Format::Json => inventory::write_json(&inventories, out),
+        Format::Human => inventory::write_human(&inventories, &catalog, out),
+        Format::Json => inventory::write_json(&inventories, &catalog, out),
     };
     written.map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
     Ok(Exit::Allowed)

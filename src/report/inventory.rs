@@ -4,16 +4,26 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::access::Statement;
+use crate::catalog::{Catalog, Content};
 use crate::grants::{Change, Grant, Inventory};
+use crate::lower::Terms;
 use crate::lower::mode::in_words;
 use crate::source::visible;
+
+use super::json::OutputContent;
+
+/// Statements of a role's content that people see, at most.
+const SHOWN: usize = 4;
+/// Characters of one of them, at most.
+const WIDE: usize = 300;
 
 /// Writes inventories for people.
 ///
 /// # Errors
 ///
 /// What the writer could not take.
-pub fn write_human(inventories: &[Inventory], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_human(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
     let mut count = 0;
     for inventory in inventories {
         for grant in &inventory.grants {
@@ -22,6 +32,9 @@ pub fn write_human(inventories: &[Inventory], out: &mut dyn Write) -> io::Result
             writeln!(out, "{} ({kind}, {change})", visible(&grant.origin.address))?;
             for line in lines(grant) {
                 writeln!(out, "  {}", visible(&line))?;
+            }
+            for content in contents(grant, catalog) {
+                write_content(&content, out)?;
             }
             for doubt in grant.doubts() {
                 writeln!(out, "  not known: {}", visible(&doubt.reason))?;
@@ -45,10 +58,13 @@ pub fn write_human(inventories: &[Inventory], out: &mut dyn Write) -> io::Result
 /// # Errors
 ///
 /// What the writer could not take.
-pub fn write_json(inventories: &[Inventory], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_json(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
+    let contents: Vec<Vec<Content>> =
+        inventories.iter().flat_map(|one| &one.grants).map(|grant| contents(grant, catalog)).collect();
+    let grants = inventories.iter().flat_map(|inventory| &inventory.grants).zip(&contents);
     let output = Output {
         schema: "countersign/grants-v1",
-        grants: inventories.iter().flat_map(|inventory| &inventory.grants).map(output).collect(),
+        grants: grants.map(|(grant, contents)| output(grant, contents)).collect(),
         unread: inventories
             .iter()
             .flat_map(|inventory| &inventory.unread)
@@ -85,7 +101,16 @@ struct OutputGrant<'a> {
     change: &'static str,
     principals: Vec<String>,
     access: Vec<String>,
+    content: Vec<OutputRole<'a>>,
     doubts: Vec<&'a str>,
+}
+
+/// What a role holds.
+#[derive(Serialize)]
+struct OutputRole<'a> {
+    #[serde(flatten)]
+    read: OutputContent<'a>,
+    access: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -101,7 +126,7 @@ struct OutputAlarm<'a> {
     message: &'a str,
 }
 
-fn output(grant: &Grant) -> OutputGrant<'_> {
+fn output<'a>(grant: &'a Grant, contents: &'a [Content]) -> OutputGrant<'a> {
     OutputGrant {
         address: &grant.origin.address,
         r#type: &grant.origin.type_name,
@@ -111,6 +136,7 @@ fn output(grant: &Grant) -> OutputGrant<'_> {
         change: word(grant.change),
         principals: if grant.sensitive { Vec::new() } else { grant.principals() },
         access: lines(grant),
+        content: contents.iter().flat_map(roles).collect(),
         doubts: grant.doubts().map(|doubt| doubt.reason.as_str()).collect(),
     }
 }
@@ -122,6 +148,36 @@ pub fn lines(grant: &Grant) -> Vec<String> {
     }
     let reading = grant.readings.last();
     reading.map(|reading| reading.access.statements.iter().map(in_words).collect()).unwrap_or_default()
+}
+
+/// What the roles of a grant hold, role by role, as far as a catalogue knows it.
+fn contents(grant: &Grant, catalog: &Catalog) -> Vec<Content> {
+    if grant.sensitive {
+        return Vec::new();
+    }
+    let roles =
+        grant.terms.roles.iter().map(|role| Terms { roles: vec![role.clone()], ..grant.terms.clone() });
+    roles.filter_map(|terms| catalog.planned(grant.dialect, &terms)).collect()
+}
+
+fn roles(content: &Content) -> impl Iterator<Item = OutputRole<'_>> {
+    let access = || content.lowered.access.statements.iter().map(in_words).collect();
+    content.used.iter().map(move |used| OutputRole { read: OutputContent::of(used), access: access() })
+}
+
+fn write_content(content: &Content, out: &mut dyn Write) -> io::Result<()> {
+    for used in &content.used {
+        writeln!(out, "  {} holds", visible(&used.to_string()))?;
+    }
+    let statements: &[Statement] = &content.lowered.access.statements;
+    for line in statements.iter().take(SHOWN).map(in_words) {
+        let cut: String = line.chars().take(WIDE).collect();
+        writeln!(out, "    {}{}", visible(&cut), if cut.len() < line.len() { " …" } else { "" })?;
+    }
+    if statements.len() > SHOWN {
+        writeln!(out, "    and {} more", statements.len() - SHOWN)?;
+    }
+    Ok(())
 }
 
 fn word(change: Change) -> &'static str {

@@ -109,7 +109,7 @@ impl<'a> OutputCatalog<'a> {
 
 /// A role that was judged by its content.
 #[derive(Serialize)]
-struct OutputContent<'a> {
+pub(super) struct OutputContent<'a> {
     role: &'a str,
     version: Option<&'a str>,
     since: Option<&'a str>,
@@ -118,7 +118,7 @@ struct OutputContent<'a> {
 }
 
 impl<'a> OutputContent<'a> {
-    fn of(used: &'a catalog::Used) -> Self {
+    pub(super) fn of(used: &'a catalog::Used) -> Self {
         Self {
             role: &used.role,
             version: used.version.as_deref(),
