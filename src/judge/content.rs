@@ -11,6 +11,7 @@ use crate::access::Access;
 use crate::catalog::{Catalog, Used};
 use crate::grants::Grant;
 use crate::lower::Dialect;
+use crate::rules::Kind;
 
 use super::candidates::Selected;
 use super::outcome::{Outcome, outcome};
@@ -54,6 +55,9 @@ pub(super) fn by_content<'m>(
             return read;
         }
     }
+    if !is_held(grant) {
+        return read;
+    }
     let mut selected = selected.clone();
     let mut approved = selected.read_by_content(grant.dialect, catalog);
     if approved.is_empty() {
@@ -63,6 +67,15 @@ pub(super) fn by_content<'m>(
     used.sort();
     used.dedup();
     Some(ByContent { outcome: outcome(grant, &selected), selected, used })
+}
+
+/// Whether a grant is something that its principals are given to hold, as a role is. Who may become somebody, and what a
+/// resource says of others, is another decision than the content of a role.
+fn is_held(grant: &Grant) -> bool {
+    match grant.kind {
+        Kind::Additive | Kind::Exclusive | Kind::Definition => !grant.terms.principals.is_empty(),
+        Kind::Trust | Kind::Credential | Kind::Limit | Kind::Opaque => false,
+    }
 }
 
 impl Selected<'_> {

@@ -128,7 +128,8 @@ fn own<'t>(side: Side, terms: &'t Terms, raw: &Raw, words: &[Text]) -> Option<&'
     (star && stands_on_it && terms.resources.iter().all(is_own)).then_some(&*terms.resources)
 }
 
-/// A policy speaks of AWS's actions alone: what it allows is never a credential, whatever its stars say.
+/// A policy speaks of AWS's actions alone: what it allows is neither a credential nor the name of a role, whatever its
+/// stars say.
 fn actions(raw: &Raw) -> Strings {
     let mut actions = match &raw.actions {
         Choice::Of(words) => Strings::of(words.iter().map(pattern::action)),
@@ -136,7 +137,7 @@ fn actions(raw: &Raw) -> Strings {
     };
     let begins_open = |pattern: &Pattern| !matches!(pattern.tokens().first(), Some(Token::Folded(_)));
     if raw.effect == Effect::Allow && actions.include.iter().any(begins_open) {
-        actions.exclude.push(any_credential());
+        actions.exclude.extend(no_actions());
     }
     actions
 }
@@ -209,8 +210,13 @@ fn conditions(terms: &[super::TermCondition], version: Version) -> Vec<Condition
 const CREDENTIAL: &str = "credential:";
 
 /// Every action that makes a credential.
-pub(super) fn any_credential() -> Pattern {
+fn any_credential() -> Pattern {
     pattern::action(&Text::known("credential:*"))
+}
+
+/// What is an action here and none of AWS's: credentials, and roles under their names.
+pub(super) fn no_actions() -> [Pattern; 2] {
+    [any_credential(), pattern::action(&Text::known("arn:*"))]
 }
 
 /// Principals × actions × resources × conditions, and roles as actions of their own.

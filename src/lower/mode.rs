@@ -38,7 +38,7 @@ pub fn conditions(side: Side, mode: &Mode) -> Vec<Condition> {
 pub fn in_words(statement: &Statement) -> String {
     let mut plain = statement.clone();
     plain.conditions.retain(|condition| !is_usual(condition));
-    plain.actions.exclude.retain(|pattern| *pattern != aws::any_credential());
+    plain.actions.exclude.retain(|pattern| !aws::no_actions().contains(pattern));
     plain.to_string()
 }
 

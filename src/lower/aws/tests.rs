@@ -349,7 +349,11 @@ fn everything_in_a_policy_is_within_everything_approved() {
         actions: vec![Text::known("credential:aws_iam_access_key")],
         ..Terms::default()
     };
+    let role = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
+    let role = Terms { principals: who(), roles: vec![Text::known(role)], ..Terms::default() };
     let access = |side: Side, terms: &Terms| lower(Dialect::Aws, side, terms).access;
+    let in_policy = access(Side::Approved, &written);
+    assert_eq!(said(&in_policy, &access(Side::Planned, &role)), EXCEEDS);
     for approved in [&said_so, &written] {
         let approved = access(Side::Approved, approved);
         assert_eq!(said(&approved, &access(Side::Planned, &written)), CONTAINED);

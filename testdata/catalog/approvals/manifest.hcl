@@ -94,3 +94,18 @@ approval "SEC-5" {
     resources  = ["*"]
   }
 }
+
+# Whoever holds everything may do the same written out; who trusts them is another decision.
+approval "SEC-6" {
+  justification = "Break-glass administration"
+  system        = "data"
+  requester     = "ana"
+  approvers     = ["lee"]
+  approved_on   = "2026-11-20"
+  expires_on    = "2027-02-20"
+
+  grant "aws" {
+    principals = ["arn:aws:iam::123456789012:role/admin"]
+    roles      = ["arn:aws:iam::aws:policy/AdministratorAccess"]
+  }
+}
