@@ -99,6 +99,20 @@ fn each_policy_lies_within_its_own_approval_where_that_can_be_said() {
     assert!(proved > 200, "{proved}");
 }
 
+/// A denial would be taken out of every other approval as well.
+#[test]
+fn a_policy_that_denies_is_approved_by_its_name_alone() {
+    let catalog = Catalog::default();
+    let mut denying = 0;
+    for policy in policies::all().into_iter().filter(|policy| policy.document.contains(r#""Effect":"Deny""#))
+    {
+        assert!(catalog.approved(Dialect::Aws, &attached(policy.arn)).is_none(), "{}", policy.arn);
+        assert!(catalog.planned(Dialect::Aws, &attached(policy.arn)).is_some(), "{}", policy.arn);
+        denying += 1;
+    }
+    assert!(denying > 20, "{denying}");
+}
+
 #[test]
 fn content_says_what_the_policy_says() {
     let catalog = Catalog::default();

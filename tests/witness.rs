@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use countersign::access::evaluate::{Truth, judge};
 use countersign::access::polish::{excess, polish};
 use countersign::access::{Access, Containment, Context, Request, contains};
-use countersign::catalog::{Catalog, actions, policies};
+use countersign::catalog::{Catalog, Roles, actions, policies};
 use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
 use countersign::value::Value;
 
@@ -142,4 +142,46 @@ fn an_action_that_may_come_is_not_called_real() {
     let (request, is_real, all) = said(&approved, &planned).unwrap();
     assert!(!is_real && all.is_empty(), "{request:?}");
     assert!(shows(&approved, &planned, &request));
+}
+
+fn granted(dialect: Dialect, side: Side, principal: &str, actions: &[&str], scope: &str) -> Access {
+    let terms = Terms {
+        principals: vec![Text::known(principal)],
+        actions: actions.iter().map(|action| Text::known(action)).collect(),
+        resources: vec![Text::known(scope)],
+        ..Terms::default()
+    };
+    lower(dialect, side, &terms).access
+}
+
+/// Elsewhere the real actions are those that are written somewhere, as their cloud spells them.
+#[test]
+fn other_clouds_are_said_in_the_words_of_the_catalogue() {
+    let roles = r#"{"schema":"countersign/catalog-v1","date":"2026-08-22","roles":1}
+{"dialect":"azure","role":"R","blocks":[{"actions":["Microsoft.Storage/storageAccounts/delete","Microsoft.Storage/storageAccounts/read","Microsoft.Storage/*/action"]}]}"#;
+    let catalog = Catalog { own: Some(Roles::read("f", roles).unwrap()) };
+    let of = |side, action| granted(Dialect::Azure, side, "0", &[action], "/subscriptions/s");
+    let approved = of(Side::Approved, "Microsoft.Storage/*/read");
+    let planned = of(Side::Planned, "Microsoft.Storage/*");
+    let Containment::Exceeds(witness) = contains(&approved, &planned) else { panic!("it is wider") };
+    let words = catalog.words(Dialect::Azure, &planned, &approved, None);
+    let polished = polish(&planned, &approved, &witness.request, &*words);
+    assert_eq!(polished.request.action, "Microsoft.Storage/storageAccounts/delete");
+    assert!(polished.is_real && shows(&approved, &planned, &polished.request));
+    let all = excess(&planned, &approved, &polished.request, &*words);
+    assert_eq!(all, ["Microsoft.Storage/storageAccounts/delete"]);
+}
+
+#[test]
+fn a_star_of_verbs_is_said_as_a_verb() {
+    let catalog = Catalog::default();
+    let of = |side, verbs: &[&str]| granted(Dialect::Kubernetes, side, "User:ana", verbs, "namespace/jobs");
+    let approved = of(Side::Approved, &["get:/pods", "list:/pods", "watch:/pods"]);
+    let planned = of(Side::Planned, &["*:/pods"]);
+    let Containment::Exceeds(witness) = contains(&approved, &planned) else { panic!("it is wider") };
+    let words = catalog.words(Dialect::Kubernetes, &planned, &approved, None);
+    let polished = polish(&planned, &approved, &witness.request, &*words);
+    assert!(polished.is_real && shows(&approved, &planned, &polished.request), "{polished:?}");
+    let all = excess(&planned, &approved, &polished.request, &*words);
+    assert!(all.contains(&"delete".to_owned()) && !all.contains(&"watch".to_owned()), "{all:?}");
 }
