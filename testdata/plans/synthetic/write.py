@@ -13,12 +13,12 @@ NOTE = "Synthetic: shaped by the provider's schema, not produced by a provider.\
 
 def main():
     for folder in ("other", "hostile"):
-        for old in (PLANS / folder).glob("*.json"):
+        # Manifests that stand beside the plans are written by hand.
+        for old in (PLANS / folder).rglob("*.json"):
             old.unlink()
-        (PLANS / folder).mkdir()
     for name, plan in other.plans():
         folder = PLANS / "other" / name
-        folder.mkdir()
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "plan.json").write_text(text(plan), encoding="utf-8")
         (folder / "README.md").write_text(NOTE, encoding="utf-8")
     cases = list(hostile.cases())
