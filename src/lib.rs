@@ -23,7 +23,7 @@
 //!
 //! | module | its part |
 //! |---|---|
-//! | [`parallel`] | work on many items, shared among the cores |
+//! | [`parallel`] | work shared among the cores |
 //! | [`source`] | files that people wrote: read, checked, and shown with what is wrong in them |
 //! | [`value`] | a plan's values, which may have unknown parts |
 //! | [`json`] | JSON to values, refusing what two readers could read in two ways |

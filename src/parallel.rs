@@ -1,4 +1,4 @@
-//! Work on many items, shared among the cores.
+//! Work shared among the cores.
 //!
 //! In go items and what to do with a few of them; out come the results in the order of the items, whoever did them.
 
@@ -38,6 +38,18 @@ pub fn chunks<I: Sync, S, T: Send>(
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Two pieces of work at the same time.
+pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        match one.join() {
+            Ok(one) => (one, other),
+            Err(cause) => std::panic::resume_unwind(cause),
+        }
+    })
 }
 
 #[cfg(test)]

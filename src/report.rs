@@ -28,7 +28,8 @@ pub(crate) fn plain_json_line<T: serde::Serialize>(output: &T) -> std::io::Resul
 }
 
 fn plain(text: String) -> String {
-    if !text.chars().any(is_escaped) {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'));
+    if is_plain || !text.chars().any(is_escaped) {
         return text;
     }
     let mut plain = String::with_capacity(text.len() + 16);

@@ -7,6 +7,7 @@ use super::{Exit, Failure, catalog, input};
 use crate::cli::{Check, Format};
 use crate::finding::Assessment;
 use crate::judge::{Extent, Judge};
+use crate::parallel::both;
 use crate::report::human::Look;
 use crate::report::{Context, human, json};
 
@@ -16,8 +17,9 @@ use crate::report::{Context, human, json};
 ///
 /// Why it could not be judged, or the result not be written.
 pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let rules = input::rules(&args.rules)?;
-    let manifest = input::manifest(args.approvals.as_deref(), &args.fact)?;
+    let (rules, manifest) =
+        both(|| input::rules(&args.rules), || input::manifest(args.approvals.as_deref(), &args.fact));
+    let (rules, manifest) = (rules?, manifest?);
     let facts = input::facts(&args.fact, Some(&manifest));
     let as_of = input::day(args.as_of);
     let extent = if args.all { Extent::All } else { Extent::Changes };

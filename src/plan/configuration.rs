@@ -5,7 +5,7 @@
 //! of write-only arguments and of provider blocks are secrets.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -17,8 +17,6 @@ use crate::value::Value;
 /// All modules' blocks, by where they stand.
 #[derive(Debug, Default)]
 pub struct Configuration<'a> {
-    /// Key: `MODULE PATH/ADDRESS`, for example `a.b/data.aws_iam_policy_document.d`.
-    blocks: HashMap<String, Block<'a>>,
     /// Key: the module path, names joined by dots; empty for the root.
     modules: HashMap<String, Module<'a>>,
     /// By provider configuration key, for example `aws.prod` or `module.a:aws`.
@@ -40,6 +38,8 @@ pub struct Block<'a> {
 
 #[derive(Debug, Default)]
 struct Module<'a> {
+    /// By address in the module, for example `data.aws_iam_policy_document.d`.
+    blocks: HashMap<Cow<'a, str>, Block<'a>>,
     /// Calls of child modules: name to arguments.
     calls: HashMap<Cow<'a, str>, Option<&'a RawValue>>,
     /// Outputs: name to expression.
@@ -76,9 +76,9 @@ impl<'a> Configuration<'a> {
         let mut pending = vec![(String::new(), wire.root_module)];
         while let Some((path, module)) = pending.pop() {
             let mut entry = Module::default();
-            for resource in module.resources {
-                let key = format!("{path}/{}", resource.address);
-                configuration.blocks.insert(key, resource.into_block());
+            for mut resource in module.resources {
+                let address = std::mem::take(&mut resource.address);
+                entry.blocks.insert(address, resource.into_block());
             }
             for (name, output) in module.outputs {
                 entry.outputs.extend(output.expression.map(|expression| (name, expression)));
@@ -95,13 +95,7 @@ impl<'a> Configuration<'a> {
 
     /// The block at a module-relative address, in the module of these names.
     pub fn block(&self, module: &[&str], address: &str) -> Option<&Block<'a>> {
-        self.blocks.get(&format!("{}/{address}", module.join(".")))
-    }
-
-    /// Every block with provisioners: `(key, provisioner types)`, in order of the key.
-    pub fn provisioned(&self) -> BTreeMap<&str, &[Cow<'a, str>]> {
-        let with = self.blocks.iter().filter(|(_, block)| !block.provisioners.is_empty());
-        with.map(|(key, block)| (key.as_str(), block.provisioners.as_slice())).collect()
+        self.modules.get(&module.join("."))?.blocks.get(address)
     }
 
     /// What the caller of a module passes for one of its variables.

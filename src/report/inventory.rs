@@ -80,7 +80,8 @@ pub fn write_json(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Wr
             .map(|alarm| OutputAlarm { address: alarm.address.as_deref(), message: &alarm.message })
             .collect(),
     };
-    writeln!(out, "{}", super::plain_json(&output)?)
+    out.write_all(super::plain_json(&output)?.as_bytes())?;
+    out.write_all(b"\n")
 }
 
 #[derive(Serialize)]

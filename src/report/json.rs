@@ -42,7 +42,8 @@ pub fn write(assessment: &Assessment, context: Context, out: &mut dyn Write) -> 
         escalations: assessment.escalations.iter().map(OutputEscalation::of).collect(),
         catalogs: assessment.catalogs.iter().map(OutputCatalog::of).collect(),
     };
-    writeln!(out, "{}", super::plain_json(&output)?)
+    out.write_all(super::plain_json(&output)?.as_bytes())?;
+    out.write_all(b"\n")
 }
 
 #[derive(Serialize)]

@@ -24,12 +24,16 @@ pub type Given = BTreeMap<String, String>;
 /// A fact for the objects of one provider configuration.
 pub fn fact<'w>(world: &'w World<'_>, pack: &RulePack, provider_key: Option<&str>, name: &str) -> Term<'w> {
     let block = provider_key.and_then(|key| world.plan.configuration.provider(key));
-    let key = (pack.dialect, provider_key.map(str::to_owned), name.to_owned());
-    if let Some(known) = world.facts.borrow().get(&key) {
+    let configuration = provider_key.unwrap_or_default();
+    if let Some(known) =
+        world.facts.borrow().get(&pack.dialect).and_then(|of| of.get(configuration)?.get(name))
+    {
         return Term::Text(known.clone());
     }
     let text = find(world, pack, provider_key, block, name);
-    world.facts.borrow_mut().insert(key, text.clone());
+    let mut facts = world.facts.borrow_mut();
+    let facts = facts.entry(pack.dialect).or_default().entry(configuration.to_owned()).or_default();
+    facts.insert(name.to_owned(), text.clone());
     Term::Text(text)
 }
 

@@ -48,11 +48,11 @@ pub struct World<'p> {
     /// Whether something was followed because somebody vouches for it.
     trusted: Cell<bool>,
     /// Facts that were asked for: they are the same for every object of a provider configuration.
-    pub(super) facts: RefCell<HashMap<FactKey, Text>>,
+    pub(super) facts: RefCell<HashMap<Dialect, FactsOf>>,
 }
 
-/// Of which dialect, for which provider configuration, and which.
-pub(super) type FactKey = (Dialect, Option<String>, String);
+/// Facts by provider configuration (empty for none), then by name.
+pub(super) type FactsOf = HashMap<String, HashMap<String, Text>>;
 
 impl<'p> World<'p> {
     /// Indexes a plan.

@@ -35,8 +35,11 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<Source, Vec<Problem>> {
 }
 
 fn unseen(source: &Source) -> Vec<Problem> {
-    let mut previous = None;
     let mut problems = Vec::new();
+    if source.text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return problems;
+    }
+    let mut previous = None;
     for (offset, char) in source.text.char_indices() {
         // A carriage return may only stand before a line feed, where it is an end of line and shows nothing else.
         let bare_return = previous == Some('\r') && char != '\n';
@@ -68,7 +71,7 @@ fn refuse(source: &Source, offset: usize, char: char) -> Problem {
 /// zero-width characters and other fillers (CVE-2021-42574).
 pub(crate) fn is_unseen(char: char) -> bool {
     match char {
-        '\t' | '\n' => false,
+        ' '..='~' | '\t' | '\n' => false,
         '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'

@@ -12,9 +12,13 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::check::{self, MAX_BYTES};
 use super::{Problem, Source};
+use crate::parallel::chunks;
 
 /// Folders below the given one.
 const MAX_DEPTH: usize = 32;
+
+/// So many files are read at a time.
+const FILES: usize = 32;
 
 /// Files below the given folder, of any kind.
 const MAX_FILES: usize = 100_000;
@@ -53,7 +57,7 @@ pub fn walk(path: &Path, extension: &str) -> Walk {
     if root.is_dir() {
         walk.folder(path, extension);
     } else {
-        walk.file(path, &root);
+        walk.take(file(path, &root));
     }
     walk
 }
@@ -65,6 +69,7 @@ impl Walk {
             .follow_root_links(false)
             .max_depth(MAX_DEPTH + 1)
             .sort_by_file_name();
+        let mut files = Vec::new();
         for (count, entry) in entries.into_iter().enumerate() {
             if count > MAX_FILES {
                 let message = format!("more than {MAX_FILES} files lie below the folder");
@@ -75,7 +80,7 @@ impl Walk {
                 return;
             }
             match entry {
-                Ok(entry) => self.entry(&entry, extension),
+                Ok(entry) => files.extend(self.entry(entry, extension)),
                 Err(error) => {
                     let at = error.path().unwrap_or(path).to_string_lossy().into_owned();
                     let reason = error.io_error().map_or_else(|| "a loop".to_owned(), ToString::to_string);
@@ -83,9 +88,14 @@ impl Walk {
                 }
             }
         }
+        let read = |(): &mut (), files: &[DirEntry]| files.iter().map(listed).collect::<Vec<_>>();
+        for file in chunks(&files, FILES, || (), read).into_iter().flatten() {
+            self.take(file);
+        }
     }
 
-    fn entry(&mut self, entry: &DirEntry, extension: &str) {
+    /// The entry, where it is a file to read.
+    fn entry(&mut self, entry: DirEntry, extension: &str) -> Option<DirEntry> {
         let path = entry.path();
         let kind = entry.file_type();
         if kind.is_symlink() {
@@ -96,29 +106,35 @@ impl Walk {
                 self.problems.push(Problem::unread(&path.to_string_lossy(), message));
             }
         } else if path.extension().is_some_and(|found| found == extension) {
-            match entry.metadata() {
-                Ok(metadata) => self.file(path, &metadata),
-                Err(error) => self.problems.push(unreadable(path, &io::Error::from(error))),
-            }
+            return Some(entry);
         }
+        None
     }
 
-    fn file(&mut self, path: &Path, seen: &Metadata) {
-        let name = path.to_string_lossy();
-        if seen.file_type().is_symlink() {
-            self.problems.push(link(path));
-        } else if !seen.is_file() {
-            self.problems.push(Problem::unread(&name, "is not a regular file"));
-        } else {
-            match bytes(path, seen) {
-                Ok(bytes) => match check::check(&name, &bytes) {
-                    Ok(source) => self.sources.push(source),
-                    Err(problems) => self.problems.extend(problems),
-                },
-                Err(error) => self.problems.push(unreadable(path, &error)),
-            }
+    fn take(&mut self, file: Result<Source, Vec<Problem>>) {
+        match file {
+            Ok(source) => self.sources.push(source),
+            Err(problems) => self.problems.extend(problems),
         }
     }
+}
+
+fn listed(entry: &DirEntry) -> Result<Source, Vec<Problem>> {
+    let metadata =
+        entry.metadata().map_err(|error| vec![unreadable(entry.path(), &io::Error::from(error))])?;
+    file(entry.path(), &metadata)
+}
+
+fn file(path: &Path, seen: &Metadata) -> Result<Source, Vec<Problem>> {
+    let name = path.to_string_lossy();
+    if seen.file_type().is_symlink() {
+        return Err(vec![link(path)]);
+    }
+    if !seen.is_file() {
+        return Err(vec![Problem::unread(&name, "is not a regular file")]);
+    }
+    let bytes = bytes(path, seen).map_err(|error| vec![unreadable(path, &error)])?;
+    check::check(&name, &bytes)
 }
 
 /// The content of a file, one byte more than the limit at most, so that the check sees that there is more.
