@@ -7,6 +7,7 @@ pub mod grants;
 pub mod input;
 pub mod lint;
 pub mod plan_file;
+mod plans;
 
 use std::io::{self, Write};
 

@@ -41,8 +41,10 @@ pub struct Plan<'a> {
     pub expressions: Expressions,
     /// Root outputs that the apply sets to something that must not be printed.
     pub revealing_outputs: Vec<String>,
-    /// Objects of the state before the plan, managed and data.
+    /// Objects of the state before the plan, managed and data, in order of address.
     pub prior: Vec<PriorObject<'a>>,
+    /// Where each address stands in `changes`; what only waits to be destroyed is left out.
+    by_address: HashMap<Cow<'a, str>, usize>,
     /// Values of the root module's variables.
     pub variables: HashMap<Cow<'a, str>, &'a RawValue>,
     /// Why the plan as a whole can't be taken for the truth about the apply.
@@ -62,7 +64,18 @@ pub enum Expressions {
     Written(Sources),
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    /// Where the change of that address stands in `changes`.
+    pub fn change_at(&self, address: &str) -> Option<usize> {
+        self.by_address.get(address).copied()
+    }
+
+    /// The object of that address in the state before the plan.
+    pub fn prior_at(&self, address: &str) -> Option<&PriorObject<'a>> {
+        let at = self.prior.binary_search_by(|object| (*object.address).cmp(address)).ok()?;
+        self.prior.get(at)
+    }
+
     /// The sources, where they were handed over.
     pub fn sources(&self) -> Option<&Sources> {
         match &self.expressions {

@@ -2,12 +2,13 @@
 //!
 //! Nothing here says whether the decision holds: see [`crate::authority`].
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::glob::Glob;
-use crate::access::Access;
+use crate::access::{Access, Statement};
 use crate::lower::{Dialect, Terms, Text};
 use crate::source::{Place, Span, Spanned};
 
@@ -38,8 +39,8 @@ pub struct Approval {
     pub addresses: Vec<Glob>,
     /// What was approved, grant by grant; never empty.
     pub grants: Vec<ApprovedGrant>,
-    /// The union of the grants.
-    pub access: Access,
+    /// The union of the grants, dialect by dialect: a grant of one cloud says nothing of another.
+    pub accesses: BTreeMap<Dialect, Access>,
     /// The block's heading.
     pub place: Place,
 }
@@ -48,6 +49,12 @@ impl Approval {
     /// The first day on which it holds, UTC.
     pub fn starts(&self) -> Date {
         self.starts_on.map_or(self.approved_on.value, |starts| starts.value.max(self.approved_on.value))
+    }
+
+    /// What one of its grants became.
+    pub fn statements(&self, grant: &ApprovedGrant) -> &[Statement] {
+        let access = self.accesses.get(&grant.dialect);
+        access.and_then(|access| access.statements.get(grant.statements.clone())).unwrap_or_default()
     }
 
     /// Whether one of the addresses matches; an approval without addresses claims none.
@@ -72,7 +79,7 @@ pub struct ApprovedGrant {
     pub by_name: Option<Box<Terms>>,
     /// What the author took out again.
     pub exclusions: Vec<Exclusion>,
-    /// Which statements of the approval's access it became.
+    /// Which statements of the approval's access in its dialect it became.
     pub statements: Range<usize>,
     /// What it would cover besides, if somebody told a fact: one sentence each.
     pub untold: Vec<String>,

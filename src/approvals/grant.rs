@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::access::Statement;
+use crate::access::Access;
 use crate::hcl::did_you_mean;
 use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::source::{Problem, Source, Span, Spanned};
@@ -20,7 +20,7 @@ use super::{exclusion, raw};
 pub(super) fn approve(
     source: &Source,
     raw: &raw::Grant,
-    statements: &mut Vec<Statement>,
+    accesses: &mut BTreeMap<Dialect, Access>,
     told: &BTreeMap<String, String>,
     problems: &mut Vec<Problem>,
 ) -> Option<ApprovedGrant> {
@@ -57,6 +57,7 @@ pub(super) fn approve(
             );
         }
     }
+    let statements = &mut accesses.entry(dialect).or_default().statements;
     let first = statements.len();
     statements.append(&mut own);
     let exclusions = exclusions.into_iter().map(|(exclusion, _)| exclusion).collect();

@@ -10,7 +10,6 @@ use super::approval::Approval;
 use super::identity::{is_fact_label, is_identity, is_ticket_id};
 use super::parties::{Authority, Fact, Match, Person, ProcessOwner, System};
 use super::{Glob, Manifest, ManifestError, grant, raw};
-use crate::access::Access;
 use crate::hcl::did_you_mean;
 use crate::parallel::chunks;
 use crate::source::{Place, Problem, Source, Span, Spanned};
@@ -320,16 +319,10 @@ impl Check {
             self.is_known_system(source, system, systems);
         }
         self.days(source, raw);
-        let mut access = Access::default();
+        let mut accesses = BTreeMap::new();
         let mut grants = Vec::new();
         for grant in &raw.grants {
-            grants.extend(grant::approve(
-                source,
-                grant,
-                &mut access.statements,
-                &self.told,
-                &mut self.problems,
-            ));
+            grants.extend(grant::approve(source, grant, &mut accesses, &self.told, &mut self.problems));
         }
         Some(Approval {
             id: raw.id.as_ref().map(value)?,
@@ -344,7 +337,7 @@ impl Check {
             evidence: raw.evidence.iter().map(value).collect(),
             addresses: globs(&raw.addresses),
             grants,
-            access,
+            accesses,
             place: Place { source: source.clone(), span: raw.span },
         })
     }

@@ -3,11 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::plans::Plans;
 use super::{Exit, Failure, catalog, input};
 use crate::cli::{Check, Format};
 use crate::finding::Assessment;
+use crate::grants::visit;
 use crate::judge::{Extent, Judge};
 use crate::parallel::both;
+use crate::plan::Plan;
 use crate::report::human::Look;
 use crate::report::{Context, human, json};
 
@@ -17,21 +20,30 @@ use crate::report::{Context, human, json};
 ///
 /// Why it could not be judged, or the result not be written.
 pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let (rules, manifest) =
-        both(|| input::rules(&args.rules), || input::manifest(args.approvals.as_deref(), &args.fact));
-    let (rules, manifest) = (rules?, manifest?);
+    let plans = Plans::find(&args.plans, args.sources.as_deref(), args.trust_references)?;
+    let approvals = args.approvals.as_deref();
+    let ((rules, manifest), first) = both(
+        || both(|| input::rules(&args.rules), || input::manifest(approvals, &args.fact)),
+        || plans.first(),
+    );
+    let (rules, manifest, mut first) = (rules?, manifest?, first?);
     let facts = input::facts(&args.fact, Some(&manifest));
     let as_of = input::day(args.as_of);
     let extent = if args.all { Extent::All } else { Extent::Changes };
-    let catalog = catalog::read(args.catalog.as_deref(), &input::manifest_path(args.approvals.as_deref()))?;
-    let judge = Judge::new(&manifest, &catalog, as_of, extent);
-    let rulings = input::inventories(
-        &args.plans,
-        (args.sources.as_deref(), args.trust_references),
-        &rules,
-        &facts,
-        |grant| judge.grant(&grant),
-    )?;
+    let catalog = catalog::read(args.catalog.as_deref(), &input::manifest_path(approvals))?;
+    let name = first.name();
+    let (judge, plan) = both(|| Judge::new(&manifest, &catalog, as_of, extent), || first.plan());
+    let rule = |plan: Plan<'_>, name: String| {
+        let rulings = visit(&plan, &rules, &facts, |grant| judge.grant(&grant));
+        rulings.map_err(|error| Failure::Plan { name, error })
+    };
+    let mut rulings = vec![rule(plan?, name)?];
+    drop(first);
+    for text in plans.others() {
+        let mut text = text?;
+        let name = text.name();
+        rulings.push(rule(text.plan()?, name)?);
+    }
     let assessment = judge.assessment(rulings);
     for (format, path) in &args.output {
         write_file(*format, path, &assessment, Context { as_of })?;
@@ -39,7 +51,11 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     let look = Look { width: textwrap::termwidth().min(100), quiet: args.quiet };
     write(args.format, &assessment, Context { as_of }, look, out)
         .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
-    Ok(if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked })
+    let exit = if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked };
+    // The process ends here, and giving back the memory of a large plan piece by piece would only take time.
+    drop(judge);
+    std::mem::forget((rules, manifest, assessment));
+    Ok(exit)
 }
 
 fn write(

@@ -1,4 +1,4 @@
-//! What commands read: plans, packs, the manifest, the day.
+//! What commands read besides plans: packs, the manifest, facts, the day; and single files.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::{Failure, plan_file};
+use super::Failure;
 use crate::approvals::Manifest;
-use crate::grants::{Grant, Inventory, visit};
-use crate::plan::{Expressions, Plan, decode};
 use crate::rules::Rules;
 use crate::rules::facts::Given;
 use crate::source::walk;
@@ -67,39 +65,6 @@ pub(super) fn facts(given: &[(String, String)], manifest: Option<&Manifest>) -> 
     facts
 }
 
-/// What comes of the grants of every plan that was named, in order; folders give their `*.json` in order of name.
-pub(super) fn inventories<T: Send>(
-    paths: &[PathBuf],
-    (sources, trust): (Option<&Path>, bool),
-    rules: &Rules,
-    facts: &Given,
-    each: impl Fn(Grant) -> T + Sync,
-) -> Result<Vec<Inventory<T>>, Failure> {
-    let mut plans = Vec::new();
-    for path in paths {
-        plans.extend(read(path)?);
-    }
-    if sources.is_some() && plans.len() != 1 {
-        return Err(Failure::Missing {
-            message: format!("`--sources` is the plan file of one plan, and there are {}", plans.len()),
-            help: "check one plan at a time".to_owned(),
-        });
-    }
-    let mut inventories = Vec::with_capacity(plans.len());
-    for (name, bytes) in plans {
-        let failure = |error| Failure::Plan { name: name.clone(), error };
-        let text = decode(&bytes).map_err(|error| failure(error.into()))?;
-        let mut plan = Plan::read(&text).map_err(failure)?;
-        plan.expressions = match sources {
-            Some(path) => Expressions::Written(plan_file::sources(path)?),
-            None if trust => Expressions::Trusted,
-            None => Expressions::Unseen,
-        };
-        inventories.push(visit(&plan, rules, facts, &each).map_err(failure)?);
-    }
-    Ok(inventories)
-}
-
 /// One file, or `-` for standard input, with its name for people.
 pub(super) fn one(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     let name = path.display().to_string();
@@ -135,29 +100,4 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     file.write_all(bytes).map_err(failure)?;
     file.sync_all().map_err(failure)?;
     std::fs::rename(&beside, path).map_err(failure)
-}
-
-fn read(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let name = path.display().to_string();
-    let failure = |error| Failure::Read { name: name.clone(), error };
-    if !path.is_dir() {
-        return Ok(vec![one(path)?]);
-    }
-    let mut plans = Vec::new();
-    for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
-        let entry = entry.map_err(|error| failure(error.into()))?;
-        if entry.file_type().is_file()
-            && entry.path().extension().is_some_and(|extension| extension == "json")
-        {
-            let bytes = std::fs::read(entry.path()).map_err(failure)?;
-            plans.push((entry.path().display().to_string(), bytes));
-        }
-    }
-    if plans.is_empty() {
-        return Err(Failure::Missing {
-            message: format!("there is no plan (`*.json`) below `{name}`"),
-            help: "write `terraform show -json tfplan` into files that end in `.json`".to_owned(),
-        });
-    }
-    Ok(plans)
 }

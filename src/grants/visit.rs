@@ -4,7 +4,7 @@
 //! that nobody has to hold them all. A grant that stands alone is complete after its change; an attachment and the
 //! definition that it names wait for each other.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::collect::{Collector, Found, gone};
 use super::join::Joint;
@@ -80,12 +80,14 @@ fn beside_changes<T>(
     gone: &BTreeSet<String>,
     each: &impl Fn(Grant) -> T,
 ) -> Result<Part<T>, PlanError> {
-    let changes = world.plan.changes.iter();
-    let changing = changes.filter(|change| !matches!(change.verb, Verb::NoOp | Verb::Read));
-    let changing: HashSet<&str> = changing.map(|change| &*change.address).collect();
+    let plan = world.plan;
+    let is_changed = |address: &str| {
+        let change = plan.change_at(address).and_then(|at| plan.changes.get(at));
+        change.is_some_and(|change| !matches!(change.verb, Verb::NoOp | Verb::Read))
+    };
     let (mut collector, mut part) = (Collector::new(world, gone), Part::default());
     collector.outputs();
-    for drift in world.plan.drift.iter().filter(|drift| !changing.contains(&*drift.address)) {
+    for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {
         collector.drift(drift)?;
     }
     part.take(collector.found.drain(..), each);

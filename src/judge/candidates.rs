@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use crate::access::evaluate::{self, Truth};
-use crate::access::{Access, Effect, Pattern, Request, Strings, Token};
+use crate::access::{Access, Effect, Pattern, Request, Statement, Strings, Token};
 use crate::approvals::{Approval, Manifest};
 use crate::authority::{Flaw, standing};
 use crate::grants::{Change, Grant};
@@ -26,8 +26,6 @@ pub(super) struct Candidates<'m> {
     literal: HashMap<(Dialect, &'m str), Vec<usize>>,
     /// Approvals with a pattern among their principals that ends in this whole segment: a role with any path.
     ending: HashMap<(Dialect, &'m str), Vec<(usize, &'m str)>>,
-    /// What each approval allows, dialect by dialect.
-    accesses: Vec<BTreeMap<Dialect, Access>>,
     /// Approvals with other patterns among their principals.
     patterned: Vec<usize>,
     /// Approvals that claim addresses.
@@ -63,7 +61,7 @@ impl<'m> Candidates<'m> {
         let mut patterned = Vec::new();
         for (at, approval) in manifest.approvals().iter().enumerate() {
             for grant in &approval.grants {
-                let statements = approval.access.statements.get(grant.statements.clone()).unwrap_or_default();
+                let statements = approval.statements(grant);
                 for pattern in statements.iter().flat_map(|statement| &statement.principals.include) {
                     if let Some(segment) = last_segment(pattern).filter(|_| whole(pattern).is_none()) {
                         let known = ending.entry((grant.dialect, segment)).or_default();
@@ -89,7 +87,6 @@ impl<'m> Candidates<'m> {
             by_id: ids.collect(),
             literal,
             ending,
-            accesses: manifest.approvals().iter().map(accesses).collect(),
             patterned,
             addressed: manifest.approvals().iter().enumerate().filter(claims).map(|(at, _)| at).collect(),
         }
@@ -117,11 +114,11 @@ impl<'m> Candidates<'m> {
         if by == By::Principal {
             chosen = self.by_principal(grant);
         }
-        let accesses = chosen.iter().filter_map(|at| self.accesses.get(*at)).map(Cow::Borrowed).collect();
-        let chosen = chosen
+        let chosen: Vec<_> = chosen
             .into_iter()
             .filter_map(|at| Some((approvals.get(at)?, self.flaws.get(at)?.as_slice())))
             .collect();
+        let accesses = chosen.iter().map(|(approval, _)| Cow::Borrowed(&approval.accesses)).collect();
         Selected { approvals: chosen, accesses, missing, by }
     }
 
@@ -181,15 +178,11 @@ impl<'m> Candidates<'m> {
         everywhere.collect()
     }
 
-    fn allowing(&self, at: usize, dialect: Dialect) -> impl Iterator<Item = &'m crate::access::Statement> {
+    fn allowing(&self, at: usize, dialect: Dialect) -> impl Iterator<Item = &'m Statement> {
         let approval = self.manifest.approvals().get(at);
-        let grants = approval.into_iter().flat_map(move |approval| {
-            let grants = approval.grants.iter().filter(move |grant| grant.dialect == dialect);
-            grants.flat_map(|grant| {
-                approval.access.statements.get(grant.statements.clone()).unwrap_or_default()
-            })
-        });
-        grants.filter(|statement| statement.effect == Effect::Allow)
+        let access = approval.and_then(|approval| approval.accesses.get(&dialect));
+        let statements = access.into_iter().flat_map(|access| &access.statements);
+        statements.filter(|statement| statement.effect == Effect::Allow)
     }
 }
 
@@ -262,16 +255,6 @@ impl Selected<'_> {
         let statements = chosen.filter_map(|(.., access)| access).flat_map(|access| &access.statements);
         Access { statements: statements.cloned().collect() }
     }
-}
-
-/// What one approval allows, dialect by dialect: a grant of one cloud says nothing of another.
-fn accesses(approval: &Approval) -> BTreeMap<Dialect, Access> {
-    let mut accesses: BTreeMap<Dialect, Access> = BTreeMap::new();
-    for grant in &approval.grants {
-        let statements = approval.access.statements.get(grant.statements.clone()).unwrap_or_default();
-        accesses.entry(grant.dialect).or_default().statements.extend_from_slice(statements);
-    }
-    accesses
 }
 
 /// Whether a grant may be covered by what it was before.

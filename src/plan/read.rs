@@ -3,7 +3,7 @@
 //! An unknown *section*, verb or mode is a change of meaning and becomes an [`Alarm`].
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
@@ -28,14 +28,15 @@ impl<'a> Plan<'a> {
             sections.resource_drift.into_iter().map(|wire| wire.into_change(&mut drift_alarms)).collect();
         let prior = prior(sections.prior_state);
         let planned = sections.planned_values.and_then(|planned| planned.root_module);
-        alarms.extend(unlisted(planned, &changes, &prior));
         let configuration: Configuration<'_> = match sections.configuration {
             None => Configuration::default(),
             Some(raw) => Configuration::read(raw)
                 .map_err(|error| PlanError::Section { section: "configuration", error })?,
         };
         let variables = sections.variables.into_iter();
-        Ok(Self {
+        let live = changes.iter().enumerate().filter(|(_, change)| !change.deposed);
+        let mut plan = Self {
+            by_address: live.map(|(at, change)| (change.address.clone(), at)).collect(),
             terraform_version: sections.terraform_version,
             timestamp: sections.timestamp,
             changes,
@@ -46,7 +47,30 @@ impl<'a> Plan<'a> {
             prior,
             variables: variables.filter_map(|(name, wire)| wire.value.map(|value| (name, value))).collect(),
             alarms,
-        })
+        };
+        let unlisted = plan.unlisted(planned);
+        plan.alarms.extend(unlisted);
+        Ok(plan)
+    }
+
+    /// An object that is planned, does not exist yet, and stands in no change: a part of the plan was cut out.
+    fn unlisted(&self, planned: Option<WirePlannedModule<'_>>) -> Option<Alarm> {
+        let is_deposed = |address: &str| self.changes.iter().any(|change| change.address == address);
+        let is_listed = |address: &str| {
+            self.change_at(address).is_some() || self.prior_at(address).is_some() || is_deposed(address)
+        };
+        let mut modules: Vec<_> = planned.into_iter().collect();
+        while let Some(module) = modules.pop() {
+            if let Some(object) = module.resources.iter().find(|object| !is_listed(&object.address)) {
+                return Some(Alarm {
+                    kind: AlarmKind::Incomplete,
+                    address: Some(object.address.to_string()),
+                    message: "the object is planned, and no resource change makes it".to_owned(),
+                });
+            }
+            modules.extend(module.child_modules);
+        }
+        None
     }
 }
 
@@ -99,29 +123,6 @@ fn plan_alarms(sections: &mut Sections<'_>) -> Vec<Alarm> {
         alarm(AlarmKind::Ungoverned, None, message);
     }
     alarms
-}
-
-/// Objects that are planned, do not exist yet, and stand in no change: a part of the plan was cut out.
-fn unlisted(
-    planned: Option<WirePlannedModule<'_>>,
-    changes: &[ResourceChange<'_>],
-    prior: &[PriorObject<'_>],
-) -> Option<Alarm> {
-    let mut known: HashSet<&str> = changes.iter().map(|change| &*change.address).collect();
-    known.extend(prior.iter().map(|object| &*object.address));
-    let mut modules: Vec<_> = planned.into_iter().collect();
-    while let Some(module) = modules.pop() {
-        let missing = module.resources.iter().find(|object| !known.contains(&*object.address));
-        if let Some(object) = missing {
-            return Some(Alarm {
-                kind: AlarmKind::Incomplete,
-                address: Some(object.address.to_string()),
-                message: "the object is planned, and no resource change makes it".to_owned(),
-            });
-        }
-        modules.extend(module.child_modules);
-    }
-    None
 }
 
 /// Outputs that the apply sets to something that must not be printed.

@@ -24,7 +24,7 @@ use super::{Reading, Rules};
 use crate::json;
 use crate::lower::{Dialect, Text};
 use crate::plan::configuration::{Block, Expression as Told};
-use crate::plan::{Expressions, Mode, Plan, PriorObject, ResourceChange, Values, Verb, address};
+use crate::plan::{Expressions, Mode, Plan, ResourceChange, Values, Verb, address};
 use crate::value::Value;
 
 /// References that are followed one after the other, at most.
@@ -39,8 +39,6 @@ pub struct World<'p> {
     pub rules: &'p Rules,
     /// Facts from the command line and the manifest.
     pub given: &'p Given,
-    by_address: HashMap<&'p str, usize>,
-    prior: HashMap<&'p str, &'p PriorObject<'p>>,
     after: Vec<OnceCell<Option<Values>>>,
     depth: Cell<u8>,
     /// What was followed though nobody knows the expression: one sentence each.
@@ -57,13 +55,10 @@ pub(super) type FactsOf = HashMap<String, HashMap<String, Text>>;
 impl<'p> World<'p> {
     /// Indexes a plan.
     pub fn new(plan: &'p Plan<'p>, rules: &'p Rules, given: &'p Given) -> Self {
-        let live = plan.changes.iter().enumerate().filter(|(_, change)| !change.deposed);
         Self {
             plan,
             rules,
             given,
-            by_address: live.map(|(at, change)| (&*change.address, at)).collect(),
-            prior: plan.prior.iter().map(|object| (&*object.address, object)).collect(),
             after: plan.changes.iter().map(|_| OnceCell::new()).collect(),
             depth: Cell::new(0),
             guesses: RefCell::default(),
@@ -247,7 +242,7 @@ impl<'p> World<'p> {
     }
 
     fn attribute(&self, target: &str, attribute: &str) -> Option<Term<'_>> {
-        let at = *self.by_address.get(target)?;
+        let at = self.plan.change_at(target)?;
         let change = self.plan.changes.get(at)?;
         let values = self.after(at)?;
         let known = values.object.get(attribute);
@@ -263,18 +258,18 @@ impl<'p> World<'p> {
     }
 
     fn data(&self, target: &str, type_name: &str, attribute: Option<&str>) -> Option<Term<'_>> {
-        if let Some(at) = self.by_address.get(target) {
-            let change = self.plan.changes.get(*at)?;
+        if let Some(at) = self.plan.change_at(target) {
+            let change = self.plan.changes.get(at)?;
             let rule = self.rules.document(type_name, &change.provider)?;
             if attribute.is_some_and(|attribute| attribute != rule.attribute) {
                 return None;
             }
             let block = address::block(target, &change.module)?;
             let place = Place { module: &change.module, index: change.index.map(RawValue::get) };
-            let arguments = written::filled(self, place, block, &self.after(*at)?.object);
+            let arguments = written::filled(self, place, block, &self.after(at)?.object);
             return Some(Term::Document(rule.format, arguments));
         }
-        let object = self.prior.get(target)?;
+        let object = self.plan.prior_at(target)?;
         let attribute = match attribute {
             Some(attribute) => attribute,
             None => &self.rules.document(type_name, &object.provider)?.attribute,

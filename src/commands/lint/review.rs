@@ -54,7 +54,7 @@ fn decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Proble
 /// nobody would know why.
 fn obscure(approval: &Approval) -> impl Iterator<Item = Problem> {
     let is_obscure = |grant: &&ApprovedGrant| {
-        let statements = approval.access.statements.get(grant.statements.clone()).unwrap_or_default();
+        let statements = approval.statements(grant);
         // Expressions are compared as they stand and their authors know it.
         !grant.terms.conditions.is_empty()
             && statements
