@@ -85,10 +85,10 @@ impl PlanText {
             None if self.trust_references => Expressions::Trusted,
             None => Expressions::Unseen,
         };
-        match Plan::read(&self.text) {
-            Ok(plan) => Ok(Plan { expressions, ..plan }),
-            Err(error) => Err(Failure::Plan { name: self.name.clone(), error }),
-        }
+        let failure = |error| Failure::Plan { name: self.name.clone(), error };
+        let mut plan = Plan::read(&self.text).map_err(failure)?;
+        plan.expressions = expressions;
+        Ok(plan)
     }
 
     /// What messages call it.
