@@ -51,7 +51,10 @@ echo $? >blocked.exit
 cp later/SEC-2.hcl approvals/
 "$COUNTERSIGN" check plan.json --sources tfplan --approvals approvals --as-of 2026-11-23 --format json >allowed.json
 echo $? >allowed.exit
+# The plan file itself is as good as its JSON with `--sources`.
+"$COUNTERSIGN" check tfplan --approvals approvals --as-of 2026-11-23 --format json >direct.json
 set -e
+cmp allowed.json direct.json
 test "$(cat allowed.exit)" = 0
 terraform apply -input=false -no-color tfplan
 "#;

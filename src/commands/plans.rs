@@ -68,9 +68,13 @@ impl Plans {
     fn read(&self, path: &Path) -> Result<PlanText, Failure> {
         let (name, mut bytes) = input::one(path)?;
         let mut sources = self.sources.as_deref().map(plan_file::sources).transpose()?;
-        if bytes.starts_with(ZIP) && path != Path::new("-") {
+        // Another zip than a plan file has no sources, and is named for what it is.
+        if bytes.starts_with(ZIP)
+            && path != Path::new("-")
+            && let Ok(own) = plan_file::sources(path)
+        {
             bytes = shown(path, &name)?;
-            sources = Some(plan_file::sources(path)?);
+            sources = Some(own);
         }
         let text = text(bytes).map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
         Ok(PlanText { name, text, sources, trust_references: self.trust_references })
