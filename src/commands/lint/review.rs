@@ -11,6 +11,9 @@ use jiff::civil::Date;
 use crate::access::Test;
 use crate::approvals::{Approval, ApprovedGrant, Manifest};
 use crate::authority::{Flaw, standing};
+use crate::catalog::policies;
+use crate::hcl::did_you_mean;
+use crate::lower::{Dialect, Text};
 use crate::source::{Place, Problem};
 
 /// From so many days before an approval expires on, somebody should think of renewing it.
@@ -35,6 +38,7 @@ fn decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Proble
     let flaws = standing(approval, manifest, as_of);
     let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| flawed(approval, flaw)).collect();
     problems.extend(obscure(approval));
+    problems.extend(not_managed(approval));
     let is_expired = flaws.iter().any(|flaw| matches!(flaw, Flaw::Expired { .. }));
     if !is_expired && as_of.saturating_add(SOON_DAYS.days()) >= approval.expires_on.value {
         let message = format!("approval `{}` expires on {}", approval.id, approval.expires_on.value);
@@ -67,6 +71,31 @@ fn obscure(approval: &Approval) -> impl Iterator<Item = Problem> {
         Problem::warning(&approval.place.source, grant.span, message)
             .help("check the operator and the values of its `condition` blocks")
     })
+}
+
+/// AWS's own policies under names that AWS does not have: such an approval covers nothing.
+fn not_managed(approval: &Approval) -> Vec<Problem> {
+    const OWN: &str = "arn:aws:iam::aws:policy/";
+    let mut problems = Vec::new();
+    for grant in approval.grants.iter().filter(|grant| grant.dialect == Dialect::Aws) {
+        let names = grant.terms.roles.iter().filter_map(Text::as_known);
+        for arn in names.filter(|name| name.starts_with(OWN) && policies::policy(name).is_none()) {
+            let last = |arn: &'static str| arn.rsplit('/').next().unwrap_or(arn);
+            let name = arn.rsplit('/').next().unwrap_or(arn);
+            let all = policies::all();
+            let near = did_you_mean(name, all.iter().map(|policy| last(policy.arn)));
+            let near = near.and_then(|near| all.iter().find(|policy| last(policy.arn) == near));
+            let help = match near {
+                Some(policy) => format!("did you mean `{}`", policy.arn),
+                None => "check its name: as it stands, it covers a policy of exactly that name".to_owned(),
+            };
+            let date = policies::source().map(|source| source.date.to_string()).unwrap_or_default();
+            let message = format!("`{arn}` is no AWS managed policy that the catalogue of {date} knows");
+            let warning = Problem::warning(&approval.place.source, grant.span, message);
+            problems.push(warning.help(help));
+        }
+    }
+    problems
 }
 
 /// A flaw as a problem; waiting for the first day is none.
