@@ -158,8 +158,17 @@ impl Grant {
         }
         names.sort();
         names.dedup();
+        let roots: Vec<String> =
+            names.iter().filter_map(|name| Some(name.strip_suffix(":root")?.to_owned())).collect();
+        names.retain(|name| !roots.iter().any(|root| is_everyone_in(root, name)));
         names
     }
+}
+
+/// Whether a name is everyone in an account that is listed by its root, and so goes without saying.
+fn is_everyone_in(root: &str, name: &str) -> bool {
+    let Some(start) = name.strip_suffix(":*") else { return false };
+    start == root || start == root.replacen(":iam:", ":sts:", 1)
 }
 
 fn planned(dialect: Dialect, terms: &Terms) -> Lowered {

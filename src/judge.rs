@@ -175,8 +175,10 @@ impl<'m> Judge<'m> {
 
 fn unread_finding(unread: &Unread, candidates: &Candidates<'_>) -> Finding {
     let Origin { address, type_name, .. } = &unread.origin;
-    let message =
-        format!("{address} ({type_name}) looks like a grant and no rule reads it: {}", unread.suspicion);
+    let message = format!(
+        "{address} is of the type `{type_name}`, which no rule reads and which looks like a grant: {}",
+        unread.suspicion
+    );
     let remedy =
         format!("add a rule for `{type_name}` with `--rules`, or `ignore` it there if it gives no access");
     bare(Code::UnsupportedType, Some(&unread.origin), message, remedy, candidates)

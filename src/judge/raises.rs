@@ -38,7 +38,8 @@ pub(super) fn raises(grant: &Grant, catalog: &Catalog, contents: &Contents) -> R
         return raises;
     }
     let held = |lowered: &Lowered| met(grant.dialect, &grant.terms.principals, &lowered.access);
-    raises.met.extend(grant.readings.iter().flat_map(held));
+    // A policy that is not known may allow anything: to list all of it tells nobody anything.
+    raises.met.extend(grant.readings.iter().filter(|reading| reading.doubts.is_empty()).flat_map(held));
     if grant.readings.len() == 1
         && let Some(content) = contents.of(grant.dialect, &grant.terms, catalog)
     {

@@ -94,15 +94,21 @@ fn subject(grant: &Grant) -> String {
         (Kind::Credential, _) => format!("{address} makes a credential{}", to.replacen(" to ", " for ", 1)),
         (Kind::Trust, _) if to.is_empty() => format!("{address} lets others act as it"),
         (Kind::Trust, _) => format!("{address} lets{} act as it", to.replacen(" to ", " ", 1)),
-        (Kind::Definition, _) => format!("{address} defines access{to}"),
+        (Kind::Definition, _) => {
+            if to.is_empty() {
+                format!("{address} defines what its holders may do")
+            } else {
+                format!("{address} defines what{} may do", to.replacen(" to ", " ", 1))
+            }
+        }
         (Kind::Additive | Kind::Exclusive, Change::Adopted) => {
             format!("{address} adopts an existing grant{to}")
         }
         (Kind::Additive | Kind::Exclusive, Change::LeftBehind) => {
-            format!("{address} leaves a grant behind{to}")
+            format!("{address} leaves a grant{to} behind, which nothing manages any longer")
         }
         (Kind::Additive | Kind::Exclusive, Change::Drifted) => {
-            format!("{address} was widened outside Terraform{to}")
+            format!("{address} was widened outside of Terraform{}", to.replacen(" to ", ", for ", 1))
         }
         (
             Kind::Additive | Kind::Exclusive,
@@ -198,7 +204,11 @@ fn exceeds(
         (By::Name | By::Principal, Some(_)) => format!("than {} allows", selected.tickets().join(" and ")),
     };
     let message = format!("{} and is wider {than}: {}", subject(grant), wider_in(code));
-    let remedy = "narrow it to what was approved, or have the wider access approved".to_owned();
+    let remedy = if matches!(code, Code::UngovernedPath | Code::OrphanedGrant | Code::Drift) {
+        unapproved_remedy(grant)
+    } else {
+        "narrow it to what was approved, or have the wider access approved".to_owned()
+    };
     let mut finding = draft(grant, code, approval, message, remedy, candidates);
     if !grant.sensitive {
         finding.notes.extend(found.note.clone());
