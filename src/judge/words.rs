@@ -144,7 +144,7 @@ fn unapproved_remedy(grant: &Grant) -> String {
 
 fn undecided_remedy(code: Code, reason: &str) -> String {
     let remedy = if reason.contains("plan JSON does not show") {
-        "hand over the plan file, too, with `--sources tfplan`: it shows what is written there"
+        "check the plan file itself (`countersign check tfplan`), or hand it over with `--sources tfplan`: it shows what is written there"
     } else if reason.starts_with("the fact `") {
         "give the fact and check again"
     } else if code == Code::UnknownUntilApply {
