@@ -214,7 +214,45 @@ fn real_output_becomes_a_file() {
     let roles = Roles::read("real", &text).unwrap();
     eprintln!("{} roles, {} by name only", roles.source().count, left_out.len());
     assert!(roles.source().count > 0);
+    let catalog = Catalog { own: Some(roles) };
+    let held = |role: &str| Terms {
+        principals: vec![Text::known("User:ana")],
+        roles: vec![Text::known(role)],
+        resources: vec![Text::known("cluster")],
+        ..Terms::default()
+    };
+    let mut asked = 0;
+    for (dialect, approved, planned, expected) in KNOWN_OF_ROLES {
+        let (Some(approved), Some(planned)) =
+            (catalog.approved(dialect, &held(approved)), catalog.planned(dialect, &held(planned)))
+        else {
+            continue;
+        };
+        let answer = contains(&approved.lowered.access, &planned.lowered.access);
+        assert_eq!(answer == Containment::Contained, expected, "{planned:?}: {answer:?}");
+        assert!(!matches!(answer, Containment::Undecided(_)), "{answer:?}");
+        asked += 1;
+    }
+    eprintln!("{asked} of {} facts about roles were asked", KNOWN_OF_ROLES.len());
 }
+
+/// What is known of built-in roles: whether the first covers the second.
+const KNOWN_OF_ROLES: [(Dialect, &str, &str, bool); 14] = [
+    (Dialect::Azure, "Contributor", "Reader", true),
+    (Dialect::Azure, "Owner", "Contributor", true),
+    (Dialect::Azure, "Contributor", "Owner", false),
+    (Dialect::Azure, "Reader", "Monitoring Reader", false),
+    (Dialect::Azure, "Owner", "Storage Blob Data Owner", false),
+    (Dialect::Google, "roles/editor", "roles/iam.serviceAccountUser", true),
+    (Dialect::Google, "roles/owner", "roles/iam.serviceAccountTokenCreator", false),
+    (Dialect::Google, "roles/viewer", "roles/storage.objectViewer", false),
+    (Dialect::Google, "roles/owner", "roles/secretmanager.secretAccessor", true),
+    (Dialect::Google, "roles/editor", "roles/secretmanager.secretAccessor", false),
+    (Dialect::Kubernetes, "ClusterRole:edit", "ClusterRole:view", true),
+    (Dialect::Kubernetes, "ClusterRole:admin", "ClusterRole:edit", true),
+    (Dialect::Kubernetes, "ClusterRole:cluster-admin", "ClusterRole:admin", true),
+    (Dialect::Kubernetes, "ClusterRole:view", "ClusterRole:edit", false),
+];
 
 #[test]
 fn what_is_no_role_is_named_with_its_place() {
@@ -314,4 +352,37 @@ fn a_block_under_a_condition_approves_nothing() {
         let exceeds = contains(&approved.lowered.access, &planned.lowered.access);
         assert!(matches!(exceeds, Containment::Exceeds(_)), "{exceeds:?}");
     }
+}
+
+/// The catalogue in the manifest's folder is found without being named, and only if it really stands there.
+#[cfg(unix)]
+#[test]
+fn the_catalogue_beside_the_approvals_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let clouds = fs::canonicalize("testdata/catalog/clouds").unwrap();
+    fs::copy(clouds.join("approvals.hcl"), folder.path().join("approvals.hcl")).unwrap();
+    let check = || {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_countersign"))
+            .args(["check", "--color", "never", "--as-of", "2026-11-24", "--approvals"])
+            .arg(folder.path())
+            .arg(clouds.join("plan.json"))
+            .output()
+            .unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(text).unwrap())
+    };
+    let (code, text) = check();
+    assert!(code == Some(1) && text.contains("1 approved"), "{text}");
+    let catalog = folder.path().join("catalog.jsonl");
+    fs::copy(clouds.join("catalog.jsonl"), &catalog).unwrap();
+    let (code, text) = check();
+    assert!(code == Some(1) && text.contains("7 approved"), "{text}");
+    fs::remove_file(&catalog).unwrap();
+    std::os::unix::fs::symlink(clouds.join("catalog.jsonl"), &catalog).unwrap();
+    let (code, text) = check();
+    assert!(code == Some(2) && text.contains("symbolic link"), "{text}");
+    fs::remove_file(&catalog).unwrap();
+    fs::write(&catalog, "{}").unwrap();
+    let (code, text) = check();
+    assert!(code == Some(2) && text.contains("line 1: this is no catalogue"), "{text}");
 }

@@ -77,6 +77,14 @@ pub(super) fn read(given: Option<&Path>, manifest: &Path) -> Result<Catalog, Fai
         Some(path) => path.to_owned(),
         None => beside(manifest),
     };
+    if given.is_none() && path.is_symlink() {
+        // As in the rest of the manifest: what it means may not be changed from elsewhere.
+        return Err(Failure::Catalog {
+            name: path.display().to_string(),
+            message: "it is a symbolic link, and those are not followed; name the file with `--catalog`"
+                .to_owned(),
+        });
+    }
     if given.is_none() && !path.is_file() {
         return Ok(Catalog::default());
     }
