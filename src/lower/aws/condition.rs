@@ -212,13 +212,15 @@ fn truth(values: &[Text]) -> Option<(Test, bool)> {
     Some((Test::Text { values, negated }, false))
 }
 
-/// ISO 8601, or seconds since 1970.
+/// ISO 8601 in the forms that W3C's note lists, of which a year alone would be seconds; or seconds since 1970.
 fn instant(text: &str) -> Option<Timestamp> {
     if let Ok(seconds) = text.parse::<i64>() {
         return Timestamp::from_second(seconds).ok();
     }
     let midnight = |date: Date| TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok();
-    text.parse().ok().or_else(|| midnight(text.parse().ok()?))
+    let is_month = text.len() == "2026-01".len();
+    let day = if is_month { format!("{text}-01").parse() } else { text.parse() };
+    text.parse().ok().or_else(|| midnight(day.ok()?))
 }
 
 fn address(values: &[Text], negated: bool) -> Option<(Test, bool)> {
