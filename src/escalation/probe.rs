@@ -4,8 +4,10 @@
 //! for that permission: all other requests are denied, and containment in nothing is asked for.
 
 use super::paths::Ends;
+use crate::access::evaluate;
 use crate::access::{
-    Access, Condition, Containment, Effect, Pattern, Quantifier, Statement, Strings, Test, contains,
+    Access, Condition, Containment, Effect, Pattern, Quantifier, Request, Statement, Strings, Test, Token,
+    contains,
 };
 use crate::lower::{Dialect, Side, Terms, Text, lower};
 
@@ -23,6 +25,8 @@ pub(super) struct Probe {
     /// As the table names it.
     pub(super) permission: String,
     ends: Ends,
+    /// The action, where it is one, in its own case.
+    action: Option<String>,
     /// Denials of every other request.
     others: Vec<Statement>,
 }
@@ -52,8 +56,15 @@ impl Probe {
         let [action] = statement.actions.include.as_slice() else {
             return Err("one action is due".to_owned());
         };
-        let ends = Ends::of(action);
-        Ok(Self { permission: permission.to_owned(), ends, others: others(&statement) })
+        Ok(Self {
+            permission: permission.to_owned(),
+            ends: Ends::of(action),
+            action: match action.tokens() {
+                [Token::Literal(text) | Token::Folded(text)] => Some(text.to_string()),
+                _ => None,
+            },
+            others: others(&statement),
+        })
     }
 
     pub(super) fn ends(&self) -> &Ends {
@@ -62,12 +73,32 @@ impl Probe {
 
     /// Whether an Access allows a request for it.
     pub(super) fn met_by(&self, access: &Access) -> Meets {
+        if self.is_met_plainly(access) {
+            return Meets::Yes;
+        }
         let statements = access.statements.iter().chain(&self.others).cloned().collect();
         match contains(&Access::default(), &Access { statements }) {
             Containment::Contained => Meets::No,
             Containment::Exceeds(_) => Meets::Yes,
             Containment::Undecided(_) => Meets::Maybe,
         }
+    }
+}
+
+impl Probe {
+    /// Whether it is met without a search, as by `*` on `*`: an allowance on everything, under no condition but how it is
+    /// held, and no denial.
+    fn is_met_plainly(&self, access: &Access) -> bool {
+        let Some(action) = &self.action else { return false };
+        let is_usual = |condition: &Condition| condition.if_absent && condition.key.starts_with("mode:");
+        let nobody = Request::default();
+        let denies = access.statements.iter().any(|statement| statement.effect == Effect::Deny);
+        !denies
+            && access.statements.iter().any(|statement| {
+                statement.conditions.iter().all(is_usual)
+                    && statement.resources == Strings::any()
+                    && evaluate::member(&statement.actions, action, &nobody) == evaluate::Truth::Yes
+            })
     }
 }
 
