@@ -65,6 +65,11 @@ pub struct Escalation {
     pub source: &'static str,
 }
 
+/// Whether an Access may give any of what paths need, going by the spelling of its actions alone.
+pub fn speaks(dialect: Dialect, access: &Access) -> bool {
+    !paths().candidates(dialect, access).is_empty()
+}
+
 /// What an Access gives of all that paths need, whoever holds it.
 pub fn given(dialect: Dialect, access: &Access) -> Permissions {
     let candidates = paths().candidates(dialect, access);

@@ -7,8 +7,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::access::Access;
 use crate::catalog::{Catalog, Source};
-use crate::escalation::{Met, Permissions, given, met};
+use crate::escalation::{Met, Permissions, given, met, speaks};
 use crate::grants::Grant;
 use crate::lower::{Dialect, Lowered, Terms};
 use crate::rules::Kind;
@@ -26,6 +27,7 @@ pub struct Raises {
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     by_role: Mutex<HashMap<(Dialect, Terms), Arc<Content>>>,
+    by_words: Mutex<HashMap<(Dialect, Terms), Permissions>>,
 }
 
 /// Permissions, and the catalogues that said so.
@@ -37,9 +39,20 @@ pub(super) fn raises(grant: &Grant, catalog: &Catalog, contents: &Contents) -> R
     if grant.sensitive || matches!(grant.kind, Kind::Limit | Kind::Opaque) {
         return raises;
     }
-    let held = |lowered: &Lowered| met(grant.dialect, &grant.terms.principals, &lowered.access);
-    // A policy that is not known may allow anything: to list all of it tells nobody anything.
-    raises.met.extend(grant.readings.iter().filter(|reading| reading.doubts.is_empty()).flat_map(held));
+    let holders = &grant.terms.principals;
+    for (at, Lowered { access, doubts, .. }) in grant.readings.iter().enumerate() {
+        // A policy that is not known may allow anything: to list all of it tells nobody anything.
+        if !doubts.is_empty() {
+            continue;
+        }
+        raises.met.extend(match at {
+            // The first reading is that of the words, and a module gives the same words to many.
+            0 if !holders.is_empty() && speaks(grant.dialect, access) => {
+                contents.in_words(grant.dialect, &grant.terms, access).held_by(holders)
+            }
+            _ => met(grant.dialect, holders, access),
+        });
+    }
     if grant.readings.len() == 1
         && let Some(content) = contents.of(grant.dialect, &grant.terms, catalog)
     {
@@ -50,6 +63,19 @@ pub(super) fn raises(grant: &Grant, catalog: &Catalog, contents: &Contents) -> R
 }
 
 impl Contents {
+    /// What words give by themselves, whoever holds it.
+    fn in_words(&self, dialect: Dialect, terms: &Terms, access: &Access) -> Permissions {
+        let words = Terms { principals: Vec::new(), ..terms.clone() };
+        let key = (dialect, words);
+        if let Some(known) = self.by_words.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let permissions = given(dialect, access);
+        let mut known = self.by_words.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(key, permissions.clone());
+        permissions
+    }
+
     /// What the content of the words' roles gives; none where they name no role. Where the role is held says nothing of
     /// what it is, so the place is left out.
     fn of(&self, dialect: Dialect, terms: &Terms, catalog: &Catalog) -> Option<Arc<Content>> {
