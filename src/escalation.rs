@@ -1,6 +1,6 @@
 //! Escalation: with which permissions their holder can raise its own rights.
 //!
-//! In goes the Access of each grant with who holds it; out comes every documented way ([`paths`]) for which one holder
+//! In goes the Access of each grant with who holds it; out comes every documented way ([`paths()`]) for which one holder
 //! has all permissions, from one grant or from several. Whether an Access gives a permission is decided by containment,
 //! denials and conditions included, and never by the name of a role.
 //!
