@@ -188,7 +188,9 @@ fn escalation(principal: &str, path: &'static Path, held: &[&Holding]) -> Option
         let meeting = || held.iter().filter(|holding| need.contains(&holding.permission));
         let best =
             meeting().max_by_key(|holding| (holding.certain, std::cmp::Reverse(holding.permission)))?;
-        permissions.push(paths().probe(best.permission)?.permission.as_str());
+        // An identifier of Entra's says nothing to anybody; it stands after the name that it has.
+        let named = if path.dialect == Dialect::Azuread { need.first() } else { None };
+        permissions.push(paths().probe(*named.unwrap_or(&best.permission))?.permission.as_str());
         certain &= best.certain;
         adds |= meeting().any(|holding| holding.adds);
         addresses.extend(meeting().map(|holding| holding.address.clone()));

@@ -95,3 +95,38 @@ fn every_way_is_met_by_what_gives_it_and_by_nothing_near() {
     assert!(missing.is_empty(), "{missing:?}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What is said of a way is what a reader knows: names, and where each permission comes from.
+#[test]
+fn permissions_are_called_by_name_and_by_grant() {
+    let grants = serde_json::json!([{"holder": "app", "roles": ["9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8"], "resources": ["/"]}]);
+    let found = escalations(Dialect::Azuread, &grants);
+    assert_eq!(found[0].permissions, ["RoleManagement.ReadWrite.Directory"]);
+    let pass = |service: &str| {
+        serde_json::json!({"holder": "r", "document": {"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*",
+             "Condition": {"StringLike": {"iam:PassedToService": service}}}]}})
+    };
+    let run = serde_json::json!({"holder": "r", "document": {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*"}]}});
+    let found = escalations(Dialect::Aws, &serde_json::json!([pass("ec2.*"), run.clone()]));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].permissions, ["iam:PassRole", "ec2:RunInstances"]);
+    assert_eq!(found[0].addresses, ["grant.0", "grant.1"]);
+    assert!(escalations(Dialect::Aws, &serde_json::json!([pass("lambda.*"), run])).is_empty());
+}
+
+/// What depends on something that can't be read is said to be uncertain, and what adds no access raises nothing.
+#[test]
+fn doubt_and_old_access_are_told_apart() {
+    let grants = serde_json::json!([{"holder": "a", "actions": ["Microsoft.Authorization/roleAssignments/write"],
+        "expression": "@Request[x] StringEquals 'y'", "resources": ["/subscriptions/s"]}]);
+    let found = escalations(Dialect::Azure, &grants);
+    assert_eq!(found.len(), 1);
+    assert!(!found[0].certain);
+    let terms = terms(Dialect::Azure, &grants[0]);
+    let lowered = lower(Dialect::Azure, Side::Planned, &terms);
+    let mut holdings = Holdings::default();
+    holdings.add(Dialect::Azure, "old", false, met(Dialect::Azure, &terms.principals, &lowered.access));
+    assert!(holdings.escalations().is_empty());
+}
