@@ -214,9 +214,22 @@ fn any_credential() -> Pattern {
     pattern::action(&Text::known("credential:*"))
 }
 
+/// Every role under its name.
+fn any_role() -> Pattern {
+    pattern::action(&Text::known("arn:*"))
+}
+
+/// Whether a pattern of actions may spell the name of a role without writing it out.
+fn reaches_roles(pattern: &Pattern) -> bool {
+    match pattern.tokens().first() {
+        Some(Token::Folded(text) | Token::Literal(text)) => "arn:".starts_with(&**text),
+        Some(Token::One(_) | Token::Run(_) | Token::Hole(_)) | None => true,
+    }
+}
+
 /// What is an action here and none of AWS's: credentials, and roles under their names.
 pub(super) fn no_actions() -> [Pattern; 2] {
-    [any_credential(), pattern::action(&Text::known("arn:*"))]
+    [any_credential(), any_role()]
 }
 
 /// Principals × actions × resources × conditions, and roles as actions of their own.
@@ -250,6 +263,11 @@ fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, String> {
         let names = |action: &Text| action.to_string().starts_with(CREDENTIAL);
         if side == Side::Approved && !terms.actions.iter().any(names) {
             actions.exclude.push(any_credential());
+            // The names of roles are reached by everything and by themselves, not by the services that begin like them.
+            let is_all = |action: &Text| matches!(action.as_known(), Some("*" | "*:*"));
+            if !terms.actions.iter().any(is_all) && actions.include.iter().any(reaches_roles) {
+                actions.exclude.push(any_role());
+            }
         }
         allow(actions, on.clone());
     }

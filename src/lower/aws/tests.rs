@@ -360,3 +360,27 @@ fn everything_in_a_policy_is_within_everything_approved() {
         assert_eq!(said(&approved, &access(Side::Planned, &credential)), EXCEEDS);
     }
 }
+
+/// A role's name is no action of a service that begins like it.
+#[test]
+fn a_wildcard_in_a_service_reaches_no_role() {
+    let granted = |side: Side, actions: &[&str], roles: &[&str]| {
+        let texts = |words: &[&str]| words.iter().map(|word| Text::known(word)).collect();
+        let principals = texts(&["arn:aws:iam::111122223333:role/ci"]);
+        let terms = Terms { principals, actions: texts(actions), roles: texts(roles), ..Terms::default() };
+        lower(Dialect::Aws, side, &terms).access
+    };
+    let admin = granted(Side::Planned, &[], &["arn:aws:iam::aws:policy/AdministratorAccess"]);
+    for (actions, expected) in [
+        (["a*:*"], EXCEEDS),
+        (["ar*"], EXCEEDS),
+        (["?rn:*"], EXCEEDS),
+        (["*:*policy*"], EXCEEDS),
+        (["*"], CONTAINED),
+        (["*:*"], CONTAINED),
+    ] {
+        assert_eq!(said(&granted(Side::Approved, &actions, &[]), &admin), expected, "{actions:?}");
+    }
+    let acm = granted(Side::Planned, &["acm:ListCertificates"], &[]);
+    assert_eq!(said(&granted(Side::Approved, &["a*:List*"], &[]), &acm), CONTAINED);
+}
