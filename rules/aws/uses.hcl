@@ -12,6 +12,15 @@ uses "aws_instance" {
   }
 }
 
+uses "aws_launch_template" {
+  attributes = ["iam_instance_profile.arn", "iam_instance_profile.name"]
+  grant "additive" {
+    principals = ["Service:ec2.amazonaws.com"]
+    actions    = ["iam:PassRole"]
+    resources  = [startswith(each, "arn:") ? each : "arn:${fact.partition}:iam::${fact.account}:instance-profile/${each}"]
+  }
+}
+
 uses "aws_lambda_function" {
   attributes = ["role"]
   grant "additive" {

@@ -5,6 +5,7 @@
 //! judged where it is made and not here.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::collect::{Collector, Found, grant, located, origin};
 use super::{Change, Origin};
@@ -20,26 +21,31 @@ use crate::value::Value;
 impl<'w> Collector<'w> {
     /// Identities that exist and that an object is to act as: access without any grant of its own.
     pub(super) fn uses(&mut self, change: &'w ResourceChange<'w>, before: Option<&Values>, after: &Values) {
-        let Value::Object(members) = &after.object else { return };
         let before = before.filter(|_| change.verb == Verb::Update && !change.importing);
+        let mut told = BTreeSet::new();
         for (pack, using) in self.world.rules.uses(&change.type_name, &change.provider) {
-            for (attribute, value) in members.iter().filter(|(name, _)| using.attributes.contains(&**name)) {
-                if matches!(value, Value::Null) || value.as_str() == Some("") {
+            let mut found = Vec::new();
+            named(&after.object, before.map(|before| &before.object), &using.attributes, "", &mut found);
+            for Named { path, value, before } in found {
+                if !told.insert(path.clone()) {
                     continue;
                 }
                 let object = Object::of(self.world, change, after, pack, &using.rule);
-                let stays = before.is_some_and(|before| before.object.get(attribute) == value);
+                let top = path.split(['.', '[']).next().unwrap_or_default();
+                let place = (object.module, object.index);
                 let made_here = address::block(&change.address, &change.module)
-                    .is_some_and(|block| self.world.refers_to_made(&change.module, block, attribute));
-                let left = object.block.is_some_and(|block| !block.sets(attribute));
+                    .is_some_and(|block| self.world.refers_to_made(place, block, &path, value));
+                // A block that is there, as from a `dynamic` block, is not the provider's.
+                let left = path == top && object.block.is_some_and(|block| !block.sets(top));
                 let own = value.as_str().is_some_and(|text| self.speaks_of(&change.address, text));
+                let stays = before == Some(value);
                 if own || stays || made_here || (left && matches!(value, Value::Unknown(_))) {
                     continue;
                 }
                 for extract in extract::used(&object, Term::Value(Cow::Borrowed(value))) {
                     let origin = located(origin(change, &pack.name, Evidence::default()), &object);
                     self.found.push(Found {
-                        grant: grant(origin, Change::Made, extract, after.is_sensitive(attribute)),
+                        grant: grant(origin, Change::Made, extract, after.is_sensitive(top)),
                         names: Vec::new(),
                         before: Vec::new(),
                     });
@@ -53,7 +59,10 @@ impl<'w> Collector<'w> {
         let own = self.found.iter().rev().take_while(|found| found.grant.origin.address == address);
         let mut texts =
             own.flat_map(|found| found.grant.terms.resources.iter().chain(&found.grant.terms.principals));
-        texts.any(|text| text.as_known() == Some(identity))
+        texts.any(|text| {
+            let known = text.as_known();
+            known == Some(identity) || known.is_some_and(|text| text.ends_with(&format!(":{identity}")))
+        })
     }
 
     /// Credentials that leave by an output of the root module.
@@ -90,6 +99,57 @@ impl<'w> Collector<'w> {
                 let grant = grant(origin, Change::Made, extract, false);
                 self.found.push(Found { grant, names: Vec::new(), before: Vec::new() });
             }
+        }
+    }
+}
+
+/// An attribute that names an identity, wherever in the object it stands.
+struct Named<'v> {
+    path: String,
+    value: &'v Value,
+    before: Option<&'v Value>,
+}
+
+/// `a[0].b` as a rule writes it: `a.b`.
+fn without_indexes(path: &str) -> String {
+    path.split('.').map(|step| step.split('[').next().unwrap_or_default()).collect::<Vec<_>>().join(".")
+}
+
+/// Attributes of these names that are set, in the object and in its blocks.
+fn named<'v>(
+    value: &'v Value,
+    before: Option<&'v Value>,
+    names: &BTreeSet<String>,
+    at: &str,
+    found: &mut Vec<Named<'v>>,
+) {
+    if let Value::List(items) = value {
+        let earlier = |index: usize| match before {
+            Some(Value::List(items)) => items.get(index),
+            _ => None,
+        };
+        for (index, item) in items.iter().enumerate() {
+            if matches!(item, Value::Object(_)) {
+                named(item, earlier(index), names, &format!("{at}[{index}]"), found);
+            }
+        }
+    }
+    let Value::Object(members) = value else { return };
+    for (name, member) in members {
+        let is_block = matches!(member, Value::Object(_))
+            || matches!(member, Value::List(items) if items.iter().any(|item| matches!(item, Value::Object(_))));
+        let is_set = match member {
+            Value::Null => false,
+            Value::List(items) => !items.is_empty(),
+            Value::String(text) => !text.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::Object(_) | Value::Unknown(_) => true,
+        };
+        let path = || if at.is_empty() { name.to_string() } else { format!("{at}.{name}") };
+        let earlier = before.map(|before| before.get(name));
+        if is_block {
+            named(member, earlier, names, &path(), found);
+        } else if is_set && (names.contains(&**name) || names.contains(&without_indexes(&path()))) {
+            found.push(Named { path: path(), value: member, before: earlier });
         }
     }
 }

@@ -141,7 +141,17 @@ impl<'p> World<'p> {
 
     /// Whether an argument is nothing but a reference to objects that this plan makes: what those may do, and who may
     /// act as them, is judged where they are made.
-    pub fn refers_to_made(&self, module: &str, block: &str, argument: &str) -> bool {
+    ///
+    /// `value` is what the argument is; where it is known and is what plan JSON's reference means, no expression around
+    /// that can have changed it.
+    pub fn refers_to_made(
+        &self,
+        place: (&str, Option<&str>),
+        block: &str,
+        argument: &str,
+        value: &Value,
+    ) -> bool {
+        let (module, index) = place;
         let written = || {
             let names = address::module_names(module)?;
             if let Some(sources) = self.plan.sources() {
@@ -152,8 +162,13 @@ impl<'p> World<'p> {
             else {
                 return None;
             };
-            let trusted = matches!(self.plan.expressions, Expressions::Trusted);
-            self.is_made(module, written::single(&references).filter(|_| trusted)?.0)
+            let (reference, keyed) = written::single(&references)?;
+            let same = || {
+                let meant = self.follow(module, reference, index.filter(|_| keyed))?;
+                Some(meant.as_known()? == value.as_str()?)
+            };
+            let sure = matches!(self.plan.expressions, Expressions::Trusted) || same() == Some(true);
+            if sure { self.is_made(module, reference) } else { None }
         };
         written().unwrap_or(false)
     }
@@ -166,7 +181,10 @@ impl<'p> World<'p> {
     fn is_made(&self, module: &str, reference: &str) -> Option<bool> {
         if let Some(variable) = reference.strip_prefix("var.") {
             let (parent, call) = address::parent(module)?;
-            return self.deeper(|| Some(self.refers_to_made(parent, &format!("module.{call}"), variable)));
+            let place = (parent, key_of(module));
+            return self.deeper(|| {
+                Some(self.refers_to_made(place, &format!("module.{call}"), variable, &Value::Null))
+            });
         }
         if reference.starts_with("module.") {
             return None;
