@@ -11,7 +11,8 @@ use super::collect::{Collector, Found, grant, located, origin};
 use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::Expression;
-use crate::plan::{ResourceChange, Values, Verb, address};
+use crate::plan::sources::Sources;
+use crate::plan::{Alarm, AlarmKind, ResourceChange, Values, Verb, address};
 use crate::rules::Kind;
 use crate::rules::extract::{self, Evidence, Extract};
 use crate::rules::object::Object;
@@ -63,6 +64,20 @@ impl<'w> Collector<'w> {
             let known = text.as_known();
             known == Some(identity) || known.is_some_and(|text| text.ends_with(&format!(":{identity}")))
         })
+    }
+
+    /// Ephemeral resources that only the sources show.
+    pub(super) fn ephemeral(&mut self) {
+        let sources = self.world.plan.sources();
+        for (module, address) in sources.map(Sources::ephemeral).unwrap_or_default() {
+            let names = module.split('.').filter(|name| !name.is_empty());
+            let path: String = names.map(|name| format!("module.{name}.")).collect();
+            self.alarms.push(Alarm {
+                kind: AlarmKind::Ungoverned,
+                address: Some(format!("{path}{address}")),
+                message: "the ephemeral resource is opened during apply".to_owned(),
+            });
+        }
     }
 
     /// Credentials that leave by an output of the root module.

@@ -87,6 +87,7 @@ fn beside_changes<T>(
     };
     let (mut collector, mut part) = (Collector::new(world, gone), Part::default());
     collector.outputs();
+    collector.ephemeral();
     for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {
         collector.drift(drift)?;
     }

@@ -23,6 +23,8 @@ struct Module {
     blocks: HashMap<String, Option<Body>>,
     outputs: HashMap<String, Option<Expression>>,
     locals: HashMap<String, Option<Expression>>,
+    /// `ephemeral.TYPE.NAME`, which plan JSON of Terraform does not list.
+    ephemeral: Vec<String>,
 }
 
 /// Brackets and conditionals within each other, at most: the parser calls itself for each.
@@ -53,6 +55,17 @@ impl Sources {
     /// Whether a block may have nested blocks of this name that are made of something not known here.
     pub fn is_dynamic(&self, module: &[&str], block: &str, name: &str) -> Option<bool> {
         Some(self.block(module, block)?.blocks().any(|nested| is_dynamic(nested, name)))
+    }
+
+    /// Ephemeral resources, which are opened at plan and again at apply: module path and address, in order.
+    pub fn ephemeral(&self) -> Vec<(&str, &str)> {
+        let modules = self.modules.iter();
+        let all = modules.flat_map(|(path, module)| {
+            module.ephemeral.iter().map(move |address| (path.as_str(), address.as_str()))
+        });
+        let mut all: Vec<_> = all.collect();
+        all.sort_unstable();
+        all
     }
 
     /// What is written for a module's output.
@@ -112,6 +125,7 @@ impl Module {
             ("resource", [kind, name]) => once(&mut self.blocks, format!("{kind}.{name}"), block.body),
             ("data", [kind, name]) => once(&mut self.blocks, format!("data.{kind}.{name}"), block.body),
             ("module", [name]) => once(&mut self.blocks, format!("module.{name}"), block.body),
+            ("ephemeral", [kind, name]) => self.ephemeral.push(format!("ephemeral.{kind}.{name}")),
             ("output", [name]) => {
                 let name = (*name).to_owned();
                 let values = block.body.into_attributes().filter(|attribute| attribute.key() == "value");
