@@ -115,16 +115,14 @@ impl<'w> Scope<'w> for Object<'w> {
         path.zip(self.block).is_some_and(|(path, block)| !path.contains(['.', '[']) && !block.sets(path))
     }
 
+    /// A constant of the configuration never stands for an unknown value: what is constant is known. Where they seem to
+    /// meet, the plan lists the blocks of a set in another order.
     fn resolve(&self, unknown: &str) -> Option<Term<'w>> {
         let path = unknown.strip_prefix(self.address)?.strip_prefix('.')?;
-        let told = self.block?.argument_at(path);
-        if let Told::Constant(value) = told {
-            return Some(Term::Value(Cow::Owned(value))).filter(|term| !term.is_null());
-        }
         if self.world.plan.sources().is_some() {
             return self.written(path);
         }
-        let Told::References(references) = told else { return None };
+        let Told::References(references) = self.block?.argument_at(path) else { return None };
         self.world.guess(self.place(), &references, unknown)
     }
 
