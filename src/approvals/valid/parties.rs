@@ -1,0 +1,125 @@
+//! Who there is: the process owner, systems and their owners, persons and their logins, and facts.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Seen, all, globs, value};
+use crate::approvals::identity::{is_fact_label, is_identity};
+use crate::approvals::parties::{Fact, Match, Person, ProcessOwner, System};
+use crate::approvals::raw;
+use crate::source::{Place, Problem, Source, Spanned};
+
+impl Check {
+    pub(super) fn process_owner(&mut self, name: &str, files: &[raw::File]) -> Option<ProcessOwner> {
+        let mut seen: Option<ProcessOwner> = None;
+        for file in files {
+            let Some(owner) = &file.process_owner else { continue };
+            is_identity(&file.source, owner, &mut self.problems);
+            let place = Place { source: file.source.clone(), span: owner.span };
+            if let Some(first) = &seen {
+                self.problems.push(
+                    Problem::error(&file.source, owner.span, "`process_owner` is given twice")
+                        .label("the second")
+                        .help("keep one of them")
+                        .related(first.place.clone(), "the first is here"),
+                );
+            } else {
+                seen = Some(ProcessOwner { name: owner.value.clone(), place });
+            }
+        }
+        if seen.is_none() && self.is_whole {
+            let message = match files {
+                [] => "no `*.hcl` file lies here, so nothing says who answers",
+                [_, ..] => "nothing says who answers where nobody nearer does",
+            };
+            let problem = Problem::unread(name, message);
+            self.problems
+                .push(problem.help("add `process_owner = \"TEAM\"` to one of the files, outside the blocks"));
+        }
+        seen
+    }
+
+    pub(super) fn systems(&mut self, files: &[raw::File]) -> BTreeMap<String, System> {
+        let mut seen = Seen::new();
+        let mut systems = BTreeMap::new();
+        for (source, raw) in all(files, |file| &file.systems) {
+            let Some(name) = &raw.name else { continue };
+            let is_new = self.is_new("system", source, name, &mut seen);
+            let Some(owner) = &raw.owner else { continue };
+            is_identity(source, owner, &mut self.problems);
+            if is_new {
+                let system = System {
+                    name: name.value.clone(),
+                    owner: owner.value.clone(),
+                    contact: raw.contact.as_ref().map(|text| text.value.clone()),
+                    matches: raw.matches.iter().map(|one| self.matching(source, one)).collect(),
+                    place: Place { source: source.clone(), span: raw.span },
+                };
+                systems.insert(name.value.clone(), system);
+            }
+        }
+        systems
+    }
+
+    fn matching(&mut self, source: &Source, raw: &raw::Match) -> Match {
+        let mut names = |texts: &[Spanned<String>]| -> Vec<String> {
+            texts.iter().filter(|text| is_identity(source, text, &mut self.problems)).map(value).collect()
+        };
+        Match {
+            providers: names(&raw.providers),
+            accounts: names(&raw.accounts),
+            projects: names(&raw.projects),
+            subscriptions: names(&raw.subscriptions),
+            modules: globs(&raw.modules),
+            addresses: globs(&raw.addresses),
+            paths: globs(&raw.paths),
+        }
+    }
+
+    pub(super) fn persons(
+        &mut self,
+        files: &[raw::File],
+    ) -> (BTreeMap<String, Person>, BTreeMap<String, String>) {
+        let mut seen = Seen::new();
+        let mut persons = BTreeMap::new();
+        let mut by_login = BTreeMap::new();
+        for (source, raw) in all(files, |file| &file.persons) {
+            let Some(name) = &raw.name else { continue };
+            // A name is a login as well, so one table holds both: no login may lead to two persons.
+            let mut is_good = self.is_new("login", source, name, &mut seen);
+            let others = raw.logins.iter().filter(|login| !login.value.eq_ignore_ascii_case(&name.value));
+            for login in others {
+                is_good &= self.is_new("login", source, login, &mut seen);
+                by_login.insert(login.value.to_ascii_lowercase(), name.value.clone());
+            }
+            by_login.insert(name.value.to_ascii_lowercase(), name.value.clone());
+            if is_good {
+                let place = Place { source: source.clone(), span: raw.span };
+                let person = Person { name: name.value.clone(), logins: raw.logins.clone(), place };
+                persons.insert(name.value.clone(), person);
+            }
+        }
+        (persons, by_login)
+    }
+
+    pub(super) fn facts(&mut self, files: &[raw::File]) -> BTreeMap<String, Fact> {
+        let mut seen = Seen::new();
+        let mut facts = BTreeMap::new();
+        for (source, raw) in all(files, |file| &file.facts) {
+            let (Some(label), Some(value)) = (&raw.label, &raw.value) else { continue };
+            is_identity(source, value, &mut self.problems);
+            if !is_fact_label(&label.value) {
+                let message = format!("`{}` does not name a fact", label.value);
+                self.refuse(
+                    source,
+                    label.span,
+                    message,
+                    "write `NAME` or `NAME@ALIAS`, such as `aws.account@west`",
+                );
+            } else if self.is_new("fact", source, label, &mut seen) {
+                let place = Place { source: source.clone(), span: raw.span };
+                facts.insert(label.value.clone(), Fact { value: value.value.clone(), place });
+            }
+        }
+        facts
+    }
+}
