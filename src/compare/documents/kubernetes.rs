@@ -23,6 +23,10 @@ fn collect(document: &Value, terms: &mut Vec<Terms>) -> Result<(), String> {
     match document {
         Value::List(items) => items.iter().try_for_each(|item| collect(item, terms)),
         Value::Object(found) if found.iter().any(|(key, _)| &**key == "kind") => object(document, terms),
+        Value::Object(found) if found.iter().any(|(key, _)| &**key == "rules") => {
+            terms.push(rules(members(document, &["rules"], "a role without a `kind`")?.get("rules").clone()));
+            Ok(())
+        }
         Value::Object(_) => {
             terms.push(rules(document.clone()));
             Ok(())
