@@ -163,7 +163,9 @@ fn named<'v>(
         let earlier = before.map(|before| before.get(name));
         if is_block {
             named(member, earlier, names, &path(), found);
-        } else if is_set && (names.contains(&**name) || names.contains(&without_indexes(&path()))) {
+        } else if is_set
+            && (names.contains(&**name) || !at.is_empty() && names.contains(&without_indexes(&path())))
+        {
             found.push(Named { path: path(), value: member, before: earlier });
         }
     }
