@@ -14,7 +14,7 @@ mod visit;
 
 use std::collections::BTreeSet;
 
-use crate::access::{Access, Effect};
+use crate::access::{Access, Effect, HoleKind};
 use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, Text, lower};
 use crate::plan::Alarm;
 use crate::rules::Kind;
@@ -173,8 +173,19 @@ fn is_everyone_in(root: &str, name: &str) -> bool {
 
 fn planned(dialect: Dialect, terms: &Terms) -> Lowered {
     let mut lowered = lower(dialect, Side::Planned, terms);
-    lowered.doubts.extend(terms.guesses.iter().map(|guess| Doubt { reason: guess.clone() }));
+    let mut guesses = terms.guesses.clone();
+    if !terms.scope_guesses.is_empty() && speaks_of_scope(dialect, terms, &lowered) {
+        guesses.extend(terms.scope_guesses.iter().cloned());
+    }
+    lowered.doubts.extend(guesses.into_iter().map(|reason| Doubt { reason }));
     lowered
+}
+
+/// Whether what was lowered rests on the resources of the grant; a document may name its own throughout.
+fn speaks_of_scope(dialect: Dialect, terms: &Terms, lowered: &Lowered) -> bool {
+    let elsewhere = vec![Text::hole(HoleKind::Unknown, "elsewhere")];
+    let moved = Terms { resources: elsewhere, ..terms.clone() };
+    lower(dialect, Side::Planned, &moved).access != lowered.access
 }
 
 /// The Access of what an Access denies, as if it were allowed.

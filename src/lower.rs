@@ -170,6 +170,8 @@ pub struct Terms {
     pub mode: Mode,
     /// What these words rest on and nobody knows: one sentence each.
     pub guesses: Vec<String>,
+    /// What the resources alone rest on, beside a document that may name its own.
+    pub scope_guesses: Vec<String>,
 }
 
 /// One condition as it is written: AWS's operator, key and values.

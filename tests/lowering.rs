@@ -111,6 +111,7 @@ fn terms(value: &Value) -> Terms {
             ttl_seconds: value["ttl"].as_u64(),
         },
         guesses: Vec::new(),
+        scope_guesses: Vec::new(),
     }
 }
 

@@ -193,6 +193,7 @@ fn terms(dialect: Dialect, raw: &raw::Grant, mode: Mode) -> Terms {
         document: None,
         mode,
         guesses: Vec::new(),
+        scope_guesses: Vec::new(),
     }
 }
 

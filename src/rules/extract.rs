@@ -157,14 +157,19 @@ fn words<'w>(
         }
     };
     if let Some(document) = value(Word::Document) {
-        if document.is_null() {
+        if document.is_null() && !object.world.has_guesses() {
             return None;
         }
         let format = if let Term::Document(format, _) = &document { *format } else { rule.format };
         terms.document = Some((format, document.into_value()));
     }
     terms.principals = said(Word::Principals, "the principals");
+    let others = object.world.take_guesses();
     terms.resources = said(Word::Resources, "the scope");
+    if terms.document.is_some() {
+        terms.scope_guesses = object.world.take_guesses();
+    }
+    object.world.keep_guesses(others);
     terms.actions = list(Word::Actions);
     terms.not_actions = list(Word::NotActions);
     terms.data_actions = list(Word::DataActions);
@@ -175,7 +180,7 @@ fn words<'w>(
         || !terms.data_actions.is_empty()
         || !terms.roles.is_empty()
         || rule.kind == Kind::Credential;
-    if !gives {
+    if !gives && !object.world.has_guesses() {
         return None;
     }
     terms.expression = value(Word::Expression).filter(|term| !term.is_null()).map(Term::into_text);

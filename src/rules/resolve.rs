@@ -118,6 +118,11 @@ impl<'p> World<'p> {
         self.guesses.take()
     }
 
+    /// Puts some back.
+    pub(super) fn keep_guesses(&self, guesses: Vec<String>) {
+        self.guesses.borrow_mut().extend(guesses);
+    }
+
     /// Whether there are any.
     pub(super) fn has_guesses(&self) -> bool {
         !self.guesses.borrow().is_empty()
