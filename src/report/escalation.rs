@@ -10,6 +10,8 @@ use crate::source::visible;
 const HOLDERS: usize = 10;
 /// Ways that are listed for one holder, at most.
 const WAYS: usize = 4;
+/// Grants that are listed for one holder, at most.
+const GRANTS: usize = 6;
 
 /// Writes who can raise their own rights, and how.
 pub(super) fn write(escalations: &[Escalation], look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -44,5 +46,11 @@ fn holder(ways: &[Escalation], look: Look, out: &mut dyn Write) -> io::Result<()
     let mut addresses: Vec<&str> = ways.iter().flat_map(|way| &way.addresses).map(String::as_str).collect();
     addresses.sort_unstable();
     addresses.dedup();
-    paragraph("by", &addresses.join(", "), look, DIM, out)
+    let more = addresses.len().saturating_sub(GRANTS);
+    addresses.truncate(GRANTS);
+    let mut by = addresses.join(", ");
+    if more > 0 {
+        by.push_str(&format!(" and {more} more"));
+    }
+    paragraph("by", &by, look, DIM, out)
 }
