@@ -141,9 +141,15 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// What could not be said of it in any reading.
+    /// What could not be said of it in any reading, each thing once.
     pub fn doubts(&self) -> impl Iterator<Item = &Doubt> {
-        self.readings.iter().flat_map(|reading| &reading.doubts)
+        let mut said: Vec<&Doubt> = Vec::new();
+        for doubt in self.readings.iter().flat_map(|reading| &reading.doubts) {
+            if !said.contains(&doubt) {
+                said.push(doubt);
+            }
+        }
+        said.into_iter()
     }
 
     /// Who gets the access, in words: of the grant, or of the document that it holds.
