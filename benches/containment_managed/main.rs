@@ -4,7 +4,7 @@
 //! policies are not in the repository; without the variable this fetches them, and says so where it can't. Each pair
 //! is asked three times and the least time counts, since others may be using the machine.
 //!
-//! It fails where a pair is undecided or the times are over what is promised. With `show`, it lists the slowest
+//! It fails where a pair is undecided whose meaning AWS says, or the times are over what is promised. With `show`, it lists the slowest
 //! pairs; with `ask NEW OLD` (`Name:v3 Name:v2`), it asks one question and shows the
 //! answer.
 
@@ -95,7 +95,7 @@ fn report(policies: &[Versions], show: bool) -> Result<ExitCode, Box<dyn Error>>
         kept &= measure(name, &pairs, show);
     }
     if !kept {
-        println!("not as promised: nothing undecided, p50 < 0.3 ms, p99 < 5 ms, max < 100 ms");
+        println!("not as promised: nothing undecided that AWS says, p50 < 0.3 ms, p99 < 5 ms, max < 100 ms");
     }
     Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -177,7 +177,9 @@ fn measure(name: &str, pairs: &[(&Sides, &Sides)], show: bool) -> bool {
     if show {
         times.iter().rev().take(40).for_each(|(time, label)| println!("  {:>10}  {}", ms(*time), label()));
     }
-    undecided.is_empty() && reached.iter().zip(PROMISED).all(|(time, promised)| *time < promised)
+    // AWS does not say what a plain operator means of several values, so what rests on it can't be decided.
+    let unsaid = |line: &String| line.contains("does not say whether any or all of several values");
+    undecided.iter().all(unsaid) && reached.iter().zip(PROMISED).all(|(time, promised)| *time < promised)
 }
 
 fn timed(approved: &Access, planned: &Access) -> (Containment, Duration) {

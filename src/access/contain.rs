@@ -30,6 +30,7 @@ mod text;
 mod theory;
 mod witness;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use self::budget::Budget;
@@ -70,6 +71,11 @@ pub fn contains(approved: &Access, planned: &Access) -> Containment {
             }
         };
     };
+    // What the search went through without a doubt is proved; only the rest is looked at again.
+    let planned = match budget.spent {
+        None => Cow::Owned(bounds::only(&planned, &hunt.doubtful)),
+        Some(_) => planned,
+    };
     sides.look_again(&approved, &planned, &doubt, hunt.suspects)
 }
 
@@ -88,19 +94,29 @@ struct Hunt {
     doubt: Option<Doubt>,
     /// What the first escapes came to.
     suspects: Vec<Request>,
+    /// How many escapes were no witness.
+    escapes: usize,
+    /// The planned statements, by their place, with an escape that was no witness.
+    doubtful: Vec<usize>,
 }
 
 impl Sides<'_> {
     /// Looks for a witness in two Accesses that may be bounds of the two sides.
     fn hunt(self, approved: &Access, planned: &Access, budget: &mut Budget) -> Hunt {
         let problem = Problem::new(approved, planned);
-        let (plan, others): (Vec<&Clause<'_>>, Vec<&Clause<'_>>) =
-            problem.clauses.iter().partition(|clause| clause.role == Role::PlannedAllow);
+        // Planned statements come first, in their order.
+        let plan = problem.clauses.iter().enumerate().filter(|(_, clause)| clause.role == Role::PlannedAllow);
+        let others: Vec<&Clause<'_>> =
+            problem.clauses.iter().filter(|clause| clause.role != Role::PlannedAllow).collect();
         let mut hunt = Hunt::default();
         let mut relations = Relations::new(&problem, &others);
-        for clause in plan {
+        for (at, clause) in plan {
             relations.forget();
+            let before = hunt.escapes;
             self.hunt_clause(&problem, &mut relations, clause, &others, budget, &mut hunt);
+            if hunt.escapes > before {
+                hunt.doubtful.push(at);
+            }
             if hunt.request.is_some() || budget.spent.is_some() {
                 break;
             }
@@ -165,12 +181,13 @@ impl Sides<'_> {
     }
 
     fn follow<'p, 'a>(self, search: &mut Search<'p, 'a>, past: &[&'p Clause<'a>], hunt: &mut Hunt) {
-        let (doubt, suspects) = (&mut hunt.doubt, &mut hunt.suspects);
+        let (doubt, suspects, escapes) = (&mut hunt.doubt, &mut hunt.suspects, &mut hunt.escapes);
         let request =
             search.past(past, &mut |search| match witness::confirm(search, self.approved, self.planned) {
                 Ok(request) => request,
                 Err(suspicion) => {
                     let (found, suspect) = *suspicion;
+                    *escapes += 1;
                     doubt.get_or_insert(found);
                     suspects.extend(suspect.filter(|_| suspects.len() < guesses::SUSPECTS));
                     None

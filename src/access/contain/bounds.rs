@@ -152,6 +152,16 @@ pub(super) fn patterns_of(statement: &Statement) -> impl Iterator<Item = &Patter
     written.chain(tested)
 }
 
+/// The Access with those of its allowing statements only that stand at these places.
+pub(super) fn only(access: &Access, places: &[usize]) -> Access {
+    let kept = |(at, statement): &(usize, &Statement)| {
+        statement.effect == Effect::Deny || places.binary_search(at).is_ok()
+    };
+    Access {
+        statements: access.statements.iter().enumerate().filter(kept).map(|(_, one)| one.clone()).collect(),
+    }
+}
+
 /// Adds a demand to each allowing statement.
 pub(super) fn demand(access: &mut Access, condition: &Condition) {
     for statement in access.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
