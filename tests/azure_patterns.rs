@@ -4,7 +4,8 @@
 //! alone. Words of up to five letters tell all that such patterns can tell apart, with a letter that none of them holds
 //! in the place of a star. The reading of a pattern here shares nothing with the lowering or the procedure.
 //!
-//! `COUNTERSIGN_PAIRS=1000000 cargo test --release --test azure_patterns` says how many pairs are tried (5,000 if unset).
+//! `COUNTERSIGN_PAIRS=1000000 cargo test --release --test azure_patterns` says how many pairs are tried (5,000 if
+//! unset: 2,960 contained, 2,040 exceed, 0 wrong, 0 undecided).
 
 #![allow(
     clippy::unwrap_used,
