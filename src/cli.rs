@@ -41,6 +41,17 @@ pub enum Command {
     Catalog(CatalogCommand),
 }
 
+impl Cli {
+    /// Whether a long output is for programs, so that it holds no colours.
+    pub fn is_for_programs(&self) -> bool {
+        match &self.command {
+            Command::Check(check) => check.format == Format::Json,
+            Command::Grants(grants) => grants.format == Format::Json,
+            Command::Compare(_) | Command::Lint(_) | Command::Catalog(_) => false,
+        }
+    }
+}
+
 /// What can be done with a catalogue.
 #[derive(Debug, Subcommand)]
 pub enum CatalogCommand {

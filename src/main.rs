@@ -17,7 +17,10 @@ fn main() -> ExitCode {
     }
     // A panic is our bug; it must never look like an answer.
     let ended = std::panic::catch_unwind(|| {
-        let mut out = std::io::BufWriter::new(anstream::stdout());
+        // Where no colours are, none are looked for.
+        let out: Box<dyn Write> =
+            if cli.is_for_programs() { Box::new(std::io::stdout()) } else { Box::new(anstream::stdout()) };
+        let mut out = std::io::BufWriter::new(out);
         let ended = run(&cli, &mut out);
         let flushed = out.flush();
         (ended, flushed)

@@ -22,8 +22,11 @@ use crate::report::{Context, human, json};
 pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     let plans = Plans::find(&args.plans, args.sources.as_deref(), args.trust_references)?;
     let approvals = args.approvals.as_deref();
-    let (rules, manifest) = both(|| input::rules(&args.rules), || input::manifest(approvals, &args.fact));
-    let (rules, manifest, mut first) = (rules?, manifest?, plans.first()?);
+    let ((rules, manifest), first) = both(
+        || both(|| input::rules(&args.rules), || input::manifest(approvals, &args.fact)),
+        || plans.first(),
+    );
+    let (rules, manifest, mut first) = (rules?, manifest?, first?);
     let facts = input::facts(&args.fact, Some(&manifest));
     let as_of = input::day(args.as_of);
     let extent = if args.all { Extent::All } else { Extent::Changes };
