@@ -174,7 +174,7 @@ fn principals(side: Side, terms: &Terms, raw: &Raw) -> Result<Strings, String> {
         None => Ok(bare(side, &terms.principals)),
         Some(_) if !terms.principals.is_empty() => Err("a policy of an identity names principals".to_owned()),
         Some(Choice::Of(names)) => {
-            let each = names.iter().map(|named| principal::listed(side, named));
+            let each = names.iter().map(|named| principal::listed(side, raw.effect, named));
             Ok(Strings::of(each.collect::<Result<Vec<_>, _>>()?.concat()))
         }
         Some(Choice::Except(names)) => match raw.effect {

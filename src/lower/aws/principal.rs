@@ -8,7 +8,7 @@
 //! The names of roles and users are unique in an account whatever their path, so an approved one is found with any
 //! path, or with none where a plan does not show it.
 
-use crate::access::{HoleKind, Pattern, Token};
+use crate::access::{Effect, HoleKind, Pattern, Token};
 use crate::lower::{Part, Side, Text};
 
 use super::document::{Kind, Named};
@@ -22,13 +22,14 @@ pub(super) fn spared(side: Side, named: &Named) -> Result<Vec<Pattern>, String> 
     match (named.kind, root(&named.name)) {
         (Kind::Aws, Some(root)) => Ok(vec![pattern::exact(&root)]),
         (Kind::Everyone | Kind::Aws | Kind::Service | Kind::Federated | Kind::CanonicalUser, _) => {
-            listed(side, named)
+            listed(side, Effect::Allow, named)
         }
     }
 }
 
-/// The patterns of a principal listed in a document.
-pub(super) fn listed(side: Side, named: &Named) -> Result<Vec<Pattern>, String> {
+/// The patterns of a principal listed in a document. A denial is of whom it names and of nobody else, so that a document
+/// lies within itself.
+pub(super) fn listed(side: Side, effect: Effect, named: &Named) -> Result<Vec<Pattern>, String> {
     let whole = named.name.as_known();
     match (named.kind, whole) {
         (Kind::Everyone, Some("*")) | (Kind::Aws, Some("*")) => Ok(vec![Pattern::any()]),
@@ -44,7 +45,7 @@ pub(super) fn listed(side: Side, named: &Named) -> Result<Vec<Pattern>, String> 
             }
             Side::Approved => Ok(vec![pattern::principal(&named.name)]),
         },
-        (Kind::Aws, _) => Ok(aws(side, &named.name)),
+        (Kind::Aws, _) => Ok(aws(if effect == Effect::Deny { Side::Planned } else { side }, &named.name)),
         (Kind::Service, _) => Ok(vec![typed("Service:", &named.name)]),
         (Kind::Federated, _) => Ok(vec![typed("Federated:", &named.name)]),
         (Kind::CanonicalUser, _) => Ok(vec![typed("CanonicalUser:", &named.name)]),
