@@ -22,23 +22,22 @@ use crate::report::{Context, human, json};
 pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     let plans = Plans::find(&args.plans, args.sources.as_deref(), args.trust_references)?;
     let approvals = args.approvals.as_deref();
-    let ((rules, manifest), first) = both(
-        || both(|| input::rules(&args.rules), || input::manifest(approvals, &args.fact)),
-        || plans.first(),
-    );
-    let (rules, manifest, mut first) = (rules?, manifest?, first?);
+    // Reading a manifest keeps all cores busy; the packs are read while one core reads the plan.
+    let (manifest, first) = both(|| input::manifest(approvals, &args.fact), || plans.first());
+    let (manifest, mut first) = (manifest?, first?);
     let facts = input::facts(&args.fact, Some(&manifest));
     let as_of = input::day(args.as_of);
     let extent = if args.all { Extent::All } else { Extent::Changes };
     let catalog = catalog::read(args.catalog.as_deref(), &input::manifest_path(approvals))?;
     let name = first.name();
-    let (judge, plan) = both(|| Judge::new(&manifest, &catalog, as_of, extent), || first.plan());
+    let ((rules, judge), plan) =
+        both(|| (input::rules(&args.rules), Judge::new(&manifest, &catalog, as_of, extent)), || first.plan());
+    let (rules, plan) = (rules?, plan?);
     let rule = |plan: Plan<'_>, name: String| {
         let rulings = visit(&plan, &rules, &facts, |grant| judge.grant(&grant));
         rulings.map_err(|error| Failure::Plan { name, error })
     };
-    let mut rulings = vec![rule(plan?, name)?];
-    drop(first);
+    let mut rulings = vec![rule(plan, name)?];
     for text in plans.others() {
         let mut text = text?;
         let name = text.name();
@@ -54,7 +53,7 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     let exit = if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked };
     // The process ends here, and giving back the memory of a large plan piece by piece would only take time.
     drop(judge);
-    std::mem::forget((rules, manifest, assessment));
+    std::mem::forget((first, rules, manifest, assessment));
     Ok(exit)
 }
 
