@@ -138,6 +138,7 @@ impl<'m> Judge<'m> {
         let mut assessment = Assessment::default();
         let mut assumptions = BTreeSet::new();
         let mut holdings = Holdings::default();
+        let mut grants: Vec<Box<Judged>> = Vec::new();
         for inventory in inventories {
             assessment.resource_changes += inventory.resource_changes;
             assumptions.extend(inventory.assumptions);
@@ -149,7 +150,7 @@ impl<'m> Judge<'m> {
                         let adds = judged.verdict != Verdict::Unchanged;
                         holdings.add(raises.dialect, &judged.address, adds, raises.met);
                         assessment.catalogs.extend(raises.read);
-                        assessment.grants.push(*judged);
+                        grants.push(judged);
                         assessment.findings.extend(findings);
                     }
                 }
@@ -160,12 +161,13 @@ impl<'m> Judge<'m> {
             assessment.findings.extend(alarms);
         }
         assessment.escalations = holdings.escalations();
+        grants.sort_by(|a, b| a.address.cmp(&b.address));
+        assessment.grants = grants.into_iter().map(|judged| *judged).collect();
         assessment.catalogs.extend(content(&assessment.grants));
         assessment.catalogs.sort();
         assessment.catalogs.dedup();
         assumptions.extend(assessment.catalogs.iter().filter_map(|source| source.age(self.as_of)));
         assessment.assumptions = assumptions.into_iter().collect();
-        assessment.grants.sort_by(|a, b| a.address.cmp(&b.address));
         assessment
             .findings
             .sort_by(|a, b| (&a.address, a.code, &a.ticket).cmp(&(&b.address, b.code, &b.ticket)));

@@ -3,7 +3,7 @@
 //! An unknown *section*, verb or mode is a change of meaning and becomes an [`Alarm`].
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::value::RawValue;
 
@@ -35,8 +35,10 @@ impl<'a> Plan<'a> {
         };
         let variables = sections.variables.into_iter();
         let live = changes.iter().enumerate().filter(|(_, change)| !change.deposed);
+        let mut by_address = HashMap::with_capacity(changes.len());
+        by_address.extend(live.map(|(at, change)| (change.address.clone(), at)));
         let mut plan = Self {
-            by_address: live.map(|(at, change)| (change.address.clone(), at)).collect(),
+            by_address,
             terraform_version: sections.terraform_version,
             timestamp: sections.timestamp,
             changes,
