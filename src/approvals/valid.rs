@@ -24,15 +24,18 @@ pub(super) fn manifest(
     told: &BTreeMap<String, String>,
     mut problems: Vec<Problem>,
 ) -> Result<Manifest, ManifestError> {
-    let mut files = Vec::new();
+    let mut files: Vec<raw::File> = Vec::new();
+    let mut all_systems_read = problems.is_empty();
     let decode = |(): &mut (), sources: &[Source]| sources.iter().map(raw::decode).collect::<Vec<_>>();
     for (file, wrong) in chunks(sources, FILES, || (), decode).into_iter().flatten() {
         problems.extend(wrong);
+        all_systems_read &=
+            file.as_ref().is_some_and(|file| file.systems.iter().all(|system| system.name.is_some()));
         files.extend(file);
     }
     // What is missing may stand in a file that could not be read; then its absence is not reported.
     let is_whole = problems.is_empty();
-    let mut check = Check { is_whole, told: told.clone(), problems };
+    let mut check = Check { is_whole, all_systems_read, told: told.clone(), problems };
     let manifest = check.manifest(name, &files);
     let mut problems = check.problems;
     problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
@@ -44,6 +47,8 @@ pub(super) fn manifest(
 
 struct Check {
     is_whole: bool,
+    /// Whether every `system` block could be read as far as its name.
+    all_systems_read: bool,
     /// Facts from outside the manifest, then those of the manifest that do not contradict them.
     told: BTreeMap<String, String>,
     problems: Vec<Problem>,

@@ -67,7 +67,7 @@ impl Check {
     }
 
     fn is_known_system(&mut self, source: &Source, system: &Spanned<String>, known: &BTreeSet<&str>) -> bool {
-        if known.contains(system.value.as_str()) || !self.is_whole {
+        if known.contains(system.value.as_str()) || !self.all_systems_read {
             return true;
         }
         let help = match did_you_mean(&system.value, known.iter().copied()) {
