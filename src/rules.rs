@@ -232,6 +232,8 @@ pub struct UseRule {
     pub types: String,
     /// The attribute that names the identity, and what a grant of it says. The grant's `each` is its value.
     pub attributes: BTreeSet<String>,
+    /// Types that are identities: one that the plan makes is judged where it is made.
+    pub identities: BTreeSet<String>,
     /// The grant, as a rule of its own.
     pub rule: Rule,
 }

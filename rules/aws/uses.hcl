@@ -4,6 +4,7 @@
 # Source: the arguments of the provider's schema, hashicorp/aws 5.100.0.
 
 uses "aws_instance" {
+  identities = ["aws_iam_role", "aws_iam_instance_profile"]
   attributes = ["iam_instance_profile"]
   grant "additive" {
     principals = ["Service:ec2.amazonaws.com"]
@@ -13,6 +14,7 @@ uses "aws_instance" {
 }
 
 uses "aws_launch_template" {
+  identities = ["aws_iam_role", "aws_iam_instance_profile"]
   attributes = ["iam_instance_profile.arn", "iam_instance_profile.name"]
   grant "additive" {
     principals = ["Service:ec2.amazonaws.com"]
@@ -22,6 +24,7 @@ uses "aws_launch_template" {
 }
 
 uses "aws_lambda_function" {
+  identities = ["aws_iam_role", "aws_iam_instance_profile"]
   attributes = ["role"]
   grant "additive" {
     principals = ["Service:lambda.amazonaws.com"]
@@ -31,6 +34,7 @@ uses "aws_lambda_function" {
 }
 
 uses "aws_ecs_task_definition" {
+  identities = ["aws_iam_role", "aws_iam_instance_profile"]
   attributes = ["execution_role_arn", "task_role_arn"]
   grant "additive" {
     principals = ["Service:ecs-tasks.amazonaws.com"]
@@ -40,6 +44,7 @@ uses "aws_ecs_task_definition" {
 }
 
 uses "aws_*" {
+  identities = ["aws_iam_role", "aws_iam_instance_profile"]
   attributes = [
     "access_role", "administration_role_arn", "agent_resource_role_arn", "autoscaling_role",
     "cloud_watch_logs_role_arn", "cloudwatch_role_arn", "compute_role_arn", "custom_role_arn",

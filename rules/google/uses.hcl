@@ -3,6 +3,7 @@
 # `iam.serviceAccounts.actAs`. Source: the arguments of the provider's schema, hashicorp/google 6.50.
 
 uses "google_*" {
+  identities = ["google_service_account"]
   attributes = ["service_account", "service_account.email", "service_account_email", "service_account_name"]
   grant "additive" {
     principals = ["Service:${type}"]

@@ -34,8 +34,9 @@ impl<'w> Collector<'w> {
                 let object = Object::of(self.world, change, after, pack, &using.rule);
                 let top = path.split(['.', '[']).next().unwrap_or_default();
                 let place = (object.module, object.index);
-                let made_here = address::block(&change.address, &change.module)
-                    .is_some_and(|block| self.world.refers_to_made(place, block, &path, value));
+                let made_here = address::block(&change.address, &change.module).is_some_and(|block| {
+                    self.world.refers_to_made(place, block, &path, value, &using.identities)
+                });
                 // A block that is there, as from a `dynamic` block, is not the provider's.
                 let left = path == top && object.block.is_some_and(|block| !block.sets(top));
                 let own = value.as_str().is_some_and(|text| self.speaks_of(&change.address, text));

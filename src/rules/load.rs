@@ -316,12 +316,13 @@ fn uses(decoder: &Decoder, block: &Block, dialect: Dialect) -> Option<UseRule> {
     let [types] = decoder.labels(block, ["the types"])?;
     let mut fields = decoder.block(block);
     let attributes = texts(fields.required_strings("attributes")?).into_iter().collect();
+    let identities = texts(fields.strings("identities")).into_iter().collect();
     let mut rule = empty_rule(decoder, block, types.value.clone());
     for inner in fields.blocks("grant") {
         rule.grants.extend(grant(decoder, inner, dialect));
     }
     fields.finish();
-    Some(UseRule { types: types.value, attributes, rule })
+    Some(UseRule { types: types.value, attributes, identities, rule })
 }
 
 fn limit(decoder: &Decoder, block: &Block) -> Option<LimitRule> {

@@ -10,7 +10,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ::hcl::Expression;
 use serde_json::value::RawValue;
@@ -155,12 +155,13 @@ impl<'p> World<'p> {
         block: &str,
         argument: &str,
         value: &Value,
+        identities: &BTreeSet<String>,
     ) -> bool {
         let (module, index) = place;
         let written = || {
             let names = address::module_names(module)?;
             if let Some(sources) = self.plan.sources() {
-                return self.made(module, sources.argument(&names, block, argument)?);
+                return self.made(module, sources.argument(&names, block, argument)?, identities);
             }
             let Told::References(references) =
                 self.plan.configuration.block(&names, block)?.argument_at(argument)
@@ -172,35 +173,54 @@ impl<'p> World<'p> {
                 let meant = self.follow(module, reference, index.filter(|_| keyed))?;
                 Some(meant.as_known()? == value.as_str()?)
             };
-            let sure = matches!(self.plan.expressions, Expressions::Trusted) || same() == Some(true);
-            if sure { self.is_made(module, reference) } else { None }
+            let mut sure = same() == Some(true);
+            if !sure && matches!(self.plan.expressions, Expressions::Trusted) {
+                self.trusted.set(true);
+                sure = true;
+            }
+            if sure { self.is_made(module, reference, identities) } else { None }
         };
         written().unwrap_or(false)
     }
 
-    fn made(&self, module: &str, expression: &Expression) -> Option<bool> {
+    fn made(&self, module: &str, expression: &Expression, identities: &BTreeSet<String>) -> Option<bool> {
         let Expression::Traversal(traversal) = expression else { return None };
-        self.is_made(module, &written::reference(traversal)?.0)
+        self.is_made(module, &written::reference(traversal)?.0, identities)
     }
 
-    fn is_made(&self, module: &str, reference: &str) -> Option<bool> {
+    /// Whether a reference is to what an identity of this plan is known as. Whatever else an object holds, such as a tag or
+    /// a parameter's value, may name anybody.
+    fn is_made(&self, module: &str, reference: &str, identities: &BTreeSet<String>) -> Option<bool> {
         if let Some(variable) = reference.strip_prefix("var.") {
             let (parent, call) = address::parent(module)?;
             let place = (parent, key_of(module));
             return self.deeper(|| {
-                Some(self.refers_to_made(place, &format!("module.{call}"), variable, &Value::Null))
+                Some(self.refers_to_made(
+                    place,
+                    &format!("module.{call}"),
+                    variable,
+                    &Value::Null,
+                    identities,
+                ))
             });
         }
         if reference.starts_with("module.") {
             return None;
         }
-        let mut parts = reference.split('.');
-        let target = format!("{}.{}", parts.next()?, parts.next()?.split('[').next()?);
+        let (type_name, rest) = reference.split_once('.')?;
+        let (name, attribute) = split_name(rest)?;
+        let target = format!("{type_name}.{}", name.split('[').next()?);
         let block = self.plan.configuration.block(&address::module_names(module)?, &target)?;
         let mut instances = self.plan.changes.iter().filter(|change| {
             change.module == module && self.block(change).is_some_and(|its| std::ptr::eq(its, block))
         });
         let first = instances.next()?;
+        let Reading::Rule(_, rule) = self.rules.reading(type_name, &first.provider) else { return None };
+        if !identities.contains(type_name)
+            || !rule.identity.iter().any(|(known, _)| Some(&**known) == attribute)
+        {
+            return None;
+        }
         Some(first.verb == Verb::Create && instances.all(|change| change.verb == Verb::Create))
     }
 
