@@ -8,6 +8,7 @@
 
 pub mod aws;
 pub mod azure;
+mod formula;
 pub mod google;
 pub mod kubernetes;
 pub mod mode;

@@ -17,7 +17,7 @@ pub use decimal::Decimal;
 /// One demand on one key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// The key, in lower case.
+    /// The key: in lower case where its cloud tells no cases apart.
     pub key: Arc<str>,
     /// What its values must satisfy.
     pub test: Test,

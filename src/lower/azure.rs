@@ -9,18 +9,25 @@
 //! `data` or `role`: so `*` among `actions` reaches neither data nor roles nor credentials, and the action in a
 //! witness is spelled as Azure spells it.
 //!
+//! A condition speaks of the action too. Where a statement names actions, it narrows them; where it names a role or a
+//! credential, what is done with it is said by a context key that no cloud uses, `azure:action`.
+//!
 //! Deliberately absent: what a built-in role holds, and which subscriptions lie in a management group.
+
+mod actions;
+mod condition;
 
 use std::collections::BTreeMap;
 
-use crate::access::{Condition, Pattern, Statement, Strings, Token};
-
+use self::condition::Demand;
+use super::formula::{Alternatives, Sense};
 use super::{Lowered, Part, Side, Terms, Text, mode, spelling};
+use crate::access::{Condition, Pattern, Statement, Strings, Token};
 
 /// The context key that keeps the planes apart.
 const PLANE: &str = "azure:plane";
-/// The context key of a condition, which equals itself only.
-const CONDITION: &str = "azure:condition";
+/// The context key of what is done with a role or a credential.
+const ACTION: &str = "azure:action";
 /// Where management groups live.
 const MANAGEMENT_GROUPS: &str = "/providers/microsoft.management/managementgroups/";
 
@@ -44,14 +51,14 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
             return lowered;
         }
     }
-    let Some(conditions) = conditions(side, terms.expression.as_ref(), &mut lowered) else {
+    let Some(alternatives) = condition::alternatives(side, terms.expression.as_ref(), &mut lowered) else {
         return lowered;
     };
     let grant = Grant {
         side,
         principals: principals(&terms.principals),
         resources: scopes(side, &terms.resources, &mut lowered),
-        conditions,
+        alternatives,
     };
     lowered.access.statements = statements(terms, &grant, &mut lowered);
     mode::hold(side, &terms.mode, &mut lowered.access);
@@ -77,13 +84,58 @@ struct Grant {
     side: Side,
     principals: Strings,
     resources: Strings,
-    conditions: Vec<Condition>,
+    /// Of the condition.
+    alternatives: Alternatives<Demand>,
 }
 
 impl Grant {
-    fn allow(&self, plane: &str, actions: Strings) -> Statement {
-        let mut conditions = vec![spelling::one_of(PLANE, vec![Pattern::literal(plane)])];
-        conditions.extend(self.conditions.iter().cloned());
+    /// A statement for each alternative of the condition, which may take actions away.
+    fn allow(&self, plane: &str, actions: &Strings) -> Vec<Statement> {
+        let plane = spelling::one_of(PLANE, vec![Pattern::literal(plane)]);
+        let allow = |demands: &Vec<Demand>| {
+            let mut conditions = vec![plane.clone()];
+            let mut actions = actions.clone();
+            for demand in demands {
+                match demand {
+                    Demand::Action(pattern) => {
+                        actions.include = actions::met(self.side, &actions.include, pattern)
+                    }
+                    Demand::OtherAction(pattern) => actions.exclude.push(pattern.clone()),
+                    Demand::Context(condition) => conditions.push(condition.clone()),
+                }
+            }
+            let is_empty = actions.include.is_empty();
+            (!is_empty).then(|| self.statement(actions, conditions))
+        };
+        self.alternatives.iter().filter_map(allow).collect()
+    }
+
+    /// The same of roles, whose actions are not given.
+    fn allow_roles(&self, roles: &[Text]) -> Vec<Statement> {
+        let actions = Strings::of(roles.iter().map(role));
+        let plane = spelling::one_of(PLANE, vec![Pattern::literal("role")]);
+        let allow = |conditions: Vec<Condition>| {
+            self.statement(actions.clone(), [vec![plane.clone()], conditions].concat())
+        };
+        self.conditions().map(allow).collect()
+    }
+
+    /// What each alternative demands of the context of a statement that does not name its actions. Something is always
+    /// done, so that no request is of none.
+    fn conditions(&self) -> impl Iterator<Item = Vec<Condition>> {
+        let condition = |demand: &Demand| match demand {
+            Demand::Action(pattern) => condition::matches(ACTION, pattern.clone(), Sense::Asserted),
+            Demand::OtherAction(pattern) => condition::matches(ACTION, pattern.clone(), Sense::Denied),
+            Demand::Context(condition) => condition.clone(),
+        };
+        let is_possible =
+            |demand: &Demand| !matches!(demand, Demand::OtherAction(pattern) if pattern.is_any());
+        let demands = |demand: &&Demand| !matches!(demand, Demand::Action(pattern) if pattern.is_any());
+        let possible = self.alternatives.iter().filter(move |demands| demands.iter().all(is_possible));
+        possible.map(move |all| all.iter().filter(demands).map(condition).collect())
+    }
+
+    fn statement(&self, actions: Strings, conditions: Vec<Condition>) -> Statement {
         spelling::allow(self.principals.clone(), actions, self.resources.clone(), conditions)
     }
 }
@@ -91,50 +143,26 @@ impl Grant {
 fn statements(terms: &Terms, grant: &Grant, lowered: &mut Lowered) -> Vec<Statement> {
     let (credentials, control) = spelling::credentials(&terms.actions);
     let data: Vec<&Text> = terms.data_actions.iter().collect();
-    let mut statements: Vec<Statement> =
-        spelling::credential_statement(&credentials, &grant.principals, &grant.conditions)
-            .into_iter()
-            .collect();
+    if terms.actions.is_empty() && data.is_empty() && terms.roles.is_empty() {
+        let everything = spelling::says_everything(grant.side, lowered);
+        let all = |conditions| grant.statement(Strings::any(), conditions);
+        return if everything { grant.conditions().map(all).collect() } else { Vec::new() };
+    }
+    let mut statements: Vec<Statement> = grant
+        .conditions()
+        .filter_map(|conditions| spelling::credential_statement(&credentials, &grant.principals, &conditions))
+        .collect();
     for (plane, actions, taken_out) in
         [("control", control, &terms.not_actions), ("data", data, &terms.not_data_actions)]
     {
         if !actions.is_empty() {
-            statements.push(grant.allow(plane, less(grant.side, &actions, taken_out)));
+            statements.extend(grant.allow(plane, &actions::less(grant.side, &actions, taken_out)));
         }
     }
     if !terms.roles.is_empty() {
-        statements.push(grant.allow("role", Strings::of(terms.roles.iter().map(role))));
-    }
-    if statements.is_empty() && spelling::says_everything(grant.side, lowered) {
-        let (principals, resources) = (grant.principals.clone(), grant.resources.clone());
-        statements.push(spelling::allow(principals, Strings::any(), resources, grant.conditions.clone()));
+        statements.extend(grant.allow_roles(&terms.roles));
     }
     statements
-}
-
-/// Actions less others. An action that is not known takes nothing out of a plan and may take anything out of an
-/// approval.
-fn less(side: Side, actions: &[&Text], taken_out: &[Text]) -> Strings {
-    let run = Token::Run(None);
-    let include = actions.iter().map(|text| spelling::folded_starred(text, &run)).collect();
-    let exclude = taken_out.iter().map(|text| spelling::folded_starred(text, &run));
-    let exclude = exclude.filter_map(|pattern| {
-        let is_known = pattern.holes().next().is_none();
-        match side {
-            _ if is_known => Some(pattern),
-            Side::Planned => None,
-            Side::Approved => Some(widened(&pattern)),
-        }
-    });
-    Strings { include, exclude: exclude.collect() }
-}
-
-/// Every string that the pattern may stand for, whatever its holes are.
-fn widened(pattern: &Pattern) -> Pattern {
-    Pattern::new(pattern.tokens().iter().map(|token| match token {
-        Token::Hole(_) => Token::Run(None),
-        Token::Literal(_) | Token::Folded(_) | Token::One(_) | Token::Run(_) => token.clone(),
-    }))
 }
 
 /// A role by name, or by the identifier at the end of its resource id.
@@ -211,46 +239,4 @@ fn scopes(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Strings {
         include.extend(spelling::at_and_below(pattern));
     }
     Strings::of(include)
-}
-
-/// The condition, in one line. `None` where an approval's is not known.
-fn conditions(side: Side, expression: Option<&Text>, lowered: &mut Lowered) -> Option<Vec<Condition>> {
-    let Some(expression) = expression else {
-        return Some(Vec::new());
-    };
-    match (expression.as_known(), side) {
-        (Some(text), Side::Planned | Side::Approved) => {
-            let words = one_line(text);
-            let is_empty = words.is_empty();
-            Some(if is_empty { Vec::new() } else { vec![spelling::opaque(CONDITION, &words)] })
-        }
-        (None, Side::Planned) => Some(Vec::new()),
-        (None, Side::Approved) => {
-            spelling::doubt(
-                lowered,
-                format!("the condition `{expression}` is not known, so nothing is approved"),
-            );
-            None
-        }
-    }
-}
-
-/// White space outside quotes as single spaces. Where it is not certain which quote ends a string, as it stands.
-fn one_line(text: &str) -> String {
-    if text.contains(['\\', '"']) {
-        return text.to_owned();
-    }
-    let mut line = String::new();
-    let mut is_quoted = false;
-    for c in text.trim().chars() {
-        if c == '\'' {
-            is_quoted = !is_quoted;
-        }
-        if is_quoted || !c.is_whitespace() {
-            line.push(c);
-        } else if !line.ends_with(' ') {
-            line.push(' ');
-        }
-    }
-    line
 }

@@ -9,13 +9,13 @@
 //! one holds without its attribute here, and nothing is concluded from "either it holds or it does not", so the
 //! proofs stay right if Google reads a missing attribute as an empty text instead.
 
-mod formula;
+mod grammar;
 
 use jiff::Timestamp;
 
-use self::formula::Formula;
 use crate::access::condition::Order;
 use crate::access::{Condition, Pattern, Quantifier, Test, Token};
+use crate::lower::formula::Sense;
 use crate::lower::{Lowered, Side, Text, spelling};
 
 /// The key of what is not understood.
@@ -24,9 +24,6 @@ const OPAQUE: &str = "google:condition";
 /// Attributes that are compared as text.
 const TEXTS: [&str; 6] =
     ["resource.name", "resource.type", "resource.service", "request.path", "request.host", "destination.ip"];
-
-/// More alternatives than this are not looked at one by one.
-const MOST: usize = 64;
 
 /// Conditions that all hold.
 pub(super) type Conjunction = Vec<Condition>;
@@ -59,49 +56,9 @@ fn parse(text: &str) -> Vec<Conjunction> {
     if text.trim().is_empty() {
         return vec![Vec::new()];
     }
-    let read = Formula::read(text).and_then(|formula| expand(&formula, Sense::Asserted));
+    let demands = |words: &String, sense| vec![vec![demand(words, sense)]];
+    let read = grammar::read(text).and_then(|formula| formula.alternatives(Sense::Asserted, &demands));
     read.unwrap_or_else(|| vec![vec![spelling::opaque(OPAQUE, text)]])
-}
-
-/// Whether a formula is meant as it stands, or its negation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sense {
-    Asserted,
-    Denied,
-}
-
-/// The alternatives of a formula; `None` where there are too many.
-fn expand(formula: &Formula, sense: Sense) -> Option<Vec<Conjunction>> {
-    match (formula, sense) {
-        (Formula::Not(inner), Sense::Asserted) => expand(inner, Sense::Denied),
-        (Formula::Not(inner), Sense::Denied) => expand(inner, Sense::Asserted),
-        (Formula::Any(parts), Sense::Asserted) | (Formula::All(parts), Sense::Denied) => {
-            let mut alternatives = Vec::new();
-            for part in parts {
-                alternatives.extend(expand(part, sense)?);
-                if alternatives.len() > MOST {
-                    return None;
-                }
-            }
-            Some(alternatives)
-        }
-        (Formula::All(parts), Sense::Asserted) | (Formula::Any(parts), Sense::Denied) => {
-            let mut alternatives: Vec<Conjunction> = vec![Vec::new()];
-            for part in parts {
-                let more = expand(part, sense)?;
-                if alternatives.len() * more.len() > MOST {
-                    return None;
-                }
-                let join = |one: &Conjunction| {
-                    let one = one.clone();
-                    more.iter().map(move |other| [one.clone(), other.clone()].concat()).collect::<Vec<_>>()
-                };
-                alternatives = alternatives.iter().flat_map(join).collect();
-            }
-            Some(alternatives)
-        }
-        (Formula::Demand(words), sense) => Some(vec![vec![demand(words, sense)]]),
-    }
 }
 
 fn demand(words: &str, sense: Sense) -> Condition {
@@ -150,7 +107,7 @@ fn atom(text: &str) -> Option<Condition> {
 /// Left, sign and right of a comparison.
 fn relation(text: &str) -> Option<(&str, &str, &str)> {
     let signs = ["==", "!=", "<=", ">=", "<", ">"];
-    let at = formula::outside(text, |rest| {
+    let at = grammar::outside(text, |rest| {
         signs.iter().any(|sign| rest.starts_with(sign)) || rest.starts_with(" in ")
     })?;
     let (left, rest) = text.split_at_checked(at)?;
@@ -179,7 +136,7 @@ fn equality(key: &str, value: &str) -> Option<Condition> {
 /// A list of texts.
 fn list(text: &str) -> Option<Vec<Pattern>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
-    formula::split(inner, ",")?.into_iter().map(|item| Some(Pattern::literal(string(item)?))).collect()
+    grammar::split(inner, ",")?.into_iter().map(|item| Some(Pattern::literal(string(item)?))).collect()
 }
 
 fn time(left: &str, sign: &str, right: &str) -> Option<Condition> {

@@ -79,18 +79,18 @@ fn instant(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| midnight(text.parse().ok()?))
 }
 
+/// What lies between two values comes last: most keys are whole numbers.
 fn number_cells(mut values: Vec<&Decimal>) -> Vec<String> {
     values.sort();
     values.dedup();
-    let mut cells = Vec::new();
-    cells.extend(values.first().map(|first| first.beyond(Ordering::Less)));
-    for (i, value) in values.iter().enumerate() {
-        cells.push((*value).clone());
-        cells.push(match values.get(i + 1) {
-            Some(next) => value.between(next),
-            None => value.beyond(Ordering::Greater),
-        });
-    }
+    let beyond = |value: Option<&&Decimal>, side| value.map(|value| value.beyond(side));
+    let mut cells: Vec<Decimal> = beyond(values.first(), Ordering::Less).into_iter().collect();
+    cells.extend(values.iter().map(|value| (*value).clone()));
+    cells.extend(beyond(values.last(), Ordering::Greater));
+    cells.extend(values.windows(2).filter_map(|pair| match pair {
+        [one, next] => Some(one.between(next)),
+        _ => None,
+    }));
     cells.iter().map(Decimal::to_string).collect()
 }
 

@@ -4,60 +4,44 @@
 //! (<https://github.com/google/cel-spec/blob/master/doc/langdef.md>). Comments, escapes and triple quotes change where
 //! a text or a line ends, so an expression with them is not taken apart; nor is `c ? a : b`.
 
+use crate::lower::formula::Formula;
+
 /// Brackets deeper than this are not looked into.
 const DEEPEST: usize = 32;
 
-/// An expression in its parts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Formula {
-    /// One holds.
-    Any(Vec<Self>),
-    /// All hold.
-    All(Vec<Self>),
-    /// It does not hold.
-    Not(Box<Self>),
-    /// Anything else, with one space for each run of white space outside quotes.
-    Demand(String),
+/// Takes a text apart; `None` where it is not certain where its parts end. An atom is anything that is not put together,
+/// with one space for each run of white space outside quotes.
+pub(super) fn read(text: &str) -> Option<Formula<String>> {
+    of(&one_line(text)?, 0)
 }
 
-impl Formula {
-    /// Takes a text apart; `None` where it is not certain where its parts end.
-    pub(super) fn read(text: &str) -> Option<Self> {
-        Self::of(&one_line(text)?, 0)
+fn of(text: &str, depth: usize) -> Option<Formula<String>> {
+    let text = text.trim();
+    if text.is_empty() || depth > DEEPEST {
+        return None;
     }
-
-    fn of(text: &str, depth: usize) -> Option<Self> {
-        let text = text.trim();
-        if text.is_empty() || depth > DEEPEST {
-            return None;
+    if outside(text, |rest| rest.starts_with('?')).is_some() {
+        return Some(Formula::Atom(text.to_owned()));
+    }
+    for (sign, join) in [("||", Formula::Any as fn(Vec<_>) -> _), ("&&", Formula::All)] {
+        let parts = split(text, sign)?;
+        if parts.len() > 1 {
+            return parts.into_iter().map(|part| of(part, depth + 1)).collect::<Option<_>>().map(join);
         }
-        if outside(text, |rest| rest.starts_with('?')).is_some() {
-            return Some(Self::Demand(text.to_owned()));
-        }
-        for (sign, join) in [("||", Self::Any as fn(Vec<Self>) -> Self), ("&&", Self::All)] {
-            let parts = split(text, sign)?;
-            if parts.len() > 1 {
-                return parts
-                    .into_iter()
-                    .map(|part| Self::of(part, depth + 1))
-                    .collect::<Option<_>>()
-                    .map(join);
-            }
-        }
-        if let Some(inner) = bracketed(text) {
-            return Self::of(inner, depth + 1);
-        }
-        match text {
-            "true" => return Some(Self::All(Vec::new())),
-            "false" => return Some(Self::Any(Vec::new())),
-            _ => {}
-        }
-        // `!` binds more tightly than a comparison.
-        let compares = outside(text, |rest| rest.starts_with(['=', '<', '>']) || rest.starts_with(" in "));
-        match text.strip_prefix('!') {
-            Some(rest) if compares.is_none() => Some(Self::Not(Box::new(Self::of(rest, depth + 1)?))),
-            Some(_) | None => Some(Self::Demand(text.to_owned())),
-        }
+    }
+    if let Some(inner) = bracketed(text) {
+        return of(inner, depth + 1);
+    }
+    match text {
+        "true" => return Some(Formula::All(Vec::new())),
+        "false" => return Some(Formula::Any(Vec::new())),
+        _ => {}
+    }
+    // `!` binds more tightly than a comparison.
+    let compares = outside(text, |rest| rest.starts_with(['=', '<', '>']) || rest.starts_with(" in "));
+    match text.strip_prefix('!') {
+        Some(rest) if compares.is_none() => Some(Formula::Not(Box::new(of(rest, depth + 1)?))),
+        Some(_) | None => Some(Formula::Atom(text.to_owned())),
     }
 }
 

@@ -1,0 +1,126 @@
+//! An ABAC condition of a role assignment.
+//!
+//! <https://learn.microsoft.com/azure/role-based-access-control/conditions-overview>. In goes the text; out come
+//! alternatives, each a list of demands that all hold. A demand speaks of the action or of one attribute. What is not
+//! understood is a demand that equals itself and nothing else, and so is its negation; where it is not certain how the
+//! text is put together, all of it is one such demand.
+
+mod comparison;
+mod grammar;
+
+use self::grammar::Atom;
+use crate::access::{Condition, Pattern, Quantifier, Test, Token};
+use crate::lower::formula::{Alternatives, Sense};
+use crate::lower::{Lowered, Side, Text, spelling};
+
+/// The key of what is not understood.
+const OPAQUE: &str = "azure:condition";
+/// The key under which a request says what part of an action it is.
+const SUB_OPERATION: &str = "azure:suboperation";
+
+/// What one demand is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Demand {
+    /// The action matches the pattern.
+    Action(Pattern),
+    /// It does not.
+    OtherAction(Pattern),
+    /// An attribute.
+    Context(Condition),
+}
+
+/// What the condition demands: one alternative that demands nothing where there is none. `None` where an approval's
+/// can't be known, which approves nothing; a planned one that can't be known is judged as if it were not there,
+/// which is wider.
+pub(super) fn alternatives(
+    side: Side,
+    expression: Option<&Text>,
+    lowered: &mut Lowered,
+) -> Option<Alternatives<Demand>> {
+    let Some(expression) = expression else {
+        return Some(vec![Vec::new()]);
+    };
+    match (expression.as_known(), side) {
+        (Some(text), Side::Planned | Side::Approved) => Some(read(text)),
+        (None, Side::Planned) => Some(vec![Vec::new()]),
+        (None, Side::Approved) => {
+            spelling::doubt(
+                lowered,
+                format!("the condition `{expression}` is not known, so nothing is approved"),
+            );
+            None
+        }
+    }
+}
+
+fn read(text: &str) -> Alternatives<Demand> {
+    if text.trim().is_empty() {
+        return vec![Vec::new()];
+    }
+    let formula = grammar::read(text);
+    let alternatives = formula.and_then(|formula| formula.alternatives(Sense::Asserted, &demands));
+    alternatives.unwrap_or_else(|| vec![vec![Demand::Context(spelling::opaque(OPAQUE, &one_line(text)))]])
+}
+
+fn demands(atom: &Atom, sense: Sense) -> Alternatives<Demand> {
+    let pattern = |text: &str| spelling::folded_starred(&Text::known(text), &Token::Run(None));
+    match atom {
+        Atom::Action(text) => vec![vec![match sense {
+            Sense::Asserted => Demand::Action(pattern(text)),
+            Sense::Denied => Demand::OtherAction(pattern(text)),
+        }]],
+        // A request that is no part of an action is one of another part: `NOT SubOperationMatches` is the documented way
+        // to say so.
+        Atom::SubOperation(text) => {
+            vec![vec![Demand::Context(matches(SUB_OPERATION, pattern(text), sense))]]
+        }
+        Atom::Exists(attribute) => {
+            let is_there = Test::Present(sense == Sense::Asserted);
+            vec![vec![Demand::Context(demand(attribute, is_there, Quantifier::One))]]
+        }
+        Atom::Between(words) => vec![vec![Demand::Context(opaque(words, sense))]],
+        Atom::Comparison(comparison) => {
+            let alternatives = comparison::alternatives(comparison, sense);
+            alternatives.into_iter().map(|all| all.into_iter().map(Demand::Context).collect()).collect()
+        }
+    }
+}
+
+/// Whether a text of a request matches; one that is not there matches nothing.
+pub(super) fn matches(key: &str, pattern: Pattern, sense: Sense) -> Condition {
+    let negated = sense == Sense::Denied;
+    let test = Test::Text { values: vec![pattern], negated };
+    Condition { if_absent: negated, ..demand(key, test, Quantifier::One) }
+}
+
+/// A demand on a key that is there.
+fn demand(key: &str, test: Test, quantifier: Quantifier) -> Condition {
+    Condition { key: key.into(), test, quantifier, if_absent: false }
+}
+
+fn opaque(words: &str, sense: Sense) -> Condition {
+    match sense {
+        Sense::Asserted => spelling::opaque(OPAQUE, words),
+        Sense::Denied => spelling::opaque(OPAQUE, &format!("NOT ({words})")),
+    }
+}
+
+/// White space outside quotes as single spaces. Where it is not certain which quote ends a string, as it stands.
+fn one_line(text: &str) -> String {
+    if text.contains(['\\', '"']) {
+        return text.to_owned();
+    }
+    let mut line = String::new();
+    let mut is_quoted = false;
+    for c in text.trim().chars() {
+        if c == '\'' {
+            is_quoted = !is_quoted;
+        }
+        if is_quoted || !c.is_whitespace() {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line
+}

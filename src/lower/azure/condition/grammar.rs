@@ -1,0 +1,177 @@
+//! How a condition is written: `AND`, `OR`, `NOT` and brackets around functions and comparisons.
+//!
+//! <https://learn.microsoft.com/azure/role-based-access-control/conditions-format>. Names of functions, operators and
+//! sources have no case. `a AND b OR c` has no meaning there without brackets, and has none here. What escapes a quote
+//! is not said, so a text with a backslash anywhere but before a wildcard is not taken apart.
+
+use winnow::ascii::{Caseless, alpha1, multispace0};
+use winnow::combinator::{alt, delimited, not, preceded, repeat, separated, terminated};
+use winnow::error::EmptyError;
+use winnow::prelude::*;
+use winnow::token::{one_of, take_till, take_while};
+
+use crate::lower::formula::Formula;
+
+/// Brackets deeper than this are not looked into.
+const DEEPEST: usize = 32;
+
+type Read<T> = Result<T, EmptyError>;
+
+/// What is not put together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Atom {
+    /// The action matches the pattern.
+    Action(String),
+    /// The suboperation matches the pattern.
+    SubOperation(String),
+    /// The attribute, with its source, is there.
+    Exists(String),
+    /// An attribute is compared with values.
+    Comparison(Comparison),
+    /// An attribute is compared with another one.
+    Between(String),
+}
+
+/// An attribute compared with values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Comparison {
+    /// With its source: `@Resource[…]`.
+    pub attribute: String,
+    /// In lower case, with what stands before the colon.
+    pub operator: String,
+    /// At least one.
+    pub values: Vec<Value>,
+    /// As it is written, in one line.
+    pub words: String,
+}
+
+/// One value of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Value {
+    /// Without its quotes.
+    pub text: String,
+    /// Whether it stood in quotes.
+    pub is_quoted: bool,
+}
+
+/// Takes a condition apart; `None` where it is not certain what belongs together.
+pub(super) fn read(text: &str) -> Option<Formula<Atom>> {
+    let escapes = text
+        .match_indices('\\')
+        .all(|(at, _)| text.get(at + 1..).is_some_and(|rest| rest.starts_with(['*', '?'])));
+    if !escapes || text.contains(['"', '`']) || depth(text) > DEEPEST {
+        return None;
+    }
+    delimited(multispace0, formula, multispace0).parse(text).ok()
+}
+
+/// How deep brackets go, at most.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+fn formula(input: &mut &str) -> Read<Formula<Atom>> {
+    let first = term(input)?;
+    let mut join = |sign: (&'static str, &'static str)| -> Read<Vec<Formula<Atom>>> {
+        repeat(0.., preceded((multispace0, joint(sign), multispace0), term)).parse_next(input)
+    };
+    let mut parts = vec![first];
+    parts.extend(join(("and", "&&"))?);
+    if parts.len() > 1 {
+        return Ok(Formula::All(parts));
+    }
+    parts.extend(join(("or", "||"))?);
+    Ok(if parts.len() > 1 { Formula::Any(parts) } else { parts.remove(0) })
+}
+
+/// A word or the sign for it.
+fn joint<'t>((word, sign): (&'static str, &'static str)) -> impl Parser<&'t str, (), EmptyError> {
+    alt((sign.void(), (Caseless(word), not(one_of(is_word))).void()))
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn term(input: &mut &str) -> Read<Formula<Atom>> {
+    let negations: usize = repeat(0.., terminated(joint(("not", "!")), multispace0)).parse_next(input)?;
+    let bracketed = delimited(('(', multispace0), formula, (multispace0, ')'));
+    let inner = alt((bracketed, atom.map(Formula::Atom))).parse_next(input)?;
+    Ok(if negations % 2 == 0 { inner } else { Formula::Not(Box::new(inner)) })
+}
+
+fn atom(input: &mut &str) -> Read<Atom> {
+    let function = |name: &'static str| {
+        preceded(
+            (Caseless(name), multispace0),
+            delimited(('{', multispace0), quoted.map(str::to_owned), (multispace0, '}')),
+        )
+    };
+    alt((
+        function("ActionMatches").map(Atom::Action),
+        function("SubOperationMatches").map(Atom::SubOperation),
+        preceded((Caseless("Exists"), multispace0), attribute).map(Atom::Exists),
+        comparison,
+    ))
+    .parse_next(input)
+}
+
+/// What an attribute is compared with.
+enum Right {
+    Values(Vec<Value>),
+    Attribute,
+}
+
+fn comparison(input: &mut &str) -> Read<Atom> {
+    let spaced = |sign: char| (multispace0, sign, multispace0);
+    let said = |is_quoted| move |text: &str| Value { text: text.to_owned(), is_quoted };
+    let value = || alt((quoted.map(said(true)), bare.map(said(false))));
+    let list = delimited(('{', multispace0), separated(1.., value(), spaced(',')), (multispace0, '}'));
+    let right = alt((
+        list.map(Right::Values),
+        value().map(|value| Right::Values(vec![value])),
+        attribute.map(|_| Right::Attribute),
+    ));
+    let operator = take_while(1.., |c: char| c.is_ascii_alphanumeric() || c == ':');
+    let ((attribute, operator, right), words) =
+        (terminated(attribute, multispace0), terminated(operator, multispace0), right)
+            .with_taken()
+            .parse_next(input)?;
+    let words = super::one_line(words);
+    Ok(match right {
+        Right::Values(values) => {
+            Atom::Comparison(Comparison { attribute, operator: operator.to_lowercase(), values, words })
+        }
+        Right::Attribute => Atom::Between(words),
+    })
+}
+
+/// `@Source[name]`. Names of tags may tell cases apart, so names are left as they are.
+fn attribute(input: &mut &str) -> Read<String> {
+    const SOURCES: [&str; 4] = ["Resource", "Request", "Principal", "Environment"];
+    let source =
+        alpha1.verify_map(|word: &str| SOURCES.into_iter().find(|source| word.eq_ignore_ascii_case(source)));
+    let name = take_till(1.., ['[', ']', '\'', '{', '}']);
+    let (source, name) =
+        preceded('@', (source, delimited((multispace0, '['), name, ']'))).parse_next(input)?;
+    Ok(format!("@{source}[{}]", name.trim()))
+}
+
+fn quoted<'t>(input: &mut &'t str) -> Read<&'t str> {
+    delimited('\'', take_till(0.., '\''), '\'').parse_next(input)
+}
+
+/// A number, an identifier or a truth value.
+fn bare<'t>(input: &mut &'t str) -> Read<&'t str> {
+    take_while(1.., |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.' | ':'))
+        .parse_next(input)
+}

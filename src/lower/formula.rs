@@ -1,0 +1,84 @@
+//! Conditions put together with and, or and not.
+//!
+//! In goes a formula over atoms of any kind; out come alternatives, each a list of demands that all hold: the formula is
+//! true where all demands of one alternative hold. What an atom demands, and what its negation does, is the
+//! language's to say, because a missing attribute need not make one of the two true.
+
+/// A formula over atoms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Formula<A> {
+    /// One holds.
+    Any(Vec<Self>),
+    /// All hold.
+    All(Vec<Self>),
+    /// It does not hold.
+    Not(Box<Self>),
+    /// Something that is not put together.
+    Atom(A),
+}
+
+/// Whether a formula is meant as it stands, or its negation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    Asserted,
+    Denied,
+}
+
+impl Sense {
+    /// The other one.
+    pub(super) fn turned(self) -> Self {
+        match self {
+            Self::Asserted => Self::Denied,
+            Self::Denied => Self::Asserted,
+        }
+    }
+}
+
+/// Lists of demands, of which one list holds as a whole.
+pub(super) type Alternatives<D> = Vec<Vec<D>>;
+
+/// More alternatives than this are not looked at one by one.
+const MOST: usize = 64;
+
+impl<A> Formula<A> {
+    /// The alternatives of the formula; `None` where there are too many. `demands` says those of an atom.
+    pub(super) fn alternatives<D: Clone>(
+        &self,
+        sense: Sense,
+        demands: &impl Fn(&A, Sense) -> Alternatives<D>,
+    ) -> Option<Alternatives<D>> {
+        match (self, sense) {
+            (Self::Atom(atom), sense) => Some(demands(atom, sense)),
+            (Self::Not(inner), sense) => inner.alternatives(sense.turned(), demands),
+            (Self::Any(parts), Sense::Asserted) | (Self::All(parts), Sense::Denied) => {
+                let mut alternatives = Vec::new();
+                for part in parts {
+                    alternatives.extend(part.alternatives(sense, demands)?);
+                    if alternatives.len() > MOST {
+                        return None;
+                    }
+                }
+                Some(alternatives)
+            }
+            (Self::All(parts), Sense::Asserted) | (Self::Any(parts), Sense::Denied) => {
+                let mut alternatives = vec![Vec::new()];
+                for part in parts {
+                    alternatives = joined(&alternatives, &part.alternatives(sense, demands)?)?;
+                }
+                Some(alternatives)
+            }
+        }
+    }
+}
+
+/// Both hold; `None` where there are too many alternatives.
+pub(super) fn joined<D: Clone>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>> {
+    if one.len() * other.len() > MOST {
+        return None;
+    }
+    let join = |one: &Vec<D>| {
+        let one = one.clone();
+        other.iter().map(move |other| [one.clone(), other.clone()].concat()).collect::<Vec<_>>()
+    };
+    Some(one.iter().flat_map(join).collect())
+}
