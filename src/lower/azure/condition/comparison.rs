@@ -7,22 +7,20 @@
 //! Three things are nowhere said. What becomes of a negated comparison, or of `ForAllOf…`, whose attribute is missing: so
 //! for a request without it that is a demand of its own that equals itself and nothing else. What a plain comparison
 //! means where the attribute has several values, which is [`Quantifier::Unsaid`]. And how a value of one type reads as
-//! another, so that it is another key.
-
-use std::borrow::Cow;
+//! another: an attribute whose type is documented is compared as what it is, any other one as text, and a comparison of
+//! another kind equals itself and nothing else.
 
 use jiff::Timestamp;
 
 use super::grammar::{Comparison, Value};
 use super::{demand, opaque};
-use crate::access::{Condition, Decimal, Order, Pattern, Quantifier, Test, Token};
+use crate::access::{Condition, Order, Pattern, Quantifier, Test, Token};
 use crate::lower::formula::{Alternatives, Sense};
 
 /// What an attribute is, and so what it is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Type {
     Text,
-    Number,
     Date,
     Guid,
     Truth,
@@ -71,7 +69,6 @@ impl Many {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Relation {
     Text { fold: bool, shape: Shape },
-    Number(Order),
     Date(Order),
     Guid,
     Truth,
@@ -96,22 +93,15 @@ struct Operator {
 
 /// The alternatives of a comparison.
 pub(super) fn alternatives(comparison: &Comparison, sense: Sense) -> Alternatives<Condition> {
-    let understood = Operator::read(&comparison.operator).and_then(|operator| {
-        let key = key(&comparison.attribute, operator.relation.reads())?;
-        Some((operator, operator.present(comparison, &key, sense)?, key))
-    });
-    let Some((operator, mut alternatives, key)) = understood else {
+    let understood = Operator::read(&comparison.operator)
+        .and_then(|operator| Some((operator, operator.present(comparison, sense)?)));
+    let Some((operator, mut alternatives)) = understood else {
         return vec![vec![opaque(&comparison.words, sense)]];
     };
     if let Some(words) = operator.of_missing(sense) {
+        let missing = demand(&comparison.attribute, Test::Present(false), Quantifier::One);
         let words = format!("{words} with {} where that is missing", comparison.attribute);
-        let missing = |key: &str| {
-            vec![demand(key, Test::Present(false), Quantifier::One), opaque(&words, Sense::Asserted)]
-        };
-        alternatives.push(missing(&key));
-        if *key != *comparison.attribute {
-            alternatives.push(missing(&comparison.attribute));
-        }
+        alternatives.push(vec![missing, opaque(&words, Sense::Asserted)]);
     }
     alternatives
 }
@@ -132,9 +122,6 @@ impl Operator {
                 _ => None,
             })?;
             (Relation::Text { fold, shape }, negated)
-        } else if let Some(rest) = name.strip_prefix("numeric") {
-            let (order, negated) = negatable(rest, order)?;
-            (Relation::Number(order), negated)
         } else if let Some(rest) = name.strip_prefix("datetime") {
             let (order, negated) = negatable(rest, order)?;
             (Relation::Date(order), negated)
@@ -150,12 +137,17 @@ impl Operator {
     }
 
     /// The alternatives for a request that has the attribute; `None` where they can't be said.
-    fn present(self, comparison: &Comparison, key: &str, sense: Sense) -> Option<Alternatives<Condition>> {
+    fn present(self, comparison: &Comparison, sense: Sense) -> Option<Alternatives<Condition>> {
         let written = comparison.values.iter().map(|value| self.relation.value(value));
         let mut values = written.collect::<Option<Vec<_>>>()?;
         values.sort();
         values.dedup();
-        let is_single = known(&comparison.attribute).is_some();
+        // A tag, or what somebody has defined: a text as far as is known, and perhaps several.
+        let known = known(&comparison.attribute);
+        let is_single = known.is_some();
+        if known.unwrap_or(Type::Text) != self.relation.reads() {
+            return None;
+        }
         let turned = sense == Sense::Denied;
         let turn = |many: Many| if turned { many.turned() } else { many };
         let negated = self.negated != turned;
@@ -167,27 +159,31 @@ impl Operator {
             Some((_, of)) => (Quantifier::All, turn(of)),
         };
         let each = if is_single { Quantifier::One } else { each };
-        let tested = |values: &[Written]| {
-            let tested = demand(key, self.relation.test(values, negated)?, each);
-            let is_there = demand(&comparison.attribute, Test::Present(true), Quantifier::One);
-            Some(if key == comparison.attribute { vec![tested] } else { vec![is_there, tested] })
-        };
+        let is = |test: Test| demand(&comparison.attribute, test, each);
+        let tested = |values: &[Written]| self.relation.test(values, negated).map(is);
         let one_by_one =
             || values.iter().map(|value| tested(std::slice::from_ref(value))).collect::<Option<Vec<_>>>();
-        let at_once = |values: &[Written]| Some(vec![tested(values)?]);
+        let at_once = |values: &[Written]| Some(vec![vec![tested(values)?]]);
+        if self.relation == Relation::Truth && values.len() == 2 {
+            // There are no others.
+            return Some(match of {
+                Many::Any => vec![vec![is(Test::Present(true))]],
+                Many::All => Vec::new(),
+            });
+        }
         match (of, negated, self.relation.decides(&values)) {
             _ if values.len() == 1 => at_once(&values),
             // One of several that are equal to it, or none of them.
             (Many::Any, false, _) | (Many::All, true, _) => at_once(&values),
             (_, _, Decides::One(value)) => at_once(&[value]),
-            (Many::Any, true, _) if matches!(each, Quantifier::One | Quantifier::Any) => one_by_one(),
-            (Many::All, false, _) if each != Quantifier::Any => Some(vec![one_by_one()?.concat()]),
+            (Many::All, false, _) if each != Quantifier::Any => Some(vec![one_by_one()?]),
             // No value is equal to two, and each is unequal to one of two.
             (Many::All, false, Decides::Two) => Some(Vec::new()),
-            (Many::Any, true, Decides::Two) if self.relation.reads() == Type::Text => {
-                Some(vec![vec![demand(key, Test::Present(true), Quantifier::One)]])
+            (Many::Any, true, Decides::Two) => Some(vec![vec![is(Test::Present(true))]]),
+            (Many::Any, true, _) if matches!(each, Quantifier::One | Quantifier::Any) => {
+                Some(one_by_one()?.into_iter().map(|one| vec![one]).collect())
             }
-            (Many::Any, true, _) | (Many::All, false, Decides::All) => None,
+            (Many::Any, true, Decides::All) | (Many::All, false, Decides::All) => None,
         }
     }
 
@@ -241,25 +237,10 @@ fn known(attribute: &str) -> Option<Type> {
     KNOWN.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, is)| *is)
 }
 
-/// How what an attribute says is keyed; `None` where an operator of another type is used on it. Nobody says how a value of
-/// one type reads as another, so an attribute of no documented type is another key for each that it is read as.
-fn key(attribute: &str, read_as: Type) -> Option<Cow<'_, str>> {
-    let suffix = match (known(attribute), read_as) {
-        (Some(is), read_as) if is != read_as => return None,
-        (Some(_), _) | (None, Type::Text) => return Some(Cow::Borrowed(attribute)),
-        (None, Type::Number) => "number",
-        (None, Type::Date) => "date",
-        (None, Type::Guid) => "GUID",
-        (None, Type::Truth) => "truth",
-    };
-    Some(Cow::Owned(format!("{attribute} as a {suffix}")))
-}
-
 /// A value as its relation reads it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Written {
     Pattern(Pattern),
-    Number(i64),
     Date(Timestamp),
     Truth(bool),
 }
@@ -278,16 +259,11 @@ impl Relation {
     fn decides(self, values: &[Written]) -> Decides {
         let one = |value: Option<&Written>| value.cloned().map_or(Decides::All, Decides::One);
         match self {
-            Self::Number(Order::Less | Order::LessOrEqual) | Self::Date(Order::Less | Order::LessOrEqual) => {
-                one(values.iter().min())
+            Self::Date(Order::Less | Order::LessOrEqual) => one(values.iter().min()),
+            Self::Date(Order::Greater | Order::GreaterOrEqual) => one(values.iter().max()),
+            Self::Date(Order::Equal) | Self::Text { shape: Shape::Whole, .. } | Self::Guid | Self::Truth => {
+                Decides::Two
             }
-            Self::Number(Order::Greater | Order::GreaterOrEqual)
-            | Self::Date(Order::Greater | Order::GreaterOrEqual) => one(values.iter().max()),
-            Self::Number(Order::Equal)
-            | Self::Date(Order::Equal)
-            | Self::Text { shape: Shape::Whole, .. }
-            | Self::Guid
-            | Self::Truth => Decides::Two,
             Self::Text { shape: Shape::Start | Shape::Wildcards, .. } => Decides::All,
         }
     }
@@ -295,7 +271,6 @@ impl Relation {
     fn reads(self) -> Type {
         match self {
             Self::Text { .. } => Type::Text,
-            Self::Number(_) => Type::Number,
             Self::Date(_) => Type::Date,
             Self::Guid => Type::Guid,
             Self::Truth => Type::Truth,
@@ -307,7 +282,6 @@ impl Relation {
         let text = value.text.as_str();
         match self {
             Self::Text { fold, shape } => value.is_quoted.then(|| pattern(text, fold, shape)).flatten(),
-            Self::Number(_) if !value.is_quoted => text.parse().ok().map(Written::Number),
             Self::Date(_) if value.is_quoted => text.parse().ok().map(Written::Date),
             Self::Guid => guid(text).map(|text| Written::Pattern(Pattern::folded(&text))),
             Self::Truth => match text.to_lowercase().as_str() {
@@ -315,7 +289,7 @@ impl Relation {
                 "false" if !value.is_quoted => Some(Written::Truth(false)),
                 _ => None,
             },
-            Self::Number(_) | Self::Date(_) => None,
+            Self::Date(_) => None,
         }
     }
 
@@ -324,61 +298,28 @@ impl Relation {
         let patterns = || {
             let pattern = |value: &Written| match value {
                 Written::Pattern(pattern) => Some(pattern.clone()),
-                Written::Number(_) | Written::Date(_) | Written::Truth(_) => None,
+                Written::Date(_) | Written::Truth(_) => None,
             };
             values.iter().map(pattern).collect::<Option<Vec<_>>>()
         };
         Some(match self {
             Self::Text { .. } | Self::Guid => Test::Text { values: patterns()?, negated },
-            Self::Number(order) => {
-                let number = |value: &Written| match value {
-                    Written::Number(number) => Some(*number),
-                    Written::Pattern(_) | Written::Date(_) | Written::Truth(_) => None,
-                };
-                whole_numbers(order, &values.iter().map(number).collect::<Option<Vec<_>>>()?, negated)?
-            }
             Self::Date(order) => {
                 let date = |value: &Written| match value {
                     Written::Date(date) => Some(*date),
-                    Written::Pattern(_) | Written::Number(_) | Written::Truth(_) => None,
+                    Written::Pattern(_) | Written::Truth(_) => None,
                 };
                 Test::Date { order, values: values.iter().map(date).collect::<Option<_>>()?, negated }
             }
-            // There are two, so that what is not the one is the other.
-            Self::Truth => {
-                let word = |value: &Written| match value {
-                    Written::Truth(truth) => {
-                        Some(Pattern::folded(if *truth == negated { "false" } else { "true" }))
-                    }
-                    Written::Pattern(_) | Written::Number(_) | Written::Date(_) => None,
-                };
-                match values {
-                    [one] => Test::Text { values: vec![word(one)?], negated: false },
-                    _ => return None,
+            // What is not true is false.
+            Self::Truth => match values {
+                [Written::Truth(truth)] => {
+                    Test::Text { values: vec![Pattern::folded("true")], negated: *truth == negated }
                 }
-            }
+                _ => return None,
+            },
         })
     }
-}
-
-/// "Only integers are supported": between two there is none, and what is not less than 3 is 3 or more. `None` beyond what
-/// 64 bits hold.
-fn whole_numbers(order: Order, values: &[i64], negated: bool) -> Option<Test> {
-    let (least, greatest) = (*values.iter().min()?, *values.iter().max()?);
-    let (order, values) = match (order, negated) {
-        (Order::Equal, _) => (order, values.to_vec()),
-        (Order::LessOrEqual, false) => (order, vec![greatest]),
-        (Order::Less, false) => (Order::LessOrEqual, vec![greatest.checked_sub(1)?]),
-        (Order::GreaterOrEqual, false) => (order, vec![least]),
-        (Order::Greater, false) => (Order::GreaterOrEqual, vec![least.checked_add(1)?]),
-        (Order::LessOrEqual, true) => (Order::GreaterOrEqual, vec![greatest.checked_add(1)?]),
-        (Order::Less, true) => (Order::GreaterOrEqual, vec![greatest]),
-        (Order::GreaterOrEqual, true) => (Order::LessOrEqual, vec![least.checked_sub(1)?]),
-        (Order::Greater, true) => (Order::LessOrEqual, vec![least]),
-    };
-    let decimals = values.iter().map(|value| Decimal::parse(&value.to_string()));
-    let negated = negated && order == Order::Equal;
-    Some(Test::Number { order, values: decimals.collect::<Option<_>>()?, negated })
 }
 
 fn pattern(text: &str, fold: bool, shape: Shape) -> Option<Written> {

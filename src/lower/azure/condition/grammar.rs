@@ -106,7 +106,7 @@ fn term(input: &mut &str) -> Read<Formula<Atom>> {
     let negations: usize = repeat(0.., terminated(joint(("not", "!")), multispace0)).parse_next(input)?;
     let bracketed = delimited(('(', multispace0), formula, (multispace0, ')'));
     let inner = alt((bracketed, atom.map(Formula::Atom))).parse_next(input)?;
-    Ok(if negations % 2 == 0 { inner } else { Formula::Not(Box::new(inner)) })
+    Ok(if negations.is_multiple_of(2) { inner } else { Formula::Not(Box::new(inner)) })
 }
 
 fn atom(input: &mut &str) -> Read<Atom> {
