@@ -1,8 +1,8 @@
 //! Conditions of Google's, held against their definition: random expressions over a few attributes, each request in a
 //! small world, and an evaluator of the language's three truth values that shares nothing with the lowering.
 //!
-//! Pairs of expressions are held against every request of that world: of 20,000 (`COUNTERSIGN_PAIRS=20000 cargo test
-//! --release --test google_conditions`) 16,001 were contained and 3,999 exceeded, 0 wrong and 0 undecided.
+//! Pairs of expressions are held against every request of that world: of 200,000 (`COUNTERSIGN_PAIRS=200000 cargo test
+//! --release --test google_conditions`) 159,590 were contained and 40,410 exceeded, 0 wrong and 0 undecided.
 
 #![allow(
     clippy::unwrap_used,

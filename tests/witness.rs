@@ -114,6 +114,21 @@ fn only_the_keys_that_matter_are_left() {
     assert!(shows(&approved, &planned, &polished));
 }
 
+#[test]
+fn a_key_says_what_it_can_say() {
+    let there = r#"{"Null": {"aws:SecureTransport": "false", "s3:ExistingObjectTag/a": "false"}}"#;
+    let demands =
+        r#"{"Bool": {"aws:SecureTransport": "true"}, "StringEquals": {"s3:ExistingObjectTag/a": "b"}}"#;
+    let approved = document(Side::Approved, &allow(r#""s3:GetObject""#, "*", demands));
+    let planned = document(Side::Planned, &allow(r#""s3:GetObject""#, "*", there));
+    let Containment::Exceeds(witness) = contains(&approved, &planned) else { panic!("it is wider") };
+    let catalog = Catalog::default();
+    let words = catalog.words(Dialect::Aws, &planned, &approved, None);
+    let polished = polish(&planned, &approved, &witness.request, &*words).request;
+    assert_eq!(polished.context.get("aws:securetransport"), Some(&Context::One("false".to_owned())));
+    assert!(shows(&approved, &planned, &polished));
+}
+
 /// What is no witness stays what it is: nothing here can make one.
 #[test]
 fn a_request_that_shows_nothing_is_left_alone() {

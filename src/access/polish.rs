@@ -11,11 +11,12 @@
 mod prepared;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use prepared::Prepared;
 
 use super::evaluate::{self, Truth};
-use super::{Access, Request};
+use super::{Access, Context, Request};
 
 /// Requests that are looked at for one witness, at most.
 const MOST: usize = 2_000;
@@ -29,6 +30,8 @@ pub trait Vocabulary {
     fn resources(&self, action: &str, like: &str) -> Vec<String>;
     /// Principals that really exist or may, the best first; none where this one may.
     fn principals(&self, like: &str) -> Vec<String>;
+    /// What a context key really says, the best first; none where it may say anything.
+    fn values(&self, key: &str) -> Vec<String>;
     /// Every real action that can be done to a resource, the most telling first.
     fn done_to(&self, resource: &str) -> Vec<String>;
 }
@@ -66,6 +69,21 @@ pub fn polish(planned: &Access, approved: &Access, witness: &Request, words: &dy
         fewer.context.remove(key);
         if shows(&fewer) {
             polished.request = fewer;
+        }
+    }
+    for (key, value) in &witness.context {
+        let said = words.values(key);
+        let is_real = matches!(value, Context::One(text) if said.contains(text));
+        if !polished.request.context.contains_key(key) || is_real {
+            continue;
+        }
+        let requests = said.into_iter().map(|text| {
+            let mut request = polished.request.clone();
+            request.context.insert(Arc::clone(key), Context::One(text));
+            request
+        });
+        if let Some(request) = requests.into_iter().find(&shows) {
+            polished.request = request;
         }
     }
     let agreed = evaluate::judge(planned, &polished.request) == Truth::Yes

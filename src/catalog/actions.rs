@@ -108,6 +108,11 @@ impl Service {
         numbers(action.keys).filter_map(|at| self.keys.get(at).copied()).collect()
     }
 
+    /// Whether a key is true or false.
+    pub fn is_truth(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known.kind == "Bool" && known.name.eq_ignore_ascii_case(key))
+    }
+
     /// All ARN formats of the service.
     pub fn all_formats(&self) -> &[&'static str] {
         &self.formats

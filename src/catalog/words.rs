@@ -22,6 +22,18 @@ const REGION: &str = "us-east-1";
 /// How many colons come before the part of an ARN that is its service's own.
 const COLONS: usize = 5;
 
+/// AWS's keys that every request may have and that are true or false
+/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>).
+const TRUTHS: [&str; 4] =
+    ["aws:multifactorauthpresent", "aws:principalisawsservice", "aws:securetransport", "aws:viaawsservice"];
+/// Azure's roles that give the most away: Owner, User Access Administrator, Contributor; and Reader.
+const AZURE_ROLES: [&str; 4] = [
+    "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+    "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+    "b24988ac-6180-42a0-ab88-20f7382dd24c",
+    "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+];
+
 /// AWS's words.
 #[derive(Debug)]
 pub struct AwsWords {
@@ -142,6 +154,12 @@ impl Vocabulary for AwsWords {
         vec![role(&self.account), role(ELSEWHERE)]
     }
 
+    fn values(&self, key: &str) -> Vec<String> {
+        let service = key.split_once(':').and_then(|(prefix, _)| actions::service(prefix));
+        let is_truth = TRUTHS.contains(&key) || service.is_some_and(|service| service.is_truth(key));
+        if is_truth { truths() } else { Vec::new() }
+    }
+
     fn done_to(&self, resource: &str) -> Vec<String> {
         let mut found: Vec<(Order, String)> = Vec::new();
         for service in actions::prefixes().into_iter().filter_map(actions::service) {
@@ -208,9 +226,23 @@ impl Vocabulary for WrittenWords<'_> {
         Vec::new()
     }
 
+    fn values(&self, key: &str) -> Vec<String> {
+        let name = key.rsplit_once([':', '[']).map_or(key, |(_, name)| name);
+        match name.to_lowercase().as_str() {
+            "isprivatelink]" | "ishnsenabled]" | "iscurrentversion]" => truths(),
+            "roledefinitionid]" => AZURE_ROLES.map(str::to_owned).to_vec(),
+            "principaltype]" => ["User", "ServicePrincipal", "Group"].map(str::to_owned).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
     fn done_to(&self, _resource: &str) -> Vec<String> {
         self.all().cloned().collect()
     }
+}
+
+fn truths() -> Vec<String> {
+    ["false", "true"].map(str::to_owned).to_vec()
 }
 
 /// The verbs of Kubernetes's API

@@ -1,4 +1,5 @@
-//! Access in lines that people compare: what was approved as the manifest writes it, what is planned as it is read.
+//! Access in lines that people compare: what was approved as the manifest writes it, what is planned as it is read or,
+//! under a condition in a language of its own, as it is written.
 //!
 //! What every grant carries unless it says otherwise (held for good, not passed on) is left out.
 
@@ -15,6 +16,10 @@ const SHOWN: usize = 8;
 pub(super) fn planned(grant: &Grant) -> Vec<String> {
     if grant.sensitive {
         return vec!["(sensitive in the plan, so it is not shown)".to_owned()];
+    }
+    // Read, a condition in a language of its own becomes many statements; its author knows it as it is written.
+    if grant.terms.expression.is_some() && grant.terms.document.is_none() {
+        return vec![written(&grant.terms, &[])];
     }
     let statements = telling(grant).map(|reading| reading.access.statements.as_slice()).unwrap_or_default();
     few(statements, mode::in_words)

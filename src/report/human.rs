@@ -97,7 +97,9 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
 pub(super) fn example(request: &access::Request) -> String {
     let who = if request.principal.is_empty() { "anybody" } else { &request.principal };
     let mut text = format!("{who} could do {} on {}", request.action, request.resource);
-    for (at, (key, value)) in request.context.iter().enumerate() {
+    // Which of Azure's planes an action is on, its name tells.
+    let telling = request.context.iter().filter(|(key, _)| &***key != "azure:plane");
+    for (at, (key, value)) in telling.enumerate() {
         text.push_str(if at == 0 { " with " } else { " and " });
         match value {
             access::Context::One(value) => text.push_str(&format!("{key} = {value}")),

@@ -48,6 +48,12 @@ approval "SEC-1" {
     resources  = ["namespace/payments"]
   }
   grant "azure" {
+    principals = ["00000000-0000-0000-0000-00000000de1e"]
+    roles      = ["Role Based Access Control Administrator"]
+    resources  = ["/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/payments"]
+    expression = "(!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'}) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7, 5e467623-bb1f-42f4-a55d-6e525e11384b} AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] StringEqualsIgnoreCase 'ServicePrincipal')) AND (!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'}) OR (@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}))"
+  }
+  grant "azure" {
     principals = ["00000000-0000-0000-0000-00000000abcd"]
     roles      = ["Reader"]
     resources  = ["/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/payments"]
