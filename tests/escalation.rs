@@ -116,11 +116,30 @@ fn permissions_are_called_by_name_and_by_grant() {
     assert!(escalations(Dialect::Aws, &serde_json::json!([pass("lambda.*"), run])).is_empty());
 }
 
+/// A delegation that a condition keeps to roles which give little away raises nothing.
+#[test]
+fn a_condition_bounds_what_may_be_given_away() {
+    let may_assign = |roles: &str| {
+        let expression = format!(
+            "(!(ActionMatches{{'Microsoft.Authorization/roleAssignments/write'}})) OR \
+             (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] {roles})"
+        );
+        let grants = serde_json::json!([{"holder": "a", "resources": ["/subscriptions/s"], "expression": expression,
+            "actions": ["Microsoft.Authorization/roleAssignments/write"]}]);
+        escalations(Dialect::Azure, &grants).len()
+    };
+    let (reader, owner) = ("acdd72a7-3385-48ef-bd42-f606fba81ae7", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635");
+    assert_eq!(may_assign(&format!("ForAnyOfAnyValues:GuidEquals {{{reader}}}")), 0);
+    assert_eq!(may_assign(&format!("ForAnyOfAnyValues:GuidEquals {{{reader}, {owner}}}")), 1);
+    // Other privileged roles are left.
+    assert_eq!(may_assign(&format!("ForAnyOfAllValues:GuidNotEquals {{{owner}}}")), 1);
+}
+
 /// What depends on something that can't be read is said to be uncertain, and what adds no access raises nothing.
 #[test]
 fn doubt_and_old_access_are_told_apart() {
     let grants = serde_json::json!([{"holder": "a", "actions": ["Microsoft.Authorization/roleAssignments/write"],
-        "expression": "@Request[x] StringEquals 'y'", "resources": ["/subscriptions/s"]}]);
+        "expression": "@Request[x] StringEquals @Principal[y]", "resources": ["/subscriptions/s"]}]);
     let found = escalations(Dialect::Azure, &grants);
     assert_eq!(found.len(), 1);
     assert!(!found[0].certain);

@@ -43,7 +43,7 @@ impl Probe {
                 (_, Some(resource), _) => but.push(resource),
                 (_, _, Some(demand)) => {
                     let (key, value) = demand.split_once('=').ok_or("`?` takes `KEY=VALUE`")?;
-                    demands.push(demanded(key, value));
+                    demands.push(demanded(dialect, key, value));
                 }
                 (None, None, None) => return Err(format!("`{word}` begins with none of `@`, `!` and `?`")),
             }
@@ -135,9 +135,9 @@ fn statement(dialect: Dialect, permission: &str, on: &[&str]) -> Result<Statemen
 }
 
 /// The request carries this value.
-fn demanded(key: &str, value: &str) -> Condition {
+fn demanded(dialect: Dialect, key: &str, value: &str) -> Condition {
     Condition {
-        key: key.to_lowercase().into(),
+        key: if dialect == Dialect::Azure { key.into() } else { key.to_lowercase().into() },
         test: Test::Text { values: vec![Pattern::literal(value)], negated: false },
         quantifier: Quantifier::One,
         if_absent: false,
