@@ -63,8 +63,8 @@ pub(crate) struct Comparison {
     pub(crate) values: Vec<&'static str>,
 }
 
-pub(crate) const WORDS: [&str; 4] = ["a", "b", "ab", "A"];
-pub(crate) const GLOBS: [&str; 4] = ["a*", "?", "*b", "a\\*"];
+pub(crate) const WORDS: [&str; 5] = ["a", "b", "ab", "A", ""];
+pub(crate) const GLOBS: [&str; 5] = ["a*", "?", "*b", "a\\*", "*"];
 pub(crate) const TEXTS: [&str; 8] = [
     "StringEquals",
     "StringNotEquals",

@@ -1,7 +1,7 @@
 //! What conditions mean, read plainly.
 
 use crate::generate::{
-    ACTIONS, ATTRIBUTES, Comparison, Condition, Many, NAME, NOW, PARTS, PRIVATE, ROLE, ROLES,
+    ACTIONS, ATTRIBUTES, Comparison, Condition, Many, NAME, NOW, PARTS, PRIVATE, ROLE, ROLES, TAGS,
 };
 
 /// The days that conditions name, and moments before, between and after.
@@ -44,7 +44,7 @@ impl<'w> World<'w> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reading {
     /// By class: whether a request without the attribute satisfies it.
-    pub(crate) missing: [bool; 8],
+    pub(crate) missing: [bool; 40],
     /// What a plain comparison of several values asks for.
     pub(crate) several: Several,
 }
@@ -59,18 +59,49 @@ pub(crate) enum Several {
 impl Comparison {
     /// Its place in [`Reading::missing`].
     pub(crate) fn class(&self, denied: bool) -> usize {
-        let each = matches!(self.cross, Some((Many::All, _)));
-        usize::from(each) * 4
-            + usize::from(self.operator.to_lowercase().contains("not")) * 2
-            + usize::from(denied)
+        let cross = match self.cross {
+            None => 0,
+            Some((Many::Any, Many::Any)) => 1,
+            Some((Many::Any, Many::All)) => 2,
+            Some((Many::All, Many::Any)) => 3,
+            Some((Many::All, Many::All)) => 4,
+        };
+        let flags = [self.is_negated(), denied, self.holds_of_nothing()];
+        flags.into_iter().fold(cross, |class, flag| class * 2 + usize::from(flag))
+    }
+
+    fn is_negated(&self) -> bool {
+        self.operator.to_lowercase().contains("not")
+    }
+
+    /// Whether it is true of an empty text, or of `false`; dates and identifiers are neither.
+    fn holds_of_nothing(&self) -> bool {
+        let nothing = match ATTRIBUTES[self.attribute] {
+            NAME | TAGS => Some(""),
+            PRIVATE => Some("false"),
+            _ => None,
+        };
+        let mut pairs = self.values.iter().map(|value| match nothing {
+            Some(nothing) => compares(self.operator, nothing, value),
+            None => self.is_negated(),
+        });
+        match self.cross {
+            None | Some((_, Many::Any)) => pairs.any(|pair| pair),
+            Some((_, Many::All)) => pairs.all(|pair| pair),
+        }
+    }
+
+    /// A comparison that is neither negated nor denied asks for the attribute, unless it is true of all values that are
+    /// not there, or of what is empty.
+    fn asks(&self, denied: bool) -> bool {
+        let of_all = matches!(self.cross, Some((Many::All, _)));
+        !self.is_negated() && !denied && !of_all && !self.holds_of_nothing()
     }
 
     pub(crate) fn holds(&self, world: &World<'_>, reading: Reading, denied: bool) -> bool {
         let given = &world.values[self.attribute];
         if given.is_empty() {
-            // That a comparison which is not negated asks for the attribute is not in doubt.
-            let class = self.class(denied);
-            return class != 0 && reading.missing[class];
+            return !self.asks(denied) && reading.missing[self.class(denied)];
         }
         let by = |given: &str, many: Many| {
             let mut pairs = self.values.iter().map(|value| compares(self.operator, given, value));
@@ -216,7 +247,7 @@ pub(crate) fn readings(comparisons: &[(&Comparison, bool)]) -> Vec<Reading> {
     let several: &[Several] =
         if plain { &[Several::Any, Several::All, Several::Never] } else { &[Several::Any] };
     let mut readings: Vec<Reading> =
-        several.iter().map(|several| Reading { missing: [false; 8], several: *several }).collect();
+        several.iter().map(|several| Reading { missing: [false; 40], several: *several }).collect();
     for class in classes {
         let others = readings.clone().into_iter().map(|mut reading| {
             reading.missing[class] = true;

@@ -5,8 +5,11 @@
 //! understood is a demand that equals itself and nothing else, and so is its negation; where it is not certain how the
 //! text is put together, all of it is one such demand.
 
+mod attribute;
 mod comparison;
 mod grammar;
+mod operator;
+mod values;
 
 use self::grammar::Atom;
 use crate::access::{Condition, Pattern, Quantifier, Test, Token};
