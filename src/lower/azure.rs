@@ -20,7 +20,7 @@ mod condition;
 use std::collections::BTreeMap;
 
 use self::condition::Demand;
-use super::formula::{Alternatives, Sense};
+use super::formula::{self, Alternatives, Sense};
 use super::{Lowered, Part, Side, Terms, Text, mode, spelling};
 use crate::access::{Condition, Pattern, Statement, Strings, Token};
 
@@ -51,7 +51,8 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
             return lowered;
         }
     }
-    let Some(alternatives) = condition::alternatives(side, terms.expression.as_ref(), &mut lowered) else {
+    let expression = terms.expression.as_ref();
+    let Some(alternatives) = formula::alternatives(side, expression, &mut lowered, condition::read) else {
         return lowered;
     };
     let grant = Grant {

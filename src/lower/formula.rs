@@ -4,6 +4,8 @@
 //! true where all demands of one alternative hold. What an atom demands, and what its negation does, is the
 //! language's to say, because a missing attribute need not make one of the two true.
 
+use super::{Lowered, Side, Text, spelling};
+
 /// A formula over atoms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Formula<A> {
@@ -71,8 +73,29 @@ impl<A> Formula<A> {
     }
 }
 
+/// What a condition in a cloud's own language demands: one alternative that demands nothing where there is none. `None`
+/// where an approval's can't be known, which approves nothing; a planned one that can't be known is judged as if it were
+/// not there, which is wider.
+pub(super) fn alternatives<D>(
+    side: Side,
+    expression: Option<&Text>,
+    lowered: &mut Lowered,
+    read: impl FnOnce(&str) -> Alternatives<D>,
+) -> Option<Alternatives<D>> {
+    let Some(expression) = expression else { return Some(vec![Vec::new()]) };
+    match (expression.as_known(), side) {
+        (Some(text), Side::Planned | Side::Approved) => Some(read(text)),
+        (None, Side::Planned) => Some(vec![Vec::new()]),
+        (None, Side::Approved) => {
+            let reason = format!("the condition `{expression}` is not known, so nothing is approved");
+            spelling::doubt(lowered, reason);
+            None
+        }
+    }
+}
+
 /// Both hold; `None` where there are too many alternatives.
-pub(super) fn joined<D: Clone>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>> {
+fn joined<D: Clone>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>> {
     if one.len() * other.len() > MOST {
         return None;
     }

@@ -15,7 +15,7 @@ pub mod resource;
 
 use crate::access::{Condition, Pattern, Statement, Strings, Token};
 
-use super::{Lowered, Side, Terms, Text, mode, spelling};
+use super::{Lowered, Side, Terms, Text, formula, mode, spelling};
 
 /// The Access of one grant's words.
 pub fn lower(side: Side, terms: &Terms) -> Lowered {
@@ -23,14 +23,17 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
     if spelling::has_foreign_words(side, terms, &mut lowered) {
         return lowered;
     }
-    let Some(conditions) = expression::alternatives(side, terms.expression.as_ref(), &mut lowered) else {
+    let known = |expression: Option<&Text>, lowered: &mut Lowered| {
+        formula::alternatives(side, expression, lowered, expression::read)
+    };
+    let Some(conditions) = known(terms.expression.as_ref(), &mut lowered) else {
         return lowered;
     };
     let resources = resource::strings(side, &terms.resources, &mut lowered);
     if let Some((format, document)) = &terms.document {
         let bindings = policy::bindings(side, *format, document, &mut lowered);
         for binding in bindings {
-            let Some(own) = expression::alternatives(side, binding.expression.as_ref(), &mut lowered) else {
+            let Some(own) = known(binding.expression.as_ref(), &mut lowered) else {
                 continue;
             };
             let principals = principal::strings(side, &binding.members);

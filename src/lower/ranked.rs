@@ -8,7 +8,7 @@ pub mod github;
 
 use crate::access::{Condition, Pattern, Statement, Strings, Token};
 
-use super::{Dialect, Lowered, Side, Terms, Text, mode, spelling};
+use super::{Dialect, Lowered, Side, Terms, Text, formula, mode, spelling};
 
 /// The Access of one grant's words.
 pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
@@ -22,7 +22,11 @@ pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
             return lowered;
         }
     }
-    let Some(conditions) = conditions(side, terms.expression.as_ref(), &mut lowered) else {
+    // A condition is compared as it stands.
+    let as_it_stands = |text: &str| vec![vec![spelling::opaque("condition", text)]];
+    let expression = terms.expression.as_ref();
+    let alternatives = formula::alternatives(side, expression, &mut lowered, as_it_stands);
+    let Some(conditions) = alternatives.map(|all| all.concat()) else {
         return lowered;
     };
     lowered.access.statements = match dialect {
@@ -39,24 +43,6 @@ pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
     }
     mode::hold(side, &terms.mode, &mut lowered.access);
     lowered
-}
-
-/// A condition is compared as it stands. `None` where an approval's is not known.
-fn conditions(side: Side, expression: Option<&Text>, lowered: &mut Lowered) -> Option<Vec<Condition>> {
-    let Some(expression) = expression else {
-        return Some(Vec::new());
-    };
-    match (expression.as_known(), side) {
-        (Some(text), Side::Planned | Side::Approved) => Some(vec![spelling::opaque("condition", text)]),
-        (None, Side::Planned) => Some(Vec::new()),
-        (None, Side::Approved) => {
-            spelling::doubt(
-                lowered,
-                format!("the condition `{expression}` is not known, so nothing is approved"),
-            );
-            None
-        }
-    }
 }
 
 /// Directory roles, application roles and delegated permissions, by name or identifier and without case. A scope

@@ -14,7 +14,7 @@ mod values;
 use self::grammar::Atom;
 use crate::access::{Condition, Pattern, Quantifier, Test, Token};
 use crate::lower::formula::{Alternatives, Sense};
-use crate::lower::{Lowered, Side, Text, spelling};
+use crate::lower::{Text, spelling};
 
 /// The key of what is not understood.
 const OPAQUE: &str = "azure:condition";
@@ -32,31 +32,8 @@ pub(super) enum Demand {
     Context(Condition),
 }
 
-/// What the condition demands: one alternative that demands nothing where there is none. `None` where an approval's
-/// can't be known, which approves nothing; a planned one that can't be known is judged as if it were not there,
-/// which is wider.
-pub(super) fn alternatives(
-    side: Side,
-    expression: Option<&Text>,
-    lowered: &mut Lowered,
-) -> Option<Alternatives<Demand>> {
-    let Some(expression) = expression else {
-        return Some(vec![Vec::new()]);
-    };
-    match (expression.as_known(), side) {
-        (Some(text), Side::Planned | Side::Approved) => Some(read(text)),
-        (None, Side::Planned) => Some(vec![Vec::new()]),
-        (None, Side::Approved) => {
-            spelling::doubt(
-                lowered,
-                format!("the condition `{expression}` is not known, so nothing is approved"),
-            );
-            None
-        }
-    }
-}
-
-fn read(text: &str) -> Alternatives<Demand> {
+/// What a condition demands.
+pub(super) fn read(text: &str) -> Alternatives<Demand> {
     if text.trim().is_empty() {
         return vec![Vec::new()];
     }

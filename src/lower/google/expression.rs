@@ -15,8 +15,8 @@ use jiff::Timestamp;
 
 use crate::access::condition::Order;
 use crate::access::{Condition, Pattern, Quantifier, Test, Token};
-use crate::lower::formula::Sense;
-use crate::lower::{Lowered, Side, Text, spelling};
+use crate::lower::formula::{Alternatives, Sense};
+use crate::lower::spelling;
 
 /// The key of what is not understood.
 const OPAQUE: &str = "google:condition";
@@ -25,34 +25,8 @@ const OPAQUE: &str = "google:condition";
 const TEXTS: [&str; 6] =
     ["resource.name", "resource.type", "resource.service", "request.path", "request.host", "destination.ip"];
 
-/// Conditions that all hold.
-pub(super) type Conjunction = Vec<Condition>;
-
-/// What the expression demands: one alternative that demands nothing where there is none. `None` where an approval's
-/// can't be known, which approves nothing; a planned one that can't be known is judged as if it were not there,
-/// which is wider.
-pub(super) fn alternatives(
-    side: Side,
-    expression: Option<&Text>,
-    lowered: &mut Lowered,
-) -> Option<Vec<Conjunction>> {
-    let Some(expression) = expression else {
-        return Some(vec![Vec::new()]);
-    };
-    match (expression.as_known(), side) {
-        (Some(text), Side::Planned | Side::Approved) => Some(parse(text)),
-        (None, Side::Planned) => Some(vec![Vec::new()]),
-        (None, Side::Approved) => {
-            spelling::doubt(
-                lowered,
-                format!("the condition `{expression}` is not known, so nothing is approved"),
-            );
-            None
-        }
-    }
-}
-
-fn parse(text: &str) -> Vec<Conjunction> {
+/// What an expression demands.
+pub(super) fn read(text: &str) -> Alternatives<Condition> {
     if text.trim().is_empty() {
         return vec![Vec::new()];
     }
