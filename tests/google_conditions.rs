@@ -45,6 +45,17 @@ struct World<'w> {
     time: Option<i128>,
 }
 
+/// What Google might take a missing name for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missing {
+    /// For an error, as the language does.
+    Error,
+    /// For something that equals no text, and begins and ends with none.
+    Nothing,
+    /// For an empty text.
+    Empty,
+}
+
 /// The hours that expressions speak of begin here.
 fn hour(hour: u8) -> i128 {
     format!("2026-01-01T0{hour}:00:00Z").parse::<jiff::Timestamp>().unwrap().as_nanosecond()
@@ -73,11 +84,38 @@ impl Expression {
         }
     }
 
+    fn speaks_of_nothing(&self) -> bool {
+        match self {
+            Self::Name(
+                Comparison::Equal(text)
+                | Comparison::Unequal(text)
+                | Comparison::Starts(text)
+                | Comparison::Ends(text),
+            ) => text.is_empty(),
+            Self::Name(Comparison::In(texts)) => texts.contains(&""),
+            Self::Time(..) => false,
+            Self::Not(inner) => inner.speaks_of_nothing(),
+            Self::And(left, right) | Self::Or(left, right) => {
+                left.speaks_of_nothing() || right.speaks_of_nothing()
+            }
+        }
+    }
+
     /// True, false, or an error, where an attribute is missing.
     fn value(&self, world: &World<'_>) -> Option<bool> {
+        self.read(world, Missing::Error)
+    }
+
+    /// The same, should a missing name be read so.
+    fn read(&self, world: &World<'_>, missing: Missing) -> Option<bool> {
         match self {
             Self::Name(comparison) => {
-                let name = world.name?;
+                let name = match (world.name, missing) {
+                    (Some(name), _) => name,
+                    (None, Missing::Error) => return None,
+                    (None, Missing::Nothing) => return Some(matches!(comparison, Comparison::Unequal(_))),
+                    (None, Missing::Empty) => "",
+                };
                 Some(match comparison {
                     Comparison::Equal(text) => name == *text,
                     Comparison::Unequal(text) => name != *text,
@@ -90,12 +128,12 @@ impl Expression {
             Self::Time("<=", at) => Some(world.time? <= hour(*at)),
             Self::Time(">", at) => Some(world.time? > hour(*at)),
             Self::Time(_, at) => Some(world.time? >= hour(*at)),
-            Self::Not(inner) => inner.value(world).map(|value| !value),
-            Self::And(left, right) => match (left.value(world), right.value(world)) {
+            Self::Not(inner) => inner.read(world, missing).map(|value| !value),
+            Self::And(left, right) => match (left.read(world, missing), right.read(world, missing)) {
                 (Some(false), _) | (_, Some(false)) => Some(false),
                 (left, right) => Some(left? && right?),
             },
-            Self::Or(left, right) => match (left.value(world), right.value(world)) {
+            Self::Or(left, right) => match (left.read(world, missing), right.read(world, missing)) {
                 (Some(true), _) | (_, Some(true)) => Some(true),
                 (left, right) => Some(left? || right?),
             },
@@ -104,7 +142,7 @@ impl Expression {
 }
 
 fn words() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["a", "b", "ab", "a || b", "x && (", "!"])
+    prop::sample::select(vec!["a", "b", "ab", "a || b", "x && (", "!", ""])
 }
 
 fn expression() -> impl Strategy<Value = Expression> {
@@ -138,6 +176,7 @@ proptest! {
 
     #[test]
     fn an_expression_is_true_where_its_lowering_allows(expression in expression()) {
+        prop_assume!(!expression.speaks_of_nothing());
         let text = expression.text();
         let terms = Terms {
             roles: vec![Text::known("roles/viewer")],
@@ -179,14 +218,20 @@ proptest! {
             };
             lower(Dialect::Google, side, &terms).access
         };
-        let escapes = |world: &World<'_>| planned.value(world) == Some(true) && approved.value(world) != Some(true);
+        let escapes_if = |world: &World<'_>, missing| {
+            planned.read(world, missing) == Some(true) && approved.read(world, missing) != Some(true)
+        };
+        let escapes = |world: &World<'_>| escapes_if(world, Missing::Error);
         let answer = contains(&access(Side::Approved, &approved), &access(Side::Planned, &planned));
         match answer {
             Containment::Contained => {
                 for name in NAMES {
                     for time in [None, Some(0), Some(1), Some(2), Some(3), Some(4)] {
                         let world = World { name, time: time.map(hour) };
-                        prop_assert!(!escapes(&world), "{} in {}: {world:?}", planned.text(), approved.text());
+                        for missing in [Missing::Error, Missing::Nothing, Missing::Empty] {
+                            let pair = || format!("{} in {}", planned.text(), approved.text());
+                            prop_assert!(!escapes_if(&world, missing), "{}: {world:?} {missing:?}", pair());
+                        }
                     }
                 }
                 CONTAINED.fetch_add(1, Ordering::Relaxed);
@@ -202,17 +247,22 @@ proptest! {
                 prop_assert!(escapes(&world), "{} in {}: {world:?}", planned.text(), approved.text());
                 EXCEEDS.fetch_add(1, Ordering::Relaxed);
             }
+            // An empty text is written as triple quotes begin, which are not taken apart.
+            Containment::Undecided(_) if [&planned, &approved].iter().any(|one| one.speaks_of_nothing()) => {
+                OPEN.fetch_add(1, Ordering::Relaxed);
+            }
             Containment::Undecided(reason) => panic!("{} in {}: {reason}", planned.text(), approved.text()),
         }
-        let (contained, exceeds) = (CONTAINED.load(Ordering::Relaxed), EXCEEDS.load(Ordering::Relaxed));
-        if (contained + exceeds) % 10_000 == 0 {
-            println!("{contained} contained, {exceeds} exceed, 0 wrong, 0 undecided");
+        let [contained, exceeds, open] = [&CONTAINED, &EXCEEDS, &OPEN].map(|count| count.load(Ordering::Relaxed));
+        if (contained + exceeds + open) % 10_000 == 0 {
+            println!("{contained} contained, {exceeds} exceed, 0 wrong; {open} undecided over an empty text");
         }
     }
 }
 
 static CONTAINED: AtomicUsize = AtomicUsize::new(0);
 static EXCEEDS: AtomicUsize = AtomicUsize::new(0);
+static OPEN: AtomicUsize = AtomicUsize::new(0);
 
 const NAMES: [Option<&str>; 12] = [
     None,

@@ -4,6 +4,8 @@
 //! true where all demands of one alternative hold. What an atom demands, and what its negation does, is the
 //! language's to say, because a missing attribute need not make one of the two true.
 
+use crate::access::{Condition, Test};
+
 use super::{Lowered, Side, Text, spelling};
 
 /// A formula over atoms.
@@ -36,7 +38,7 @@ impl Sense {
     }
 }
 
-/// Lists of demands, of which one list holds as a whole.
+/// Lists of demands, of which one list holds as a whole; none where nothing satisfies them.
 pub(super) type Alternatives<D> = Vec<Vec<D>>;
 
 /// More alternatives than this are not looked at one by one.
@@ -44,7 +46,7 @@ const MOST: usize = 64;
 
 impl<A> Formula<A> {
     /// The alternatives of the formula; `None` where there are too many. `demands` says those of an atom.
-    pub(super) fn alternatives<D: Clone>(
+    pub(super) fn alternatives<D: Demand>(
         &self,
         sense: Sense,
         demands: &impl Fn(&A, Sense) -> Alternatives<D>,
@@ -95,13 +97,38 @@ pub(super) fn alternatives<D>(
 }
 
 /// Both hold; `None` where there are too many alternatives.
-fn joined<D: Clone>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>> {
-    if one.len() * other.len() > MOST {
-        return None;
+fn joined<D: Demand>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>> {
+    let mut joined = Vec::new();
+    for (one, other) in one.iter().flat_map(|one| other.iter().map(move |other| (one, other))) {
+        if one.iter().any(|one| other.iter().any(|other| one.excludes(other))) {
+            continue;
+        }
+        if joined.len() == MOST {
+            return None;
+        }
+        let more = other.iter().filter(|demand| !one.contains(demand));
+        joined.push(one.iter().chain(more).cloned().collect());
     }
-    let join = |one: &Vec<D>| {
-        let one = one.clone();
-        other.iter().map(move |other| [one.clone(), other.clone()].concat()).collect::<Vec<_>>()
-    };
-    Some(one.iter().flat_map(join).collect())
+    Some(joined)
+}
+
+/// Something that is asked of a request.
+pub(super) trait Demand: Clone + PartialEq {
+    /// Whether no request is known to satisfy both, at a glance.
+    fn excludes(&self, other: &Self) -> bool;
+}
+
+impl Demand for Condition {
+    /// That a key is missing, and anything that needs it.
+    fn excludes(&self, other: &Self) -> bool {
+        let needs = |condition: &Self| match condition.test {
+            Test::Present(is_there) => is_there,
+            Test::Opaque(_) => false,
+            Test::Text { .. } | Test::Number { .. } | Test::Date { .. } | Test::Address { .. } => {
+                !condition.if_absent
+            }
+        };
+        let is_missing = |condition: &Self| condition.test == Test::Present(false);
+        self.key == other.key && (is_missing(self) && needs(other) || needs(self) && is_missing(other))
+    }
 }

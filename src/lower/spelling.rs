@@ -128,6 +128,11 @@ pub(super) fn one_of(key: &str, values: Vec<Pattern>) -> Condition {
     }
 }
 
+/// The request does not have the key.
+pub(super) fn missing(key: &str) -> Condition {
+    Condition { key: key.into(), test: Test::Present(false), quantifier: Quantifier::One, if_absent: false }
+}
+
 /// A demand that equals itself and nothing else.
 pub(super) fn opaque(key: &str, words: &str) -> Condition {
     Condition {

@@ -13,7 +13,7 @@ mod values;
 
 use self::grammar::Atom;
 use crate::access::{Condition, Pattern, Quantifier, Test, Token};
-use crate::lower::formula::{Alternatives, Sense};
+use crate::lower::formula::{self, Alternatives, Sense};
 use crate::lower::{Text, spelling};
 
 /// The key of what is not understood.
@@ -30,6 +30,20 @@ pub(super) enum Demand {
     OtherAction(Pattern),
     /// An attribute.
     Context(Condition),
+}
+
+impl formula::Demand for Demand {
+    fn excludes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Context(one), Self::Context(other)) => one.excludes(other),
+            (Self::Action(one), Self::OtherAction(other)) | (Self::OtherAction(other), Self::Action(one)) => {
+                one == other
+            }
+            (Self::Action(_), Self::Action(_) | Self::Context(_))
+            | (Self::OtherAction(_), Self::OtherAction(_) | Self::Context(_))
+            | (Self::Context(_), Self::Action(_) | Self::OtherAction(_)) => false,
+        }
+    }
 }
 
 /// What a condition demands.

@@ -7,7 +7,9 @@
 //!
 //! A missing attribute makes a demand neither true nor false, and a negation leaves it so. No demand and no negated
 //! one holds without its attribute here, and nothing is concluded from "either it holds or it does not", so the
-//! proofs stay right if Google reads a missing attribute as an empty text instead.
+//! proofs stay right if Google takes a missing attribute for an empty text, or for something that equals no text and
+//! begins with none: a text that no demand names fares the same. (The empty text can't be named, since it is written as
+//! triple quotes begin.) The time is never missing.
 
 mod grammar;
 

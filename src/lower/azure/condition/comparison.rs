@@ -18,6 +18,7 @@ use super::values::{Decides, Written};
 use super::{demand, opaque};
 use crate::access::{Condition, Quantifier, Test};
 use crate::lower::formula::{Alternatives, Sense};
+use crate::lower::spelling;
 
 /// The alternatives of a comparison.
 pub(super) fn alternatives(comparison: &Comparison, sense: Sense) -> Alternatives<Condition> {
@@ -27,7 +28,7 @@ pub(super) fn alternatives(comparison: &Comparison, sense: Sense) -> Alternative
         return vec![vec![opaque(&comparison.words, sense)]];
     };
     if let Some(words) = operator.of_missing(comparison, sense) {
-        let missing = demand(&comparison.attribute, Test::Present(false), Quantifier::One);
+        let missing = spelling::missing(&comparison.attribute);
         alternatives.push(vec![missing, opaque(&words, Sense::Asserted)]);
     }
     alternatives
