@@ -176,7 +176,9 @@ proptest! {
 
     #[test]
     fn an_expression_is_true_where_its_lowering_allows(expression in expression()) {
-        prop_assume!(!expression.speaks_of_nothing());
+        if expression.speaks_of_nothing() {
+            return Ok(());
+        }
         let text = expression.text();
         let terms = Terms {
             roles: vec![Text::known("roles/viewer")],

@@ -155,7 +155,12 @@ fn words(access: &Access) -> impl Iterator<Item = Arc<str>> {
         });
         let whole = texts.clone().collect::<String>();
         let parts = texts.flat_map(|text| text.split(['/', ':']).rev().map(str::to_owned));
-        let words = std::iter::once(whole).chain(parts).filter(|word| !word.is_empty());
+        // What a wildcard stops at may be all that it takes to be past one.
+        let stops = pattern.tokens().iter().filter_map(|token| match token {
+            Token::One(stop) | Token::Run(stop) => stop.map(String::from),
+            Token::Literal(_) | Token::Folded(_) | Token::Hole(_) => None,
+        });
+        let words = std::iter::once(whole).chain(parts).chain(stops).filter(|word| !word.is_empty());
         words.map(Arc::from).collect::<Vec<_>>()
     })
 }

@@ -38,8 +38,8 @@ fn refers_to_itself(condition: &Condition) -> bool {
     }
 }
 
-/// A value is longer than itself with something added, so that such a pattern spells none; with nothing added it
-/// spells each, and twice itself is the empty one. Several values are no variable's, and are left alone where a
+/// A value is longer than itself with something added, so that such a pattern spells none; with nothing added, or with
+/// runs that may be empty, it spells each, and twice itself is the empty one. Several values are no variable's, and are left alone where a
 /// condition ranges over them.
 fn unrefer(condition: &mut Condition) {
     let Test::Text { values, .. } = &mut condition.test else { return };
@@ -52,7 +52,7 @@ fn unrefer(condition: &mut Condition) {
     for pattern in values {
         let only_itself = pattern.tokens().iter().all(|token| match token {
             Token::Hole(hole) => is_own(hole, key),
-            Token::Run(stop) => stop.is_none(),
+            Token::Run(_) => true,
             Token::Literal(_) | Token::Folded(_) | Token::One(_) => false,
         });
         match occurrences(pattern, key) {

@@ -9,7 +9,10 @@
 //! is met only by its own hole or by an unbounded run, which can only miss too much; where membership is *demanded*
 //! by a set other than the anchor, its own holes are any run and a letter may drive it anywhere, which can only meet
 //! too much. So "no string" is a proof whatever the holes are, and a string is a suspicion that
-//! [`crate::access::contain`] makes concrete or reports as undecided. [`Found::loose`] says that it was such a guess.
+//! [`crate::access::contain`] makes concrete or reports as undecided. [`Found::loose`] says that it was such a guess, and
+//! [`relaxed`] proves of some guesses that they are none.
+
+mod relaxed;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -97,12 +100,20 @@ fn width(set: &Set<'_>) -> (bool, usize) {
 /// A string that meets every demand.
 pub(super) fn find<'a>(sets: &[Set<'a>], budget: &mut Budget) -> Answer<Found<'a>> {
     let (automaton, loose) = build(sets);
-    shortest(&automaton, budget).map(|text| Found { text, loose })
+    let found = shortest(&automaton, budget).map(|text| Found { text, loose });
+    if loose && matches!(found, Answer::Yes(_)) && relaxed::is_empty(sets, budget) {
+        Answer::No
+    } else {
+        found
+    }
 }
 
 /// As [`find`], but a readable string rather than a shortest one where that is cheap.
 pub(super) fn example<'a>(sets: &[Set<'a>], budget: &mut Budget) -> Answer<Found<'a>> {
     let (automaton, loose) = build(sets);
+    if loose && relaxed::is_empty(sets, budget) {
+        return Answer::No;
+    }
     let patterns = sets.iter().filter(|set| set.demand == Demand::Inside).flat_map(|set| set.include.iter());
     for filler in ["example", "x", ""] {
         for pattern in patterns.clone().take(8) {
