@@ -62,6 +62,13 @@ pub(super) struct Found<'a> {
     pub(super) loose: bool,
 }
 
+impl Found<'_> {
+    /// Whether the string may be none, should a hole stand for the wrong thing.
+    fn rests_on_holes(&self) -> bool {
+        self.loose || self.text.iter().any(|symbol| matches!(symbol, Symbol::Letter(_)))
+    }
+}
+
 /// What a search comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Answer<T> {
@@ -101,19 +108,15 @@ fn width(set: &Set<'_>) -> (bool, usize) {
 pub(super) fn find<'a>(sets: &[Set<'a>], budget: &mut Budget) -> Answer<Found<'a>> {
     let (automaton, loose) = build(sets);
     let found = shortest(&automaton, budget).map(|text| Found { text, loose });
-    if loose && matches!(found, Answer::Yes(_)) && relaxed::is_empty(sets, budget) {
-        Answer::No
-    } else {
-        found
+    match &found {
+        Answer::Yes(guess) if guess.rests_on_holes() && relaxed::is_empty(sets, budget) => Answer::No,
+        Answer::Yes(_) | Answer::No | Answer::Unknown => found,
     }
 }
 
 /// As [`find`], but a readable string rather than a shortest one where that is cheap.
 pub(super) fn example<'a>(sets: &[Set<'a>], budget: &mut Budget) -> Answer<Found<'a>> {
     let (automaton, loose) = build(sets);
-    if loose && relaxed::is_empty(sets, budget) {
-        return Answer::No;
-    }
     let patterns = sets.iter().filter(|set| set.demand == Demand::Inside).flat_map(|set| set.include.iter());
     for filler in ["example", "x", ""] {
         for pattern in patterns.clone().take(8) {
@@ -127,7 +130,7 @@ pub(super) fn example<'a>(sets: &[Set<'a>], budget: &mut Budget) -> Answer<Found
     if automaton.accepts(&plain) {
         return Answer::Yes(Found { text: plain, loose });
     }
-    shortest(&automaton, budget).map(|text| Found { text, loose })
+    find(sets, budget)
 }
 
 /// Whether this string meets every demand.
