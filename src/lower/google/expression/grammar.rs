@@ -55,17 +55,22 @@ fn bracketed(text: &str) -> Option<&str> {
 fn one_line(text: &str) -> Option<String> {
     let mut line = String::new();
     let mut quote: Option<char> = None;
-    let mut chars = text.trim().chars().peekable();
+    let mut chars = text.trim().chars();
     while let Some(c) = chars.next() {
         match quote {
             _ if c == '\\' => return None,
             Some(open) if c == open => quote = None,
             Some(_) => {}
-            None => match (c, chars.peek()) {
-                ('/', Some('/')) | ('"', Some('"')) | ('\'', Some('\'')) => return None,
-                ('"' | '\'', _) => quote = Some(c),
-                _ => {}
-            },
+            None => {
+                let mut ahead = chars.clone();
+                match (c, ahead.next(), ahead.next()) {
+                    ('/', Some('/'), _) | ('"', Some('"'), Some('"')) | ('\'', Some('\''), Some('\'')) => {
+                        return None;
+                    }
+                    ('"' | '\'', ..) => quote = Some(c),
+                    _ => {}
+                }
+            }
         }
         if quote.is_some() || !c.is_whitespace() {
             line.push(c);
