@@ -6,6 +6,7 @@
 //!
 //! An escalation blocks nothing: it lies within what was approved. It is what the approver should have seen.
 
+mod ends;
 mod paths;
 mod probe;
 

@@ -14,6 +14,7 @@ pub mod kubernetes;
 pub mod mode;
 pub mod ranked;
 mod spelling;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;

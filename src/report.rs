@@ -8,6 +8,7 @@ mod escalation;
 pub mod human;
 pub mod inventory;
 pub mod json;
+pub mod look;
 
 /// What every report says besides the assessment.
 #[derive(Clone, Copy, Debug)]

@@ -14,6 +14,7 @@ pub mod functions;
 pub mod load;
 pub mod object;
 pub mod resolve;
+pub mod scope;
 pub mod suspect;
 pub mod term;
 mod written;

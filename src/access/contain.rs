@@ -26,6 +26,7 @@ mod pins;
 mod problem;
 mod quick;
 mod search;
+mod symbol;
 mod text;
 mod theory;
 mod witness;

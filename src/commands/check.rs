@@ -11,7 +11,7 @@ use crate::grants::visit;
 use crate::judge::{Extent, Judge};
 use crate::parallel::both;
 use crate::plan::Plan;
-use crate::report::human::Look;
+use crate::report::look::Look;
 use crate::report::{Context, human, json};
 
 /// Judges plans against the manifest and writes what came out.

@@ -22,7 +22,7 @@ use crate::json;
 use crate::lower::Dialect;
 use crate::plan::decode;
 use crate::report::compare::{Counts, write_counts, write_human, write_json};
-use crate::report::human::Look;
+use crate::report::look::Look;
 use crate::value::Value;
 
 /// Compares what was given and writes the answers.

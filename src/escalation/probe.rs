@@ -3,7 +3,7 @@
 //! In go the words of the table, lowered as those of an approval are; out comes whether an Access allows some request
 //! for that permission: all other requests are denied, and containment in nothing is asked for.
 
-use super::paths::Ends;
+use super::ends::Ends;
 use crate::access::evaluate;
 use crate::access::{
     Access, Condition, Containment, Effect, Pattern, Quantifier, Request, Statement, Strings, Test, Token,

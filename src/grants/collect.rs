@@ -9,10 +9,10 @@ use super::{Change, Grant, Origin, Unread, denied, planned};
 use crate::access::Access;
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{Alarm, AlarmKind, Mode, PlanError, ResourceChange, Values, Verb};
-use crate::rules::evaluate::Scope;
 use crate::rules::extract::{self, Evidence, Extract};
 use crate::rules::object::Object;
 use crate::rules::resolve::World;
+use crate::rules::scope::Scope;
 use crate::rules::{Kind, Reading, Rule, RulePack, suspect};
 use crate::value::Value;
 

@@ -5,7 +5,7 @@
 
 use crate::approvals::{ApprovedGrant, Exclusion};
 use crate::grants::Grant;
-use crate::lower::{Assignment, Terms, mode};
+use crate::lower::{Assignment, Terms, words};
 
 use super::outcome::telling;
 
@@ -22,7 +22,7 @@ pub(super) fn planned(grant: &Grant) -> Vec<String> {
         return vec![written(&grant.terms, &[])];
     }
     let statements = telling(grant).map(|reading| reading.access.statements.as_slice()).unwrap_or_default();
-    few(statements, mode::in_words)
+    few(statements, words::in_words)
 }
 
 /// What an approval allows, as it was written.

@@ -6,9 +6,9 @@
 //! every kind, one that says nothing of passing the access on refuses it, and one that says nothing of a time to live
 //! covers a credential that never ends only because no time is demanded.
 
-use crate::access::{Access, Condition, Decimal, Effect, Order, Pattern, Quantifier, Statement, Test};
+use crate::access::{Access, Condition, Decimal, Effect, Order, Pattern, Quantifier, Test};
 
-use super::{Assignment, Mode, Side, aws};
+use super::{Assignment, Mode, Side};
 
 /// Held only after activation, for a time, or for good.
 pub const ASSIGNMENT: &str = "mode:assignment";
@@ -31,28 +31,6 @@ pub fn conditions(side: Side, mode: &Mode) -> Vec<Condition> {
         .into_iter()
         .flatten()
         .collect()
-}
-
-/// A statement in words, without the conditions that say only that the access is held as access usually is: for good,
-/// and not passed on; and without what no policy can speak of.
-pub fn in_words(statement: &Statement) -> String {
-    let mut plain = statement.clone();
-    plain.conditions.retain(|condition| !is_usual(condition));
-    plain.actions.exclude.retain(|pattern| !aws::no_actions().contains(pattern));
-    plain.to_string()
-}
-
-fn is_usual(condition: &Condition) -> bool {
-    let negated = match condition.test {
-        Test::Text { negated, .. } => negated,
-        Test::Number { .. }
-        | Test::Date { .. }
-        | Test::Address { .. }
-        | Test::Present(_)
-        | Test::Opaque(_) => return false,
-    };
-    let key = &*condition.key;
-    condition.if_absent && (key == ASSIGNMENT && !negated || key == GRANTABLE && negated)
 }
 
 /// A planned assignment is of its own kind; an approved one covers what is no nearer to use.

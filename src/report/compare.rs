@@ -7,8 +7,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::human::{BOLD, GREEN, Look, RED, YELLOW, also, example, paragraph};
+use super::human::{also, example};
 use super::json::OutputWitness;
+use super::look::{BOLD, GREEN, Look, RED, YELLOW, paragraph};
 use crate::access::Containment;
 use crate::compare::Answer;
 use crate::source::visible;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::human::{BOLD, DIM, Look, YELLOW, paragraph};
+use super::look::{BOLD, DIM, Look, YELLOW, paragraph};
 use crate::escalation::Escalation;
 use crate::source::visible;
 

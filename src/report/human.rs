@@ -5,8 +5,9 @@
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 
+use super::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, wrapping};
 use super::{Context, escalation};
 use crate::access;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
@@ -14,21 +15,6 @@ use crate::source::visible;
 
 /// Grants that pass and are listed one by one, at most.
 const LISTED: usize = 20;
-
-/// How the report looks.
-#[derive(Clone, Copy, Debug)]
-pub struct Look {
-    /// Columns of the terminal.
-    pub width: usize,
-    /// Only what blocks.
-    pub quiet: bool,
-}
-
-pub(super) const BOLD: Style = Style::new().bold();
-pub(super) const DIM: Style = Style::new().dimmed();
-pub(super) const RED: Style = AnsiColor::Red.on_default().bold();
-pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();
-pub(super) const GREEN: Style = AnsiColor::Green.on_default().bold();
 
 /// Writes an assessment. The writer drops the colours where they are not wanted.
 ///
@@ -120,32 +106,6 @@ pub(super) fn also(excess: &[String], request: &access::Request) -> Option<Strin
     })
 }
 
-/// Columns that labels take.
-const LABEL: usize = 11;
-
-/// A label and text beside it, wrapped.
-pub(super) fn paragraph(
-    label: &str,
-    text: &str,
-    look: Look,
-    style: Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let indent = " ".repeat(LABEL);
-    let options = wrapping(look.width.saturating_sub(if label.is_empty() { 2 } else { LABEL }));
-    let text = visible(text);
-    for (at, line) in textwrap::wrap(&text, options).iter().enumerate() {
-        if at == 0 && !label.is_empty() {
-            writeln!(out, "  {DIM}{label:<width$}{DIM:#}{style}{line}{style:#}", width = LABEL - 2)?;
-        } else if label.is_empty() {
-            writeln!(out, "  {style}{line}{style:#}")?;
-        } else {
-            writeln!(out, "{indent}{style}{line}{style:#}")?;
-        }
-    }
-    Ok(())
-}
-
 fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Result<()> {
     let passing: Vec<&Judged> = grants.iter().filter(|grant| grant.verdict.passes()).collect();
     for grant in passing.iter().take(LISTED) {
@@ -218,14 +178,6 @@ fn counted(assessment: &Assessment) -> String {
         text.push_str(&format!("; {}", plural(assessment.findings.len(), "finding")));
     }
     text
-}
-
-/// Names break nowhere, so that they can be copied.
-fn wrapping(width: usize) -> textwrap::Options<'static> {
-    textwrap::Options::new(width.max(20))
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 fn plural(count: usize, name: &str) -> String {

@@ -8,7 +8,7 @@ use crate::access::Statement;
 use crate::catalog::{Catalog, Content};
 use crate::grants::{Change, Grant, Inventory};
 use crate::lower::Terms;
-use crate::lower::mode::in_words;
+use crate::lower::words::in_words;
 use crate::source::visible;
 
 use super::json::OutputContent;

@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::evaluate::{Scope, evaluate, known};
+use super::evaluate::{evaluate, known};
 use super::expression::{Expr, Root};
 use super::object::Object;
+use super::scope::Scope;
 use super::term::Term;
 use super::{Ends, GrantRule, Kind, LimitRule, Word};
 use crate::access::HoleKind;

@@ -7,8 +7,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::evaluate::{Scope, evaluate};
+use super::evaluate::evaluate;
 use super::resolve::World;
+use super::scope::Scope;
 use super::term::Term;
 use super::{FactRule, RulePack};
 use crate::access::HoleKind;

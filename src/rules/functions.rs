@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::evaluate::Scope;
 use super::expression::Function;
+use super::scope::Scope;
 use super::term::Term;
 use crate::json;
 use crate::value::Value;

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::evaluate::{Scope, evaluate};
+use super::evaluate::evaluate;
 use super::resolve::World;
+use super::scope::Scope;
 use super::term::Term;
 use super::written::{self, Place};
 use super::{Rule, RulePack, facts};

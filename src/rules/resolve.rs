@@ -15,9 +15,9 @@ use std::collections::{BTreeSet, HashMap};
 use ::hcl::Expression;
 use serde_json::value::RawValue;
 
-use super::evaluate::Scope;
 use super::facts::Given;
 use super::object::Object;
+use super::scope::Scope;
 use super::term::Term;
 use super::written::{self, Place};
 use super::{Reading, Rules};

@@ -5,7 +5,7 @@
 //! that are alive in it. Nothing here searches.
 
 use super::fold;
-use super::text::{Demand, Symbol};
+use super::symbol::{Demand, Symbol};
 use crate::access::{Hole, Pattern, Token};
 
 /// How a pattern treats letters.

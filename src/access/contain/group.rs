@@ -11,7 +11,8 @@ use super::hashing::Hashing;
 use super::index::Index;
 use super::problem::{AtomId, Clause, DIMENSIONS, Problem, Variable};
 use super::quick;
-use super::text::{self, Answer, Demand, Set};
+use super::symbol::Demand;
+use super::text::{self, Answer, Set};
 use crate::access::{Pattern, Strings, Token};
 
 /// How a group of patterns lies to a set.

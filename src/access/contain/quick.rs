@@ -226,7 +226,8 @@ pub(super) fn disjoint(one: &Strings, other: &Strings) -> bool {
 mod tests {
     use super::{covers, misses};
     use crate::access::contain::budget::Budget;
-    use crate::access::contain::text::{Answer, Demand, Set, find};
+    use crate::access::contain::symbol::Demand;
+    use crate::access::contain::text::{Answer, Set, find};
     use crate::access::{HoleKind, Pattern, Token};
 
     /// Every pattern of up to so many tokens.

@@ -11,7 +11,8 @@ use super::budget::Budget;
 use super::group::{Group, Relation, near};
 use super::hashing::Hashing;
 use super::problem::{AtomId, Clause, DIMENSIONS, Problem, Variable, What};
-use super::text::{self, Answer, Demand, Set};
+use super::symbol::Demand;
+use super::text::{self, Answer, Set};
 use super::theory::{self, Literal, Taste};
 use crate::access::Test;
 

@@ -10,7 +10,8 @@
 mod cells;
 
 use super::budget::Budget;
-use super::text::{self, Answer, Demand, Found, Set, Symbol};
+use super::symbol::{Demand, Symbol};
+use super::text::{self, Answer, Found, Set};
 use crate::access::{Condition, Quantifier, Test};
 
 /// What a key is given.

@@ -5,7 +5,8 @@
 //! membership is demanded it may be any run, where it is refused a pattern with a hole refuses nothing.
 
 use super::super::budget::Budget;
-use super::{Answer, Demand, Set, build, shortest};
+use super::super::symbol::Demand;
+use super::{Answer, Set, build, shortest};
 use crate::access::{Pattern, Token};
 
 /// Whether no string meets every demand, whatever the holes are.
