@@ -256,8 +256,19 @@ fn held(content: Terms, holder: &Terms) -> Terms {
         principals: holder.principals.clone(),
         resources: holder.resources.clone(),
         conditions: holder.conditions.clone(),
-        expression: holder.expression.clone(),
+        expression: both(content.expression, holder.expression.as_ref()),
         mode: holder.mode.clone(),
         ..content
     }
+}
+
+/// The condition of a role's block and that of whoever holds the role. Only Azure's roles have any.
+fn both(own: Option<Text>, holder: Option<&Text>) -> Option<Text> {
+    let (Some(own), Some(holder)) = (&own, holder) else { return own.or_else(|| holder.cloned()) };
+    let mut both = Text::known("(");
+    both.push(own);
+    both.push_known(") AND (");
+    both.push(holder);
+    both.push_known(")");
+    Some(both)
 }

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use crate::json;
+use crate::lower::azure::condition_in_version;
 use crate::value::Value;
 
 use super::roles::{Block, Role};
@@ -149,7 +150,10 @@ impl Printed {
                 not_actions: texts(permission, "notActions")?,
                 data_actions: texts(permission, "dataActions")?,
                 not_data_actions: texts(permission, "notDataActions")?,
-                condition: permission.get("condition").as_str().map(str::to_owned),
+                condition: permission
+                    .get("condition")
+                    .as_str()
+                    .map(|text| condition_in_version(text, permission.get("conditionVersion").as_str())),
             });
         }
         if blocks.iter().all(|block| block.actions.is_empty() && block.data_actions.is_empty()) {

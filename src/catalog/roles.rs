@@ -197,7 +197,7 @@ impl Roles {
             since: role.since.clone(),
             source: self.source.clone(),
         };
-        Some(Known { words: role.words(dialect, side)?, used })
+        Some(Known { words: role.words(dialect)?, used })
     }
 }
 
@@ -212,7 +212,7 @@ pub fn write(roles: &[Role], date: Date) -> Result<String, String> {
     let mut text = serde_json::to_string(&head).map_err(line)?;
     for role in roles {
         let dialect = role.check().map_err(|message| format!("the role `{}`: {message}", role.role))?;
-        let terms = role.words(dialect, Side::Planned).unwrap_or_default();
+        let terms = role.words(dialect).unwrap_or_default();
         let doubt =
             terms.iter().find_map(|terms| lower(dialect, Side::Planned, terms).doubts.into_iter().next());
         if let Some(doubt) = doubt {
@@ -280,9 +280,8 @@ impl Role {
         Ok(dialect)
     }
 
-    /// Its content, block by block. A condition of a block is dropped from a plan; in an approval the block counts for
-    /// nothing. None where nothing is left.
-    fn words(&self, dialect: Dialect, side: Side) -> Option<Vec<Terms>> {
+    /// Its content, block by block. None where nothing is left.
+    fn words(&self, dialect: Dialect) -> Option<Vec<Terms>> {
         let texts = |words: &[String]| words.iter().map(|word| Text::known(word)).collect();
         let words: Vec<Terms> = match (&self.document, dialect) {
             (Some(document), _) => {
@@ -292,15 +291,13 @@ impl Role {
                 vec![Terms { document, ..Terms::default() }]
             }
             (None, Dialect::Azure) => {
-                let counts = |block: &&Block| {
-                    let allows = !block.actions.is_empty() || !block.data_actions.is_empty();
-                    allows && (side == Side::Planned || block.condition.is_none())
-                };
-                let blocks = self.blocks.iter().filter(counts).map(|block| Terms {
+                let allows = |block: &&Block| !block.actions.is_empty() || !block.data_actions.is_empty();
+                let blocks = self.blocks.iter().filter(allows).map(|block| Terms {
                     actions: texts(&block.actions),
                     not_actions: texts(&block.not_actions),
                     data_actions: texts(&block.data_actions),
                     not_data_actions: texts(&block.not_data_actions),
+                    expression: block.condition.as_deref().map(Text::known),
                     ..Terms::default()
                 });
                 blocks.collect()

@@ -80,6 +80,15 @@ pub fn with_facts<'a>(terms: &mut Terms, facts: impl IntoIterator<Item = (&'a st
     spelling::add_descendants(&mut terms.resources, &children, key);
 }
 
+/// A condition with the version in which it is written, where that is not the usual one: the same text means another
+/// thing in another.
+pub fn condition_in_version(text: &str, version: Option<&str>) -> String {
+    match version {
+        None | Some("2.0") => text.to_owned(),
+        Some(version) => format!("{text} (version {version})"),
+    }
+}
+
 /// What every statement of one grant shares.
 struct Grant {
     side: Side,

@@ -5,7 +5,7 @@
 //! (<https://learn.microsoft.com/azure/role-based-access-control/role-definitions>), so it is not compared; nor are
 //! names. A permission that lists nothing allows nothing.
 
-use crate::lower::{Terms, Text};
+use crate::lower::{Terms, Text, azure};
 use crate::value::Value;
 
 use super::{Members, members_in_any_case};
@@ -29,9 +29,6 @@ const ABOUT: [&str; 14] = [
 ];
 const ACTIONS: [&str; 6] =
     ["actions", "notActions", "dataActions", "notDataActions", "condition", "conditionVersion"];
-
-/// The version in which conditions are written where none is named.
-const VERSION: &str = "2.0";
 
 /// One role definition.
 pub(super) fn read(document: &Value) -> Result<Vec<Terms>, String> {
@@ -86,11 +83,8 @@ fn permission(block: &Members<'_>) -> Result<Option<Terms>, String> {
     Ok((!terms.actions.is_empty() || !terms.data_actions.is_empty()).then_some(terms))
 }
 
-/// The condition, with its version where that is not the usual one: the same text means another thing in another.
 fn condition(block: &Members<'_>) -> Result<Option<Text>, String> {
     let Some(text) = block.text("condition")?.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
-    Ok(Some(match block.text("conditionVersion")? {
-        None | Some(VERSION) => Text::known(text),
-        Some(version) => Text::known(&format!("{text} (version {version})")),
-    }))
+    let version = block.text("conditionVersion")?;
+    Ok(Some(Text::known(&azure::condition_in_version(text, version))))
 }
