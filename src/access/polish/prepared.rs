@@ -1,8 +1,8 @@
 //! An Access made ready for many questions about actions.
 //!
 //! The answers are [`evaluate`]'s own, statement by statement; only patterns that begin otherwise than the action are not
-//! even asked. What an action begins with is its text up to the first `:`, `.` or `/`, which a pattern has to write
-//! out, in whatever case, to match it.
+//! even asked. What an action begins with is its text up to the first `:` or `/`, or else up to the first `.`, which a
+//! pattern has to write out, in whatever case, to match it.
 
 use std::collections::HashMap;
 
@@ -98,13 +98,51 @@ impl Actions {
 
 /// What everything begins with that a pattern spells, where it writes that out.
 fn begun(pattern: &Pattern) -> Option<String> {
-    match pattern.tokens().first()? {
-        Token::Literal(text) | Token::Folded(text) => beginning(text),
-        Token::One(_) | Token::Run(_) | Token::Hole(_) => None,
+    match pattern.tokens() {
+        [Token::Literal(text) | Token::Folded(text)] => beginning(text),
+        // What follows may hold the first sign that cuts.
+        [Token::Literal(text) | Token::Folded(text), ..] => up_to(text, &[':', '/']),
+        _ => None,
     }
 }
 
+/// A service of AWS, a provider of Azure; where neither is named, a service of Google.
 fn beginning(text: &str) -> Option<String> {
-    let end = text.find([':', '.', '/'])?;
+    up_to(text, &[':', '/']).or_else(|| up_to(text, &['.']))
+}
+
+fn up_to(text: &str, signs: &[char]) -> Option<String> {
+    let end = text.find(signs)?;
     text.get(..=end).map(str::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Actions;
+    use crate::access::{Pattern, Request, Strings, Token, evaluate};
+
+    #[test]
+    fn sorting_by_what_actions_begin_with_changes_no_answer() {
+        let texts = ["a", "A:", "b/", "a.b", "a.b/", "a/b.", ".a:b"];
+        let tokens: Vec<Token> = texts
+            .iter()
+            .flat_map(|text| [Token::Literal((*text).into()), Token::Folded(text.to_lowercase().into())])
+            .chain([Token::Run(None), Token::Run(Some('/')), Token::One(None)])
+            .collect();
+        let mut patterns: Vec<Pattern> = tokens.iter().map(|token| Pattern::new([token.clone()])).collect();
+        for first in &tokens {
+            patterns.extend(tokens.iter().map(|second| Pattern::new([first.clone(), second.clone()])));
+        }
+        let joined = texts.iter().flat_map(|one| texts.map(|other| format!("{one}{other}")));
+        let actions: Vec<String> = joined.chain(texts.map(str::to_owned)).collect();
+        let request = Request::default();
+        for pattern in patterns {
+            let set = Strings::of([pattern]);
+            let sorted = Actions::of(&set);
+            for action in &actions {
+                let plain = evaluate::member(&set, action, &request);
+                assert_eq!(sorted.member(action, &request), plain, "{set} of {action}");
+            }
+        }
+    }
 }
