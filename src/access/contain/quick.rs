@@ -163,12 +163,6 @@ fn clash(one: Cursor<'_>, other: Cursor<'_>) -> bool {
     loop {
         match (one.next(), other.next()) {
             (None, None) => return false,
-            // The same on both sides, and so are what comes before and after it.
-            (Some((Unit::Hole(mine), mine_after)), Some((Unit::Hole(theirs), theirs_after)))
-                if mine == theirs =>
-            {
-                (one, other) = (mine_after, theirs_after);
-            }
             (Some((Unit::Run(_) | Unit::Hole(_), _)), _) | (_, Some((Unit::Run(_) | Unit::Hole(_), _))) => {
                 return false;
             }

@@ -12,7 +12,6 @@
 //! [`crate::access::contain`] makes concrete or reports as undecided. [`Found::loose`] says that it was such a guess;
 //! [`relaxed`] and [`counts`] prove of some guesses that they are none.
 
-mod counts;
 mod relaxed;
 
 use std::collections::HashMap;
@@ -21,7 +20,6 @@ use std::collections::hash_map::Entry;
 use super::automaton::{Automaton, Mode, State};
 use super::budget::Budget;
 use super::hashing::Hashing;
-use super::quick;
 use super::symbol::{Demand, Symbol};
 use crate::access::{Pattern, Token};
 
@@ -140,9 +138,7 @@ fn build<'a>(sets: &[Set<'a>]) -> (Automaton<'a>, bool) {
     let lettered = anchor
         .and_then(|index| sets.get(index))
         .is_some_and(|set| set.include.iter().any(|one| has_hole(one)));
-    let idle = |pattern: &Pattern| {
-        (lettered || has_hole(pattern)) && (refused(sets, pattern) || unmet(sets, pattern))
-    };
+    let idle = |pattern: &Pattern| (lettered || has_hole(pattern)) && refused(sets, pattern);
     for (index, set) in sets.iter().enumerate() {
         automaton.open(set.demand);
         let is_anchor = anchor == Some(index);
@@ -152,7 +148,7 @@ fn build<'a>(sets: &[Set<'a>]) -> (Automaton<'a>, bool) {
             Demand::Outside => (Mode::Miss, Mode::Meet),
         };
         for pattern in &set.include {
-            if met != Mode::Miss && idle(pattern) {
+            if met == Mode::Meet && idle(pattern) {
                 continue;
             }
             automaton.include(pattern, met);
@@ -179,12 +175,6 @@ fn refused(sets: &[Set<'_>], pattern: &Pattern) -> bool {
         Demand::Inside => set.exclude.contains(pattern),
         Demand::Outside => set.exclude.is_empty() && set.include.contains(&pattern),
     })
-}
-
-/// Whether some set must be met and none of its patterns ever spells what this one does, whatever the holes are.
-fn unmet(sets: &[Set<'_>], pattern: &Pattern) -> bool {
-    let apart = |other: &&Pattern| quick::misses(other, pattern) || counts::never_meet(other, pattern);
-    sets.iter().any(|set| set.demand == Demand::Inside && set.include.iter().all(|other| apart(&other)))
 }
 
 /// Breadth first over the states reached.
