@@ -9,8 +9,8 @@
 //! is met only by its own hole or by an unbounded run, which can only miss too much; where membership is *demanded*
 //! by a set other than the anchor, its own holes are any run and a letter may drive it anywhere, which can only meet
 //! too much. So "no string" is a proof whatever the holes are, and a string is a suspicion that
-//! [`crate::access::contain`] makes concrete or reports as undecided. [`Found::loose`] says that it was such a guess;
-//! [`relaxed`] and [`counts`] prove of some guesses that they are none.
+//! [`crate::access::contain`] makes concrete or reports as undecided. [`Found::loose`] says that it was such a guess, and
+//! [`relaxed`] proves of some guesses that they are none.
 
 mod relaxed;
 
