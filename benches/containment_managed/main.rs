@@ -4,9 +4,8 @@
 //! policies are not in the repository; without the variable this fetches them, and says so where it can't. Each pair
 //! is asked three times and the least time counts, since others may be using the machine.
 //!
-//! It fails where a pair is undecided whose meaning AWS says, or the times are over what is promised. With `show`, it lists the slowest
-//! pairs; with `ask NEW OLD` (`Name:v3 Name:v2`), it asks one question and shows the
-//! answer.
+//! It fails where a pair is undecided whose meaning AWS says, or the times are over what is promised. With `show`, it
+//! lists the slowest pairs; with `ask NEW OLD` (`Name:v3 Name:v2`), it asks one question and shows the answer.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 

@@ -6,14 +6,14 @@ rule "azurerm_role_assignment" {
     principals = [principal_id]
     roles      = [role_definition_name]
     resources  = [scope]
-    expression = condition_version == "1.0" ? "${condition} (version 1.0)" : condition
+    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
   }
   grant "additive" {
     configured = "role_definition_id"
     principals = [principal_id]
     roles      = [role_definition_id]
     resources  = [scope]
-    expression = condition_version == "1.0" ? "${condition} (version 1.0)" : condition
+    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
   }
 }
 
@@ -24,14 +24,14 @@ rule "azurerm_marketplace_role_assignment" {
     principals = [principal_id]
     roles      = [role_definition_name]
     resources  = ["/providers/Microsoft.Marketplace"]
-    expression = condition_version == "1.0" ? "${condition} (version 1.0)" : condition
+    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
   }
   grant "additive" {
     configured = "role_definition_id"
     principals = [principal_id]
     roles      = [role_definition_id]
     resources  = ["/providers/Microsoft.Marketplace"]
-    expression = condition_version == "1.0" ? "${condition} (version 1.0)" : condition
+    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
   }
 }
 
@@ -58,7 +58,7 @@ rule "azurerm_pim_eligible_role_assignment" {
     principals = [principal_id]
     roles      = [role_definition_id]
     resources  = [scope]
-    expression = condition_version == "1.0" ? "${condition} (version 1.0)" : condition
+    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
     assignment = "eligible"
   }
   tickets  = [ticket[0].number]

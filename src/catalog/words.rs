@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use crate::access::polish::Vocabulary;
 use crate::access::{Access, Pattern, Token};
+use crate::lower::azure;
 
 use super::actions::{self, Action, Level, Service};
 
@@ -26,13 +27,6 @@ const COLONS: usize = 5;
 /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>).
 const TRUTHS: [&str; 4] =
     ["aws:multifactorauthpresent", "aws:principalisawsservice", "aws:securetransport", "aws:viaawsservice"];
-/// Azure's roles that give the most away: Owner, User Access Administrator, Contributor; and Reader.
-const AZURE_ROLES: [&str; 4] = [
-    "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
-    "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
-    "b24988ac-6180-42a0-ab88-20f7382dd24c",
-    "acdd72a7-3385-48ef-bd42-f606fba81ae7",
-];
 
 /// AWS's words.
 #[derive(Debug)]
@@ -157,7 +151,7 @@ impl Vocabulary for AwsWords {
     fn values(&self, key: &str) -> Vec<String> {
         let service = key.split_once(':').and_then(|(prefix, _)| actions::service(prefix));
         let is_truth = TRUTHS.contains(&key) || service.is_some_and(|service| service.is_truth(key));
-        if is_truth { truths() } else { Vec::new() }
+        if is_truth { ["false", "true"].map(str::to_owned).to_vec() } else { Vec::new() }
     }
 
     fn done_to(&self, resource: &str) -> Vec<String> {
@@ -227,22 +221,13 @@ impl Vocabulary for WrittenWords<'_> {
     }
 
     fn values(&self, key: &str) -> Vec<String> {
-        let name = key.rsplit_once([':', '[']).map_or(key, |(_, name)| name);
-        match name.to_lowercase().as_str() {
-            "isprivatelink]" | "ishnsenabled]" | "iscurrentversion]" => truths(),
-            "roledefinitionid]" => AZURE_ROLES.map(str::to_owned).to_vec(),
-            "principaltype]" => ["User", "ServicePrincipal", "Group"].map(str::to_owned).to_vec(),
-            _ => Vec::new(),
-        }
+        // No other cloud's keys are spelled like an attribute of Azure's.
+        azure::values(key).into_iter().map(str::to_owned).collect()
     }
 
     fn done_to(&self, _resource: &str) -> Vec<String> {
         self.all().cloned().collect()
     }
-}
-
-fn truths() -> Vec<String> {
-    ["false", "true"].map(str::to_owned).to_vec()
 }
 
 /// The verbs of Kubernetes's API

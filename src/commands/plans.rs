@@ -141,6 +141,16 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         let name = folder.display().to_string();
         let entry = entry.map_err(|error| Failure::Read { name, error: error.into() })?;
         let is_json = entry.path().extension().is_some_and(|extension| extension == "json");
+        if entry.depth() > 0 && entry.path_is_symlink() {
+            // Passed over, it would be a plan that nobody judged, or a folder of them.
+            return Err(Failure::Missing {
+                message: format!(
+                    "`{}` is a symbolic link, and those are not followed",
+                    entry.path().display()
+                ),
+                help: "name what it leads to as well".to_owned(),
+            });
+        }
         if entry.file_type().is_file() && is_json {
             paths.push(entry.into_path());
         }

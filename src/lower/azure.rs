@@ -25,18 +25,18 @@ use super::{Lowered, Part, Side, Terms, Text, mode, spelling};
 use crate::access::{Condition, Pattern, Statement, Strings, Token};
 
 /// The context key that keeps the planes apart.
-const PLANE: &str = "azure:plane";
+pub const PLANE: &str = "azure:plane";
 /// The context key of what is done with a role or a credential.
 const ACTION: &str = "azure:action";
 /// Where management groups live.
 const MANAGEMENT_GROUPS: &str = "/providers/microsoft.management/managementgroups/";
 
-/// Built-in roles that are known by identifier, in any case.
+/// Built-in roles that are known by identifier, in any case; those that give the most away first.
 const BUILT_IN: [(&str, &str); 4] = [
     ("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "owner"),
+    ("18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", "user access administrator"),
     ("b24988ac-6180-42a0-ab88-20f7382dd24c", "contributor"),
     ("acdd72a7-3385-48ef-bd42-f606fba81ae7", "reader"),
-    ("18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", "user access administrator"),
 ];
 
 /// The Access of one grant's words.
@@ -86,6 +86,15 @@ pub fn condition_in_version(text: &str, version: Option<&str>) -> String {
     match version {
         None | Some("2.0") => text.to_owned(),
         Some(version) => format!("{text} (version {version})"),
+    }
+}
+
+/// What the attribute of a condition really says, the most telling first; none where it may be any text.
+pub fn values(attribute: &str) -> Vec<&'static str> {
+    match condition::values(attribute) {
+        condition::Values::Any => Vec::new(),
+        condition::Values::These(values) => values.to_vec(),
+        condition::Values::Roles => BUILT_IN.map(|(id, _)| id).to_vec(),
     }
 }
 

@@ -46,7 +46,7 @@ const MOST: usize = 64;
 
 impl<A> Formula<A> {
     /// The alternatives of the formula; `None` where there are too many. `demands` says those of an atom.
-    pub(super) fn alternatives<D: Demand>(
+    pub(super) fn alternatives<D: Exclusive>(
         &self,
         sense: Sense,
         demands: &impl Fn(&A, Sense) -> Alternatives<D>,
@@ -97,7 +97,7 @@ pub(super) fn alternatives<D>(
 }
 
 /// Both hold; `None` where there are too many alternatives.
-fn joined<D: Demand>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>> {
+fn joined<D: Exclusive>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>> {
     let mut joined = Vec::new();
     for (one, other) in one.iter().flat_map(|one| other.iter().map(move |other| (one, other))) {
         if one.iter().any(|one| other.iter().any(|other| one.excludes(other))) {
@@ -113,12 +113,12 @@ fn joined<D: Demand>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>
 }
 
 /// Something that is asked of a request.
-pub(super) trait Demand: Clone + PartialEq {
+pub(super) trait Exclusive: Clone + PartialEq {
     /// Whether no request is known to satisfy both, at a glance.
     fn excludes(&self, other: &Self) -> bool;
 }
 
-impl Demand for Condition {
+impl Exclusive for Condition {
     /// That a key is missing, and anything that needs it.
     fn excludes(&self, other: &Self) -> bool {
         let needs = |condition: &Self| match condition.test {

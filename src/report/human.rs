@@ -11,6 +11,7 @@ use super::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, wrapping};
 use super::{Context, escalation};
 use crate::access;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
+use crate::lower::azure;
 use crate::source::visible;
 
 /// Grants that pass and are listed one by one, at most.
@@ -84,7 +85,7 @@ pub(super) fn example(request: &access::Request) -> String {
     let who = if request.principal.is_empty() { "anybody" } else { &request.principal };
     let mut text = format!("{who} could do {} on {}", request.action, request.resource);
     // Which of Azure's planes an action is on, its name tells.
-    let telling = request.context.iter().filter(|(key, _)| &***key != "azure:plane");
+    let telling = request.context.iter().filter(|(key, _)| &***key != azure::PLANE);
     for (at, (key, value)) in telling.enumerate() {
         text.push_str(if at == 0 { " with " } else { " and " });
         match value {

@@ -11,6 +11,7 @@ mod grammar;
 mod operator;
 mod values;
 
+pub(super) use self::attribute::{Values, values};
 use self::grammar::Atom;
 use crate::access::{Condition, Pattern, Quantifier, Test, Token};
 use crate::lower::formula::{self, Alternatives, Sense};
@@ -32,7 +33,7 @@ pub(super) enum Demand {
     Context(Condition),
 }
 
-impl formula::Demand for Demand {
+impl formula::Exclusive for Demand {
     fn excludes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Context(one), Self::Context(other)) => one.excludes(other),

@@ -37,3 +37,24 @@ pub(super) fn known(attribute: &str) -> Option<Type> {
     let name = attribute.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']')).unwrap_or(attribute);
     KNOWN.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, is)| *is)
 }
+
+/// What an attribute may say.
+pub(in crate::lower::azure) enum Values {
+    Any,
+    These(&'static [&'static str]),
+    /// The identifier of a role.
+    Roles,
+}
+
+/// What is known of what an attribute says.
+pub(in crate::lower::azure) fn values(attribute: &str) -> Values {
+    let name = attribute.rsplit_once(':').map_or("", |(_, name)| name.trim_end_matches(']'));
+    match known(attribute) {
+        Some(Type::Truth) => Values::These(&["false", "true"]),
+        Some(Type::Text) if name.eq_ignore_ascii_case("principalType") => {
+            Values::These(&["User", "ServicePrincipal", "Group"])
+        }
+        Some(Type::Guid) if name.eq_ignore_ascii_case("roleDefinitionId") => Values::Roles,
+        Some(Type::Text | Type::Guid | Type::Date) | None => Values::Any,
+    }
+}
