@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop")]
 
-use countersign::access::{Access, Containment, contains};
+use access_algebra::{Access, Containment, contains};
 use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
 use countersign::value::Value;
 

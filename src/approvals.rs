@@ -1,7 +1,7 @@
 //! Approvals: what people decided, read from the manifest.
 //!
 //! In goes the path of the manifest, a file or a folder; out comes a [`Manifest`] of approvals whose grants are
-//! lowered to [`crate::access::Access`], of the systems, authorities and persons they speak of, and of facts; or a
+//! lowered to [`access_algebra::Access`], of the systems, authorities and persons they speak of, and of facts; or a
 //! [`ManifestError`] with everything that is wrong, each at its place. Blocks are decoded to raw structs first and
 //! checked afterwards; checking is the only door to a manifest.
 //!

@@ -19,10 +19,10 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::access::polish::Vocabulary;
-use crate::access::{Access, Effect};
 use crate::lower::{Dialect, Format, Lowered, Side, Terms, Text, lower};
 use crate::value::Value;
+use access_algebra::polish::Vocabulary;
+use access_algebra::{Access, Effect};
 
 pub use roles::Roles;
 pub use table::Source;

@@ -13,11 +13,11 @@ mod why;
 
 use std::collections::BTreeMap;
 
-use crate::access::evaluate::{self, Truth};
-use crate::access::{Access, Containment, Request, Witness, contains};
 use crate::catalog::{Catalog, Used};
 use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, lower, with_facts};
 use crate::value::Value;
+use access_algebra::evaluate::{self, Truth};
+use access_algebra::{Access, Containment, Request, Witness, contains};
 
 /// Two documents.
 #[derive(Clone, Debug)]

@@ -12,8 +12,8 @@ mod probe;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::access::{Access, Effect, Pattern, Statement, Strings};
 use crate::lower::{Dialect, Text};
+use access_algebra::{Access, Effect, Pattern, Statement, Strings};
 
 pub use paths::{Path, Paths, paths};
 use probe::Meets;

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::access::Witness;
 use crate::catalog::{Source, Used};
 use crate::escalation::Escalation;
+use access_algebra::Witness;
 
 /// What kind of thing is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

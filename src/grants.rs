@@ -14,11 +14,11 @@ mod visit;
 
 use std::collections::BTreeSet;
 
-use crate::access::{Access, Effect, HoleKind};
 use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, Text, lower};
 use crate::plan::Alarm;
 use crate::rules::Kind;
 use crate::rules::extract::Evidence;
+use access_algebra::{Access, Effect, HoleKind};
 
 pub use visit::{collect, visit};
 

@@ -12,7 +12,7 @@
 //! approvals/*.hcl ──► hcl ──► approvals ──► authority
 //! ```
 //!
-//! Both sides are *lowered* to one algebra, [`access`]: clouds differ only in how their documents get there. So one
+//! Both sides are *lowered* to one algebra, [`access_algebra`]: clouds differ only in how their documents get there. So one
 //! procedure decides containment, one kind of witness shows where it fails, and one evaluator checks every witness.
 //! There are three answers: contained, exceeds (with a witness), undecided (with a reason). Undecided never passes.
 //!
@@ -28,7 +28,6 @@
 //! | [`value`] | a plan's values, which may have unknown parts |
 //! | [`json`] | JSON to values, refusing what two readers could read in two ways |
 //! | [`hcl`] | HCL to structs, with a span and a suggestion for everything wrong |
-//! | [`access`] | sets of requests: containment, witnesses, and the evaluator that checks them |
 //! | [`lower`] | what each cloud's documents mean, as Access |
 //! | [`catalog`] | what named roles hold: their content beside their name |
 //! | [`escalation`] | with which permissions their holder can raise its own rights |
@@ -51,9 +50,9 @@
 //! | what | where |
 //! |---|---|
 //! | a resource type that grants access | `rules/<provider>/*.hcl`, with a case in `testdata/rules/`; no Rust |
-//! | how a witness is said | [`access::polish`], with the vocabularies in [`catalog::words`] |
+//! | how a witness is said | [`access_algebra::polish`], with the vocabularies in [`catalog::words`] |
 //! | what a cloud's words mean | its file in [`lower`], with a line in `testdata/lowering/` |
-//! | what is wider than what | [`access::contain`], and then [`access::evaluate`], which shares no code with it |
+//! | what is wider than what | [`access_algebra::contain`], and then [`access_algebra::evaluate`], which shares no code with it |
 //! | a way to raise one's own rights | a line of `rules/escalation/paths.table`, with a case in `testdata/escalation/`; no Rust |
 //! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |
 //! | a block or attribute of the manifest | [`approvals`], with a case in `testdata/lint/` |
@@ -67,7 +66,6 @@ pub mod source;
 pub mod value;
 pub mod json;
 pub mod hcl;
-pub mod access;
 pub mod lower;
 pub mod catalog;
 pub mod escalation;

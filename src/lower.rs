@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::access::{Access, Hole, HoleKind};
 use crate::value::Value;
+use access_algebra::{Access, Hole, HoleKind};
 
 /// Whose vocabulary a grant is written in: the label of a `grant` block in the manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

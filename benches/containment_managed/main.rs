@@ -16,7 +16,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use countersign::access::{Access, Containment, contains};
+use access_algebra::{Access, Containment, contains};
 use countersign::lower::{Dialect, Format, Side, Terms, lower};
 use countersign::value::Value;
 use serde::Deserialize;

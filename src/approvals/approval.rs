@@ -8,9 +8,9 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::glob::Glob;
-use crate::access::{Access, Statement};
 use crate::lower::{Dialect, Terms, Text};
 use crate::source::{Place, Span, Spanned};
+use access_algebra::{Access, Statement};
 
 /// A decision, under a ticket, that a system may be given an access for a time.
 #[derive(Clone, Debug)]

@@ -7,8 +7,8 @@
 //!
 //! Wherever that cannot be said exactly, more is taken out than was asked, never less.
 
-use crate::access::{Condition, Effect, Pattern, Quantifier, Statement, Strings, Test, Token};
 use crate::lower::{Dialect, Side, Terms, Text, lower};
+use access_algebra::{Condition, Effect, Pattern, Quantifier, Statement, Strings, Test, Token};
 
 use super::approval::Exclusion;
 

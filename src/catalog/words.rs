@@ -7,9 +7,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::access::polish::Vocabulary;
-use crate::access::{Access, Pattern, Token};
 use crate::lower::azure;
+use access_algebra::polish::Vocabulary;
+use access_algebra::{Access, Pattern, Token};
 
 use super::actions::{self, Action, Level, Service};
 

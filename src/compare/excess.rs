@@ -3,10 +3,10 @@
 //! In go both sides and a witness; out comes one that can be read, and every known action that is wider where it is.
 //! What is said of one request has to hold for each of them: a denial in one document may not decide it.
 
-use crate::access::evaluate::{Truth, judge};
-use crate::access::{Request, Witness, polish};
 use crate::catalog::Catalog;
 use crate::lower::Dialect;
+use access_algebra::evaluate::{Truth, judge};
+use access_algebra::{Request, Witness, polish};
 
 use super::{Sides, between_documents, union};
 

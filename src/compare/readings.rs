@@ -4,8 +4,8 @@
 //! "Resource" page can also be read so that a `*` at the end of a segment runs on over the colon, and some tools match
 //! the whole ARN as one text. Where either reading would give another answer, the reader is told.
 
-use crate::access::{Containment, Pattern, Statement, Strings, Token};
 use crate::lower::Lowered;
+use access_algebra::{Containment, Pattern, Statement, Strings, Token};
 
 use super::{Sides, decide, word};
 

@@ -1,9 +1,9 @@
 //! In what a plan is wider, in words.
 
-use crate::access::evaluate::{self, Truth};
-use crate::access::{Access, Effect, Request};
 use crate::finding::Code;
 use crate::judge::wider;
+use access_algebra::evaluate::{self, Truth};
+use access_algebra::{Access, Effect, Request};
 
 /// Why what is approved does not allow a witness: one lower-case sentence.
 pub(super) fn wider(approved: &Access, witness: &Request) -> String {

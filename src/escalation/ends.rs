@@ -1,6 +1,6 @@
 //! How patterns begin and end: what tells at a glance that two have no text in common.
 
-use crate::access::{Pattern, Token};
+use access_algebra::{Pattern, Token};
 
 /// How a pattern begins and ends, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]

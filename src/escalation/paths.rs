@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use super::ends::Ends;
 use super::probe::Probe;
-use crate::access::{Access, Effect, Pattern, Token};
 use crate::lower::Dialect;
+use access_algebra::{Access, Effect, Pattern, Token};
 
 const TABLE: &str = include_str!("../../rules/escalation/paths.table");
 

@@ -4,12 +4,12 @@
 //! for that permission: all other requests are denied, and containment in nothing is asked for.
 
 use super::ends::Ends;
-use crate::access::evaluate;
-use crate::access::{
+use crate::lower::{Dialect, Side, Terms, Text, lower};
+use access_algebra::evaluate;
+use access_algebra::{
     Access, Condition, Containment, Effect, Pattern, Quantifier, Request, Statement, Strings, Test, Token,
     contains,
 };
-use crate::lower::{Dialect, Side, Terms, Text, lower};
 
 /// Whether an Access gives a permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

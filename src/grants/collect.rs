@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Change, Grant, Origin, Unread, denied, planned};
-use crate::access::Access;
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{Alarm, AlarmKind, Mode, PlanError, ResourceChange, Values, Verb};
 use crate::rules::extract::{self, Evidence, Extract};
@@ -15,6 +14,7 @@ use crate::rules::resolve::World;
 use crate::rules::scope::Scope;
 use crate::rules::{Kind, Reading, Rule, RulePack, suspect};
 use crate::value::Value;
+use access_algebra::Access;
 
 /// What references to the objects that the plan deletes mean: their ARNs.
 pub(super) fn gone(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {

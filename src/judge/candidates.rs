@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::access::evaluate::{self, Truth};
-use crate::access::{Access, Effect, Pattern, Request, Statement, Strings, Token};
 use crate::approvals::{Approval, Manifest};
 use crate::authority::{Flaw, standing};
 use crate::grants::{Change, Grant};
 use crate::lower::Dialect;
+use access_algebra::evaluate::{self, Truth};
+use access_algebra::{Access, Effect, Pattern, Request, Statement, Strings, Token};
 
 /// All approvals with their standing on the day, found by principal.
 #[derive(Debug)]

@@ -7,11 +7,11 @@
 //!
 //! A grant that passes by its name never gets here, and nothing is unpacked for it.
 
-use crate::access::Access;
 use crate::catalog::{Catalog, Used};
 use crate::grants::Grant;
 use crate::lower::Dialect;
 use crate::rules::Kind;
+use access_algebra::Access;
 
 use super::candidates::Selected;
 use super::outcome::{Outcome, outcome};

@@ -3,10 +3,10 @@
 //! In goes what containment has found; out comes the same with a real action on a realistic resource, and every known
 //! action that is wider there. Nothing is decided here: the verdict stands.
 
-use crate::access::polish;
 use crate::catalog::{Catalog, actions};
 use crate::grants::Grant;
 use crate::lower::Dialect;
+use access_algebra::polish;
 
 use super::outcome::Wider;
 

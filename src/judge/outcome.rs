@@ -1,9 +1,9 @@
 //! The outcome for one grant: the four steps from "adds nothing" to "nobody approved it".
 
-use crate::access::{Access, Containment, Effect, HoleKind, Witness, contains};
 use crate::authority::Flaw;
 use crate::grants::Grant;
 use crate::lower::Lowered;
+use access_algebra::{Access, Containment, Effect, HoleKind, Witness, contains};
 
 use super::candidates::{Selected, has_before};
 

@@ -7,12 +7,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::access::Access;
 use crate::catalog::{Catalog, Source};
 use crate::escalation::{Met, Permissions, given, met, speaks};
 use crate::grants::Grant;
 use crate::lower::{Dialect, Lowered, Terms};
 use crate::rules::Kind;
+use access_algebra::Access;
 
 /// What one grant gives of them.
 #[derive(Debug)]

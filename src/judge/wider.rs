@@ -1,8 +1,8 @@
 //! In what a grant is wider: the one thing that keeps the nearest approved statement from allowing the witness.
 
-use crate::access::evaluate::{Truth, holds, member};
-use crate::access::{Access, Effect, Request, Statement, Strings};
 use crate::finding::Code;
+use access_algebra::evaluate::{Truth, holds, member};
+use access_algebra::{Access, Effect, Request, Statement, Strings};
 
 /// The code for a witness that an Access refuses.
 pub(crate) fn code(approved: &Access, witness: &Request) -> Code {

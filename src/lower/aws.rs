@@ -18,10 +18,10 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::access::{
+use crate::value::Value;
+use access_algebra::{
     Access, Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token,
 };
-use crate::value::Value;
 
 use self::document::{Choice, Document, Raw, Version};
 use self::pattern::Lean;

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use self::condition::Demand;
 use super::formula::{self, Alternatives, Sense};
 use super::{Lowered, Part, Side, Terms, Text, mode, spelling};
-use crate::access::{Condition, Pattern, Statement, Strings, Token};
+use access_algebra::{Condition, Pattern, Statement, Strings, Token};
 
 /// The context key that keeps the planes apart.
 pub const PLANE: &str = "azure:plane";

@@ -4,7 +4,7 @@
 //! true where all demands of one alternative hold. What an atom demands, and what its negation does, is the
 //! language's to say, because a missing attribute need not make one of the two true.
 
-use crate::access::{Condition, Test};
+use access_algebra::{Condition, Test};
 
 use super::{Lowered, Side, Text, spelling};
 

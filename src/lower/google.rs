@@ -13,7 +13,7 @@ pub mod policy;
 pub mod principal;
 pub mod resource;
 
-use crate::access::{Condition, Pattern, Statement, Strings, Token};
+use access_algebra::{Condition, Pattern, Statement, Strings, Token};
 
 use super::{Lowered, Side, Terms, Text, formula, mode, spelling};
 

@@ -18,7 +18,7 @@
 pub mod rules;
 pub mod words;
 
-use crate::access::{Condition, Pattern, Strings, Token};
+use access_algebra::{Condition, Pattern, Strings, Token};
 
 use super::{Format, Lowered, Part, Side, Terms, Text, mode, spelling};
 

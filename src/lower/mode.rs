@@ -6,7 +6,7 @@
 //! every kind, one that says nothing of passing the access on refuses it, and one that says nothing of a time to live
 //! covers a credential that never ends only because no time is demanded.
 
-use crate::access::{Access, Condition, Decimal, Effect, Order, Pattern, Quantifier, Test};
+use access_algebra::{Access, Condition, Decimal, Effect, Order, Pattern, Quantifier, Test};
 
 use super::{Assignment, Mode, Side};
 
@@ -87,8 +87,8 @@ fn required(key: &str, values: &[&str]) -> Condition {
 #[cfg(test)]
 mod tests {
     use super::{Mode, Side, hold};
-    use crate::access::{Access, Containment, Effect, Statement, Strings, contains};
     use crate::lower::Assignment;
+    use access_algebra::{Access, Containment, Effect, Statement, Strings, contains};
 
     fn held(side: Side, mode: &Mode) -> Access {
         let statement = Statement {

@@ -6,7 +6,7 @@
 
 pub mod github;
 
-use crate::access::{Condition, Pattern, Statement, Strings, Token};
+use access_algebra::{Condition, Pattern, Statement, Strings, Token};
 
 use super::{Dialect, Lowered, Side, Terms, Text, formula, mode, spelling};
 

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::access::{Condition, Effect, Pattern, Quantifier, Statement, Strings, Test, Token};
 use crate::value::Value;
+use access_algebra::{Condition, Effect, Pattern, Quantifier, Statement, Strings, Test, Token};
 
 use super::{Doubt, Lowered, Part, Side, Terms, Text};
 
@@ -80,7 +80,7 @@ pub(super) fn text_of(value: &Value) -> Option<Text> {
 
 /// A text that nobody knows before apply.
 pub(super) fn unknown(name: &str) -> Text {
-    Text::hole(crate::access::HoleKind::Unknown, name)
+    Text::hole(access_algebra::HoleKind::Unknown, name)
 }
 
 /// The actions that make credentials, and the others.

@@ -2,7 +2,7 @@
 
 use super::aws;
 use super::mode::{ASSIGNMENT, GRANTABLE};
-use crate::access::{Condition, Statement, Test};
+use access_algebra::{Condition, Statement, Test};
 
 /// A statement in words, without the conditions that say only that the access is held as access usually is: for good,
 /// and not passed on; and without what no policy can speak of.

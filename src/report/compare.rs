@@ -10,9 +10,9 @@ use serde_json::value::RawValue;
 use super::human::{also, example};
 use super::json::OutputWitness;
 use super::look::{BOLD, GREEN, Look, RED, YELLOW, paragraph};
-use crate::access::Containment;
 use crate::compare::Answer;
 use crate::source::visible;
+use access_algebra::Containment;
 
 /// Writes an answer as one JSON object in one line. The id is JSON text, given back as it came.
 ///

@@ -9,7 +9,6 @@ use anstyle::Style;
 
 use super::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, wrapping};
 use super::{Context, escalation};
-use crate::access;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
 use crate::lower::azure;
 use crate::source::visible;
@@ -81,7 +80,7 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
 }
 
 /// A request in words.
-pub(super) fn example(request: &access::Request) -> String {
+pub(super) fn example(request: &access_algebra::Request) -> String {
     let who = if request.principal.is_empty() { "anybody" } else { &request.principal };
     let mut text = format!("{who} could do {} on {}", request.action, request.resource);
     // Which of Azure's planes an action is on, its name tells.
@@ -89,15 +88,17 @@ pub(super) fn example(request: &access::Request) -> String {
     for (at, (key, value)) in telling.enumerate() {
         text.push_str(if at == 0 { " with " } else { " and " });
         match value {
-            access::Context::One(value) => text.push_str(&format!("{key} = {value}")),
-            access::Context::Many(values) => text.push_str(&format!("{key} = [{}]", values.join(", "))),
+            access_algebra::Context::One(value) => text.push_str(&format!("{key} = {value}")),
+            access_algebra::Context::Many(values) => {
+                text.push_str(&format!("{key} = [{}]", values.join(", ")))
+            }
         }
     }
     text
 }
 
 /// What else is wider there, in one line.
-pub(super) fn also(excess: &[String], request: &access::Request) -> Option<String> {
+pub(super) fn also(excess: &[String], request: &access_algebra::Request) -> Option<String> {
     let mut others = excess.iter().filter(|action| !action.eq_ignore_ascii_case(&request.action));
     let (first, more) = (others.next()?, others.count());
     Some(match more {

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::access::Statement;
 use crate::catalog::{Catalog, Content};
 use crate::grants::{Change, Grant, Inventory};
 use crate::lower::Terms;
 use crate::lower::words::in_words;
 use crate::source::visible;
+use access_algebra::Statement;
 
 use super::json::OutputContent;
 

@@ -8,10 +8,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Context;
-use crate::access::{self, Witness};
 use crate::catalog;
 use crate::escalation::Escalation;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
+use access_algebra::{self, Witness};
 
 /// Writes an assessment as one JSON object and a line feed.
 ///
@@ -224,8 +224,8 @@ impl<'a> OutputWitness<'a> {
         let request = &witness.request;
         let context = request.context.iter().map(|(key, value)| {
             let value = match value {
-                access::Context::One(text) => OutputContext::One(text),
-                access::Context::Many(texts) => OutputContext::Many(texts),
+                access_algebra::Context::One(text) => OutputContext::One(text),
+                access_algebra::Context::Many(texts) => OutputContext::Many(texts),
             };
             (&**key, value)
         });

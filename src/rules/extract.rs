@@ -12,9 +12,9 @@ use super::object::Object;
 use super::scope::Scope;
 use super::term::Term;
 use super::{Ends, GrantRule, Kind, LimitRule, Word};
-use crate::access::HoleKind;
 use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text, with_facts};
 use crate::value::Value;
+use access_algebra::HoleKind;
 
 /// The words of one grant, as a rule reads them.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,12 +12,12 @@ use super::resolve::World;
 use super::scope::Scope;
 use super::term::Term;
 use super::{FactRule, RulePack};
-use crate::access::HoleKind;
 use crate::json;
 use crate::lower::Text;
 use crate::plan::configuration::ProviderBlock;
 use crate::plan::{Mode, address};
 use crate::value::Value;
+use access_algebra::HoleKind;
 
 /// Facts by name: `aws.account`, or `aws.account@prod` for the provider with that alias.
 pub type Given = BTreeMap<String, String>;

@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use crate::access::HoleKind;
 use crate::lower::{Format, Text};
 use crate::value::Value;
+use access_algebra::HoleKind;
 
 /// The value of an expression.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,9 @@
 //! Exclusions in the words of each cloud, asked request by request.
 
-use crate::access::evaluate::allows;
-use crate::access::{Context, Request};
 use crate::approvals::Manifest;
 use crate::source::Source;
+use access_algebra::evaluate::allows;
+use access_algebra::{Context, Request};
 
 fn approved(grants: &str) -> Result<Manifest, String> {
     let text = format!(

@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::access::Test;
 use crate::approvals::{Approval, ApprovedGrant, Manifest};
 use crate::authority::{Flaw, standing};
 use crate::catalog::policies;
 use crate::hcl::did_you_mean;
 use crate::lower::{Dialect, Text};
 use crate::source::{Place, Problem};
+use access_algebra::Test;
 
 /// From so many days before an approval expires on, somebody should think of renewing it.
 const SOON_DAYS: i64 = 14;

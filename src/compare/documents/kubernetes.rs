@@ -3,9 +3,9 @@
 //! Rules alone and those of a ClusterRole hold in the whole cluster, those of a Role in its namespace. A Role that does
 //! not name it is meant for whichever one it is applied to, which is taken to be the same on both sides.
 
-use crate::access::HoleKind;
 use crate::lower::{Format, Terms, Text};
 use crate::value::Value;
+use access_algebra::HoleKind;
 
 use super::members;
 

@@ -5,9 +5,9 @@
 //! of either), and a statement replaces an earlier one with the same `sid`. See the Terraform AWS provider,
 //! `internal/service/iam/policy_document_data_source.go` and `policy_model.go`.
 
-use crate::access::Effect;
 use crate::lower::{Part, TermCondition, Text};
 use crate::value::Value;
+use access_algebra::Effect;
 
 use super::document::{self, Choice, Document, Kind, Named, Raw, Version};
 

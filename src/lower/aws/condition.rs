@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::access::{Condition, Decimal, Order, Pattern, Quantifier, Test};
 use crate::lower::{TermCondition, Text};
+use access_algebra::{Condition, Decimal, Order, Pattern, Quantifier, Test};
 
 use super::document::Version;
 use super::pattern;

@@ -6,11 +6,11 @@
 //!
 //! The grammar is that of "Grammar of the IAM JSON policy language" in the IAM User Guide.
 
-use crate::access::Effect;
-use crate::access::HoleKind;
 use crate::json;
 use crate::lower::{TermCondition, Text};
 use crate::value::Value;
+use access_algebra::Effect;
+use access_algebra::HoleKind;
 
 /// The policy language's version, which decides whether `${…}` is a variable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

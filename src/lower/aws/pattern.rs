@@ -11,8 +11,8 @@
 
 use std::sync::Arc;
 
-use crate::access::{Hole, HoleKind, Pattern, Token};
 use crate::lower::{Part, Text};
+use access_algebra::{Hole, HoleKind, Pattern, Token};
 
 use super::document::Version;
 

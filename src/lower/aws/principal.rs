@@ -8,8 +8,8 @@
 //! The names of roles and users are unique in an account whatever their path, so an approved one is found with any
 //! path, or with none where a plan does not show it.
 
-use crate::access::{Effect, HoleKind, Pattern, Token};
 use crate::lower::{Part, Side, Text};
+use access_algebra::{Effect, HoleKind, Pattern, Token};
 
 use super::document::{Kind, Named};
 use super::pattern;

@@ -1,8 +1,8 @@
 //! What AWS documents mean, said as containment: the shortest way to see that a rule of the language is kept.
 
-use crate::access::{Access, Containment, HoleKind, contains};
 use crate::lower::{Dialect, Format, Lowered, Part, Side, TermCondition, Terms, Text, lower};
 use crate::value::Value;
+use access_algebra::{Access, Containment, HoleKind, contains};
 
 const EXCEEDS: &str = "exceeds";
 const CONTAINED: &str = "contained";

@@ -4,8 +4,8 @@
 //! "You can have only one wildcard in an action string"
 //! (<https://learn.microsoft.com/azure/role-based-access-control/custom-roles>).
 
-use crate::access::{Pattern, Strings, Token};
 use crate::lower::{Side, Text, spelling};
+use access_algebra::{Pattern, Strings, Token};
 
 /// Actions less others. An action that is not known takes nothing out of a plan and may take anything out of an
 /// approval.
@@ -105,8 +105,8 @@ impl<'p> Starred<'p> {
 #[cfg(test)]
 mod tests {
     use super::Starred;
-    use crate::access::{Request, Strings, Token, evaluate};
     use crate::lower::{Text, spelling};
+    use access_algebra::{Request, Strings, Token, evaluate};
 
     #[test]
     fn what_both_spell_is_what_each_spells() {

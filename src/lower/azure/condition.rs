@@ -13,9 +13,9 @@ mod values;
 
 pub(super) use self::attribute::{Values, values};
 use self::grammar::Atom;
-use crate::access::{Condition, Pattern, Quantifier, Test, Token};
 use crate::lower::formula::{self, Alternatives, Sense};
 use crate::lower::{Text, spelling};
+use access_algebra::{Condition, Pattern, Quantifier, Test, Token};
 
 /// The key of what is not understood.
 const OPAQUE: &str = "azure:condition";

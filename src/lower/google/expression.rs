@@ -14,10 +14,10 @@ mod grammar;
 
 use jiff::Timestamp;
 
-use crate::access::condition::Order;
-use crate::access::{Condition, Pattern, Quantifier, Test, Token};
 use crate::lower::formula::{Alternatives, Sense};
 use crate::lower::spelling;
+use access_algebra::condition::Order;
+use access_algebra::{Condition, Pattern, Quantifier, Test, Token};
 
 /// The key of what is not understood.
 const OPAQUE: &str = "google:condition";

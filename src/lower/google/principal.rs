@@ -4,8 +4,8 @@
 //! follows `principal:` and `principalSet:` keeps its case. Sets whose members are not in their name (groups,
 //! domains, attribute sets) are themselves and nothing else.
 
-use crate::access::{Pattern, Strings, Token};
 use crate::lower::{Part, Side, Text, spelling};
+use access_algebra::{Pattern, Strings, Token};
 
 /// Identifiers of the second form, and the members that they are.
 const ALIASES: [(&str, &str); 3] = [

@@ -13,8 +13,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::access::{Pattern, Strings, Token};
 use crate::lower::{Lowered, Part, Side, Terms, Text, spelling};
+use access_algebra::{Pattern, Strings, Token};
 
 const MANAGER: &str = "//cloudresourcemanager.googleapis.com/";
 

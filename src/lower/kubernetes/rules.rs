@@ -3,10 +3,10 @@
 //! A list that is empty grants nothing, except that no `resourceNames` means every name. What is not known before
 //! apply is a hole on the planned side and nothing on the approved one.
 
-use crate::access::{Condition, Pattern, Quantifier, Strings, Test};
 use crate::json;
 use crate::lower::{Lowered, Side, Text, spelling};
 use crate::value::Value;
+use access_algebra::{Condition, Pattern, Quantifier, Strings, Test};
 
 use super::{API_GROUP, NAME, Rule, resource, url, verbs, whole_star};
 

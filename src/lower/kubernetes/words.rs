@@ -2,8 +2,8 @@
 //!
 //! `*` may stand for the verb, the group and the resource, as in a rule. `*` alone is every verb on everything.
 
-use crate::access::{Pattern, Strings};
 use crate::lower::{Lowered, Side, Text, spelling};
+use access_algebra::{Pattern, Strings};
 
 use super::rules::{everything, has_group, in_groups};
 use super::{NAME, Rule, resource, url, verbs, whole_star};

@@ -6,8 +6,8 @@
 //! repository, `org:OWNER` an organization, `team:NAME` a team. In an approval `OWNER/*` is every repository. A
 //! role that is not in the order is itself.
 
-use crate::access::{Condition, Pattern, Statement, Strings, Token};
 use crate::lower::{Lowered, Part, Side, Terms, Text, spelling};
+use access_algebra::{Condition, Pattern, Statement, Strings, Token};
 
 /// Roles on a repository, each including those before it.
 const REPOSITORY: [&str; 5] = ["pull", "triage", "push", "maintain", "admin"];

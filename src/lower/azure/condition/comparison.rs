@@ -16,9 +16,9 @@ use super::grammar::Comparison;
 use super::operator::{Many, Operator, Relation};
 use super::values::{Decides, Written};
 use super::{demand, opaque};
-use crate::access::{Condition, Quantifier, Test};
 use crate::lower::formula::{Alternatives, Sense};
 use crate::lower::spelling;
+use access_algebra::{Condition, Quantifier, Test};
 
 /// The alternatives of a comparison.
 pub(super) fn alternatives(comparison: &Comparison, sense: Sense) -> Alternatives<Condition> {

@@ -4,7 +4,7 @@
 //! operators are not read: no attribute is documented to be a number.
 
 use super::attribute::Type;
-use crate::access::Order;
+use access_algebra::Order;
 
 /// How many of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

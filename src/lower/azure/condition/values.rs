@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::grammar::Value;
 use super::operator::{Relation, Shape};
-use crate::access::{Order, Pattern, Test, Token};
+use access_algebra::{Order, Pattern, Test, Token};
 
 /// A value as its relation reads it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

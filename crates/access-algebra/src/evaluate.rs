@@ -1,0 +1,147 @@
+//! Whether an Access allows one request.
+//!
+//! In go an Access and a concrete request; out comes whether it is allowed, in three values because a policy may
+//! rest on strings that nobody gave us. This is the second opinion on every witness, so it is written to be read,
+//! not to be fast, and shares no matching and no number, date or address reading with
+//! [`crate::contain`]: what the two agree on was thought out twice.
+//!
+//! A policy variable stands for the single value of its context key. Where that key is missing, a pattern with the
+//! variable matches nothing (AWS: "Policy variables with no value").
+
+mod matching;
+mod reading;
+
+use super::condition::{Condition, Order, Quantifier, Test};
+use super::pattern::{Pattern, Strings};
+use super::{Access, Context, Effect, Request, Statement};
+
+/// An answer that may have to wait for a string that nobody gave us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Truth {
+    /// Whatever the missing strings are.
+    No,
+    /// It depends on a missing string, or on a condition that nothing here understands.
+    Maybe,
+    /// Whatever the missing strings are.
+    Yes,
+}
+
+impl Truth {
+    fn of(known: bool) -> Self {
+        if known { Self::Yes } else { Self::No }
+    }
+
+    fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Maybe => Self::Maybe,
+            Self::Yes => Self::No,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        self.min(other)
+    }
+
+    fn any(answers: impl Iterator<Item = Self>) -> Self {
+        answers.max().unwrap_or(Self::No)
+    }
+
+    fn all(answers: impl Iterator<Item = Self>) -> Self {
+        answers.min().unwrap_or(Self::Yes)
+    }
+}
+
+/// Whether some allowing statement matches the request and no denying one does, whatever the strings are that
+/// nobody gave us.
+pub fn allows(access: &Access, request: &Request) -> bool {
+    judge(access, request) == Truth::Yes
+}
+
+/// Whether some allowing statement matches the request and no denying one does.
+pub fn judge(access: &Access, request: &Request) -> Truth {
+    let some = |effect: Effect| {
+        let those = access.statements.iter().filter(move |statement| statement.effect == effect);
+        Truth::any(those.map(|statement| matches(statement, request)))
+    };
+    some(Effect::Allow).and(some(Effect::Deny).not())
+}
+
+/// Whether a statement speaks of the request, allowing it or not.
+pub fn matches(statement: &Statement, request: &Request) -> Truth {
+    member(&statement.principals, &request.principal, request)
+        .and(member(&statement.actions, &request.action, request))
+        .and(member(&statement.resources, &request.resource, request))
+        .and(Truth::all(statement.conditions.iter().map(|condition| holds(condition, request))))
+}
+
+/// Whether a text is in a set.
+pub fn member(strings: &Strings, text: &str, request: &Request) -> Truth {
+    some_pattern(&strings.include, text, request).and(some_pattern(&strings.exclude, text, request).not())
+}
+
+/// Whether a condition holds for a request.
+pub fn holds(condition: &Condition, request: &Request) -> Truth {
+    let value = request.context.get(&condition.key);
+    match (&condition.test, value) {
+        (Test::Opaque(_), _) => Truth::Maybe,
+        (Test::Present(wanted), value) => Truth::of(value.is_some() == *wanted),
+        (_, None) => Truth::of(condition.if_absent),
+        (test, Some(Context::One(text))) => satisfies(test, text, request),
+        (test, Some(Context::Many(texts))) => {
+            let each = texts.iter().map(|text| satisfies(test, text, request));
+            match condition.quantifier {
+                Quantifier::One => Truth::No,
+                Quantifier::Unsaid if test.is_negated() => Truth::Maybe,
+                Quantifier::Unsaid => Truth::any(each).and(Truth::Maybe),
+                Quantifier::Any => Truth::any(each),
+                Quantifier::All => Truth::all(each),
+            }
+        }
+    }
+}
+
+/// Whether one value satisfies a test.
+fn satisfies(test: &Test, text: &str, request: &Request) -> Truth {
+    match test {
+        Test::Text { values, negated } => {
+            let found = some_pattern(values, text, request);
+            if *negated { found.not() } else { found }
+        }
+        Test::Number { order, values, negated } => {
+            let Some(number) = reading::Number::read(text) else { return Truth::No };
+            let found = values.iter().any(|value| {
+                reading::Number::read(&value.to_string())
+                    .is_some_and(|value| in_order(*order, &number, &value))
+            });
+            Truth::of(found != *negated)
+        }
+        Test::Date { order, values, negated } => {
+            let Some(instant) = reading::instant(text) else { return Truth::No };
+            let found = values.iter().any(|value| in_order(*order, &instant, &value.as_nanosecond()));
+            Truth::of(found != *negated)
+        }
+        Test::Address { values, negated } => {
+            let address = reading::address(text);
+            let found =
+                values.iter().any(|net| address.is_some_and(|address| reading::lies_in(address, net)));
+            Truth::of(found != *negated)
+        }
+        Test::Present(wanted) => Truth::of(*wanted),
+        Test::Opaque(_) => Truth::Maybe,
+    }
+}
+
+fn in_order<T: Ord>(order: Order, mine: &T, theirs: &T) -> bool {
+    match order {
+        Order::Equal => mine == theirs,
+        Order::Less => mine < theirs,
+        Order::LessOrEqual => mine <= theirs,
+        Order::Greater => mine > theirs,
+        Order::GreaterOrEqual => mine >= theirs,
+    }
+}
+
+fn some_pattern(patterns: &[Pattern], text: &str, request: &Request) -> Truth {
+    Truth::any(patterns.iter().map(|pattern| matching::matches(pattern, text, request)))
+}

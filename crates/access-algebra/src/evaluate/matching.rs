@@ -1,0 +1,103 @@
+//! One pattern against one string: the textbook table.
+//!
+//! In go a pattern, a string and the request whose context gives the pattern's variables; out comes whether they
+//! match. The table holds, for each prefix of the string, whether the pieces so far can spell it.
+
+use crate::evaluate::Truth;
+use crate::{Context, HoleKind, Pattern, Request, Token};
+
+/// What takes at most one character at a time.
+#[derive(Clone, Copy)]
+enum Piece {
+    Char(char),
+    Folded(char),
+    One(Option<char>),
+    Run(Option<char>),
+}
+
+pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth {
+    let mut table = Table::new(text);
+    let mut complete = true;
+    for token in pattern.tokens() {
+        match token {
+            Token::Literal(text) => text.chars().for_each(|char| table.take(Piece::Char(char))),
+            Token::Folded(text) => text.chars().for_each(|char| table.take(Piece::Folded(char))),
+            Token::One(stop) => table.take(Piece::One(*stop)),
+            Token::Run(stop) => table.take(Piece::Run(*stop)),
+            Token::Hole(hole) => match (hole.kind, request.context.get(&hole.name)) {
+                (HoleKind::Variable, Some(Context::One(value))) => {
+                    value.chars().for_each(|char| table.take(Piece::Char(char)));
+                }
+                (HoleKind::Variable, Some(Context::Many(_)) | None) => return Truth::No,
+                // A string that nobody gave us may be any.
+                (HoleKind::Fact | HoleKind::Unknown, _) => {
+                    complete = false;
+                    table.take(Piece::Run(None));
+                }
+            },
+        }
+        if !table.alive {
+            return Truth::No;
+        }
+    }
+    match (table.row.last(), complete) {
+        (Some(true), true) => Truth::Yes,
+        (Some(true), false) => Truth::Maybe,
+        (Some(false) | None, _) => Truth::No,
+    }
+}
+
+/// For each prefix of the text, whether the pieces so far can spell it.
+struct Table<'t> {
+    text: &'t str,
+    row: Vec<bool>,
+    /// Whether some prefix can still be spelled.
+    alive: bool,
+}
+
+impl<'t> Table<'t> {
+    fn new(text: &'t str) -> Self {
+        let row = std::iter::once(true).chain(text.chars().map(|_| false)).collect();
+        Self { text, row, alive: true }
+    }
+
+    /// Adds a piece.
+    fn take(&mut self, piece: Piece) {
+        if !self.alive {
+            return;
+        }
+        let (mut reached_before, mut running) = (false, false);
+        self.alive = false;
+        let chars = std::iter::once(None).chain(self.text.chars().map(Some));
+        for (cell, char) in self.row.iter_mut().zip(chars) {
+            let reached = *cell;
+            let one_more = char.is_some_and(|char| takes(piece, char));
+            *cell = match piece {
+                Piece::Run(_) => reached || (running && one_more),
+                Piece::Char(_) | Piece::Folded(_) | Piece::One(_) => reached_before && one_more,
+            };
+            (reached_before, running) = (reached, *cell);
+            self.alive |= *cell;
+        }
+    }
+}
+
+fn takes(piece: Piece, char: char) -> bool {
+    match piece {
+        Piece::Char(wanted) => char == wanted,
+        Piece::Folded(wanted) => lower(char) == wanted,
+        Piece::One(stop) | Piece::Run(stop) => stop != Some(char),
+    }
+}
+
+/// The lower case of a character, where that is one character.
+fn lower(char: char) -> char {
+    if char.is_ascii() {
+        return char.to_ascii_lowercase();
+    }
+    let mut letters = char.to_lowercase();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter,
+        (_, _) => char,
+    }
+}

@@ -1,0 +1,85 @@
+//! Access: a set of requests, and the algebra over it.
+//!
+//! A [`Request`] is (principal, action, resource, context). An [`Access`] is a set of requests, written as
+//! [`Statement`]s: the union of the allowing ones less the union of the denying ones. Everything that a cloud
+//! means is expressed in this shape by its caller; nothing here knows a cloud, a plan or an approval.
+//!
+//! [`contains`] decides whether one Access lies within another and shows a [`Witness`] where it does not;
+//! [`evaluate`] answers for one request and shares no matching code with it.
+//!
+//! How a grant is held is context too, under keys that no cloud uses: `mode:assignment` (`eligible`, `active`,
+//! `permanent`), `mode:ttl` (seconds a credential lives), `mode:grantable` (`true` where it may be passed on).
+
+pub mod condition;
+pub mod contain;
+mod display;
+pub mod evaluate;
+pub mod pattern;
+pub mod polish;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use condition::{Condition, Decimal, Order, Quantifier, Test};
+pub use contain::{Containment, contains};
+pub use pattern::{Hole, HoleKind, Pattern, Strings, Token};
+
+/// A set of requests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Access {
+    /// In the order in which the source gave them; the order carries no meaning.
+    pub statements: Vec<Statement>,
+}
+
+/// Whether a statement adds requests or takes them away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The requests are in the set.
+    Allow,
+    /// The requests are not in the set, whatever allows them.
+    Deny,
+}
+
+/// `effect × principals × actions × resources × conditions`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Adds or takes away.
+    pub effect: Effect,
+    /// Who.
+    pub principals: Strings,
+    /// Does what.
+    pub actions: Strings,
+    /// To what.
+    pub resources: Strings,
+    /// All of them hold.
+    pub conditions: Vec<Condition>,
+}
+
+/// One request, as a cloud would be asked to allow it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Who asks.
+    pub principal: String,
+    /// What is to be done.
+    pub action: String,
+    /// To what.
+    pub resource: String,
+    /// Lower-cased key to its values; an absent key has no entry.
+    pub context: BTreeMap<Arc<str>, Context>,
+}
+
+/// The value of one context key in a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// A single-valued key. Dates are ISO 8601 UTC, numbers decimal text.
+    One(String),
+    /// A multi-valued key; never empty.
+    Many(Vec<String>),
+}
+
+/// A request that one Access allows and another does not, agreed by [`evaluate::allows`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// The request itself.
+    pub request: Request,
+}

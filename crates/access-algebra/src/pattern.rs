@@ -1,0 +1,217 @@
+//! Patterns over strings: what a statement says about principals, actions and resources.
+//!
+//! A [`Pattern`] is a sequence of [`Token`]s. [`Strings`] is a finite union of patterns less another one, which
+//! is how Azure's `notActions` and AWS's `NotAction` are said. Matching one string lives in
+//! [`crate::evaluate`]; deciding inclusion lives in [`crate::contain`].
+
+use std::fmt;
+use std::sync::Arc;
+
+/// One piece of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Token {
+    /// Exactly this text.
+    Literal(Arc<str>),
+    /// This text in any case. INVARIANT: stored in lower case.
+    Folded(Arc<str>),
+    /// One character, other than the separator where there is one.
+    One(Option<char>),
+    /// Any run of characters, the empty one included, none of them the separator where there is one.
+    Run(Option<char>),
+    /// A value that is not written here.
+    Hole(Hole),
+}
+
+/// A string that the source names without giving it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Hole {
+    /// Why the string is not known.
+    pub kind: HoleKind,
+    /// What names it; two holes of one kind and one name stand for the same string.
+    /// For [`HoleKind::Variable`] the lower-cased context key.
+    pub name: Arc<str>,
+}
+
+/// Why a string is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HoleKind {
+    /// A policy variable: the request's context gives the value, so a witness may choose it.
+    Variable,
+    /// One fixed value that nobody told us, such as an account number: see `fact`.
+    Fact,
+    /// A value known only after apply.
+    Unknown,
+}
+
+/// How a text is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Case {
+    Kept,
+    Folded,
+}
+
+/// A pattern in the making: text is gathered until something else comes.
+#[derive(Debug, Default)]
+struct Spelling {
+    tokens: Vec<Token>,
+    text: Option<(Case, Gathered)>,
+}
+
+/// Text that was given in one piece keeps its place in memory.
+#[derive(Debug)]
+enum Gathered {
+    Whole(Arc<str>),
+    Joined(String),
+}
+
+impl Spelling {
+    fn text(&mut self, text: Arc<str>, case: Case) {
+        if text.is_empty() {
+            return;
+        }
+        match &mut self.text {
+            Some((last, Gathered::Joined(joined))) if *last == case => joined.push_str(&text),
+            Some((last, gathered @ Gathered::Whole(_))) if *last == case => {
+                if let Gathered::Whole(first) = &*gathered {
+                    *gathered = Gathered::Joined(format!("{first}{text}"));
+                }
+            }
+            Some(_) | None => {
+                self.end();
+                self.text = Some((case, Gathered::Whole(text)));
+            }
+        }
+    }
+
+    fn token(&mut self, token: Token) {
+        self.end();
+        self.tokens.push(token);
+    }
+
+    fn end(&mut self) {
+        let Some((case, gathered)) = self.text.take() else { return };
+        let text = match gathered {
+            Gathered::Whole(text) => text,
+            Gathered::Joined(text) => text.into(),
+        };
+        self.tokens.push(match case {
+            Case::Kept => Token::Literal(text),
+            Case::Folded => Token::Folded(text),
+        });
+    }
+
+    fn finish(mut self) -> Pattern {
+        self.end();
+        Pattern { tokens: self.tokens }
+    }
+}
+
+/// A set of strings: every string that the tokens, one after the other, can spell.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Pattern {
+    /// INVARIANT: no two neighbouring literals, no empty literal.
+    tokens: Vec<Token>,
+}
+
+impl Pattern {
+    /// The pattern of these tokens; neighbouring literals are joined.
+    pub fn new(tokens: impl IntoIterator<Item = Token>) -> Self {
+        let mut spelling = Spelling::default();
+        for token in tokens {
+            match token {
+                Token::Literal(text) => spelling.text(text, Case::Kept),
+                Token::Folded(text) => spelling.text(text, Case::Folded),
+                other @ (Token::One(_) | Token::Run(_) | Token::Hole(_)) => spelling.token(other),
+            }
+        }
+        spelling.finish()
+    }
+
+    /// Exactly this text.
+    pub fn literal(text: &str) -> Self {
+        Self::new([Token::Literal(text.into())])
+    }
+
+    /// This text in any case.
+    pub fn folded(text: &str) -> Self {
+        Self::new([Token::Folded(text.to_lowercase().into())])
+    }
+
+    /// Every string.
+    pub fn any() -> Self {
+        Self::new([Token::Run(None)])
+    }
+
+    /// The one string that a hole stands for.
+    pub fn hole(kind: HoleKind, name: &str) -> Self {
+        Self::new([Token::Hole(Hole { kind, name: name.into() })])
+    }
+
+    /// The pieces, in order.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The text, where the pattern is one literal (case kept) and nothing else; the empty pattern is the empty text.
+    pub fn as_literal(&self) -> Option<&str> {
+        match self.tokens.as_slice() {
+            [] => Some(""),
+            [Token::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether every string matches.
+    pub fn is_any(&self) -> bool {
+        matches!(self.tokens.as_slice(), [Token::Run(None)])
+    }
+
+    /// The holes in it.
+    pub fn holes(&self) -> impl Iterator<Item = &Hole> {
+        self.tokens.iter().filter_map(|token| match token {
+            Token::Hole(hole) => Some(hole),
+            Token::Literal(_) | Token::Folded(_) | Token::One(_) | Token::Run(_) => None,
+        })
+    }
+}
+
+impl fmt::Display for Pattern {
+    /// The pattern as a person writes it: `*`, `?`, and holes as `${name}`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for token in &self.tokens {
+            match token {
+                Token::Literal(text) | Token::Folded(text) => f.write_str(text)?,
+                Token::One(_) => f.write_str("?")?,
+                Token::Run(_) => f.write_str("*")?,
+                Token::Hole(hole) => write!(f, "${{{}}}", hole.name)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A set of strings: what any of `include` matches and none of `exclude`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Strings {
+    /// The union.
+    pub include: Vec<Pattern>,
+    /// What is taken out of it again.
+    pub exclude: Vec<Pattern>,
+}
+
+impl Strings {
+    /// Every string.
+    pub fn any() -> Self {
+        Self::of([Pattern::any()])
+    }
+
+    /// What any of these matches.
+    pub fn of(include: impl IntoIterator<Item = Pattern>) -> Self {
+        Self { include: include.into_iter().collect(), exclude: Vec::new() }
+    }
+
+    /// What none of these matches.
+    pub fn except(exclude: impl IntoIterator<Item = Pattern>) -> Self {
+        Self { include: vec![Pattern::any()], exclude: exclude.into_iter().collect() }
+    }
+}

@@ -1,0 +1,42 @@
+//! All integration tests, in one binary: a module is a subject.
+//!
+//! `UPDATE=1 cargo test --test it` writes every expected output anew, to be read in the diff.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that fails should stop and say why"
+)]
+
+mod algebra_cases;
+mod architecture;
+mod azure_conditions;
+mod azure_patterns;
+mod catalog;
+mod cli;
+mod compare;
+mod end_to_end;
+mod escalation;
+mod findings;
+mod google_conditions;
+mod hostile;
+mod lint;
+mod lowering;
+mod lowering_laws;
+mod near;
+#[cfg(unix)]
+mod readme;
+mod rules;
+mod schema;
+mod sources;
+mod witness;
+
+/// Whether expected outputs are to be written anew instead of compared.
+fn is_updating() -> bool {
+    std::env::var_os("UPDATE").is_some()
+}

@@ -1,0 +1,54 @@
+//! References with and without the sources: `testdata/sources/README.md` is the table of what is owed, and this test
+//! holds the binary to it. A new case needs no Rust.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn check(folder: &Path, more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_countersign"))
+        .args(["check", "plan.json", "--approvals", "../approvals", "--as-of", "2026-11-24"])
+        .args(more)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_table_holds() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/sources");
+    let table = std::fs::read_to_string(folder.join("README.md")).unwrap();
+    let mut cases = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for row in table.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let case = cells[0].trim_matches('`');
+        let ways: [&[&str]; 3] = [&[], &["--sources", "tfplan"], &["--trust-references"]];
+        for (way, owed) in ways.iter().zip(&cells[2..]) {
+            let output = check(&folder.join(case), way);
+            if output.status.code() != Some(owed.parse().unwrap()) {
+                let text = [output.stdout, output.stderr].concat();
+                wrong.push(format!("{case} {way:?}: owed {owed}\n{}", String::from_utf8_lossy(&text)));
+            }
+        }
+        cases.insert(case.to_owned());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let folders = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap());
+    let folders = folders.filter(|entry| entry.path().join("main.tf").exists());
+    let folders: BTreeSet<String> = folders.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    assert_eq!(folders, cases, "the table and the folder differ");
+}
+
+#[test]
+fn what_is_no_plan_file_is_said() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/sources/reference");
+    for (file, says) in [("main.tf", "this is not a plan file"), ("absent", "can't be read")] {
+        let output = check(&folder, &["--sources", file]);
+        assert_eq!(output.status.code(), Some(2), "{file}");
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains(says), "{text}");
+    }
+    let two = check(&folder, &["plan.json", "--sources", "tfplan"]);
+    assert_eq!(two.status.code(), Some(2), "one plan file for two plans");
+}
