@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::approvals::{Approval, Authority, Manifest};
+use crate::manifest::{Approval, Authority, Manifest};
 use crate::source::Spanned;
 
 /// Why a decision does not hold.

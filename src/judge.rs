@@ -21,11 +21,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::approvals::Manifest;
 use crate::catalog::{Catalog, Source, Used};
 use crate::escalation::Holdings;
 use crate::finding::{Assessment, Code, Finding, Judged, Verdict};
 use crate::grants::{Change, Grant, Inventory, Origin, Unread};
+use crate::manifest::Manifest;
 use crate::plan::{Alarm, AlarmKind};
 use crate::rules::Kind;
 use candidates::Candidates;

@@ -9,7 +9,7 @@
 //! plan JSON ───► plan ───► rules ───► grants ─────┐
 //!                            │                    ├──► judge ───► Assessment ───► report, exit code
 //!              rules/*.hcl ──┘                    │
-//! approvals/*.hcl ──► hcl ──► approvals ──► authority
+//! approvals/*.hcl ──► hcl ──► manifest ──► authority
 //! ```
 //!
 //! Both sides are *lowered* to one algebra, [`access_algebra`]: clouds differ only in how their documents get there. So one
@@ -34,7 +34,7 @@
 //! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
 //! | [`rules`] | which resource types grant what: packs of data, and their evaluation |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
-//! | [`approvals`] | what people decided: the manifest, read and validated |
+//! | [`manifest`] | what people decided: the manifest, read and validated |
 //! | [`authority`] | whether a decision holds: who may decide what, and for how long |
 //! | [`finding`] | what is wrong, as data: a closed list of codes, sides and roles |
 //! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
@@ -55,7 +55,7 @@
 //! | what is wider than what | [`access_algebra::contain`], and then [`access_algebra::evaluate`], which shares no code with it |
 //! | a way to raise one's own rights | a line of `rules/escalation/paths.table`, with a case in `testdata/escalation/`; no Rust |
 //! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |
-//! | a block or attribute of the manifest | [`approvals`], with a case in `testdata/lint/` |
+//! | a block or attribute of the manifest | [`manifest`], with a case in `testdata/lint/` |
 //! | when an approval counts | [`authority`] |
 //! | a kind of finding, who answers for it | [`finding`]; its words in [`judge`]; its name in `schemas/check-v1.json` |
 //! | how results look | one file a format in [`report`] |
@@ -72,7 +72,7 @@ pub mod escalation;
 pub mod plan;
 pub mod rules;
 pub mod grants;
-pub mod approvals;
+pub mod manifest;
 pub mod authority;
 pub mod finding;
 pub mod judge;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{Flaw, Lack, standing};
-use crate::approvals::Manifest;
+use crate::manifest::Manifest;
 use crate::source::Source;
 
 const TODAY: Date = date(2026, 11, 23);

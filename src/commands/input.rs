@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::Failure;
-use crate::approvals::Manifest;
+use crate::manifest::Manifest;
 use crate::rules::Rules;
 use crate::rules::facts::Given;
 use crate::source::walk;

@@ -14,8 +14,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Exit, Failure, input};
-use crate::approvals::{Manifest, ManifestError};
 use crate::cli::{self, Color};
+use crate::manifest::{Manifest, ManifestError};
 use crate::source::{Palette, Problem, Related, Severity, render, visible};
 
 /// How problems are written.

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::approvals::{Approval, Manifest};
 use crate::authority::{Flaw, standing};
 use crate::grants::{Change, Grant};
 use crate::lower::Dialect;
+use crate::manifest::{Approval, Manifest};
 use access_algebra::evaluate::{self, Truth};
 use access_algebra::{Access, Effect, Pattern, Request, Statement, Strings, Token};
 

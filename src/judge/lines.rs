@@ -3,9 +3,9 @@
 //!
 //! What every grant carries unless it says otherwise (held for good, not passed on) is left out.
 
-use crate::approvals::{ApprovedGrant, Exclusion};
 use crate::grants::Grant;
 use crate::lower::{Assignment, Terms, words};
+use crate::manifest::{ApprovedGrant, Exclusion};
 
 use super::outcome::telling;
 

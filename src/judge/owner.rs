@@ -1,8 +1,8 @@
 //! Who answers: exactly one, and by which step they were found.
 
-use crate::approvals::{Approval, Manifest, Site, System};
 use crate::finding::{Owner, Role};
 use crate::grants::Origin;
+use crate::manifest::{Approval, Manifest, Site, System};
 
 /// The one who answers in a role. The order: the approval's system, a system whose match covers the place, an
 /// owner tag, the process owner.

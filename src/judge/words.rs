@@ -3,10 +3,10 @@
 use super::candidates::{By, Candidates, Selected};
 use super::outcome::{Outcome, Wider};
 use super::{lines, owner, uncovered, wider};
-use crate::approvals::Approval;
 use crate::authority::Flaw;
 use crate::finding::{Code, Finding, Location};
 use crate::grants::{Change, Grant};
+use crate::manifest::Approval;
 use crate::rules::Kind;
 
 /// The findings of one grant; none where it passes.

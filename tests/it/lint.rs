@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use countersign::approvals::Manifest;
 use countersign::commands::lint::{Format, lint};
+use countersign::manifest::Manifest;
 use countersign::source::{Source, check};
 use jiff::civil::{Date, date};
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, proptest};

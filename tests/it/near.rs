@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use countersign::approvals::Manifest;
 use countersign::catalog::Catalog;
 use countersign::grants::visit;
 use countersign::judge::{Extent, Judge};
+use countersign::manifest::Manifest;
 use countersign::plan::Plan;
 use countersign::rules::Rules;
 use countersign::rules::facts::Given;

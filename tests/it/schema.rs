@@ -7,13 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
-use countersign::approvals::Manifest;
 use countersign::catalog::Catalog;
 use countersign::cli::Cli;
 use countersign::commands::{Exit, run};
 use countersign::finding::Code;
 use countersign::grants::{Inventory, collect};
 use countersign::judge::{Extent, Judge};
+use countersign::manifest::Manifest;
 use countersign::plan::{Plan, decode};
 use countersign::report::{Context, inventory, json};
 use countersign::rules::Rules;

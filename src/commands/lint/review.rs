@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::approvals::{Approval, ApprovedGrant, Manifest};
 use crate::authority::{Flaw, standing};
 use crate::catalog::policies;
 use crate::hcl::did_you_mean;
 use crate::lower::{Dialect, Text};
+use crate::manifest::{Approval, ApprovedGrant, Manifest};
 use crate::source::{Place, Problem};
 use access_algebra::Test;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Seen, all, globs, value};
-use crate::approvals::identity::{is_fact_label, is_identity};
-use crate::approvals::parties::{Fact, Match, Person, ProcessOwner, System};
-use crate::approvals::raw;
+use crate::manifest::identity::{is_fact_label, is_identity};
+use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, System};
+use crate::manifest::raw;
 use crate::source::{Place, Problem, Source, Spanned};
 
 impl Check {

@@ -140,7 +140,7 @@ pub struct ProcessOwner {
 #[cfg(test)]
 mod tests {
     use super::{Match, Site};
-    use crate::approvals::Glob;
+    use crate::manifest::Glob;
 
     #[test]
     fn every_list_that_is_given_has_to_hold_the_word() {

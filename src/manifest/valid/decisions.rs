@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Seen, all, globs, value};
-use crate::approvals::approval::Approval;
-use crate::approvals::identity::{is_identity, is_ticket_id};
-use crate::approvals::parties::Authority;
-use crate::approvals::{Manifest, grant, raw};
 use crate::hcl::did_you_mean;
+use crate::manifest::approval::Approval;
+use crate::manifest::identity::{is_identity, is_ticket_id};
+use crate::manifest::parties::Authority;
+use crate::manifest::{Manifest, grant, raw};
 use crate::source::{Place, Problem, Source, Spanned};
 
 impl Check {

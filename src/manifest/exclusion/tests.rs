@@ -1,6 +1,6 @@
 //! Exclusions in the words of each cloud, asked request by request.
 
-use crate::approvals::Manifest;
+use crate::manifest::Manifest;
 use crate::source::Source;
 use access_algebra::evaluate::allows;
 use access_algebra::{Context, Request};
