@@ -49,7 +49,7 @@ fn unpack(bytes: &[u8]) -> Result<Sources, SourcesError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
     let mut left = MOST;
     let list: Vec<Entry> = serde_json::from_str(&member(&mut archive, "tfconfig/modules.json", &mut left)?)?;
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names = archive.file_names().map(|name| name.map(Into::into)).collect::<Result<Vec<String>, _>>()?;
     let mut modules = Vec::with_capacity(list.len());
     for Entry { key } in list {
         let folder = format!("tfconfig/m-{key}/");

@@ -57,7 +57,7 @@ fn plans() -> Vec<PathBuf> {
 
 fn wrong(validator: &Validator, output: &Value, path: &Path) -> Vec<String> {
     let errors = validator.iter_errors(output);
-    errors.map(|error| format!("{}: {error} at {}", path.display(), error.instance_path)).collect()
+    errors.map(|error| format!("{}: {error} at {}", path.display(), error.instance_path())).collect()
 }
 
 /// Writes something of every plan that can be read, and gives what was written. The packs are loaded once, because
