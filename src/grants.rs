@@ -8,6 +8,7 @@
 //! Nothing is judged: approvals are not seen.
 
 mod collect;
+pub mod extract;
 mod handed;
 mod join;
 mod visit;
@@ -17,8 +18,8 @@ use std::collections::BTreeSet;
 use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, Text, lower};
 use crate::plan::Alarm;
 use crate::rules::Kind;
-use crate::rules::extract::Evidence;
 use access_algebra::{Access, Effect, HoleKind};
+use extract::Evidence;
 
 pub use visit::{collect, visit};
 

@@ -6,9 +6,9 @@
 //! # The flow
 //!
 //! ```text
-//! plan JSON ───► plan ───► rules ───► grants ─────┐
-//!                            │                    ├──► judge ───► Assessment ───► report, exit code
-//!              rules/*.hcl ──┘                    │
+//! rules/*.hcl ──► rules ──┐
+//! plan JSON ────► plan ───┴► resolve ──► grants ──┐
+//!                                                 ├──► judge ───► Assessment ───► report, exit code
 //! approvals/*.hcl ──► hcl ──► manifest ──► authority
 //! ```
 //!
@@ -19,7 +19,7 @@
 //! # The modules, in reading order
 //!
 //! A module uses only modules above it in this list; `tests/architecture.rs` holds that. So rules never see approvals,
-//! containment never sees a plan, and reports never see rules.
+//! rules and containment never see a plan, and reports never see rules.
 //!
 //! | module | its part |
 //! |---|---|
@@ -31,8 +31,9 @@
 //! | [`lower`] | what each cloud's documents mean, as Access |
 //! | [`catalog`] | what named roles hold: their content beside their name |
 //! | [`escalation`] | with which permissions their holder can raise its own rights |
-//! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
 //! | [`rules`] | which resource types grant what: packs of data, and their evaluation |
+//! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
+//! | [`resolve`] | what values that the plan leaves unknown are, as far as plan and sources show them |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
 //! | [`manifest`] | what people decided: the manifest, read and validated |
 //! | [`authority`] | whether a decision holds: who may decide what, and for how long |
@@ -69,8 +70,9 @@ pub mod hcl;
 pub mod lower;
 pub mod catalog;
 pub mod escalation;
-pub mod plan;
 pub mod rules;
+pub mod plan;
+pub mod resolve;
 pub mod grants;
 pub mod manifest;
 pub mod authority;

@@ -1,23 +1,18 @@
 //! Rule packs: which resource types grant what.
 //!
-//! In go the packs' files, embedded and `--rules`; out comes a [`Rules`] that tells, for a resource change, what
-//! reads it: a [`Rule`], nothing that matters, or nothing though it looks like a grant. [`extract`] applies a
-//! rule to an object and gives the words of its grants; [`resolve`] finds what unknown values refer to.
+//! Takes the packs' files, embedded and `--rules`, and returns a [`Rules`] that says, for a resource change, what
+//! reads it: a [`Rule`], nothing that matters, or nothing though it looks like a grant. [`evaluate`] evaluates the
+//! expressions of a rule in any [`scope`].
 //!
-//! Rules extract, they do not judge: no approval is seen here, and no resource type is named in this code.
+//! Rules extract, they do not judge: no plan and no approval is seen here, and no resource type is named in this code.
 
 pub mod evaluate;
 pub mod expression;
-pub mod extract;
-pub mod facts;
 pub mod functions;
 pub mod load;
-pub mod object;
-pub mod resolve;
 pub mod scope;
 pub mod suspect;
 pub mod term;
-mod written;
 
 use std::collections::{BTreeSet, HashMap};
 

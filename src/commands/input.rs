@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::Failure;
 use crate::manifest::Manifest;
+use crate::resolve::facts::Given;
 use crate::rules::Rules;
-use crate::rules::facts::Given;
 use crate::source::walk;
 
 /// Packs of the user, checked like the built-in ones.

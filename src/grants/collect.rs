@@ -5,12 +5,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::extract::{self, Evidence, Extract};
 use super::{Change, Grant, Origin, Unread, denied, planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{Alarm, AlarmKind, Mode, PlanError, ResourceChange, Values, Verb};
-use crate::rules::extract::{self, Evidence, Extract};
-use crate::rules::object::Object;
-use crate::rules::resolve::World;
+use crate::resolve::object::Object;
+use crate::resolve::world::World;
 use crate::rules::scope::Scope;
 use crate::rules::{Kind, Reading, Rule, RulePack, suspect};
 use crate::value::Value;

@@ -8,14 +8,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::collect::{Collector, Found, grant, located, origin};
+use super::extract::{self, Evidence, Extract};
 use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::Expression;
 use crate::plan::sources::Sources;
 use crate::plan::{Alarm, AlarmKind, ResourceChange, Values, Verb, address};
+use crate::resolve::object::Object;
 use crate::rules::Kind;
-use crate::rules::extract::{self, Evidence, Extract};
-use crate::rules::object::Object;
 use crate::rules::term::Term;
 use crate::value::Value;
 

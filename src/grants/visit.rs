@@ -11,9 +11,9 @@ use super::join::Joint;
 use super::{Grant, Inventory, Unread, planned};
 use crate::parallel::chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
+use crate::resolve::facts::Given;
+use crate::resolve::world::World;
 use crate::rules::Rules;
-use crate::rules::facts::Given;
-use crate::rules::resolve::World;
 
 /// So many changes, or grants that waited, are gone through at a time.
 const SHARE: usize = 64;

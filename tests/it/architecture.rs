@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Modules that are handed all they know: no file, no clock, no environment, no stream.
-const PURE: [&str; 13] = [
+const PURE: [&str; 14] = [
     "value",
     "json",
     "hcl",
@@ -14,6 +14,7 @@ const PURE: [&str; 13] = [
     "escalation",
     "plan",
     "rules",
+    "resolve",
     "grants",
     "authority",
     "finding",

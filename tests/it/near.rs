@@ -9,8 +9,8 @@ use countersign::grants::visit;
 use countersign::judge::{Extent, Judge};
 use countersign::manifest::Manifest;
 use countersign::plan::Plan;
+use countersign::resolve::facts::Given;
 use countersign::rules::Rules;
-use countersign::rules::facts::Given;
 use serde_json::{Value, json};
 
 fn plan(case: &Value) -> String {

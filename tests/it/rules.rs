@@ -9,7 +9,7 @@ use std::path::Path;
 use countersign::grants::{Change, Grant, Inventory, collect};
 use countersign::plan::Plan;
 use countersign::report::inventory::lines;
-use countersign::rules::facts::Given;
+use countersign::resolve::facts::Given;
 use countersign::rules::{Reading, Rules};
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -6,13 +6,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::evaluate::{evaluate, known};
-use super::expression::{Expr, Root};
-use super::object::Object;
-use super::scope::Scope;
-use super::term::Term;
-use super::{Ends, GrantRule, Kind, LimitRule, Word};
 use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text, with_facts};
+use crate::resolve::object::Object;
+use crate::rules::evaluate::{evaluate, known};
+use crate::rules::expression::{Expr, Root};
+use crate::rules::scope::Scope;
+use crate::rules::term::Term;
+use crate::rules::{Ends, GrantRule, Kind, LimitRule, Word};
 use crate::value::Value;
 use access_algebra::HoleKind;
 

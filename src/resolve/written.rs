@@ -10,10 +10,10 @@ use ::hcl::Expression;
 use ::hcl::expr::{ObjectKey, TemplateExpr, Traversal, TraversalOperator};
 use ::hcl::template::{Element, Strip, Template};
 
-use super::resolve::World;
-use super::term::Term;
+use super::world::World;
 use crate::lower::Text;
 use crate::plan::address;
+use crate::rules::term::Term;
 use crate::value::Value;
 
 /// Where an expression stands.

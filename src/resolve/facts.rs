@@ -7,15 +7,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::evaluate::evaluate;
-use super::resolve::World;
-use super::scope::Scope;
-use super::term::Term;
-use super::{FactRule, RulePack};
+use super::world::World;
 use crate::json;
 use crate::lower::Text;
 use crate::plan::configuration::ProviderBlock;
 use crate::plan::{Mode, address};
+use crate::rules::evaluate::evaluate;
+use crate::rules::scope::Scope;
+use crate::rules::term::Term;
+use crate::rules::{FactRule, RulePack};
 use crate::value::Value;
 use access_algebra::HoleKind;
 
@@ -86,7 +86,7 @@ fn read(world: &World<'_>, rule: &FactRule, provider_key: Option<&str>) -> Optio
 struct Bare<'b>(&'b Value);
 
 impl Bare<'_> {
-    fn evaluate<'w>(&self, expr: &super::expression::Expr) -> Term<'w> {
+    fn evaluate<'w>(&self, expr: &crate::rules::expression::Expr) -> Term<'w> {
         let term = evaluate(expr, self, None);
         match term.as_known() {
             Some(text) => Term::known(&text),

@@ -17,14 +17,14 @@ use serde_json::value::RawValue;
 
 use super::facts::Given;
 use super::object::Object;
-use super::scope::Scope;
-use super::term::Term;
 use super::written::{self, Place};
-use super::{Reading, Rules};
 use crate::json;
 use crate::lower::{Dialect, Text};
 use crate::plan::configuration::{Block, Expression as Told};
 use crate::plan::{Expressions, Mode, Plan, ResourceChange, Values, Verb, address};
+use crate::rules::scope::Scope;
+use crate::rules::term::Term;
+use crate::rules::{Reading, Rules};
 use crate::value::Value;
 
 /// References that are followed one after the other, at most.
@@ -114,17 +114,17 @@ impl<'p> World<'p> {
     }
 
     /// The guesses since they were last taken.
-    pub(super) fn take_guesses(&self) -> Vec<String> {
+    pub fn take_guesses(&self) -> Vec<String> {
         self.guesses.take()
     }
 
     /// Puts some back.
-    pub(super) fn keep_guesses(&self, guesses: Vec<String>) {
+    pub fn keep_guesses(&self, guesses: Vec<String>) {
         self.guesses.borrow_mut().extend(guesses);
     }
 
     /// Whether there are any.
-    pub(super) fn has_guesses(&self) -> bool {
+    pub fn has_guesses(&self) -> bool {
         !self.guesses.borrow().is_empty()
     }
 

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::evaluate::evaluate;
-use super::resolve::World;
-use super::scope::Scope;
-use super::term::Term;
+use super::facts;
+use super::world::World;
 use super::written::{self, Place};
-use super::{Rule, RulePack, facts};
 use crate::plan::configuration::{Block, Expression as Told};
 use crate::plan::{ResourceChange, Values, address};
+use crate::rules::evaluate::evaluate;
+use crate::rules::scope::Scope;
+use crate::rules::term::Term;
+use crate::rules::{Rule, RulePack};
 use crate::value::Value;
 
 /// An object that a rule looks at.
