@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, Used};
 use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, lower, with_facts};
+use crate::reason::sentence;
 use crate::value::Value;
 use access_algebra::evaluate::{self, Truth};
 use access_algebra::{Access, Containment, Request, Witness, contains};
@@ -34,11 +35,32 @@ pub struct Pair<'a> {
     pub catalog: &'a Catalog,
 }
 
+/// Whether the planned document lies within the approved one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conclusion {
+    /// Proved.
+    Contained,
+    /// Disproved by a witness.
+    Exceeds(Box<Witness>),
+    /// Neither; one lower-case sentence says why.
+    Undecided(String),
+}
+
+impl From<Containment> for Conclusion {
+    fn from(answer: Containment) -> Self {
+        match answer {
+            Containment::Contained => Self::Contained,
+            Containment::Exceeds(witness) => Self::Exceeds(witness),
+            Containment::Undecided(reason) => Self::Undecided(sentence(&reason)),
+        }
+    }
+}
+
 /// What came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// One of three.
-    pub result: Containment,
+    pub result: Conclusion,
     /// In what the planned document is wider, or why nobody can say: one lower-case sentence. `None` where it is
     /// contained.
     pub reason: Option<String>,
@@ -53,7 +75,7 @@ impl Answer {
     pub fn undecided(reason: impl Into<String>) -> Self {
         let reason = reason.into();
         Self {
-            result: Containment::Undecided(reason.clone()),
+            result: Conclusion::Undecided(reason.clone()),
             reason: Some(reason),
             excess: Vec::new(),
             notes: Vec::new(),
@@ -66,11 +88,11 @@ impl Answer {
     }
 }
 
-fn word(result: &Containment) -> &'static str {
+fn word(result: &Conclusion) -> &'static str {
     match result {
-        Containment::Contained => "contained",
-        Containment::Exceeds(_) => "exceeds",
-        Containment::Undecided(_) => "undecided",
+        Conclusion::Contained => "contained",
+        Conclusion::Exceeds(_) => "exceeds",
+        Conclusion::Undecided(_) => "undecided",
     }
 }
 
@@ -96,7 +118,7 @@ pub fn compare(pair: &Pair<'_>) -> Answer {
     let mut sides = by_name(pair, &documents);
     let mut result = decide(&sides);
     let mut used = Vec::new();
-    if result != Containment::Contained {
+    if result != Conclusion::Contained {
         let read = by_content(pair, &documents, &mut used);
         if !used.is_empty() {
             result = decide(&read);
@@ -104,20 +126,20 @@ pub fn compare(pair: &Pair<'_>) -> Answer {
         }
     }
     let mut excess = Vec::new();
-    if let Containment::Exceeds(witness) = &mut result {
+    if let Conclusion::Exceeds(witness) = &mut result {
         (**witness, excess) = excess::work_out(&sides, pair.dialect, pair.catalog, witness);
     }
     let mut answer = Answer {
         reason: match &result {
-            Containment::Contained => None,
-            Containment::Exceeds(witness) => Some(why::wider(&union(&sides.approved), &witness.request)),
-            Containment::Undecided(reason) => Some(reason.clone()),
+            Conclusion::Contained => None,
+            Conclusion::Exceeds(witness) => Some(why::wider(&union(&sides.approved), &witness.request)),
+            Conclusion::Undecided(reason) => Some(reason.clone()),
         },
         excess,
         notes: used.iter().map(|used| format!("judged by content: {used}")).collect(),
         result,
     };
-    if let Containment::Exceeds(witness) = &answer.result
+    if let Conclusion::Exceeds(witness) = &answer.result
         && why::by_action(&union(&sides.approved), &witness.request)
         && documents.only_name(pair)
     {
@@ -220,39 +242,39 @@ fn union(documents: &[Lowered]) -> Access {
 }
 
 /// A planned document that certainly exceeds says more than one that could not be decided.
-fn decide(sides: &Sides) -> Containment {
+fn decide(sides: &Sides) -> Conclusion {
     let (approved, planned) = (union(&sides.approved), union(&sides.planned));
     let mut undecided = None;
     for document in &sides.planned {
         match one(sides, &approved, &planned, document) {
-            Containment::Contained => {}
-            Containment::Exceeds(witness) => return Containment::Exceeds(witness),
-            Containment::Undecided(reason) => {
+            Conclusion::Contained => {}
+            Conclusion::Exceeds(witness) => return Conclusion::Exceeds(witness),
+            Conclusion::Undecided(reason) => {
                 undecided.get_or_insert(reason);
             }
         }
     }
-    undecided.map_or(Containment::Contained, Containment::Undecided)
+    undecided.map_or(Conclusion::Contained, Conclusion::Undecided)
 }
 
 /// One planned document against all that is approved. What is approved is read narrowly, so that a doubt about it
 /// leaves a proof as it is and turns an escape into a suspicion.
-fn one(sides: &Sides, approved: &Access, planned: &Access, document: &Lowered) -> Containment {
-    let undecided = |doubt: &Doubt| Containment::Undecided(doubt.reason.clone());
+fn one(sides: &Sides, approved: &Access, planned: &Access, document: &Lowered) -> Conclusion {
+    let undecided = |doubt: &Doubt| Conclusion::Undecided(doubt.reason.clone());
     if let Some(doubt) = document.doubts.first() {
         return undecided(doubt);
     }
-    let witness = match contains(approved, &document.access) {
-        Containment::Exceeds(witness) => witness,
-        settled @ (Containment::Contained | Containment::Undecided(_)) => return settled,
+    let witness = match contains(approved, &document.access).into() {
+        Conclusion::Exceeds(witness) => witness,
+        settled @ (Conclusion::Contained | Conclusion::Undecided(_)) => return settled,
     };
     let doubts = sides.approved.iter().flat_map(|one| one.doubts.iter().chain(&one.untold));
     if let Some(doubt) = { doubts }.next() {
         return undecided(doubt);
     }
     match between_documents(sides, planned, &witness) {
-        Some(reason) => Containment::Undecided(reason),
-        None => Containment::Exceeds(witness),
+        Some(reason) => Conclusion::Undecided(reason),
+        None => Conclusion::Exceeds(witness),
     }
 }
 

@@ -26,6 +26,7 @@
 //! | [`parallel`] | work shared among the cores |
 //! | [`source`] | files that people wrote: read, checked, and shown with what is wrong in them |
 //! | [`value`] | a plan's values, which may have unknown parts |
+//! | [`reason`] | why something could not be decided |
 //! | [`json`] | JSON to values, refusing what two readers could read in two ways |
 //! | [`hcl`] | HCL to structs, with a span and a suggestion for everything wrong |
 //! | [`lower`] | what each cloud's documents mean, as Access |
@@ -65,6 +66,7 @@
 pub mod parallel;
 pub mod source;
 pub mod value;
+pub mod reason;
 pub mod json;
 pub mod hcl;
 pub mod lower;

@@ -5,9 +5,9 @@
 //! the whole ARN as one text. Where either reading would give another answer, the reader is told.
 
 use crate::lower::Lowered;
-use access_algebra::{Containment, Pattern, Statement, Strings, Token};
+use access_algebra::{Pattern, Statement, Strings, Token};
 
-use super::{Sides, decide, word};
+use super::{Conclusion, Sides, decide, word};
 
 /// What separates the segments of an ARN.
 const COLON: char = ':';
@@ -22,7 +22,7 @@ enum Reading {
 }
 
 /// What to say where another reading gives another answer.
-pub(super) fn note(sides: &Sides, result: &Containment) -> Option<String> {
+pub(super) fn note(sides: &Sides, result: &Conclusion) -> Option<String> {
     let bounded = |token: &Token| matches!(token, Token::Run(Some(COLON)) | Token::One(Some(COLON)));
     let mut statements = sides.approved.iter().chain(&sides.planned).flat_map(|one| &one.access.statements);
     let is_bounded =
@@ -39,7 +39,7 @@ pub(super) fn note(sides: &Sides, result: &Containment) -> Option<String> {
     })
 }
 
-fn words(reading: Reading, other: &Containment) -> String {
+fn words(reading: Reading, other: &Conclusion) -> String {
     let read = match reading {
         Reading::Ending => {
             "if a `*` at the end of an ARN's segment ran over the colon, as AWS's \"Resource\" page can be read"
@@ -47,11 +47,11 @@ fn words(reading: Reading, other: &Containment) -> String {
         Reading::Whole => "if wildcards ran over the colons of an ARN, as some tools match them",
     };
     let example = match other {
-        Containment::Exceeds(witness) => {
+        Conclusion::Exceeds(witness) => {
             let request = &witness.request;
             format!(", by {} on {}", request.action, request.resource)
         }
-        Containment::Contained | Containment::Undecided(_) => String::new(),
+        Conclusion::Contained | Conclusion::Undecided(_) => String::new(),
     };
     format!("{read}, the answer would be `{}`{example}", word(other))
 }

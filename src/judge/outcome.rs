@@ -3,7 +3,9 @@
 use crate::authority::Flaw;
 use crate::grants::Grant;
 use crate::lower::Lowered;
-use access_algebra::{Access, Containment, Effect, HoleKind, Witness, contains};
+use access_algebra::{Access, Containment, Effect, HoleKind, Reason, Witness, contains};
+
+use crate::reason::sentence;
 
 use super::candidates::{Selected, has_before};
 
@@ -123,8 +125,9 @@ fn short_of(valid: &Access, grant: &Grant, selected: &Selected<'_>) -> Outcome {
         match contains(valid, &reading.access) {
             Containment::Exceeds(witness) => exceeds = Some((witness, &reading.access)),
             Containment::Undecided(reason) => {
-                let until_apply = holds_unknown(&reading.access) && !reason.starts_with("the fact `");
-                undecided.get_or_insert(Doubted { reason, until_apply });
+                let is_fact = matches!(reason, Reason::MissingFact { .. });
+                let until_apply = holds_unknown(&reading.access) && !is_fact;
+                undecided.get_or_insert(Doubted { reason: sentence(&reason), until_apply });
             }
             // Not reached after `covered`; if it were, not deciding is the safe answer.
             Containment::Contained => {

@@ -10,9 +10,8 @@ use serde_json::value::RawValue;
 use super::human::{also, example};
 use super::json::OutputWitness;
 use super::look::{BOLD, GREEN, Look, RED, YELLOW, paragraph};
-use crate::compare::Answer;
+use crate::compare::{Answer, Conclusion};
 use crate::source::visible;
-use access_algebra::Containment;
 
 /// Writes an answer as one JSON object in one line. The id is JSON text, given back as it came.
 ///
@@ -25,8 +24,8 @@ pub fn write_json(answer: &Answer, id: Option<&RawValue>, out: &mut dyn Write) -
         id,
         result: answer.word(),
         witness: match &answer.result {
-            Containment::Exceeds(witness) => Some(OutputWitness::of(witness)),
-            Containment::Contained | Containment::Undecided(_) => None,
+            Conclusion::Exceeds(witness) => Some(OutputWitness::of(witness)),
+            Conclusion::Contained | Conclusion::Undecided(_) => None,
         },
         reason: answer.reason.as_deref(),
         excess: &answer.excess,
@@ -53,22 +52,22 @@ struct Output<'a> {
 /// What the writer could not take.
 pub fn write_human(answer: &Answer, about: &str, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let (word, about) = (answer.word(), visible(about));
-    let style = if answer.result == Containment::Contained { GREEN } else { RED };
+    let style = if answer.result == Conclusion::Contained { GREEN } else { RED };
     writeln!(out, "{style}{word}{style:#} {BOLD}{about}{BOLD:#}")?;
     let next = match &answer.result {
-        Containment::Contained => {
+        Conclusion::Contained => {
             let words = "everything that the planned document allows, the approved one allows";
             paragraph("why", words, look, BOLD, out)?;
             None
         }
-        Containment::Exceeds(witness) => {
+        Conclusion::Exceeds(witness) => {
             paragraph("example", &example(&witness.request), look, YELLOW, out)?;
             if let Some(also) = also(&answer.excess, &witness.request) {
                 paragraph("also", &also, look, YELLOW, out)?;
             }
             Some("narrow the planned document, or have the wider access approved")
         }
-        Containment::Undecided(_) => {
+        Conclusion::Undecided(_) => {
             Some("change what the reason names; what can't be judged counts as not contained")
         }
     };
@@ -111,9 +110,9 @@ impl Counts {
     /// Counts one more.
     pub fn add(&mut self, answer: &Answer) {
         match answer.result {
-            Containment::Contained => self.contained += 1,
-            Containment::Exceeds(_) => self.exceeds += 1,
-            Containment::Undecided(_) => self.undecided += 1,
+            Conclusion::Contained => self.contained += 1,
+            Conclusion::Exceeds(_) => self.exceeds += 1,
+            Conclusion::Undecided(_) => self.undecided += 1,
         }
     }
 

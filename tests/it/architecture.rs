@@ -7,6 +7,7 @@ use std::path::Path;
 /// Modules that are handed all they know: no file, no clock, no environment, no stream.
 const PURE: [&str; 14] = [
     "value",
+    "reason",
     "json",
     "hcl",
     "lower",

@@ -38,8 +38,7 @@ use self::budget::Budget;
 use self::group::{Group, Relation, Relations};
 use self::problem::{ACTION, Clause, PRINCIPAL, Problem, RESOURCE, Role};
 use self::search::Search;
-use self::witness::Doubt;
-use super::{Access, Request, Witness};
+use super::{Access, Reason, Request, Witness};
 
 /// The answer, never more than three.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +47,8 @@ pub enum Containment {
     Contained,
     /// Disproved: the witness is allowed by the planned Access and not by the approved one.
     Exceeds(Box<Witness>),
-    /// Neither; one lower-case sentence says why and what to change.
-    Undecided(String),
+    /// Neither; the reason says what the answer depends on.
+    Undecided(Reason),
 }
 
 /// Decides `planned ⊆ approved`.
@@ -67,9 +66,7 @@ pub fn contains(approved: &Access, planned: &Access) -> Containment {
     let Some(doubt) = hunt.doubt else {
         return match budget.spent {
             None => Containment::Contained,
-            Some(spent) => {
-                Containment::Undecided(format!("the question is too large for its budget: {spent}"))
-            }
+            Some(limit) => Containment::Undecided(Reason::Budget(limit)),
         };
     };
     // What the search went through without a doubt is proved; only the rest is looked at again.
@@ -92,7 +89,7 @@ struct Sides<'s> {
 struct Hunt {
     request: Option<Request>,
     /// Why the first escape was no witness.
-    doubt: Option<Doubt>,
+    doubt: Option<Reason>,
     /// What the first escapes came to.
     suspects: Vec<Request>,
     /// How many escapes were no witness.
@@ -202,10 +199,10 @@ impl Sides<'_> {
         self,
         approved: &Access,
         planned: &Access,
-        doubt: &Doubt,
+        doubt: &Reason,
         mut suspects: Vec<Request>,
     ) -> Containment {
-        let named = doubt.variable();
+        let named = witness::variable_of(doubt);
         let variables = guesses::variables(approved, planned, named);
         let mut budget = Budget::default();
         if named.is_some() {
@@ -224,7 +221,7 @@ impl Sides<'_> {
         }
         match self.hunt_certain(approved, planned, &variables, &suspects) {
             Some(request) => Containment::Exceeds(Box::new(Witness { request })),
-            None => Containment::Undecided(doubt.sentence()),
+            None => Containment::Undecided(doubt.clone()),
         }
     }
 

@@ -16,6 +16,7 @@ mod display;
 pub mod evaluate;
 pub mod pattern;
 pub mod polish;
+mod reason;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 pub use condition::{Condition, Decimal, Order, Quantifier, Test};
 pub use contain::{Containment, contains};
 pub use pattern::{Hole, HoleKind, Pattern, Strings, Token};
+pub use reason::{Limit, Reason};
 
 /// A set of requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -41,6 +41,8 @@ pub enum HoleKind {
     Fact,
     /// A value known only after apply.
     Unknown,
+    /// A value that is given and cannot be read.
+    Unreadable,
 }
 
 /// How a text is compared.

@@ -215,7 +215,7 @@ fn segments(pieces: Pieces<'_>, lean: Lean) -> Pattern {
             Piece::Text(text) => Token::Literal(text.into()),
             Piece::Hole(hole) => {
                 // An unknown value may bring colons of its own.
-                hidden |= hole.kind == HoleKind::Unknown;
+                hidden |= matches!(hole.kind, HoleKind::Unknown | HoleKind::Unreadable);
                 Token::Hole(hole)
             }
         }
@@ -317,7 +317,7 @@ fn pieces(text: &Text, variables: Variables) -> Pieces<'_> {
 /// What `${name}` stands for. One with a default, or where AWS documents none, equals itself and no more.
 fn variable(name: &str, late: bool) -> Piece<'static> {
     if !late || name.contains(',') {
-        return unknown(&format!("${{{name}}}"));
+        return Piece::Hole(Hole { kind: HoleKind::Unreadable, name: format!("${{{name}}}").into() });
     }
     Piece::Hole(Hole { kind: HoleKind::Variable, name: name.trim().to_lowercase().into() })
 }

@@ -9,7 +9,7 @@
 //! path, or with none where a plan does not show it.
 
 use crate::lower::{Part, Side, Text};
-use access_algebra::{Effect, HoleKind, Pattern, Token};
+use access_algebra::{Effect, Hole, HoleKind, Pattern, Token};
 
 use super::document::{Kind, Named};
 use super::pattern;
@@ -164,7 +164,10 @@ fn without_path(name: &Text) -> Vec<Pattern> {
 /// `arn:…:iam::…` , `:role/` or `:user/`, and path with name, which must be known.
 fn split_kind(name: &Text) -> Option<(Vec<Token>, &'static str, &str)> {
     let Some((Part::Known(last), earlier)) = name.parts.split_last() else { return None };
-    if earlier.iter().any(|part| matches!(part, Part::Hole(hole) if hole.kind == HoleKind::Unknown)) {
+    if earlier
+        .iter()
+        .any(|part| matches!(part, Part::Hole(Hole { kind: HoleKind::Unknown | HoleKind::Unreadable, .. })))
+    {
         return None;
     }
     let kind = [":role/", ":user/"].into_iter().find(|kind| last.contains(kind))?;

@@ -94,7 +94,7 @@ fn patterns(patterns: &[Pattern], bound: Bound) -> Vec<Pattern> {
 
 fn bounded_pattern(pattern: &Pattern, bound: Bound) -> Option<Cow<'_, Pattern>> {
     let missing = |hole: &Hole| match hole.kind {
-        HoleKind::Fact | HoleKind::Unknown => true,
+        HoleKind::Fact | HoleKind::Unknown | HoleKind::Unreadable => true,
         HoleKind::Variable => false,
     };
     if !pattern.holes().any(missing) {

@@ -14,65 +14,32 @@ use super::symbol::Symbol;
 use super::text::{self, Answer};
 use super::theory::{self, KeyValue, Taste};
 use crate::evaluate::{self, Truth};
-use crate::{Access, Condition, Context, Hole, HoleKind, Quantifier, Request, Statement, Test};
+use crate::{Access, Condition, Context, Hole, HoleKind, Quantifier, Reason, Request, Statement, Test};
 
-/// Why an escape is no witness.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Doubt {
-    /// It rests on a string that is not here.
-    Hole(Hole),
-    /// It rests on a condition that nobody understands, or not for several values.
-    Opaque(Condition),
-    /// It rests on what a policy variable stands for.
-    Variable(Arc<str>),
-    /// No theory decides the values of this key.
-    Mixed(Arc<str>),
-    /// The evaluator disagrees, and nothing excuses it.
-    Own,
+/// The policy variable that a reason is about.
+pub(super) fn variable_of(reason: &Reason) -> Option<&Arc<str>> {
+    match reason {
+        Reason::Variable { key } => Some(key),
+        Reason::MissingFact { .. }
+        | Reason::UnknownValue { .. }
+        | Reason::UnreadableValue { .. }
+        | Reason::SeveralValues { .. }
+        | Reason::OpaqueCondition { .. }
+        | Reason::MixedTypes { .. }
+        | Reason::Budget(_)
+        | Reason::Unconfirmed => None,
+    }
 }
 
-impl Doubt {
-    /// The policy variable that it is about.
-    pub(super) fn variable(&self) -> Option<&Arc<str>> {
-        match self {
-            Self::Variable(name) | Self::Hole(Hole { kind: HoleKind::Variable, name }) => Some(name),
-            Self::Hole(_) | Self::Opaque(_) | Self::Mixed(_) | Self::Own => None,
-        }
-    }
-
-    /// One lower-case sentence.
-    pub(super) fn sentence(&self) -> String {
-        match self {
-            Self::Hole(Hole { kind: HoleKind::Fact, name }) => {
-                format!("the fact `{name}` is missing; give it with `--fact {name}=…` or in a `fact` block")
-            }
-            Self::Hole(Hole { kind: HoleKind::Unknown, name }) if name.starts_with("${") => {
-                format!("the policy variable `{name}` has a default, which can't be compared")
-            }
-            Self::Hole(Hole { kind: HoleKind::Unknown, name }) => {
-                format!("`{name}` is known only after apply")
-            }
-            Self::Hole(Hole { kind: HoleKind::Variable, name }) | Self::Variable(name) => {
-                format!("it depends on what the policy variable `${{{name}}}` stands for")
-            }
-            Self::Opaque(condition) => match &condition.test {
-                Test::Opaque(words) => format!("the condition `{words}` can't be compared with any other"),
-                Test::Text { .. }
-                | Test::Number { .. }
-                | Test::Date { .. }
-                | Test::Address { .. }
-                | Test::Present(_) => format!(
-                    "the condition on `{}` does not say whether any or all of several values must meet it",
-                    condition.key
-                ),
-            },
-            Self::Mixed(key) => format!("the conditions on `{key}` read its value in different ways"),
-            Self::Own => {
-                "a request was found that the second check does not confirm; this is a bug in countersign, \
-                          please report it"
-                    .to_owned()
-            }
-        }
+/// The reason that a condition gives where it is settled and its meaning is not known.
+fn doubted(condition: &Condition) -> Reason {
+    match &condition.test {
+        Test::Opaque(words) => Reason::OpaqueCondition { condition: Arc::clone(words) },
+        Test::Text { .. }
+        | Test::Number { .. }
+        | Test::Date { .. }
+        | Test::Address { .. }
+        | Test::Present(_) => Reason::SeveralValues { key: Arc::clone(&condition.key) },
     }
 }
 
@@ -86,7 +53,7 @@ struct Draft<'a> {
 }
 
 /// An escape that is no witness, and the request that it came to, where it came to one.
-pub(super) type Suspicion = Box<(Doubt, Option<Request>)>;
+pub(super) type Suspicion = Box<(Reason, Option<Request>)>;
 
 /// The request that a search has come to. `Ok(None)` where nothing can be so after all.
 pub(super) fn confirm(
@@ -110,7 +77,7 @@ pub(super) fn confirm(
         }
     }
     if let Some(condition) = opaque {
-        return Err(Box::new((Doubt::Opaque(condition.clone()), last)));
+        return Err(Box::new((doubted(condition), last)));
     }
     let statements = || planned.statements.iter().chain(&approved.statements);
     let wavering = |request: &Request| statements().find_map(|statement| wavering(statement, request));
@@ -122,10 +89,10 @@ pub(super) fn confirm(
     let named = draft.variables.first().copied().cloned();
     let named =
         named.or_else(|| statements().flat_map(variables).find(|name| draft.loose || given(name)).cloned());
-    Err(Box::new((named.map_or(Doubt::Own, Doubt::Variable), last)))
+    Err(Box::new((named.map_or(Reason::Unconfirmed, |key| Reason::Variable { key }), last)))
 }
 
-fn draft<'a>(search: &mut Search<'_, 'a>) -> Result<Option<Draft<'a>>, Doubt> {
+fn draft<'a>(search: &mut Search<'_, 'a>) -> Result<Option<Draft<'a>>, Reason> {
     let mut draft =
         Draft { dimensions: Vec::new(), keys: BTreeMap::new(), variables: BTreeSet::new(), loose: false };
     for variable in 0..DIMENSIONS {
@@ -157,7 +124,7 @@ fn draft_key<'a>(
     search: &mut Search<'_, 'a>,
     variable: usize,
     draft: &mut Draft<'a>,
-) -> Result<Option<()>, Doubt> {
+) -> Result<Option<()>, Reason> {
     let Some(key) = search.problem.key(variable) else { return Ok(Some(())) };
     let literals = search.literals(search.settled_on(variable));
     if literals.is_empty() {
@@ -176,22 +143,24 @@ fn draft_key<'a>(
             draft.keys.insert(key, solved.value);
             Ok(Some(()))
         }
-        Answer::No if single => Err(Doubt::Variable(Arc::clone(key))),
+        Answer::No if single => Err(Reason::Variable { key: Arc::clone(key) }),
         Answer::No => Ok(None),
-        Answer::Unknown => Err(Doubt::Mixed(Arc::clone(key))),
+        Answer::Unknown => Err(Reason::MixedTypes { key: Arc::clone(key) }),
     }
 }
 
 impl<'a> Draft<'a> {
     /// Notes the variables of a text; one that nobody can give ends the draft.
-    fn note(&mut self, text: &[Symbol<'a>]) -> Result<(), Doubt> {
+    fn note(&mut self, text: &[Symbol<'a>]) -> Result<(), Reason> {
         for symbol in text {
             if let Symbol::Letter(hole) = symbol {
                 match hole.kind {
                     HoleKind::Variable => {
                         self.variables.insert(&hole.name);
                     }
-                    HoleKind::Fact | HoleKind::Unknown => return Err(Doubt::Hole((*hole).clone())),
+                    HoleKind::Fact | HoleKind::Unknown | HoleKind::Unreadable => {
+                        return Err(Reason::from(*hole));
+                    }
                 }
             }
         }
@@ -241,7 +210,7 @@ impl<'a> Draft<'a> {
 }
 
 /// What a statement's answer waits for.
-fn wavering(statement: &Statement, request: &Request) -> Option<Doubt> {
+fn wavering(statement: &Statement, request: &Request) -> Option<Reason> {
     if evaluate::matches(statement, request) != Truth::Maybe {
         return None;
     }
@@ -252,10 +221,10 @@ fn wavering(statement: &Statement, request: &Request) -> Option<Doubt> {
     };
     let conditions = || statement.conditions.iter();
     if let Some(condition) = conditions().find(opaque).or_else(|| conditions().find(unsaid)) {
-        return Some(Doubt::Opaque(condition.clone()));
+        return Some(doubted(condition));
     }
     let missing = |hole: &&Hole| hole.kind != HoleKind::Variable;
-    holes(statement).find(missing).map(|hole| Doubt::Hole(hole.clone()))
+    holes(statement).find(missing).map(Reason::from)
 }
 
 fn variables(statement: &Statement) -> impl Iterator<Item = &Arc<str>> {

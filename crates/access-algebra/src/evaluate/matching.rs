@@ -30,7 +30,7 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
                 }
                 (HoleKind::Variable, Some(Context::Many(_)) | None) => return Truth::No,
                 // A string that nobody gave us may be any.
-                (HoleKind::Fact | HoleKind::Unknown, _) => {
+                (HoleKind::Fact | HoleKind::Unknown | HoleKind::Unreadable, _) => {
                     complete = false;
                     table.take(Piece::Run(None));
                 }

@@ -297,7 +297,7 @@ fn spelled(random: &mut Random, pattern: &Pattern, world: &World, request: &Requ
             Token::Hole(hole) => match (hole.kind, request.context.get(&hole.name)) {
                 (HoleKind::Variable, Some(Context::One(value))) => spelled.push_str(value),
                 (HoleKind::Variable, _) => spelled.push_str(&text(random)),
-                (HoleKind::Fact | HoleKind::Unknown, _) => {
+                (HoleKind::Fact | HoleKind::Unknown | HoleKind::Unreadable, _) => {
                     let known = Pattern::new(world.holes[&*hole.name].clone());
                     spelled.push_str(&self::spelled(random, &known, world, request));
                 }
