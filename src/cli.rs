@@ -7,9 +7,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::lower::Dialect;
-
 use crate::catalog;
+use crate::finding::{CODES, Code};
+use crate::lower::Dialect;
 
 /// A gate between `terraform plan` and `terraform apply`: every grant of access is proved to be within an approval,
 /// or somebody answers for it.
@@ -36,6 +36,8 @@ pub enum Command {
     Compare(Compare),
     /// Check the manifest alone.
     Lint(Lint),
+    /// Explain a finding code: what it means, who answers, what to do.
+    Explain(Explain),
     /// Collect what roles hold, so that they are judged by content.
     #[command(subcommand)]
     Catalog(CatalogCommand),
@@ -45,9 +47,9 @@ impl Cli {
     /// Whether a long output is for programs, so that it holds no colours.
     pub fn is_for_programs(&self) -> bool {
         match &self.command {
-            Command::Check(check) => check.format == Format::Json,
-            Command::Grants(grants) => grants.format == Format::Json,
-            Command::Compare(_) | Command::Lint(_) | Command::Catalog(_) => false,
+            Command::Check(check) => check.format == OutputFormat::Json,
+            Command::Grants(grants) => grants.format == OutputFormat::Json,
+            Command::Compare(_) | Command::Lint(_) | Command::Explain(_) | Command::Catalog(_) => false,
         }
     }
 }
@@ -72,7 +74,7 @@ pub enum Color {
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum OutputFormat {
     /// For people.
     Human,
     /// For programs.
@@ -108,11 +110,11 @@ pub struct Check {
     #[arg(long, conflicts_with = "sources")]
     pub trust_references: bool,
     /// How the result is written to standard output.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    pub format: OutputFormat,
     /// Write the result to a file as well, in this format. May be given several times.
     #[arg(long, value_name = "FORMAT=PATH", value_parser = output)]
-    pub output: Vec<(Format, PathBuf)>,
+    pub output: Vec<(OutputFormat, PathBuf)>,
     /// Judge the grants that the plan leaves alone, too.
     #[arg(long)]
     pub all: bool,
@@ -143,8 +145,8 @@ pub struct Grants {
     #[arg(long, conflicts_with = "sources")]
     pub trust_references: bool,
     /// How the result is written.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    pub format: OutputFormat,
 }
 
 /// What `compare` takes.
@@ -176,7 +178,7 @@ pub struct Compare {
     pub fact: Vec<(String, String)>,
     /// How the answers are written. By default `human`, and `json` with `--jsonl`.
     #[arg(long, value_enum)]
-    pub format: Option<Format>,
+    pub format: Option<OutputFormat>,
 }
 
 /// What `lint` takes.
@@ -192,8 +194,20 @@ pub struct Lint {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
     /// How the result is written.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    pub format: OutputFormat,
+}
+
+/// What `explain` takes.
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub struct Explain {
+    /// The code of a finding, such as `WIDER_ACTION`.
+    #[arg(value_name = "CODE", value_parser = finding_code(), ignore_case = true, hide_possible_values = true)]
+    pub code: Option<Code>,
+    /// List every code.
+    #[arg(long, conflicts_with = "code")]
+    pub list: bool,
 }
 
 /// The version and what is built in, with where that comes from.
@@ -243,6 +257,12 @@ fn provider() -> impl TypedValueParser<Value = Dialect> {
         .try_map(|word| Dialect::from_word(&word).ok_or("there is no such provider"))
 }
 
+/// The names of the finding codes.
+fn finding_code() -> impl TypedValueParser<Value = Code> {
+    PossibleValuesParser::new(CODES.map(|row| row.name))
+        .try_map(|name| Code::from_name(&name).ok_or("there is no such code"))
+}
+
 fn fact(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if name.contains('.') && !value.is_empty() => {
@@ -256,8 +276,9 @@ fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a day is written YYYY-MM-DD, for example `2026-11-24`".to_owned())
 }
 
-fn output(text: &str) -> Result<(Format, PathBuf), String> {
+fn output(text: &str) -> Result<(OutputFormat, PathBuf), String> {
     let (format, path) = text.split_once('=').ok_or("an output is written `FORMAT=PATH`")?;
-    let format = Format::from_str(format, false).map_err(|_| format!("there is no format `{format}`"))?;
+    let format =
+        OutputFormat::from_str(format, false).map_err(|_| format!("there is no format `{format}`"))?;
     Ok((format, path.into()))
 }

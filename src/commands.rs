@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod check;
 pub mod compare;
+pub mod explain;
 pub mod grants;
 pub mod input;
 pub mod lint;
@@ -97,6 +98,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Standard output could not be written.
+    pub(super) fn unwritten(error: io::Error) -> Self {
+        Self::Write { name: "standard output".to_owned(), error }
+    }
+
     /// Writes the failure for people.
     ///
     /// # Errors
@@ -136,6 +142,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, out),
         Command::Compare(args) => compare::run(args, out),
+        Command::Explain(args) => explain::run(args, out),
         Command::Grants(args) => grants::run(args, out),
         Command::Catalog(command) => catalog::run(command, out),
         Command::Lint(args) => lint::run(args, cli.color, out),

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use super::plans::Plans;
 use super::{Exit, Failure, catalog, input};
-use crate::cli::{Check, Format};
+use crate::cli::{Check, OutputFormat};
 use crate::finding::Assessment;
 use crate::grants::visit;
 use crate::judge::{Extent, Judge};
 use crate::parallel::both;
 use crate::plan::Plan;
+use crate::report::check::{Context, human, json};
 use crate::report::look::Look;
-use crate::report::{Context, human, json};
 
 /// Judges plans against the manifest and writes what came out.
 ///
@@ -47,9 +47,8 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     for (format, path) in &args.output {
         write_file(*format, path, &assessment, Context { as_of })?;
     }
-    let look = Look { width: textwrap::termwidth().min(100), quiet: args.quiet };
-    write(args.format, &assessment, Context { as_of }, look, out)
-        .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
+    let look = Look { quiet: args.quiet, ..Look::for_terminal() };
+    write(args.format, &assessment, Context { as_of }, look, out).map_err(Failure::unwritten)?;
     let exit = if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked };
     // The process ends here, and giving back the memory of a large plan piece by piece would only take time.
     drop(judge);
@@ -58,23 +57,27 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
 }
 
 fn write(
-    format: Format,
+    format: OutputFormat,
     assessment: &Assessment,
     context: Context,
     look: Look,
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
     match format {
-        Format::Human => human::write(assessment, context, look, out),
-        Format::Json => json::write(assessment, context, out),
+        OutputFormat::Human => human::write(assessment, context, look, out),
+        OutputFormat::Json => json::write(assessment, context, out),
     }
 }
 
-fn write_file(format: Format, path: &Path, assessment: &Assessment, context: Context) -> Result<(), Failure> {
+fn write_file(
+    format: OutputFormat,
+    path: &Path,
+    assessment: &Assessment,
+    context: Context,
+) -> Result<(), Failure> {
     let failure = |error| Failure::Write { name: path.display().to_string(), error };
     let mut report = Vec::new();
-    let look = Look { width: 100, quiet: false };
-    write(format, assessment, context, look, &mut report).map_err(failure)?;
+    write(format, assessment, context, Look::for_file(), &mut report).map_err(failure)?;
     let plain = anstream::adapter::strip_bytes(&report).into_vec();
     input::replace(path, &plain)
 }

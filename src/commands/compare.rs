@@ -16,12 +16,12 @@ use serde_json::value::RawValue;
 use self::lines::{Lines, Read};
 use super::{Exit, Failure, catalog, input};
 use crate::catalog::Catalog;
-use crate::cli::{Compare, Format};
+use crate::cli::{Compare, OutputFormat};
 use crate::compare::{Answer, Pair, compare};
 use crate::json;
 use crate::lower::Dialect;
 use crate::plan::decode;
-use crate::report::compare::{Counts, write_counts, write_human, write_json};
+use crate::report::compare::{self as report, Counts};
 use crate::report::look::Look;
 use crate::value::Value;
 
@@ -66,7 +66,8 @@ fn two(args: &Compare, planned: &Path, told: &Told, out: &mut dyn Write) -> Resu
         catalog: &told.catalog,
     };
     let answer = compare(&pair);
-    let mut writer = Writer { format: args.format.unwrap_or(Format::Human), counts: Counts::default(), out };
+    let mut writer =
+        Writer { format: args.format.unwrap_or(OutputFormat::Human), counts: Counts::default(), out };
     writer.write(&answer, None, &planned.display().to_string())?;
     Ok(writer.exit())
 }
@@ -81,7 +82,8 @@ fn many(args: &Compare, told: &Told, out: &mut dyn Write) -> Result<Exit, Failur
         None => Box::new(io::stdin().lock()),
     };
     let mut lines = Lines::new(source).map_err(failure)?;
-    let mut writer = Writer { format: args.format.unwrap_or(Format::Json), counts: Counts::default(), out };
+    let mut writer =
+        Writer { format: args.format.unwrap_or(OutputFormat::Json), counts: Counts::default(), out };
     let mut readable = 0_usize;
     while let Some(line) = lines.next().map_err(failure)? {
         let Read { number, pair } = line;
@@ -103,8 +105,8 @@ fn many(args: &Compare, told: &Told, out: &mut dyn Write) -> Result<Exit, Failur
         writer.out.flush().map_err(unwritten)?;
         return Err(Failure::Document { name, reason: "not one pair in it can be read".to_owned() });
     }
-    if writer.format == Format::Human {
-        write_counts(writer.counts, writer.out).map_err(unwritten)?;
+    if writer.format == OutputFormat::Human {
+        report::human::write_counts(writer.counts, writer.out).map_err(unwritten)?;
     }
     Ok(writer.exit())
 }
@@ -155,7 +157,7 @@ fn unwritten(error: io::Error) -> Failure {
 
 /// Where answers go, one by one.
 struct Writer<'o> {
-    format: Format,
+    format: OutputFormat,
     counts: Counts,
     out: &'o mut dyn Write,
 }
@@ -164,10 +166,10 @@ impl Writer<'_> {
     /// Writes an answer and hands it on at once, because somebody may wait for it.
     fn write(&mut self, answer: &Answer, id: Option<&RawValue>, about: &str) -> Result<(), Failure> {
         self.counts.add(answer);
-        let look = Look { width: textwrap::termwidth().min(100), quiet: false };
+        let look = Look::for_terminal();
         let written = match self.format {
-            Format::Human => write_human(answer, about, look, self.out),
-            Format::Json => write_json(answer, id, self.out),
+            OutputFormat::Human => report::human::write(answer, about, look, self.out),
+            OutputFormat::Json => report::json::write(answer, id, self.out),
         };
         written.and_then(|()| self.out.flush()).map_err(unwritten)
     }

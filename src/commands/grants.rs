@@ -4,9 +4,9 @@ use std::io::Write;
 
 use super::plans::Plans;
 use super::{Exit, Failure, catalog, input};
-use crate::cli::{Format, Grants};
+use crate::cli::{Grants, OutputFormat};
 use crate::grants::collect;
-use crate::report::inventory;
+use crate::report::grants::{human, json};
 
 /// Lists the grants of plans.
 ///
@@ -26,9 +26,9 @@ pub fn run(args: &Grants, out: &mut dyn Write) -> Result<Exit, Failure> {
         inventories.push(inventory.map_err(|error| Failure::Plan { name, error })?);
     }
     let written = match args.format {
-        Format::Human => inventory::write_human(&inventories, &catalog, out),
-        Format::Json => inventory::write_json(&inventories, &catalog, out),
+        OutputFormat::Human => human::write(&inventories, &catalog, out),
+        OutputFormat::Json => json::write(&inventories, &catalog, out),
     };
-    written.map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
+    written.map_err(Failure::unwritten)?;
     Ok(Exit::Allowed)
 }

@@ -1,54 +1,59 @@
 //! Who answers: exactly one, and by which step they were found.
 
-use crate::finding::{Owner, Role};
+use crate::finding::{AccountableRole, Owner, OwnerStep};
 use crate::grants::Origin;
 use crate::manifest::{Approval, Manifest, Site, System};
 
 /// The one who answers in a role. The order: the approval's system, a system whose match covers the place, an
 /// owner tag, the process owner.
 pub(super) fn owner(
-    role: Role,
+    role: AccountableRole,
     origin: Option<&Origin>,
     approval: Option<&Approval>,
     manifest: &Manifest,
 ) -> Owner {
-    if role == Role::ProcessOwner {
-        return process_owner(manifest, "the manifest's `process_owner`".to_owned());
+    if role == AccountableRole::ProcessOwner {
+        return process_owner(manifest, OwnerStep::ProcessCode);
     }
-    let of_system = |system: &System, because: String| Owner {
+    let of_system = |system: &System, found_by: OwnerStep| Owner {
         name: system.owner.clone(),
         role,
-        because,
+        found_by,
         contact: system.contact.clone(),
     };
     if let Some(approval) = approval
         && let Some(system) = manifest.systems.get(&approval.system.value)
     {
-        return of_system(system, format!("system {} of {}", system.name, approval.id));
+        let step = OwnerStep::ApprovalSystem { system: system.name.clone(), ticket: approval.id.clone() };
+        return of_system(system, step);
     }
     if let Some(origin) = origin {
         let site = site(origin);
         if let Some(system) = manifest.systems.values().find(|system| system.covers(&site)) {
-            return of_system(system, format!("system {}, whose `match` covers it", system.name));
+            return of_system(system, OwnerStep::SystemMatch { system: system.name.clone() });
         }
         if let Some(name) = &origin.evidence.owner {
-            let because = "an owner tag on the resource".to_owned();
-            return Owner { name: name.clone(), role, because, contact: None };
+            return Owner { name: name.clone(), role, found_by: OwnerStep::OwnerTag, contact: None };
         }
     }
-    process_owner(manifest, "no system covers it, so the manifest's `process_owner`".to_owned())
+    process_owner(manifest, OwnerStep::NobodyNearer)
 }
 
-fn process_owner(manifest: &Manifest, because: String) -> Owner {
-    Owner { name: manifest.process_owner.name.clone(), role: Role::ProcessOwner, because, contact: None }
+fn process_owner(manifest: &Manifest, found_by: OwnerStep) -> Owner {
+    Owner {
+        name: manifest.process_owner.name.clone(),
+        role: AccountableRole::ProcessOwner,
+        found_by,
+        contact: None,
+    }
 }
 
 /// An approver who answers for a decision.
 pub(super) fn approver(name: &str, approval: &Approval) -> Owner {
     Owner {
         name: name.to_owned(),
-        role: Role::Approver,
-        because: format!("approved {}", approval.id),
+        role: AccountableRole::Approver,
+        found_by: OwnerStep::Approved { ticket: approval.id.clone() },
         contact: None,
     }
 }

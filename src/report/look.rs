@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::source::visible;
+use super::escape::for_terminal;
 
 /// How the report looks.
 #[derive(Clone, Copy, Debug)]
@@ -15,16 +15,34 @@ pub struct Look {
     pub quiet: bool,
 }
 
+impl Look {
+    /// Columns of a report in a file, and the most in a terminal: longer lines are hard to read.
+    pub const MAX_WIDTH: usize = 100;
+
+    /// The look of a report in the terminal at hand.
+    pub fn for_terminal() -> Self {
+        Self { width: textwrap::termwidth().min(Self::MAX_WIDTH), quiet: false }
+    }
+
+    /// The look of a report in a file.
+    pub fn for_file() -> Self {
+        Self { width: Self::MAX_WIDTH, quiet: false }
+    }
+}
+
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
 pub(super) const RED: Style = AnsiColor::Red.on_default().bold();
 pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();
 pub(super) const GREEN: Style = AnsiColor::Green.on_default().bold();
 
-/// Columns that labels take.
-const LABEL: usize = 11;
+/// Columns that a label takes with the two spaces before it: the longest label is `approved`.
+const LABEL_COLUMNS: usize = 11;
 
-/// A label and text beside it, wrapped.
+/// The narrowest that text is wrapped to, in columns: below that a line holds hardly a word.
+const MIN_WIDTH: usize = 20;
+
+/// Writes a label and text beside it, wrapped.
 pub(super) fn paragraph(
     label: &str,
     text: &str,
@@ -32,12 +50,12 @@ pub(super) fn paragraph(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let indent = " ".repeat(LABEL);
-    let options = wrapping(look.width.saturating_sub(if label.is_empty() { 2 } else { LABEL }));
-    let text = visible(text);
+    let indent = " ".repeat(LABEL_COLUMNS);
+    let options = wrapping(look.width.saturating_sub(if label.is_empty() { 2 } else { LABEL_COLUMNS }));
+    let text = for_terminal(text);
     for (at, line) in textwrap::wrap(&text, options).iter().enumerate() {
         if at == 0 && !label.is_empty() {
-            writeln!(out, "  {DIM}{label:<width$}{DIM:#}{style}{line}{style:#}", width = LABEL - 2)?;
+            writeln!(out, "  {DIM}{label:<width$}{DIM:#}{style}{line}{style:#}", width = LABEL_COLUMNS - 2)?;
         } else if label.is_empty() {
             writeln!(out, "  {style}{line}{style:#}")?;
         } else {
@@ -47,9 +65,18 @@ pub(super) fn paragraph(
     Ok(())
 }
 
-/// Names break nowhere, so that they can be copied.
-pub(super) fn wrapping(width: usize) -> textwrap::Options<'static> {
-    textwrap::Options::new(width.max(20))
+/// Writes text whose first line begins at a column, and indents the other lines to it.
+pub(super) fn write_wrapped(text: &str, column: usize, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let text = for_terminal(text);
+    for (at, line) in textwrap::wrap(&text, wrapping(look.width.saturating_sub(column))).iter().enumerate() {
+        writeln!(out, "{:indent$}{line}", "", indent = if at == 0 { 0 } else { column })?;
+    }
+    Ok(())
+}
+
+/// Breaks lines at spaces only, so that names stay whole and can be copied.
+fn wrapping(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width.max(MIN_WIDTH))
         .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)

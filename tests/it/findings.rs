@@ -10,7 +10,7 @@ use countersign::finding::Code;
 fn every_code_is_raised_and_reads_well() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/findings");
     let mut wrong = Vec::new();
-    for code in Code::ALL {
+    for code in Code::ALL.iter().copied() {
         let folder = root.join(code.name());
         let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
             .args([

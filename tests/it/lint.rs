@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use countersign::commands::lint::{Format, lint};
+use countersign::commands::lint::{LintFormat, lint};
 use countersign::manifest::Manifest;
 use countersign::source::{Source, check};
 use jiff::civil::{Date, date};
@@ -12,7 +12,7 @@ use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, prop
 
 const AS_OF: Date = date(2026, 11, 23);
 
-fn run(path: &Path, format: Format) -> (String, bool) {
+fn run(path: &Path, format: LintFormat) -> (String, bool) {
     let mut out = Vec::new();
     let has_errors = lint(path, AS_OF, format, &mut out).unwrap();
     (String::from_utf8(out).unwrap(), has_errors)
@@ -31,7 +31,7 @@ fn every_case_says_what_is_expected() {
     let mut wrong = Vec::new();
     for case in cases() {
         let mut compared = 0;
-        for (name, format) in [("expected.txt", Format::Plain), ("expected.json", Format::Json)] {
+        for (name, format) in [("expected.txt", LintFormat::Plain), ("expected.json", LintFormat::Json)] {
             let expected = case.join(name);
             if !expected.exists() {
                 continue;
@@ -45,8 +45,10 @@ fn every_case_says_what_is_expected() {
                 wrong.push(format!("{}:\n{found}", expected.display()));
             }
             let expects_errors = match format {
-                Format::Json => found.contains("\"severity\": \"error\""),
-                Format::Plain | Format::Coloured => !found.lines().last().unwrap().starts_with("0 errors"),
+                LintFormat::Json => found.contains("\"severity\": \"error\""),
+                LintFormat::Plain | LintFormat::Coloured => {
+                    !found.lines().last().unwrap().starts_with("0 errors")
+                }
             };
             assert_eq!(has_errors, expects_errors, "{}", case.display());
         }
@@ -74,34 +76,34 @@ fn long_lines_and_deep_nesting_are_told_not_suffered() {
     ] {
         let path = folder.path().join(format!("{name}.hcl"));
         fs::write(&path, text).unwrap();
-        let (found, has_errors) = run(&path, Format::Plain);
+        let (found, has_errors) = run(&path, LintFormat::Plain);
         assert!(has_errors, "{name}");
         let widest = found.lines().map(|line| line.chars().count()).max().unwrap();
         assert!(widest < 1_500, "{name}: {widest}");
         assert!(found.len() < 100_000, "{name}: {}", found.len());
-        run(&path, Format::Json);
+        run(&path, LintFormat::Json);
     }
 }
 
 #[test]
 fn what_is_not_a_regular_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let missing = run(&folder.path().join("nowhere"), Format::Plain);
+    let missing = run(&folder.path().join("nowhere"), LintFormat::Plain);
     assert!(missing.1 && missing.0.contains("cannot be read"), "{}", missing.0);
 
     fs::write(folder.path().join("latin.hcl"), b"# caf\xe9\n").unwrap();
-    let latin = run(folder.path(), Format::Plain);
+    let latin = run(folder.path(), LintFormat::Plain);
     assert!(latin.1 && latin.0.contains("not UTF-8"), "{}", latin.0);
 
     fs::write(folder.path().join("latin.hcl"), vec![b' '; 5 * 1024 * 1024]).unwrap();
-    let large = run(folder.path(), Format::Plain);
+    let large = run(folder.path(), LintFormat::Plain);
     assert!(large.1 && large.0.contains("larger than 4 MiB"), "{}", large.0);
 
     fs::remove_file(folder.path().join("latin.hcl")).unwrap();
     fs::create_dir(folder.path().join("folder.hcl")).unwrap();
     let deep = (0..40).fold(folder.path().to_owned(), |path, _| path.join("d"));
     fs::create_dir_all(&deep).unwrap();
-    let deep = run(folder.path(), Format::Plain);
+    let deep = run(folder.path(), LintFormat::Plain);
     assert!(deep.1 && deep.0.contains("folders deep"), "{}", deep.0);
 }
 
@@ -112,27 +114,27 @@ fn links_and_sockets_are_refused_wherever_they_stand() {
     let real = folder.path().join("real");
     fs::create_dir(&real).unwrap();
     fs::write(real.join("a.hcl"), "process_owner = \"x\"\n").unwrap();
-    assert!(!run(&real, Format::Plain).1);
+    assert!(!run(&real, LintFormat::Plain).1);
 
     let link = folder.path().join("link");
     std::os::unix::fs::symlink(&real, &link).unwrap();
-    let through = run(&link, Format::Plain);
+    let through = run(&link, LintFormat::Plain);
     assert!(through.1 && through.0.contains("is a symbolic link"), "{}", through.0);
 
     let inside = real.join("folder");
     std::os::unix::fs::symlink(folder.path(), &inside).unwrap();
-    let through = run(&real, Format::Plain);
+    let through = run(&real, LintFormat::Plain);
     assert!(through.1 && through.0.contains("is a symbolic link"), "{}", through.0);
     fs::remove_file(inside).unwrap();
 
     // A name is foreign text as well.
     fs::write(real.join("\u{1b}[2K.hcl"), "nonsense").unwrap();
-    let named = run(&real, Format::Plain);
+    let named = run(&real, LintFormat::Plain);
     assert!(named.1 && !named.0.contains('\u{1b}'), "{:?}", named.0);
     fs::remove_file(real.join("\u{1b}[2K.hcl")).unwrap();
 
     let _socket = std::os::unix::net::UnixListener::bind(real.join("b.hcl")).unwrap();
-    let socket = run(&real, Format::Plain);
+    let socket = run(&real, LintFormat::Plain);
     assert!(socket.1 && socket.0.contains("not a regular file"), "{}", socket.0);
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use countersign::grants::{Change, Grant, Inventory, collect};
 use countersign::plan::Plan;
-use countersign::report::inventory::lines;
+use countersign::report::grants::access_lines;
 use countersign::resolve::facts::Given;
 use countersign::rules::{Reading, Rules};
 use serde::Deserialize;
@@ -114,7 +114,7 @@ fn inventory(type_name: &str, case: &Case, rules: &Rules) -> Inventory {
 fn said(grant: &Grant) -> Expected {
     Expected {
         kind: grant.kind.word().to_owned(),
-        access: lines(grant),
+        access: access_lines(grant),
         doubts: grant.doubts().map(|doubt| doubt.reason.clone()).collect(),
     }
 }

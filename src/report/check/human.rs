@@ -7,11 +7,11 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, wrapping};
 use super::{Context, escalation};
 use crate::finding::{Assessment, Finding, Judged, Verdict};
-use crate::lower::azure;
-use crate::source::visible;
+use crate::report::escape::for_terminal;
+use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_wrapped};
+use crate::report::words::{count_of, describe_excess, describe_request, describe_step};
 
 /// Grants that pass and are listed one by one, at most.
 const LISTED: usize = 20;
@@ -43,9 +43,9 @@ pub fn write(assessment: &Assessment, context: Context, look: Look, out: &mut dy
 
 fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let address = finding.address.as_deref().unwrap_or("the plan");
-    write!(out, "{RED}{}{RED:#} {BOLD}{}{BOLD:#}", finding.code.name(), visible(address))?;
+    write!(out, "{RED}{}{RED:#} {BOLD}{}{BOLD:#}", finding.code.name(), for_terminal(address))?;
     match &finding.ticket {
-        Some(ticket) => writeln!(out, " ({})", visible(ticket))?,
+        Some(ticket) => writeln!(out, " ({})", for_terminal(ticket))?,
         None => writeln!(out)?,
     }
     let message = finding.address.as_deref().and_then(|address| finding.message.strip_prefix(address));
@@ -61,16 +61,18 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
         paragraph("note", note, look, Style::new(), out)?;
     }
     if let Some(witness) = &finding.witness {
-        paragraph("example", &example(&witness.request), look, YELLOW, out)?;
-        if let Some(also) = also(&finding.excess, &witness.request) {
+        paragraph("example", &describe_request(&witness.request), look, YELLOW, out)?;
+        if let Some(also) = describe_excess(&finding.excess, &witness.request) {
             paragraph("also", &also, look, YELLOW, out)?;
         }
     }
     let owner = &finding.owner;
     let contact = owner.contact.as_ref().map(|contact| format!(" ({contact})")).unwrap_or_default();
-    let answers = format!("{}{contact} as {}: {}", owner.name, owner.role.word(), owner.because);
+    let answers =
+        format!("{}{contact} as {}: {}", owner.name, owner.role.words(), describe_step(&owner.found_by));
     paragraph("answers", &answers, look, BOLD, out)?;
-    let failed = format!("the {}: {}", finding.side.word(), finding.side.meaning());
+    let side = finding.code.side();
+    let failed = format!("the {}: {}", side.word(), side.meaning());
     paragraph("failed", &failed, look, Style::new(), out)?;
     if let Some(location) = &finding.location {
         paragraph("see", &format!("{}:{}", location.file, location.line), look, Style::new(), out)?;
@@ -79,42 +81,13 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
     writeln!(out)
 }
 
-/// A request in words.
-pub(super) fn example(request: &access_algebra::Request) -> String {
-    let who = if request.principal.is_empty() { "anybody" } else { &request.principal };
-    let mut text = format!("{who} could do {} on {}", request.action, request.resource);
-    // Which of Azure's planes an action is on, its name tells.
-    let telling = request.context.iter().filter(|(key, _)| &***key != azure::PLANE);
-    for (at, (key, value)) in telling.enumerate() {
-        text.push_str(if at == 0 { " with " } else { " and " });
-        match value {
-            access_algebra::Context::One(value) => text.push_str(&format!("{key} = {value}")),
-            access_algebra::Context::Many(values) => {
-                text.push_str(&format!("{key} = [{}]", values.join(", ")))
-            }
-        }
-    }
-    text
-}
-
-/// What else is wider there, in one line.
-pub(super) fn also(excess: &[String], request: &access_algebra::Request) -> Option<String> {
-    let mut others = excess.iter().filter(|action| !action.eq_ignore_ascii_case(&request.action));
-    let (first, more) = (others.next()?, others.count());
-    Some(match more {
-        0 => format!("{first} on {}", request.resource),
-        1 => format!("{first} and 1 more action on {}", request.resource),
-        more => format!("{first} and {more} more actions on {}", request.resource),
-    })
-}
-
 fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Result<()> {
     let passing: Vec<&Judged> = grants.iter().filter(|grant| grant.verdict.passes()).collect();
     for grant in passing.iter().take(LISTED) {
         let word = grant.verdict.word();
-        write!(out, "{GREEN}{word}{GREEN:#} {}", visible(&grant.address))?;
+        write!(out, "{GREEN}{word}{GREEN:#} {}", for_terminal(&grant.address))?;
         match grant.verdict {
-            Verdict::Approved => writeln!(out, " ({})", visible(&grant.tickets.join(", ")))?,
+            Verdict::Approved => writeln!(out, " ({})", for_terminal(&grant.tickets.join(", ")))?,
             Verdict::Unchanged | Verdict::Undecided | Verdict::Exceeds | Verdict::Unapproved => {
                 writeln!(out, " (adds no access)")?;
             }
@@ -137,16 +110,8 @@ fn write_summary(
 ) -> io::Result<()> {
     let (style, word) = if assessment.is_allowed() { (GREEN, "allowed") } else { (RED, "blocked") };
     let line = format!("{} (as of {})", counted(assessment), context.as_of);
-    for (at, line) in
-        textwrap::wrap(&line, wrapping(look.width.saturating_sub(word.len() + 2))).iter().enumerate()
-    {
-        if at == 0 {
-            writeln!(out, "{style}{word}{style:#}: {line}")?;
-        } else {
-            writeln!(out, "         {line}")?;
-        }
-    }
-    Ok(())
+    write!(out, "{style}{word}{style:#}: ")?;
+    write_wrapped(&line, word.len() + 2, look, out)
 }
 
 /// What was judged and what came out, in one line.
@@ -167,9 +132,9 @@ fn counted(assessment: &Assessment) -> String {
     let grants: usize = judged.into_iter().map(of).sum();
     let mut text = match grants {
         0 => "no grant".to_owned(),
-        grants => plural(grants, "grant"),
+        grants => count_of(grants, "grant"),
     };
-    text.push_str(&format!(" in {}", plural(assessment.resource_changes, "resource change")));
+    text.push_str(&format!(" in {}", count_of(assessment.resource_changes, "resource change")));
     if !parts.is_empty() {
         text.push_str(&format!(": {}", parts.join(", ")));
     }
@@ -177,11 +142,7 @@ fn counted(assessment: &Assessment) -> String {
         text.push_str(&format!("; {} unchanged", of(Verdict::Unchanged)));
     }
     if !assessment.findings.is_empty() {
-        text.push_str(&format!("; {}", plural(assessment.findings.len(), "finding")));
+        text.push_str(&format!("; {}", count_of(assessment.findings.len(), "finding")));
     }
     text
-}
-
-fn plural(count: usize, name: &str) -> String {
-    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }

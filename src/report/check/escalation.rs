@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::look::{BOLD, DIM, Look, YELLOW, paragraph};
 use crate::escalation::Escalation;
-use crate::source::visible;
+use crate::report::escape::for_terminal;
+use crate::report::look::{BOLD, DIM, Look, YELLOW, paragraph};
 
 /// Holders that are listed, at most.
 const HOLDERS: usize = 10;
@@ -33,7 +33,7 @@ pub(super) fn write(escalations: &[Escalation], look: Look, out: &mut dyn Write)
 fn holder(ways: &[Escalation], look: Look, out: &mut dyn Write) -> io::Result<()> {
     let Some(first) = ways.first() else { return Ok(()) };
     let name = if first.principal.is_empty() { "somebody" } else { &first.principal };
-    writeln!(out, "  {BOLD}{}{BOLD:#}", visible(name))?;
+    writeln!(out, "  {BOLD}{}{BOLD:#}", for_terminal(name))?;
     for way in ways.iter().take(WAYS) {
         let label = if way.certain { "can" } else { "may" };
         let text = format!("{}: {}", way.permissions.join(" and "), way.effect);

@@ -2,7 +2,6 @@
 //!
 //! The schema stands in `schemas/check-v1.json`; fields are added, never renamed or removed, within `v1`.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -11,7 +10,9 @@ use super::Context;
 use crate::catalog;
 use crate::escalation::Escalation;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
-use access_algebra::{self, Witness};
+use crate::report::escape::to_json;
+use crate::report::wire::{ContentWire, WitnessWire};
+use crate::report::words::describe_step;
 
 /// Writes an assessment as one JSON object and a line feed.
 ///
@@ -23,11 +24,11 @@ pub fn write(assessment: &Assessment, context: Context, out: &mut dyn Write) -> 
     let count = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
     let (approved, exceeds) = (count(Verdict::Approved), count(Verdict::Exceeds));
     let (unapproved, undecided) = (count(Verdict::Unapproved), count(Verdict::Undecided));
-    let output = Output {
+    let output = CheckWire {
         schema: "countersign/check-v1",
         verdict: if assessment.is_allowed() { "allowed" } else { "blocked" },
         as_of: context.as_of.to_string(),
-        counts: OutputCounts {
+        counts: CountsWire {
             resource_changes: assessment.resource_changes,
             grants: approved + exceeds + unapproved + undecided,
             approved,
@@ -36,33 +37,33 @@ pub fn write(assessment: &Assessment, context: Context, out: &mut dyn Write) -> 
             undecided,
             unchanged: count(Verdict::Unchanged),
         },
-        grants: assessment.grants.iter().map(OutputGrant::of).collect(),
-        findings: assessment.findings.iter().map(OutputFinding::of).collect(),
+        grants: assessment.grants.iter().map(GrantWire::new).collect(),
+        findings: assessment.findings.iter().map(FindingWire::new).collect(),
         assumptions: &assessment.assumptions,
-        escalations: assessment.escalations.iter().map(OutputEscalation::of).collect(),
-        catalogs: assessment.catalogs.iter().map(OutputCatalog::of).collect(),
+        escalations: assessment.escalations.iter().map(EscalationWire::new).collect(),
+        catalogs: assessment.catalogs.iter().map(CatalogWire::new).collect(),
     };
-    out.write_all(super::plain_json(&output)?.as_bytes())?;
+    out.write_all(to_json(&output)?.as_bytes())?;
     out.write_all(b"\n")
 }
 
 #[derive(Serialize)]
-struct Output<'a> {
+struct CheckWire<'a> {
     schema: &'static str,
     verdict: &'static str,
     as_of: String,
-    counts: OutputCounts,
-    grants: Vec<OutputGrant<'a>>,
-    findings: Vec<OutputFinding<'a>>,
+    counts: CountsWire,
+    grants: Vec<GrantWire<'a>>,
+    findings: Vec<FindingWire<'a>>,
     assumptions: &'a [String],
-    escalations: Vec<OutputEscalation<'a>>,
+    escalations: Vec<EscalationWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    catalogs: Vec<OutputCatalog<'a>>,
+    catalogs: Vec<CatalogWire<'a>>,
 }
 
 /// A way for a holder of what is granted to raise its own rights.
 #[derive(Serialize)]
-struct OutputEscalation<'a> {
+struct EscalationWire<'a> {
     principal: &'a str,
     provider: &'static str,
     path: &'static str,
@@ -73,8 +74,8 @@ struct OutputEscalation<'a> {
     source: &'static str,
 }
 
-impl<'a> OutputEscalation<'a> {
-    fn of(escalation: &'a Escalation) -> Self {
+impl<'a> EscalationWire<'a> {
+    fn new(escalation: &'a Escalation) -> Self {
         Self {
             principal: &escalation.principal,
             provider: escalation.dialect,
@@ -90,15 +91,15 @@ impl<'a> OutputEscalation<'a> {
 
 /// A catalogue whose content was read.
 #[derive(Serialize)]
-struct OutputCatalog<'a> {
+struct CatalogWire<'a> {
     title: &'a str,
     source: &'a str,
     date: String,
     licence: &'a str,
 }
 
-impl<'a> OutputCatalog<'a> {
-    fn of(source: &'a catalog::Source) -> Self {
+impl<'a> CatalogWire<'a> {
+    fn new(source: &'a catalog::Source) -> Self {
         Self {
             title: &source.title,
             source: &source.source,
@@ -108,30 +109,8 @@ impl<'a> OutputCatalog<'a> {
     }
 }
 
-/// A role that was judged by its content.
 #[derive(Serialize)]
-pub(super) struct OutputContent<'a> {
-    role: &'a str,
-    version: Option<&'a str>,
-    since: Option<&'a str>,
-    source: &'a str,
-    date: String,
-}
-
-impl<'a> OutputContent<'a> {
-    pub(super) fn of(used: &'a catalog::Used) -> Self {
-        Self {
-            role: &used.role,
-            version: used.version.as_deref(),
-            since: used.since.as_deref(),
-            source: &used.source.source,
-            date: used.source.date.to_string(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct OutputCounts {
+struct CountsWire {
     resource_changes: usize,
     grants: usize,
     approved: usize,
@@ -142,7 +121,7 @@ struct OutputCounts {
 }
 
 #[derive(Serialize)]
-struct OutputGrant<'a> {
+struct GrantWire<'a> {
     address: &'a str,
     r#type: &'a str,
     provider: &'a str,
@@ -151,11 +130,11 @@ struct OutputGrant<'a> {
     verdict: &'static str,
     tickets: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    content: Vec<OutputContent<'a>>,
+    content: Vec<ContentWire<'a>>,
 }
 
-impl<'a> OutputGrant<'a> {
-    fn of(grant: &'a Judged) -> Self {
+impl<'a> GrantWire<'a> {
+    fn new(grant: &'a Judged) -> Self {
         Self {
             address: &grant.address,
             r#type: &grant.type_name,
@@ -164,106 +143,70 @@ impl<'a> OutputGrant<'a> {
             principals: &grant.principals,
             verdict: grant.verdict.word(),
             tickets: &grant.tickets,
-            content: grant.content.iter().map(OutputContent::of).collect(),
+            content: grant.content.iter().map(ContentWire::new).collect(),
         }
     }
 }
 
 #[derive(Serialize)]
-struct OutputFinding<'a> {
+struct FindingWire<'a> {
     code: &'static str,
     address: Option<&'a str>,
     ticket: Option<&'a str>,
     side: &'static str,
-    owner: OutputOwner<'a>,
+    owner: OwnerWire<'a>,
     message: &'a str,
     approved: &'a [String],
     planned: &'a [String],
     notes: &'a [String],
-    witness: Option<OutputWitness<'a>>,
+    witness: Option<WitnessWire<'a>>,
     excess: &'a [String],
     remedy: &'a str,
     controls: &'static [&'static str],
-    location: Option<OutputLocation<'a>>,
+    location: Option<LocationWire<'a>>,
 }
 
 #[derive(Serialize)]
-struct OutputOwner<'a> {
+struct OwnerWire<'a> {
     name: &'a str,
     role: &'static str,
-    because: &'a str,
+    because: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct OutputLocation<'a> {
+struct LocationWire<'a> {
     file: &'a str,
     line: usize,
 }
 
-/// A witness on the wire, also that of `compare`.
-#[derive(Serialize)]
-pub(crate) struct OutputWitness<'a> {
-    principal: &'a str,
-    action: &'a str,
-    resource: &'a str,
-    context: BTreeMap<&'a str, OutputContext<'a>>,
-}
-
-#[derive(Serialize)]
-enum OutputContext<'a> {
-    #[serde(untagged)]
-    One(&'a str),
-    #[serde(untagged)]
-    Many(&'a [String]),
-}
-
-impl<'a> OutputWitness<'a> {
-    pub(crate) fn of(witness: &'a Witness) -> Self {
-        let request = &witness.request;
-        let context = request.context.iter().map(|(key, value)| {
-            let value = match value {
-                access_algebra::Context::One(text) => OutputContext::One(text),
-                access_algebra::Context::Many(texts) => OutputContext::Many(texts),
-            };
-            (&**key, value)
-        });
-        Self {
-            principal: &request.principal,
-            action: &request.action,
-            resource: &request.resource,
-            context: context.collect(),
-        }
-    }
-}
-
-impl<'a> OutputFinding<'a> {
-    fn of(finding: &'a Finding) -> Self {
+impl<'a> FindingWire<'a> {
+    fn new(finding: &'a Finding) -> Self {
         let owner = &finding.owner;
         Self {
             code: finding.code.name(),
             address: finding.address.as_deref(),
             ticket: finding.ticket.as_deref(),
-            side: finding.side.word(),
-            owner: OutputOwner {
+            side: finding.code.side().word(),
+            owner: OwnerWire {
                 name: &owner.name,
-                role: owner.role.word(),
-                because: &owner.because,
+                role: owner.role.name(),
+                because: describe_step(&owner.found_by),
                 contact: owner.contact.as_deref(),
             },
             message: &finding.message,
             approved: &finding.approved,
             planned: &finding.planned,
             notes: &finding.notes,
-            witness: finding.witness.as_ref().map(OutputWitness::of),
+            witness: finding.witness.as_ref().map(WitnessWire::new),
             excess: &finding.excess,
             remedy: &finding.remedy,
-            controls: finding.code.controls(),
+            controls: finding.code.row().controls,
             location: finding
                 .location
                 .as_ref()
-                .map(|location| OutputLocation { file: &location.file, line: location.line }),
+                .map(|location| LocationWire { file: &location.file, line: location.line }),
         }
     }
 }

@@ -1,0 +1,135 @@
+//! The closed list of finding codes.
+//!
+//! [`Code`] names each kind of finding, and [`CODES`] holds one row a code: its name in output, how severe it is, which
+//! side failed, who answers first, who is informed, what it means, what to do, and which controls it is evidence
+//! towards. Reports, `countersign explain` and `schemas/check-v1.json` all come from these rows.
+//!
+//! To add a code, add a variant and its row, both at the same place, and a case in `testdata/findings/`.
+
+mod table;
+
+use strum::VariantArray;
+
+use super::accountability::{AccountableRole, FailedSide};
+pub use table::CODES;
+
+/// What kind of thing is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
+#[expect(missing_docs, reason = "`CodeRow::meaning` says it, to readers of the code and of the output alike")]
+pub enum Code {
+    Unapproved,
+    WiderAction,
+    WiderResource,
+    WiderPrincipal,
+    WiderCondition,
+    Expired,
+    NotYetValid,
+    NoAuthority,
+    ThresholdNotMet,
+    SelfApproved,
+    UnknownUntilApply,
+    Undecided,
+    UngovernedPath,
+    UnsupportedType,
+    IncompletePlan,
+    OrphanedGrant,
+    Drift,
+}
+
+/// How much a finding weighs. Each of them blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
+pub enum FindingSeverity {
+    /// The plan or the approval has to be put in order first.
+    Medium,
+    /// Access would be given that nobody may give.
+    High,
+    /// Access would be given to outsiders or to everything, or the control itself was bypassed.
+    Critical,
+}
+
+impl FindingSeverity {
+    /// The word in output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// All that is known of a code, whatever the finding.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeRow {
+    /// The code.
+    pub code: Code,
+    /// Its name in output.
+    pub name: &'static str,
+    /// How much a finding of this code weighs.
+    pub severity: FindingSeverity,
+    /// When a finding of this code is critical all the same, as the rest of "critical where …".
+    pub critical_where: Option<&'static str>,
+    /// Which side failed.
+    pub side: FailedSide,
+    /// The role of whoever answers first.
+    pub accountable: AccountableRole,
+    /// The roles that are informed.
+    pub informed: &'static [AccountableRole],
+    /// What it means: one lower-case sentence.
+    pub meaning: &'static str,
+    /// What to do next, where the finding itself says nothing more precise: an instruction.
+    pub remedy: &'static str,
+    /// Controls that the finding is evidence towards: NIST SP 800-53 (`AC-6`), NIST CSF 2.0 (`PR.AA-05`), SOC 2
+    /// (`CC6.3`), ISO/IEC 27001 (`A.8.2`), PCI DSS (`PCI 7.2.3`) and OWASP NHI (`NHI5:2025`).
+    pub controls: &'static [&'static str],
+    /// When it is raised and why it blocks: a few sentences, paragraphs apart by an empty line.
+    pub explanation: &'static str,
+}
+
+// A code is the place of its row, so a variant without a row, or at another place than its row, does not compile.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the loop ends at the length, and a wrong index would not compile"
+)]
+const _: () = {
+    assert!(CODES.len() == Code::VARIANTS.len());
+    let mut at = 0;
+    while at < CODES.len() {
+        assert!(CODES[at].code as usize == at);
+        at += 1;
+    }
+};
+
+impl Code {
+    /// Every code, in the order in which they are explained.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
+    /// All that is known of the code.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the assertion above holds the rows in the order of the codes"
+    )]
+    pub fn row(self) -> &'static CodeRow {
+        &CODES[self as usize]
+    }
+
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// Which side failed.
+    pub fn side(self) -> FailedSide {
+        self.row().side
+    }
+
+    /// The role of whoever answers first.
+    pub fn accountable(self) -> AccountableRole {
+        self.row().accountable
+    }
+
+    /// Finds the code of a name, in whatever case it is written.
+    pub fn from_name(name: &str) -> Option<Self> {
+        CODES.iter().find(|row| row.name.eq_ignore_ascii_case(name)).map(|row| row.code)
+    }
+}

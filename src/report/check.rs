@@ -1,0 +1,13 @@
+//! `check`: an assessment, written in a format.
+
+pub mod human;
+pub mod json;
+
+mod escalation;
+
+/// What every format says besides the assessment.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// The day on which approvals were judged.
+    pub as_of: jiff::civil::Date,
+}

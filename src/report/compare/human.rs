@@ -1,0 +1,59 @@
+//! An answer for people: the result, an example where there is one, why, and what to do next.
+
+use std::io::{self, Write};
+
+use super::Counts;
+use crate::compare::{Answer, Conclusion};
+use crate::report::escape::for_terminal;
+use crate::report::look::{BOLD, GREEN, Look, RED, YELLOW, paragraph};
+use crate::report::words::{count_of, describe_excess, describe_request};
+
+/// Writes an answer about something, such as a file or a line, for people.
+///
+/// # Errors
+///
+/// What the writer could not take.
+pub fn write(answer: &Answer, about: &str, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let (word, about) = (answer.word(), for_terminal(about));
+    let style = if answer.result == Conclusion::Contained { GREEN } else { RED };
+    writeln!(out, "{style}{word}{style:#} {BOLD}{about}{BOLD:#}")?;
+    let next = match &answer.result {
+        Conclusion::Contained => {
+            let words = "everything that the planned document allows, the approved one allows";
+            paragraph("why", words, look, BOLD, out)?;
+            None
+        }
+        Conclusion::Exceeds(witness) => {
+            paragraph("example", &describe_request(&witness.request), look, YELLOW, out)?;
+            if let Some(also) = describe_excess(&answer.excess, &witness.request) {
+                paragraph("also", &also, look, YELLOW, out)?;
+            }
+            Some("narrow the planned document, or have the wider access approved")
+        }
+        Conclusion::Undecided(_) => {
+            Some("change what the reason names; what can't be judged counts as not contained")
+        }
+    };
+    if let Some(reason) = &answer.reason {
+        paragraph("why", reason, look, BOLD, out)?;
+    }
+    for note in &answer.notes {
+        paragraph("note", note, look, BOLD, out)?;
+    }
+    match next {
+        Some(next) => paragraph("next", next, look, BOLD, out),
+        None => Ok(()),
+    }
+}
+
+/// Writes how many answers there were of each kind.
+///
+/// # Errors
+///
+/// What the writer could not take.
+pub fn write_counts(counts: Counts, out: &mut dyn Write) -> io::Result<()> {
+    let Counts { contained, exceeds, undecided } = counts;
+    let all = contained + exceeds + undecided;
+    let all = count_of(all, "pair");
+    writeln!(out, "{all}: {contained} contained, {exceeds} exceeding, {undecided} undecided")
+}

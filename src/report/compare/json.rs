@@ -1,0 +1,42 @@
+//! `countersign/compare-v1`: one answer as one line of JSON. The schema is `schemas/compare-v1.json`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::compare::{Answer, Conclusion};
+use crate::report::escape::to_json_line;
+use crate::report::wire::WitnessWire;
+
+/// Writes an answer as one JSON object in one line. The id is JSON text, given back as it came.
+///
+/// # Errors
+///
+/// What the writer could not take.
+pub fn write(answer: &Answer, id: Option<&RawValue>, out: &mut dyn Write) -> io::Result<()> {
+    let output = CompareWire {
+        schema: "countersign/compare-v1",
+        id,
+        result: answer.word(),
+        witness: match &answer.result {
+            Conclusion::Exceeds(witness) => Some(WitnessWire::new(witness)),
+            Conclusion::Contained | Conclusion::Undecided(_) => None,
+        },
+        reason: answer.reason.as_deref(),
+        excess: &answer.excess,
+        notes: &answer.notes,
+    };
+    writeln!(out, "{}", to_json_line(&output)?)
+}
+
+#[derive(Serialize)]
+struct CompareWire<'a> {
+    schema: &'static str,
+    id: Option<&'a RawValue>,
+    result: &'static str,
+    witness: Option<WitnessWire<'a>>,
+    reason: Option<&'a str>,
+    excess: &'a [String],
+    notes: &'a [String],
+}

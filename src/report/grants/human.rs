@@ -1,0 +1,65 @@
+//! The inventory for people: an address a paragraph, one line a statement.
+
+use std::io::{self, Write};
+
+use super::{access_lines, change_name, role_contents};
+use crate::catalog::{Catalog, Content};
+use crate::grants::Inventory;
+use crate::lower::words::in_words;
+use crate::report::escape::for_terminal;
+use access_algebra::Statement;
+
+/// Statements of a role's content that people see, at most.
+const MAX_STATEMENTS: usize = 4;
+/// Characters of one of them, at most.
+const MAX_CHARACTERS: usize = 300;
+
+/// Writes inventories for people.
+///
+/// # Errors
+///
+/// What the writer could not take.
+pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
+    let mut count = 0;
+    for inventory in inventories {
+        for grant in &inventory.grants {
+            count += 1;
+            let (kind, change) = (grant.kind.word(), change_name(grant.change));
+            writeln!(out, "{} ({kind}, {change})", for_terminal(&grant.origin.address))?;
+            for line in access_lines(grant) {
+                writeln!(out, "  {}", for_terminal(&line))?;
+            }
+            for content in role_contents(grant, catalog) {
+                write_content(&content, out)?;
+            }
+            for doubt in grant.doubts() {
+                writeln!(out, "  not known: {}", for_terminal(&doubt.reason))?;
+            }
+        }
+        for unread in &inventory.unread {
+            writeln!(out, "{} (no rule reads it)", for_terminal(&unread.origin.address))?;
+            writeln!(out, "  {}", for_terminal(&unread.suspicion))?;
+        }
+        for alarm in &inventory.alarms {
+            writeln!(out, "{}", for_terminal(alarm.address.as_deref().unwrap_or("the plan")))?;
+            writeln!(out, "  {}", for_terminal(&alarm.message))?;
+        }
+    }
+    let changes: usize = inventories.iter().map(|inventory| inventory.resource_changes).sum();
+    writeln!(out, "{count} grants in {changes} resource changes")
+}
+
+fn write_content(content: &Content, out: &mut dyn Write) -> io::Result<()> {
+    for used in &content.used {
+        writeln!(out, "  {} holds", for_terminal(&used.to_string()))?;
+    }
+    let statements: &[Statement] = &content.lowered.access.statements;
+    for line in statements.iter().take(MAX_STATEMENTS).map(in_words) {
+        let cut: String = line.chars().take(MAX_CHARACTERS).collect();
+        writeln!(out, "    {}{}", for_terminal(&cut), if cut.len() < line.len() { " …" } else { "" })?;
+    }
+    if statements.len() > MAX_STATEMENTS {
+        writeln!(out, "    and {} more", statements.len() - MAX_STATEMENTS)?;
+    }
+    Ok(())
+}

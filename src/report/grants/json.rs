@@ -1,0 +1,109 @@
+//! `countersign/grants-v1`: the inventory for programs. The schema is `schemas/grants-v1.json`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{access_lines, change_name, role_contents};
+use crate::catalog::{Catalog, Content};
+use crate::grants::{Grant, Inventory};
+use crate::lower::words::in_words;
+use crate::report::escape::to_json;
+use crate::report::wire::ContentWire;
+
+/// Writes inventories as one JSON object and a line feed.
+///
+/// # Errors
+///
+/// What the writer could not take.
+pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
+    let grants: Vec<&Grant> = inventories.iter().flat_map(|one| &one.grants).collect();
+    let contents: Vec<Vec<Content>> = grants.iter().map(|grant| role_contents(grant, catalog)).collect();
+    let unread = inventories.iter().flat_map(|inventory| &inventory.unread);
+    let alarms = inventories.iter().flat_map(|inventory| &inventory.alarms);
+    let output = GrantsWire {
+        schema: "countersign/grants-v1",
+        grants: grants
+            .into_iter()
+            .zip(&contents)
+            .map(|(grant, held)| PlannedGrantWire::new(grant, held))
+            .collect(),
+        unread: unread
+            .map(|unread| UnreadWire {
+                address: &unread.origin.address,
+                r#type: &unread.origin.type_name,
+                because: &unread.suspicion,
+            })
+            .collect(),
+        alarms: alarms
+            .map(|alarm| AlarmWire { address: alarm.address.as_deref(), message: &alarm.message })
+            .collect(),
+    };
+    out.write_all(to_json(&output)?.as_bytes())?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct GrantsWire<'a> {
+    schema: &'static str,
+    grants: Vec<PlannedGrantWire<'a>>,
+    unread: Vec<UnreadWire<'a>>,
+    alarms: Vec<AlarmWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlannedGrantWire<'a> {
+    address: &'a str,
+    r#type: &'a str,
+    provider: &'a str,
+    dialect: &'static str,
+    kind: &'static str,
+    change: &'static str,
+    principals: Vec<String>,
+    access: Vec<String>,
+    content: Vec<RoleWire<'a>>,
+    doubts: Vec<String>,
+}
+
+/// What a role holds.
+#[derive(Serialize)]
+struct RoleWire<'a> {
+    #[serde(flatten)]
+    read: ContentWire<'a>,
+    access: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct UnreadWire<'a> {
+    address: &'a str,
+    r#type: &'a str,
+    because: &'a str,
+}
+
+#[derive(Serialize)]
+struct AlarmWire<'a> {
+    address: Option<&'a str>,
+    message: &'a str,
+}
+
+impl<'a> PlannedGrantWire<'a> {
+    fn new(grant: &'a Grant, contents: &'a [Content]) -> Self {
+        Self {
+            address: &grant.origin.address,
+            r#type: &grant.origin.type_name,
+            provider: &grant.origin.provider,
+            dialect: grant.dialect.word(),
+            kind: grant.kind.word(),
+            change: change_name(grant.change),
+            principals: if grant.sensitive { Vec::new() } else { grant.principals() },
+            access: access_lines(grant),
+            content: contents.iter().flat_map(list_roles).collect(),
+            doubts: grant.doubts().map(|doubt| doubt.reason.clone()).collect(),
+        }
+    }
+}
+
+fn list_roles(content: &Content) -> impl Iterator<Item = RoleWire<'_>> {
+    let access = || content.lowered.access.statements.iter().map(in_words).collect();
+    content.used.iter().map(move |used| RoleWire { read: ContentWire::new(used), access: access() })
+}
