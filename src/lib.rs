@@ -29,6 +29,8 @@
 //! | [`reason`] | why something could not be decided |
 //! | [`json`] | JSON to values, refusing what two readers could read in two ways |
 //! | [`hcl`] | HCL to structs, with a span and a suggestion for everything wrong |
+//! | [`address`] | the parts of a Terraform address |
+//! | [`sources`] | the configuration that a plan was made of: what is written, and where |
 //! | [`lower`] | what each cloud's documents mean, as Access |
 //! | [`catalog`] | what named roles hold: their content beside their name |
 //! | [`escalation`] | with which permissions their holder can raise its own rights |
@@ -69,6 +71,8 @@ pub mod value;
 pub mod reason;
 pub mod json;
 pub mod hcl;
+pub mod address;
+pub mod sources;
 pub mod lower;
 pub mod catalog;
 pub mod escalation;

@@ -6,7 +6,6 @@
 //!
 //! Nothing here knows which types grant access, and nothing of `before`, `after` or `configuration` is printed.
 
-pub mod address;
 pub mod configuration;
 mod read;
 pub mod recognise;
@@ -19,6 +18,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
+pub use crate::address;
 use configuration::Configuration;
 pub use recognise::{NotAPlan, decode};
 use sources::Sources;

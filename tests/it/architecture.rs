@@ -5,11 +5,13 @@ use std::fs;
 use std::path::Path;
 
 /// Modules that are handed all they know: no file, no clock, no environment, no stream.
-const PURE: [&str; 15] = [
+const PURE: &[&str] = &[
     "value",
     "reason",
     "json",
     "hcl",
+    "address",
+    "sources",
     "lower",
     "catalog",
     "escalation",
@@ -114,7 +116,7 @@ fn the_core_is_pure() {
     let sources = sources();
     let mut wrong = Vec::new();
     for module in PURE {
-        for (file, text) in &sources[module] {
+        for (file, text) in &sources[*module] {
             let found = IMPURE.iter().filter(|word| text.contains(**word));
             wrong.extend(found.map(|word| format!("{file} mentions {word}")));
         }

@@ -1,4 +1,7 @@
-//! Terraform addresses, read by a scanner: instance keys may hold dots, brackets and quotes.
+//! Terraform addresses.
+//!
+//! Takes the address of an instance or of a module instance and returns its parts. Instance keys may hold dots, brackets
+//! and quotes, so an address is scanned and never split at a symbol.
 
 /// The names of the modules in a module instance's address, without their keys:
 /// `module.a["x.y"].module.b` gives `["a", "b"]`. `None` where the text is no module address.
@@ -18,6 +21,18 @@ pub fn module_names(address: &str) -> Option<Vec<&str>> {
         }
     }
     Some(names)
+}
+
+/// The module instance and what is addressed in it: `module.a["x"].t.n[0]` gives `module.a["x"]` and `t.n[0]`. `None`
+/// where the text is no address.
+pub fn split_module(address: &str) -> Option<(&str, &str)> {
+    let mut rest = address;
+    while let Some(body) = rest.strip_prefix("module.") {
+        let end = body.find(['.', '['])?;
+        rest = after_key(body.get(end..)?)?.strip_prefix('.')?;
+    }
+    let module = address.get(..address.len() - rest.len())?;
+    Some((module.strip_suffix('.').unwrap_or(module), rest))
 }
 
 /// What follows an instance key, where one stands at the start.
@@ -66,7 +81,7 @@ pub fn block<'a>(instance: &'a str, module: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{block, module_names, parent};
+    use super::{block, module_names, parent, split_module};
 
     #[test]
     fn keys_may_hold_anything() {
@@ -80,6 +95,10 @@ mod tests {
         assert_eq!(parent(""), None);
         assert_eq!(block(r#"module.a["x.y"].data.t.d["k"]"#, r#"module.a["x.y"]"#), Some("data.t.d"));
         assert_eq!(block("t.r[0]", ""), Some("t.r"));
+        let split = split_module(r#"module.a["x].y"].module.b[0].data.t.d["k"]"#);
+        assert_eq!(split, Some((r#"module.a["x].y"].module.b[0]"#, r#"data.t.d["k"]"#)));
+        assert_eq!(split_module("t.r"), Some(("", "t.r")));
+        assert_eq!(split_module("module.a"), None);
         assert_eq!(block("module.b.t.r", "module.a"), None);
     }
 }

@@ -1,0 +1,189 @@
+//! The sources that a plan was made of: what is written for an argument, an output or a local, and where.
+//!
+//! Takes the files of each module, as the plan file keeps them, and returns [`Sources`]. Plan JSON names what an
+//! expression refers to and not the expression, so `replace(a.b, …)` looks like `a.b` there; only the sources tell the
+//! two apart, and only they say in which line a block stands.
+//!
+//! Files are read block by block, in native and in JSON syntax, with override files merged as Terraform merges them. What
+//! can't be read costs one argument, one block or the rest of one file; it is named ([`Sources::unread`]), and a question
+//! whose answer may stand there is answered [`Lookup::Unreadable`] and never [`Lookup::Absent`].
+//!
+//! This module opens no file and evaluates nothing.
+
+mod body;
+mod expression;
+mod json_syntax;
+mod locate;
+mod module;
+mod scan;
+mod template;
+#[cfg(test)]
+mod tests;
+mod unread;
+
+use std::collections::BTreeMap;
+
+use hcl_edit::expr::Expression;
+
+use crate::source::{Place, Source, Span};
+use body::{Argument, Block, Body};
+use module::{Declaration, Module};
+pub use unread::{Lookup, UnreadCause, UnreadPart};
+
+/// The files of one module, as they are handed over.
+#[derive(Clone, Debug, Default)]
+pub struct ModuleFiles {
+    /// The path of the module, names joined by dots; empty for the root.
+    pub key: String,
+    /// Its folder, relative to the folder in which Terraform ran.
+    pub folder: String,
+    /// Name and bytes of each file in it.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// All modules' sources.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// Key: the module path, names joined by dots; empty for the root.
+    modules: BTreeMap<String, Module>,
+}
+
+/// An ephemeral resource, which plan JSON of Terraform does not list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EphemeralBlock {
+    /// The module path, names joined by dots; empty for the root.
+    pub module: String,
+    /// `ephemeral.TYPE.NAME`.
+    pub address: String,
+    /// Its header.
+    pub place: Place,
+}
+
+impl Sources {
+    /// Reads the files of each module.
+    pub fn read(modules: &[ModuleFiles]) -> Self {
+        let read = modules.iter().map(|files| (files.key.clone(), Module::read(files)));
+        Self { modules: read.collect() }
+    }
+
+    /// What could not be read, in order of modules, files and places.
+    pub fn unread(&self) -> impl Iterator<Item = &UnreadPart> {
+        self.modules.values().flat_map(|module| &module.unread)
+    }
+
+    /// What is written for an argument of a block (`aws_iam_role.r`, `data.t.d`, `module.m`): `policy`,
+    /// `subject[0].name`. `ordered` names the nested blocks that a plan lists in the order of the sources; of any other
+    /// only a single one is found, because a set's order is the provider's.
+    pub fn argument(&self, module: &[&str], block: &str, path: &str, ordered: &[&str]) -> Lookup<&Expression> {
+        self.block(module, block).and_then(|block| find_argument(&block.body, path, ordered))
+    }
+
+    /// Whether a block has nested blocks of this name that are made of something not known here.
+    pub fn has_dynamic(&self, module: &[&str], block: &str, name: &str) -> Lookup<bool> {
+        self.block(module, block).and_then(|block| {
+            let found = block.body.blocks.iter().any(|nested| nested.is_dynamic() && nested.makes() == name);
+            match &block.body.unread {
+                Some(part) if !found => Lookup::Unreadable(part.clone()),
+                _ => Lookup::Written(found),
+            }
+        })
+    }
+
+    /// What is written for a module's output.
+    pub fn output(&self, module: &[&str], name: &str) -> Lookup<&Expression> {
+        self.argument(module, &format!("output.{name}"), "value", &[])
+    }
+
+    /// What is written for a local value.
+    pub fn local(&self, module: &[&str], name: &str) -> Lookup<&Expression> {
+        let found = self.module(module).and_then(|module| module.find(&module.locals, name));
+        found.and_then(expression_of)
+    }
+
+    /// Ephemeral resources, which are opened at plan and again at apply, in order of module and address.
+    pub fn ephemeral(&self) -> Vec<EphemeralBlock> {
+        let mut found = Vec::new();
+        for (key, module) in &self.modules {
+            for (address, declaration) in &module.blocks {
+                if !address.starts_with("ephemeral.") {
+                    continue;
+                }
+                let place = match declaration {
+                    Declaration::Once(block) => block.place(),
+                    Declaration::Unclear(part) => part.place.clone(),
+                };
+                found.push(EphemeralBlock { module: key.clone(), address: address.clone(), place });
+            }
+        }
+        found.sort_by(|a, b| (&a.module, &a.address).cmp(&(&b.module, &b.address)));
+        found
+    }
+
+    fn module(&self, names: &[&str]) -> Lookup<&Module> {
+        let key = names.join(".");
+        match self.modules.get(&key) {
+            Some(module) => Lookup::Written(module),
+            None => {
+                let source = Source::new(&format!("tfconfig/m-{key}"), "");
+                let place = Place { source, span: Span::default() };
+                Lookup::Unreadable(UnreadPart { place, cause: UnreadCause::NoModule })
+            }
+        }
+    }
+
+    fn block(&self, module: &[&str], address: &str) -> Lookup<&Block> {
+        self.module(module).and_then(|module| module.find(&module.blocks, address))
+    }
+}
+
+fn expression_of(argument: &Argument) -> Lookup<&Expression> {
+    match argument.expression() {
+        Ok(expression) => Lookup::Written(expression),
+        Err(part) => Lookup::Unreadable(part),
+    }
+}
+
+/// What is written at a path in a body.
+fn find_argument<'b>(body: &'b Body, path: &str, ordered: &[&str]) -> Lookup<&'b Expression> {
+    match path.split_once('.') {
+        Some((step, rest)) => {
+            find_block(body, step, ordered).and_then(|block| find_argument(&block.body, rest, ordered))
+        }
+        None => match body.arguments.iter().find(|argument| argument.name == path) {
+            Some(argument) => expression_of(argument),
+            None => missing(body, path.split('[').next().unwrap_or(path)),
+        },
+    }
+}
+
+/// The nested block that a step of a path means: `statement[1]`, or `timeouts` where there can be one only.
+fn find_block<'b>(body: &'b Body, step: &str, ordered: &[&str]) -> Lookup<&'b Block> {
+    let (name, at) = match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
+        Some((name, at)) => (name, at.parse().unwrap_or(usize::MAX)),
+        None => (step, 0),
+    };
+    let dynamic = body.blocks.iter().find(|block| block.is_dynamic() && block.makes() == name);
+    if let Some(block) = dynamic {
+        return Lookup::Computed(block.place());
+    }
+    if let Some(part) = &body.unread {
+        return Lookup::Unreadable(part.clone());
+    }
+    let mut found = body.blocks.iter().filter(|block| block.kind == name);
+    let is_clear = ordered.contains(&name) || (at == 0 && found.clone().count() == 1);
+    match found.nth(at).filter(|_| is_clear) {
+        Some(block) => Lookup::Written(block),
+        None => missing(body, name),
+    }
+}
+
+/// The answer where a body has no argument, or no block of its own, of this name.
+fn missing<T>(body: &Body, name: &str) -> Lookup<T> {
+    let argument = body.arguments.iter().find(|argument| argument.name == name).map(Argument::place);
+    let block = || body.blocks.iter().find(|block| block.makes() == name).map(Block::place);
+    match (argument.or_else(block), &body.unread) {
+        (Some(place), _) => Lookup::Computed(place),
+        (None, Some(part)) => Lookup::Unreadable(part.clone()),
+        (None, None) => Lookup::Absent,
+    }
+}

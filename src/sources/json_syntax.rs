@@ -1,0 +1,262 @@
+//! JSON syntax: `.tf.json`.
+//!
+//! Takes a file and returns its blocks in the shape that native syntax gives them, so that nobody else has to know which
+//! syntax was used. JSON does not tell an argument from a nested block, and only the provider's schema does; so each
+//! member of a body is both, and the question decides. A string is a template, as Terraform reads it; a list of objects
+//! stands for several blocks, or for the members of one. `"//"` is a comment.
+
+use std::sync::{Arc, OnceLock};
+
+use hcl_edit::expr::{Array, Expression, Object, ObjectKey, ObjectValue};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::body::{Argument, ArgumentText, Block, Body};
+use super::scan::{ScanError, TemplateKind};
+use super::template;
+use super::unread::{UnreadCause, UnreadPart};
+use crate::source::{Place, Source, Span};
+
+/// Blocks of a configuration, and how many labels each has.
+const LABELS: &[(&str, usize)] = &[
+    ("resource", 2),
+    ("data", 2),
+    ("ephemeral", 2),
+    ("action", 2),
+    ("list", 2),
+    ("module", 1),
+    ("output", 1),
+    ("variable", 1),
+    ("provider", 1),
+    ("check", 1),
+    ("locals", 0),
+    ("terraform", 0),
+    ("moved", 0),
+    ("removed", 0),
+    ("import", 0),
+];
+
+/// Blocks within resources that have a label; all others have none.
+const LABELED_WITHIN: &[&str] = &["dynamic", "provisioner"];
+
+/// Blocks within each other, at most, as in native syntax. Deeper objects are arguments only.
+const MAX_BLOCK_DEPTH: usize = 24;
+
+/// One member of an object, with the place of its name.
+struct Member<'a> {
+    name: String,
+    value: &'a RawValue,
+}
+
+/// The members of an object in order; unlike a map, it keeps a name that stands twice.
+struct Members<'a>(Vec<Member<'a>>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members<'de>, A::Error> {
+                let mut members = Vec::new();
+                while let Some((name, value)) = entries.next_entry::<String, &'de RawValue>()? {
+                    members.push(Member { name, value });
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+/// Returns what stands in a file in JSON syntax.
+pub(super) fn read(source: &Arc<Source>) -> Body {
+    let reader = Reader { source };
+    match serde_json::from_str::<&RawValue>(&source.text) {
+        Ok(root) => reader.file(root),
+        Err(error) => {
+            let at = offset(&source.text, error.line(), error.column());
+            Body { unread: Some(reader.unread(at)), ..Body::default() }
+        }
+    }
+}
+
+/// Returns the expression that a value is.
+pub(super) fn expression(text: &str, part: Span) -> Result<Expression, ScanError> {
+    let failure = || ScanError { at: part.start, cause: UnreadCause::Json };
+    let raw: &RawValue =
+        serde_json::from_str(text.get(part.start..part.end).unwrap_or_default()).map_err(|_| failure())?;
+    convert(raw).ok_or_else(failure)
+}
+
+fn convert(raw: &RawValue) -> Option<Expression> {
+    let text = raw.get();
+    match text.bytes().next()? {
+        b'n' => Some(Expression::null()),
+        b't' => Some(Expression::from(true)),
+        b'f' => Some(Expression::from(false)),
+        b'"' => convert_text(&serde_json::from_str::<String>(text).ok()?),
+        b'[' => {
+            let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+            let items = items.into_iter().map(convert).collect::<Option<Vec<_>>>()?;
+            Some(Expression::Array(Array::from(items)))
+        }
+        b'{' => {
+            let Members(members) = serde_json::from_str(text).ok()?;
+            let mut object = Object::new();
+            for Member { name, value } in members {
+                let key = ObjectKey::Expression(convert_text(&name)?);
+                // Terraform refuses a key that stands twice.
+                if object.insert(key, ObjectValue::new(convert(value)?)).is_some() {
+                    return None;
+                }
+            }
+            Some(Expression::Object(object))
+        }
+        _ => super::expression::parse(text, Span { start: 0, end: text.len() }).ok(),
+    }
+}
+
+fn convert_text(text: &str) -> Option<Expression> {
+    template::read(text, Span { start: 0, end: text.len() }, TemplateKind::Bare, false).ok()
+}
+
+struct Reader<'r> {
+    source: &'r Arc<Source>,
+}
+
+impl Reader<'_> {
+    /// Where a value stands, which was borrowed from the text.
+    fn span(&self, raw: &RawValue) -> Span {
+        let start = (raw.get().as_ptr() as usize).saturating_sub(self.source.text.as_ptr() as usize);
+        Span { start, end: start + raw.get().len() }
+    }
+
+    fn unread(&self, at: usize) -> UnreadPart {
+        let place = Place { source: (**self.source).clone(), span: Span { start: at, end: at } };
+        UnreadPart { place, cause: UnreadCause::Json }
+    }
+
+    fn unread_value(&self, raw: &RawValue) -> UnreadPart {
+        self.unread(self.span(raw).start)
+    }
+
+    fn file(&self, root: &RawValue) -> Body {
+        let mut body = Body::default();
+        let Some(members) = self.members(root) else {
+            body.unread = Some(self.unread_value(root));
+            return body;
+        };
+        for Member { name, value } in members {
+            if name == "//" {
+                continue;
+            }
+            match LABELS.iter().find(|(kind, _)| *kind == name) {
+                Some((kind, labels)) => self.blocks(kind, value, *labels, &mut body, 0),
+                None => {
+                    body.unread.get_or_insert_with(|| self.unread_value(value));
+                }
+            }
+        }
+        body
+    }
+
+    /// The members of an object, or of all objects in a list.
+    fn members<'a>(&self, raw: &'a RawValue) -> Option<Vec<Member<'a>>> {
+        match raw.get().bytes().next()? {
+            b'{' => Some(serde_json::from_str::<Members<'a>>(raw.get()).ok()?.0),
+            b'[' => {
+                let items: Vec<Members<'a>> = serde_json::from_str(raw.get()).ok()?;
+                Some(items.into_iter().flat_map(|Members(members)| members).collect())
+            }
+            b'n' => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    /// Adds the blocks of one kind that a value stands for.
+    fn blocks(&self, kind: &str, value: &RawValue, labels: usize, into: &mut Body, depth: usize) {
+        let mut pending = vec![(Vec::<String>::new(), value)];
+        for _ in 0..labels {
+            let mut next = Vec::new();
+            for (known, value) in pending {
+                let Some(members) = self.members(value) else {
+                    into.unread.get_or_insert_with(|| self.unread_value(value));
+                    continue;
+                };
+                next.extend(members.into_iter().map(|Member { name, value }| {
+                    let labels = known.iter().cloned().chain([name]).collect();
+                    (labels, value)
+                }));
+            }
+            pending = next;
+        }
+        for (labels, value) in pending {
+            let Some(bodies) = self.bodies(value) else {
+                into.unread.get_or_insert_with(|| self.unread_value(value));
+                continue;
+            };
+            into.blocks.extend(bodies.into_iter().map(|value| Block {
+                kind: kind.to_owned(),
+                labels: labels.clone(),
+                source: Arc::clone(self.source),
+                header: self.span(value),
+                body: self.body(value, depth + 1),
+            }));
+        }
+    }
+
+    /// The bodies of the blocks that a value stands for: one, several or none.
+    fn bodies<'a>(&self, raw: &'a RawValue) -> Option<Vec<&'a RawValue>> {
+        match raw.get().bytes().next()? {
+            b'{' => Some(vec![raw]),
+            b'[' => serde_json::from_str(raw.get()).ok(),
+            b'n' => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    fn body(&self, raw: &RawValue, depth: usize) -> Body {
+        let mut body = Body::default();
+        let Some(members) = self.members(raw) else {
+            body.unread = Some(self.unread_value(raw));
+            return body;
+        };
+        for Member { name, value } in members {
+            if name == "//" {
+                continue;
+            }
+            if LABELED_WITHIN.contains(&name.as_str()) {
+                self.blocks(&name, value, 1, &mut body, depth);
+            } else if depth < MAX_BLOCK_DEPTH && self.is_of_objects(value) {
+                self.blocks(&name, value, 0, &mut body, depth);
+            }
+            let span = self.span(value);
+            body.arguments.push(Argument {
+                name,
+                source: Arc::clone(self.source),
+                span,
+                value: ArgumentText::Json(span),
+                parsed: OnceLock::new(),
+            });
+        }
+        body
+    }
+
+    /// Whether a value may be one block or several. It may be an argument as well.
+    fn is_of_objects(&self, raw: &RawValue) -> bool {
+        let is_object = |raw: &RawValue| raw.get().starts_with('{');
+        is_object(raw) || self.bodies(raw).is_some_and(|bodies| bodies.into_iter().all(is_object))
+    }
+}
+
+/// The offset of a line and a column, both from one; columns count bytes.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    (start + column.saturating_sub(1)).min(text.len())
+}
