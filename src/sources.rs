@@ -74,7 +74,13 @@ impl Sources {
     /// What is written for an argument of a block (`aws_iam_role.r`, `data.t.d`, `module.m`): `policy`,
     /// `subject[0].name`. `ordered` names the nested blocks that a plan lists in the order of the sources; of any other
     /// only a single one is found, because a set's order is the provider's.
-    pub fn argument(&self, module: &[&str], block: &str, path: &str, ordered: &[&str]) -> Lookup<&Expression> {
+    pub fn argument(
+        &self,
+        module: &[&str],
+        block: &str,
+        path: &str,
+        ordered: &[&str],
+    ) -> Lookup<&Expression> {
         self.block(module, block).and_then(|block| find_argument(&block.body, path, ordered))
     }
 

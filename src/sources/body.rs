@@ -123,6 +123,7 @@ impl Reader<'_> {
     }
 
     /// Reads items up to the brace that closes the body, or to the end of the file.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
     fn body(&mut self, depth: usize) -> Body {
         let mut body = Body::default();
         while let Some(token) = self.peek() {
@@ -168,6 +169,7 @@ impl Reader<'_> {
     }
 
     /// Reads the value of an argument: up to the end of a line, or a brace, that is not in brackets.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
     fn argument(&mut self, name: Token) -> Result<Argument, ScanError> {
         let first = self.at;
         let mut depth = 0usize;
@@ -182,8 +184,8 @@ impl Reader<'_> {
             self.at += 1;
         }
         let taken = self.tokens.get(first..self.at).unwrap_or_default();
-        let meaningful = taken.iter().filter(|token| token.kind != TokenKind::Comment);
-        let (Some(start), Some(end)) = (meaningful.clone().next(), meaningful.last()) else {
+        let mut meaningful = taken.iter().filter(|token| token.kind != TokenKind::Comment);
+        let (Some(start), Some(end)) = (meaningful.clone().next(), meaningful.next_back()) else {
             return Err(ScanError { at: name.span.start, cause: UnreadCause::Syntax });
         };
         let value = Span { start: start.span.start, end: end.span.end };
@@ -197,6 +199,7 @@ impl Reader<'_> {
     }
 
     /// Reads the labels and the body of a block, and leaves its closing brace.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
     fn block(&mut self, kind: Token, depth: usize) -> Result<Block, ScanError> {
         let mut labels = Vec::new();
         let mut header = kind.span;
@@ -231,6 +234,7 @@ impl Reader<'_> {
     }
 
     /// Goes to the brace that closes the body at hand.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
     fn skip_to_close(&mut self) {
         let mut depth = 0usize;
         while let Some(token) = self.peek() {

@@ -91,6 +91,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Blanks comments, ends of lines that mean nothing, and replaced members.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
     fn normalize(&mut self, tokens: &[Token]) {
         // The expression as a whole ends with its line, so an end of line that is left in it means nothing.
         let mut frames = vec![Frame { holds_members: false, members: Vec::new(), open: None }];
@@ -104,7 +105,8 @@ impl<'t> Draft<'t> {
                 TokenKind::Equal | TokenKind::Colon => frame.end_key(token.span.start),
                 TokenKind::Open(bracket) => {
                     frame.open_member(token.span);
-                    let holds_members = bracket == b'{' && !self.is_for(tokens.get(at + 1..).unwrap_or_default());
+                    let holds_members =
+                        bracket == b'{' && !self.is_for(tokens.get(at + 1..).unwrap_or_default());
                     frames.push(Frame { holds_members, members: Vec::new(), open: None });
                 }
                 TokenKind::Close(_) => {
@@ -147,6 +149,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Puts `(tN__)` in the place of each template, and returns what the templates are, in order.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
     fn place_templates(&mut self, tokens: &[Token]) -> Result<Vec<(Span, Expression)>, ScanError> {
         let mut placeholders = Vec::new();
         for token in tokens {

@@ -76,7 +76,10 @@ impl Module {
         let source = Arc::new(Source::new(&format!("{}{name}", self.folder), text.unwrap_or_default()));
         let role = role(name);
         let unread = |cause| Body {
-            unread: Some(UnreadPart { place: Place { source: (*source).clone(), span: Span::default() }, cause }),
+            unread: Some(UnreadPart {
+                place: Place { source: (*source).clone(), span: Span::default() },
+                cause,
+            }),
             ..Body::default()
         };
         let body = match (syntax(name), text) {
@@ -221,7 +224,9 @@ fn override_block(old: &mut Block, new: Block) {
     let kinds: Vec<String> = new.body.blocks.iter().map(|block| block.makes().to_owned()).collect();
     let (merged, replaced): (Vec<_>, Vec<_>) =
         new.body.blocks.into_iter().partition(|block| block.kind == "lifecycle");
-    old.body.blocks.retain(|known| known.kind == "lifecycle" || !kinds.iter().any(|kind| kind == known.makes()));
+    old.body
+        .blocks
+        .retain(|known| known.kind == "lifecycle" || !kinds.iter().any(|kind| kind == known.makes()));
     old.body.blocks.extend(replaced);
     for lifecycle in merged {
         match old.body.blocks.iter_mut().find(|known| known.kind == "lifecycle") {

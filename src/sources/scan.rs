@@ -163,7 +163,9 @@ impl<'t> Scanner<'t> {
                 return Ok(TokenKind::Quoted);
             }
             (b'<', Some(b'<')) => {
-                let Some(marker) = self.heredoc_marker() else { return self.fail(self.at, UnreadCause::Syntax) };
+                let Some(marker) = self.heredoc_marker() else {
+                    return self.fail(self.at, UnreadCause::Syntax);
+                };
                 self.heredoc(marker, &mut |_| {})?;
                 return Ok(TokenKind::Heredoc);
             }
@@ -341,6 +343,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Consumes `${…}` or `%{…}`.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
     fn sequence(&mut self) -> Result<Sequence, ScanError> {
         let opening = self.at;
         if self.depth >= MAX_TEMPLATE_DEPTH {

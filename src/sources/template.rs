@@ -7,8 +7,8 @@
 
 use hcl_edit::expr::Expression;
 use hcl_edit::template::{
-    Directive, Element, ElseTemplateExpr, EndforTemplateExpr, EndifTemplateExpr, ForDirective, ForTemplateExpr,
-    IfDirective, IfTemplateExpr, Interpolation, StringTemplate, Template,
+    Directive, Element, ElseTemplateExpr, EndforTemplateExpr, EndifTemplateExpr, ForDirective,
+    ForTemplateExpr, IfDirective, IfTemplateExpr, Interpolation, StringTemplate, Template,
 };
 use hcl_edit::{Decorated, Ident, Spanned};
 
@@ -65,10 +65,9 @@ pub(super) fn read(
 
 /// Returns the text of a block's label, in which nothing is interpolated.
 pub(super) fn read_label(text: &str, part: Span) -> Result<String, ScanError> {
-    match read(text, part, TemplateKind::Quoted, false)? {
-        Expression::String(label) => Ok(label.value().clone()),
-        _ => Err(ScanError { at: part.start, cause: UnreadCause::Syntax }),
-    }
+    let label = read(text, part, TemplateKind::Quoted, false)?;
+    let label = label.as_str().map(str::to_owned);
+    label.ok_or(ScanError { at: part.start, cause: UnreadCause::Syntax })
 }
 
 fn read_parts(text: &str, pieces: &[Piece], kind: TemplateKind) -> Result<Vec<Part>, ScanError> {
@@ -79,7 +78,11 @@ fn read_parts(text: &str, pieces: &[Piece], kind: TemplateKind) -> Result<Vec<Pa
         match *piece {
             Piece::Literal(span) => {
                 let raw = text.get(span.start..span.end).unwrap_or_default();
-                let literal = if kind == TemplateKind::Quoted { unescape(raw, span.start)? } else { unescape_signs(raw) };
+                let literal = if kind == TemplateKind::Quoted {
+                    unescape(raw, span.start)?
+                } else {
+                    unescape_signs(raw)
+                };
                 let literal = if trims_this { literal.trim_start().to_owned() } else { literal };
                 parts.push(Part::Literal(literal));
             }
@@ -236,12 +239,8 @@ fn read_elements(
             }
             Part::Directive(Marker::For { key, value, collection }) => {
                 let (body, Some(Marker::Endfor)) = read_elements(parts, depth + 1)? else { return None };
-                let intro = ForTemplateExpr::new(
-                    key.map(Decorated::new),
-                    value,
-                    collection,
-                    Template::from(body),
-                );
+                let intro =
+                    ForTemplateExpr::new(key.map(Decorated::new), value, collection, Template::from(body));
                 let directive = ForDirective::new(intro, EndforTemplateExpr::new());
                 Element::Directive(Box::new(directive.into()))
             }
@@ -253,11 +252,7 @@ fn read_elements(
     Some((elements, None))
 }
 
-fn read_if(
-    condition: Expression,
-    parts: &mut std::vec::IntoIter<Part>,
-    depth: usize,
-) -> Option<Directive> {
+fn read_if(condition: Expression, parts: &mut std::vec::IntoIter<Part>, depth: usize) -> Option<Directive> {
     let (body, end) = read_elements(parts, depth)?;
     let condition = IfTemplateExpr::new(condition, Template::from(body));
     let otherwise = match end? {
