@@ -1,32 +1,47 @@
-//! Embeds every `rules/<provider>/*.hcl`: a new file needs no list to be kept.
+//! Compiles every `rules/<provider>/*.hcl` into the bytes that the program reads its rules from.
+//!
+//! A new file needs no list to be kept. A pack with an error fails the build with the error and its place.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "a test or a build that fails should stop"
-)]
-#![expect(clippy::expect_used, reason = "a build that can't go on stops")]
+#![expect(clippy::expect_used, reason = "a build that cannot go on stops and says why")]
 
 use std::path::Path;
+use std::process::ExitCode;
 use std::{env, fs};
 
-fn main() {
-    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
-    let rules = Path::new(&root).join("rules");
+use spanned_hcl::{Palette, Problem, Source, check, render};
+
+fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=rules");
-    let mut list = String::from("&[\n");
-    for entry in walkdir::WalkDir::new(&rules).sort_by_file_name() {
-        let path = entry.expect("the folder rules can be read").into_path();
-        if path.extension().is_some_and(|extension| extension == "hcl") {
-            let name = path.strip_prefix(&root).expect("it lies below").display().to_string();
-            list.push_str(&format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string()));
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    match read_packs(Path::new(&root)).and_then(rule_language::load) {
+        Ok(rules) => {
+            let bytes = postcard::to_allocvec(&rules).expect("rules are plain data");
+            let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("packs.postcard");
+            fs::write(out, bytes).expect("the build folder can be written");
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            for line in render(&problems, Palette::Plain).lines() {
+                println!("cargo::error={line}");
+            }
+            ExitCode::FAILURE
         }
     }
-    list.push_str("]\n");
-    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("packs.rs");
-    fs::write(out, list).expect("the build folder can be written");
+}
+
+/// The packs' files in order of their names, named as they lie below the project.
+fn read_packs(root: &Path) -> Result<Vec<Source>, Vec<Problem>> {
+    let (mut sources, mut problems) = (Vec::new(), Vec::new());
+    for entry in walkdir::WalkDir::new(root.join("rules")).sort_by_file_name() {
+        let path = entry.expect("the folder `rules` can be read").into_path();
+        if path.extension().is_none_or(|extension| extension != "hcl") {
+            continue;
+        }
+        let name = path.strip_prefix(root).expect("it lies below").display().to_string();
+        match check(&name, &fs::read(&path).expect("a rule pack can be read")) {
+            Ok(source) => sources.push(source),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { Ok(sources) } else { Err(problems) }
 }

@@ -28,7 +28,6 @@
 //! | [`value`] | a plan's values, which may have unknown parts |
 //! | [`reason`] | why something could not be decided |
 //! | [`json`] | JSON to values, refusing what two readers could read in two ways |
-//! | [`hcl`] | HCL to structs, with a span and a suggestion for everything wrong |
 //! | [`address`] | the parts of a Terraform address |
 //! | [`sources`] | the configuration that a plan was made of: what is written, and where |
 //! | [`lower`] | what each cloud's documents mean, as Access |
@@ -70,7 +69,6 @@ pub mod source;
 pub mod value;
 pub mod reason;
 pub mod json;
-pub mod hcl;
 pub mod address;
 pub mod sources;
 pub mod lower;

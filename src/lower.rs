@@ -23,47 +23,7 @@ use std::sync::Arc;
 use crate::value::Value;
 use access_algebra::{Access, Hole, HoleKind};
 
-/// Whose vocabulary a grant is written in: the label of a `grant` block in the manifest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Dialect {
-    /// AWS IAM and its resource policies.
-    Aws,
-    /// Google Cloud IAM.
-    Google,
-    /// Azure RBAC.
-    Azure,
-    /// Microsoft Entra ID: directory roles, application roles, consents.
-    Azuread,
-    /// Kubernetes RBAC.
-    Kubernetes,
-    /// GitHub roles.
-    Github,
-    /// What Terraform itself executes: resource types that run code nobody can read from a plan.
-    Terraform,
-}
-
-impl Dialect {
-    /// Every dialect with its word in manifests, packs and output.
-    pub const ALL: [(Self, &'static str); 7] = [
-        (Self::Aws, "aws"),
-        (Self::Google, "google"),
-        (Self::Azure, "azure"),
-        (Self::Azuread, "azuread"),
-        (Self::Kubernetes, "kubernetes"),
-        (Self::Github, "github"),
-        (Self::Terraform, "terraform"),
-    ];
-
-    /// The dialect of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == word).map(|(dialect, _)| *dialect)
-    }
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(dialect, _)| *dialect == self).map_or("", |(_, word)| word)
-    }
-}
+pub use rule_language::{Dialect, DocumentFormat as Format};
 
 /// Which side of `planned ⊆ approved` a document stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,21 +145,6 @@ pub struct TermCondition {
     pub key: String,
     /// One of them.
     pub values: Vec<Text>,
-}
-
-/// How a document is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// An AWS policy: JSON text, or the parsed object.
-    AwsPolicy,
-    /// The arguments of `data.aws_iam_policy_document`: an object with `statement` blocks.
-    AwsPolicyArguments,
-    /// A Google policy: JSON text `{"bindings": […]}`.
-    GooglePolicy,
-    /// The arguments of `data.google_iam_policy`: an object with `binding` blocks.
-    GooglePolicyArguments,
-    /// A list of Kubernetes PolicyRules, in Terraform's or in Kubernetes's spelling.
-    KubernetesRules,
 }
 
 /// How access is held.

@@ -1,111 +1,14 @@
-//! Source: a file that people wrote, and places in it.
+//! Files that people wrote: read, checked, and shown with what is wrong in them.
 //!
-//! In goes the path of a file or folder, as the user gave it; out come [`Source`]s whose text is known to be
-//! honest: UTF-8, of bounded size, without a character that shows less than it says. [`Problem`] is what is wrong
-//! with a source and where, and [`render()`] shows problems to people.
-//!
-//! [`walk`] is the only place where manifest and rule files are opened. Nothing here knows HCL, and nothing here
-//! decides whether an absent file is a failure: an empty folder gives no source and no problem.
+//! [`walk`] takes the path of a file or folder, as the user gave it, and returns the [`Source`]s below it. It is the only
+//! place where manifest and rule files are opened. Places and problems come from [`spanned_hcl`] and are named here
+//! once for the whole tool. Nothing here decides whether an absent file is a failure: an empty folder gives no source
+//! and no problem.
 
-mod check;
-mod problem;
 mod read;
-mod render;
 
-use std::sync::Arc;
-
-pub use check::check;
-pub(crate) use check::is_unseen;
-pub use problem::{Problem, Related, Severity};
 pub use read::{Walk, walk};
-pub use render::{Palette, render, visible};
-
-/// One file: its name as the user gave it, and its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// The path as the user gave it, with what lies below it joined on.
-    pub name: Arc<str>,
-    /// The whole text, without a byte order mark.
-    pub text: Arc<str>,
-    /// The offsets at which lines begin.
-    lines: Arc<[usize]>,
-}
-
-impl Source {
-    /// A source whose text is trusted to be honest, such as one that is built in. What comes from outside goes
-    /// through [`check()`] or [`walk`].
-    pub fn new(name: &str, text: &str) -> Self {
-        let ends = text.match_indices('\n').map(|(offset, _)| offset + 1);
-        Self { name: name.into(), text: text.into(), lines: std::iter::once(0).chain(ends).collect() }
-    }
-
-    /// Where an offset is. Past the end counts as the end.
-    pub fn position(&self, offset: usize) -> Position {
-        let line = self.lines.partition_point(|start| *start <= offset).saturating_sub(1);
-        let start = self.lines.get(line).copied().unwrap_or(0);
-        let before = self.text.get(start..offset).or_else(|| self.text.get(start..)).unwrap_or("");
-        Position { line: line + 1, column: before.chars().count() + 1 }
-    }
-
-    /// The text of a line without its end; empty where there is no such line. Lines count from one.
-    pub fn line(&self, number: usize) -> &str {
-        let Some(index) = number.checked_sub(1) else { return "" };
-        let Some(start) = self.lines.get(index) else { return "" };
-        let end = self.lines.get(index + 1).copied().unwrap_or(self.text.len());
-        self.text.get(*start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
-    }
-
-    /// How many lines there are; an end of line at the very end begins one more.
-    pub fn line_count(&self) -> usize {
-        self.lines.len()
-    }
-}
-
-/// A range of bytes in a source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last.
-    pub end: usize,
-}
-
-impl From<std::ops::Range<usize>> for Span {
-    fn from(range: std::ops::Range<usize>) -> Self {
-        Self { start: range.start, end: range.end }
-    }
-}
-
-/// A line and a column, both counted from one; columns count characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
-    /// From one.
-    pub line: usize,
-    /// From one, in characters.
-    pub column: usize,
-}
-
-/// A value and where its source says it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spanned<T> {
-    /// What is said.
-    pub value: T,
-    /// Where.
-    pub span: Span,
-}
-
-/// A place in a source, for findings that point at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file.
-    pub source: Source,
-    /// Where in it.
-    pub span: Span,
-}
-
-impl Place {
-    /// Where the place begins.
-    pub fn position(&self) -> Position {
-        self.source.position(self.span.start)
-    }
-}
+pub use spanned_hcl::{
+    MAX_BYTES, Palette, Place, Position, Problem, Related, Severity, Source, Span, Spanned, check, is_unseen,
+    render, visible,
+};

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::Failure;
 use crate::manifest::Manifest;
 use crate::resolve::facts::Given;
-use crate::rules::Rules;
+use crate::rules::{self, Rules};
 use crate::source::walk;
 
 /// Packs of the user, checked like the built-in ones.
@@ -19,7 +19,7 @@ pub(super) fn rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
     for folder in folders {
         sources.extend(walk(folder, "hcl").complete().map_err(failure)?);
     }
-    Rules::load(sources).map_err(failure)
+    rules::load(sources).map_err(failure)
 }
 
 /// The manifest, from where it was given or from `approvals/` at the root of the repository.

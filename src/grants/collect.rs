@@ -12,7 +12,7 @@ use crate::plan::{Alarm, AlarmKind, Mode, PlanError, ResourceChange, Values, Ver
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
 use crate::rules::scope::Scope;
-use crate::rules::{Kind, Reading, Rule, RulePack, suspect};
+use crate::rules::{Kind, Rule, RuleMatch, RulePack, suspect};
 use crate::value::Value;
 use access_algebra::Access;
 
@@ -21,7 +21,7 @@ pub(super) fn gone(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
     let mut gone = BTreeSet::new();
     let deleted = world.plan.changes.iter().filter(|change| change.verb == Verb::Delete && !change.deposed);
     for change in deleted.filter(|change| change.mode == Mode::Managed) {
-        let Reading::Rule(pack, rule) = world.rules.reading(&change.type_name, &change.provider) else {
+        let RuleMatch::Rule(pack, rule) = world.rules.find(&change.type_name, &change.provider) else {
             continue;
         };
         if let Some(before) = change.before()? {
@@ -62,23 +62,23 @@ impl<'w> Collector<'w> {
         if change.mode != Mode::Managed && change.mode != Mode::Other {
             return Ok(());
         }
-        let reading = self.world.rules.reading(&change.type_name, &change.provider);
-        let is_read = matches!(reading, Reading::Rule(_, rule) if rule.ignored.is_none());
+        let reading = self.world.rules.find(&change.type_name, &change.provider);
+        let is_read = matches!(reading, RuleMatch::Rule(_, rule) if rule.ignored.is_none());
         if !is_read && !adds(change) {
             return Ok(());
         }
         let (before, after) = (change.before()?, change.after()?);
         match reading {
-            Reading::Rule(_, rule) if rule.ignored.is_some() => {}
+            RuleMatch::Rule(_, rule) if rule.ignored.is_some() => {}
             // A rule that only says what references mean reads no policy: one that stands there all the same blocks.
-            Reading::Rule(_, rule) if rule.grants.is_empty() && rule.limits.is_empty() => {
+            RuleMatch::Rule(_, rule) if rule.grants.is_empty() && rule.limits.is_empty() => {
                 let policy = after.as_ref().filter(|_| adds(change));
                 if let Some(suspicion) = policy.and_then(|values| suspect::policy(&values.object)) {
                     self.unread(change, suspicion);
                 }
             }
-            Reading::Rule(pack, rule) => self.read(change, pack, rule, before.as_ref(), after.as_ref()),
-            Reading::Foreign(pack) => {
+            RuleMatch::Rule(pack, rule) => self.read(change, pack, rule, before.as_ref(), after.as_ref()),
+            RuleMatch::Foreign(pack) => {
                 let suspicion = format!(
                     "its type is one of the provider `{}`, and `{}` is another provider",
                     pack.sources.join("`, `"),
@@ -86,7 +86,7 @@ impl<'w> Collector<'w> {
                 );
                 self.unread(change, suspicion);
             }
-            Reading::None => {
+            RuleMatch::None => {
                 let object = after.as_ref().or(before.as_ref()).map(|values| &values.object);
                 let object = object.unwrap_or(&Value::Null);
                 if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object) {
@@ -108,7 +108,7 @@ impl<'w> Collector<'w> {
         };
         match change.mode {
             Mode::Data => {
-                if let Some(rule) = self.world.rules.acts(&change.type_name) {
+                if let Some(rule) = self.world.rules.find_act(&change.type_name) {
                     alarm(format!("the data source {} during apply", rule.reason));
                 }
             }
@@ -171,7 +171,7 @@ impl<'w> Collector<'w> {
     }
 
     pub(super) fn drift(&mut self, drift: &'w ResourceChange<'w>) -> Result<(), PlanError> {
-        let Reading::Rule(pack, rule) = self.world.rules.reading(&drift.type_name, &drift.provider) else {
+        let RuleMatch::Rule(pack, rule) = self.world.rules.find(&drift.type_name, &drift.provider) else {
             return Ok(());
         };
         if drift.mode == Mode::Managed && rule.ignored.is_none() && drift.verb == Verb::Update {

@@ -12,7 +12,7 @@ use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Expr, Root};
 use crate::rules::scope::Scope;
 use crate::rules::term::Term;
-use crate::rules::{Ends, GrantRule, Kind, LimitRule, Word};
+use crate::rules::{GrantRule, Kind, LimitEnd, LimitRule, Word};
 use crate::value::Value;
 use access_algebra::HoleKind;
 
@@ -220,7 +220,7 @@ pub fn lost_limits<'o>(before: &Object<'o>, after: Option<&Object<'o>>) -> Vec<&
 }
 
 fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>>) -> bool {
-    if after.is_none() && limit.ends == Ends::WithObject {
+    if after.is_none() && limit.ends == LimitEnd::WithObject {
         return false;
     }
     if limit.when.as_ref().is_some_and(|when| evaluate(when, before, None).as_truth() == Some(false)) {

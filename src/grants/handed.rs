@@ -24,7 +24,7 @@ impl<'w> Collector<'w> {
     pub(super) fn uses(&mut self, change: &'w ResourceChange<'w>, before: Option<&Values>, after: &Values) {
         let before = before.filter(|_| change.verb == Verb::Update && !change.importing);
         let mut told = BTreeSet::new();
-        for (pack, using) in self.world.rules.uses(&change.type_name, &change.provider) {
+        for (pack, using) in self.world.rules.find_uses(&change.type_name, &change.provider) {
             let mut found = Vec::new();
             named(&after.object, before.map(|before| &before.object), &using.attributes, "", &mut found);
             for Named { path, value, before } in found {

@@ -7,10 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::hcl::did_you_mean;
 use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::source::{Problem, Source, Span, Spanned};
 use access_algebra::Access;
+use spanned_hcl::did_you_mean;
 
 use super::approval::{ApprovedGrant, Exclusion};
 use super::identity::is_identity;

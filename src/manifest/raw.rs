@@ -7,8 +7,8 @@ use std::time::Duration;
 use hcl_edit::structure::Block;
 use jiff::civil::Date;
 
-use crate::hcl::{Decoder, parse};
 use crate::source::{Problem, Source, Span, Spanned};
+use spanned_hcl::{Decoder, parse};
 
 type Texts = Vec<Spanned<String>>;
 type MaybeText = Option<Spanned<String>>;

@@ -24,7 +24,7 @@ use crate::plan::configuration::{Block, Expression as Told};
 use crate::plan::{Expressions, Mode, Plan, ResourceChange, Values, Verb, address};
 use crate::rules::scope::Scope;
 use crate::rules::term::Term;
-use crate::rules::{Reading, Rules};
+use crate::rules::{RuleMatch, Rules};
 use crate::value::Value;
 
 /// References that are followed one after the other, at most.
@@ -215,7 +215,7 @@ impl<'p> World<'p> {
             change.module == module && self.block(change).is_some_and(|its| std::ptr::eq(its, block))
         });
         let first = instances.next()?;
-        let Reading::Rule(_, rule) = self.rules.reading(type_name, &first.provider) else { return None };
+        let RuleMatch::Rule(_, rule) = self.rules.find(type_name, &first.provider) else { return None };
         if !identities.contains(type_name)
             || !rule.identity.iter().any(|(known, _)| Some(&**known) == attribute)
         {
@@ -292,18 +292,18 @@ impl<'p> World<'p> {
         if !matches!(known, Value::Unknown(_) | Value::Null) {
             return Some(Term::Value(Cow::Borrowed(known)));
         }
-        match self.rules.reading(&change.type_name, &change.provider) {
-            Reading::Rule(pack, rule) => {
+        match self.rules.find(&change.type_name, &change.provider) {
+            RuleMatch::Rule(pack, rule) => {
                 Some(Object::of(self, change, values, pack, rule).identity(attribute))
             }
-            Reading::Foreign(_) | Reading::None => Some(Term::unknown(&format!("{target}.{attribute}"))),
+            RuleMatch::Foreign(_) | RuleMatch::None => Some(Term::unknown(&format!("{target}.{attribute}"))),
         }
     }
 
     fn data(&self, target: &str, type_name: &str, attribute: Option<&str>) -> Option<Term<'_>> {
         if let Some(at) = self.plan.change_at(target) {
             let change = self.plan.changes.get(at)?;
-            let rule = self.rules.document(type_name, &change.provider)?;
+            let rule = self.rules.find_document(type_name, &change.provider)?;
             if attribute.is_some_and(|attribute| attribute != rule.attribute) {
                 return None;
             }
@@ -315,7 +315,7 @@ impl<'p> World<'p> {
         let object = self.plan.prior_at(target)?;
         let attribute = match attribute {
             Some(attribute) => attribute,
-            None => &self.rules.document(type_name, &object.provider)?.attribute,
+            None => &self.rules.find_document(type_name, &object.provider)?.attribute,
         };
         let values = json::parse(object.values?.get()).ok()?;
         Some(Term::Value(Cow::Owned(values.get(attribute).clone()))).filter(|term| !term.is_null())

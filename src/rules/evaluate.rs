@@ -24,6 +24,7 @@ pub fn evaluate<'v>(expr: &Expr, scope: &dyn Scope<'v>, each: Option<&Term<'v>>)
         Expr::Of(inner, steps) => walk(of(inner), steps, scope),
         Expr::Template(parts) => template(parts.iter().map(of).collect()),
         Expr::List(items) => Term::List(items.iter().map(of).collect()),
+        Expr::Object(_) => Term::unknown("an object"),
         Expr::Not(inner) => match truth(of(inner)) {
             Ok(value) => Term::truth(!value),
             Err(unknown) => unknown,
@@ -68,6 +69,7 @@ fn start<'v>(root: &Root, scope: &dyn Scope<'v>, each: Option<&Term<'v>>) -> Ter
         Root::Fact(name) => scope.fact(name),
         Root::Address => Term::known(scope.address()),
         Root::Type => Term::known(scope.type_name()),
+        Root::Source(name) => Term::unknown(name),
     }
 }
 
@@ -128,7 +130,8 @@ fn take<'v>(term: Term<'v>, step: &Step) -> Term<'v> {
         (text @ Term::Text(_), _) if text.as_known().is_none() => {
             Term::unknown(&text.into_text().to_string())
         }
-        (Term::Value(_) | Term::Text(_) | Term::Document(..), _) | (Term::List(_), Step::Every) => Term::NULL,
+        (Term::Value(_) | Term::Text(_) | Term::Document(..), _)
+        | (Term::List(_), Step::Every | Step::OwnKey) => Term::NULL,
     }
 }
 

@@ -13,6 +13,13 @@ pub fn call<'v>(function: Function, arguments: Vec<Term<'v>>, scope: &dyn Scope<
     match function {
         Function::Except => return except(&arguments, scope),
         Function::Concat => return Term::List(arguments.into_iter().flat_map(Term::elements).collect()),
+        // Documents are compared as values, so the text that it would be is not needed.
+        Function::JsonEncode => {
+            return arguments
+                .into_iter()
+                .next()
+                .map_or(Term::NULL, |document| Term::Value(Cow::Owned(document.into_value())));
+        }
         Function::Coalesce
         | Function::KnownOr
         | Function::Lower
@@ -35,7 +42,11 @@ pub fn call<'v>(function: Function, arguments: Vec<Term<'v>>, scope: &dyn Scope<
     match function {
         Function::Contains => contains(arguments),
         Function::Values | Function::Keys => members(function, arguments),
-        Function::Coalesce | Function::KnownOr | Function::Concat | Function::Except => Term::NULL,
+        Function::Coalesce
+        | Function::KnownOr
+        | Function::Concat
+        | Function::Except
+        | Function::JsonEncode => Term::NULL,
         Function::Lower
         | Function::StartsWith
         | Function::EndsWith

@@ -4,18 +4,10 @@
 //! any text attribute always does. What looks like a grant and can't be read blocks, because the next provider
 //! version will bring a type that no rule knows.
 
-use super::{Rules, glob};
+use rule_language::{Rules, glob};
+
 use crate::json;
 use crate::value::Value;
-
-/// One `suspect` block.
-#[derive(Debug, Default)]
-pub struct Suspect {
-    /// Patterns of type names.
-    pub types: Vec<String>,
-    /// Patterns of attribute names; a set attribute counts.
-    pub attributes: Vec<String>,
-}
 
 /// Why an object of a type without a rule looks like a grant, in a few words.
 pub fn suspicion(rules: &Rules, type_name: &str, object: &Value) -> Option<String> {

@@ -10,9 +10,8 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::check::{self, MAX_BYTES};
-use super::{Problem, Source};
 use crate::parallel::chunks;
+use spanned_hcl::{MAX_BYTES, Problem, Source, check};
 
 /// Folders below the given one.
 const MAX_DEPTH: usize = 32;
@@ -134,7 +133,7 @@ fn file(path: &Path, seen: &Metadata) -> Result<Source, Vec<Problem>> {
         return Err(vec![Problem::unread(&name, "is not a regular file")]);
     }
     let bytes = bytes(path, seen).map_err(|error| vec![unreadable(path, &error)])?;
-    check::check(&name, &bytes)
+    check(&name, &bytes)
 }
 
 /// The content of a file, one byte more than the limit at most, so that the check sees that there is more.

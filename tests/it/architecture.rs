@@ -9,7 +9,6 @@ const PURE: &[&str] = &[
     "value",
     "reason",
     "json",
-    "hcl",
     "address",
     "sources",
     "lower",

@@ -10,7 +10,7 @@ use countersign::judge::{Extent, Judge};
 use countersign::manifest::Manifest;
 use countersign::plan::Plan;
 use countersign::resolve::facts::Given;
-use countersign::rules::Rules;
+use countersign::rules;
 use serde_json::{Value, json};
 
 fn plan(case: &Value) -> String {
@@ -46,7 +46,7 @@ fn every_case_holds() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/near");
     let manifest = Manifest::read(&folder.join("approvals"), &BTreeMap::new()).unwrap();
     let facts: Given = manifest.facts.iter().map(|(name, fact)| (name.clone(), fact.value.clone())).collect();
-    let rules = Rules::load(Vec::new()).unwrap();
+    let rules = rules::load(Vec::new()).unwrap();
     let catalog = Catalog::default();
     let text = std::fs::read_to_string(folder.join("cases.json")).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&text).unwrap();

@@ -1,4 +1,4 @@
-//! Every rule has a case and every case holds: `testdata/rules/<provider>/<type>.json`.
+//! Every type of a rule has a case and every case holds: `testdata/rules/<provider>/<type>.json`.
 //!
 //! A case is an object of one type; the test makes a plan of it and compares the grants that come out. A file may
 //! hold one case or a list of them. Adding a case needs no Rust.
@@ -10,7 +10,7 @@ use countersign::grants::{Change, Grant, Inventory, collect};
 use countersign::plan::Plan;
 use countersign::report::grants::access_lines;
 use countersign::resolve::facts::Given;
-use countersign::rules::{Reading, Rules};
+use countersign::rules::{self, RuleMatch, Rules};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -142,7 +142,7 @@ fn update(file: &str, at: usize, got: &[Expected], limits: &BTreeSet<String>) {
 
 #[test]
 fn every_case_holds() {
-    let rules = Rules::load(Vec::new()).unwrap();
+    let rules = rules::load(Vec::new()).unwrap();
     let mut wrong = Vec::new();
     let cases = cases();
     for (file, type_name, case) in &cases {
@@ -179,7 +179,7 @@ fn every_case_holds() {
             ));
         }
         if case.verdict.as_deref() == Some("ignored") {
-            let ignored = matches!(rules.reading(type_name, &case.provider), Reading::Rule(_, rule) if rule.ignored.is_some());
+            let ignored = matches!(rules.find(type_name, &case.provider), RuleMatch::Rule(_, rule) if rule.ignored.is_some());
             assert!(ignored, "{file}: {} is not ignored", type_name);
         }
     }
@@ -187,21 +187,22 @@ fn every_case_holds() {
 }
 
 #[test]
-fn every_rule_has_a_case() {
-    let rules = Rules::load(Vec::new()).unwrap();
+fn every_type_of_a_rule_has_a_case() {
+    let rules = rules::load(Vec::new()).unwrap();
     let mut covered: BTreeMap<String, usize> = BTreeMap::new();
     for (_, type_name, case) in cases() {
-        if let Reading::Rule(_, rule) = rules.reading(&type_name, &case.provider) {
-            *covered.entry(rule.label.clone()).or_default() += 1;
+        if let RuleMatch::Rule(pack, _) = rules.find(&type_name, &case.provider) {
+            let (label, _) = pack.find_type(&type_name).unwrap();
+            *covered.entry(label.to_owned()).or_default() += 1;
         }
     }
     let without: Vec<&str> = rules
         .packs()
         .iter()
-        .flat_map(|pack| pack.rules())
-        .filter(|rule| rule.ignored.is_none() && !(rule.grants.is_empty() && rule.limits.is_empty()))
-        .map(|rule| rule.label.as_str())
+        .flat_map(|pack| pack.rules_by_type())
+        .filter(|(_, rule)| rule.ignored.is_none() && !(rule.grants.is_empty() && rule.limits.is_empty()))
+        .map(|(label, _)| label)
         .filter(|label| !covered.contains_key(*label))
         .collect();
-    assert!(without.is_empty(), "{} rules have no case: {without:?}", without.len());
+    assert!(without.is_empty(), "{} types have no case: {without:?}", without.len());
 }

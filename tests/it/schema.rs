@@ -18,7 +18,7 @@ use countersign::plan::{Plan, decode};
 use countersign::report::check::{Context, json};
 use countersign::report::grants;
 use countersign::resolve::facts::Given;
-use countersign::rules::Rules;
+use countersign::rules;
 use jiff::civil::date;
 use jsonschema::Validator;
 use serde_json::Value;
@@ -65,7 +65,7 @@ fn wrong(validator: &Validator, output: &Value, path: &Path) -> Vec<String> {
 /// Writes something of every plan that can be read, and gives what was written. The packs are loaded once, because
 /// loading them is most of what a small plan costs.
 fn every_plan_satisfies(name: &str, write: impl Fn(Inventory, &mut Vec<u8>)) -> Vec<Value> {
-    let (validator, rules) = (validator(name), Rules::load(Vec::new()).unwrap());
+    let (validator, rules) = (validator(name), rules::load(Vec::new()).unwrap());
     let facts = Given::from([("aws.account".to_owned(), "123456789012".to_owned())]);
     let mut outputs = Vec::new();
     let mut found = Vec::new();

@@ -10,11 +10,11 @@ use jiff::civil::Date;
 
 use crate::authority::{Flaw, standing};
 use crate::catalog::policies;
-use crate::hcl::did_you_mean;
 use crate::lower::{Dialect, Text};
 use crate::manifest::{Approval, ApprovedGrant, Manifest};
 use crate::source::{Place, Problem};
 use access_algebra::Test;
+use spanned_hcl::did_you_mean;
 
 /// From so many days before an approval expires on, somebody should think of renewing it.
 const SOON_DAYS: i64 = 14;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Seen, all, globs, value};
-use crate::hcl::did_you_mean;
 use crate::manifest::approval::Approval;
 use crate::manifest::identity::{is_identity, is_ticket_id};
 use crate::manifest::parties::Authority;
 use crate::manifest::{Manifest, grant, raw};
 use crate::source::{Place, Problem, Source, Spanned};
+use spanned_hcl::did_you_mean;
 
 impl Check {
     pub(super) fn authorities(

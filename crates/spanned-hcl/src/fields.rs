@@ -9,8 +9,8 @@ use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Attribute, Block, Body};
 use jiff::civil::Date;
 
-use super::{Decoder, did_you_mean, header, literal, span_of};
-use crate::source::{Problem, Span, Spanned};
+use crate::decoder::{Decoder, did_you_mean, header, span_of};
+use crate::{Place, Problem, Span, Spanned, literal};
 
 /// The attributes and blocks of one body.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct Fields<'a> {
     span: Span,
     body: &'a Body,
     attributes: Vec<&'static str>,
+    /// Whether the caller took every attribute, whatever its name.
+    takes_every_attribute: bool,
     blocks: Vec<&'static str>,
     missing: Vec<&'static str>,
     choices: Vec<Choice>,
@@ -37,13 +39,14 @@ struct Choice {
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn new(decoder: &'a Decoder, owner: String, span: Span, body: &'a Body) -> Self {
+    pub(crate) fn new(decoder: &'a Decoder, owner: String, span: Span, body: &'a Body) -> Self {
         Self {
             decoder,
             owner,
             span,
             body,
             attributes: Vec::new(),
+            takes_every_attribute: false,
             blocks: Vec::new(),
             missing: Vec::new(),
             choices: Vec::new(),
@@ -146,6 +149,30 @@ impl<'a> Fields<'a> {
         self.expression(name)
     }
 
+    /// Every attribute, for a body whose names are the author's own, with the place of each name.
+    pub fn every_attribute(&mut self) -> Vec<(Spanned<&'a str>, Spanned<&'a Expression>)> {
+        self.takes_every_attribute = true;
+        let spanned = |attribute: &'a Attribute| {
+            let name = Spanned { value: attribute.key.as_str(), span: span_of(&attribute.key) };
+            (name, Spanned { value: &attribute.value, span: span_of(&attribute.value) })
+        };
+        self.body.attributes().map(spanned).collect()
+    }
+
+    /// Every attribute as a text that is not blank, for a body whose names are the author's own.
+    pub fn every_text(&mut self) -> Vec<(Spanned<&'a str>, Spanned<String>)> {
+        let mut texts = Vec::new();
+        for (name, value) in self.every_attribute() {
+            let Some(text) = literal::string(self.decoder, name.value, value.value) else { continue };
+            if text.value.trim().is_empty() {
+                self.decoder.report(self.decoder.error(text.span, format!("`{}` is empty", name.value)));
+            } else {
+                texts.push((name, text));
+            }
+        }
+        texts
+    }
+
     /// Every block of a name, in order.
     pub fn blocks(&mut self, name: &'static str) -> Vec<&'a Block> {
         self.blocks.push(name);
@@ -157,7 +184,7 @@ impl<'a> Fields<'a> {
         let blocks = self.blocks(name);
         let (first, more) = blocks.split_first()?;
         for block in more {
-            let place = crate::source::Place { source: self.decoder.source().clone(), span: header(block) };
+            let place = Place { source: self.decoder.source().clone(), span: header(block) };
             let problem = self.decoder.error(header(first), format!("`{name}` stands more than once"));
             self.decoder.report(problem.related(place, "it stands here too").help("keep one of them"));
         }
@@ -183,7 +210,7 @@ impl<'a> Fields<'a> {
     pub fn finish(self) {
         self.report_missing();
         for attribute in self.body.attributes() {
-            if !self.attributes.iter().any(|known| attribute.has_key(known)) {
+            if !self.takes_every_attribute && !self.attributes.iter().any(|known| attribute.has_key(known)) {
                 self.unknown_attribute(attribute);
             }
         }

@@ -8,17 +8,12 @@
 //! means to whoever reviews it. [`Fields::expression`] hands out raw expressions to callers with a language of
 //! their own. What fields mean, and which belong together, is not known here.
 
-mod fields;
-mod literal;
-
 use std::cell::{Cell, RefCell};
 
 use hcl_edit::structure::{Block, BlockLabel, Body};
 
-use crate::source::{Source, Span, Spanned};
-
-pub use crate::source::Problem;
-pub use fields::Fields;
+use crate::check::is_unseen;
+use crate::{Fields, Problem, Source, Span, Spanned};
 
 /// After so many problems in one file the rest is only counted.
 const MAX_PROBLEMS: usize = 100;
@@ -92,10 +87,30 @@ impl Decoder {
         None
     }
 
+    /// All labels of a block that takes one or more, each once.
+    pub fn one_or_more_labels(&self, block: &Block, name: &str) -> Option<Vec<Spanned<String>>> {
+        let ident = block.ident.as_str();
+        if block.labels.is_empty() {
+            let message = format!("`{ident}` takes at least one label, {name}, and here it has none");
+            let help = format!("write `{ident} \"{}\" {{ … }}`", name.to_uppercase());
+            self.report(self.error(header(block), message).help(help));
+            return None;
+        }
+        let labels: Option<Vec<_>> = block.labels.iter().map(|label| self.label(label)).collect();
+        let labels = labels?;
+        for (at, label) in labels.iter().enumerate() {
+            if labels.iter().take(at).any(|earlier| earlier.value == label.value) {
+                let problem = self.error(label.span, format!("`{}` stands twice", label.value));
+                self.report(problem.help("delete one of them"));
+            }
+        }
+        Some(labels)
+    }
+
     fn label(&self, label: &BlockLabel) -> Option<Spanned<String>> {
         let span = span_of(label);
         let text = label.as_str();
-        self.honest(text, span).then(|| Spanned { value: text.to_owned(), span })
+        self.is_honest(text, span).then(|| Spanned { value: text.to_owned(), span })
     }
 
     /// An error in this file.
@@ -127,8 +142,8 @@ impl Decoder {
     }
 
     /// Whether a decoded text shows all that it says; escapes could smuggle in what the file itself may not hold.
-    fn honest(&self, text: &str, span: Span) -> bool {
-        let Some(char) = text.chars().find(|char| crate::source::is_unseen(*char)) else { return true };
+    pub(crate) fn is_honest(&self, text: &str, span: Span) -> bool {
+        let Some(char) = text.chars().find(|char| is_unseen(*char)) else { return true };
         let message = format!("the text holds the character U+{:04X}, which cannot be seen", u32::from(char));
         self.report(self.error(span, message).help("leave the character out"));
         false

@@ -3,7 +3,7 @@
 //! A [`Problem`] says that a file cannot be taken as it is, or (as a warning) that it should be looked at. It is
 //! about what people wrote, never about a plan: that is a finding, and the two never share a type.
 
-use super::{Place, Position, Source, Span};
+use crate::{Place, Position, Source, Span};
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,10 +4,10 @@
 //! A reviewer must see what the parser sees, so characters that are invisible, that turn the reading direction or
 //! that steer a terminal are refused wherever they stand, in comments too.
 
-use super::{Problem, Source, Span};
+use crate::{Problem, Source, Span};
 
 /// The largest file, in bytes.
-pub(super) const MAX_BYTES: usize = 4 * 1024 * 1024;
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// After so many bad characters in one file nobody reads on.
 const MAX_PROBLEMS: usize = 10;
@@ -69,7 +69,7 @@ fn refuse(source: &Source, offset: usize, char: char) -> Problem {
 
 /// Whether a character shows less than it says: controls other than tab and line feed, bidirectional controls,
 /// zero-width characters and other fillers (CVE-2021-42574).
-pub(crate) fn is_unseen(char: char) -> bool {
+pub fn is_unseen(char: char) -> bool {
     match char {
         ' '..='~' | '\t' | '\n' => false,
         '\u{ad}'

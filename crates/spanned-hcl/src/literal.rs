@@ -9,21 +9,21 @@ use std::time::Duration;
 use hcl_edit::expr::Expression;
 use jiff::civil::Date;
 
-use super::{Decoder, span_of};
-use crate::source::{Place, Spanned};
+use crate::decoder::{Decoder, span_of};
+use crate::{Place, Spanned};
 
 /// A text.
-pub(super) fn string(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<String>> {
+pub(crate) fn string(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<String>> {
     let span = span_of(value);
     let Some(text) = value.as_str() else {
         refuse(decoder, name, "a text", value);
         return None;
     };
-    decoder.honest(text, span).then(|| Spanned { value: text.to_owned(), span })
+    decoder.is_honest(text, span).then(|| Spanned { value: text.to_owned(), span })
 }
 
 /// A list of texts, each once.
-pub(super) fn strings(decoder: &Decoder, name: &str, value: &Expression) -> Vec<Spanned<String>> {
+pub(crate) fn strings(decoder: &Decoder, name: &str, value: &Expression) -> Vec<Spanned<String>> {
     let Some(array) = value.as_array() else {
         refuse(decoder, name, "a list of texts", value);
         return Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn strings(decoder: &Decoder, name: &str, value: &Expression) -> Vec<
 }
 
 /// A truth value.
-pub(super) fn flag(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<bool>> {
+pub(crate) fn flag(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<bool>> {
     let Some(flag) = value.as_bool() else {
         refuse(decoder, name, "`true` or `false`", value);
         return None;
@@ -60,7 +60,7 @@ pub(super) fn flag(decoder: &Decoder, name: &str, value: &Expression) -> Option<
 }
 
 /// A whole number from zero.
-pub(super) fn count(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<u64>> {
+pub(crate) fn count(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<u64>> {
     let Some(count) = value.as_number().and_then(hcl_edit::Number::as_u64) else {
         refuse(decoder, name, "a whole number", value);
         return None;
@@ -69,7 +69,7 @@ pub(super) fn count(decoder: &Decoder, name: &str, value: &Expression) -> Option
 }
 
 /// A day. jiff alone would take more shapes than one.
-pub(super) fn date(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<Date>> {
+pub(crate) fn date(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<Date>> {
     let text = string(decoder, name, value)?;
     let shape = text.value.len() == 10
         && text.value.bytes().enumerate().all(|(index, byte)| match index {
@@ -87,7 +87,7 @@ pub(super) fn date(decoder: &Decoder, name: &str, value: &Expression) -> Option<
 }
 
 /// A length of time.
-pub(super) fn duration(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<Duration>> {
+pub(crate) fn duration(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<Duration>> {
     let text = string(decoder, name, value)?;
     match length(&text.value) {
         Some(value) => Some(Spanned { value, span: text.span }),

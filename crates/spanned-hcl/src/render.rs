@@ -12,8 +12,8 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 
-use super::check::is_unseen;
-use super::{Position, Problem, Severity, Source, Span};
+use crate::check::is_unseen;
+use crate::{Position, Problem, Severity, Source, Span};
 
 /// The widest line that is shown, in characters.
 const WIDTH: usize = 160;

@@ -1,0 +1,337 @@
+//! HCL expressions to [`Expr`].
+//!
+//! Takes an expression of hcl-edit and a [`Vocabulary`], and returns the compiled expression or every error in it.
+
+use std::fmt;
+
+use hcl_edit::expr::{
+    BinaryOp, BinaryOperator, Expression, FuncCall, Object, ObjectKey, Traversal, TraversalOperator, UnaryOp,
+    UnaryOperator,
+};
+use hcl_edit::template::{Element, Interpolation, Strip};
+use spanned_hcl::{Span, did_you_mean, span_of};
+
+use super::error::{ExpressionError, ExpressionErrorKind};
+use super::{Expr, FunctionEntry, Step};
+
+/// The names, functions and constructs that the author of an expression may use.
+pub trait Vocabulary {
+    /// What a first name and the steps after it mean.
+    ///
+    /// # Errors
+    ///
+    /// The name means nothing here, or not with these steps.
+    fn resolve(&self, name: &str, steps: Vec<Step>) -> Result<Expr, ExpressionErrorKind>;
+
+    /// The functions that exist.
+    fn functions(&self) -> &[FunctionEntry];
+
+    /// Whether a construct may be used.
+    fn allows(&self, construct: Construct) -> bool;
+}
+
+/// A part of HCL's expression language that a vocabulary may leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Construct {
+    /// `null` and truth values combined: `==`, `!=`, `&&`, `||`, `!`.
+    Logic,
+    /// `a ? b : c`.
+    Conditional,
+    /// `[*]`, `.*`.
+    Splat,
+    /// `{ a = b }`.
+    Object,
+    /// `[each.key]`, `[count.index]`.
+    OwnKey,
+    /// `<<EOT`.
+    Heredoc,
+    /// `+`, `-`, `*`, `/`, `%`, `<`, `<=`, `>`, `>=`.
+    Arithmetic,
+    /// `%{ if … }`, `%{ for … }`.
+    Directive,
+    /// `${~ … ~}`.
+    StripMarker,
+    /// `f(x...)`.
+    ExpandedArgument,
+    /// `provider::name::f(x)`.
+    NamespacedFunction,
+    /// `[for x in y : z]`.
+    For,
+}
+
+impl fmt::Display for Construct {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Logic => "comparison and logic",
+            Self::Conditional => "a conditional",
+            Self::Splat => "`[*]`",
+            Self::Object => "an object",
+            Self::OwnKey => "the key of an instance",
+            Self::Heredoc => "a heredoc",
+            Self::Arithmetic => "arithmetic",
+            Self::Directive => "a directive (`%{ … }`)",
+            Self::StripMarker => "a strip marker (`~`)",
+            Self::ExpandedArgument => "an expanded argument (`...`)",
+            Self::NamespacedFunction => "a provider's function",
+            Self::For => "a `for` expression",
+        })
+    }
+}
+
+/// Compiles an expression.
+///
+/// # Errors
+///
+/// Everything in it that the vocabulary does not have.
+pub fn compile(expression: &Expression, vocabulary: &dyn Vocabulary) -> Result<Expr, Vec<ExpressionError>> {
+    let mut compiler = Compiler { vocabulary, errors: Vec::new() };
+    match compiler.expression(expression) {
+        Some(expr) if compiler.errors.is_empty() => Ok(expr),
+        Some(_) | None => Err(compiler.errors),
+    }
+}
+
+struct Compiler<'v> {
+    vocabulary: &'v dyn Vocabulary,
+    errors: Vec<ExpressionError>,
+}
+
+/// Each method returns `None` where it has recorded an error. All parts are compiled before the first `?`, so that
+/// the errors of every part are recorded.
+impl Compiler<'_> {
+    fn expression(&mut self, expression: &Expression) -> Option<Expr> {
+        let span = span_of(expression);
+        match expression {
+            Expression::Null(_) => Some(Expr::Null),
+            Expression::Bool(value) => Some(Expr::Bool(*value.value())),
+            Expression::Number(number) => Some(Expr::Number(number.value().to_string().into())),
+            Expression::String(text) => Some(Expr::Text(text.as_str().into())),
+            Expression::Array(items) => self.all(items.iter()).map(Expr::List),
+            Expression::Object(object) => {
+                self.require(Construct::Object, span)?;
+                self.object(object)
+            }
+            Expression::StringTemplate(template) => self.template(template.iter()),
+            Expression::HeredocTemplate(heredoc) => {
+                self.require(Construct::Heredoc, span)?;
+                self.template(heredoc.template.iter())
+            }
+            Expression::Parenthesis(inner) => self.expression(inner.inner()),
+            Expression::Variable(name) => self.resolve(name.as_str(), Vec::new(), span),
+            Expression::Conditional(conditional) => {
+                self.require(Construct::Conditional, span)?;
+                let condition = self.expression(&conditional.cond_expr);
+                let yes = self.expression(&conditional.true_expr);
+                let no = self.expression(&conditional.false_expr);
+                Some(Expr::If(Box::new(condition?), Box::new(yes?), Box::new(no?)))
+            }
+            Expression::FuncCall(call) => self.call(call, span),
+            Expression::Traversal(traversal) => self.traversal(traversal, span),
+            Expression::UnaryOp(operation) => self.unary(operation, span),
+            Expression::BinaryOp(operation) => self.binary(operation, span),
+            Expression::ForExpr(_) => self.refuse(ExpressionErrorKind::NotAllowed(Construct::For), span),
+        }
+    }
+
+    fn refuse<T>(&mut self, kind: ExpressionErrorKind, span: Span) -> Option<T> {
+        self.errors.push(ExpressionError { span, kind });
+        None
+    }
+
+    fn require(&mut self, construct: Construct, span: Span) -> Option<()> {
+        if self.vocabulary.allows(construct) {
+            return Some(());
+        }
+        self.refuse(ExpressionErrorKind::NotAllowed(construct), span)
+    }
+
+    fn all<'e>(&mut self, items: impl Iterator<Item = &'e Expression>) -> Option<Vec<Expr>> {
+        let compiled: Vec<Option<Expr>> = items.map(|item| self.expression(item)).collect();
+        compiled.into_iter().collect()
+    }
+
+    fn object(&mut self, object: &Object) -> Option<Expr> {
+        let mut members = Vec::new();
+        for (key, value) in object.iter() {
+            let key = match key {
+                ObjectKey::Ident(name) => Some(Expr::Text(name.as_str().into())),
+                ObjectKey::Expression(key) => self.expression(key),
+            };
+            members.push((key, self.expression(value.expr())));
+        }
+        members.into_iter().map(|(key, value)| Some((key?, value?))).collect::<Option<_>>().map(Expr::Object)
+    }
+
+    /// A template within a template is spliced, so that a local which holds a part of a text reads like the text.
+    fn template<'e>(&mut self, elements: impl Iterator<Item = &'e Element>) -> Option<Expr> {
+        let compiled: Vec<Option<Expr>> = elements.map(|element| self.element(element)).collect();
+        let mut parts = Vec::new();
+        for part in compiled {
+            let part = part?;
+            if let Expr::Template(inner) = part { parts.extend(inner) } else { parts.push(part) }
+        }
+        Some(Expr::Template(join_literals(parts)))
+    }
+
+    fn element(&mut self, element: &Element) -> Option<Expr> {
+        match element {
+            Element::Literal(text) => Some(Expr::Text(text.as_str().into())),
+            Element::Interpolation(interpolation) => self.interpolation(interpolation),
+            Element::Directive(_) => {
+                self.refuse(ExpressionErrorKind::NotAllowed(Construct::Directive), span_of(element))
+            }
+        }
+    }
+
+    fn interpolation(&mut self, interpolation: &Interpolation) -> Option<Expr> {
+        if interpolation.strip != Strip::None {
+            return self
+                .refuse(ExpressionErrorKind::NotAllowed(Construct::StripMarker), span_of(interpolation));
+        }
+        self.expression(&interpolation.expr)
+    }
+
+    fn unary(&mut self, operation: &UnaryOp, span: Span) -> Option<Expr> {
+        match operation.operator.value() {
+            UnaryOperator::Not => {
+                self.require(Construct::Logic, span)?;
+                self.expression(&operation.expr).map(|inner| Expr::Not(Box::new(inner)))
+            }
+            UnaryOperator::Neg => self.refuse(ExpressionErrorKind::NotAllowed(Construct::Arithmetic), span),
+        }
+    }
+
+    fn binary(&mut self, operation: &BinaryOp, span: Span) -> Option<Expr> {
+        let (left, right) = (self.expression(&operation.lhs_expr), self.expression(&operation.rhs_expr));
+        let combine: fn(Box<Expr>, Box<Expr>) -> Expr = match operation.operator.value() {
+            BinaryOperator::Eq => Expr::Equal,
+            BinaryOperator::NotEq => |left, right| Expr::Not(Box::new(Expr::Equal(left, right))),
+            BinaryOperator::And => Expr::And,
+            BinaryOperator::Or => Expr::Or,
+            BinaryOperator::LessEq
+            | BinaryOperator::GreaterEq
+            | BinaryOperator::Less
+            | BinaryOperator::Greater
+            | BinaryOperator::Plus
+            | BinaryOperator::Minus
+            | BinaryOperator::Mul
+            | BinaryOperator::Div
+            | BinaryOperator::Mod => {
+                return self.refuse(ExpressionErrorKind::NotAllowed(Construct::Arithmetic), span);
+            }
+        };
+        self.require(Construct::Logic, span)?;
+        Some(combine(Box::new(left?), Box::new(right?)))
+    }
+
+    fn call(&mut self, call: &FuncCall, span: Span) -> Option<Expr> {
+        let arguments = self.all(call.args.iter());
+        if call.name.is_namespaced() {
+            return self.refuse(ExpressionErrorKind::NotAllowed(Construct::NamespacedFunction), span);
+        }
+        if call.args.expand_final() {
+            return self.refuse(ExpressionErrorKind::NotAllowed(Construct::ExpandedArgument), span);
+        }
+        let name = call.name.name.as_str();
+        let functions = self.vocabulary.functions();
+        let Some(entry) = functions.iter().find(|entry| entry.name == name) else {
+            let similar = did_you_mean(name, functions.iter().map(|entry| entry.name));
+            let kind = ExpressionErrorKind::UnknownFunction { name: name.to_owned(), similar };
+            return self.refuse(kind, span);
+        };
+        let given = call.args.len();
+        if given < entry.least || given > entry.most {
+            let FunctionEntry { name, least, most, .. } = *entry;
+            return self.refuse(ExpressionErrorKind::ArgumentCount { name, given, least, most }, span);
+        }
+        arguments.map(|arguments| Expr::Call(entry.function, arguments))
+    }
+
+    fn traversal(&mut self, traversal: &Traversal, span: Span) -> Option<Expr> {
+        let steps: Vec<Option<Step>> =
+            traversal.operators.iter().map(|operator| self.step(operator.value(), span)).collect();
+        let steps: Option<Vec<Step>> = steps.into_iter().collect();
+        if let Expression::Variable(name) = &traversal.expr {
+            return self.resolve(name.as_str(), steps?, span);
+        }
+        let start = self.expression(&traversal.expr);
+        Some(extend(start?, steps?))
+    }
+
+    fn resolve(&mut self, name: &str, steps: Vec<Step>, span: Span) -> Option<Expr> {
+        match self.vocabulary.resolve(name, steps) {
+            Ok(expr) => Some(expr),
+            Err(kind) => self.refuse(kind, span),
+        }
+    }
+
+    fn step(&mut self, operator: &TraversalOperator, span: Span) -> Option<Step> {
+        match operator {
+            TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
+                self.require(Construct::Splat, span).map(|()| Step::Every)
+            }
+            TraversalOperator::GetAttr(name) => Some(Step::Member(name.as_str().into())),
+            TraversalOperator::LegacyIndex(index) => self.element_step(Some(*index.value()), span),
+            TraversalOperator::Index(index) => self.index(index, span),
+        }
+    }
+
+    fn index(&mut self, index: &Expression, span: Span) -> Option<Step> {
+        if let Some(key) = index.as_str() {
+            return Some(Step::Member(key.into()));
+        }
+        if let Some(number) = index.as_number() {
+            return self.element_step(number.as_u64(), span);
+        }
+        if is_own_key(index) {
+            return self.require(Construct::OwnKey, span).map(|()| Step::OwnKey);
+        }
+        self.refuse(ExpressionErrorKind::IndexNotLiteral, span)
+    }
+
+    fn element_step(&mut self, index: Option<u64>, span: Span) -> Option<Step> {
+        match index.and_then(|index| usize::try_from(index).ok()) {
+            Some(index) => Some(Step::Element(index)),
+            None => self.refuse(ExpressionErrorKind::IndexNotLiteral, span),
+        }
+    }
+}
+
+/// Whether an index is `each.key` or `count.index`.
+fn is_own_key(index: &Expression) -> bool {
+    let Expression::Traversal(traversal) = index else { return false };
+    let (Expression::Variable(root), [operator]) = (&traversal.expr, traversal.operators.as_slice()) else {
+        return false;
+    };
+    let TraversalOperator::GetAttr(name) = operator.value() else { return false };
+    matches!((root.as_str(), name.as_str()), ("each", "key") | ("count", "index"))
+}
+
+/// An expression with further steps after it. Steps after a `[*]` are taken of every element, and these are not, so
+/// a path with one is left as it is and the steps go around it.
+pub(crate) fn extend(start: Expr, steps: Vec<Step>) -> Expr {
+    if steps.is_empty() {
+        return start;
+    }
+    if let Expr::Path(root, mut path) = start {
+        if !path.contains(&Step::Every) {
+            path.extend(steps);
+            return Expr::Path(root, path);
+        }
+        return Expr::Of(Box::new(Expr::Path(root, path)), steps);
+    }
+    Expr::Of(Box::new(start), steps)
+}
+
+/// The same parts, with literal texts beside each other joined into one.
+fn join_literals(parts: Vec<Expr>) -> Vec<Expr> {
+    let mut joined: Vec<Expr> = Vec::with_capacity(parts.len());
+    for part in parts {
+        if let (Some(Expr::Text(before)), Expr::Text(text)) = (joined.last_mut(), &part) {
+            *before = format!("{before}{text}").into();
+        } else {
+            joined.push(part);
+        }
+    }
+    joined
+}

@@ -1,0 +1,21 @@
+//! The language of rule packs: which Terraform resource types grant what, as data.
+//!
+//! [`load`] takes the files of packs and returns compiled [`Rules`], or every [`Problem`](spanned_hcl::Problem) in
+//! them with its place. [`Rules::find`] then tells which [`Rule`] reads a resource type. The build script compiles the
+//! packs that are embedded; `--rules DIR` goes through the same functions at run time.
+//!
+//! A rule *extracts* grants, it does not judge them, and nothing here evaluates one: no plan is seen in this crate.
+//! `rules/README.md` describes the language for authors.
+
+pub mod expression;
+mod glob;
+mod load;
+mod pack;
+mod rule;
+mod words;
+
+pub use glob::glob;
+pub use load::load;
+pub use pack::{RuleMatch, RulePack, Rules};
+pub use rule::{ActRule, DocumentRule, FactRule, GrantRule, LimitEnd, LimitRule, Rule, Suspect, UseRule};
+pub use words::{Dialect, DocumentFormat, GrantKind, WORDS, Word};

@@ -1,0 +1,71 @@
+//! `grant` blocks.
+
+use std::collections::BTreeMap;
+
+use hcl_edit::structure::Block;
+use spanned_hcl::Decoder;
+
+use super::head::{dialect_of, format_of, known_word};
+use super::local::Scope;
+use crate::rule::GrantRule;
+use crate::words::{Dialect, DocumentFormat, GrantKind, WORDS};
+
+/// The grant of a type that runs something which a plan does not show.
+pub(super) fn opaque(reason: String) -> GrantRule {
+    GrantRule {
+        kind: GrantKind::Opaque,
+        dialect: Dialect::Terraform,
+        for_each: None,
+        when: None,
+        configured: None,
+        words: BTreeMap::new(),
+        format: DocumentFormat::AwsPolicy,
+        conditions: Vec::new(),
+        reason: Some(reason),
+    }
+}
+
+pub(super) fn read_grant(
+    decoder: &Decoder,
+    block: &Block,
+    scope: &Scope<'_>,
+    pack_dialect: Dialect,
+) -> Option<GrantRule> {
+    let [label] = decoder.labels(block, ["the kind"])?;
+    let kind = known_word(decoder, "kind of grant", &label, &GrantKind::WRITTEN)?;
+    let mut fields = decoder.block(block);
+    let dialect = match fields.string("dialect") {
+        Some(word) => dialect_of(decoder, &word)?,
+        None if kind == GrantKind::Opaque => Dialect::Terraform,
+        None => pack_dialect,
+    };
+    let format = match fields.string("format") {
+        Some(word) => format_of(decoder, &word)?,
+        None => dialect.default_format(),
+    };
+    let mut conditions = Vec::new();
+    for condition in fields.blocks("condition") {
+        let Some([operator, key]) = decoder.labels(condition, ["the operator", "the key"]) else { continue };
+        let mut inner = decoder.block(condition);
+        let values = scope.compile(decoder, inner.required_expression("values"));
+        inner.finish();
+        conditions.extend(values.map(|values| (operator.value, key.value, values)));
+    }
+    let mut words = BTreeMap::new();
+    for (name, word) in WORDS {
+        words.extend(scope.compile(decoder, fields.expression(name)).map(|expr| (word, expr)));
+    }
+    let rule = GrantRule {
+        kind,
+        dialect,
+        for_each: scope.compile(decoder, fields.expression("for_each")),
+        when: scope.compile(decoder, fields.expression("when")),
+        configured: fields.string("configured").map(|name| name.value),
+        words,
+        format,
+        conditions,
+        reason: fields.string("reason").map(|reason| reason.value),
+    };
+    fields.finish();
+    Some(rule)
+}

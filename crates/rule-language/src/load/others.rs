@@ -1,0 +1,95 @@
+//! Blocks that are no rules or short for one: `ignore`, `opaque`, `acts`, `document`, `fact`, `suspect`.
+
+use hcl_edit::expr::Expression;
+use hcl_edit::structure::Block;
+use spanned_hcl::{Decoder, Span, Spanned, header};
+
+use super::error::LoadError;
+use super::head::format_of;
+use super::local::Scope;
+use super::{PackReader, values};
+use crate::rule::{ActRule, DocumentRule, FactRule, Suspect};
+
+/// Types with the reason why they are listed.
+pub(super) struct ReasonEntry {
+    /// Where the entry begins.
+    pub(super) span: Span,
+    pub(super) types: Vec<Spanned<String>>,
+    pub(super) reason: String,
+}
+
+/// Reads a block of types with reasons: `ignore "a" "b" { reason = "…" }`, or without labels a line a type,
+/// `ignore { a = "…" }`.
+pub(super) fn read_reasons(decoder: &Decoder, block: &Block) -> Vec<ReasonEntry> {
+    let mut fields = decoder.block(block);
+    if block.labels.is_empty() {
+        let lines = fields.every_text().into_iter().map(|(name, reason)| {
+            let label = Spanned { value: name.value.to_owned(), span: name.span };
+            ReasonEntry { span: name.span, types: vec![label], reason: reason.value }
+        });
+        let entries = lines.collect();
+        fields.finish();
+        return entries;
+    }
+    let reason = fields.required_string("reason");
+    fields.finish();
+    let types = decoder.one_or_more_labels(block, "the type");
+    let entry = reason.zip(types).map(|(reason, types)| ReasonEntry {
+        span: header(block),
+        types,
+        reason: reason.value,
+    });
+    entry.into_iter().collect()
+}
+
+/// The data sources of an entry, one each.
+pub(super) fn acts(entry: ReasonEntry) -> impl Iterator<Item = ActRule> {
+    let ReasonEntry { types, reason, .. } = entry;
+    types.into_iter().map(move |label| ActRule { type_name: label.value, reason: reason.clone() })
+}
+
+pub(super) fn read_document(decoder: &Decoder, block: &Block) -> Option<DocumentRule> {
+    let [label] = decoder.labels(block, ["the data source type"])?;
+    let mut fields = decoder.block(block);
+    let attribute = fields.required_string("attribute");
+    let format = fields.required_string("format").and_then(|word| format_of(decoder, &word));
+    fields.finish();
+    Some(DocumentRule { type_name: label.value, attribute: attribute?.value, format: format? })
+}
+
+pub(super) fn read_suspect(decoder: &Decoder, block: &Block) -> Suspect {
+    let mut fields = decoder.block(block);
+    let types = values(fields.strings("types"));
+    let attributes = values(fields.strings("attributes"));
+    fields.finish();
+    Suspect { types, attributes }
+}
+
+impl PackReader<'_> {
+    pub(super) fn read_fact(&self, decoder: &Decoder, block: &Block) -> Option<FactRule> {
+        let [label] = decoder.labels(block, ["the fact's name"])?;
+        let scope = Scope::new(&self.locals, &self.budget);
+        let mut fields = decoder.block(block);
+        let data = fields.expression("data").and_then(|data| read_data(decoder, &data));
+        let rule = FactRule {
+            name: label.value,
+            provider: scope.compile(decoder, fields.expression("provider")),
+            data,
+            default: scope.compile(decoder, fields.expression("default")),
+        };
+        fields.finish();
+        Some(rule)
+    }
+}
+
+/// The data source type and the attribute of `{ type = "attribute" }`.
+fn read_data(decoder: &Decoder, data: &Spanned<&Expression>) -> Option<(String, String)> {
+    let members = data.value.as_object().into_iter().flat_map(|object| object.iter());
+    let mut pairs = members
+        .map(|(key, value)| Some((key.as_ident()?.as_str().to_owned(), value.expr().as_str()?.to_owned())));
+    if let (Some(Some(pair)), None) = (pairs.next(), pairs.next()) {
+        return Some(pair);
+    }
+    LoadError::NotDataSource.report(decoder, data.span);
+    None
+}

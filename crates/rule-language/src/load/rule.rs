@@ -1,0 +1,117 @@
+//! `rule` and `uses` blocks.
+//!
+//! A rule is its template's body, where it names one, followed by its own. Both are read by [`PackReader::read_body`]
+//! and see the same locals: the pack's, the template's and the rule's.
+
+use hcl_edit::structure::Block;
+use spanned_hcl::{Decoder, Fields, Span, Spanned, header};
+
+use super::local::{RawLocals, Scope};
+use super::{PackFile, PackReader, grant, line_of, values};
+use crate::rule::{LimitEnd, LimitRule, Rule, UseRule};
+
+/// A rule without content, and the labels of its types.
+pub(super) fn start(
+    decoder: &Decoder,
+    heading: Span,
+    types: Vec<Spanned<String>>,
+) -> (Rule, Vec<Spanned<String>>) {
+    let rule = Rule {
+        types: types.iter().map(|label| label.value.clone()).collect(),
+        file: decoder.source().name.to_string(),
+        line: line_of(decoder, heading),
+        ignored: None,
+        identity: Vec::new(),
+        grants: Vec::new(),
+        limits: Vec::new(),
+        secrets: Vec::new(),
+        tickets: None,
+        mentions: None,
+        owner: None,
+    };
+    (rule, types)
+}
+
+impl<'f> PackReader<'f> {
+    pub(super) fn read_rule(
+        &self,
+        file: &'f PackFile,
+        block: &'f Block,
+    ) -> Option<(Rule, Vec<Spanned<String>>)> {
+        let decoder = &file.decoder;
+        let types = decoder.one_or_more_labels(block, "the type")?;
+        let (mut rule, types) = start(decoder, header(block), types);
+        rule.secrets.clone_from(&self.head.secrets);
+        let mut fields = decoder.block(block);
+        let mut raw = RawLocals::default();
+        raw.read(decoder, &mut fields, &self.locals);
+        let named = fields.string("template");
+        let template = named.and_then(|name| self.templates.find(decoder, &name, &raw, &self.budget));
+        let mut shared = template.map(|template| (template.decoder, template.decoder.block(template.block)));
+        if let Some((decoder, shared)) = &mut shared {
+            shared.strings("needs");
+            raw.read(decoder, shared, &self.locals);
+        }
+        let locals = raw.compile(&self.locals, &self.budget);
+        let scope = Scope::new(&locals, &self.budget);
+        if let Some((decoder, shared)) = shared {
+            self.read_body(decoder, shared, &scope, &mut rule);
+        }
+        self.read_body(decoder, fields, &scope, &mut rule);
+        Some((rule, types))
+    }
+
+    /// Adds to a rule what its own body or its template's says.
+    fn read_body(&self, decoder: &Decoder, mut fields: Fields<'_>, scope: &Scope<'_>, rule: &mut Rule) {
+        if let Some(block) = fields.block("identity") {
+            let mut identity = decoder.block(block);
+            for (name, value) in identity.every_attribute() {
+                let expr = scope.compile(decoder, Some(value));
+                rule.identity.extend(expr.map(|expr| (name.value.to_owned(), expr)));
+            }
+            identity.finish();
+        }
+        for block in fields.blocks("grant") {
+            rule.grants.extend(grant::read_grant(decoder, block, scope, self.head.dialect));
+        }
+        for block in fields.blocks("limit") {
+            rule.limits.extend(read_limit(decoder, block, scope));
+        }
+        rule.secrets.extend(values(fields.strings("secrets")));
+        for (name, place) in
+            [("tickets", &mut rule.tickets), ("mentions", &mut rule.mentions), ("owner", &mut rule.owner)]
+        {
+            if let Some(expr) = scope.compile(decoder, fields.expression(name)) {
+                *place = Some(expr);
+            }
+        }
+        fields.finish();
+    }
+
+    /// The grant of a `uses` block stands once an attribute, with the attribute's value as `each`.
+    pub(super) fn read_uses(&self, decoder: &Decoder, block: &Block) -> Option<UseRule> {
+        let [types] = decoder.labels(block, ["the types"])?;
+        let mut fields = decoder.block(block);
+        let attributes = values(fields.required_strings("attributes")?).into_iter().collect();
+        let identities = values(fields.strings("identities")).into_iter().collect();
+        let (mut rule, mut types) = start(decoder, header(block), vec![types]);
+        let scope = Scope::new(&self.locals, &self.budget);
+        for inner in fields.blocks("grant") {
+            rule.grants.extend(grant::read_grant(decoder, inner, &scope, self.head.dialect));
+        }
+        fields.finish();
+        Some(UseRule { types: types.pop()?.value, attributes, identities, rule })
+    }
+}
+
+fn read_limit(decoder: &Decoder, block: &Block, scope: &Scope<'_>) -> Option<LimitRule> {
+    let [label] = decoder.labels(block, ["what is limited"])?;
+    let mut fields = decoder.block(block);
+    let value = scope.compile(decoder, fields.required_expression("value"));
+    let tight = scope.compile(decoder, fields.expression("tight"));
+    let when = scope.compile(decoder, fields.expression("when"));
+    let with_object = fields.flag("with_object").is_some_and(|flag| flag.value);
+    let ends = if with_object { LimitEnd::WithObject } else { LimitEnd::Deleted };
+    fields.finish();
+    Some(LimitRule { name: label.value, value: value?, tight, when, ends })
+}

@@ -1,0 +1,161 @@
+//! Compiled packs, and which rule reads a resource type.
+//!
+//! [`Rules::find`] takes a resource type and the provider of an object and returns the rule that reads it, if any. An
+//! exact type goes before a pattern, a longer pattern before a shorter one, and a pack that names its providers before
+//! one that reads all.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::glob::glob;
+use crate::rule::{ActRule, DocumentRule, FactRule, Rule, Suspect, UseRule};
+use crate::words::{Dialect, GrantKind};
+
+/// All packs, in the order in which they are asked.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rules {
+    pub(crate) packs: Vec<RulePack>,
+}
+
+/// The rules of one provider.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RulePack {
+    /// The folder's name.
+    pub name: String,
+    /// Provider sources that it reads, `namespace/name`; none means every provider.
+    pub sources: Vec<String>,
+    /// What its resource types begin with.
+    pub prefix: String,
+    /// Whose vocabulary its grants use.
+    pub dialect: Dialect,
+    /// The identity by which policies of other objects name an object, such as `arn`.
+    pub known_by: Option<String>,
+    /// Nested blocks that a plan lists in the order of the sources. Any other kind of block may be a set, whose order
+    /// is the provider's.
+    pub ordered_blocks: Vec<String>,
+    /// Every rule, in the order of the files.
+    pub(crate) rules: Vec<Rule>,
+    /// Places in `rules` by exact type.
+    pub(crate) exact: BTreeMap<String, usize>,
+    /// Patterns with their places in `rules`, the longest first.
+    pub(crate) patterns: Vec<(String, usize)>,
+    /// Facts of the place that a provider configuration reaches.
+    pub facts: Vec<FactRule>,
+    /// Data sources that compute policy documents.
+    pub documents: Vec<DocumentRule>,
+    /// Data sources that do something.
+    pub acts: Vec<ActRule>,
+    /// Attributes of any type that hand an existing identity to something that runs.
+    pub uses: Vec<UseRule>,
+    /// What makes a type that no rule reads look like a grant.
+    pub suspects: Vec<Suspect>,
+}
+
+/// What reads a resource type.
+#[derive(Debug)]
+pub enum RuleMatch<'r> {
+    /// A rule of this pack.
+    Rule(&'r RulePack, &'r Rule),
+    /// A rule would read the type, but not from this provider.
+    Foreign(&'r RulePack),
+    /// No rule.
+    None,
+}
+
+impl Rules {
+    /// What reads this type of this provider.
+    pub fn find(&self, type_name: &str, provider: &str) -> RuleMatch<'_> {
+        let mut foreign = None;
+        let mut general = None;
+        for pack in self.packs.iter().filter(|pack| type_name.starts_with(&pack.prefix)) {
+            let Some((_, rule)) = pack.find_type(type_name) else { continue };
+            if pack.sources.is_empty() {
+                general.get_or_insert(RuleMatch::Rule(pack, rule));
+            } else if pack.reads(provider) {
+                return RuleMatch::Rule(pack, rule);
+            } else if rule.ignored.is_none() {
+                foreign.get_or_insert(RuleMatch::Foreign(pack));
+            }
+        }
+        foreign.or(general).unwrap_or(RuleMatch::None)
+    }
+
+    /// Whether an object of this type holds a secret with which one acts as somebody.
+    pub fn makes_credentials(&self, type_name: &str) -> bool {
+        let rules = self.packs.iter().filter(|pack| type_name.starts_with(&pack.prefix));
+        rules
+            .filter_map(|pack| pack.find_type(type_name))
+            .any(|(_, rule)| rule.grants.iter().any(|grant| grant.kind == GrantKind::Credential))
+    }
+
+    /// What hands identities to objects of this type.
+    pub fn find_uses<'r>(&'r self, type_name: &str, provider: &str) -> Vec<(&'r RulePack, &'r UseRule)> {
+        let packs =
+            self.packs.iter().filter(|pack| type_name.starts_with(&pack.prefix) && pack.reads(provider));
+        packs
+            .flat_map(|pack| pack.uses.iter().map(move |rule| (pack, rule)))
+            .filter(|(_, rule)| glob(&rule.types, type_name))
+            .collect()
+    }
+
+    /// All packs, in the order in which they are asked.
+    pub fn packs(&self) -> &[RulePack] {
+        &self.packs
+    }
+
+    /// How a data source says the policy document that it computes.
+    pub fn find_document(&self, type_name: &str, provider: &str) -> Option<&DocumentRule> {
+        self.packs
+            .iter()
+            .filter(|pack| pack.reads(provider))
+            .find_map(|pack| pack.documents.iter().find(|rule| rule.type_name == type_name))
+    }
+
+    /// What a data source does, where it does something.
+    pub fn find_act(&self, type_name: &str) -> Option<&ActRule> {
+        self.packs.iter().flat_map(|pack| &pack.acts).find(|rule| glob(&rule.type_name, type_name))
+    }
+}
+
+impl Rules {
+    /// These packs after others, which are asked first.
+    #[must_use]
+    pub fn after(self, mut first: Self) -> Self {
+        first.packs.extend(self.packs);
+        first
+    }
+}
+
+impl RulePack {
+    /// The rule that reads a type, and the type or pattern by which it does.
+    pub fn find_type(&self, type_name: &str) -> Option<(&str, &Rule)> {
+        let by_pattern = || self.patterns.iter().find(|(pattern, _)| glob(pattern, type_name));
+        let exact = self.exact.get_key_value(type_name);
+        let (found, at) = exact.or_else(|| by_pattern().map(|(pattern, at)| (pattern, at)))?;
+        Some((found, self.rules.get(*at)?))
+    }
+
+    /// Every rule with each of its types: exact types in their order, then patterns, the longest first.
+    pub fn rules_by_type(&self) -> impl Iterator<Item = (&str, &Rule)> {
+        let exact = self.exact.iter().map(|(name, at)| (name.as_str(), *at));
+        let patterns = self.patterns.iter().map(|(name, at)| (name.as_str(), *at));
+        exact.chain(patterns).filter_map(|(name, at)| Some((name, self.rules.get(at)?)))
+    }
+
+    /// Whether a provider's source address is one that this pack reads: the public registries, or the bare name
+    /// that Terraform 0.12 wrote. Another host or namespace with the same type names is somebody else's provider.
+    pub fn reads(&self, provider: &str) -> bool {
+        let parts: Vec<&str> = provider.split('/').collect();
+        self.sources.iter().any(|source| {
+            let (namespace, name) = source.split_once('/').unwrap_or(("", source));
+            match parts.as_slice() {
+                [bare] => *bare == name,
+                ["registry.terraform.io" | "registry.opentofu.org", its, bare] => {
+                    *bare == name && (*its == namespace || *its == "-")
+                }
+                _ => provider == source,
+            }
+        })
+    }
+}

@@ -1,0 +1,140 @@
+//! What a pack says, compiled: rules with their grants and limits, facts, documents, data sources that act, uses.
+//!
+//! These types are plain data. The loader makes them and has checked them; they are embedded in the program as bytes
+//! and read from there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::expression::Expr;
+use crate::words::{Dialect, DocumentFormat, GrantKind, Word};
+
+/// What is known of one resource type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The resource types, or patterns with `*`.
+    pub types: Vec<String>,
+    /// The file of the rule.
+    pub file: String,
+    /// The line of its heading, from one.
+    pub line: usize,
+    /// Set where the type looks like a grant and is none: why.
+    pub ignored: Option<String>,
+    /// What references to an object of this type mean.
+    pub identity: Vec<(String, Expr)>,
+    /// What it grants.
+    pub grants: Vec<GrantRule>,
+    /// What it limits.
+    pub limits: Vec<LimitRule>,
+    /// Attributes with secrets that the object computes itself. That they are sensitive says nothing of who may do what.
+    pub secrets: Vec<String>,
+    /// Further places of ticket IDs.
+    pub tickets: Option<Expr>,
+    /// Further texts that may mention one.
+    pub mentions: Option<Expr>,
+    /// A further place of an owner.
+    pub owner: Option<Expr>,
+}
+
+/// One `grant` block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GrantRule {
+    /// What kind of grant.
+    pub kind: GrantKind,
+    /// Whose vocabulary.
+    pub dialect: Dialect,
+    /// Once an element.
+    pub for_each: Option<Expr>,
+    /// Only where true or unknown.
+    pub when: Option<Expr>,
+    /// Counts only where the configuration sets this attribute, or where it changes.
+    pub configured: Option<String>,
+    /// The words, by the attribute's name in the pack.
+    pub words: BTreeMap<Word, Expr>,
+    /// How `document` is written.
+    pub format: DocumentFormat,
+    /// Operator, key, values.
+    pub conditions: Vec<(String, String, Expr)>,
+    /// For [`GrantKind::Opaque`]: what it does that a plan does not show.
+    pub reason: Option<String>,
+}
+
+/// One `limit` block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LimitRule {
+    /// What is limited, as in `remove:TYPE.NAME`.
+    pub name: String,
+    /// What limits.
+    pub value: Expr,
+    /// The only value that limits, where there is one.
+    pub tight: Option<Expr>,
+    /// Only where true of the old object.
+    pub when: Option<Expr>,
+    /// When the limit ends.
+    pub ends: LimitEnd,
+}
+
+/// When a limit ends besides being loosened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LimitEnd {
+    /// Deleting the object takes the limit from others.
+    Deleted,
+    /// It limits the object itself, and nothing is left to limit.
+    WithObject,
+}
+
+/// One `fact` block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactRule {
+    /// `account`, for `fact.account`.
+    pub name: String,
+    /// Over the provider's configuration.
+    pub provider: Option<Expr>,
+    /// Data source type and attribute.
+    pub data: Option<(String, String)>,
+    /// Where nothing else gives it.
+    pub default: Option<Expr>,
+}
+
+/// One `document` block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentRule {
+    /// The data source type.
+    pub type_name: String,
+    /// The attribute that holds the document.
+    pub attribute: String,
+    /// How its arguments say the document.
+    pub format: DocumentFormat,
+}
+
+/// One `acts` block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActRule {
+    /// The data source type.
+    pub type_name: String,
+    /// What it does.
+    pub reason: String,
+}
+
+/// One `uses` block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UseRule {
+    /// The types, a pattern.
+    pub types: String,
+    /// The attribute that names the identity, and what a grant of it says. The grant's `each` is its value.
+    pub attributes: BTreeSet<String>,
+    /// Types that are identities: one that the plan makes is judged where it is made.
+    pub identities: BTreeSet<String>,
+    /// The grant, as a rule of its own.
+    pub rule: Rule,
+}
+
+/// One `suspect` block: what makes a type that no rule reads look like a grant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspect {
+    /// Patterns of type names.
+    pub types: Vec<String>,
+    /// Patterns of attribute names; a set attribute counts.
+    pub attributes: Vec<String>,
+}

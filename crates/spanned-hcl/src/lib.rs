@@ -1,0 +1,23 @@
+//! HCL files that people wrote, decoded into structs with a place and a suggestion for everything that is wrong.
+//!
+//! [`check()`] takes the bytes of a file and returns a [`Source`], whose text is known to be honest: UTF-8, of bounded
+//! size, without a character that shows less than it says. [`parse`] turns a source into blocks and attributes, and a
+//! [`Decoder`] hands them out by name as [`Fields`]. Whatever cannot be taken is a [`Problem`]; one pass reports all
+//! of them, and [`render()`] shows them with the lines around each.
+//!
+//! The manifest and the rule packs are both read with this crate. It opens no file and knows neither language.
+
+mod check;
+mod decoder;
+mod fields;
+mod literal;
+mod problem;
+mod render;
+mod source;
+
+pub use check::{MAX_BYTES, check, is_unseen};
+pub use decoder::{Decoder, did_you_mean, header, parse, span_of};
+pub use fields::Fields;
+pub use problem::{Problem, Related, Severity};
+pub use render::{Palette, render, visible};
+pub use source::{Place, Position, Source, Span, Spanned};
