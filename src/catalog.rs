@@ -174,7 +174,7 @@ impl Known {
             let lowered = lower(dialect, side, &held(words.clone(), holder));
             all.access.statements.extend(lowered.access.statements);
             all.doubts.extend(lowered.doubts);
-            all.untold.extend(lowered.untold);
+            all.missing_facts.extend(lowered.missing_facts);
         }
         all
     }
@@ -184,7 +184,7 @@ impl Content {
     fn add(&mut self, lowered: Lowered, used: Used) {
         self.lowered.access.statements.extend(lowered.access.statements);
         self.lowered.doubts.extend(lowered.doubts);
-        self.lowered.untold.extend(lowered.untold);
+        self.lowered.missing_facts.extend(lowered.missing_facts);
         self.used.push(used);
     }
 }

@@ -14,8 +14,8 @@ mod why;
 use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, Used};
-use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, lower, with_facts};
-use crate::reason::sentence;
+use crate::lower::{Dialect, Lowered, Side, Terms, lower, with_facts};
+use crate::reason::Reason;
 use crate::value::Value;
 use access_algebra::evaluate::{self, Truth};
 use access_algebra::{Access, Containment, Request, Witness, contains};
@@ -51,7 +51,7 @@ impl From<Containment> for Conclusion {
         match answer {
             Containment::Contained => Self::Contained,
             Containment::Exceeds(witness) => Self::Exceeds(witness),
-            Containment::Undecided(reason) => Self::Undecided(sentence(&reason)),
+            Containment::Undecided(reason) => Self::Undecided(Reason::from(reason).to_string()),
         }
     }
 }
@@ -230,7 +230,7 @@ fn lowered(
             let part = meaning(&terms);
             whole.access.statements.extend(part.access.statements);
             whole.doubts.extend(part.doubts);
-            whole.untold.extend(part.untold);
+            whole.missing_facts.extend(part.missing_facts);
         }
         whole
     };
@@ -260,7 +260,7 @@ fn decide(sides: &Sides) -> Conclusion {
 /// One planned document against all that is approved. What is approved is read narrowly, so that a doubt about it
 /// leaves a proof as it is and turns an escape into a suspicion.
 fn one(sides: &Sides, approved: &Access, planned: &Access, document: &Lowered) -> Conclusion {
-    let undecided = |doubt: &Doubt| Conclusion::Undecided(doubt.reason.clone());
+    let undecided = |doubt: &Reason| Conclusion::Undecided(doubt.to_string());
     if let Some(doubt) = document.doubts.first() {
         return undecided(doubt);
     }
@@ -268,7 +268,7 @@ fn one(sides: &Sides, approved: &Access, planned: &Access, document: &Lowered) -
         Conclusion::Exceeds(witness) => witness,
         settled @ (Conclusion::Contained | Conclusion::Undecided(_)) => return settled,
     };
-    let doubts = sides.approved.iter().flat_map(|one| one.doubts.iter().chain(&one.untold));
+    let doubts = sides.approved.iter().flat_map(|one| one.doubts.iter().chain(&one.missing_facts));
     if let Some(doubt) = { doubts }.next() {
         return undecided(doubt);
     }

@@ -15,8 +15,9 @@ mod visit;
 
 use std::collections::BTreeSet;
 
-use crate::lower::{Dialect, Doubt, Lowered, Side, Terms, Text, lower};
+use crate::lower::{Dialect, Lowered, Side, Terms, Text, lower};
 use crate::plan::Alarm;
+use crate::reason::Reason;
 use crate::rules::Kind;
 use access_algebra::{Access, Effect, HoleKind};
 use extract::Evidence;
@@ -143,8 +144,8 @@ pub struct Grant {
 
 impl Grant {
     /// What could not be said of it in any reading, each thing once.
-    pub fn doubts(&self) -> impl Iterator<Item = &Doubt> {
-        let mut said: Vec<&Doubt> = Vec::new();
+    pub fn doubts(&self) -> impl Iterator<Item = &Reason> {
+        let mut said: Vec<&Reason> = Vec::new();
         for doubt in self.readings.iter().flat_map(|reading| &reading.doubts) {
             if !said.contains(&doubt) {
                 said.push(doubt);
@@ -184,7 +185,7 @@ fn planned(dialect: Dialect, terms: &Terms) -> Lowered {
     if !terms.scope_guesses.is_empty() && speaks_of_scope(dialect, terms, &lowered) {
         guesses.extend(terms.scope_guesses.iter().cloned());
     }
-    lowered.doubts.extend(guesses.into_iter().map(|reason| Doubt { reason }));
+    lowered.doubts.extend(guesses.into_iter().map(Reason::from));
     lowered
 }
 

@@ -26,8 +26,8 @@
 //! | [`parallel`] | work shared among the cores |
 //! | [`source`] | files that people wrote: read, checked, and shown with what is wrong in them |
 //! | [`value`] | a plan's values, which may have unknown parts |
-//! | [`reason`] | why something could not be decided |
 //! | [`json`] | JSON to values, refusing what two readers could read in two ways |
+//! | [`reason`] | why something could not be decided, as data |
 //! | [`address`] | the parts of a Terraform address |
 //! | [`sources`] | the configuration that a plan was made of: what is written, and where |
 //! | [`lower`] | what each cloud's documents mean, as Access |
@@ -67,8 +67,8 @@
 pub mod parallel;
 pub mod source;
 pub mod value;
-pub mod reason;
 pub mod json;
+pub mod reason;
 pub mod address;
 pub mod sources;
 pub mod lower;

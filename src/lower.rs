@@ -4,7 +4,7 @@
 //! cloud's own vocabulary. Out comes an Access. One front end a cloud; the algebra behind them never knows which.
 //!
 //! A lowering never decides. Where a document leaves its meaning open, doubt widens the planned side and narrows
-//! the approved one, which is why [`Side`] is a parameter; what can't be said at all becomes a [`Doubt`].
+//! the approved one, which is why [`Side`] is a parameter; what can't be said at all becomes a [`Reason`].
 
 pub mod aws;
 pub mod azure;
@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::reason::Reason;
 use crate::value::Value;
 use access_algebra::{Access, Hole, HoleKind};
 
@@ -68,6 +69,16 @@ impl Text {
             [Part::Known(text)] => Some(text),
             _ => None,
         }
+    }
+
+    /// Why nobody can say what the text is, where it is not wholly known.
+    pub fn undecided(&self) -> Reason {
+        let holes = self.parts.iter().filter_map(|part| match part {
+            Part::Hole(hole) => Some(hole),
+            Part::Known(_) => None,
+        });
+        let unreadable = || Reason::UnreadableValue { value: self.to_string() };
+        { holes }.next().map_or_else(unreadable, Reason::of_hole)
     }
 
     /// Adds known characters at the end.
@@ -130,10 +141,25 @@ pub struct Terms {
     pub document: Option<(Format, Value)>,
     /// How the access is held.
     pub mode: Mode,
-    /// What these words rest on and nobody knows: one sentence each.
-    pub guesses: Vec<String>,
+    /// What these words rest on and nobody knows.
+    pub guesses: Vec<Guess>,
     /// What the resources alone rest on, beside a document that may name its own.
-    pub scope_guesses: Vec<String>,
+    pub scope_guesses: Vec<Guess>,
+}
+
+/// A value that was taken to be nothing but what it refers to, because plan JSON does not show the expression.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Guess {
+    /// The path of the unknown value.
+    pub value: String,
+    /// What it refers to.
+    pub reference: String,
+}
+
+impl From<Guess> for Reason {
+    fn from(Guess { value, reference }: Guess) -> Self {
+        Self::SourcesNeeded { value, reference }
+    }
 }
 
 /// One condition as it is written: AWS's operator, key and values.
@@ -167,23 +193,16 @@ pub enum Assignment {
     Active,
 }
 
-/// Something that a lowering could not express.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Doubt {
-    /// One lower-case sentence: what can't be judged, and what would settle it.
-    pub reason: String,
-}
-
 /// An Access and what could not be said of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lowered {
     /// What is certain (approved side), or what is possible (planned side).
     pub access: Access,
     /// Empty where the Access says it all.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<Reason>,
     /// What an approval would cover besides, if somebody told a fact: where a grant is not within the Access, this
     /// is why nobody can say that it exceeds it.
-    pub untold: Vec<Doubt>,
+    pub missing_facts: Vec<Reason>,
 }
 
 /// Puts what facts tell about scopes into the words: which projects lie in a folder, which subscriptions in a

@@ -1,25 +1,193 @@
-//! Why something could not be decided, in words.
+//! Why a grant could not be decided, as data.
 //!
-//! Takes a reason of the algebra and returns the sentence that users read. The algebra names what the answer depends on;
-//! how a value is given to the program (`--fact`) is known here only.
+//! A closed set: what containment stops at, what a plan does not say, and what a lowering cannot read. The code, the
+//! accountable owner and the remedy of a finding follow from the variant by an exhaustive `match`, never from the
+//! words. [`std::fmt::Display`] gives one lower-case sentence without a full stop.
+//!
+//! Deliberately absent: who answers for a reason, which is the finding's part.
 
-use access_algebra::Reason;
+pub mod document;
+pub mod terms;
 
-/// One lower-case sentence: why it is undecided, and what to change.
-pub fn sentence(reason: &Reason) -> String {
-    match reason {
-        Reason::MissingFact { fact } => {
-            format!("the fact `{fact}` is missing; give it with `--fact {fact}=…` or in a `fact` block")
+use access_algebra::{Hole, Limit};
+
+pub use self::document::DocumentError;
+pub use self::terms::TermsError;
+
+/// Why a grant, or an approval, could not be decided.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Reason {
+    /// A value of the plan is known only after apply.
+    #[error("`{value}` is known only after apply")]
+    UntilApply {
+        /// Its path, such as `aws_iam_role.ci.arn`.
+        value: String,
+    },
+    /// A value is unknown, and plan JSON gives what it refers to but not the expression around the reference.
+    #[error(
+        "`{value}` is known only after apply; it refers to `{reference}`, and plan JSON does not show whether it is \
+         just that"
+    )]
+    SourcesNeeded {
+        /// The path of the unknown value.
+        value: String,
+        /// What it refers to.
+        reference: String,
+    },
+    /// A fact that neither the manifest nor the command line gives.
+    #[error("the fact `{fact}` is missing; give it with `--fact {fact}=…` or in a `fact` block")]
+    FactMissing {
+        /// Its name, such as `aws.account`.
+        fact: String,
+    },
+    /// An approved scope holds others, and only facts say which.
+    #[error(
+        "which {} lie in `{scope}` is not in a plan, so only what a fact `{}` names is approved",
+        .members.noun(), .members.fact()
+    )]
+    MembersUnknown {
+        /// The scope, as it is written.
+        scope: String,
+        /// What lies in it.
+        members: ScopeMembers,
+    },
+    /// A value is there and cannot be read.
+    #[error("`{value}` can't be read, so that nothing can be compared with it")]
+    UnreadableValue {
+        /// What it is, in a few words, or as it is written.
+        value: String,
+    },
+    /// A document does not have the form that its cloud defines.
+    #[error(transparent)]
+    Unreadable(#[from] DocumentError),
+    /// The terms of a grant have no meaning in its dialect.
+    #[error(transparent)]
+    Meaningless(#[from] TermsError),
+    /// It depends on what a policy variable stands for.
+    #[error("it depends on what the policy variable `${{{key}}}` stands for")]
+    Variable {
+        /// The context key that gives the variable its value.
+        key: String,
+    },
+    /// A condition does not say what it means for a key with several values.
+    #[error("the condition on `{key}` does not say whether any or all of several values must meet it")]
+    SeveralValues {
+        /// The context key.
+        key: String,
+    },
+    /// It depends on a condition that nothing here understands.
+    #[error("the condition `{condition}` can't be compared with any other")]
+    OpaqueCondition {
+        /// The condition in its canonical words.
+        condition: String,
+    },
+    /// Conditions read one key as values of different types.
+    #[error("the conditions on `{key}` read its value in different ways")]
+    MixedTypes {
+        /// The context key.
+        key: String,
+    },
+    /// The question cost more work than it may.
+    #[error("the question is too large for its budget: {0}")]
+    Budget(Limit),
+    /// Nothing shows that the grant allows any request.
+    #[error("it allows no request that could be shown")]
+    AllowsNothing,
+    /// The evaluator does not confirm a request that containment found.
+    #[error(
+        "a request was found that the second check does not confirm; this is a bug in countersign, please report it"
+    )]
+    Unconfirmed,
+}
+
+/// What lies in a scope that a plan does not list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ScopeMembers {
+    /// Projects of a Google folder or organization.
+    GoogleProjects,
+    /// Subscriptions of an Azure management group.
+    AzureSubscriptions,
+}
+
+impl ScopeMembers {
+    fn noun(self) -> &'static str {
+        match self {
+            Self::GoogleProjects => "projects",
+            Self::AzureSubscriptions => "subscriptions",
         }
-        Reason::UnknownValue { value } => format!("`{value}` is known only after apply"),
-        Reason::UnreadableValue { value } => format!("`{value}` can't be read"),
-        Reason::OpaqueCondition { condition } => {
-            format!("the condition `{condition}` can't be compared with any other")
+    }
+
+    /// The facts that say it, with `…` for a member's name.
+    pub fn fact(self) -> &'static str {
+        match self {
+            Self::GoogleProjects => "google.parent@projects/…",
+            Self::AzureSubscriptions => "azure.parent@/subscriptions/…",
         }
-        Reason::Variable { .. }
-        | Reason::SeveralValues { .. }
-        | Reason::MixedTypes { .. }
-        | Reason::Budget(_)
-        | Reason::Unconfirmed => reason.to_string(),
+    }
+}
+
+/// What would settle a [`Reason`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// The apply itself: the value is known afterwards.
+    Apply,
+    /// The sources of the plan, which show the expression; the apply would settle it, too.
+    Sources,
+    /// A fact that somebody gives.
+    Fact,
+    /// Nothing but a change of what the reason names.
+    Change,
+}
+
+impl Reason {
+    /// The reason that a text with this hole cannot be decided.
+    pub fn of_hole(hole: &Hole) -> Self {
+        access_algebra::Reason::from(hole).into()
+    }
+
+    /// What would settle it.
+    pub fn settlement(&self) -> Settlement {
+        match self {
+            Self::UntilApply { .. } => Settlement::Apply,
+            Self::SourcesNeeded { .. } => Settlement::Sources,
+            Self::FactMissing { .. } | Self::MembersUnknown { .. } => Settlement::Fact,
+            Self::UnreadableValue { .. }
+            | Self::Unreadable(_)
+            | Self::Meaningless(_)
+            | Self::Variable { .. }
+            | Self::SeveralValues { .. }
+            | Self::OpaqueCondition { .. }
+            | Self::MixedTypes { .. }
+            | Self::Budget(_)
+            | Self::AllowsNothing
+            | Self::Unconfirmed => Settlement::Change,
+        }
+    }
+
+    /// Whether what is missing would be known after apply.
+    pub fn is_settled_by_apply(&self) -> bool {
+        match self.settlement() {
+            Settlement::Apply | Settlement::Sources => true,
+            Settlement::Fact | Settlement::Change => false,
+        }
+    }
+}
+
+impl From<access_algebra::Reason> for Reason {
+    fn from(reason: access_algebra::Reason) -> Self {
+        use access_algebra::Reason as Algebra;
+        match reason {
+            Algebra::MissingFact { fact } => Self::FactMissing { fact: fact.to_string() },
+            Algebra::UnknownValue { value } => Self::UntilApply { value: value.to_string() },
+            Algebra::UnreadableValue { value } => Self::UnreadableValue { value: value.to_string() },
+            Algebra::Variable { key } => Self::Variable { key: key.to_string() },
+            Algebra::SeveralValues { key } => Self::SeveralValues { key: key.to_string() },
+            Algebra::OpaqueCondition { condition } => {
+                Self::OpaqueCondition { condition: condition.to_string() }
+            }
+            Algebra::MixedTypes { key } => Self::MixedTypes { key: key.to_string() },
+            Algebra::Budget(limit) => Self::Budget(limit),
+            Algebra::Unconfirmed => Self::Unconfirmed,
+        }
     }
 }

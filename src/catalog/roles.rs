@@ -216,7 +216,7 @@ pub fn write(roles: &[Role], date: Date) -> Result<String, String> {
         let doubt =
             terms.iter().find_map(|terms| lower(dialect, Side::Planned, terms).doubts.into_iter().next());
         if let Some(doubt) = doubt {
-            return Err(format!("the role `{}` can't be judged: {}", role.role, doubt.reason));
+            return Err(format!("the role `{}` can't be judged: {}", role.role, doubt));
         }
         text.push('\n');
         text.push_str(&serde_json::to_string(role).map_err(line)?);

@@ -116,7 +116,7 @@ fn statement(dialect: Dialect, permission: &str, on: &[&str]) -> Result<Statemen
     terms.actions.push(Text::known(permission));
     let lowered = lower(dialect, Side::Approved, &terms);
     if let Some(doubt) = lowered.doubts.first() {
-        return Err(doubt.reason.clone());
+        return Err(doubt.to_string());
     }
     let [statement] = lowered.access.statements.as_slice() else {
         return Err("the permission means more than one thing".to_owned());

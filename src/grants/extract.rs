@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text, with_facts};
+use crate::lower::{Assignment, Dialect, Guess, Mode, TermCondition, Terms, Text, with_facts};
 use crate::resolve::object::Object;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Expr, Root};
@@ -62,7 +62,7 @@ pub fn used<'w>(object: &Object<'w>, value: Term<'w>) -> Vec<Extract> {
 }
 
 /// Notes what grants rest on.
-fn rest_on(made: &mut [Extract], guesses: &[String]) {
+fn rest_on(made: &mut [Extract], guesses: &[Guess]) {
     for extract in made {
         extract.terms.guesses.extend_from_slice(guesses);
     }

@@ -12,6 +12,7 @@ use crate::authority::{Flaw, standing};
 use crate::grants::{Change, Grant};
 use crate::lower::Dialect;
 use crate::manifest::{Approval, Manifest};
+use crate::reason::Reason;
 use access_algebra::evaluate::{self, Truth};
 use access_algebra::{Access, Effect, Pattern, Request, Statement, Strings, Token};
 
@@ -233,11 +234,11 @@ impl Selected<'_> {
     }
 
     /// Why an approval in force may cover more than can be seen.
-    pub(super) fn untold(&self, dialect: Dialect) -> Option<&str> {
+    pub(super) fn missing_fact(&self, dialect: Dialect) -> Option<&Reason> {
         let holding = self.approvals.iter().filter(|(_, flaws)| flaws.is_empty());
         let mut grants =
             holding.flat_map(|(approval, _)| &approval.grants).filter(|grant| grant.dialect == dialect);
-        grants.find_map(|grant| grant.untold.first()).map(String::as_str)
+        grants.find_map(|grant| grant.missing_facts.first())
     }
 
     /// Approvals with what they allow in a dialect.

@@ -3,9 +3,8 @@
 use crate::authority::Flaw;
 use crate::grants::Grant;
 use crate::lower::Lowered;
-use access_algebra::{Access, Containment, Effect, HoleKind, Reason, Witness, contains};
-
-use crate::reason::sentence;
+use crate::reason::Reason;
+use access_algebra::{Access, Containment, Effect, HoleKind, Witness, contains};
 
 use super::candidates::{Selected, has_before};
 
@@ -54,8 +53,8 @@ pub(super) struct Wider {
 /// Why it could not be decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Doubted {
-    /// One lower-case sentence.
-    pub(super) reason: String,
+    /// The reason.
+    pub(super) reason: Reason,
     /// Whether the apply itself would tell.
     pub(super) until_apply: bool,
 }
@@ -118,30 +117,27 @@ fn short_of(valid: &Access, grant: &Grant, selected: &Selected<'_>) -> Outcome {
     for reading in &grant.readings {
         if let Some(doubt) = reading.doubts.first() {
             let until_apply =
-                holds_unknown(&reading.access) || doubt.reason.contains("known only after apply");
-            undecided.get_or_insert(Doubted { reason: doubt.reason.clone(), until_apply });
+                holds_unknown(&reading.access) || doubt.to_string().contains("known only after apply");
+            undecided.get_or_insert(Doubted { reason: doubt.clone(), until_apply });
             continue;
         }
         match contains(valid, &reading.access) {
             Containment::Exceeds(witness) => exceeds = Some((witness, &reading.access)),
             Containment::Undecided(reason) => {
-                let is_fact = matches!(reason, Reason::MissingFact { .. });
+                let is_fact = matches!(reason, access_algebra::Reason::MissingFact { .. });
                 let until_apply = holds_unknown(&reading.access) && !is_fact;
-                undecided.get_or_insert(Doubted { reason: sentence(&reason), until_apply });
+                undecided.get_or_insert(Doubted { reason: reason.into(), until_apply });
             }
             // Not reached after `covered`; if it were, not deciding is the safe answer.
             Containment::Contained => {
-                undecided.get_or_insert(Doubted {
-                    reason: "nothing that it allows was found".to_owned(),
-                    until_apply: false,
-                });
+                undecided.get_or_insert(Doubted { reason: Reason::AllowsNothing, until_apply: false });
             }
         }
     }
     match (exceeds, undecided) {
         (Some(_), _) if selected.approvals.is_empty() => Outcome::Unapproved,
-        (Some((witness, planned)), _) => match selected.untold(grant.dialect) {
-            Some(reason) => Outcome::Undecided(Doubted { reason: reason.to_owned(), until_apply: false }),
+        (Some((witness, planned)), _) => match selected.missing_fact(grant.dialect) {
+            Some(reason) => Outcome::Undecided(Doubted { reason: reason.clone(), until_apply: false }),
             None => Outcome::Exceeds(Box::new(Wider {
                 witness: *witness,
                 actions: Vec::new(),

@@ -30,7 +30,7 @@ pub(super) fn findings(
         Outcome::Undecided(doubted) => {
             let code = if doubted.until_apply { Code::UnknownUntilApply } else { Code::Undecided };
             let message = format!("{}, which can't be judged: {}", subject(grant), doubted.reason);
-            vec![finding(code, first(selected), message, undecided_remedy(code, &doubted.reason))]
+            vec![finding(code, first(selected), message, undecided_remedy(code, &doubted.reason.to_string()))]
         }
         Outcome::Flawed => flawed(grant, selected, candidates),
         Outcome::Exceeds(wider) => exceeds(grant, wider, selected, candidates),

@@ -18,6 +18,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use crate::reason::{DocumentError, Reason, TermsError};
 use crate::value::Value;
 use access_algebra::{
     Access, Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token,
@@ -25,7 +26,7 @@ use access_algebra::{
 
 use self::document::{Choice, Document, Raw, Version};
 use self::pattern::Lean;
-use super::{Doubt, Format, Lowered, Side, Terms, Text, mode};
+use super::{Format, Lowered, Side, Terms, Text, mode};
 
 /// The Access of one grant's words.
 pub fn lower(side: Side, terms: &Terms) -> Lowered {
@@ -42,7 +43,7 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
 }
 
 /// What a grant that can't be read may be: anything for its principals, or nothing.
-fn doubtful(side: Side, terms: &Terms, reason: String) -> Lowered {
+fn doubtful(side: Side, terms: &Terms, reason: Reason) -> Lowered {
     let statements = match side {
         Side::Approved => Vec::new(),
         Side::Planned => vec![Statement {
@@ -53,7 +54,7 @@ fn doubtful(side: Side, terms: &Terms, reason: String) -> Lowered {
             conditions: Vec::new(),
         }],
     };
-    Lowered { access: Access { statements }, doubts: vec![Doubt { reason }], ..Lowered::default() }
+    Lowered { access: Access { statements }, doubts: vec![reason], ..Lowered::default() }
 }
 
 /// A name for the actions of what can't be read.
@@ -65,17 +66,17 @@ fn unread(terms: &Terms) -> Arc<str> {
     }
 }
 
-fn read(format: Format, value: &Value) -> Result<Document, String> {
+fn read(format: Format, value: &Value) -> Result<Document, Reason> {
     match format {
         Format::AwsPolicy => document::read(value),
         Format::AwsPolicyArguments => arguments::read(value),
         Format::GooglePolicy | Format::GooglePolicyArguments | Format::KubernetesRules => {
-            Err("the document is no AWS policy".to_owned())
+            Err(DocumentError::WrongKind { expected: "an AWS policy" }.into())
         }
     }
 }
 
-fn statements(side: Side, terms: &Terms, document: &Document) -> Result<Vec<Statement>, String> {
+fn statements(side: Side, terms: &Terms, document: &Document) -> Result<Vec<Statement>, Reason> {
     let mut statements = Vec::with_capacity(document.statements.len());
     for raw in &document.statements {
         statement(side, terms, document.version, raw, &mut statements)?;
@@ -89,7 +90,7 @@ fn statement(
     version: Version,
     raw: &Raw,
     statements: &mut Vec<Statement>,
-) -> Result<(), String> {
+) -> Result<(), DocumentError> {
     let lean = match (side, raw.effect) {
         (Side::Planned, Effect::Allow) | (Side::Approved, Effect::Deny) => Lean::Wide,
         (Side::Planned, Effect::Deny) | (Side::Approved, Effect::Allow) => Lean::Narrow,
@@ -168,17 +169,17 @@ fn also_denied(side: Side, raw: &Raw, denial: &Statement) -> Option<Statement> {
 }
 
 /// Those that the document names, else those that the grant names; a policy of an identity names none itself.
-fn principals(side: Side, terms: &Terms, raw: &Raw) -> Result<Strings, String> {
+fn principals(side: Side, terms: &Terms, raw: &Raw) -> Result<Strings, DocumentError> {
     match &raw.principals {
         None if terms.principals.is_empty() => Ok(Strings::any()),
         None => Ok(bare(side, &terms.principals)),
-        Some(_) if !terms.principals.is_empty() => Err("a policy of an identity names principals".to_owned()),
+        Some(_) if !terms.principals.is_empty() => Err(DocumentError::IdentityPolicyNamesPrincipals),
         Some(Choice::Of(names)) => {
             let each = names.iter().map(|named| principal::listed(side, raw.effect, named));
             Ok(Strings::of(each.collect::<Result<Vec<_>, _>>()?.concat()))
         }
         Some(Choice::Except(names)) => match raw.effect {
-            Effect::Allow => Err("`NotPrincipal` is used to allow".to_owned()),
+            Effect::Allow => Err(DocumentError::AllowsNotPrincipal),
             Effect::Deny => {
                 let each = names.iter().map(|named| principal::spared(side, named));
                 Ok(Strings::except(each.collect::<Result<Vec<_>, _>>()?.concat()))
@@ -194,11 +195,11 @@ fn bare(side: Side, names: &[Text]) -> Strings {
     Strings::of(names.iter().flat_map(|name| principal::bare(side, name)))
 }
 
-fn resources(words: &[Text], version: Version, lean: Lean) -> Result<Strings, String> {
+fn resources(words: &[Text], version: Version, lean: Lean) -> Result<Strings, DocumentError> {
     if words.is_empty() { Ok(Strings::any()) } else { Ok(Strings::of(patterns(words, version, lean)?)) }
 }
 
-fn patterns(words: &[Text], version: Version, lean: Lean) -> Result<Vec<Pattern>, String> {
+fn patterns(words: &[Text], version: Version, lean: Lean) -> Result<Vec<Pattern>, DocumentError> {
     words.iter().map(|word| pattern::resource(word, version, lean)).collect()
 }
 
@@ -235,13 +236,13 @@ pub(super) fn no_actions() -> [Pattern; 2] {
 /// Principals × actions × resources × conditions, and roles as actions of their own.
 ///
 /// A role (a managed policy by its ARN) is compared by identity: it is the one action of its own name.
-fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, String> {
+fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, Reason> {
     let lean = match side {
         Side::Planned => Lean::Wide,
         Side::Approved => Lean::Narrow,
     };
     if terms.principals.is_empty() && side == Side::Approved {
-        return Err("the grant names no principal".to_owned());
+        return Err(TermsError::NoPrincipal.into());
     }
     let on = resources(&terms.resources, Version::Current, lean)?;
     let mut statements = Vec::new();
@@ -275,9 +276,5 @@ fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, String> {
         // An AWS-managed policy reaches what it says; where a scope is given (EKS, Grafana), the role holds there only.
         allow(Strings::of(terms.roles.iter().map(pattern::exact)), on);
     }
-    if statements.is_empty() {
-        Err("the grant names neither actions nor roles".to_owned())
-    } else {
-        Ok(statements)
-    }
+    if statements.is_empty() { Err(TermsError::NoAction.into()) } else { Ok(statements) }
 }

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use self::condition::Demand;
 use super::formula::{self, Alternatives, Sense};
 use super::{Lowered, Part, Side, Terms, Text, mode, spelling};
+use crate::reason::{Reason, ScopeMembers, TermsError};
 use access_algebra::{Condition, Pattern, Statement, Strings, Token};
 
 /// The context key that keeps the planes apart.
@@ -46,7 +47,7 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         return lowered;
     }
     if terms.document.is_some() {
-        spelling::doubt(&mut lowered, "Azure has no policy documents, so this one can't be judged");
+        spelling::doubt(&mut lowered, TermsError::DocumentNotSupported { dialect: "Azure" });
         if side == Side::Approved {
             return lowered;
         }
@@ -238,18 +239,14 @@ fn scopes(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Strings {
     let mut include = Vec::new();
     for scope in &scopes {
         if scope.to_string().split('/').any(|step| matches!(step, "." | "..") || step.contains('%')) {
-            spelling::doubt(lowered, format!("where the scope `{scope}` leads can't be told from its text"));
+            spelling::doubt(lowered, TermsError::AmbiguousScope { scope: scope.to_string() });
         }
         let is_group =
             scope.as_known().is_some_and(|text| text.to_lowercase().starts_with(MANAGEMENT_GROUPS));
         if side == Side::Approved && is_group {
-            spelling::untold(
-                lowered,
-                format!(
-                    "which subscriptions lie in `{scope}` is not in a plan, so only what a fact \
-                     `azure.parent@/subscriptions/…` names is approved"
-                ),
-            );
+            let scope = scope.to_string();
+            let members = ScopeMembers::AzureSubscriptions;
+            spelling::missing_fact(lowered, Reason::MembersUnknown { scope, members });
         }
         let pattern = match side {
             Side::Planned => spelling::folded(scope),

@@ -89,8 +89,7 @@ pub(super) fn alternatives<D>(
         (Some(text), Side::Planned | Side::Approved) => Some(read(text)),
         (None, Side::Planned) => Some(vec![Vec::new()]),
         (None, Side::Approved) => {
-            let reason = format!("the condition `{expression}` is not known, so nothing is approved");
-            spelling::doubt(lowered, reason);
+            spelling::doubt(lowered, expression.undecided());
             None
         }
     }

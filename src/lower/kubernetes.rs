@@ -18,6 +18,7 @@
 pub mod rules;
 pub mod words;
 
+use crate::reason::{DocumentError, TermsError};
 use access_algebra::{Condition, Pattern, Strings, Token};
 
 use super::{Format, Lowered, Part, Side, Terms, Text, mode, spelling};
@@ -34,7 +35,7 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         return lowered;
     }
     if terms.expression.is_some() {
-        spelling::doubt(&mut lowered, "Kubernetes RBAC has no conditions, so `expression` means nothing");
+        spelling::doubt(&mut lowered, TermsError::ExpressionNotSupported);
         if side == Side::Approved {
             return lowered;
         }
@@ -54,7 +55,10 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
             | Format::GooglePolicyArguments,
             _,
         )) => {
-            spelling::doubt(&mut lowered, "the document is no list of Kubernetes rules");
+            spelling::doubt(
+                &mut lowered,
+                DocumentError::WrongKind { expected: "a list of Kubernetes rules" },
+            );
         }
         None => {}
     }
@@ -133,10 +137,9 @@ fn scope(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Option<Vec<Condi
             _ if scope.as_known().is_some_and(|text| ["cluster", "*"].contains(&text)) => is_cluster = true,
             _ => match side {
                 Side::Planned => is_cluster = true,
-                Side::Approved => spelling::doubt(
-                    lowered,
-                    format!("`{scope}` is no scope: write `namespace/NAME` or `cluster`"),
-                ),
+                Side::Approved => {
+                    spelling::doubt(lowered, TermsError::NotAScope { scope: scope.to_string() })
+                }
             },
         }
     }

@@ -6,6 +6,7 @@
 
 pub mod github;
 
+use crate::reason::TermsError;
 use access_algebra::{Condition, Pattern, Statement, Strings, Token};
 
 use super::{Dialect, Lowered, Side, Terms, Text, formula, mode, spelling};
@@ -17,7 +18,7 @@ pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
         return lowered;
     }
     if terms.document.is_some() {
-        spelling::doubt(&mut lowered, "there are no policy documents here, so this one can't be judged");
+        spelling::doubt(&mut lowered, TermsError::DocumentNotSupported { dialect: dialect.word() });
         if side == Side::Approved {
             return lowered;
         }

@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::reason::{Reason, TermsError};
 use crate::value::Value;
 use access_algebra::{Condition, Effect, Pattern, Quantifier, Statement, Strings, Test, Token};
 
-use super::{Doubt, Lowered, Part, Side, Terms, Text};
+use super::{Lowered, Part, Side, Terms, Text};
 
 /// How a credential is said: one makes a secret with which one acts as the principal.
 const CREDENTIAL: &str = "credential:";
@@ -149,7 +150,7 @@ pub(super) fn has_foreign_conditions(side: Side, terms: &Terms, lowered: &mut Lo
     if terms.conditions.is_empty() || side == Side::Planned {
         return false;
     }
-    doubt(lowered, "conditions by operator and key are AWS's; this cloud's go into `expression`");
+    doubt(lowered, TermsError::ConditionsNotSupported);
     true
 }
 
@@ -159,14 +160,14 @@ pub(super) fn has_foreign_words(side: Side, terms: &Terms, lowered: &mut Lowered
     if lists.all(Vec::is_empty) {
         return has_foreign_conditions(side, terms, lowered);
     }
-    doubt(lowered, "`not_actions`, `data_actions` and `not_data_actions` are Azure's and mean nothing here");
+    doubt(lowered, TermsError::ActionListsNotSupported);
     side == Side::Approved
 }
 
 /// Whether words that name no action mean every action: for a plan they may, for an approval they don't.
 pub(super) fn says_everything(side: Side, lowered: &mut Lowered) -> bool {
     if side == Side::Approved {
-        doubt(lowered, "no action and no role is named, so nothing is approved");
+        doubt(lowered, TermsError::NoAction);
     }
     side == Side::Planned
 }
@@ -190,16 +191,15 @@ pub(super) fn add_descendants(
 }
 
 /// Notes once what only a fact could tell of an approval.
-pub(super) fn untold(lowered: &mut Lowered, reason: String) {
-    let doubt = Doubt { reason };
-    if !lowered.untold.contains(&doubt) {
-        lowered.untold.push(doubt);
+pub(super) fn missing_fact(lowered: &mut Lowered, reason: Reason) {
+    if !lowered.missing_facts.contains(&reason) {
+        lowered.missing_facts.push(reason);
     }
 }
 
 /// Notes what can't be said.
-pub(super) fn doubt(lowered: &mut Lowered, reason: impl Into<String>) {
-    lowered.doubts.push(Doubt { reason: reason.into() });
+pub(super) fn doubt(lowered: &mut Lowered, reason: impl Into<Reason>) {
+    lowered.doubts.push(reason.into());
 }
 
 fn spell(text: &Text, known: impl Fn(&str) -> Vec<Token>) -> Pattern {

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::glob::Glob;
 use crate::lower::{Dialect, Terms, Text};
+use crate::reason::Reason;
 use crate::source::{Place, Span, Spanned};
 use access_algebra::{Access, Statement};
 
@@ -81,8 +82,8 @@ pub struct ApprovedGrant {
     pub exclusions: Vec<Exclusion>,
     /// Which statements of the approval's access in its dialect it became.
     pub statements: Range<usize>,
-    /// What it would cover besides, if somebody told a fact: one sentence each.
-    pub untold: Vec<String>,
+    /// What it would cover besides, if somebody told a fact.
+    pub missing_facts: Vec<Reason>,
     /// The block's heading.
     pub span: Span,
 }

@@ -26,7 +26,7 @@ pub(super) fn take_out(
     // not be taken out, so a doubt is refused.
     let lowered = lower(dialect, Side::Approved, &words(dialect, grant, exclusion));
     if let Some(doubt) = lowered.doubts.first() {
-        return Err(doubt.reason.clone());
+        return Err(doubt.to_string());
     }
     let boxes: Vec<_> =
         lowered.access.statements.iter().filter(|statement| statement.effect == Effect::Allow).collect();

@@ -41,10 +41,9 @@ pub(super) fn approve(
     with_facts(dialect, &mut within, told);
     let lowered = lower(dialect, Side::Approved, &within);
     let by_name = (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within));
-    let untold = lowered.untold.into_iter().map(|doubt| doubt.reason).collect();
     for doubt in lowered.doubts {
         problems.push(
-            Problem::error(source, raw.span, format!("the grant cannot be judged: {}", doubt.reason))
+            Problem::error(source, raw.span, format!("the grant cannot be judged: {doubt}"))
                 .help("write what was approved in words that can be judged"),
         );
     }
@@ -67,7 +66,7 @@ pub(super) fn approve(
         by_name,
         exclusions,
         statements: first..statements.len(),
-        untold,
+        missing_facts: lowered.missing_facts,
         span: raw.span,
     })
 }

@@ -19,7 +19,7 @@ use super::facts::Given;
 use super::object::Object;
 use super::written::{self, Place};
 use crate::json;
-use crate::lower::{Dialect, Text};
+use crate::lower::{Dialect, Guess, Text};
 use crate::plan::configuration::{Block, Expression as Told};
 use crate::plan::{Expressions, Mode, Plan, ResourceChange, Values, Verb, address};
 use crate::rules::scope::Scope;
@@ -41,8 +41,8 @@ pub struct World<'p> {
     pub given: &'p Given,
     after: Vec<OnceCell<Option<Values>>>,
     depth: Cell<u8>,
-    /// What was followed though nobody knows the expression: one sentence each.
-    guesses: RefCell<Vec<String>>,
+    /// What was followed though nobody knows the expression.
+    guesses: RefCell<Vec<Guess>>,
     /// Whether something was followed because somebody vouches for it.
     trusted: Cell<bool>,
     /// Facts that were asked for: they are the same for every object of a provider configuration.
@@ -100,10 +100,7 @@ impl<'p> World<'p> {
             Expressions::Written(_) => return None,
             Expressions::Trusted => self.trusted.set(true),
             Expressions::Unseen => {
-                let guess = format!(
-                    "`{unknown}` is known only after apply; it refers to `{reference}`, and plan JSON does not \
-                     show whether it is just that"
-                );
+                let guess = Guess { value: unknown.into(), reference: reference.into() };
                 let mut guesses = self.guesses.borrow_mut();
                 if !guesses.contains(&guess) {
                     guesses.push(guess);
@@ -114,12 +111,12 @@ impl<'p> World<'p> {
     }
 
     /// The guesses since they were last taken.
-    pub fn take_guesses(&self) -> Vec<String> {
+    pub fn take_guesses(&self) -> Vec<Guess> {
         self.guesses.take()
     }
 
     /// Puts some back.
-    pub fn keep_guesses(&self, guesses: Vec<String>) {
+    pub fn keep_guesses(&self, guesses: Vec<Guess>) {
         self.guesses.borrow_mut().extend(guesses);
     }
 

@@ -29,7 +29,7 @@ fn access(side: Side, document: &RawValue) -> Result<Access, String> {
     let lowered = lower(Dialect::Aws, side, &Terms { document, ..Terms::default() });
     match lowered.doubts.first() {
         None => Ok(lowered.access),
-        Some(doubt) => Err(doubt.reason.clone()),
+        Some(doubt) => Err(doubt.to_string()),
     }
 }
 

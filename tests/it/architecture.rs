@@ -7,8 +7,8 @@ use std::path::Path;
 /// Modules that are handed all they know: no file, no clock, no environment, no stream.
 const PURE: &[&str] = &[
     "value",
-    "reason",
     "json",
+    "reason",
     "address",
     "sources",
     "lower",

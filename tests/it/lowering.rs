@@ -112,7 +112,9 @@ fn answer(approved: &Lowered, planned: &Lowered) -> &'static str {
     match contains(&approved.access, &planned.access) {
         _ if !planned.doubts.is_empty() => "undecided",
         Containment::Contained => "contained",
-        Containment::Exceeds(_) if approved.doubts.is_empty() && approved.untold.is_empty() => "exceeds",
+        Containment::Exceeds(_) if approved.doubts.is_empty() && approved.missing_facts.is_empty() => {
+            "exceeds"
+        }
         Containment::Exceeds(_) | Containment::Undecided(_) => "undecided",
     }
 }

@@ -115,7 +115,7 @@ fn said(grant: &Grant) -> Expected {
     Expected {
         kind: grant.kind.word().to_owned(),
         access: access_lines(grant),
-        doubts: grant.doubts().map(|doubt| doubt.reason.clone()).collect(),
+        doubts: grant.doubts().map(|doubt| doubt.to_string()).collect(),
     }
 }
 

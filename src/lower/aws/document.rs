@@ -8,6 +8,7 @@
 
 use crate::json;
 use crate::lower::{TermCondition, Text};
+use crate::reason::{DocumentError, Reason};
 use crate::value::Value;
 use access_algebra::Effect;
 use access_algebra::HoleKind;
@@ -65,34 +66,34 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn read(word: &str) -> Result<Self, String> {
+    pub(super) fn read(word: &str) -> Result<Self, DocumentError> {
         match word {
             "*" => Ok(Self::Everyone),
             "AWS" => Ok(Self::Aws),
             "Service" => Ok(Self::Service),
             "Federated" => Ok(Self::Federated),
             "CanonicalUser" => Ok(Self::CanonicalUser),
-            other => Err(format!("`{other}` is no type of principal")),
+            other => Err(DocumentError::UndefinedPrincipalType { name: other.into() }),
         }
     }
 }
 
 /// Reads a policy from its text or its parsed object.
-pub(super) fn read(value: &Value) -> Result<Document, String> {
+pub(super) fn read(value: &Value) -> Result<Document, Reason> {
     match value {
         Value::String(text) => {
             let parsed =
-                json::parse(text).map_err(|error| format!("the policy is not valid JSON: {error}"))?;
+                json::parse(text).map_err(|error| DocumentError::NotJson { part: "the policy", error })?;
             read_object(&parsed)
         }
-        Value::Unknown(name) => Err(format!("the policy `{name}` is known only after apply")),
+        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
             read_object(value)
         }
     }
 }
 
-fn read_object(value: &Value) -> Result<Document, String> {
+fn read_object(value: &Value) -> Result<Document, Reason> {
     let members = object(value, "the policy")?;
     let mut document = Document::default();
     for (name, member) in members {
@@ -102,11 +103,11 @@ fn read_object(value: &Value) -> Result<Document, String> {
             "Statement" => {
                 document.statements = listed(member).map(statement).collect::<Result<_, _>>()?;
             }
-            other => return Err(format!("a policy has no element `{other}`")),
+            other => return Err(undefined("a policy", other)),
         }
     }
     match value.get("Statement") {
-        Value::Null => Err("the policy has no `Statement`".to_owned()),
+        Value::Null => Err(missing("the policy", "Statement")),
         Value::Bool(_)
         | Value::Number(_)
         | Value::String(_)
@@ -116,31 +117,31 @@ fn read_object(value: &Value) -> Result<Document, String> {
     }
 }
 
-pub(super) fn version(value: &Value) -> Result<Version, String> {
+pub(super) fn version(value: &Value) -> Result<Version, Reason> {
     match value {
         Value::String(text) if &**text == "2012-10-17" => Ok(Version::Current),
         Value::String(text) if &**text == "2008-10-17" => Ok(Version::Old),
-        Value::String(text) => Err(format!("`{text}` is no version of the policy language")),
-        Value::Unknown(name) => Err(format!("the version `{name}` is known only after apply")),
+        Value::String(text) => Err(DocumentError::UndefinedVersion { version: text.to_string() }.into()),
+        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
-            Err("the policy's version is not text".to_owned())
+            Err(DocumentError::NotText { part: "the policy's version" }.into())
         }
     }
 }
 
-pub(super) fn effect(value: &Value) -> Result<Effect, String> {
+pub(super) fn effect(value: &Value) -> Result<Effect, Reason> {
     match value {
         Value::String(text) if &**text == "Allow" => Ok(Effect::Allow),
         Value::String(text) if &**text == "Deny" => Ok(Effect::Deny),
-        Value::String(text) => Err(format!("`{text}` is no effect")),
-        Value::Unknown(name) => Err(format!("the effect `{name}` is known only after apply")),
+        Value::String(text) => Err(DocumentError::UndefinedEffect { effect: text.to_string() }.into()),
+        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
-            Err("a statement has no effect".to_owned())
+            Err(DocumentError::NotText { part: "a statement's effect" }.into())
         }
     }
 }
 
-fn statement(value: &Value) -> Result<Raw, String> {
+fn statement(value: &Value) -> Result<Raw, Reason> {
     let members = object(value, "a statement")?;
     let (mut effects, mut principals, mut actions, mut resources) = (None, None, None, None);
     let (mut sid, mut conditions) = (None, Vec::new());
@@ -148,45 +149,59 @@ fn statement(value: &Value) -> Result<Raw, String> {
         match &**name {
             "Sid" => sid = member.as_str().map(Box::from),
             "Effect" => effects = Some(effect(member)?),
-            "Principal" => set(&mut principals, Choice::Of(named(member)?), "Principal")?,
-            "NotPrincipal" => set(&mut principals, Choice::Except(named(member)?), "Principal")?,
-            "Action" => set(&mut actions, Choice::Of(texts(member)?), "Action")?,
-            "NotAction" => set(&mut actions, Choice::Except(texts(member)?), "Action")?,
-            "Resource" => set(&mut resources, Choice::Of(texts(member)?), "Resource")?,
-            "NotResource" => set(&mut resources, Choice::Except(texts(member)?), "Resource")?,
+            "Principal" => set(&mut principals, Choice::Of(named(member)?), PRINCIPALS)?,
+            "NotPrincipal" => set(&mut principals, Choice::Except(named(member)?), PRINCIPALS)?,
+            "Action" => set(&mut actions, Choice::Of(texts(member)?), ACTIONS)?,
+            "NotAction" => set(&mut actions, Choice::Except(texts(member)?), ACTIONS)?,
+            "Resource" => set(&mut resources, Choice::Of(texts(member)?), RESOURCES)?,
+            "NotResource" => set(&mut resources, Choice::Except(texts(member)?), RESOURCES)?,
             "Condition" => conditions = self::conditions(member)?,
-            other => return Err(format!("a statement has no element `{other}`")),
+            other => return Err(undefined("a statement", other)),
         }
     }
     Ok(Raw {
         sid,
-        effect: effects.ok_or("a statement has no `Effect`")?,
+        effect: effects.ok_or_else(|| missing("a statement", "Effect"))?,
         principals,
-        actions: actions.ok_or("a statement has neither `Action` nor `NotAction`")?,
+        actions: actions.ok_or_else(|| missing("a statement", "Action` and no `NotAction"))?,
         resources,
         conditions,
     })
 }
 
-fn set<T>(slot: &mut Option<T>, value: T, name: &str) -> Result<(), String> {
+/// Elements of which a statement has one.
+type Pair = [&'static str; 2];
+const PRINCIPALS: Pair = ["Principal", "NotPrincipal"];
+const ACTIONS: Pair = ["Action", "NotAction"];
+const RESOURCES: Pair = ["Resource", "NotResource"];
+
+fn set<T>(slot: &mut Option<T>, value: T, [one, other]: Pair) -> Result<(), DocumentError> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(format!("a statement has both `{name}` and `Not{name}`")),
+        Some(_) => Err(DocumentError::ConflictingElements { part: "a statement", one, other }),
     }
 }
 
-fn named(value: &Value) -> Result<Vec<Named>, String> {
+fn undefined(part: &'static str, element: &str) -> Reason {
+    DocumentError::UndefinedElement { part, element: element.into() }.into()
+}
+
+fn missing(part: &'static str, element: &'static str) -> Reason {
+    DocumentError::MissingElement { part, element }.into()
+}
+
+fn named(value: &Value) -> Result<Vec<Named>, Reason> {
     if let Value::String(_) | Value::Unknown(_) = value {
         let name = text(value)?;
         return match name.as_known() {
             Some("*") | None => Ok(vec![Named { kind: Kind::Everyone, name }]),
-            Some(other) => Err(format!("the principal `{other}` has no type")),
+            Some(other) => Err(DocumentError::UntypedPrincipal { principal: other.into() }.into()),
         };
     }
     let mut names = Vec::new();
     for (kind, listed) in object(value, "a principal")? {
         let kind = match Kind::read(kind)? {
-            Kind::Everyone => return Err("`*` is no type of principal".to_owned()),
+            Kind::Everyone => return Err(DocumentError::UndefinedPrincipalType { name: "*".into() }.into()),
             kind @ (Kind::Aws | Kind::Service | Kind::Federated | Kind::CanonicalUser) => kind,
         };
         names.extend(texts(listed)?.into_iter().map(|name| Named { kind, name }));
@@ -194,7 +209,7 @@ fn named(value: &Value) -> Result<Vec<Named>, String> {
     Ok(names)
 }
 
-fn conditions(value: &Value) -> Result<Vec<TermCondition>, String> {
+fn conditions(value: &Value) -> Result<Vec<TermCondition>, Reason> {
     let mut conditions: Vec<TermCondition> = Vec::new();
     for (operator, keys) in object(value, "a condition")? {
         for (key, values) in object(keys, "a condition's operator")? {
@@ -202,7 +217,8 @@ fn conditions(value: &Value) -> Result<Vec<TermCondition>, String> {
                 .iter()
                 .any(|other| other.operator == **operator && other.key.eq_ignore_ascii_case(key))
             {
-                return Err(format!("the condition key `{key}` stands twice under `{operator}`"));
+                let (operator, key) = (operator.to_string(), key.to_string());
+                return Err(DocumentError::RepeatedConditionKey { operator, key }.into());
             }
             let values = texts(values)?;
             conditions.push(TermCondition { operator: operator.to_string(), key: key.to_string(), values });
@@ -212,12 +228,12 @@ fn conditions(value: &Value) -> Result<Vec<TermCondition>, String> {
 }
 
 /// The members of an object.
-pub(super) fn object<'v>(value: &'v Value, what: &str) -> Result<&'v [(Box<str>, Value)], String> {
+pub(super) fn object<'v>(value: &'v Value, part: &'static str) -> Result<&'v [(Box<str>, Value)], Reason> {
     match value {
         Value::Object(members) => Ok(members),
-        Value::Unknown(name) => Err(format!("`{name}` is known only after apply")),
+        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) => {
-            Err(format!("{what} is not an object"))
+            Err(DocumentError::NotAnObject { part }.into())
         }
     }
 }
@@ -236,18 +252,18 @@ pub(super) fn listed(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// One text or several. A list that is not known is one unknown text: whatever it holds, a hole covers it.
-pub(super) fn texts(value: &Value) -> Result<Vec<Text>, String> {
+pub(super) fn texts(value: &Value) -> Result<Vec<Text>, DocumentError> {
     listed(value).map(text).collect()
 }
 
-fn text(value: &Value) -> Result<Text, String> {
+fn text(value: &Value) -> Result<Text, DocumentError> {
     match value {
         Value::String(text) => Ok(Text::known(text)),
         Value::Bool(truth) => Ok(Text::known(if *truth { "true" } else { "false" })),
         Value::Number(number) => Ok(Text::known(number)),
         Value::Unknown(name) => Ok(Text::hole(HoleKind::Unknown, name)),
         Value::Null | Value::List(_) | Value::Object(_) => {
-            Err("the policy has something other than text where text belongs".to_owned())
+            Err(DocumentError::NotText { part: "a value of the policy where text belongs" })
         }
     }
 }

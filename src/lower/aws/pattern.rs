@@ -12,6 +12,7 @@
 use std::sync::Arc;
 
 use crate::lower::{Part, Text};
+use crate::reason::DocumentError;
 use access_algebra::{Hole, HoleKind, Pattern, Token};
 
 use super::document::Version;
@@ -156,7 +157,7 @@ pub(super) fn arn(text: &Text, version: Version) -> Option<Pattern> {
 }
 
 /// A resource. Errors where the text is no ARN, which AWS refuses.
-pub(super) fn resource(text: &Text, version: Version, lean: Lean) -> Result<Pattern, String> {
+pub(super) fn resource(text: &Text, version: Version, lean: Lean) -> Result<Pattern, DocumentError> {
     let variables = match version {
         Version::Old => Variables::Nowhere,
         Version::Current => Variables::AfterFifthColon,
@@ -174,7 +175,7 @@ pub(super) fn resource(text: &Text, version: Version, lean: Lean) -> Result<Patt
     let begins = matches!(pieces.list.first(), Some(Piece::Text(text)) if text.starts_with("arn:"));
     let whole = pieces.fifth.is_some() || pieces.list.last() == Some(&Piece::Star);
     if !(pieces.hides_early() || begins && whole) {
-        return Err(format!("the resource `{text}` is no ARN"));
+        return Err(DocumentError::NotAnArn { resource: text.to_string() });
     }
     Ok(segments(pieces, lean))
 }

@@ -9,6 +9,7 @@
 //! path, or with none where a plan does not show it.
 
 use crate::lower::{Part, Side, Text};
+use crate::reason::DocumentError;
 use access_algebra::{Effect, Hole, HoleKind, Pattern, Token};
 
 use super::document::{Kind, Named};
@@ -18,7 +19,7 @@ use super::pattern;
 const IDENTITY_HOSTS: &[&str] = &["cognito-identity.amazonaws.com"];
 
 /// The patterns of a principal listed under `NotPrincipal`.
-pub(super) fn spared(side: Side, named: &Named) -> Result<Vec<Pattern>, String> {
+pub(super) fn spared(side: Side, named: &Named) -> Result<Vec<Pattern>, DocumentError> {
     match (named.kind, root(&named.name)) {
         (Kind::Aws, Some(root)) => Ok(vec![pattern::exact(&root)]),
         (Kind::Everyone | Kind::Aws | Kind::Service | Kind::Federated | Kind::CanonicalUser, _) => {
@@ -29,20 +30,18 @@ pub(super) fn spared(side: Side, named: &Named) -> Result<Vec<Pattern>, String> 
 
 /// The patterns of a principal listed in a document. A denial is of whom it names and of nobody else, so that a document
 /// lies within itself.
-pub(super) fn listed(side: Side, effect: Effect, named: &Named) -> Result<Vec<Pattern>, String> {
+pub(super) fn listed(side: Side, effect: Effect, named: &Named) -> Result<Vec<Pattern>, DocumentError> {
     let whole = named.name.as_known();
     match (named.kind, whole) {
         (Kind::Everyone, Some("*")) | (Kind::Aws, Some("*")) => Ok(vec![Pattern::any()]),
-        (Kind::Everyone, Some(other)) => Err(format!("the principal `{other}` has no type")),
+        (Kind::Everyone, Some(other)) => Err(DocumentError::UntypedPrincipal { principal: other.into() }),
         (Kind::Everyone, None) => Ok(vec![pattern::exact(&named.name)]),
         (Kind::Aws, Some(id)) if id.starts_with("AROA") || id.starts_with("AIDA") => match side {
-            Side::Planned => Err(format!("the principal `{id}` is an id whose ARN is not known")),
+            Side::Planned => Err(DocumentError::PrincipalId { id: id.into() }),
             Side::Approved => Ok(vec![pattern::exact(&named.name)]),
         },
         (Kind::Aws, _) if pattern::is_wild(&named.name) => match side {
-            Side::Planned => {
-                Err(format!("the principal `{}` has wildcards, which AWS does not read", named.name))
-            }
+            Side::Planned => Err(DocumentError::WildcardPrincipal { principal: named.name.to_string() }),
             Side::Approved => Ok(vec![pattern::principal(&named.name)]),
         },
         (Kind::Aws, _) => Ok(aws(if effect == Effect::Deny { Side::Planned } else { side }, &named.name)),

@@ -23,7 +23,7 @@ fn said(approved: &Access, planned: &Access) -> String {
     match contains(approved, planned) {
         Containment::Contained => CONTAINED.to_owned(),
         Containment::Exceeds(_) => EXCEEDS.to_owned(),
-        Containment::Undecided(reason) => crate::reason::sentence(&reason),
+        Containment::Undecided(reason) => crate::reason::Reason::from(reason).to_string(),
     }
 }
 

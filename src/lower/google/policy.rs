@@ -7,6 +7,7 @@
 
 use crate::json;
 use crate::lower::{Format, Lowered, Side, Text, spelling};
+use crate::reason::{DocumentError, Reason};
 use crate::value::Value;
 
 /// One role for some members.
@@ -24,14 +25,9 @@ pub(super) struct Binding {
 pub(super) fn bindings(side: Side, format: Format, document: &Value, lowered: &mut Lowered) -> Vec<Binding> {
     match read(format, document) {
         Ok(bindings) => bindings,
-        Err(Unread::Unknown(name)) => match side {
-            Side::Planned => vec![unknown(&name)],
-            Side::Approved => {
-                spelling::doubt(lowered, format!("the policy `{name}` is not known, so nothing is approved"));
-                Vec::new()
-            }
-        },
-        Err(Unread::Unreadable(reason)) => {
+        // Containment itself finds out that this is not known.
+        Err(Reason::UntilApply { value }) if side == Side::Planned => vec![unknown(&value)],
+        Err(reason) => {
             spelling::doubt(lowered, reason);
             match side {
                 Side::Planned => vec![unknown("policy")],
@@ -41,28 +37,23 @@ pub(super) fn bindings(side: Side, format: Format, document: &Value, lowered: &m
     }
 }
 
-enum Unread {
-    Unknown(Box<str>),
-    Unreadable(String),
-}
-
 fn unknown(name: &str) -> Binding {
     Binding { role: spelling::unknown(name), members: vec![spelling::unknown(name)], expression: None }
 }
 
-fn read(format: Format, document: &Value) -> Result<Vec<Binding>, Unread> {
+fn read(format: Format, document: &Value) -> Result<Vec<Binding>, Reason> {
     let (list, keys): (&str, &[&str]) = match format {
         Format::GooglePolicy => ("bindings", &["bindings", "auditConfigs", "etag", "version"]),
         Format::GooglePolicyArguments => ("binding", &["binding", "audit_config", "id", "policy_data"]),
         Format::AwsPolicy | Format::AwsPolicyArguments | Format::KubernetesRules => {
-            return Err(unreadable("the document is not a Google policy"));
+            return Err(DocumentError::WrongKind { expected: "a Google policy" }.into());
         }
     };
     let parsed;
     let document = match document {
         Value::String(text) => {
-            parsed = json::parse(text)
-                .map_err(|error| unreadable(&format!("the policy can't be read: {error}")))?;
+            parsed =
+                json::parse(text).map_err(|error| DocumentError::NotJson { part: "the policy", error })?;
             &parsed
         }
         Value::Null
@@ -72,17 +63,18 @@ fn read(format: Format, document: &Value) -> Result<Vec<Binding>, Unread> {
         | Value::Object(_)
         | Value::Unknown(_) => document,
     };
-    only(document, keys)?;
+    only("the policy", document, keys)?;
     let mut bindings = Vec::new();
-    for binding in items(document.get(list))? {
+    for binding in items(list, document.get(list))? {
         bindings.extend(read_binding(binding)?);
     }
     Ok(bindings)
 }
 
-fn read_binding(binding: &Value) -> Result<Option<Binding>, Unread> {
-    only(binding, &["role", "members", "condition"])?;
-    let role = spelling::text_of(binding.get("role")).ok_or_else(|| unreadable("a binding has no role"))?;
+fn read_binding(binding: &Value) -> Result<Option<Binding>, Reason> {
+    only("a binding", binding, &["role", "members", "condition"])?;
+    let role = spelling::text_of(binding.get("role"))
+        .ok_or(DocumentError::MissingElement { part: "a binding", element: "role" })?;
     let mut members = Vec::new();
     match binding.get("members") {
         Value::Unknown(name) => members.push(spelling::unknown(name)),
@@ -92,8 +84,9 @@ fn read_binding(binding: &Value) -> Result<Option<Binding>, Unread> {
         | Value::String(_)
         | Value::List(_)
         | Value::Object(_) => {
-            for member in items(binding.get("members"))? {
-                members.push(spelling::text_of(member).ok_or_else(|| unreadable("a member is no text"))?);
+            for member in items("members", binding.get("members"))? {
+                let text = spelling::text_of(member);
+                members.push(text.ok_or(DocumentError::NotText { part: "a member" })?);
             }
         }
     }
@@ -104,40 +97,37 @@ fn read_binding(binding: &Value) -> Result<Option<Binding>, Unread> {
         condition = items.first().unwrap_or(&Value::Null);
     }
     if *condition != Value::Null {
-        only(condition, &["expression", "title", "description", "location"])?;
+        only("a condition", condition, &["expression", "title", "description", "location"])?;
         expression = spelling::text_of(condition.get("expression"));
         if expression.is_none() {
-            return Err(unreadable("a condition has no expression"));
+            let (part, element) = ("a condition", "expression");
+            return Err(DocumentError::MissingElement { part, element }.into());
         }
     }
     Ok((!members.is_empty()).then_some(Binding { role, members, expression }))
 }
 
 /// That the value is an object of no other keys.
-fn only(value: &Value, keys: &[&str]) -> Result<(), Unread> {
+fn only(part: &'static str, value: &Value, keys: &[&str]) -> Result<(), Reason> {
     match value {
         Value::Object(members) => match members.iter().find(|(key, _)| !keys.contains(&&**key)) {
-            Some((key, _)) => Err(unreadable(&format!("the policy has a key `{key}` that no policy has"))),
+            Some((key, _)) => Err(DocumentError::UndefinedElement { part, element: key.to_string() }.into()),
             None => Ok(()),
         },
-        Value::Unknown(name) => Err(Unread::Unknown(name.clone())),
+        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) => {
-            Err(unreadable("the policy is not an object where it should be"))
+            Err(DocumentError::NotAnObject { part }.into())
         }
     }
 }
 
-fn items(value: &Value) -> Result<&[Value], Unread> {
+fn items<'v>(part: &'static str, value: &'v Value) -> Result<&'v [Value], Reason> {
     match value {
         Value::List(items) => Ok(items),
         Value::Null => Ok(&[]),
-        Value::Unknown(name) => Err(Unread::Unknown(name.clone())),
+        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            Err(unreadable("the policy has something else where a list should be"))
+            Err(DocumentError::NotAList { part }.into())
         }
     }
-}
-
-fn unreadable(reason: &str) -> Unread {
-    Unread::Unreadable(reason.to_owned())
 }

@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 
 use crate::lower::{Lowered, Part, Side, Terms, Text, spelling};
+use crate::reason::{Reason, ScopeMembers};
 use access_algebra::{Pattern, Strings, Token};
 
 const MANAGER: &str = "//cloudresourcemanager.googleapis.com/";
@@ -28,13 +29,9 @@ pub(super) fn strings(side: Side, resources: &[Text], lowered: &mut Lowered) -> 
         let name = full_name(resource);
         if let Some(container) = container(&name) {
             if side == Side::Approved && !starts_with(&container, "projects/") {
-                spelling::untold(
-                    lowered,
-                    format!(
-                        "which projects lie in `{container}` is not in a plan, so only what a fact \
-                         `google.parent@projects/…` names is approved"
-                    ),
-                );
+                let scope = container.to_string();
+                let members = ScopeMembers::GoogleProjects;
+                spelling::missing_fact(lowered, Reason::MembersUnknown { scope, members });
             }
             include.extend(inside(&container));
         } else {

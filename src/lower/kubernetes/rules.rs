@@ -5,6 +5,7 @@
 
 use crate::json;
 use crate::lower::{Lowered, Side, Text, spelling};
+use crate::reason::{DocumentError, Reason};
 use crate::value::Value;
 use access_algebra::{Condition, Pattern, Quantifier, Strings, Test};
 
@@ -22,7 +23,7 @@ pub(super) fn read(side: Side, document: &Value, lowered: &mut Lowered) -> Vec<R
     let mut rules = Vec::new();
     let read = match document {
         Value::String(text) => json::parse(text)
-            .map_err(|error| error.to_string())
+            .map_err(|error| DocumentError::NotJson { part: "the list of rules", error }.into())
             .and_then(|parsed| collect(side, &parsed, &mut rules)),
         Value::Null
         | Value::Bool(_)
@@ -32,7 +33,7 @@ pub(super) fn read(side: Side, document: &Value, lowered: &mut Lowered) -> Vec<R
         | Value::Unknown(_) => collect(side, document, &mut rules),
     };
     if let Err(reason) = read {
-        spelling::doubt(lowered, format!("the rules can't be read: {reason}"));
+        spelling::doubt(lowered, reason);
         return match side {
             Side::Planned => everything().into(),
             Side::Approved => Vec::new(),
@@ -52,7 +53,7 @@ pub(super) fn everything() -> [Rule; 2] {
     [on(vec![has_group(true)], false), on(vec![has_group(false)], true)]
 }
 
-fn collect(side: Side, document: &Value, rules: &mut Vec<Rule>) -> Result<(), String> {
+fn collect(side: Side, document: &Value, rules: &mut Vec<Rule>) -> Result<(), Reason> {
     match document {
         Value::List(items) => items.iter().try_for_each(|item| collect(side, item, rules)),
         Value::Object(_) => {
@@ -60,19 +61,21 @@ fn collect(side: Side, document: &Value, rules: &mut Vec<Rule>) -> Result<(), St
             Ok(())
         }
         Value::Null => Ok(()),
-        Value::Unknown(name) => Err(format!("`{name}` is known only after apply")),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => Err("a rule is no object".to_owned()),
+        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            Err(DocumentError::NotAnObject { part: "a rule" }.into())
+        }
     }
 }
 
-fn rule(side: Side, rule: &Value) -> Result<Vec<Rule>, String> {
+fn rule(side: Side, rule: &Value) -> Result<Vec<Rule>, Reason> {
     let known = [VERBS, API_GROUPS, RESOURCES, RESOURCE_NAMES, URLS].concat();
     if let Value::Object(members) = rule
         && let Some((key, _)) = members.iter().find(|(key, _)| !known.contains(&&**key))
     {
-        return Err(format!("a rule has no `{key}`"));
+        return Err(DocumentError::UndefinedElement { part: "a rule", element: key.to_string() }.into());
     }
-    let list = |keys: [&str; 2]| texts(side, rule, keys);
+    let list = |keys: [&'static str; 2]| texts(side, rule, keys);
     let patterns: Vec<Pattern> = list(VERBS)?.iter().map(whole_star).collect();
     let (groups, resources, names) = (list(API_GROUPS)?, list(RESOURCES)?, list(RESOURCE_NAMES)?);
     let urls = list(URLS)?;
@@ -104,19 +107,24 @@ fn rule(side: Side, rule: &Value) -> Result<Vec<Rule>, String> {
 }
 
 /// The texts of a list that is written in one of two spellings, or in both.
-fn texts(side: Side, rule: &Value, keys: [&str; 2]) -> Result<Vec<Text>, String> {
+fn texts(side: Side, rule: &Value, keys: [&'static str; 2]) -> Result<Vec<Text>, Reason> {
     let [terraform, kubernetes] = keys;
     let value = match (rule.get(terraform), rule.get(kubernetes)) {
         (Value::Null, other) | (other, Value::Null) => other,
         (one, other) if one == other => one,
-        _ => return Err(format!("a rule has both `{terraform}` and `{kubernetes}`")),
+        _ => {
+            let (one, other) = (terraform, kubernetes);
+            return Err(DocumentError::ConflictingElements { part: "a rule", one, other }.into());
+        }
     };
     match value {
         Value::Null => Ok(Vec::new()),
         Value::List(items) => items
             .iter()
             .map(|item| match item {
-                Value::Unknown(name) if side == Side::Approved => Err(format!("`{name}` is not known")),
+                Value::Unknown(name) if side == Side::Approved => {
+                    Err(Reason::UntilApply { value: name.to_string() })
+                }
                 // Terraform tells an empty text and null apart as little as Kubernetes does.
                 Value::Null => Ok(Text::default()),
                 Value::Bool(_)
@@ -124,14 +132,15 @@ fn texts(side: Side, rule: &Value, keys: [&str; 2]) -> Result<Vec<Text>, String>
                 | Value::String(_)
                 | Value::List(_)
                 | Value::Object(_)
-                | Value::Unknown(_) => spelling::text_of(item)
-                    .ok_or_else(|| format!("`{terraform}` holds something else than text")),
+                | Value::Unknown(_) => {
+                    spelling::text_of(item).ok_or_else(|| DocumentError::NotText { part: terraform }.into())
+                }
             })
             .collect(),
         Value::Unknown(name) if side == Side::Planned => Ok(vec![spelling::unknown(name)]),
-        Value::Unknown(name) => Err(format!("`{name}` is not known")),
+        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            Err(format!("`{terraform}` is no list"))
+            Err(DocumentError::NotAList { part: terraform }.into())
         }
     }
 }

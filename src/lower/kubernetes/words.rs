@@ -3,6 +3,7 @@
 //! `*` may stand for the verb, the group and the resource, as in a rule. `*` alone is every verb on everything.
 
 use crate::lower::{Lowered, Side, Text, spelling};
+use crate::reason::TermsError;
 use access_algebra::{Pattern, Strings};
 
 use super::rules::{everything, has_group, in_groups};
@@ -18,10 +19,7 @@ pub(super) fn rules(side: Side, words: &[&Text], lowered: &mut Lowered) -> Vec<R
         } else if let Some(rule) = word.as_known().and_then(rule) {
             rules.push(rule);
         } else if side == Side::Approved {
-            spelling::doubt(
-                lowered,
-                format!("`{word}` says no resource: write `VERB:GROUP/RESOURCE` or `VERB:url:PATH`"),
-            );
+            spelling::doubt(lowered, TermsError::NoResource { action: word.to_string() });
         } else {
             let verb = verbs(vec![whole_star(word)]);
             rules.extend(everything().map(|rule| Rule { verbs: verb.clone(), ..rule }));

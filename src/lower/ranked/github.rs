@@ -7,6 +7,7 @@
 //! role that is not in the order is itself.
 
 use crate::lower::{Lowered, Part, Side, Terms, Text, spelling};
+use crate::reason::TermsError;
 use access_algebra::{Condition, Pattern, Statement, Strings, Token};
 
 /// Roles on a repository, each including those before it.
@@ -50,7 +51,7 @@ pub(super) fn statements(
         }
     }
     if statements.is_empty() {
-        spelling::doubt(lowered, "no place is named: write `OWNER/NAME`, `org:OWNER` or `team:NAME`");
+        spelling::doubt(lowered, TermsError::NoPlace);
     }
     statements
 }

@@ -98,7 +98,7 @@ impl<'a> PlannedGrantWire<'a> {
             principals: if grant.sensitive { Vec::new() } else { grant.principals() },
             access: access_lines(grant),
             content: contents.iter().flat_map(list_roles).collect(),
-            doubts: grant.doubts().map(|doubt| doubt.reason.clone()).collect(),
+            doubts: grant.doubts().map(|doubt| doubt.to_string()).collect(),
         }
     }
 }
