@@ -9,9 +9,13 @@ rule "aws_acmpca_policy" {
 
 rule "aws_acmpca_permission" {
   grant "additive" {
-    principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
-    actions    = ["acm-pca:${actions}"]
-    resources  = [certificate_authority_arn]
+    principals = [
+      principal == "*" || startswith(principal, "arn:") ? principal
+      : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}"
+      : "arn:${fact.partition}:iam::${principal}:root",
+    ]
+    actions   = ["acm-pca:${actions}"]
+    resources = [certificate_authority_arn]
     condition "StringEquals" "aws:SourceAccount" {
       values = known_or(source_account, null)
     }

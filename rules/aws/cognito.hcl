@@ -1,11 +1,12 @@
 # Cognito: identity pools turn people who are known elsewhere, or not at all, into sessions of roles.
 
 rule "aws_cognito_identity_pool" {
+  locals { resources = ["arn:${fact.partition}:cognito-identity:${local.place}:identitypool/${id}"] }
   grant "trust" {
     when       = allow_unauthenticated_identities
     principals = ["*"]
     actions    = ["cognito-identity:GetCredentialsForIdentity"]
-    resources  = ["arn:${fact.partition}:cognito-identity:${coalesce(region, fact.region)}:${fact.account}:identitypool/${id}"]
+    resources  = local.resources
   }
   grant "trust" {
     for_each = concat(
@@ -17,11 +18,11 @@ rule "aws_cognito_identity_pool" {
     )
     principals = ["Federated:${each}"]
     actions    = ["cognito-identity:GetCredentialsForIdentity"]
-    resources  = ["arn:${fact.partition}:cognito-identity:${coalesce(region, fact.region)}:${fact.account}:identitypool/${id}"]
+    resources  = local.resources
   }
   limit "server_side_token_check" {
     with_object = true
-    value = cognito_identity_providers[*].server_side_token_check
+    value       = cognito_identity_providers[*].server_side_token_check
   }
 }
 
@@ -68,14 +69,14 @@ rule "aws_cognito_identity_pool_provider_principal_tag" {
     when       = principal_tags != null
     principals = ["Federated:${identity_provider_name}"]
     actions    = ["sts:TagSession"]
-    resources  = ["arn:${fact.partition}:cognito-identity:${coalesce(region, fact.region)}:${fact.account}:identitypool/${identity_pool_id}"]
+    resources  = ["arn:${fact.partition}:cognito-identity:${local.place}:identitypool/${identity_pool_id}"]
     condition "ForAllValues:StringEquals" "aws:TagKeys" {
       values = keys(principal_tags)
     }
   }
   limit "principal_tags" {
     with_object = true
-    value = principal_tags
+    value       = principal_tags
   }
 }
 
@@ -93,7 +94,7 @@ rule "aws_cognito_user_in_group" {
   grant "additive" {
     principals = ["cognito:${user_pool_id}/${username}"]
     actions    = ["cognito-idp:AdminAddUserToGroup"]
-    resources  = ["arn:${fact.partition}:cognito-idp:${coalesce(region, fact.region)}:${fact.account}:userpool/${user_pool_id}/group/${group_name}"]
+    resources  = ["arn:${fact.partition}:cognito-idp:${local.place}:userpool/${user_pool_id}/group/${group_name}"]
   }
 }
 
@@ -102,14 +103,14 @@ rule "aws_cognito_identity_provider" {
   grant "trust" {
     principals = ["Federated:${coalesce(provider_details.oidc_issuer, provider_details.MetadataURL, provider_name)}"]
     actions    = ["cognito-idp:CreateIdentityProvider"]
-    resources  = ["arn:${fact.partition}:cognito-idp:${coalesce(region, fact.region)}:${fact.account}:userpool/${user_pool_id}"]
+    resources  = ["arn:${fact.partition}:cognito-idp:${local.place}:userpool/${user_pool_id}"]
   }
   limit "attribute_mapping" {
     with_object = true
-    value = attribute_mapping
+    value       = attribute_mapping
   }
   limit "saml_metadata" {
     with_object = true
-    value = provider_details.MetadataFile
+    value       = provider_details.MetadataFile
   }
 }

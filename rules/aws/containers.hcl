@@ -4,14 +4,14 @@
 rule "aws_ecr_repository_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:ecr:${coalesce(region, fact.region)}:${fact.account}:repository/${repository}"]
+    resources = ["arn:${fact.partition}:ecr:${local.place}:repository/${repository}"]
   }
 }
 
 rule "aws_ecr_registry_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:ecr:${coalesce(region, fact.region)}:${fact.account}:repository/*"]
+    resources = ["arn:${fact.partition}:ecr:${local.place}:repository/*"]
   }
 }
 
@@ -20,7 +20,7 @@ rule "aws_ecr_repository_creation_template" {
   grant "exclusive" {
     when      = repository_policy != null
     document  = repository_policy
-    resources = ["arn:${fact.partition}:ecr:${coalesce(region, fact.region)}:${fact.account}:repository/${prefix == "ROOT" ? "" : "${prefix}/"}*"]
+    resources = ["arn:${fact.partition}:ecr:${local.place}:repository/${prefix == "ROOT" ? "" : "${prefix}/"}*"]
   }
 }
 
@@ -34,14 +34,16 @@ rule "aws_ecrpublic_repository_policy" {
 rule "aws_codeartifact_domain_permissions_policy" {
   grant "exclusive" {
     document  = policy_document
-    resources = ["arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${known_or(domain_owner, fact.account)}:domain/${domain}"]
+    resources = ["arn:${fact.partition}:codeartifact:${local.region}:${known_or(domain_owner, fact.account)}:domain/${domain}"]
   }
 }
 
 rule "aws_codeartifact_repository_permissions_policy" {
   grant "exclusive" {
     document  = policy_document
-    resources = ["arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${known_or(domain_owner, fact.account)}:repository/${domain}/${repository}"]
+    resources = [
+      "arn:${fact.partition}:codeartifact:${local.region}:${known_or(domain_owner, fact.account)}:repository/${domain}/${repository}",
+    ]
   }
 }
 
@@ -54,7 +56,7 @@ rule "aws_codebuild_resource_policy" {
 
 rule "aws_ecr_repository" {
   identity {
-    arn  = "arn:${fact.partition}:ecr:${coalesce(region, fact.region)}:${fact.account}:repository/${name}"
+    arn  = "arn:${fact.partition}:ecr:${local.place}:repository/${name}"
     id   = name
     name = name
   }
@@ -62,23 +64,23 @@ rule "aws_ecr_repository" {
 
 rule "aws_codeartifact_domain" {
   identity {
-    arn    = "arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${fact.account}:domain/${domain}"
-    id     = "arn:${fact.partition}:codeartifact:${coalesce(region, fact.region)}:${fact.account}:domain/${domain}"
+    arn    = "arn:${fact.partition}:codeartifact:${local.place}:domain/${domain}"
+    id     = "arn:${fact.partition}:codeartifact:${local.place}:domain/${domain}"
     domain = domain
   }
 }
 
 rule "aws_codebuild_project" {
   identity {
-    arn  = "arn:${fact.partition}:codebuild:${coalesce(region, fact.region)}:${fact.account}:project/${name}"
-    id   = "arn:${fact.partition}:codebuild:${coalesce(region, fact.region)}:${fact.account}:project/${name}"
+    arn  = "arn:${fact.partition}:codebuild:${local.place}:project/${name}"
+    id   = "arn:${fact.partition}:codebuild:${local.place}:project/${name}"
     name = name
   }
 }
 
 rule "aws_codecommit_repository" {
   identity {
-    arn             = "arn:${fact.partition}:codecommit:${coalesce(region, fact.region)}:${fact.account}:${repository_name}"
+    arn             = "arn:${fact.partition}:codecommit:${local.place}:${repository_name}"
     id              = repository_name
     repository_name = repository_name
   }
@@ -86,7 +88,7 @@ rule "aws_codecommit_repository" {
 
 rule "aws_codepipeline" {
   identity {
-    arn  = "arn:${fact.partition}:codepipeline:${coalesce(region, fact.region)}:${fact.account}:${name}"
+    arn  = "arn:${fact.partition}:codepipeline:${local.place}:${name}"
     id   = name
     name = name
   }
@@ -98,7 +100,7 @@ rule "aws_codepipeline_webhook" {
     when       = authentication == "UNAUTHENTICATED"
     principals = ["*"]
     actions    = ["codepipeline:StartPipelineExecution"]
-    resources  = ["arn:${fact.partition}:codepipeline:${coalesce(region, fact.region)}:${fact.account}:${target_pipeline}"]
+    resources  = ["arn:${fact.partition}:codepipeline:${local.place}:${target_pipeline}"]
   }
   grant "credential" {
     when       = authentication_configuration[0].secret_token != null
@@ -108,8 +110,8 @@ rule "aws_codepipeline_webhook" {
 
 rule "aws_ecs_cluster" {
   identity {
-    arn  = "arn:${fact.partition}:ecs:${coalesce(region, fact.region)}:${fact.account}:cluster/${name}"
-    id   = "arn:${fact.partition}:ecs:${coalesce(region, fact.region)}:${fact.account}:cluster/${name}"
+    arn  = "arn:${fact.partition}:ecs:${local.place}:cluster/${name}"
+    id   = "arn:${fact.partition}:ecs:${local.place}:cluster/${name}"
     name = name
   }
 }
@@ -118,7 +120,7 @@ rule "aws_cloud9_environment_membership" {
   grant "additive" {
     principals = [user_arn]
     actions    = ["cloud9:CreateEnvironmentMembership"]
-    resources  = ["arn:${fact.partition}:cloud9:${coalesce(region, fact.region)}:${fact.account}:environment:${environment_id}"]
+    resources  = ["arn:${fact.partition}:cloud9:${local.place}:environment:${environment_id}"]
     condition "StringEquals" "cloud9:Permissions" {
       values = [permissions]
     }
@@ -127,8 +129,12 @@ rule "aws_cloud9_environment_membership" {
 
 rule "aws_signer_signing_profile_permission" {
   grant "additive" {
-    principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
-    actions    = [action]
-    resources  = ["arn:${fact.partition}:signer:${coalesce(region, fact.region)}:${fact.account}:/signing-profiles/${profile_name}"]
+    principals = [
+      principal == "*" || startswith(principal, "arn:") ? principal
+      : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}"
+      : "arn:${fact.partition}:iam::${principal}:root",
+    ]
+    actions   = [action]
+    resources = ["arn:${fact.partition}:signer:${local.place}:/signing-profiles/${profile_name}"]
   }
 }

@@ -13,7 +13,7 @@ rule "aws_iam_user_login_profile" {
   }
 }
 
-rule "aws_iam_service_specific_credential" {
+rule "aws_iam_service_specific_credential" "aws_iam_signing_certificate" {
   grant "credential" {
     when       = status != "Inactive"
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user_name}"]
@@ -26,14 +26,7 @@ rule "aws_iam_user_ssh_key" {
   }
   limit "public_key" {
     with_object = true
-    value = public_key
-  }
-}
-
-rule "aws_iam_signing_certificate" {
-  grant "credential" {
-    when       = status != "Inactive"
-    principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user_name}"]
+    value       = public_key
   }
 }
 
@@ -48,9 +41,10 @@ rule "aws_iam_server_certificate" {
 }
 
 rule "aws_iam_virtual_mfa_device" {
+  locals { arn = "arn:${fact.partition}:iam::${fact.account}:mfa${coalesce(path, "/")}${virtual_mfa_device_name}" }
   identity {
-    arn = "arn:${fact.partition}:iam::${fact.account}:mfa${coalesce(path, "/")}${virtual_mfa_device_name}"
-    id  = "arn:${fact.partition}:iam::${fact.account}:mfa${coalesce(path, "/")}${virtual_mfa_device_name}"
+    arn = local.arn
+    id  = local.arn
   }
   grant "credential" {
     principals = [self.arn]
@@ -70,7 +64,7 @@ rule "aws_key_pair" {
   identity {
     id       = key_name
     key_name = key_name
-    arn      = "arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:key-pair/${key_name}"
+    arn      = "arn:${fact.partition}:ec2:${local.place}:key-pair/${key_name}"
   }
   grant "credential" {
     principals = [self.arn]
@@ -98,7 +92,7 @@ rule "aws_iot_certificate" {
 
 rule "aws_transfer_ssh_key" {
   grant "credential" {
-    principals = ["arn:${fact.partition}:transfer:${coalesce(region, fact.region)}:${fact.account}:user/${server_id}/${user_name}"]
+    principals = ["arn:${fact.partition}:transfer:${local.place}:user/${server_id}/${user_name}"]
   }
 }
 
@@ -112,15 +106,15 @@ rule "aws_api_gateway_api_key" {
 
 rule "aws_api_gateway_usage_plan_key" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:apigateway:${coalesce(region, fact.region)}::/apikeys/${key_id}"]
+    principals = ["arn:${fact.partition}:apigateway:${local.region}::/apikeys/${key_id}"]
     actions    = ["apigateway:CreateUsagePlanKey"]
-    resources  = ["arn:${fact.partition}:apigateway:${coalesce(region, fact.region)}::/usageplans/${usage_plan_id}"]
+    resources  = ["arn:${fact.partition}:apigateway:${local.region}::/usageplans/${usage_plan_id}"]
   }
 }
 
 rule "aws_appsync_api_key" {
   grant "credential" {
-    principals = ["arn:${fact.partition}:appsync:${coalesce(region, fact.region)}:${fact.account}:apis/${api_id}"]
+    principals = ["arn:${fact.partition}:appsync:${local.place}:apis/${api_id}"]
     ttl        = coalesce(seconds_until(expires), seconds("7d"))
   }
 }
@@ -128,23 +122,23 @@ rule "aws_appsync_api_key" {
 # A workspace's key acts in the role that it is made with.
 rule "aws_grafana_workspace_api_key" {
   grant "credential" {
-    principals = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}/role/${key_role}"]
+    principals = ["arn:${fact.partition}:grafana:${local.place}:/workspaces/${workspace_id}/role/${key_role}"]
     ttl        = seconds_to_live
   }
 }
 
 rule "aws_grafana_workspace_service_account_token" {
   grant "credential" {
-    principals = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}/serviceaccounts/${service_account_id}"]
+    principals = ["arn:${fact.partition}:grafana:${local.place}:/workspaces/${workspace_id}/serviceaccounts/${service_account_id}"]
     ttl        = seconds_to_live
   }
 }
 
 rule "aws_grafana_workspace_service_account" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}/serviceaccount/${name}"]
+    principals = ["arn:${fact.partition}:grafana:${local.place}:/workspaces/${workspace_id}/serviceaccount/${name}"]
     roles      = ["grafana:${grafana_role}"]
-    resources  = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}"]
+    resources  = ["arn:${fact.partition}:grafana:${local.place}:/workspaces/${workspace_id}"]
   }
 }
 
@@ -164,36 +158,24 @@ rule "aws_ivs_playback_key_pair" {
 # Databases, directories, brokers, file systems: the password of the first user. A write-only password shows by its version.
 rule "aws_db_instance" {
   identity {
-    arn        = "arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:db:${identifier}"
+    arn        = "arn:${fact.partition}:rds:${local.place}:db:${identifier}"
     identifier = identifier
   }
   grant "credential" {
     when       = password != null || password_wo_version != null || manage_master_user_password
-    principals = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:db:${identifier}/${username}"]
+    principals = ["arn:${fact.partition}:rds:${local.place}:db:${identifier}/${username}"]
   }
 }
 
-rule "aws_rds_cluster" {
+rule "aws_rds_cluster" "aws_docdb_cluster" {
   identity {
-    arn                = "arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}"
+    arn                = "arn:${fact.partition}:rds:${local.place}:cluster:${cluster_identifier}"
     id                 = cluster_identifier
     cluster_identifier = cluster_identifier
   }
   grant "credential" {
     when       = master_password != null || master_password_wo_version != null || manage_master_user_password
-    principals = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}/${master_username}"]
-  }
-}
-
-rule "aws_docdb_cluster" {
-  identity {
-    arn                = "arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}"
-    id                 = cluster_identifier
-    cluster_identifier = cluster_identifier
-  }
-  grant "credential" {
-    when       = master_password != null || master_password_wo_version != null || manage_master_user_password
-    principals = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}/${master_username}"]
+    principals = ["arn:${fact.partition}:rds:${local.place}:cluster:${cluster_identifier}/${master_username}"]
   }
 }
 
@@ -210,7 +192,7 @@ rule "aws_redshift_cluster" {
   }
   grant "credential" {
     when       = master_password != null || master_password_wo_version != null || manage_master_password
-    principals = ["arn:${fact.partition}:redshift:${coalesce(region, fact.region)}:${fact.account}:dbuser:${cluster_identifier}/${master_username}"]
+    principals = ["arn:${fact.partition}:redshift:${local.place}:dbuser:${cluster_identifier}/${master_username}"]
   }
 }
 
@@ -239,73 +221,73 @@ rule "aws_timestreaminfluxdb_db_instance" {
 
 rule "aws_elasticache_replication_group" {
   identity {
-    arn = "arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:replicationgroup:${replication_group_id}"
+    arn = "arn:${fact.partition}:elasticache:${local.place}:replicationgroup:${replication_group_id}"
     id  = replication_group_id
   }
   grant "credential" {
     when       = auth_token != null
-    principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:replicationgroup:${replication_group_id}"]
+    principals = ["arn:${fact.partition}:elasticache:${local.place}:replicationgroup:${replication_group_id}"]
   }
 }
 
 # The access string is a language of its own: a change of it is judged, its content is not.
 rule "aws_elasticache_user" {
   identity {
-    arn     = "arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_id}"
+    arn     = "arn:${fact.partition}:elasticache:${local.place}:user:${user_id}"
     id      = user_id
     user_id = user_id
   }
   grant "credential" {
-    principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_id}"]
+    principals = ["arn:${fact.partition}:elasticache:${local.place}:user:${user_id}"]
   }
   limit "access_string" {
     with_object = true
-    value = access_string
+    value       = access_string
   }
   limit "password_required" {
     with_object = true
-    value = no_password_required != true
-    tight = true
+    value       = no_password_required != true
+    tight       = true
   }
 }
 
 rule "aws_elasticache_user_group" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_ids}"]
+    principals = ["arn:${fact.partition}:elasticache:${local.place}:user:${user_ids}"]
     actions    = ["elasticache:Connect"]
-    resources  = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:usergroup:${user_group_id}"]
+    resources  = ["arn:${fact.partition}:elasticache:${local.place}:usergroup:${user_group_id}"]
   }
 }
 
 rule "aws_elasticache_user_group_association" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:user:${user_id}"]
+    principals = ["arn:${fact.partition}:elasticache:${local.place}:user:${user_id}"]
     actions    = ["elasticache:Connect"]
-    resources  = ["arn:${fact.partition}:elasticache:${coalesce(region, fact.region)}:${fact.account}:usergroup:${user_group_id}"]
+    resources  = ["arn:${fact.partition}:elasticache:${local.place}:usergroup:${user_group_id}"]
   }
 }
 
 rule "aws_memorydb_user" {
   identity {
-    arn       = "arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:user/${user_name}"
+    arn       = "arn:${fact.partition}:memorydb:${local.place}:user/${user_name}"
     id        = user_name
     user_name = user_name
   }
   grant "credential" {
-    principals = ["arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:user/${user_name}"]
+    principals = ["arn:${fact.partition}:memorydb:${local.place}:user/${user_name}"]
   }
   limit "access_string" {
     with_object = true
-    value = access_string
+    value       = access_string
   }
 }
 
 rule "aws_memorydb_acl" {
   grant "additive" {
     for_each   = user_names
-    principals = ["arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:user/${each}"]
+    principals = ["arn:${fact.partition}:memorydb:${local.place}:user/${each}"]
     actions    = ["memorydb:Connect"]
-    resources  = ["arn:${fact.partition}:memorydb:${coalesce(region, fact.region)}:${fact.account}:acl/${name}"]
+    resources  = ["arn:${fact.partition}:memorydb:${local.place}:acl/${name}"]
   }
 }
 
@@ -365,7 +347,7 @@ rule "aws_secretsmanager_secret_version" {
 
 rule "aws_ssm_parameter" {
   identity {
-    arn  = "arn:${fact.partition}:ssm:${coalesce(region, fact.region)}:${fact.account}:parameter${startswith(name, "/") ? name : "/${name}"}"
+    arn  = "arn:${fact.partition}:ssm:${local.place}:parameter${startswith(name, "/") ? name : "/${name}"}"
     id   = name
     name = name
   }
@@ -404,8 +386,8 @@ rule "aws_connect_user" {
   }
   grant "additive" {
     principals = ["connect:${instance_id}/${name}"]
-    roles      = ["arn:${fact.partition}:connect:${coalesce(region, fact.region)}:${fact.account}:instance/${instance_id}/security-profile/${security_profile_ids}"]
-    resources  = ["arn:${fact.partition}:connect:${coalesce(region, fact.region)}:${fact.account}:instance/${instance_id}"]
+    roles      = ["arn:${fact.partition}:connect:${local.place}:instance/${instance_id}/security-profile/${security_profile_ids}"]
+    resources  = ["arn:${fact.partition}:connect:${local.place}:instance/${instance_id}"]
   }
 }
 

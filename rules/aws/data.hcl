@@ -16,12 +16,12 @@ rule "aws_secretsmanager_secret_policy" {
   }
   limit "block_public_policy" {
     with_object = true
-    value = block_public_policy
-    tight = true
+    value       = block_public_policy
+    tight       = true
   }
 }
 
-rule "aws_dynamodb_resource_policy" {
+rule "aws_dynamodb_resource_policy" "aws_redshift_resource_policy" "aws_redshiftserverless_resource_policy" {
   grant "exclusive" {
     document  = policy
     resources = [resource_arn]
@@ -31,20 +31,20 @@ rule "aws_dynamodb_resource_policy" {
 rule "aws_efs_file_system_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:elasticfilesystem:${coalesce(region, fact.region)}:${fact.account}:file-system/${file_system_id}"]
+    resources = ["arn:${fact.partition}:elasticfilesystem:${local.place}:file-system/${file_system_id}"]
   }
 }
 
 rule "aws_backup_vault_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:backup:${coalesce(region, fact.region)}:${fact.account}:backup-vault:${backup_vault_name}"]
+    resources = ["arn:${fact.partition}:backup:${local.place}:backup-vault:${backup_vault_name}"]
   }
 }
 
 rule "aws_glacier_vault" {
   identity {
-    arn  = "arn:${fact.partition}:glacier:${coalesce(region, fact.region)}:${fact.account}:vaults/${name}"
+    arn  = "arn:${fact.partition}:glacier:${local.place}:vaults/${name}"
     id   = name
     name = name
   }
@@ -59,7 +59,7 @@ rule "aws_glacier_vault" {
 rule "aws_glacier_vault_lock" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:glacier:${coalesce(region, fact.region)}:${fact.account}:vaults/${vault_name}"]
+    resources = ["arn:${fact.partition}:glacier:${local.place}:vaults/${vault_name}"]
   }
   limit "policy" {
     value = policy
@@ -69,35 +69,27 @@ rule "aws_glacier_vault_lock" {
 rule "aws_glue_resource_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:glue:${coalesce(region, fact.region)}:${fact.account}:*"]
+    resources = ["arn:${fact.partition}:glue:${local.place}:*"]
   }
 }
 
 rule "aws_media_store_container_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:mediastore:${coalesce(region, fact.region)}:${fact.account}:container/${container_name}", "arn:${fact.partition}:mediastore:${coalesce(region, fact.region)}:${fact.account}:container/${container_name}/*"]
-  }
-}
-
-rule "aws_redshift_resource_policy" {
-  grant "exclusive" {
-    document  = policy
-    resources = [resource_arn]
-  }
-}
-
-rule "aws_redshiftserverless_resource_policy" {
-  grant "exclusive" {
-    document  = policy
-    resources = [resource_arn]
+    resources = [
+      "arn:${fact.partition}:mediastore:${local.place}:container/${container_name}",
+      "arn:${fact.partition}:mediastore:${local.place}:container/${container_name}/*",
+    ]
   }
 }
 
 rule "aws_sagemaker_model_package_group_policy" {
   grant "exclusive" {
     document  = resource_policy
-    resources = ["arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:model-package-group/${model_package_group_name}", "arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:model-package/${model_package_group_name}/*"]
+    resources = [
+      "arn:${fact.partition}:sagemaker:${local.place}:model-package-group/${model_package_group_name}",
+      "arn:${fact.partition}:sagemaker:${local.place}:model-package/${model_package_group_name}/*",
+    ]
   }
 }
 
@@ -110,7 +102,7 @@ rule "aws_s3vectors_vector_bucket_policy" {
 
 rule "aws_dynamodb_table" {
   identity {
-    arn  = "arn:${fact.partition}:dynamodb:${coalesce(region, fact.region)}:${fact.account}:table/${name}"
+    arn  = "arn:${fact.partition}:dynamodb:${local.place}:table/${name}"
     id   = name
     name = name
   }
@@ -118,7 +110,7 @@ rule "aws_dynamodb_table" {
 
 rule "aws_backup_vault" {
   identity {
-    arn  = "arn:${fact.partition}:backup:${coalesce(region, fact.region)}:${fact.account}:backup-vault:${name}"
+    arn  = "arn:${fact.partition}:backup:${local.place}:backup-vault:${name}"
     id   = name
     name = name
   }
@@ -126,21 +118,13 @@ rule "aws_backup_vault" {
 
 rule "aws_athena_workgroup" {
   identity {
-    arn  = "arn:${fact.partition}:athena:${coalesce(region, fact.region)}:${fact.account}:workgroup/${name}"
+    arn  = "arn:${fact.partition}:athena:${local.place}:workgroup/${name}"
     id   = name
     name = name
   }
 }
 
-rule "aws_db_instance_role_association" {
-  grant "additive" {
-    principals = ["Service:rds.amazonaws.com"]
-    actions    = ["sts:AssumeRole"]
-    resources  = [role_arn]
-  }
-}
-
-rule "aws_rds_cluster_role_association" {
+rule "aws_db_instance_role_association" "aws_rds_cluster_role_association" {
   grant "additive" {
     principals = ["Service:rds.amazonaws.com"]
     actions    = ["sts:AssumeRole"]
@@ -178,7 +162,7 @@ rule "aws_redshift_endpoint_authorization" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${account}:root"]
     actions    = ["redshift:CreateEndpointAccess"]
-    resources  = ["arn:${fact.partition}:redshift:${coalesce(region, fact.region)}:${fact.account}:cluster:${cluster_identifier}"]
+    resources  = ["arn:${fact.partition}:redshift:${local.place}:cluster:${cluster_identifier}"]
     condition "StringEquals" "aws:SourceVpc" {
       values = vpc_ids
     }
@@ -197,29 +181,30 @@ rule "aws_datazone_user_profile" {
   grant "additive" {
     principals = [user_identifier]
     actions    = ["datazone:CreateUserProfile"]
-    resources  = ["arn:${fact.partition}:datazone:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_identifier}"]
+    resources  = ["arn:${fact.partition}:datazone:${local.place}:domain/${domain_identifier}"]
   }
 }
 
 rule "aws_emr_studio_session_mapping" {
+  locals { resources = ["arn:${fact.partition}:elasticmapreduce:${local.place}:studio/${studio_id}"] }
   grant "additive" {
     configured = "identity_id"
     principals = ["arn:${fact.partition}:identitystore:::${lower(identity_type)}/${identity_id}"]
     roles      = [session_policy_arn]
-    resources  = ["arn:${fact.partition}:elasticmapreduce:${coalesce(region, fact.region)}:${fact.account}:studio/${studio_id}"]
+    resources  = local.resources
   }
   grant "additive" {
     configured = "identity_name"
     principals = ["arn:${fact.partition}:identitystore:::${lower(identity_type)}/${identity_name}"]
     roles      = [session_policy_arn]
-    resources  = ["arn:${fact.partition}:elasticmapreduce:${coalesce(region, fact.region)}:${fact.account}:studio/${studio_id}"]
+    resources  = local.resources
   }
 }
 
 rule "aws_sagemaker_user_profile" {
   grant "additive" {
     when       = user_settings[0].execution_role != null
-    principals = ["arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:user-profile/${domain_id}/${user_profile_name}"]
+    principals = ["arn:${fact.partition}:sagemaker:${local.place}:user-profile/${domain_id}/${user_profile_name}"]
     actions    = ["sts:AssumeRole"]
     resources  = [user_settings[0].execution_role]
   }
@@ -230,7 +215,7 @@ rule "aws_sagemaker_workforce" {
   grant "trust" {
     principals = ["Federated:${coalesce(oidc_config[0].issuer, cognito_config[0].user_pool)}"]
     actions    = ["sagemaker:CreateWorkforce"]
-    resources  = ["arn:${fact.partition}:sagemaker:${coalesce(region, fact.region)}:${fact.account}:workforce/${workforce_name}"]
+    resources  = ["arn:${fact.partition}:sagemaker:${local.place}:workforce/${workforce_name}"]
   }
   limit "source_ip_config" {
     value = source_ip_config[0].cidrs
@@ -250,16 +235,17 @@ rule "aws_storagegateway_nfs_file_share" {
 }
 
 rule "aws_storagegateway_smb_file_share" {
+  locals { actions = ["s3:GetObject", "s3:ListBucket", read_only ? null : ["s3:DeleteObject", "s3:PutObject"]] }
   grant "additive" {
     when       = authentication == "GuestAccess" || valid_user_list == null
     principals = ["*"]
-    actions    = ["s3:GetObject", "s3:ListBucket", read_only ? null : ["s3:DeleteObject", "s3:PutObject"]]
+    actions    = local.actions
     resources  = [location_arn, "${location_arn}/*"]
   }
   grant "additive" {
     for_each   = concat(valid_user_list, admin_user_list)
     principals = ["Federated:${each}"]
-    actions    = ["s3:GetObject", "s3:ListBucket", read_only ? null : ["s3:DeleteObject", "s3:PutObject"]]
+    actions    = local.actions
     resources  = [location_arn, "${location_arn}/*"]
   }
   limit "invalid_user_list" {
@@ -272,11 +258,14 @@ rule "aws_elastictranscoder_pipeline" {
   grant "additive" {
     for_each   = concat(content_config_permissions, thumbnail_config_permissions)
     principals = [each.grantee_type == "Group" ? "*" : "CanonicalUser:${each.grantee}"]
-    actions = [
+    actions    = [
       contains(each.access, "Read") || contains(each.access, "FullControl") ? ["s3:GetObject", "s3:GetObjectVersion"] : null,
       contains(each.access, "ReadAcp") || contains(each.access, "FullControl") ? "s3:GetObjectAcl" : null,
       contains(each.access, "WriteAcp") || contains(each.access, "FullControl") ? "s3:PutObjectAcl" : null,
     ]
-    resources = ["arn:${fact.partition}:s3:::${coalesce(content_config[0].bucket, output_bucket)}/*", "arn:${fact.partition}:s3:::${coalesce(thumbnail_config[0].bucket, output_bucket)}/*"]
+    resources = [
+      "arn:${fact.partition}:s3:::${coalesce(content_config[0].bucket, output_bucket)}/*",
+      "arn:${fact.partition}:s3:::${coalesce(thumbnail_config[0].bucket, output_bucket)}/*",
+    ]
   }
 }

@@ -3,7 +3,7 @@
 # The one who creates a cluster administers it, unless that is switched off at once.
 rule "aws_eks_cluster" {
   identity {
-    arn  = "arn:${fact.partition}:eks:${coalesce(region, fact.region)}:${fact.account}:cluster/${name}"
+    arn  = "arn:${fact.partition}:eks:${local.place}:cluster/${name}"
     id   = name
     name = name
   }
@@ -24,13 +24,13 @@ rule "aws_eks_access_entry" {
   grant "additive" {
     principals = [principal_arn]
     actions    = ["eks:AccessKubernetesApi"]
-    resources  = ["arn:${fact.partition}:eks:${coalesce(region, fact.region)}:${fact.account}:cluster/${cluster_name}"]
+    resources  = ["arn:${fact.partition}:eks:${local.place}:cluster/${cluster_name}"]
   }
   grant "additive" {
     when       = self.type != "STANDARD"
     principals = [principal_arn]
     actions    = ["eks:CreateAccessEntry"]
-    resources  = ["arn:${fact.partition}:eks:${coalesce(region, fact.region)}:${fact.account}:cluster/${cluster_name}"]
+    resources  = ["arn:${fact.partition}:eks:${local.place}:cluster/${cluster_name}"]
     condition "StringEquals" "eks:accessEntryType" {
       values = [self.type]
     }
@@ -40,7 +40,7 @@ rule "aws_eks_access_entry" {
     for_each   = kubernetes_groups
     principals = [principal_arn]
     actions    = ["eks:CreateAccessEntry"]
-    resources  = ["arn:${fact.partition}:eks:${coalesce(region, fact.region)}:${fact.account}:cluster/${cluster_name}"]
+    resources  = ["arn:${fact.partition}:eks:${local.place}:cluster/${cluster_name}"]
     condition "ForAllValues:StringEquals" "eks:kubernetesGroups" {
       values = [each]
     }
@@ -49,7 +49,7 @@ rule "aws_eks_access_entry" {
     configured = "user_name"
     principals = [principal_arn]
     actions    = ["eks:CreateAccessEntry"]
-    resources  = ["arn:${fact.partition}:eks:${coalesce(region, fact.region)}:${fact.account}:cluster/${cluster_name}"]
+    resources  = ["arn:${fact.partition}:eks:${local.place}:cluster/${cluster_name}"]
     condition "StringEquals" "eks:username" {
       values = [user_name]
     }
@@ -60,7 +60,7 @@ rule "aws_eks_access_policy_association" {
   grant "additive" {
     principals = [principal_arn]
     roles      = [policy_arn]
-    resources  = ["arn:${fact.partition}:eks:${coalesce(region, fact.region)}:${fact.account}:cluster/${cluster_name}"]
+    resources  = ["arn:${fact.partition}:eks:${local.place}:cluster/${cluster_name}"]
     condition "ForAllValues:StringEquals" "eks:namespaces" {
       values = access_scope[0].namespaces
     }
@@ -89,7 +89,7 @@ rule "aws_eks_identity_provider_config" {
   grant "trust" {
     principals = ["Federated:${oidc[0].issuer_url}"]
     actions    = ["eks:AccessKubernetesApi"]
-    resources  = ["arn:${fact.partition}:eks:${coalesce(region, fact.region)}:${fact.account}:cluster/${cluster_name}"]
+    resources  = ["arn:${fact.partition}:eks:${local.place}:cluster/${cluster_name}"]
     condition "StringEquals" "oidc:aud" {
       values = [oidc[0].client_id]
     }

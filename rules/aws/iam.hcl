@@ -24,7 +24,7 @@ rule "aws_iam_role" {
   }
   limit "permissions_boundary" {
     with_object = true
-    value = permissions_boundary
+    value       = permissions_boundary
   }
 }
 
@@ -36,7 +36,7 @@ rule "aws_iam_user" {
   }
   limit "permissions_boundary" {
     with_object = true
-    value = permissions_boundary
+    value       = permissions_boundary
   }
 }
 
@@ -49,9 +49,10 @@ rule "aws_iam_group" {
 }
 
 rule "aws_iam_policy" {
+  locals { arn = "arn:${fact.partition}:iam::${fact.account}:policy${coalesce(path, "/")}${name}" }
   identity {
-    arn  = "arn:${fact.partition}:iam::${fact.account}:policy${coalesce(path, "/")}${name}"
-    id   = "arn:${fact.partition}:iam::${fact.account}:policy${coalesce(path, "/")}${name}"
+    arn  = local.arn
+    id   = local.arn
     name = name
   }
   grant "definition" {
@@ -137,19 +138,7 @@ rule "aws_iam_group_policy_attachments_exclusive" {
 
 # These name the inline policies that may stay and delete the others. They give nothing, but what a shorter list deletes
 # may be a policy that denies.
-rule "aws_iam_role_policies_exclusive" {
-  limit "policy_names" {
-    value = policy_names
-  }
-}
-
-rule "aws_iam_user_policies_exclusive" {
-  limit "policy_names" {
-    value = policy_names
-  }
-}
-
-rule "aws_iam_group_policies_exclusive" {
+rule "aws_iam_role_policies_exclusive" "aws_iam_user_policies_exclusive" "aws_iam_group_policies_exclusive" {
   limit "policy_names" {
     value = policy_names
   }
@@ -199,9 +188,10 @@ rule "aws_iam_service_linked_role" {
 # Who may be asked for tokens, and for which audience. IAM's key for the audience begins with the provider's own address
 # (`HOST:aud`), which no fixed label can say: it is `oidc:aud` here.
 rule "aws_iam_openid_connect_provider" {
+  locals { arn = "arn:${fact.partition}:iam::${fact.account}:oidc-provider/${trimprefix(url, "https://")}" }
   identity {
-    arn = "arn:${fact.partition}:iam::${fact.account}:oidc-provider/${trimprefix(url, "https://")}"
-    id  = "arn:${fact.partition}:iam::${fact.account}:oidc-provider/${trimprefix(url, "https://")}"
+    arn = local.arn
+    id  = local.arn
   }
   grant "trust" {
     principals = ["Federated:${self.arn}"]
@@ -213,7 +203,7 @@ rule "aws_iam_openid_connect_provider" {
   }
   limit "thumbprint_list" {
     with_object = true
-    value = thumbprint_list
+    value       = thumbprint_list
   }
 }
 
@@ -230,7 +220,7 @@ rule "aws_iam_saml_provider" {
   }
   limit "saml_metadata_document" {
     with_object = true
-    value = saml_metadata_document
+    value       = saml_metadata_document
   }
 }
 
@@ -288,11 +278,11 @@ rule "aws_rolesanywhere_trust_anchor" {
     when       = known_or(enabled, true)
     principals = ["Federated:${coalesce(source[0].source_data[0].acm_pca_arn, "rolesanywhere/${name}")}"]
     actions    = ["rolesanywhere:CreateSession"]
-    resources  = ["arn:${fact.partition}:rolesanywhere:${coalesce(region, fact.region)}:${fact.account}:trust-anchor/*"]
+    resources  = ["arn:${fact.partition}:rolesanywhere:${local.place}:trust-anchor/*"]
   }
   limit "x509_certificate_data" {
     with_object = true
-    value = source[0].source_data[0].x509_certificate_data
+    value       = source[0].source_data[0].x509_certificate_data
   }
 }
 
@@ -305,18 +295,18 @@ rule "aws_rolesanywhere_profile" {
   }
   limit "managed_policy_arns" {
     with_object = true
-    value = managed_policy_arns
+    value       = managed_policy_arns
   }
   limit "session_policy" {
     with_object = true
-    value = session_policy
+    value       = session_policy
   }
 }
 
 # A budget that runs over attaches the policy by itself.
 rule "aws_budgets_budget_action" {
   grant "additive" {
-    for_each = definition[0].iam_action_definition
+    for_each   = definition[0].iam_action_definition
     principals = [
       "arn:${fact.partition}:iam::${fact.account}:role/${each.roles}",
       "arn:${fact.partition}:iam::${fact.account}:user/${each.users}",

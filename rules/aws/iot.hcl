@@ -2,7 +2,7 @@
 
 rule "aws_iot_policy" {
   identity {
-    arn  = "arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:policy/${name}"
+    arn  = "arn:${fact.partition}:iot:${local.place}:policy/${name}"
     id   = name
     name = name
   }
@@ -25,22 +25,22 @@ rule "aws_iot_thing_principal_attachment" {
   grant "additive" {
     principals = [principal]
     actions    = ["iot:AttachThingPrincipal"]
-    resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:thing/${thing}"]
+    resources  = ["arn:${fact.partition}:iot:${local.place}:thing/${thing}"]
   }
 }
 
 # A thing holds what the group's policies allow.
 rule "aws_iot_thing_group_membership" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:thing/${thing_name}"]
+    principals = ["arn:${fact.partition}:iot:${local.place}:thing/${thing_name}"]
     actions    = ["iot:AddThingToThingGroup"]
-    resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:thinggroup/${thing_group_name}"]
+    resources  = ["arn:${fact.partition}:iot:${local.place}:thinggroup/${thing_group_name}"]
   }
 }
 
 rule "aws_iot_thing" {
   identity {
-    arn  = "arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:thing/${name}"
+    arn  = "arn:${fact.partition}:iot:${local.place}:thing/${name}"
     id   = name
     name = name
   }
@@ -49,7 +49,7 @@ rule "aws_iot_thing" {
 # A device whose policy lets it use the alias acts as the role.
 rule "aws_iot_role_alias" {
   identity {
-    arn   = "arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:rolealias/${alias}"
+    arn   = "arn:${fact.partition}:iot:${local.place}:rolealias/${alias}"
     id    = alias
     alias = alias
   }
@@ -66,16 +66,16 @@ rule "aws_iot_authorizer" {
     when       = status != "INACTIVE"
     principals = [authorizer_function_arn]
     actions    = ["iot:Connect", "iot:Publish", "iot:Receive", "iot:Subscribe"]
-    resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:*"]
+    resources  = ["arn:${fact.partition}:iot:${local.place}:*"]
   }
   limit "token_signing_public_keys" {
     with_object = true
-    value = token_signing_public_keys
+    value       = token_signing_public_keys
   }
   limit "signing" {
     with_object = true
-    value = signing_disabled != true
-    tight = true
+    value       = signing_disabled != true
+    tight       = true
   }
 }
 
@@ -85,7 +85,7 @@ rule "aws_iot_ca_certificate" {
     when       = active
     principals = ["Federated:iot/${fact.account}"]
     actions    = [allow_auto_registration ? "iot:RegisterThing" : "iot:RegisterCertificate"]
-    resources  = ["arn:${fact.partition}:iot:${coalesce(region, fact.region)}:${fact.account}:cacert/*"]
+    resources  = ["arn:${fact.partition}:iot:${local.place}:cacert/*"]
   }
   grant "opaque" {
     when   = registration_config[0].template_body != null || registration_config[0].template_name != null

@@ -1,20 +1,29 @@
 # Lambda: who may call a function or use a layer.
 
 rule "aws_lambda_function" {
+  locals { arn = "arn:${fact.partition}:lambda:${local.place}:function:${function_name}" }
   identity {
-    arn           = "arn:${fact.partition}:lambda:${coalesce(region, fact.region)}:${fact.account}:function:${function_name}"
+    arn           = local.arn
     id            = function_name
     function_name = function_name
-    invoke_arn    = "arn:${fact.partition}:apigateway:${coalesce(region, fact.region)}:lambda:path/2015-03-31/functions/arn:${fact.partition}:lambda:${coalesce(region, fact.region)}:${fact.account}:function:${function_name}/invocations"
+    invoke_arn    = "arn:${fact.partition}:apigateway:${local.region}:lambda:path/2015-03-31/functions/${local.arn}/invocations"
   }
 }
 
 # `function_name` may be an ARN. The organization, the source and the kind of URL become conditions.
 rule "aws_lambda_permission" {
+  locals {
+    name = coalesce(split(":function:", function_name)[1], function_name)
+    arn  = startswith(function_name, "arn:") ? function_name : "arn:${fact.partition}:lambda:${local.place}:function:${local.name}"
+  }
   grant "additive" {
-    principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
-    actions    = [action]
-    resources  = ["${startswith(function_name, "arn:") ? function_name : "arn:${fact.partition}:lambda:${coalesce(region, fact.region)}:${fact.account}:function:${coalesce(split(":function:", function_name)[1], function_name)}"}${qualifier == null ? "" : ":${qualifier}"}"]
+    principals = [
+      principal == "*" || startswith(principal, "arn:") ? principal
+      : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}"
+      : "arn:${fact.partition}:iam::${principal}:root",
+    ]
+    actions   = [action]
+    resources = ["${local.arn}${qualifier == null ? "" : ":${qualifier}"}"]
     condition "ArnLike" "aws:SourceArn" {
       values = source_arn
     }
@@ -35,9 +44,16 @@ rule "aws_lambda_permission" {
 
 rule "aws_lambda_layer_version_permission" {
   grant "additive" {
-    principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
-    actions    = [action]
-    resources  = [startswith(layer_name, "arn:") ? "${layer_name}:${version_number}" : "arn:${fact.partition}:lambda:${coalesce(region, fact.region)}:${fact.account}:layer:${layer_name}:${version_number}"]
+    principals = [
+      principal == "*" || startswith(principal, "arn:") ? principal
+      : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}"
+      : "arn:${fact.partition}:iam::${principal}:root",
+    ]
+    actions   = [action]
+    resources = [
+      startswith(layer_name, "arn:") ? "${layer_name}:${version_number}"
+      : "arn:${fact.partition}:lambda:${local.place}:layer:${layer_name}:${version_number}",
+    ]
     condition "StringEquals" "aws:PrincipalOrgID" {
       values = organization_id
     }
@@ -46,11 +62,14 @@ rule "aws_lambda_layer_version_permission" {
 
 # Without authentication the function answers everybody: the provider gives the permission along with the address.
 rule "aws_lambda_function_url" {
+  locals {
+    arn = startswith(function_name, "arn:") ? function_name : "arn:${fact.partition}:lambda:${local.place}:function:${function_name}"
+  }
   grant "additive" {
     when       = authorization_type == "NONE"
     principals = ["*"]
     actions    = ["lambda:InvokeFunctionUrl"]
-    resources  = ["${startswith(function_name, "arn:") ? function_name : "arn:${fact.partition}:lambda:${coalesce(region, fact.region)}:${fact.account}:function:${function_name}"}${qualifier == null ? "" : ":${qualifier}"}"]
+    resources  = ["${local.arn}${qualifier == null ? "" : ":${qualifier}"}"]
     condition "StringEquals" "lambda:FunctionUrlAuthType" {
       values = ["NONE"]
     }
@@ -59,8 +78,8 @@ rule "aws_lambda_function_url" {
 
 rule "aws_sfn_state_machine" {
   identity {
-    arn  = "arn:${fact.partition}:states:${coalesce(region, fact.region)}:${fact.account}:stateMachine:${name}"
-    id   = "arn:${fact.partition}:states:${coalesce(region, fact.region)}:${fact.account}:stateMachine:${name}"
+    arn  = "arn:${fact.partition}:states:${local.place}:stateMachine:${name}"
+    id   = "arn:${fact.partition}:states:${local.place}:stateMachine:${name}"
     name = name
   }
 }

@@ -3,21 +3,21 @@
 rule "aws_cloudwatch_log_resource_policy" {
   grant "exclusive" {
     document  = policy_document
-    resources = ["arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:*"]
+    resources = ["arn:${fact.partition}:logs:${local.place}:*"]
   }
 }
 
 rule "aws_cloudwatch_log_destination_policy" {
   grant "exclusive" {
     document  = access_policy
-    resources = ["arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:destination:${destination_name}"]
+    resources = ["arn:${fact.partition}:logs:${local.place}:destination:${destination_name}"]
   }
 }
 
 rule "aws_cloudwatch_log_delivery_destination_policy" {
   grant "exclusive" {
     document  = delivery_destination_policy
-    resources = ["arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:delivery-destination:${delivery_destination_name}"]
+    resources = ["arn:${fact.partition}:logs:${local.place}:delivery-destination:${delivery_destination_name}"]
   }
 }
 
@@ -31,7 +31,7 @@ rule "aws_oam_sink_policy" {
 rule "aws_xray_resource_policy" {
   grant "exclusive" {
     document  = policy_document
-    resources = ["arn:${fact.partition}:xray:${coalesce(region, fact.region)}:${fact.account}:*"]
+    resources = ["arn:${fact.partition}:xray:${local.place}:*"]
   }
 }
 
@@ -44,7 +44,7 @@ rule "aws_prometheus_resource_policy" {
 
 rule "aws_cloudwatch_log_group" {
   identity {
-    arn  = "arn:${fact.partition}:logs:${coalesce(region, fact.region)}:${fact.account}:log-group:${name}"
+    arn  = "arn:${fact.partition}:logs:${local.place}:log-group:${name}"
     id   = name
     name = name
   }
@@ -52,7 +52,7 @@ rule "aws_cloudwatch_log_group" {
 
 rule "aws_cloudwatch_metric_alarm" {
   identity {
-    arn        = "arn:${fact.partition}:cloudwatch:${coalesce(region, fact.region)}:${fact.account}:alarm:${alarm_name}"
+    arn        = "arn:${fact.partition}:cloudwatch:${local.place}:alarm:${alarm_name}"
     id         = alarm_name
     alarm_name = alarm_name
   }
@@ -62,33 +62,34 @@ rule "aws_grafana_role_association" {
   grant "additive" {
     principals = ["arn:${fact.partition}:identitystore:::user/${user_ids}", "arn:${fact.partition}:identitystore:::group/${group_ids}"]
     roles      = ["grafana:${role}"]
-    resources  = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}"]
+    resources  = ["arn:${fact.partition}:grafana:${local.place}:/workspaces/${workspace_id}"]
   }
 }
 
 # Which values of the identity provider's assertion make an administrator or an editor.
 rule "aws_grafana_workspace_saml_configuration" {
+  locals { resources = ["arn:${fact.partition}:grafana:${local.place}:/workspaces/${workspace_id}"] }
   grant "trust" {
     principals = ["Federated:${coalesce(idp_metadata_url, "grafana/${workspace_id}")}/${admin_role_values}"]
     roles      = ["grafana:ADMIN"]
-    resources  = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}"]
+    resources  = local.resources
   }
   grant "trust" {
     principals = ["Federated:${coalesce(idp_metadata_url, "grafana/${workspace_id}")}/${editor_role_values}"]
     roles      = ["grafana:EDITOR"]
-    resources  = ["arn:${fact.partition}:grafana:${coalesce(region, fact.region)}:${fact.account}:/workspaces/${workspace_id}"]
+    resources  = local.resources
   }
   limit "idp_metadata_xml" {
     with_object = true
-    value = idp_metadata_xml
+    value       = idp_metadata_xml
   }
   limit "role_assertion" {
     with_object = true
-    value = role_assertion
+    value       = role_assertion
   }
   limit "allowed_organizations" {
     with_object = true
-    value = allowed_organizations
+    value       = allowed_organizations
   }
 }
 
@@ -101,12 +102,12 @@ rule "aws_chatbot_slack_channel_configuration" {
   }
   limit "guardrail_policy_arns" {
     with_object = true
-    value = guardrail_policy_arns
+    value       = guardrail_policy_arns
   }
   limit "user_authorization_required" {
     with_object = true
-    value = user_authorization_required
-    tight = true
+    value       = user_authorization_required
+    tight       = true
   }
 }
 
@@ -118,11 +119,11 @@ rule "aws_chatbot_teams_channel_configuration" {
   }
   limit "guardrail_policy_arns" {
     with_object = true
-    value = guardrail_policy_arns
+    value       = guardrail_policy_arns
   }
   limit "user_authorization_required" {
     with_object = true
-    value = user_authorization_required
-    tight = true
+    value       = user_authorization_required
+    tight       = true
   }
 }

@@ -1,11 +1,14 @@
 # Queues, topics, buses, streams, mail.
 
 rule "aws_sqs_queue" {
+  locals {
+    id = fact.partition == "aws-cn" ? null : "https://sqs.${local.region}.amazonaws.com/${fact.account}/${name}"
+  }
   identity {
-    arn  = "arn:${fact.partition}:sqs:${coalesce(region, fact.region)}:${fact.account}:${name}"
-    id   = fact.partition == "aws-cn" ? null : "https://sqs.${coalesce(region, fact.region)}.amazonaws.com/${fact.account}/${name}"
+    arn  = "arn:${fact.partition}:sqs:${local.place}:${name}"
+    id   = local.id
     name = name
-    url  = fact.partition == "aws-cn" ? null : "https://sqs.${coalesce(region, fact.region)}.amazonaws.com/${fact.account}/${name}"
+    url  = local.id
   }
   grant "exclusive" {
     configured = "policy"
@@ -17,14 +20,14 @@ rule "aws_sqs_queue" {
 rule "aws_sqs_queue_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:sqs:${coalesce(region, fact.region)}:${fact.account}:${split("/", queue_url)[4]}"]
+    resources = ["arn:${fact.partition}:sqs:${local.place}:${split("/", queue_url)[4]}"]
   }
 }
 
 rule "aws_sns_topic" {
   identity {
-    arn  = "arn:${fact.partition}:sns:${coalesce(region, fact.region)}:${fact.account}:${name}"
-    id   = "arn:${fact.partition}:sns:${coalesce(region, fact.region)}:${fact.account}:${name}"
+    arn  = "arn:${fact.partition}:sns:${local.place}:${name}"
+    id   = "arn:${fact.partition}:sns:${local.place}:${name}"
     name = name
   }
   grant "exclusive" {
@@ -44,7 +47,7 @@ rule "aws_sns_topic_policy" {
 rule "aws_cloudwatch_event_bus_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:event-bus/${coalesce(event_bus_name, "default")}"]
+    resources = ["arn:${fact.partition}:events:${local.place}:event-bus/${coalesce(event_bus_name, "default")}"]
   }
 }
 
@@ -65,21 +68,24 @@ rule "aws_msk_cluster_policy" {
 rule "aws_schemas_registry_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:schemas:${coalesce(region, fact.region)}:${fact.account}:registry/${registry_name}", "arn:${fact.partition}:schemas:${coalesce(region, fact.region)}:${fact.account}:schema/${registry_name}/*"]
+    resources = [
+      "arn:${fact.partition}:schemas:${local.place}:registry/${registry_name}",
+      "arn:${fact.partition}:schemas:${local.place}:schema/${registry_name}/*",
+    ]
   }
 }
 
 rule "aws_ses_identity_policy" {
   grant "exclusive" {
     document  = policy
-    resources = [startswith(identity, "arn:") ? identity : "arn:${fact.partition}:ses:${coalesce(region, fact.region)}:${fact.account}:identity/${identity}"]
+    resources = [startswith(identity, "arn:") ? identity : "arn:${fact.partition}:ses:${local.place}:identity/${identity}"]
   }
 }
 
 rule "aws_sesv2_email_identity_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:ses:${coalesce(region, fact.region)}:${fact.account}:identity/${email_identity}"]
+    resources = ["arn:${fact.partition}:ses:${local.place}:identity/${email_identity}"]
   }
 }
 
@@ -87,9 +93,13 @@ rule "aws_sesv2_email_identity_policy" {
 # provider accepts is the organization.
 rule "aws_cloudwatch_event_permission" {
   grant "additive" {
-    principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
-    actions    = [coalesce(action, "events:PutEvents")]
-    resources  = ["arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:event-bus/${coalesce(event_bus_name, "default")}"]
+    principals = [
+      principal == "*" || startswith(principal, "arn:") ? principal
+      : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}"
+      : "arn:${fact.partition}:iam::${principal}:root",
+    ]
+    actions   = [coalesce(action, "events:PutEvents")]
+    resources = ["arn:${fact.partition}:events:${local.place}:event-bus/${coalesce(event_bus_name, "default")}"]
     condition "StringEquals" "aws:PrincipalOrgID" {
       values = condition[*].value
     }
@@ -98,7 +108,7 @@ rule "aws_cloudwatch_event_permission" {
 
 rule "aws_cloudwatch_event_bus" {
   identity {
-    arn  = "arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:event-bus/${name}"
+    arn  = "arn:${fact.partition}:events:${local.place}:event-bus/${name}"
     id   = name
     name = name
   }
@@ -106,23 +116,27 @@ rule "aws_cloudwatch_event_bus" {
 
 rule "aws_cloudwatch_event_rule" {
   identity {
-    arn  = event_bus_name == null || event_bus_name == "default" ? "arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:rule/${name}" : startswith(event_bus_name, "arn:") ? null : "arn:${fact.partition}:events:${coalesce(region, fact.region)}:${fact.account}:rule/${event_bus_name}/${name}"
+    arn = (
+      event_bus_name == null || event_bus_name == "default" ? "arn:${fact.partition}:events:${local.place}:rule/${name}"
+      : startswith(event_bus_name, "arn:") ? null
+      : "arn:${fact.partition}:events:${local.place}:rule/${event_bus_name}/${name}"
+    )
     name = name
   }
 }
 
 rule "aws_kinesis_stream" {
   identity {
-    arn  = "arn:${fact.partition}:kinesis:${coalesce(region, fact.region)}:${fact.account}:stream/${name}"
-    id   = "arn:${fact.partition}:kinesis:${coalesce(region, fact.region)}:${fact.account}:stream/${name}"
+    arn  = "arn:${fact.partition}:kinesis:${local.place}:stream/${name}"
+    id   = "arn:${fact.partition}:kinesis:${local.place}:stream/${name}"
     name = name
   }
 }
 
 rule "aws_kinesis_firehose_delivery_stream" {
   identity {
-    arn  = "arn:${fact.partition}:firehose:${coalesce(region, fact.region)}:${fact.account}:deliverystream/${name}"
-    id   = "arn:${fact.partition}:firehose:${coalesce(region, fact.region)}:${fact.account}:deliverystream/${name}"
+    arn  = "arn:${fact.partition}:firehose:${local.place}:deliverystream/${name}"
+    id   = "arn:${fact.partition}:firehose:${local.place}:deliverystream/${name}"
     name = name
   }
 }
@@ -132,7 +146,7 @@ rule "aws_sqs_queue_redrive_allow_policy" {
     when       = json(redrive_allow_policy).redrivePermission != "denyAll"
     principals = ["Service:sqs.amazonaws.com"]
     actions    = ["sqs:SendMessage"]
-    resources  = ["arn:${fact.partition}:sqs:${coalesce(region, fact.region)}:${fact.account}:${split("/", queue_url)[4]}"]
+    resources  = ["arn:${fact.partition}:sqs:${local.place}:${split("/", queue_url)[4]}"]
     condition "ArnEquals" "aws:SourceArn" {
       values = json(redrive_allow_policy).sourceQueueArns
     }

@@ -3,18 +3,16 @@
 rule "aws_vpclattice_auth_policy" {
   grant "exclusive" {
     document  = policy
-    resources = [startswith(resource_identifier, "arn:") ? resource_identifier : "arn:${fact.partition}:vpc-lattice:${coalesce(region, fact.region)}:${fact.account}:*/${resource_identifier}", startswith(resource_identifier, "arn:") ? "${resource_identifier}/*" : "arn:${fact.partition}:vpc-lattice:${coalesce(region, fact.region)}:${fact.account}:*/${resource_identifier}/*"]
+    resources = [
+      startswith(resource_identifier, "arn:") ? resource_identifier
+      : "arn:${fact.partition}:vpc-lattice:${local.place}:*/${resource_identifier}",
+      startswith(resource_identifier, "arn:") ? "${resource_identifier}/*"
+      : "arn:${fact.partition}:vpc-lattice:${local.place}:*/${resource_identifier}/*",
+    ]
   }
 }
 
-rule "aws_vpclattice_resource_policy" {
-  grant "exclusive" {
-    document  = policy
-    resources = [resource_arn]
-  }
-}
-
-rule "aws_networkfirewall_resource_policy" {
+rule "aws_vpclattice_resource_policy" "aws_networkfirewall_resource_policy" {
   grant "exclusive" {
     document  = policy
     resources = [resource_arn]
@@ -26,14 +24,14 @@ rule "aws_api_gateway_rest_api" {
   grant "exclusive" {
     configured = "policy"
     document   = policy
-    resources  = ["arn:${fact.partition}:execute-api:${coalesce(region, fact.region)}:${fact.account}:*"]
+    resources  = ["arn:${fact.partition}:execute-api:${local.place}:*"]
   }
 }
 
 rule "aws_api_gateway_rest_api_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:execute-api:${coalesce(region, fact.region)}:${fact.account}:${rest_api_id}/*"]
+    resources = ["arn:${fact.partition}:execute-api:${local.place}:${rest_api_id}/*"]
   }
 }
 
@@ -41,7 +39,7 @@ rule "aws_api_gateway_domain_name" {
   grant "exclusive" {
     when      = policy != null
     document  = policy
-    resources = ["arn:${fact.partition}:execute-api:${coalesce(region, fact.region)}:${fact.account}:/domainnames/${domain_name}*"]
+    resources = ["arn:${fact.partition}:execute-api:${local.place}:/domainnames/${domain_name}*"]
   }
 }
 
@@ -49,7 +47,7 @@ rule "aws_api_gateway_domain_name" {
 rule "aws_vpc_endpoint" {
   limit "policy" {
     with_object = true
-    value = policy
+    value       = policy
   }
 }
 
@@ -64,12 +62,12 @@ rule "aws_vpc_endpoint_service" {
     configured = "allowed_principals"
     principals = allowed_principals
     actions    = ["ec2:CreateVpcEndpoint"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:vpc-endpoint-service/${id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.place}:vpc-endpoint-service/${id}"]
   }
   limit "acceptance_required" {
     with_object = true
-    value = acceptance_required
-    tight = true
+    value       = acceptance_required
+    tight       = true
   }
 }
 
@@ -77,7 +75,7 @@ rule "aws_vpc_endpoint_service_allowed_principal" {
   grant "additive" {
     principals = [principal_arn]
     actions    = ["ec2:CreateVpcEndpoint"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:vpc-endpoint-service/${vpc_endpoint_service_id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.place}:vpc-endpoint-service/${vpc_endpoint_service_id}"]
   }
 }
 
@@ -107,7 +105,7 @@ rule "aws_network_interface_permission" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${aws_account_id}:root"]
     actions    = [permission == "EIP-ASSOCIATE" ? "ec2:AssociateAddress" : "ec2:AttachNetworkInterface"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:network-interface/${network_interface_id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.place}:network-interface/${network_interface_id}"]
   }
 }
 
@@ -116,7 +114,7 @@ rule "aws_ec2_client_vpn_authorization_rule" {
   grant "additive" {
     principals = [authorize_all_groups ? "*" : "Federated:${access_group_id}"]
     actions    = ["ec2:AuthorizeClientVpnIngress"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:client-vpn-endpoint/${client_vpn_endpoint_id}/${target_network_cidr}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.place}:client-vpn-endpoint/${client_vpn_endpoint_id}/${target_network_cidr}"]
   }
 }
 
@@ -144,7 +142,7 @@ rule "aws_vpc_block_public_access_exclusion" {
   grant "additive" {
     principals = ["*"]
     actions    = ["ec2:CreateVpcBlockPublicAccessExclusion"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:vpc/${vpc_id}", "arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:subnet/${subnet_id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.place}:vpc/${vpc_id}", "arn:${fact.partition}:ec2:${local.place}:subnet/${subnet_id}"]
     condition "StringEquals" "ec2:InternetGatewayExclusionMode" {
       values = [internet_gateway_exclusion_mode]
     }
@@ -163,10 +161,14 @@ rule "aws_emr_block_public_access_configuration" {
 
 # Who vouches for those who reach applications without a VPN, and by which rules: Cedar, which no front end reads.
 rule "aws_verifiedaccess_trust_provider" {
+  locals {
+    by_application = native_application_oidc_options[0].issuer
+    issuer         = coalesce(oidc_options[0].issuer, local.by_application, user_trust_provider_type, device_trust_provider_type)
+  }
   grant "trust" {
-    principals = ["Federated:${coalesce(oidc_options[0].issuer, native_application_oidc_options[0].issuer, user_trust_provider_type, device_trust_provider_type)}"]
+    principals = ["Federated:${local.issuer}"]
     actions    = ["verifiedaccess:AllowVerifiedAccess"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:verified-access-trust-provider/*"]
+    resources  = ["arn:${fact.partition}:ec2:${local.place}:verified-access-trust-provider/*"]
   }
 }
 
@@ -174,18 +176,11 @@ rule "aws_verifiedaccess_instance_trust_provider_attachment" {
   grant "trust" {
     principals = ["Federated:${verifiedaccess_trust_provider_id}"]
     actions    = ["verifiedaccess:AllowVerifiedAccess"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:verified-access-instance/${verifiedaccess_instance_id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.place}:verified-access-instance/${verifiedaccess_instance_id}"]
   }
 }
 
-rule "aws_verifiedaccess_endpoint" {
-  grant "opaque" {
-    when   = policy_document != null
-    reason = "its policy is written in Cedar"
-  }
-}
-
-rule "aws_verifiedaccess_group" {
+rule "aws_verifiedaccess_endpoint" "aws_verifiedaccess_group" {
   grant "opaque" {
     when   = policy_document != null
     reason = "its policy is written in Cedar"
@@ -196,15 +191,15 @@ rule "aws_directory_service_trust" {
   grant "trust" {
     principals = ["Federated:${remote_domain_name}"]
     actions    = ["ds:CreateTrust"]
-    resources  = ["arn:${fact.partition}:ds:${coalesce(region, fact.region)}:${fact.account}:directory/${directory_id}"]
+    resources  = ["arn:${fact.partition}:ds:${local.place}:directory/${directory_id}"]
     condition "StringEquals" "ds:TrustDirection" {
       values = [trust_direction]
     }
   }
   limit "selective_auth" {
     with_object = true
-    value = selective_auth
-    tight = "Enabled"
+    value       = selective_auth
+    tight       = "Enabled"
   }
 }
 
@@ -212,7 +207,7 @@ rule "aws_directory_service_shared_directory" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${target[0].id}:root"]
     actions    = ["ds:AcceptSharedDirectory"]
-    resources  = ["arn:${fact.partition}:ds:${coalesce(region, fact.region)}:${fact.account}:directory/${directory_id}"]
+    resources  = ["arn:${fact.partition}:ds:${local.place}:directory/${directory_id}"]
   }
 }
 

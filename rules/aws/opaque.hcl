@@ -3,72 +3,27 @@
 # CloudFormation asks for a capability before it makes IAM resources, but makes bucket policies, key policies and
 # permissions of functions without one: a stack is opaque whatever its capabilities are.
 
-opaque "aws_lambda_invocation" {
-  reason = "runs a function"
-}
-
-opaque "aws_ssm_association" {
-  reason = "runs a document on instances"
-}
-
-opaque "aws_ssm_maintenance_window_task" {
-  reason = "runs a document, a function or a state machine on a schedule"
-}
-
-opaque "aws_redshiftdata_statement" {
-  reason = "runs SQL, which may grant"
-}
-
-opaque "aws_cloudcontrolapi_resource" {
-  reason = "makes a resource of any type from a text"
-}
-
-opaque "aws_cloudformation_stack" {
-  reason = "applies a template of its own, which may hold roles and policies"
+opaque {
+  aws_lambda_invocation                                    = "runs a function"
+  aws_ssm_association                                      = "runs a document on instances"
+  aws_ssm_maintenance_window_task                          = "runs a document, a function or a state machine on a schedule"
+  aws_redshiftdata_statement                               = "runs SQL, which may grant"
+  aws_cloudcontrolapi_resource                             = "makes a resource of any type from a text"
+  aws_cloudformation_stack                                 = "applies a template of its own, which may hold roles and policies"
+  aws_cloudformation_stack_instances                       = "applies a stack set's template in other accounts"
+  aws_cloudformation_stack_set_instance                    = "applies a stack set's template in another account"
+  aws_cloudformation_type                                  = "registers code that CloudFormation runs"
+  aws_serverlessapplicationrepository_cloudformation_stack = "applies a published application's template, which may hold roles and policies"
+  aws_servicecatalog_provisioned_product                   = "applies a product's template as the portfolio's launch role"
+  aws_sagemaker_project                                    = "applies a product's template as the portfolio's launch role"
+  aws_datazone_environment                                 = "applies a blueprint that makes roles"
+  aws_ssmquicksetup_configuration_manager                  = "applies templates of AWS in the accounts that it names, which make roles"
+  aws_controltower_landing_zone                            = "makes accounts, roles and policies as its manifest says"
+  aws_api_gateway_rest_api_put                             = "puts an API definition that may hold a policy"
 }
 
 opaque "aws_cloudformation_stack_set" {
   reason = "applies a template of its own in other accounts, which may hold roles and policies"
-}
-
-opaque "aws_cloudformation_stack_instances" {
-  reason = "applies a stack set's template in other accounts"
-}
-
-opaque "aws_cloudformation_stack_set_instance" {
-  reason = "applies a stack set's template in another account"
-}
-
-opaque "aws_cloudformation_type" {
-  reason = "registers code that CloudFormation runs"
-}
-
-opaque "aws_serverlessapplicationrepository_cloudformation_stack" {
-  reason = "applies a published application's template, which may hold roles and policies"
-}
-
-opaque "aws_servicecatalog_provisioned_product" {
-  reason = "applies a product's template as the portfolio's launch role"
-}
-
-opaque "aws_sagemaker_project" {
-  reason = "applies a product's template as the portfolio's launch role"
-}
-
-opaque "aws_datazone_environment" {
-  reason = "applies a blueprint that makes roles"
-}
-
-opaque "aws_ssmquicksetup_configuration_manager" {
-  reason = "applies templates of AWS in the accounts that it names, which make roles"
-}
-
-opaque "aws_controltower_landing_zone" {
-  reason = "makes accounts, roles and policies as its manifest says"
-}
-
-opaque "aws_api_gateway_rest_api_put" {
-  reason = "puts an API definition that may hold a policy"
 }
 
 # A schedule with a universal target calls any API of AWS.
@@ -79,13 +34,7 @@ rule "aws_scheduler_schedule" {
   }
 }
 
-rule "aws_verifiedpermissions_policy" {
-  grant "opaque" {
-    reason = "is written in Cedar"
-  }
-}
-
-rule "aws_verifiedpermissions_policy_template" {
+rule "aws_verifiedpermissions_policy" "aws_verifiedpermissions_policy_template" {
   grant "opaque" {
     reason = "is written in Cedar"
   }
@@ -93,13 +42,15 @@ rule "aws_verifiedpermissions_policy_template" {
 
 # Whose people an application's policies speak of.
 rule "aws_verifiedpermissions_identity_source" {
+  locals {
+    issuer = configuration[0].open_id_connect_configuration[0].issuer
+    pool   = configuration[0].cognito_user_pool_configuration[0].user_pool_arn
+  }
   grant "trust" {
-    principals = ["Federated:${coalesce(configuration[0].open_id_connect_configuration[0].issuer, configuration[0].cognito_user_pool_configuration[0].user_pool_arn)}"]
+    principals = ["Federated:${coalesce(local.issuer, local.pool)}"]
     actions    = ["verifiedpermissions:IsAuthorizedWithToken"]
     resources  = ["arn:${fact.partition}:verifiedpermissions::${fact.account}:policy-store/${policy_store_id}"]
   }
 }
 
-acts "aws_lambda_invocation" {
-  reason = "runs a function"
-}
+acts "aws_lambda_invocation" { reason = "runs a function" }

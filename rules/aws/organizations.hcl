@@ -48,13 +48,16 @@ rule "aws_organizations_organization" {
 
 # A new account comes with a role that administers it, and that the account which creates it may assume.
 rule "aws_organizations_account" {
+  locals {
+    resources = ["arn:${fact.partition}:iam::${id}:role/${coalesce(role_name, "OrganizationAccountAccessRole")}"]
+  }
   grant "trust" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:root"]
     actions    = ["sts:AssumeRole"]
-    resources  = ["arn:${fact.partition}:iam::${id}:role/${coalesce(role_name, "OrganizationAccountAccessRole")}"]
+    resources  = local.resources
   }
   grant "additive" {
-    principals = ["arn:${fact.partition}:iam::${id}:role/${coalesce(role_name, "OrganizationAccountAccessRole")}"]
+    principals = local.resources
     roles      = ["arn:${fact.partition}:iam::aws:policy/AdministratorAccess"]
   }
 }
@@ -177,7 +180,7 @@ rule "aws_guardduty_invite_accepter" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${master_account_id}:root"]
     actions    = ["guardduty:AcceptAdministratorInvitation"]
-    resources  = ["arn:${fact.partition}:guardduty:${coalesce(region, fact.region)}:${fact.account}:detector/${detector_id}"]
+    resources  = ["arn:${fact.partition}:guardduty:${local.place}:detector/${detector_id}"]
   }
 }
 
@@ -185,7 +188,7 @@ rule "aws_securityhub_invite_accepter" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${master_id}:root"]
     actions    = ["securityhub:AcceptAdministratorInvitation"]
-    resources  = ["arn:${fact.partition}:securityhub:${coalesce(region, fact.region)}:${fact.account}:hub/default"]
+    resources  = ["arn:${fact.partition}:securityhub:${local.place}:hub/default"]
   }
 }
 
@@ -217,7 +220,7 @@ rule "aws_auditmanager_framework_share" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${destination_account}:root"]
     actions    = ["auditmanager:UpdateAssessmentFrameworkShare"]
-    resources  = ["arn:${fact.partition}:auditmanager:${coalesce(region, fact.region)}:${fact.account}:assessmentFramework/${framework_id}"]
+    resources  = ["arn:${fact.partition}:auditmanager:${local.place}:assessmentFramework/${framework_id}"]
   }
 }
 

@@ -12,9 +12,12 @@
 # own rule. A service that is merely configured with one (`role_arn`, `execution_role`, …) is in uses.hcl.
 
 pack "aws" {
-  sources = ["hashicorp/aws"]
-  prefix  = "aws_"
-  dialect = "aws"
+  sources        = ["hashicorp/aws"]
+  prefix         = "aws_"
+  dialect        = "aws"
+  known_by       = "arn"
+  ordered_blocks = ["statement"]
+  secrets        = ["encrypted_secret", "password", "private_key", "secret", "ses_smtp_password_v4", "value"]
 }
 
 # Where roles are assumed one after another, the last one counts, and a second one is not looked at: better unknown than wrong.
@@ -50,4 +53,9 @@ fact "caller" {
 document "aws_iam_policy_document" {
   attribute = "json"
   format    = "aws_policy_arguments"
+}
+
+locals {
+  region = coalesce(region, fact.region)
+  place  = "${local.region}:${fact.account}"
 }

@@ -3,43 +3,53 @@
 # What one may do is in the kind of user: the IAM action that makes one names it.
 rule "aws_quicksight_user" {
   grant "additive" {
-    principals = [coalesce(iam_arn, "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/${user_name}", "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/${email}")]
-    actions    = [startswith(user_role, "READER") || startswith(user_role, "RESTRICTED_READER") ? "quicksight:CreateReader" : startswith(user_role, "ADMIN") ? "quicksight:CreateAdmin" : "quicksight:CreateUser"]
-    resources  = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/*"]
+    principals = [
+      coalesce(
+        iam_arn,
+        "arn:${fact.partition}:quicksight:${local.place}:user/${coalesce(namespace, "default")}/${user_name}",
+        "arn:${fact.partition}:quicksight:${local.place}:user/${coalesce(namespace, "default")}/${email}",
+      ),
+    ]
+    actions = [
+      startswith(user_role, "READER") || startswith(user_role, "RESTRICTED_READER") ? "quicksight:CreateReader"
+      : startswith(user_role, "ADMIN") ? "quicksight:CreateAdmin"
+      : "quicksight:CreateUser",
+    ]
+    resources = ["arn:${fact.partition}:quicksight:${local.place}:user/${coalesce(namespace, "default")}/*"]
   }
 }
 
 rule "aws_quicksight_group_membership" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/${member_name}"]
+    principals = ["arn:${fact.partition}:quicksight:${local.place}:user/${coalesce(namespace, "default")}/${member_name}"]
     actions    = ["quicksight:CreateGroupMembership"]
-    resources  = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/${coalesce(namespace, "default")}/${group_name}"]
+    resources  = ["arn:${fact.partition}:quicksight:${local.place}:group/${coalesce(namespace, "default")}/${group_name}"]
   }
 }
 
 rule "aws_quicksight_role_membership" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/${coalesce(namespace, "default")}/${member_name}"]
+    principals = ["arn:${fact.partition}:quicksight:${local.place}:group/${coalesce(namespace, "default")}/${member_name}"]
     roles      = ["quicksight:${role}"]
-    resources  = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:*"]
+    resources  = ["arn:${fact.partition}:quicksight:${local.place}:*"]
   }
 }
 
 # Who has a folder has what lies in it.
 rule "aws_quicksight_folder_membership" {
   grant "additive" {
-    principals = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:folder/${folder_id}"]
+    principals = ["arn:${fact.partition}:quicksight:${local.place}:folder/${folder_id}"]
     actions    = ["quicksight:CreateFolderMembership"]
-    resources  = ["arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:${lower(member_type)}/${member_id}"]
+    resources  = ["arn:${fact.partition}:quicksight:${local.place}:${lower(member_type)}/${member_id}"]
   }
 }
 
 rule "aws_quicksight_iam_policy_assignment" {
   grant "additive" {
-    when = assignment_status != "DISABLED"
+    when       = assignment_status != "DISABLED"
     principals = [
-      "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:user/${coalesce(namespace, "default")}/${identities[0].user}",
-      "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:group/${coalesce(namespace, "default")}/${identities[0].group}",
+      "arn:${fact.partition}:quicksight:${local.place}:user/${coalesce(namespace, "default")}/${identities[0].user}",
+      "arn:${fact.partition}:quicksight:${local.place}:group/${coalesce(namespace, "default")}/${identities[0].group}",
     ]
     roles = [coalesce(policy_arn, "arn:${fact.partition}:iam::aws:policy/*")]
   }
@@ -47,7 +57,7 @@ rule "aws_quicksight_iam_policy_assignment" {
 
 rule "aws_quicksight_folder" {
   identity {
-    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:folder/${folder_id}"
+    arn = "arn:${fact.partition}:quicksight:${local.place}:folder/${folder_id}"
   }
   grant "exclusive" {
     for_each   = permissions
@@ -59,7 +69,7 @@ rule "aws_quicksight_folder" {
 
 rule "aws_quicksight_analysis" {
   identity {
-    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:analysis/${analysis_id}"
+    arn = "arn:${fact.partition}:quicksight:${local.place}:analysis/${analysis_id}"
   }
   grant "exclusive" {
     for_each   = permissions
@@ -71,7 +81,7 @@ rule "aws_quicksight_analysis" {
 
 rule "aws_quicksight_dashboard" {
   identity {
-    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:dashboard/${dashboard_id}"
+    arn = "arn:${fact.partition}:quicksight:${local.place}:dashboard/${dashboard_id}"
   }
   grant "exclusive" {
     for_each   = permissions
@@ -83,7 +93,7 @@ rule "aws_quicksight_dashboard" {
 
 rule "aws_quicksight_data_set" {
   identity {
-    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:dataset/${data_set_id}"
+    arn = "arn:${fact.partition}:quicksight:${local.place}:dataset/${data_set_id}"
   }
   grant "exclusive" {
     for_each   = permissions
@@ -93,21 +103,21 @@ rule "aws_quicksight_data_set" {
   }
   limit "row_level_permission_data_set" {
     with_object = true
-    value = row_level_permission_data_set[0].arn
+    value       = row_level_permission_data_set[0].arn
   }
   limit "row_level_permission_tag_configuration" {
     with_object = true
-    value = row_level_permission_tag_configuration[0].status
+    value       = row_level_permission_tag_configuration[0].status
   }
   limit "column_level_permission_rules" {
     with_object = true
-    value = column_level_permission_rules
+    value       = column_level_permission_rules
   }
 }
 
 rule "aws_quicksight_data_source" {
   identity {
-    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:datasource/${data_source_id}"
+    arn = "arn:${fact.partition}:quicksight:${local.place}:datasource/${data_source_id}"
   }
   grant "exclusive" {
     for_each   = permission
@@ -119,7 +129,7 @@ rule "aws_quicksight_data_source" {
 
 rule "aws_quicksight_template" {
   identity {
-    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:template/${template_id}"
+    arn = "arn:${fact.partition}:quicksight:${local.place}:template/${template_id}"
   }
   grant "exclusive" {
     for_each   = permissions
@@ -131,7 +141,7 @@ rule "aws_quicksight_template" {
 
 rule "aws_quicksight_theme" {
   identity {
-    arn = "arn:${fact.partition}:quicksight:${coalesce(region, fact.region)}:${fact.account}:theme/${theme_id}"
+    arn = "arn:${fact.partition}:quicksight:${local.place}:theme/${theme_id}"
   }
   grant "exclusive" {
     for_each   = permissions

@@ -9,7 +9,7 @@ rule "aws_s3_bucket_policy" {
 
 rule "aws_s3_access_point" {
   identity {
-    arn  = "arn:${fact.partition}:s3:${coalesce(region, fact.region)}:${fact.account}:accesspoint/${name}"
+    arn  = "arn:${fact.partition}:s3:${local.place}:accesspoint/${name}"
     name = name
   }
   grant "exclusive" {
@@ -37,7 +37,7 @@ rule "aws_s3control_bucket_policy" {
 rule "aws_s3control_object_lambda_access_point_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:s3-object-lambda:${coalesce(region, fact.region)}:${fact.account}:accesspoint/${name}"]
+    resources = ["arn:${fact.partition}:s3-object-lambda:${local.place}:accesspoint/${name}"]
   }
 }
 
@@ -52,7 +52,7 @@ rule "aws_s3control_multi_region_access_point_policy" {
 rule "aws_s3control_access_grants_instance_resource_policy" {
   grant "exclusive" {
     document  = policy
-    resources = ["arn:${fact.partition}:s3:${coalesce(region, fact.region)}:${fact.account}:access-grants/default"]
+    resources = ["arn:${fact.partition}:s3:${local.place}:access-grants/default"]
   }
 }
 
@@ -113,9 +113,15 @@ rule "aws_s3_bucket" {
   grant "exclusive" {
     for_each   = grant
     configured = "grant"
-    principals = [each.type == "CanonicalUser" ? "CanonicalUser:${each.id}" : endswith(each.uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com" : "*"]
+    principals = [
+      each.type == "CanonicalUser" ? "CanonicalUser:${each.id}"
+      : endswith(each.uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com"
+      : "*",
+    ]
     actions = [
-      contains(each.permissions, "READ") || contains(each.permissions, "FULL_CONTROL") ? ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"] : null,
+      contains(each.permissions, "READ") || contains(each.permissions, "FULL_CONTROL")
+      ? ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+      : null,
       contains(each.permissions, "WRITE") || contains(each.permissions, "FULL_CONTROL") ? ["s3:DeleteObject", "s3:PutObject"] : null,
       contains(each.permissions, "READ_ACP") || contains(each.permissions, "FULL_CONTROL") ? "s3:GetBucketAcl" : null,
       contains(each.permissions, "WRITE_ACP") || contains(each.permissions, "FULL_CONTROL") ? "s3:PutBucketAcl" : null,
@@ -127,6 +133,7 @@ rule "aws_s3_bucket" {
 # A canned ACL of a bucket speaks of the list of its objects, not of their content. Any AWS account at all
 # (`authenticated-read`) is everyone.
 rule "aws_s3_bucket_acl" {
+  locals { resources = ["arn:${fact.partition}:s3:::${bucket}", "arn:${fact.partition}:s3:::${bucket}/*"] }
   grant "exclusive" {
     when       = acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
     principals = ["*"]
@@ -143,7 +150,7 @@ rule "aws_s3_bucket_acl" {
     when       = acl == "log-delivery-write"
     principals = ["Service:logging.s3.amazonaws.com"]
     actions    = ["s3:GetBucketAcl", "s3:PutObject"]
-    resources  = ["arn:${fact.partition}:s3:::${bucket}", "arn:${fact.partition}:s3:::${bucket}/*"]
+    resources  = local.resources
   }
   grant "exclusive" {
     when       = acl == "aws-exec-read"
@@ -153,66 +160,86 @@ rule "aws_s3_bucket_acl" {
   }
   grant "exclusive" {
     for_each   = access_control_policy[0].grant
-    principals = [each.grantee[0].type == "CanonicalUser" ? "CanonicalUser:${each.grantee[0].id}" : each.grantee[0].type == "AmazonCustomerByEmail" ? "CanonicalUser:${each.grantee[0].email_address}" : endswith(each.grantee[0].uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com" : "*"]
+    principals = [
+      each.grantee[0].type == "CanonicalUser" ? "CanonicalUser:${each.grantee[0].id}"
+      : each.grantee[0].type == "AmazonCustomerByEmail" ? "CanonicalUser:${each.grantee[0].email_address}"
+      : endswith(each.grantee[0].uri, "/LogDelivery") ? "Service:logging.s3.amazonaws.com"
+      : "*",
+    ]
     actions = [
-      each.permission == "READ" || each.permission == "FULL_CONTROL" ? ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"] : null,
+      each.permission == "READ" || each.permission == "FULL_CONTROL"
+      ? ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+      : null,
       each.permission == "WRITE" || each.permission == "FULL_CONTROL" ? ["s3:DeleteObject", "s3:PutObject"] : null,
       each.permission == "READ_ACP" || each.permission == "FULL_CONTROL" ? "s3:GetBucketAcl" : null,
       each.permission == "WRITE_ACP" || each.permission == "FULL_CONTROL" ? "s3:PutBucketAcl" : null,
     ]
-    resources = ["arn:${fact.partition}:s3:::${bucket}", "arn:${fact.partition}:s3:::${bucket}/*"]
+    resources = local.resources
   }
 }
 
 rule "aws_s3_object" {
+  locals {
+    resources = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+  }
   grant "additive" {
     configured = "acl"
     when       = acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
     principals = ["*"]
     actions    = ["s3:GetObject", "s3:GetObjectVersion"]
-    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+    resources  = local.resources
   }
   grant "additive" {
     configured = "acl"
     when       = acl == "aws-exec-read"
     principals = ["Service:ec2.amazonaws.com"]
     actions    = ["s3:GetObject"]
-    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+    resources  = local.resources
   }
 }
 
 rule "aws_s3_bucket_object" {
+  locals {
+    resources = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+  }
   grant "additive" {
     when       = acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
     principals = ["*"]
     actions    = ["s3:GetObject", "s3:GetObjectVersion"]
-    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+    resources  = local.resources
   }
   grant "additive" {
     when       = acl == "aws-exec-read"
     principals = ["Service:ec2.amazonaws.com"]
     actions    = ["s3:GetObject"]
-    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+    resources  = local.resources
   }
 }
 
 rule "aws_s3_object_copy" {
+  locals {
+    resources = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+  }
   grant "additive" {
     configured = "acl"
     when       = acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
     principals = ["*"]
     actions    = ["s3:GetObject", "s3:GetObjectVersion"]
-    resources  = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+    resources  = local.resources
   }
   grant "additive" {
     for_each   = grant
-    principals = [each.type == "CanonicalUser" ? "CanonicalUser:${each.id}" : each.type == "AmazonCustomerByEmail" ? "CanonicalUser:${each.email}" : "*"]
+    principals = [
+      each.type == "CanonicalUser" ? "CanonicalUser:${each.id}"
+      : each.type == "AmazonCustomerByEmail" ? "CanonicalUser:${each.email}"
+      : "*",
+    ]
     actions = [
       contains(each.permissions, "READ") || contains(each.permissions, "FULL_CONTROL") ? ["s3:GetObject", "s3:GetObjectVersion"] : null,
       contains(each.permissions, "READ_ACP") || contains(each.permissions, "FULL_CONTROL") ? "s3:GetObjectAcl" : null,
       contains(each.permissions, "WRITE_ACP") || contains(each.permissions, "FULL_CONTROL") ? "s3:PutObjectAcl" : null,
     ]
-    resources = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
+    resources = local.resources
   }
 }
 
@@ -223,26 +250,7 @@ rule "aws_s3_bucket_ownership_controls" {
   }
 }
 
-rule "aws_s3_bucket_public_access_block" {
-  limit "block_public_acls" {
-    value = block_public_acls
-    tight = true
-  }
-  limit "block_public_policy" {
-    value = block_public_policy
-    tight = true
-  }
-  limit "ignore_public_acls" {
-    value = ignore_public_acls
-    tight = true
-  }
-  limit "restrict_public_buckets" {
-    value = restrict_public_buckets
-    tight = true
-  }
-}
-
-rule "aws_s3_account_public_access_block" {
+rule "aws_s3_bucket_public_access_block" "aws_s3_account_public_access_block" {
   limit "block_public_acls" {
     value = block_public_acls
     tight = true
@@ -263,13 +271,29 @@ rule "aws_s3_account_public_access_block" {
 
 # An access grant speaks of a location by its id; what the location covers stands on the location.
 rule "aws_s3control_access_grant" {
+  locals { prefix = coalesce(access_grants_location_configuration[0].s3_sub_prefix, "*") }
   grant "additive" {
-    principals = [grantee[0].grantee_type == "IAM" ? grantee[0].grantee_identifier : grantee[0].grantee_type == "DIRECTORY_USER" ? "arn:${fact.partition}:identitystore:::user/${grantee[0].grantee_identifier}" : "arn:${fact.partition}:identitystore:::group/${grantee[0].grantee_identifier}"]
-    actions = [
-      permission == "READ" || permission == "READWRITE" ? ["s3:GetObject", "s3:GetObjectAcl", "s3:GetObjectVersion", "s3:GetObjectVersionAcl", "s3:ListBucket", "s3:ListMultipartUploadParts"] : null,
-      permission == "WRITE" || permission == "READWRITE" ? ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"] : null,
+    principals = [
+      grantee[0].grantee_type == "IAM" ? grantee[0].grantee_identifier
+      : grantee[0].grantee_type == "DIRECTORY_USER" ? "arn:${fact.partition}:identitystore:::user/${grantee[0].grantee_identifier}"
+      : "arn:${fact.partition}:identitystore:::group/${grantee[0].grantee_identifier}",
     ]
-    resources = [access_grants_location_id == "default" ? "arn:${fact.partition}:s3:::${coalesce(access_grants_location_configuration[0].s3_sub_prefix, "*")}" : "arn:${fact.partition}:s3:${coalesce(region, fact.region)}:${fact.account}:access-grants/default/location/${access_grants_location_id}/${coalesce(access_grants_location_configuration[0].s3_sub_prefix, "*")}"]
+    actions = [
+      permission == "READ" || permission == "READWRITE"
+      ? ["s3:GetObject", "s3:GetObjectAcl", "s3:GetObjectVersion", "s3:GetObjectVersionAcl", "s3:ListBucket", "s3:ListMultipartUploadParts"]
+      : null,
+      permission == "WRITE" || permission == "READWRITE"
+      ? [
+        "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject", "s3:PutObjectAcl",
+        "s3:PutObjectVersionAcl",
+      ]
+      : null,
+    ]
+    resources = [
+      access_grants_location_id == "default"
+      ? "arn:${fact.partition}:s3:::${local.prefix}"
+      : "arn:${fact.partition}:s3:${local.place}:access-grants/default/location/${access_grants_location_id}/${local.prefix}",
+    ]
   }
 }
 
@@ -286,7 +310,7 @@ rule "aws_s3control_access_grants_instance" {
     when       = identity_center_arn != null
     principals = ["Federated:${identity_center_arn}"]
     actions    = ["s3:GetDataAccess"]
-    resources  = ["arn:${fact.partition}:s3:${coalesce(region, fact.region)}:${fact.account}:access-grants/default"]
+    resources  = ["arn:${fact.partition}:s3:${local.place}:access-grants/default"]
   }
 }
 

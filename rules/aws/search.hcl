@@ -1,9 +1,9 @@
 # OpenSearch, Elasticsearch, CloudSearch.
 
-rule "aws_opensearch_domain" {
+rule "aws_opensearch_domain" "aws_elasticsearch_domain" {
   identity {
-    arn         = "arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}"
-    id          = "arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}"
+    arn         = "arn:${fact.partition}:es:${local.place}:domain/${domain_name}"
+    id          = "arn:${fact.partition}:es:${local.place}:domain/${domain_name}"
     domain_name = domain_name
   }
   grant "exclusive" {
@@ -23,90 +23,42 @@ rule "aws_opensearch_domain" {
   }
 }
 
-rule "aws_elasticsearch_domain" {
-  identity {
-    arn         = "arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}"
-    id          = "arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}"
-    domain_name = domain_name
-  }
-  grant "exclusive" {
-    configured = "access_policies"
-    document   = access_policies
-    resources  = [self.arn, "${self.arn}/*"]
-  }
-  grant "additive" {
-    when       = advanced_security_options[0].master_user_options[0].master_user_arn != null
-    principals = [advanced_security_options[0].master_user_options[0].master_user_arn]
-    actions    = ["es:ESHttp*"]
-    resources  = ["${self.arn}/*"]
-  }
-  grant "credential" {
-    when       = advanced_security_options[0].master_user_options[0].master_user_password != null
-    principals = ["${self.arn}/${advanced_security_options[0].master_user_options[0].master_user_name}"]
-  }
-}
-
-rule "aws_opensearch_domain_policy" {
+rule "aws_opensearch_domain_policy" "aws_elasticsearch_domain_policy" {
   grant "exclusive" {
     document  = access_policies
-    resources = ["arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}", "arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}/*"]
-  }
-}
-
-rule "aws_elasticsearch_domain_policy" {
-  grant "exclusive" {
-    document  = access_policies
-    resources = ["arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}", "arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}/*"]
+    resources = [
+      "arn:${fact.partition}:es:${local.place}:domain/${domain_name}",
+      "arn:${fact.partition}:es:${local.place}:domain/${domain_name}/*",
+    ]
   }
 }
 
 rule "aws_cloudsearch_domain_service_access_policy" {
   grant "exclusive" {
     document  = access_policy
-    resources = ["arn:${fact.partition}:cloudsearch:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}"]
+    resources = ["arn:${fact.partition}:cloudsearch:${local.place}:domain/${domain_name}"]
   }
 }
 
 # Who is the master user by what the identity provider says.
-rule "aws_opensearch_domain_saml_options" {
+rule "aws_opensearch_domain_saml_options" "aws_elasticsearch_domain_saml_options" {
   grant "trust" {
     when       = saml_options[0].enabled != false
     principals = ["Federated:${saml_options[0].idp[0].entity_id}"]
     actions    = ["es:ESHttp*"]
-    resources  = ["arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}/*"]
+    resources  = ["arn:${fact.partition}:es:${local.place}:domain/${domain_name}/*"]
   }
   limit "master_backend_role" {
     with_object = true
-    value = saml_options[0].master_backend_role
+    value       = saml_options[0].master_backend_role
   }
   limit "master_user_name" {
     with_object = true
-    value = saml_options[0].master_user_name
+    value       = saml_options[0].master_user_name
   }
   limit "metadata_content" {
     with_object = true
-    value = saml_options[0].idp[0].metadata_content
-  }
-}
-
-rule "aws_elasticsearch_domain_saml_options" {
-  grant "trust" {
-    when       = saml_options[0].enabled != false
-    principals = ["Federated:${saml_options[0].idp[0].entity_id}"]
-    actions    = ["es:ESHttp*"]
-    resources  = ["arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}/*"]
-  }
-  limit "master_backend_role" {
-    with_object = true
-    value = saml_options[0].master_backend_role
-  }
-  limit "master_user_name" {
-    with_object = true
-    value = saml_options[0].master_user_name
-  }
-  limit "metadata_content" {
-    with_object = true
-    value = saml_options[0].idp[0].metadata_content
+    value       = saml_options[0].idp[0].metadata_content
   }
 }
 
@@ -114,7 +66,7 @@ rule "aws_opensearch_authorize_vpc_endpoint_access" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${account}:root"]
     actions    = ["es:CreateVpcEndpoint"]
-    resources  = ["arn:${fact.partition}:es:${coalesce(region, fact.region)}:${fact.account}:domain/${domain_name}"]
+    resources  = ["arn:${fact.partition}:es:${local.place}:domain/${domain_name}"]
   }
 }
 
@@ -125,7 +77,7 @@ rule "aws_opensearchserverless_access_policy" {
     for_each   = json(policy)
     principals = [each.Principal]
     actions    = [each.Rules[*].Permission]
-    resources  = ["arn:${fact.partition}:aoss:${coalesce(region, fact.region)}:${fact.account}:${each.Rules[*].Resource[*]}"]
+    resources  = ["arn:${fact.partition}:aoss:${local.place}:${each.Rules[*].Resource[*]}"]
   }
 }
 
@@ -133,18 +85,18 @@ rule "aws_opensearchserverless_security_config" {
   grant "trust" {
     principals = ["Federated:saml/${fact.account}/${name}"]
     actions    = ["aoss:APIAccessAll", "aoss:DashboardsAccessAll"]
-    resources  = ["arn:${fact.partition}:aoss:${coalesce(region, fact.region)}:${fact.account}:*"]
+    resources  = ["arn:${fact.partition}:aoss:${local.place}:*"]
   }
   limit "metadata" {
     with_object = true
-    value = saml_options.metadata
+    value       = saml_options.metadata
   }
   limit "group_attribute" {
     with_object = true
-    value = saml_options.group_attribute
+    value       = saml_options.group_attribute
   }
   limit "user_attribute" {
     with_object = true
-    value = saml_options.user_attribute
+    value       = saml_options.user_attribute
   }
 }

@@ -5,13 +5,13 @@ rule "aws_ami_launch_permission" {
     when       = account_id != null || group != null
     principals = [group == null ? "arn:${fact.partition}:iam::${account_id}:root" : "*"]
     actions    = ["ec2:RunInstances"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}::image/${image_id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.region}::image/${image_id}"]
   }
   grant "additive" {
     when       = organization_arn != null
     principals = ["*"]
     actions    = ["ec2:RunInstances"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}::image/${image_id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.region}::image/${image_id}"]
     condition "StringEquals" "aws:PrincipalOrgID" {
       values = split("/", organization_arn)[1]
     }
@@ -20,7 +20,7 @@ rule "aws_ami_launch_permission" {
     when       = organizational_unit_arn != null
     principals = ["*"]
     actions    = ["ec2:RunInstances"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}::image/${image_id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.region}::image/${image_id}"]
     condition "ForAnyValue:StringLike" "aws:PrincipalOrgPaths" {
       values = ["${split("/", organizational_unit_arn)[1]}/*${split("/", organizational_unit_arn)[2]}/*"]
     }
@@ -82,7 +82,7 @@ rule "aws_ec2_serial_console_access" {
     when       = enabled != false
     principals = ["arn:${fact.partition}:iam::${fact.account}:root"]
     actions    = ["ec2-instance-connect:SendSerialConsoleSSHPublicKey"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}:${fact.account}:instance/*"]
+    resources  = ["arn:${fact.partition}:ec2:${local.place}:instance/*"]
   }
 }
 
@@ -90,7 +90,7 @@ rule "aws_snapshot_create_volume_permission" {
   grant "additive" {
     principals = [account_id == "all" ? "*" : "arn:${fact.partition}:iam::${account_id}:root"]
     actions    = ["ec2:CreateVolume"]
-    resources  = ["arn:${fact.partition}:ec2:${coalesce(region, fact.region)}::snapshot/${snapshot_id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.region}::snapshot/${snapshot_id}"]
   }
 }
 
@@ -99,7 +99,7 @@ rule "aws_db_snapshot" {
     for_each   = shared_accounts
     principals = [each == "all" ? "*" : "arn:${fact.partition}:iam::${each}:root"]
     actions    = ["rds:CopyDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot"]
-    resources  = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:snapshot:${db_snapshot_identifier}"]
+    resources  = ["arn:${fact.partition}:rds:${local.place}:snapshot:${db_snapshot_identifier}"]
   }
 }
 
@@ -108,7 +108,7 @@ rule "aws_db_snapshot_copy" {
     for_each   = shared_accounts
     principals = [each == "all" ? "*" : "arn:${fact.partition}:iam::${each}:root"]
     actions    = ["rds:CopyDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot"]
-    resources  = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:snapshot:${target_db_snapshot_identifier}"]
+    resources  = ["arn:${fact.partition}:rds:${local.place}:snapshot:${target_db_snapshot_identifier}"]
   }
 }
 
@@ -117,7 +117,7 @@ rule "aws_db_cluster_snapshot" {
     for_each   = shared_accounts
     principals = [each == "all" ? "*" : "arn:${fact.partition}:iam::${each}:root"]
     actions    = ["rds:CopyDBClusterSnapshot", "rds:RestoreDBClusterFromSnapshot"]
-    resources  = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster-snapshot:${db_cluster_snapshot_identifier}"]
+    resources  = ["arn:${fact.partition}:rds:${local.place}:cluster-snapshot:${db_cluster_snapshot_identifier}"]
   }
 }
 
@@ -126,14 +126,14 @@ rule "aws_rds_cluster_snapshot_copy" {
     for_each   = shared_accounts
     principals = [each == "all" ? "*" : "arn:${fact.partition}:iam::${each}:root"]
     actions    = ["rds:CopyDBClusterSnapshot", "rds:RestoreDBClusterFromSnapshot"]
-    resources  = ["arn:${fact.partition}:rds:${coalesce(region, fact.region)}:${fact.account}:cluster-snapshot:${target_db_cluster_snapshot_identifier}"]
+    resources  = ["arn:${fact.partition}:rds:${local.place}:cluster-snapshot:${target_db_cluster_snapshot_identifier}"]
   }
 }
 
 # `permissions` holds `account_ids`: accounts joined by commas, or `all`.
 rule "aws_ssm_document" {
   identity {
-    arn  = "arn:${fact.partition}:ssm:${coalesce(region, fact.region)}:${fact.account}:document/${name}"
+    arn  = "arn:${fact.partition}:ssm:${local.place}:document/${name}"
     id   = name
     name = name
   }
@@ -141,16 +141,20 @@ rule "aws_ssm_document" {
     for_each   = split(",", permissions.account_ids)
     principals = [lower(each) == "all" ? "*" : "arn:${fact.partition}:iam::${each}:root"]
     actions    = ["ssm:DescribeDocument", "ssm:GetDocument", "ssm:SendCommand", "ssm:StartAutomationExecution"]
-    resources  = ["arn:${fact.partition}:ssm:${coalesce(region, fact.region)}:${fact.account}:document/${name}"]
+    resources  = ["arn:${fact.partition}:ssm:${local.place}:document/${name}"]
   }
 }
 
 # A share has members and resources: one type brings the members, another the resources.
 rule "aws_ram_principal_association" {
   grant "additive" {
-    principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
-    actions    = ["ram:AssociateResourceShare"]
-    resources  = [resource_share_arn]
+    principals = [
+      principal == "*" || startswith(principal, "arn:") ? principal
+      : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}"
+      : "arn:${fact.partition}:iam::${principal}:root",
+    ]
+    actions   = ["ram:AssociateResourceShare"]
+    resources = [resource_share_arn]
   }
 }
 
@@ -170,8 +174,8 @@ rule "aws_ram_resource_share" {
   }
   limit "allow_external_principals" {
     with_object = true
-    value = allow_external_principals != true
-    tight = true
+    value       = allow_external_principals != true
+    tight       = true
   }
 }
 
@@ -187,7 +191,7 @@ rule "aws_servicecatalog_principal_portfolio_association" {
   grant "additive" {
     principals = [principal_arn]
     actions    = ["servicecatalog:ProvisionProduct"]
-    resources  = ["arn:${fact.partition}:catalog:${coalesce(region, fact.region)}:${fact.account}:portfolio/${portfolio_id}"]
+    resources  = ["arn:${fact.partition}:catalog:${local.place}:portfolio/${portfolio_id}"]
   }
 }
 
@@ -195,15 +199,19 @@ rule "aws_servicecatalog_portfolio_share" {
   grant "additive" {
     principals = [startswith(principal_id, "arn:") ? principal_id : "arn:${fact.partition}:iam::${principal_id}:root"]
     actions    = ["servicecatalog:AcceptPortfolioShare", share_principals ? "servicecatalog:ProvisionProduct" : null]
-    resources  = ["arn:${fact.partition}:catalog:${coalesce(region, fact.region)}:${fact.account}:portfolio/${portfolio_id}"]
+    resources  = ["arn:${fact.partition}:catalog:${local.place}:portfolio/${portfolio_id}"]
   }
 }
 
 rule "aws_licensemanager_grant" {
   grant "additive" {
-    principals = [principal == "*" || startswith(principal, "arn:") ? principal : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}" : "arn:${fact.partition}:iam::${principal}:root"]
-    actions    = ["license-manager:${allowed_operations}"]
-    resources  = [license_arn]
+    principals = [
+      principal == "*" || startswith(principal, "arn:") ? principal
+      : endswith(principal, ".amazonaws.com") || endswith(principal, ".amazon.com") ? "Service:${principal}"
+      : "arn:${fact.partition}:iam::${principal}:root",
+    ]
+    actions   = ["license-manager:${allowed_operations}"]
+    resources = [license_arn]
   }
 }
 
@@ -217,10 +225,14 @@ rule "aws_cleanrooms_collaboration" {
 }
 
 rule "aws_securitylake_subscriber" {
+  locals {
+    own_names   = source[*].aws_log_source_resource[*].source_name
+    other_names = source[*].custom_log_source_resource[*].source_name
+  }
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${subscriber_identity[0].principal}:root"]
     actions    = [known_or(access_type, "S3") == "LAKEFORMATION" ? "lakeformation:SELECT" : ["s3:GetObject", "s3:GetObjectVersion"]]
-    resources  = ["arn:${fact.partition}:securitylake:${coalesce(region, fact.region)}:${fact.account}:data-lake/default/${concat(source[*].aws_log_source_resource[*].source_name, source[*].custom_log_source_resource[*].source_name)}"]
+    resources  = ["arn:${fact.partition}:securitylake:${local.place}:data-lake/default/${concat(local.own_names, local.other_names)}"]
     condition "StringEquals" "sts:ExternalId" {
       values = [subscriber_identity[0].external_id]
     }
@@ -231,7 +243,7 @@ rule "aws_securitylake_custom_log_source" {
   grant "additive" {
     principals = ["arn:${fact.partition}:iam::${configuration[0].provider_identity[0].principal}:root"]
     actions    = ["s3:PutObject"]
-    resources  = ["arn:${fact.partition}:securitylake:${coalesce(region, fact.region)}:${fact.account}:data-lake/default/${source_name}"]
+    resources  = ["arn:${fact.partition}:securitylake:${local.place}:data-lake/default/${source_name}"]
     condition "StringEquals" "sts:ExternalId" {
       values = [configuration[0].provider_identity[0].external_id]
     }
@@ -250,7 +262,7 @@ rule "aws_appstream_user_stack_association" {
   grant "additive" {
     principals = ["appstream:${user_name}"]
     actions    = ["appstream:Stream"]
-    resources  = ["arn:${fact.partition}:appstream:${coalesce(region, fact.region)}:${fact.account}:stack/${stack_name}"]
+    resources  = ["arn:${fact.partition}:appstream:${local.place}:stack/${stack_name}"]
   }
 }
 
@@ -261,66 +273,66 @@ rule "aws_opsworks_permission" {
     configured = "level"
     principals = [user_arn]
     roles      = ["opsworks:${level}"]
-    resources  = ["arn:${fact.partition}:opsworks:${coalesce(region, fact.region)}:${fact.account}:stack/${stack_id}/"]
+    resources  = ["arn:${fact.partition}:opsworks:${local.place}:stack/${stack_id}/"]
   }
   grant "additive" {
     when       = allow_ssh
     configured = "allow_ssh"
     principals = [user_arn]
     actions    = ["opsworks:AllowSsh"]
-    resources  = ["arn:${fact.partition}:opsworks:${coalesce(region, fact.region)}:${fact.account}:stack/${stack_id}/"]
+    resources  = ["arn:${fact.partition}:opsworks:${local.place}:stack/${stack_id}/"]
   }
   grant "additive" {
     when       = allow_sudo
     configured = "allow_sudo"
     principals = [user_arn]
     actions    = ["opsworks:AllowSudo"]
-    resources  = ["arn:${fact.partition}:opsworks:${coalesce(region, fact.region)}:${fact.account}:stack/${stack_id}/"]
+    resources  = ["arn:${fact.partition}:opsworks:${local.place}:stack/${stack_id}/"]
   }
 }
 
 # The user reaches the server's files as the role; the session policy narrows it.
 rule "aws_transfer_user" {
   identity {
-    arn       = "arn:${fact.partition}:transfer:${coalesce(region, fact.region)}:${fact.account}:user/${server_id}/${user_name}"
+    arn       = "arn:${fact.partition}:transfer:${local.place}:user/${server_id}/${user_name}"
     user_name = user_name
   }
   grant "additive" {
-    principals = ["arn:${fact.partition}:transfer:${coalesce(region, fact.region)}:${fact.account}:user/${server_id}/${user_name}"]
+    principals = ["arn:${fact.partition}:transfer:${local.place}:user/${server_id}/${user_name}"]
     actions    = ["sts:AssumeRole"]
     resources  = [role]
   }
   limit "policy" {
     with_object = true
-    value = policy
+    value       = policy
   }
   limit "home_directory" {
     with_object = true
-    value = home_directory
+    value       = home_directory
   }
   limit "home_directory_mappings" {
     with_object = true
-    value = home_directory_mappings
+    value       = home_directory_mappings
   }
 }
 
 rule "aws_transfer_access" {
   grant "additive" {
     when       = role != null
-    principals = ["arn:${fact.partition}:transfer:${coalesce(region, fact.region)}:${fact.account}:access/${server_id}/${external_id}"]
+    principals = ["arn:${fact.partition}:transfer:${local.place}:access/${server_id}/${external_id}"]
     actions    = ["sts:AssumeRole"]
     resources  = [role]
   }
   limit "policy" {
     with_object = true
-    value = policy
+    value       = policy
   }
   limit "home_directory" {
     with_object = true
-    value = home_directory
+    value       = home_directory
   }
   limit "home_directory_mappings" {
     with_object = true
-    value = home_directory_mappings
+    value       = home_directory_mappings
   }
 }

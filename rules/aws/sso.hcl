@@ -17,15 +17,17 @@ rule "aws_ssoadmin_managed_policy_attachment" {
 
 # The policy of that name in each account to which the permission set is assigned.
 rule "aws_ssoadmin_customer_managed_policy_attachment" {
+  locals { policy = customer_managed_policy_reference[0] }
   grant "definition" {
     names = [permission_set_arn]
-    roles = ["arn:${fact.partition}:iam::*:policy${coalesce(customer_managed_policy_reference[0].path, "/")}${customer_managed_policy_reference[0].name}"]
+    roles = ["arn:${fact.partition}:iam::*:policy${coalesce(local.policy.path, "/")}${local.policy.name}"]
   }
 }
 
 rule "aws_ssoadmin_permissions_boundary_attachment" {
+  locals { policy = permissions_boundary[0].customer_managed_policy_reference[0] }
   limit "permissions_boundary" {
-    value = coalesce(permissions_boundary[0].managed_policy_arn, "${permissions_boundary[0].customer_managed_policy_reference[0].path}${permissions_boundary[0].customer_managed_policy_reference[0].name}", permissions_boundary[0].customer_managed_policy_reference[0].name)
+    value = coalesce(permissions_boundary[0].managed_policy_arn, "${local.policy.path}${local.policy.name}", local.policy.name)
   }
 }
 
@@ -72,11 +74,11 @@ rule "aws_ssoadmin_trusted_token_issuer" {
   }
   limit "claim_attribute_path" {
     with_object = true
-    value = trusted_token_issuer_configuration[0].oidc_jwt_configuration[0].claim_attribute_path
+    value       = trusted_token_issuer_configuration[0].oidc_jwt_configuration[0].claim_attribute_path
   }
   limit "identity_store_attribute_path" {
     with_object = true
-    value = trusted_token_issuer_configuration[0].oidc_jwt_configuration[0].identity_store_attribute_path
+    value       = trusted_token_issuer_configuration[0].oidc_jwt_configuration[0].identity_store_attribute_path
   }
 }
 

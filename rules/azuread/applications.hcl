@@ -110,28 +110,14 @@ rule "azuread_application_flexible_federated_identity_credential" {
 }
 
 # Without an end, a secret lives as long as the service lets it.
-rule "azuread_application_password" {
+rule "azuread_application_password" "azuread_application_certificate" {
   grant "credential" {
     principals = [application_id]
     ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
   }
 }
 
-rule "azuread_application_certificate" {
-  grant "credential" {
-    principals = [application_id]
-    ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
-  }
-}
-
-rule "azuread_service_principal_password" {
-  grant "credential" {
-    principals = [service_principal_id]
-    ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
-  }
-}
-
-rule "azuread_service_principal_certificate" {
+rule "azuread_service_principal_password" "azuread_service_principal_certificate" {
   grant "credential" {
     principals = [service_principal_id]
     ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))

@@ -7,4 +7,5 @@ pack "azuread" {
   sources = ["hashicorp/azuread"]
   prefix  = "azuread_"
   dialect = "azuread"
+  secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }

@@ -10,13 +10,13 @@ rule "azurerm_federated_identity_credential" {
 }
 
 # Shared access keys of queues, hubs and relays: whoever knows one does what the rule says, for ever.
-rule "azurerm_*_authorization_rule" {
+rule "azurerm_*_authorization_rule" "azurerm_*_shared_access_policy" {
   grant "credential" {
     principals = ["${type}:${except("tags")}"]
   }
 }
 
-rule "azurerm_*_shared_access_policy" {
+rule "azurerm_*_circuit_authorization" "azurerm_express_route_port_authorization" {
   grant "credential" {
     principals = ["${type}:${except("tags")}"]
   }
@@ -30,20 +30,20 @@ rule "azurerm_application_insights_api_key" {
 
 rule "azurerm_container_registry_token" {
   grant "additive" {
-    principals = ["registryToken:/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}/tokens/${name}"]
+    principals = ["registryToken:${local.group}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}/tokens/${name}"]
     roles      = [scope_map_id]
-    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}"]
+    resources  = ["${local.group}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}"]
   }
 }
 
 rule "azurerm_container_registry_scope_map" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}/scopeMaps/${name}"
+    id = "${local.group}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}/scopeMaps/${name}"
   }
   grant "definition" {
     names        = [self.id]
     data_actions = ["registry:${actions}"]
-    resources    = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}"]
+    resources    = ["${local.group}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}"]
   }
 }
 
@@ -97,18 +97,6 @@ rule "azurerm_api_management_user" {
   }
 }
 
-rule "azurerm_*_circuit_authorization" {
-  grant "credential" {
-    principals = ["${type}:${except("tags")}"]
-  }
-}
-
-rule "azurerm_express_route_port_authorization" {
-  grant "credential" {
-    principals = ["${type}:${except("tags")}"]
-  }
-}
-
 rule "azurerm_vmware_express_route_authorization" {
   grant "credential" {
     principals = ["${private_cloud_id}/${name}"]
@@ -136,13 +124,7 @@ rule "azurerm_mssql_job_credential" {
   }
 }
 
-rule "azurerm_app_service_source_control_token" {
-  grant "credential" {
-    principals = ["sourceControl:${except("token", "token_secret")}"]
-  }
-}
-
-rule "azurerm_source_control_token" {
+rule "azurerm_app_service_source_control_token" "azurerm_source_control_token" {
   grant "credential" {
     principals = ["sourceControl:${except("token", "token_secret")}"]
   }
@@ -153,7 +135,7 @@ rule "azurerm_shared_image_gallery" {
     when       = sharing[0].permission == "Community"
     principals = ["everybody"]
     actions    = ["Microsoft.Compute/galleries/read"]
-    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.Compute/galleries/${name}"]
+    resources  = ["${local.group}/providers/Microsoft.Compute/galleries/${name}"]
   }
 }
 
@@ -162,6 +144,6 @@ rule "azurerm_api_management_identity_provider_*" {
   grant "trust" {
     principals = ["${type}:${coalesce(client_id, app_id)}"]
     actions    = ["sign-in"]
-    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ApiManagement/service/${api_management_name}"]
+    resources  = ["${local.group}/providers/Microsoft.ApiManagement/service/${api_management_name}"]
   }
 }

@@ -4,14 +4,19 @@
 
 rule "azurerm_key_vault" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.KeyVault/vaults/${name}"
+    id = "${local.group}/providers/Microsoft.KeyVault/vaults/${name}"
   }
   grant "exclusive" {
     for_each     = access_policy
     configured   = "access_policy"
     principals   = [each.application_id == "" ? each.object_id : coalesce("${each.object_id}/${each.application_id}", each.object_id)]
-    data_actions = ["key-vault-key:${lower(each.key_permissions)}", "key-vault-secret:${lower(each.secret_permissions)}", "key-vault-certificate:${lower(each.certificate_permissions)}", "key-vault-storage:${lower(each.storage_permissions)}"]
-    resources    = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.KeyVault/vaults/${name}"]
+    data_actions = [
+      "key-vault-key:${lower(each.key_permissions)}",
+      "key-vault-secret:${lower(each.secret_permissions)}",
+      "key-vault-certificate:${lower(each.certificate_permissions)}",
+      "key-vault-storage:${lower(each.storage_permissions)}",
+    ]
+    resources = ["${local.group}/providers/Microsoft.KeyVault/vaults/${name}"]
   }
   limit "purge_protection_enabled" {
     value = purge_protection_enabled
@@ -22,8 +27,13 @@ rule "azurerm_key_vault" {
 rule "azurerm_key_vault_access_policy" {
   grant "additive" {
     principals   = [coalesce("${object_id}/${application_id}", object_id)]
-    data_actions = ["key-vault-key:${lower(key_permissions)}", "key-vault-secret:${lower(secret_permissions)}", "key-vault-certificate:${lower(certificate_permissions)}", "key-vault-storage:${lower(storage_permissions)}"]
-    resources    = [key_vault_id]
+    data_actions = [
+      "key-vault-key:${lower(key_permissions)}",
+      "key-vault-secret:${lower(secret_permissions)}",
+      "key-vault-certificate:${lower(certificate_permissions)}",
+      "key-vault-storage:${lower(storage_permissions)}",
+    ]
+    resources = [key_vault_id]
   }
 }
 
@@ -75,7 +85,9 @@ rule "azurerm_cosmosdb_mongo_role_definition" {
     for_each     = privilege
     names        = ["mongo-role:${role_name}"]
     data_actions = ["mongo:${each.actions}"]
-    resources    = ["${cosmos_mongo_database_id}/${coalesce(each.resource[0].db_name, "")}/${coalesce(each.resource[0].collection_name, "")}"]
+    resources    = [
+      "${cosmos_mongo_database_id}/${coalesce(each.resource[0].db_name, "")}/${coalesce(each.resource[0].collection_name, "")}",
+    ]
   }
   grant "definition" {
     names     = ["mongo-role:${role_name}"]
@@ -114,7 +126,7 @@ rule "azurerm_kusto_cluster_principal_assignment" {
   grant "additive" {
     principals = [principal_id]
     roles      = ["kusto:${role}"]
-    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.Kusto/clusters/${cluster_name}"]
+    resources  = ["${local.group}/providers/Microsoft.Kusto/clusters/${cluster_name}"]
   }
 }
 
@@ -122,7 +134,7 @@ rule "azurerm_kusto_database_principal_assignment" {
   grant "additive" {
     principals = [principal_id]
     roles      = ["kusto:${role}"]
-    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.Kusto/clusters/${cluster_name}/databases/${database_name}"]
+    resources  = ["${local.group}/providers/Microsoft.Kusto/clusters/${cluster_name}/databases/${database_name}"]
   }
 }
 
@@ -154,7 +166,7 @@ rule "azurerm_api_management_group_user" {
   grant "additive" {
     principals = [user_id]
     roles      = ["api-management-group:${group_name}"]
-    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ApiManagement/service/${api_management_name}"]
+    resources  = ["${local.group}/providers/Microsoft.ApiManagement/service/${api_management_name}"]
   }
 }
 
@@ -171,8 +183,14 @@ rule "azurerm_storage_account_local_user" {
   grant "additive" {
     for_each     = permission_scope
     principals   = ["localUser:${storage_account_id}/${name}"]
-    data_actions = [each.permissions[0].read == true ? "sftp:read" : null, each.permissions[0].write == true ? "sftp:write" : null, each.permissions[0].create == true ? "sftp:create" : null, each.permissions[0].delete == true ? "sftp:delete" : null, each.permissions[0].list == true ? "sftp:list" : null]
-    resources    = ["${storage_account_id}/${each.service}/${each.resource_name}"]
+    data_actions = [
+      each.permissions[0].read == true ? "sftp:read" : null,
+      each.permissions[0].write == true ? "sftp:write" : null,
+      each.permissions[0].create == true ? "sftp:create" : null,
+      each.permissions[0].delete == true ? "sftp:delete" : null,
+      each.permissions[0].list == true ? "sftp:list" : null,
+    ]
+    resources = ["${storage_account_id}/${each.service}/${each.resource_name}"]
   }
   grant "credential" {
     principals = ["localUser:${storage_account_id}/${name}"]
@@ -199,7 +217,7 @@ rule "azurerm_postgresql_active_directory_administrator" {
   grant "additive" {
     principals = [object_id]
     roles      = ["active-directory-administrator"]
-    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.DBforPostgreSQL/servers/${server_name}"]
+    resources  = ["${local.group}/providers/Microsoft.DBforPostgreSQL/servers/${server_name}"]
   }
 }
 
@@ -207,7 +225,7 @@ rule "azurerm_postgresql_flexible_server_active_directory_administrator" {
   grant "additive" {
     principals = [object_id]
     roles      = ["active-directory-administrator"]
-    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.DBforPostgreSQL/flexibleServers/${server_name}"]
+    resources  = ["${local.group}/providers/Microsoft.DBforPostgreSQL/flexibleServers/${server_name}"]
   }
 }
 
@@ -229,12 +247,12 @@ rule "azurerm_synapse_workspace_sql_aad_admin" {
 
 rule "azurerm_mssql_server" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.Sql/servers/${name}"
+    id = "${local.group}/providers/Microsoft.Sql/servers/${name}"
   }
   grant "additive" {
     for_each   = azuread_administrator
     principals = [each.object_id]
     roles      = ["active-directory-administrator"]
-    resources  = ["/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.Sql/servers/${name}"]
+    resources  = ["${local.group}/providers/Microsoft.Sql/servers/${name}"]
   }
 }

@@ -29,6 +29,4 @@ rule "azurerm_policy_set_definition" {
   }
 }
 
-opaque "azurerm_*_policy_exemption" {
-  reason = "exempts a scope from a policy"
-}
+opaque "azurerm_*_policy_exemption" { reason = "exempts a scope from a policy" }

@@ -8,76 +8,77 @@ rule "azurerm_resource_group" {
 }
 
 rule "azurerm_user_assigned_identity" {
+  locals { id = "${local.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}" }
   identity {
-    id           = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}"
-    principal_id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}"
-    client_id    = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}"
+    id           = local.id
+    principal_id = local.id
+    client_id    = local.id
   }
 }
 
 rule "azurerm_container_registry" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ContainerRegistry/registries/${name}"
+    id = "${local.group}/providers/Microsoft.ContainerRegistry/registries/${name}"
   }
 }
 
 rule "azurerm_kubernetes_cluster" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ContainerService/managedClusters/${name}"
+    id = "${local.group}/providers/Microsoft.ContainerService/managedClusters/${name}"
   }
 }
 
 rule "azurerm_servicebus_namespace" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.ServiceBus/namespaces/${name}"
+    id = "${local.group}/providers/Microsoft.ServiceBus/namespaces/${name}"
   }
 }
 
 rule "azurerm_eventhub_namespace" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.EventHub/namespaces/${name}"
+    id = "${local.group}/providers/Microsoft.EventHub/namespaces/${name}"
   }
 }
 
 rule "azurerm_cosmosdb_account" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.DocumentDB/databaseAccounts/${name}"
+    id = "${local.group}/providers/Microsoft.DocumentDB/databaseAccounts/${name}"
   }
 }
 
 rule "azurerm_app_configuration" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.AppConfiguration/configurationStores/${name}"
+    id = "${local.group}/providers/Microsoft.AppConfiguration/configurationStores/${name}"
   }
 }
 
 rule "azurerm_cognitive_account" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.CognitiveServices/accounts/${name}"
+    id = "${local.group}/providers/Microsoft.CognitiveServices/accounts/${name}"
   }
 }
 
 rule "azurerm_virtual_network" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.Network/virtualNetworks/${name}"
+    id = "${local.group}/providers/Microsoft.Network/virtualNetworks/${name}"
   }
 }
 
 rule "azurerm_private_dns_zone" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.Network/privateDnsZones/${name}"
+    id = "${local.group}/providers/Microsoft.Network/privateDnsZones/${name}"
   }
 }
 
 rule "azurerm_log_analytics_workspace" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.OperationalInsights/workspaces/${name}"
+    id = "${local.group}/providers/Microsoft.OperationalInsights/workspaces/${name}"
   }
 }
 
 rule "azurerm_storage_account" {
   identity {
-    id = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}/providers/Microsoft.Storage/storageAccounts/${name}"
+    id = "${local.group}/providers/Microsoft.Storage/storageAccounts/${name}"
   }
   limit "shared_access_key_enabled" {
     value = shared_access_key_enabled
@@ -91,6 +92,9 @@ rule "azurerm_storage_account" {
 
 # A container may be read by everybody.
 rule "azurerm_storage_container" {
+  locals {
+    resources = [coalesce("${storage_account_id}/blobServices/default/containers/${name}", "${storage_account_name}/${name}")]
+  }
   identity {
     id                  = "${storage_account_id}/blobServices/default/containers/${name}"
     resource_manager_id = "${storage_account_id}/blobServices/default/containers/${name}"
@@ -99,13 +103,13 @@ rule "azurerm_storage_container" {
     when         = container_access_type == "blob"
     principals   = ["everybody"]
     data_actions = ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
-    resources    = [coalesce("${storage_account_id}/blobServices/default/containers/${name}", "${storage_account_name}/${name}")]
+    resources    = local.resources
   }
   grant "additive" {
     when         = container_access_type == "container"
     principals   = ["everybody"]
     data_actions = ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
     actions      = ["Microsoft.Storage/storageAccounts/blobServices/containers/read"]
-    resources    = [coalesce("${storage_account_id}/blobServices/default/containers/${name}", "${storage_account_name}/${name}")]
+    resources    = local.resources
   }
 }

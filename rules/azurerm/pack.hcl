@@ -3,10 +3,15 @@ pack "azurerm" {
   sources = ["hashicorp/azurerm"]
   prefix  = "azurerm_"
   dialect = "azure"
+  secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
 
 fact "subscription" {
   provider = subscription_id
   data     = { azurerm_client_config = "subscription_id" }
   default  = null
+}
+
+locals {
+  group = "/subscriptions/${fact.subscription}/resourceGroups/${resource_group_name}"
 }

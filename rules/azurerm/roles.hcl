@@ -1,37 +1,43 @@
 # Roles, and who holds them: https://learn.microsoft.com/azure/role-based-access-control/
 
 rule "azurerm_role_assignment" {
+  locals {
+    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
+  }
   grant "additive" {
     configured = "role_definition_name"
     principals = [principal_id]
     roles      = [role_definition_name]
     resources  = [scope]
-    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
+    expression = local.expression
   }
   grant "additive" {
     configured = "role_definition_id"
     principals = [principal_id]
     roles      = [role_definition_id]
     resources  = [scope]
-    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
+    expression = local.expression
   }
 }
 
 # At the root of the tenant, where the marketplace is.
 rule "azurerm_marketplace_role_assignment" {
+  locals {
+    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
+  }
   grant "additive" {
     configured = "role_definition_name"
     principals = [principal_id]
     roles      = [role_definition_name]
     resources  = ["/providers/Microsoft.Marketplace"]
-    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
+    expression = local.expression
   }
   grant "additive" {
     configured = "role_definition_id"
     principals = [principal_id]
     roles      = [role_definition_id]
     resources  = ["/providers/Microsoft.Marketplace"]
-    expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
+    expression = local.expression
   }
 }
 

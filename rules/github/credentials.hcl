@@ -113,21 +113,13 @@ rule "github_repository_deploy_key" {
   }
 }
 
-rule "github_user_ssh_key" {
+rule "github_user_ssh_key" "github_user_gpg_key" {
   grant "credential" {
     principals = ["user:${fact.owner}"]
   }
 }
 
-rule "github_user_gpg_key" {
-  grant "credential" {
-    principals = ["user:${fact.owner}"]
-  }
-}
-
-opaque "github_user_invitation_accepter" {
-  reason = "accepts an invitation that this plan does not show"
-}
+opaque "github_user_invitation_accepter" { reason = "accepts an invitation that this plan does not show" }
 
 # What a workflow is called when it asks a cloud for access: every trust in the cloud depends on it.
 rule "github_actions_repository_oidc_subject_claim_customization_template" {

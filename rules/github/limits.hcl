@@ -33,22 +33,7 @@ rule "github_branch_protection_v3" {
   }
 }
 
-rule "github_repository_ruleset" {
-  limit "enforcement" {
-    value = enforcement
-  }
-  limit "bypass_actors" {
-    value = bypass_actors
-  }
-  limit "conditions" {
-    value = conditions
-  }
-  limit "rules" {
-    value = rules
-  }
-}
-
-rule "github_organization_ruleset" {
+rule "github_repository_ruleset" "github_organization_ruleset" {
   limit "enforcement" {
     value = enforcement
   }

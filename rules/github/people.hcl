@@ -89,15 +89,7 @@ rule "github_organization_role_user" {
   }
 }
 
-rule "github_organization_role_team" {
-  grant "additive" {
-    principals = ["team:${team_slug}"]
-    roles      = [role_id]
-    resources  = ["${fact.owner}/*"]
-  }
-}
-
-rule "github_organization_role_team_assignment" {
+rule "github_organization_role_team" "github_organization_role_team_assignment" {
   grant "additive" {
     principals = ["team:${team_slug}"]
     roles      = [role_id]

@@ -33,17 +33,18 @@ rule "github_repository_collaborator" {
 }
 
 rule "github_repository_collaborators" {
+  locals { resources = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository] }
   grant "exclusive" {
     for_each   = user
     principals = ["user:${each.username}"]
     roles      = [coalesce(each.permission, "push")]
-    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+    resources  = local.resources
   }
   grant "exclusive" {
     for_each   = team
     principals = ["team:${each.team_id}"]
     roles      = [coalesce(each.permission, "push")]
-    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+    resources  = local.resources
   }
 }
 
@@ -99,13 +100,7 @@ rule "github_actions_repository_access_level" {
 }
 
 # Whose workflows run on the machines of a group.
-rule "github_actions_runner_group" {
-  grant "opaque" {
-    reason = "lets workflows run on machines of one's own"
-  }
-}
-
-rule "github_enterprise_actions_runner_group" {
+rule "github_actions_runner_group" "github_enterprise_actions_runner_group" {
   grant "opaque" {
     reason = "lets workflows run on machines of one's own"
   }

@@ -2,47 +2,71 @@
 
 # The old roles of a dataset are roles of IAM: https://cloud.google.com/bigquery/docs/access-control-basic-roles
 rule "google_bigquery_dataset" {
+  locals {
+    view       = each.view[0]
+    routine    = each.routine[0]
+    routine_in = "bigquery.googleapis.com/projects/${local.routine.project_id}"
+    dataset    = each.dataset[0].dataset[0]
+  }
   identity {
-    id        = "projects/${known_or(project, fact.project)}/datasets/${dataset_id}"
-    self_link = "https://bigquery.googleapis.com/bigquery/v2/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"
+    id        = "projects/${local.project}/datasets/${dataset_id}"
+    self_link = "https://bigquery.googleapis.com/bigquery/v2/projects/${local.project}/datasets/${dataset_id}"
   }
   grant "exclusive" {
     for_each   = access
     configured = "access"
     principals = [
-      each.user_by_email == "" ? null : (endswith(each.user_by_email, ".gserviceaccount.com") ? "serviceAccount:${each.user_by_email}" : "user:${each.user_by_email}"),
+      each.user_by_email == "" ? null
+      : endswith(each.user_by_email, ".gserviceaccount.com") ? "serviceAccount:${each.user_by_email}"
+      : "user:${each.user_by_email}",
       each.group_by_email == "" ? null : "group:${each.group_by_email}",
       each.domain == "" ? null : "domain:${each.domain}",
       each.iam_member == "" ? null : each.iam_member,
-      each.special_group == "" ? null : (each.special_group == "allAuthenticatedUsers" ? "allAuthenticatedUsers" : "specialGroup:${each.special_group}"),
-      "view://bigquery.googleapis.com/projects/${each.view[0].project_id}/datasets/${each.view[0].dataset_id}/tables/${each.view[0].table_id}",
-      "routine://bigquery.googleapis.com/projects/${each.routine[0].project_id}/datasets/${each.routine[0].dataset_id}/routines/${each.routine[0].routine_id}",
-      "dataset://bigquery.googleapis.com/projects/${each.dataset[0].dataset[0].project_id}/datasets/${each.dataset[0].dataset[0].dataset_id}",
+      each.special_group == "" ? null
+      : each.special_group == "allAuthenticatedUsers" ? "allAuthenticatedUsers"
+      : "specialGroup:${each.special_group}",
+      "view://bigquery.googleapis.com/projects/${local.view.project_id}/datasets/${local.view.dataset_id}/tables/${local.view.table_id}",
+      "routine://${local.routine_in}/datasets/${local.routine.dataset_id}/routines/${local.routine.routine_id}",
+      "dataset://bigquery.googleapis.com/projects/${local.dataset.project_id}/datasets/${local.dataset.dataset_id}",
     ]
-    roles      = [
-      each.role == "READER" ? "roles/bigquery.dataViewer" : (each.role == "WRITER" ? "roles/bigquery.dataEditor" : (each.role == "OWNER" ? "roles/bigquery.dataOwner" : (each.role == "" ? "authorized" : coalesce(each.role, "authorized")))),
+    roles = [
+      each.role == "READER" ? "roles/bigquery.dataViewer"
+      : each.role == "WRITER" ? "roles/bigquery.dataEditor"
+      : each.role == "OWNER" ? "roles/bigquery.dataOwner"
+      : each.role == "" ? "authorized"
+      : coalesce(each.role, "authorized"),
     ]
-    resources  = ["//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"]
+    resources  = ["//bigquery.googleapis.com/projects/${local.project}/datasets/${dataset_id}"]
     expression = each.condition[0].expression
   }
 }
 
 rule "google_bigquery_dataset_access" {
+  locals {
+    routine    = routine[0]
+    routine_in = "bigquery.googleapis.com/projects/${local.routine.project_id}"
+  }
   grant "additive" {
     principals = [
-      user_by_email == "" ? null : (endswith(user_by_email, ".gserviceaccount.com") ? "serviceAccount:${user_by_email}" : "user:${user_by_email}"),
+      user_by_email == "" ? null
+      : endswith(user_by_email, ".gserviceaccount.com") ? "serviceAccount:${user_by_email}"
+      : "user:${user_by_email}",
       group_by_email == "" ? null : "group:${group_by_email}",
       domain == "" ? null : "domain:${domain}",
       iam_member == "" ? null : iam_member,
       special_group == "" ? null : (special_group == "allAuthenticatedUsers" ? "allAuthenticatedUsers" : "specialGroup:${special_group}"),
       "view://bigquery.googleapis.com/projects/${view[0].project_id}/datasets/${view[0].dataset_id}/tables/${view[0].table_id}",
-      "routine://bigquery.googleapis.com/projects/${routine[0].project_id}/datasets/${routine[0].dataset_id}/routines/${routine[0].routine_id}",
+      "routine://${local.routine_in}/datasets/${local.routine.dataset_id}/routines/${local.routine.routine_id}",
       "dataset://bigquery.googleapis.com/projects/${dataset[0].dataset[0].project_id}/datasets/${dataset[0].dataset[0].dataset_id}",
     ]
-    roles      = [
-      role == "READER" ? "roles/bigquery.dataViewer" : (role == "WRITER" ? "roles/bigquery.dataEditor" : (role == "OWNER" ? "roles/bigquery.dataOwner" : (role == "" ? "authorized" : coalesce(role, "authorized")))),
+    roles = [
+      role == "READER" ? "roles/bigquery.dataViewer"
+      : role == "WRITER" ? "roles/bigquery.dataEditor"
+      : role == "OWNER" ? "roles/bigquery.dataOwner"
+      : role == "" ? "authorized"
+      : coalesce(role, "authorized"),
     ]
-    resources  = ["//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}"]
+    resources  = ["//bigquery.googleapis.com/projects/${local.project}/datasets/${dataset_id}"]
     expression = condition[0].expression
   }
 }
@@ -51,7 +75,9 @@ rule "google_bigquery_row_access_policy" {
   grant "exclusive" {
     principals = grantees
     roles      = ["roles/bigquery.filteredDataViewer"]
-    resources  = ["//bigquery.googleapis.com/projects/${known_or(project, fact.project)}/datasets/${dataset_id}/tables/${table_id}/rowAccessPolicies/${policy_id}"]
+    resources  = [
+      "//bigquery.googleapis.com/projects/${local.project}/datasets/${dataset_id}/tables/${table_id}/rowAccessPolicies/${policy_id}",
+    ]
   }
   limit "filter_predicate" {
     value = filter_predicate
@@ -59,9 +85,10 @@ rule "google_bigquery_row_access_policy" {
 }
 
 rule "google_bigquery_datapolicy_data_policy" {
+  locals { name = "projects/${local.project}/locations/${location}/dataPolicies/${data_policy_id}" }
   identity {
-    name = "projects/${known_or(project, fact.project)}/locations/${location}/dataPolicies/${data_policy_id}"
-    id   = "projects/${known_or(project, fact.project)}/locations/${location}/dataPolicies/${data_policy_id}"
+    name = local.name
+    id   = local.name
   }
   limit "data_masking_policy" {
     value = data_masking_policy
@@ -70,34 +97,44 @@ rule "google_bigquery_datapolicy_data_policy" {
 
 # Access control lists of storage. An entity is spelled `user-E`, `group-E`, `domain-D`, `project-TEAM-P` or one of
 # the two names of everybody; a role is `OWNER`, `WRITER` or `READER`.
-rule "google_storage_bucket_access_control" {
+rule "google_storage_bucket_access_control" "google_storage_default_object_access_control" {
   grant "additive" {
     principals = [
-      startswith(entity, "user-") ? (endswith(entity, ".gserviceaccount.com") ? "serviceAccount:${trimprefix(entity, "user-")}" : "user:${trimprefix(entity, "user-")}") : (startswith(entity, "group-") ? "group:${trimprefix(entity, "group-")}" : (startswith(entity, "domain-") ? "domain:${trimprefix(entity, "domain-")}" : entity)),
+      startswith(entity, "user-")
+      ? (endswith(entity, ".gserviceaccount.com") ? "serviceAccount:${trimprefix(entity, "user-")}" : "user:${trimprefix(entity, "user-")}")
+      : startswith(entity, "group-") ? "group:${trimprefix(entity, "group-")}"
+      : startswith(entity, "domain-") ? "domain:${trimprefix(entity, "domain-")}"
+      : entity,
     ]
-    roles      = ["storage-acl:${coalesce(role, "OWNER")}"]
-    resources  = ["//storage.googleapis.com/${bucket}"]
-  }
-}
-
-rule "google_storage_default_object_access_control" {
-  grant "additive" {
-    principals = [
-      startswith(entity, "user-") ? (endswith(entity, ".gserviceaccount.com") ? "serviceAccount:${trimprefix(entity, "user-")}" : "user:${trimprefix(entity, "user-")}") : (startswith(entity, "group-") ? "group:${trimprefix(entity, "group-")}" : (startswith(entity, "domain-") ? "domain:${trimprefix(entity, "domain-")}" : entity)),
-    ]
-    roles      = ["storage-acl:${coalesce(role, "OWNER")}"]
-    resources  = ["//storage.googleapis.com/${bucket}"]
+    roles     = ["storage-acl:${coalesce(role, "OWNER")}"]
+    resources = ["//storage.googleapis.com/${bucket}"]
   }
 }
 
 rule "google_storage_object_access_control" {
   grant "additive" {
     principals = [
-      startswith(entity, "user-") ? (endswith(entity, ".gserviceaccount.com") ? "serviceAccount:${trimprefix(entity, "user-")}" : "user:${trimprefix(entity, "user-")}") : (startswith(entity, "group-") ? "group:${trimprefix(entity, "group-")}" : (startswith(entity, "domain-") ? "domain:${trimprefix(entity, "domain-")}" : entity)),
+      startswith(entity, "user-")
+      ? (endswith(entity, ".gserviceaccount.com") ? "serviceAccount:${trimprefix(entity, "user-")}" : "user:${trimprefix(entity, "user-")}")
+      : startswith(entity, "group-") ? "group:${trimprefix(entity, "group-")}"
+      : startswith(entity, "domain-") ? "domain:${trimprefix(entity, "domain-")}"
+      : entity,
     ]
-    roles      = ["storage-acl:${coalesce(role, "OWNER")}"]
-    resources  = ["//storage.googleapis.com/${bucket}/objects/${object}"]
+    roles     = ["storage-acl:${coalesce(role, "OWNER")}"]
+    resources = ["//storage.googleapis.com/${bucket}/objects/${object}"]
   }
+}
+
+locals {
+  listed_entity = split(":", each)[1]
+  listed_user   = trimprefix(local.listed_entity, "user-")
+  listed_member = (
+    startswith(local.listed_entity, "user-")
+    ? (endswith(each, ".gserviceaccount.com") ? "serviceAccount:${local.listed_user}" : "user:${local.listed_user}")
+    : startswith(local.listed_entity, "group-") ? "group:${trimprefix(local.listed_entity, "group-")}"
+    : startswith(local.listed_entity, "domain-") ? "domain:${trimprefix(local.listed_entity, "domain-")}"
+    : local.listed_entity
+  )
 }
 
 # A list is made of `ROLE:ENTITY`; a predefined list has a name, such as `publicRead`.
@@ -105,16 +142,19 @@ rule "google_storage_bucket_acl" {
   grant "exclusive" {
     for_each   = role_entity
     configured = "role_entity"
-    principals = [
-      startswith(split(":", each)[1], "user-") ? (endswith(each, ".gserviceaccount.com") ? "serviceAccount:${trimprefix(split(":", each)[1], "user-")}" : "user:${trimprefix(split(":", each)[1], "user-")}") : (startswith(split(":", each)[1], "group-") ? "group:${trimprefix(split(":", each)[1], "group-")}" : (startswith(split(":", each)[1], "domain-") ? "domain:${trimprefix(split(":", each)[1], "domain-")}" : split(":", each)[1])),
-    ]
+    principals = [local.listed_member]
     roles      = ["storage-acl:${split(":", each)[0]}"]
     resources  = ["//storage.googleapis.com/${bucket}"]
   }
   grant "exclusive" {
-    principals = [predefined_acl == "publicRead" ? "allUsers" : (predefined_acl == "publicReadWrite" ? "allUsers" : (predefined_acl == "authenticatedRead" ? "allAuthenticatedUsers" : "projectTeam"))]
-    roles      = ["storage-acl:${predefined_acl}"]
-    resources  = ["//storage.googleapis.com/${bucket}"]
+    principals = [
+      predefined_acl == "publicRead" ? "allUsers"
+      : predefined_acl == "publicReadWrite" ? "allUsers"
+      : predefined_acl == "authenticatedRead" ? "allAuthenticatedUsers"
+      : "projectTeam",
+    ]
+    roles     = ["storage-acl:${predefined_acl}"]
+    resources = ["//storage.googleapis.com/${bucket}"]
   }
   grant "exclusive" {
     principals = [default_acl == "publicRead" ? "allUsers" : (default_acl == "authenticatedRead" ? "allAuthenticatedUsers" : "projectTeam")]
@@ -127,9 +167,7 @@ rule "google_storage_default_object_acl" {
   grant "exclusive" {
     for_each   = role_entity
     configured = "role_entity"
-    principals = [
-      startswith(split(":", each)[1], "user-") ? (endswith(each, ".gserviceaccount.com") ? "serviceAccount:${trimprefix(split(":", each)[1], "user-")}" : "user:${trimprefix(split(":", each)[1], "user-")}") : (startswith(split(":", each)[1], "group-") ? "group:${trimprefix(split(":", each)[1], "group-")}" : (startswith(split(":", each)[1], "domain-") ? "domain:${trimprefix(split(":", each)[1], "domain-")}" : split(":", each)[1])),
-    ]
+    principals = [local.listed_member]
     roles      = ["storage-acl:${split(":", each)[0]}"]
     resources  = ["//storage.googleapis.com/${bucket}"]
   }
@@ -139,39 +177,52 @@ rule "google_storage_object_acl" {
   grant "exclusive" {
     for_each   = role_entity
     configured = "role_entity"
-    principals = [
-      startswith(split(":", each)[1], "user-") ? (endswith(each, ".gserviceaccount.com") ? "serviceAccount:${trimprefix(split(":", each)[1], "user-")}" : "user:${trimprefix(split(":", each)[1], "user-")}") : (startswith(split(":", each)[1], "group-") ? "group:${trimprefix(split(":", each)[1], "group-")}" : (startswith(split(":", each)[1], "domain-") ? "domain:${trimprefix(split(":", each)[1], "domain-")}" : split(":", each)[1])),
-    ]
+    principals = [local.listed_member]
     roles      = ["storage-acl:${split(":", each)[0]}"]
     resources  = ["//storage.googleapis.com/${bucket}/objects/${object}"]
   }
   grant "exclusive" {
-    principals = [predefined_acl == "publicRead" ? "allUsers" : (predefined_acl == "authenticatedRead" ? "allAuthenticatedUsers" : "projectTeam")]
-    roles      = ["storage-acl:${predefined_acl}"]
-    resources  = ["//storage.googleapis.com/${bucket}/objects/${object}"]
+    principals = [
+      predefined_acl == "publicRead" ? "allUsers" : (predefined_acl == "authenticatedRead" ? "allAuthenticatedUsers" : "projectTeam"),
+    ]
+    roles     = ["storage-acl:${predefined_acl}"]
+    resources = ["//storage.googleapis.com/${bucket}/objects/${object}"]
   }
 }
 
 # A user of a database: of IAM, or with a password of its own. `type` alone is the resource's, so the user's is read
 # from what is left of the arguments.
 rule "google_sql_user" {
+  locals {
+    kind = except(
+      "database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo",
+      "password_wo_version", "project", "sql_server_user_details",
+    )
+  }
   grant "additive" {
-    when       = startswith(except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details"), "type=CLOUD_IAM")
-    principals = [except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details") == "type=CLOUD_IAM_USER" ? "user:${name}" : (except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details") == "type=CLOUD_IAM_SERVICE_ACCOUNT" ? "serviceAccount:${name}" : "group:${name}")]
-    roles      = ["sql-user"]
-    resources  = ["//cloudsql.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}"]
+    when       = startswith(local.kind, "type=CLOUD_IAM")
+    principals = [
+      local.kind == "type=CLOUD_IAM_USER" ? "user:${name}"
+      : local.kind == "type=CLOUD_IAM_SERVICE_ACCOUNT" ? "serviceAccount:${name}"
+      : "group:${name}",
+    ]
+    roles     = ["sql-user"]
+    resources = ["//cloudsql.googleapis.com/projects/${local.project}/instances/${instance}"]
   }
   grant "credential" {
-    when       = !startswith(except("database_roles", "deletion_policy", "host", "instance", "name", "password", "password_policy", "password_wo", "password_wo_version", "project", "sql_server_user_details"), "type=CLOUD_IAM")
-    principals = ["sqlUser://cloudsql.googleapis.com/projects/${known_or(project, fact.project)}/instances/${instance}/users/${name}"]
+    when       = !startswith(local.kind, "type=CLOUD_IAM")
+    principals = ["sqlUser://cloudsql.googleapis.com/projects/${local.project}/instances/${instance}/users/${name}"]
   }
 }
 
 rule "google_alloydb_user" {
   grant "additive" {
-    principals = [user_type == "ALLOYDB_IAM_USER" ? (endswith(user_id, ".iam") ? "serviceAccount:${user_id}.gserviceaccount.com" : "user:${user_id}") : "alloydbUser:${user_id}"]
-    roles      = concat("alloydb-user", database_roles)
-    resources  = ["//alloydb.googleapis.com/${cluster}"]
+    principals = [
+      user_type == "ALLOYDB_IAM_USER" ? (endswith(user_id, ".iam") ? "serviceAccount:${user_id}.gserviceaccount.com" : "user:${user_id}")
+      : "alloydbUser:${user_id}",
+    ]
+    roles     = concat("alloydb-user", database_roles)
+    resources = ["//alloydb.googleapis.com/${cluster}"]
   }
   grant "credential" {
     when       = user_type == "ALLOYDB_BUILT_IN"
@@ -185,7 +236,7 @@ rule "google_managed_kafka_acl" {
     when       = each.permission_type != "DENY"
     principals = ["kafka:${each.principal}"]
     actions    = ["kafka:${acl_id}:${each.operation}:from:${coalesce(each.host, "*")}"]
-    resources  = ["//managedkafka.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/clusters/${cluster}"]
+    resources  = ["//managedkafka.googleapis.com/projects/${local.project}/locations/${location}/clusters/${cluster}"]
   }
 }
 
@@ -193,8 +244,11 @@ rule "google_managed_kafka_acl" {
 rule "google_gke_hub_scope_rbac_role_binding" {
   grant "additive" {
     principals = [user == "" ? null : "user:${user}", group == "" ? null : "group:${group}"]
-    roles      = [role[0].custom_role == "" ? null : "gke-hub-custom:${role[0].custom_role}", role[0].predefined_role == "" ? null : "gke-hub:${role[0].predefined_role}"]
-    resources  = ["//gkehub.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/scopes/${scope_id}"]
+    roles      = [
+      role[0].custom_role == "" ? null : "gke-hub-custom:${role[0].custom_role}",
+      role[0].predefined_role == "" ? null : "gke-hub:${role[0].predefined_role}",
+    ]
+    resources = ["//gkehub.googleapis.com/projects/${local.project}/locations/global/scopes/${scope_id}"]
   }
 }
 
@@ -202,7 +256,7 @@ rule "google_gke_hub_membership_rbac_role_binding" {
   grant "additive" {
     principals = ["user:${user}"]
     roles      = ["gke-hub:${role[0].predefined_role}"]
-    resources  = ["//gkehub.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/memberships/${membership_id}"]
+    resources  = ["//gkehub.googleapis.com/projects/${local.project}/locations/${location}/memberships/${membership_id}"]
   }
 }
 
@@ -249,11 +303,11 @@ rule "google_compute_shared_vpc_service_project" {
 rule "google_compute_project_metadata" {
   grant "credential" {
     when       = contains(keys(metadata), "ssh-keys")
-    principals = ["instances:projects/${known_or(project, fact.project)}"]
+    principals = ["instances:projects/${local.project}"]
   }
   grant "credential" {
     when       = contains(keys(metadata), "sshKeys")
-    principals = ["instances:projects/${known_or(project, fact.project)}"]
+    principals = ["instances:projects/${local.project}"]
   }
   grant "opaque" {
     when   = contains(keys(metadata), "startup-script")
@@ -267,7 +321,7 @@ rule "google_compute_project_metadata" {
 rule "google_compute_project_metadata_item" {
   grant "credential" {
     when       = contains(["ssh-keys", "sshKeys"], key)
-    principals = ["instances:projects/${known_or(project, fact.project)}"]
+    principals = ["instances:projects/${local.project}"]
   }
   grant "opaque" {
     when   = startswith(key, "startup-script")
@@ -280,15 +334,7 @@ rule "google_compute_project_metadata_item" {
 }
 
 # A tag may be what a conditional binding waits for, or what exempts a resource from a deny policy.
-rule "google_tags_tag_binding" {
-  grant "additive" {
-    principals = ["tagged:${parent}"]
-    actions    = ["tag:${tag_value}"]
-    resources  = [parent]
-  }
-}
-
-rule "google_tags_location_tag_binding" {
+rule "google_tags_tag_binding" "google_tags_location_tag_binding" {
   grant "additive" {
     principals = ["tagged:${parent}"]
     actions    = ["tag:${tag_value}"]

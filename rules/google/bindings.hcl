@@ -3,11 +3,16 @@
 # The scope is what is left of the arguments. It stands below the project, so that an approval of the project covers
 # it; where the type has no project, below the project `-`, which none is called.
 
+locals {
+  place     = "//terraform.google/projects/${coalesce(project, "-")}"
+  arguments = except("project", "role", "member", "members", "policy_data", "condition")
+}
+
 rule "google_*_iam_member" {
   grant "additive" {
     principals = [member]
     roles      = [role]
-    resources  = ["//terraform.google/projects/${coalesce(project, "-")}/${trimprefix(trimsuffix(type, "_iam_member"), "google_")}/${except("project", "role", "member", "members", "policy_data", "condition")}"]
+    resources  = ["${local.place}/${trimprefix(trimsuffix(type, "_iam_member"), "google_")}/${local.arguments}"]
     expression = condition[0].expression
   }
   mentions = [condition[0].title, condition[0].description]
@@ -18,7 +23,7 @@ rule "google_*_iam_binding" {
     when       = members[0] != null
     principals = members
     roles      = [role]
-    resources  = ["//terraform.google/projects/${coalesce(project, "-")}/${trimprefix(trimsuffix(type, "_iam_binding"), "google_")}/${except("project", "role", "member", "members", "policy_data", "condition")}"]
+    resources  = ["${local.place}/${trimprefix(trimsuffix(type, "_iam_binding"), "google_")}/${local.arguments}"]
     expression = condition[0].expression
   }
   mentions = [condition[0].title, condition[0].description]
@@ -27,6 +32,6 @@ rule "google_*_iam_binding" {
 rule "google_*_iam_policy" {
   grant "exclusive" {
     document  = policy_data
-    resources = ["//terraform.google/projects/${coalesce(project, "-")}/${trimprefix(trimsuffix(type, "_iam_policy"), "google_")}/${except("project", "role", "member", "members", "policy_data", "condition")}"]
+    resources = ["${local.place}/${trimprefix(trimsuffix(type, "_iam_policy"), "google_")}/${local.arguments}"]
   }
 }

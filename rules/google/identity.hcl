@@ -1,11 +1,16 @@
 # Identities: what a reference to one means, what makes a secret for one, and who may become one.
 
+locals {
+  pool = "projects/${local.project}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
+}
+
 rule "google_service_account" {
+  locals { name = "projects/${local.project}/serviceAccounts/${account_id}@${local.project}.iam.gserviceaccount.com" }
   identity {
-    email  = "${account_id}@${known_or(project, fact.project)}.iam.gserviceaccount.com"
-    member = "serviceAccount:${account_id}@${known_or(project, fact.project)}.iam.gserviceaccount.com"
-    name   = "projects/${known_or(project, fact.project)}/serviceAccounts/${account_id}@${known_or(project, fact.project)}.iam.gserviceaccount.com"
-    id     = "projects/${known_or(project, fact.project)}/serviceAccounts/${account_id}@${known_or(project, fact.project)}.iam.gserviceaccount.com"
+    email  = "${account_id}@${local.project}.iam.gserviceaccount.com"
+    member = "serviceAccount:${account_id}@${local.project}.iam.gserviceaccount.com"
+    name   = local.name
+    id     = local.name
   }
 }
 
@@ -25,7 +30,7 @@ rule "google_storage_hmac_key" {
 # A key that is bound to a service account acts as it; another opens whatever asks for a key.
 rule "google_apikeys_key" {
   grant "credential" {
-    principals = [coalesce("serviceAccount:${service_account_email}", "apiKey:projects/${known_or(project, fact.project)}/${name}")]
+    principals = [coalesce("serviceAccount:${service_account_email}", "apiKey:projects/${local.project}/${name}")]
   }
 }
 
@@ -38,14 +43,14 @@ rule "google_iap_client" {
 rule "google_iam_oauth_client" {
   grant "trust" {
     for_each   = allowed_scopes
-    principals = ["oauthClient:projects/${known_or(project, fact.project)}/${oauth_client_id}"]
+    principals = ["oauthClient:projects/${local.project}/${oauth_client_id}"]
     actions    = ["oauth-scope:${each}"]
   }
 }
 
 rule "google_iam_oauth_client_credential" {
   grant "credential" {
-    principals = ["oauthClient:projects/${known_or(project, fact.project)}/${oauthclient}"]
+    principals = ["oauthClient:projects/${local.project}/${oauthclient}"]
   }
 }
 
@@ -57,13 +62,13 @@ rule "google_iam_workforce_pool_provider_key" {
 
 rule "google_public_ca_external_account_key" {
   grant "credential" {
-    principals = ["acmeAccount:projects/${known_or(project, fact.project)}"]
+    principals = ["acmeAccount:projects/${local.project}"]
   }
 }
 
 rule "google_firebase_app_check_debug_token" {
   grant "credential" {
-    principals = ["firebaseApp:projects/${known_or(project, fact.project)}/${app_id}"]
+    principals = ["firebaseApp:projects/${local.project}/${app_id}"]
   }
 }
 
@@ -76,9 +81,18 @@ rule "google_os_login_ssh_public_key" {
 # Who obtains an identity of the pool: whoever the issuer says, under the condition. Without a condition, everybody.
 rule "google_iam_workload_identity_pool_provider" {
   grant "trust" {
-    principals = [coalesce("issuer:${oidc[0].issuer_uri}", "aws:${aws[0].account_id}", "saml:${saml[0].idp_metadata_xml}", "x509:${x509[0].trust_store[0].trust_anchors[0].pem_certificate}")]
-    actions    = ["sts:exchange"]
-    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}/providers/${workload_identity_pool_provider_id}"]
+    principals = [
+      coalesce(
+        "issuer:${oidc[0].issuer_uri}",
+        "aws:${aws[0].account_id}",
+        "saml:${saml[0].idp_metadata_xml}",
+        "x509:${x509[0].trust_store[0].trust_anchors[0].pem_certificate}",
+      ),
+    ]
+    actions   = ["sts:exchange"]
+    resources = [
+      "//iam.googleapis.com/${local.pool}/providers/${workload_identity_pool_provider_id}",
+    ]
     expression = attribute_condition
   }
   limit "attribute_condition" {
@@ -124,14 +138,14 @@ rule "google_iam_workforce_pool_provider" {
 # A pool without a provider or an attestation lets nobody in, unless it trusts certificates itself.
 rule "google_iam_workload_identity_pool" {
   identity {
-    name = "projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
-    id   = "projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
+    name = local.pool
+    id   = local.pool
   }
   grant "trust" {
     for_each   = inline_trust_config[0].additional_trust_bundles
     principals = ["trustDomain:${each.trust_domain}"]
     actions    = ["sts:exchange"]
-    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
+    resources  = ["//iam.googleapis.com/${local.pool}"]
   }
   limit "disabled" {
     value = disabled
@@ -140,11 +154,14 @@ rule "google_iam_workload_identity_pool" {
 }
 
 rule "google_iam_workload_identity_pool_managed_identity" {
+  locals { identity = workload_identity_pool_managed_identity_id }
   grant "trust" {
     for_each   = attestation_rules
     principals = ["resource:${each.google_cloud_resource}"]
     actions    = ["sts:exchange"]
-    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}/namespaces/${workload_identity_pool_namespace_id}/managedIdentities/${workload_identity_pool_managed_identity_id}"]
+    resources  = [
+      "//iam.googleapis.com/${local.pool}/namespaces/${workload_identity_pool_namespace_id}/managedIdentities/${local.identity}",
+    ]
   }
 }
 
@@ -181,7 +198,7 @@ rule "google_active_directory_domain_trust" {
   grant "trust" {
     principals = ["domain:${target_domain_name}"]
     actions    = ["trust"]
-    resources  = ["//managedidentities.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/domains/${domain}"]
+    resources  = ["//managedidentities.googleapis.com/projects/${local.project}/locations/global/domains/${domain}"]
   }
 }
 
@@ -190,6 +207,6 @@ rule "google_identity_platform_*_config" {
   grant "trust" {
     principals = ["${type}:${except("project", "client_secret")}"]
     actions    = ["sign-in"]
-    resources  = ["//identitytoolkit.googleapis.com/projects/${known_or(project, fact.project)}"]
+    resources  = ["//identitytoolkit.googleapis.com/projects/${local.project}"]
   }
 }

@@ -1,12 +1,6 @@
 # Limits: taking one away, or changing it, widens what somebody else grants.
 
-rule "google_iam_deny_policy" {
-  limit "rules" {
-    value = rules
-  }
-}
-
-rule "google_iam_access_boundary_policy" {
+rule "google_iam_deny_policy" "google_iam_access_boundary_policy" {
   limit "rules" {
     value = rules
   }
@@ -18,19 +12,7 @@ rule "google_iam_principal_access_boundary_policy" {
   }
 }
 
-rule "google_iam_projects_policy_binding" {
-  limit "policy" {
-    value = [policy, target[0].principal_set, condition[0].expression]
-  }
-}
-
-rule "google_iam_folders_policy_binding" {
-  limit "policy" {
-    value = [policy, target[0].principal_set, condition[0].expression]
-  }
-}
-
-rule "google_iam_organizations_policy_binding" {
+rule "google_iam_projects_policy_binding" "google_iam_folders_policy_binding" "google_iam_organizations_policy_binding" {
   limit "policy" {
     value = [policy, target[0].principal_set, condition[0].expression]
   }
@@ -42,13 +24,7 @@ rule "google_org_policy_policy" {
   }
 }
 
-rule "google_*_organization_policy" {
-  limit "policy" {
-    value = [boolean_policy, list_policy, restore_policy]
-  }
-}
-
-rule "google_organization_policy" {
+rule "google_*_organization_policy" "google_organization_policy" {
   limit "policy" {
     value = [boolean_policy, list_policy, restore_policy]
   }
@@ -109,25 +85,13 @@ rule "google_access_context_manager_service_perimeter_resource" {
 }
 
 # A way through a perimeter.
-rule "google_access_context_manager_service_perimeter_ingress_policy" {
+rule "google_access_context_manager_service_perimeter_ingress_policy" "google_access_context_manager_ingress_policy" {
   grant "opaque" {
     reason = "lets requests into a service perimeter"
   }
 }
 
-rule "google_access_context_manager_service_perimeter_egress_policy" {
-  grant "opaque" {
-    reason = "lets requests out of a service perimeter"
-  }
-}
-
-rule "google_access_context_manager_ingress_policy" {
-  grant "opaque" {
-    reason = "lets requests into a service perimeter"
-  }
-}
-
-rule "google_access_context_manager_egress_policy" {
+rule "google_access_context_manager_service_perimeter_egress_policy" "google_access_context_manager_egress_policy" {
   grant "opaque" {
     reason = "lets requests out of a service perimeter"
   }
@@ -188,12 +152,12 @@ rule "google_chronicle_data_access_scope" {
 
 rule "google_cloud_run_v2_service" {
   identity {
-    id = "projects/${known_or(project, fact.project)}/locations/${location}/services/${name}"
+    id = "projects/${local.project}/locations/${location}/services/${name}"
   }
   grant "additive" {
     when       = invoker_iam_disabled == true
     principals = ["allUsers"]
     roles      = ["roles/run.invoker"]
-    resources  = ["//run.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/services/${name}"]
+    resources  = ["//run.googleapis.com/projects/${local.project}/locations/${location}/services/${name}"]
   }
 }

@@ -9,20 +9,20 @@ rule "google_project" {
 
 rule "google_secret_manager_secret" {
   identity {
-    id        = "projects/${known_or(project, fact.project)}/secrets/${secret_id}"
+    id        = "projects/${local.project}/secrets/${secret_id}"
     secret_id = secret_id
   }
 }
 
 rule "google_secret_manager_regional_secret" {
   identity {
-    id = "projects/${known_or(project, fact.project)}/locations/${location}/secrets/${secret_id}"
+    id = "projects/${local.project}/locations/${location}/secrets/${secret_id}"
   }
 }
 
 rule "google_kms_key_ring" {
   identity {
-    id = "projects/${known_or(project, fact.project)}/locations/${location}/keyRings/${name}"
+    id = "projects/${local.project}/locations/${location}/keyRings/${name}"
   }
 }
 
@@ -34,31 +34,31 @@ rule "google_kms_crypto_key" {
 
 rule "google_pubsub_topic" {
   identity {
-    id = "projects/${known_or(project, fact.project)}/topics/${name}"
+    id = "projects/${local.project}/topics/${name}"
   }
 }
 
 rule "google_pubsub_subscription" {
   identity {
-    id = "projects/${known_or(project, fact.project)}/subscriptions/${name}"
+    id = "projects/${local.project}/subscriptions/${name}"
   }
 }
 
 rule "google_artifact_registry_repository" {
   identity {
-    id = "projects/${known_or(project, fact.project)}/locations/${location}/repositories/${repository_id}"
+    id = "projects/${local.project}/locations/${location}/repositories/${repository_id}"
   }
 }
 
 rule "google_bigquery_table" {
   identity {
-    id = "projects/${known_or(project, fact.project)}/datasets/${dataset_id}/tables/${table_id}"
+    id = "projects/${local.project}/datasets/${dataset_id}/tables/${table_id}"
   }
 }
 
 rule "google_cloud_run_v2_job" {
   identity {
-    id = "projects/${known_or(project, fact.project)}/locations/${location}/jobs/${name}"
+    id = "projects/${local.project}/locations/${location}/jobs/${name}"
   }
 }
 
@@ -70,6 +70,6 @@ rule "google_cloud_run_service" {
 
 rule "google_cloudfunctions2_function" {
   identity {
-    id = "projects/${known_or(project, fact.project)}/locations/${location}/functions/${name}"
+    id = "projects/${local.project}/locations/${location}/functions/${name}"
   }
 }

@@ -2,13 +2,13 @@
 
 rule "google_project_iam_custom_role" {
   identity {
-    id   = "projects/${known_or(project, fact.project)}/roles/${role_id}"
-    name = "projects/${known_or(project, fact.project)}/roles/${role_id}"
+    id   = "projects/${local.project}/roles/${role_id}"
+    name = "projects/${local.project}/roles/${role_id}"
   }
   grant "definition" {
     names     = [self.name]
     actions   = permissions
-    resources = ["//cloudresourcemanager.googleapis.com/projects/${known_or(project, fact.project)}"]
+    resources = ["//cloudresourcemanager.googleapis.com/projects/${local.project}"]
   }
 }
 

@@ -2,179 +2,71 @@
 # Full resource names: https://cloud.google.com/asset-inventory/docs/asset-names
 
 rule "google_service_account_iam_*" {
-  grant "additive" {
-    when       = member != null
-    principals = [member]
-    roles      = [role]
-    resources  = [startswith(service_account_id, "projects/") ? "//iam.googleapis.com/${service_account_id}" : "//iam.googleapis.com/projects/${coalesce(split(".", split("@", service_account_id)[1])[0], fact.project)}/serviceAccounts/${service_account_id}"]
-    expression = condition[0].expression
+  templates = ["iam"]
+  locals {
+    project_of = coalesce(split(".", split("@", service_account_id)[1])[0], fact.project)
+    resource   = (startswith(service_account_id, "projects/")
+      ? "//iam.googleapis.com/${service_account_id}"
+      : "//iam.googleapis.com/projects/${local.project_of}/serviceAccounts/${service_account_id}")
   }
-  grant "exclusive" {
-    when       = members[0] != null
-    principals = members
-    roles      = [role]
-    resources  = [startswith(service_account_id, "projects/") ? "//iam.googleapis.com/${service_account_id}" : "//iam.googleapis.com/projects/${coalesce(split(".", split("@", service_account_id)[1])[0], fact.project)}/serviceAccounts/${service_account_id}"]
-    expression = condition[0].expression
-  }
-  grant "exclusive" {
-    document  = policy_data
-    resources = [startswith(service_account_id, "projects/") ? "//iam.googleapis.com/${service_account_id}" : "//iam.googleapis.com/projects/${coalesce(split(".", split("@", service_account_id)[1])[0], fact.project)}/serviceAccounts/${service_account_id}"]
-  }
-  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_secret_manager_secret_iam_*" {
-  grant "additive" {
-    when       = member != null
-    principals = [member]
-    roles      = [role]
-    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/secrets/${secret_id}"]
-    expression = condition[0].expression
+  templates = ["iam"]
+  locals {
+    resource = (startswith(secret_id, "projects/")
+      ? "//secretmanager.googleapis.com/${secret_id}"
+      : "//secretmanager.googleapis.com/projects/${local.project}/secrets/${secret_id}")
   }
-  grant "exclusive" {
-    when       = members[0] != null
-    principals = members
-    roles      = [role]
-    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/secrets/${secret_id}"]
-    expression = condition[0].expression
-  }
-  grant "exclusive" {
-    document  = policy_data
-    resources = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/secrets/${secret_id}"]
-  }
-  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_secret_manager_regional_secret_iam_*" {
-  grant "additive" {
-    when       = member != null
-    principals = [member]
-    roles      = [role]
-    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
-    expression = condition[0].expression
+  templates = ["iam"]
+  locals {
+    resource = (startswith(secret_id, "projects/")
+      ? "//secretmanager.googleapis.com/${secret_id}"
+      : "//secretmanager.googleapis.com/projects/${local.project}/locations/${location}/secrets/${secret_id}")
   }
-  grant "exclusive" {
-    when       = members[0] != null
-    principals = members
-    roles      = [role]
-    resources  = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
-    expression = condition[0].expression
-  }
-  grant "exclusive" {
-    document  = policy_data
-    resources = [startswith(secret_id, "projects/") ? "//secretmanager.googleapis.com/${secret_id}" : "//secretmanager.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/secrets/${secret_id}"]
-  }
-  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_kms_key_ring_iam_*" {
-  grant "additive" {
-    when       = member != null
-    principals = [member]
-    roles      = [role]
-    resources  = [startswith(key_ring_id, "projects/") ? "//cloudkms.googleapis.com/${key_ring_id}" : (
-      split("/", key_ring_id)[2] != null
-      ? "//cloudkms.googleapis.com/projects/${split("/", key_ring_id)[0]}/locations/${split("/", key_ring_id)[1]}/keyRings/${split("/", key_ring_id)[2]}"
-      : "//cloudkms.googleapis.com/projects/${fact.project}/locations/${split("/", key_ring_id)[0]}/keyRings/${split("/", key_ring_id)[1]}"
-    )]
-    expression = condition[0].expression
+  templates = ["iam"]
+  locals {
+    parts    = split("/", key_ring_id)
+    resource = (startswith(key_ring_id, "projects/") ? "//cloudkms.googleapis.com/${key_ring_id}" : (
+      local.parts[2] != null
+      ? "//cloudkms.googleapis.com/projects/${local.parts[0]}/locations/${local.parts[1]}/keyRings/${local.parts[2]}"
+      : "//cloudkms.googleapis.com/projects/${fact.project}/locations/${local.parts[0]}/keyRings/${local.parts[1]}"
+    ))
   }
-  grant "exclusive" {
-    when       = members[0] != null
-    principals = members
-    roles      = [role]
-    resources  = [startswith(key_ring_id, "projects/") ? "//cloudkms.googleapis.com/${key_ring_id}" : (
-      split("/", key_ring_id)[2] != null
-      ? "//cloudkms.googleapis.com/projects/${split("/", key_ring_id)[0]}/locations/${split("/", key_ring_id)[1]}/keyRings/${split("/", key_ring_id)[2]}"
-      : "//cloudkms.googleapis.com/projects/${fact.project}/locations/${split("/", key_ring_id)[0]}/keyRings/${split("/", key_ring_id)[1]}"
-    )]
-    expression = condition[0].expression
-  }
-  grant "exclusive" {
-    document  = policy_data
-    resources = [startswith(key_ring_id, "projects/") ? "//cloudkms.googleapis.com/${key_ring_id}" : (
-      split("/", key_ring_id)[2] != null
-      ? "//cloudkms.googleapis.com/projects/${split("/", key_ring_id)[0]}/locations/${split("/", key_ring_id)[1]}/keyRings/${split("/", key_ring_id)[2]}"
-      : "//cloudkms.googleapis.com/projects/${fact.project}/locations/${split("/", key_ring_id)[0]}/keyRings/${split("/", key_ring_id)[1]}"
-    )]
-  }
-  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_kms_crypto_key_iam_*" {
-  grant "additive" {
-    when       = member != null
-    principals = [member]
-    roles      = [role]
-    resources  = [startswith(crypto_key_id, "projects/") ? "//cloudkms.googleapis.com/${crypto_key_id}" : (
-      split("/", crypto_key_id)[3] != null
-      ? "//cloudkms.googleapis.com/projects/${split("/", crypto_key_id)[0]}/locations/${split("/", crypto_key_id)[1]}/keyRings/${split("/", crypto_key_id)[2]}/cryptoKeys/${split("/", crypto_key_id)[3]}"
-      : "//cloudkms.googleapis.com/projects/${fact.project}/locations/${split("/", crypto_key_id)[0]}/keyRings/${split("/", crypto_key_id)[1]}/cryptoKeys/${split("/", crypto_key_id)[2]}"
-    )]
-    expression = condition[0].expression
+  templates = ["iam"]
+  locals {
+    parts       = split("/", crypto_key_id)
+    of_project  = "${local.parts[0]}/locations/${local.parts[1]}/keyRings/${local.parts[2]}/cryptoKeys/${local.parts[3]}"
+    of_provider = "${fact.project}/locations/${local.parts[0]}/keyRings/${local.parts[1]}/cryptoKeys/${local.parts[2]}"
+    resource    = (startswith(crypto_key_id, "projects/") ? "//cloudkms.googleapis.com/${crypto_key_id}" : (
+      local.parts[3] != null
+      ? "//cloudkms.googleapis.com/projects/${local.of_project}"
+      : "//cloudkms.googleapis.com/projects/${local.of_provider}"
+    ))
   }
-  grant "exclusive" {
-    when       = members[0] != null
-    principals = members
-    roles      = [role]
-    resources  = [startswith(crypto_key_id, "projects/") ? "//cloudkms.googleapis.com/${crypto_key_id}" : (
-      split("/", crypto_key_id)[3] != null
-      ? "//cloudkms.googleapis.com/projects/${split("/", crypto_key_id)[0]}/locations/${split("/", crypto_key_id)[1]}/keyRings/${split("/", crypto_key_id)[2]}/cryptoKeys/${split("/", crypto_key_id)[3]}"
-      : "//cloudkms.googleapis.com/projects/${fact.project}/locations/${split("/", crypto_key_id)[0]}/keyRings/${split("/", crypto_key_id)[1]}/cryptoKeys/${split("/", crypto_key_id)[2]}"
-    )]
-    expression = condition[0].expression
-  }
-  grant "exclusive" {
-    document  = policy_data
-    resources = [startswith(crypto_key_id, "projects/") ? "//cloudkms.googleapis.com/${crypto_key_id}" : (
-      split("/", crypto_key_id)[3] != null
-      ? "//cloudkms.googleapis.com/projects/${split("/", crypto_key_id)[0]}/locations/${split("/", crypto_key_id)[1]}/keyRings/${split("/", crypto_key_id)[2]}/cryptoKeys/${split("/", crypto_key_id)[3]}"
-      : "//cloudkms.googleapis.com/projects/${fact.project}/locations/${split("/", crypto_key_id)[0]}/keyRings/${split("/", crypto_key_id)[1]}/cryptoKeys/${split("/", crypto_key_id)[2]}"
-    )]
-  }
-  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_iam_workload_identity_pool_iam_*" {
-  grant "additive" {
-    when       = member != null
-    principals = [member]
-    roles      = [role]
-    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
-    expression = condition[0].expression
+  templates = ["iam"]
+  locals {
+    resource = "//iam.googleapis.com/projects/${local.project}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"
   }
-  grant "exclusive" {
-    when       = members[0] != null
-    principals = members
-    roles      = [role]
-    resources  = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
-    expression = condition[0].expression
-  }
-  grant "exclusive" {
-    document  = policy_data
-    resources = ["//iam.googleapis.com/projects/${known_or(project, fact.project)}/locations/global/workloadIdentityPools/${workload_identity_pool_id}"]
-  }
-  mentions = [condition[0].title, condition[0].description]
 }
 
 rule "google_privateca_ca_pool_iam_*" {
-  grant "additive" {
-    when       = member != null
-    principals = [member]
-    roles      = [role]
-    resources  = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
-    expression = condition[0].expression
+  templates = ["iam"]
+  locals {
+    resource = (startswith(ca_pool, "projects/")
+      ? "//privateca.googleapis.com/${ca_pool}"
+      : "//privateca.googleapis.com/projects/${local.project}/locations/${location}/caPools/${ca_pool}")
   }
-  grant "exclusive" {
-    when       = members[0] != null
-    principals = members
-    roles      = [role]
-    resources  = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
-    expression = condition[0].expression
-  }
-  grant "exclusive" {
-    document  = policy_data
-    resources = [startswith(ca_pool, "projects/") ? "//privateca.googleapis.com/${ca_pool}" : "//privateca.googleapis.com/projects/${known_or(project, fact.project)}/locations/${location}/caPools/${ca_pool}"]
-  }
-  mentions = [condition[0].title, condition[0].description]
 }

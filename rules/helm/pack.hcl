@@ -5,8 +5,7 @@ pack "helm" {
   sources = ["hashicorp/helm"]
   prefix  = "helm_"
   dialect = "kubernetes"
+  secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
 
-opaque "helm_release" {
-  reason = "installs a chart, which may hold roles and bindings"
-}
+opaque "helm_release" { reason = "installs a chart, which may hold roles and bindings" }

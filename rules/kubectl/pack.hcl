@@ -5,8 +5,7 @@ pack "kubectl" {
   sources = ["gavinbunney/kubectl", "alekc/kubectl"]
   prefix  = "kubectl_"
   dialect = "kubernetes"
+  secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
 
-opaque "kubectl_manifest" {
-  reason = "applies a manifest that no rule reads"
-}
+opaque "kubectl_manifest" { reason = "applies a manifest that no rule reads" }

@@ -1,6 +1,6 @@
 # Service accounts. An annotation may make one an identity of a cloud; what that identity trusts is judged there.
 
-rule "kubernetes_service_account" {
+rule "kubernetes_service_account" "kubernetes_service_account_v1" {
   identity {
     id = "${coalesce(metadata[0].namespace, "default")}/${metadata[0].name}"
   }
@@ -10,34 +10,14 @@ rule "kubernetes_service_account" {
   }
 }
 
-rule "kubernetes_default_service_account" {
+rule "kubernetes_default_service_account" "kubernetes_default_service_account_v1" {
   limit "automount_service_account_token" {
     value = automount_service_account_token
     tight = false
   }
 }
 
-opaque "kubernetes_job" {
-  reason = "runs a program as a service account"
-}
-
-rule "kubernetes_service_account_v1" {
-  identity {
-    id = "${coalesce(metadata[0].namespace, "default")}/${metadata[0].name}"
-  }
-  limit "automount_service_account_token" {
-    value = automount_service_account_token
-    tight = false
-  }
-}
-
-rule "kubernetes_default_service_account_v1" {
-  limit "automount_service_account_token" {
-    value = automount_service_account_token
-    tight = false
-  }
-}
-
-opaque "kubernetes_job_v1" {
-  reason = "runs a program as a service account"
+opaque {
+  kubernetes_job    = "runs a program as a service account"
+  kubernetes_job_v1 = "runs a program as a service account"
 }

@@ -3,21 +3,12 @@
 # A secret of the type `kubernetes.io/service-account-token` is a token without an end. `type` alone is the
 # resource's, so the secret's is `self.type`.
 
-rule "kubernetes_secret" {
+rule "kubernetes_secret" "kubernetes_secret_v1" {
   grant "credential" {
     when       = self.type == "kubernetes.io/service-account-token"
-    principals = ["ServiceAccount:${coalesce(metadata[0].namespace, "default")}/${metadata[0].annotations["kubernetes.io/service-account.name"]}"]
-  }
-  grant "credential" {
-    when       = self.type == "bootstrap.kubernetes.io/token"
-    principals = ["Group:system:bootstrappers"]
-  }
-}
-
-rule "kubernetes_secret_v1" {
-  grant "credential" {
-    when       = self.type == "kubernetes.io/service-account-token"
-    principals = ["ServiceAccount:${coalesce(metadata[0].namespace, "default")}/${metadata[0].annotations["kubernetes.io/service-account.name"]}"]
+    principals = [
+      "ServiceAccount:${coalesce(metadata[0].namespace, "default")}/${metadata[0].annotations["kubernetes.io/service-account.name"]}",
+    ]
   }
   grant "credential" {
     when       = self.type == "bootstrap.kubernetes.io/token"
@@ -33,14 +24,8 @@ rule "kubernetes_token_request_v1" {
 }
 
 # Whoever the request says gets a certificate of the cluster.
-rule "kubernetes_certificate_signing_request" {
-  grant "credential" {
-    principals = ["certificate:${spec[0].signer_name}:${metadata[0].name}"]
-  }
-}
-
 # Whoever the request says gets a certificate of the cluster.
-rule "kubernetes_certificate_signing_request_v1" {
+rule "kubernetes_certificate_signing_request" "kubernetes_certificate_signing_request_v1" {
   grant "credential" {
     principals = ["certificate:${spec[0].signer_name}:${metadata[0].name}"]
   }

@@ -1,23 +1,9 @@
 # Access that stands in something else: a map of another cloud's identities, manifests, admission.
 
 # EKS lets in whom this map names.
-rule "kubernetes_config_map" {
-  grant "opaque" {
-    when   = metadata[0].name == "aws-auth"
-    reason = "says which identities of AWS are which users and groups of the cluster"
-  }
-}
-
 # EKS lets in whom this map names.
-rule "kubernetes_config_map_v1" {
-  grant "opaque" {
-    when   = metadata[0].name == "aws-auth"
-    reason = "says which identities of AWS are which users and groups of the cluster"
-  }
-}
-
 # EKS lets in whom this map names.
-rule "kubernetes_config_map_v1_data" {
+rule "kubernetes_config_map" "kubernetes_config_map_v1" "kubernetes_config_map_v1_data" {
   grant "opaque" {
     when   = metadata[0].name == "aws-auth"
     reason = "says which identities of AWS are which users and groups of the cluster"
@@ -27,6 +13,27 @@ rule "kubernetes_config_map_v1_data" {
 # Objects of RBAC are read, ordinary objects pass, and every other kind may do anything: a custom resource is whatever
 # its controller makes of it. A role that is put into an aggregated one is given to whoever holds that.
 rule "kubernetes_manifest" {
+  locals {
+    kinds = [
+      "ConfigMap", "Service", "Ingress", "Namespace", "Deployment", "StatefulSet", "DaemonSet", "NetworkPolicy",
+      "PersistentVolume", "PersistentVolumeClaim", "StorageClass", "HorizontalPodAutoscaler", "PodDisruptionBudget",
+      "ResourceQuota", "LimitRange", "PriorityClass", "ServiceAccount", "CustomResourceDefinition", "Role",
+      "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret", "ServiceMonitor", "PodMonitor", "PrometheusRule",
+      "Gateway", "HTTPRoute", "IngressClass", "Endpoints", "EndpointSlice",
+    ]
+    versions = [
+      "v1", "apps/v1", "rbac.authorization.k8s.io/v1", "networking.k8s.io/v1", "policy/v1", "storage.k8s.io/v1",
+      "scheduling.k8s.io/v1", "autoscaling/v1", "autoscaling/v2", "apiextensions.k8s.io/v1", "discovery.k8s.io/v1",
+      "gateway.networking.k8s.io/v1", "monitoring.coreos.com/v1",
+    ]
+    labels        = manifest.metadata.labels
+    account       = manifest.metadata.annotations["kubernetes.io/service-account.name"]
+    is_aggregated = (
+      local.labels["rbac.authorization.k8s.io/aggregate-to-admin"] == "true"
+      || local.labels["rbac.authorization.k8s.io/aggregate-to-edit"] == "true"
+      || local.labels["rbac.authorization.k8s.io/aggregate-to-view"] == "true"
+    )
+  }
   grant "definition" {
     when      = manifest.kind == "Role"
     names     = ["Role:${coalesce(manifest.metadata.namespace, "default")}/${manifest.metadata.name}"]
@@ -47,26 +54,34 @@ rule "kubernetes_manifest" {
   }
   grant "exclusive" {
     for_each   = manifest.kind == "RoleBinding" ? manifest.subjects : []
-    principals = [each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace, manifest.metadata.namespace, "default")}/${each.name}" : "${each.kind}:${each.name}"]
-    roles      = [manifest.roleRef.kind == "Role" ? "Role:${coalesce(manifest.metadata.namespace, "default")}/${manifest.roleRef.name}" : "${manifest.roleRef.kind}:${manifest.roleRef.name}"]
-    resources  = ["namespace/${coalesce(manifest.metadata.namespace, "default")}"]
+    principals = [
+      each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace, manifest.metadata.namespace, "default")}/${each.name}"
+      : "${each.kind}:${each.name}",
+    ]
+    roles = [
+      manifest.roleRef.kind == "Role" ? "Role:${coalesce(manifest.metadata.namespace, "default")}/${manifest.roleRef.name}"
+      : "${manifest.roleRef.kind}:${manifest.roleRef.name}",
+    ]
+    resources = ["namespace/${coalesce(manifest.metadata.namespace, "default")}"]
   }
   grant "exclusive" {
     for_each   = manifest.kind == "ClusterRoleBinding" ? manifest.subjects : []
-    principals = [each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace, "default")}/${each.name}" : "${each.kind}:${each.name}"]
-    roles      = ["${manifest.roleRef.kind}:${manifest.roleRef.name}"]
-    resources  = ["cluster"]
+    principals = [
+      each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace, "default")}/${each.name}" : "${each.kind}:${each.name}",
+    ]
+    roles     = ["${manifest.roleRef.kind}:${manifest.roleRef.name}"]
+    resources = ["cluster"]
   }
   grant "credential" {
     when       = manifest.kind == "Secret" && manifest.type == "kubernetes.io/service-account-token"
-    principals = ["ServiceAccount:${coalesce(manifest.metadata.namespace, "default")}/${manifest.metadata.annotations["kubernetes.io/service-account.name"]}"]
+    principals = ["ServiceAccount:${coalesce(manifest.metadata.namespace, "default")}/${local.account}"]
   }
   grant "opaque" {
-    when   = !contains(["ConfigMap", "Service", "Ingress", "Namespace", "Deployment", "StatefulSet", "DaemonSet", "NetworkPolicy", "PersistentVolume", "PersistentVolumeClaim", "StorageClass", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ResourceQuota", "LimitRange", "PriorityClass", "ServiceAccount", "CustomResourceDefinition", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret", "ServiceMonitor", "PodMonitor", "PrometheusRule", "Gateway", "HTTPRoute", "IngressClass", "Endpoints", "EndpointSlice"], manifest.kind) || !contains(["v1", "apps/v1", "rbac.authorization.k8s.io/v1", "networking.k8s.io/v1", "policy/v1", "storage.k8s.io/v1", "scheduling.k8s.io/v1", "autoscaling/v1", "autoscaling/v2", "apiextensions.k8s.io/v1", "discovery.k8s.io/v1", "gateway.networking.k8s.io/v1", "monitoring.coreos.com/v1"], manifest.apiVersion)
+    when   = !contains(local.kinds, manifest.kind) || !contains(local.versions, manifest.apiVersion)
     reason = "an object whose kind or version no rule reads: a controller may grant by it"
   }
   grant "opaque" {
-    when   = manifest.kind == "ClusterRole" && (manifest.metadata.labels["rbac.authorization.k8s.io/aggregate-to-admin"] == "true" || manifest.metadata.labels["rbac.authorization.k8s.io/aggregate-to-edit"] == "true" || manifest.metadata.labels["rbac.authorization.k8s.io/aggregate-to-view"] == "true")
+    when   = manifest.kind == "ClusterRole" && local.is_aggregated
     reason = "puts rules into a role that others hold"
   }
   grant "opaque" {
@@ -75,14 +90,15 @@ rule "kubernetes_manifest" {
   }
 }
 
-rule "kubernetes_validating_webhook_configuration" {
+rule "kubernetes_validating_webhook_configuration" "kubernetes_validating_webhook_configuration_v1" {
   limit "webhook" {
     value = webhook
   }
 }
 
 # Changes objects on their way in, and so may change a role.
-rule "kubernetes_mutating_webhook_configuration" {
+# Changes objects on their way in, and so may change a role.
+rule "kubernetes_mutating_webhook_configuration" "kubernetes_mutating_webhook_configuration_v1" {
   grant "opaque" {
     reason = "changes objects on their way into the cluster"
   }
@@ -91,45 +107,18 @@ rule "kubernetes_mutating_webhook_configuration" {
   }
 }
 
-rule "kubernetes_validating_webhook_configuration_v1" {
-  limit "webhook" {
-    value = webhook
-  }
-}
-
-# Changes objects on their way in, and so may change a role.
-rule "kubernetes_mutating_webhook_configuration_v1" {
-  grant "opaque" {
-    reason = "changes objects on their way into the cluster"
-  }
-  limit "webhook" {
-    value = webhook
-  }
-}
-
-rule "kubernetes_pod_security_policy" {
+rule "kubernetes_pod_security_policy" "kubernetes_pod_security_policy_v1beta1" {
   limit "spec" {
     value = spec
   }
 }
 
-rule "kubernetes_pod_security_policy_v1beta1" {
-  limit "spec" {
-    value = spec
-  }
-}
-
-# Labels decide which roles are put together and which pods admission lets through; annotations may name the
-# identity of a cloud that a service account becomes.
-opaque "kubernetes_labels" {
-  reason = "sets labels on an object that this plan does not show"
-}
-
-opaque "kubernetes_annotations" {
-  reason = "sets annotations on an object that this plan does not show"
+opaque {
+  # Labels decide which roles are put together and which pods admission lets through; annotations may name the
+  # identity of a cloud that a service account becomes.
+  kubernetes_labels      = "sets labels on an object that this plan does not show"
+  kubernetes_annotations = "sets annotations on an object that this plan does not show"
 }
 
 # A server of its own answers for an API, authorization included.
-opaque "kubernetes_api_service*" {
-  reason = "hands an API of the cluster to a server of its own"
-}
+opaque "kubernetes_api_service*" { reason = "hands an API of the cluster to a server of its own" }

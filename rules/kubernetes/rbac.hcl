@@ -3,7 +3,7 @@
 # What a controller puts into an aggregated role nobody sees in a plan, so it counts as everything; and a role that
 # is put into one is given to whoever holds it.
 
-rule "kubernetes_role" {
+rule "kubernetes_role" "kubernetes_role_v1" {
   grant "definition" {
     names     = ["Role:${coalesce(metadata[0].namespace, "default")}/${metadata[0].name}"]
     document  = rule
@@ -11,7 +11,7 @@ rule "kubernetes_role" {
   }
 }
 
-rule "kubernetes_cluster_role" {
+rule "kubernetes_cluster_role" "kubernetes_cluster_role_v1" {
   grant "definition" {
     when      = aggregation_rule[0] == null
     names     = ["ClusterRole:${metadata[0].name}"]
@@ -44,79 +44,30 @@ rule "kubernetes_cluster_role" {
   }
 }
 
-rule "kubernetes_role_binding" {
+rule "kubernetes_role_binding" "kubernetes_role_binding_v1" {
   grant "exclusive" {
     for_each   = subject
-    principals = [each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace == "" ? null : each.namespace, metadata[0].namespace, "default")}/${each.name}" : "${each.kind}:${each.name}"]
-    roles      = [role_ref[0].kind == "Role" ? "Role:${coalesce(metadata[0].namespace, "default")}/${role_ref[0].name}" : "${role_ref[0].kind}:${role_ref[0].name}"]
-    resources  = ["namespace/${coalesce(metadata[0].namespace, "default")}"]
-  }
-}
-
-rule "kubernetes_cluster_role_binding" {
-  grant "exclusive" {
-    for_each   = subject
-    principals = [each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace == "" ? null : each.namespace, "default")}/${each.name}" : "${each.kind}:${each.name}"]
-    roles      = ["${role_ref[0].kind}:${role_ref[0].name}"]
-    resources  = ["cluster"]
-  }
-}
-
-rule "kubernetes_role_v1" {
-  grant "definition" {
-    names     = ["Role:${coalesce(metadata[0].namespace, "default")}/${metadata[0].name}"]
-    document  = rule
+    principals = [
+      each.kind == "ServiceAccount"
+      ? "ServiceAccount:${coalesce(each.namespace == "" ? null : each.namespace, metadata[0].namespace, "default")}/${each.name}"
+      : "${each.kind}:${each.name}",
+    ]
+    roles = [
+      role_ref[0].kind == "Role" ? "Role:${coalesce(metadata[0].namespace, "default")}/${role_ref[0].name}"
+      : "${role_ref[0].kind}:${role_ref[0].name}",
+    ]
     resources = ["namespace/${coalesce(metadata[0].namespace, "default")}"]
   }
 }
 
-rule "kubernetes_cluster_role_v1" {
-  grant "definition" {
-    when      = aggregation_rule[0] == null
-    names     = ["ClusterRole:${metadata[0].name}"]
-    document  = rule
-    resources = ["cluster"]
-  }
-  grant "definition" {
-    when      = aggregation_rule[0] != null
-    names     = ["ClusterRole:${metadata[0].name}"]
-    actions   = ["*"]
-    resources = ["cluster"]
-  }
-  grant "additive" {
-    when       = metadata[0].labels["rbac.authorization.k8s.io/aggregate-to-admin"] == "true"
-    principals = ["holders of ClusterRole:admin"]
-    document   = rule
-    resources  = ["cluster"]
-  }
-  grant "additive" {
-    when       = metadata[0].labels["rbac.authorization.k8s.io/aggregate-to-edit"] == "true"
-    principals = ["holders of ClusterRole:edit"]
-    document   = rule
-    resources  = ["cluster"]
-  }
-  grant "additive" {
-    when       = metadata[0].labels["rbac.authorization.k8s.io/aggregate-to-view"] == "true"
-    principals = ["holders of ClusterRole:view"]
-    document   = rule
-    resources  = ["cluster"]
-  }
-}
-
-rule "kubernetes_role_binding_v1" {
+rule "kubernetes_cluster_role_binding" "kubernetes_cluster_role_binding_v1" {
   grant "exclusive" {
     for_each   = subject
-    principals = [each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace == "" ? null : each.namespace, metadata[0].namespace, "default")}/${each.name}" : "${each.kind}:${each.name}"]
-    roles      = [role_ref[0].kind == "Role" ? "Role:${coalesce(metadata[0].namespace, "default")}/${role_ref[0].name}" : "${role_ref[0].kind}:${role_ref[0].name}"]
-    resources  = ["namespace/${coalesce(metadata[0].namespace, "default")}"]
-  }
-}
-
-rule "kubernetes_cluster_role_binding_v1" {
-  grant "exclusive" {
-    for_each   = subject
-    principals = [each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace == "" ? null : each.namespace, "default")}/${each.name}" : "${each.kind}:${each.name}"]
-    roles      = ["${role_ref[0].kind}:${role_ref[0].name}"]
-    resources  = ["cluster"]
+    principals = [
+      each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace == "" ? null : each.namespace, "default")}/${each.name}"
+      : "${each.kind}:${each.name}",
+    ]
+    roles     = ["${role_ref[0].kind}:${role_ref[0].name}"]
+    resources = ["cluster"]
   }
 }

@@ -1,7 +1,7 @@
 //! `rule` and `uses` blocks.
 //!
-//! A rule is its template's body, where it names one, followed by its own. Both are read by [`PackReader::read_body`]
-//! and see the same locals: the pack's, the template's and the rule's.
+//! A rule is the bodies of its templates, where it names some, followed by its own. All are read by
+//! [`PackReader::read_body`] and see the same locals: the pack's, the templates' and the rule's.
 
 use hcl_edit::structure::Block;
 use spanned_hcl::{Decoder, Fields, Span, Spanned, header};
@@ -45,23 +45,26 @@ impl<'f> PackReader<'f> {
         let mut fields = decoder.block(block);
         let mut raw = RawLocals::default();
         raw.read(decoder, &mut fields, &self.locals);
-        let named = fields.string("template");
-        let template = named.and_then(|name| self.templates.find(decoder, &name, &raw, &self.budget));
-        let mut shared = template.map(|template| (template.decoder, template.decoder.block(template.block)));
-        if let Some((decoder, shared)) = &mut shared {
-            shared.strings("needs");
-            raw.read(decoder, shared, &self.locals);
+        let mut shared = Vec::new();
+        for name in fields.strings("templates") {
+            let Some(template) = self.templates.find(decoder, &name, &self.budget) else { continue };
+            let mut fields = template.decoder.block(template.block);
+            fields.strings("needs");
+            raw.read(template.decoder, &mut fields, &self.locals);
+            shared.push((name, template, fields));
         }
+        // What one template needs another one may define, so this is asked when the locals of all are read.
+        shared.retain(|(name, template, _)| template.has_needs(decoder, name, &raw));
         let locals = raw.compile(&self.locals, &self.budget);
         let scope = Scope::new(&locals, &self.budget);
-        if let Some((decoder, shared)) = shared {
-            self.read_body(decoder, shared, &scope, &mut rule);
+        for (_, template, fields) in shared {
+            self.read_body(template.decoder, fields, &scope, &mut rule);
         }
         self.read_body(decoder, fields, &scope, &mut rule);
         Some((rule, types))
     }
 
-    /// Adds to a rule what its own body or its template's says.
+    /// Adds to a rule what its own body or a template's says.
     fn read_body(&self, decoder: &Decoder, mut fields: Fields<'_>, scope: &Scope<'_>, rule: &mut Rule) {
         if let Some(block) = fields.block("identity") {
             let mut identity = decoder.block(block);

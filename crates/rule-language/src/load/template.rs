@@ -44,12 +44,11 @@ impl<'f> Templates<'f> {
         Self { templates, used: RefCell::default() }
     }
 
-    /// The template that a rule names, where the rule defines what it needs.
+    /// The template that a rule names.
     pub(super) fn find(
         &self,
         decoder: &Decoder,
         name: &Spanned<String>,
-        locals: &RawLocals<'_>,
         budget: &Budget,
     ) -> Option<&Template<'f>> {
         let Some(template) = self.templates.get(&name.value) else {
@@ -60,14 +59,6 @@ impl<'f> Templates<'f> {
             return None;
         };
         self.used.borrow_mut().insert(name.value.clone());
-        let missing: Vec<&String> = template.needs.iter().filter(|needed| !locals.has(needed)).collect();
-        for local in &missing {
-            let (template, local) = (name.value.clone(), (*local).clone());
-            LoadError::MissingLocal { template, local }.report(decoder, name.span);
-        }
-        if !missing.is_empty() {
-            return None;
-        }
         let Span { start, end } = span_of(template.block);
         if budget.spend(end.saturating_sub(start)).is_none() {
             LoadError::TemplatesTooLarge.report(decoder, name.span);
@@ -85,5 +76,22 @@ impl<'f> Templates<'f> {
                 error.report(template.decoder, header(template.block));
             }
         }
+    }
+}
+
+impl Template<'_> {
+    /// Whether every local that the template needs is defined; reports those that are not where the rule names it.
+    pub(super) fn has_needs(
+        &self,
+        decoder: &Decoder,
+        name: &Spanned<String>,
+        locals: &RawLocals<'_>,
+    ) -> bool {
+        let missing: Vec<&String> = self.needs.iter().filter(|needed| !locals.has(needed)).collect();
+        for local in &missing {
+            let (template, local) = (name.value.clone(), (*local).clone());
+            LoadError::MissingLocal { template, local }.report(decoder, name.span);
+        }
+        missing.is_empty()
     }
 }
