@@ -258,6 +258,7 @@ fn held(content: Terms, holder: &Terms) -> Terms {
         conditions: holder.conditions.clone(),
         expression: both(content.expression, holder.expression.as_ref()),
         mode: holder.mode.clone(),
+        provenance: holder.whole_provenance(),
         ..content
     }
 }

@@ -19,7 +19,7 @@ use crate::lower::{Dialect, Lowered, Side, Terms, Text, lower};
 use crate::plan::Alarm;
 use crate::reason::Reason;
 use crate::rules::Kind;
-use access_algebra::{Access, Effect, HoleKind};
+use access_algebra::{Access, Effect};
 use extract::Evidence;
 
 pub use visit::{collect, visit};
@@ -180,20 +180,7 @@ fn is_everyone_in(root: &str, name: &str) -> bool {
 }
 
 fn planned(dialect: Dialect, terms: &Terms) -> Lowered {
-    let mut lowered = lower(dialect, Side::Planned, terms);
-    let mut guesses = terms.guesses.clone();
-    if !terms.scope_guesses.is_empty() && speaks_of_scope(dialect, terms, &lowered) {
-        guesses.extend(terms.scope_guesses.iter().cloned());
-    }
-    lowered.doubts.extend(guesses.into_iter().map(Reason::from));
-    lowered
-}
-
-/// Whether what was lowered rests on the resources of the grant; a document may name its own throughout.
-fn speaks_of_scope(dialect: Dialect, terms: &Terms, lowered: &Lowered) -> bool {
-    let elsewhere = vec![Text::hole(HoleKind::Unknown, "elsewhere")];
-    let moved = Terms { resources: elsewhere, ..terms.clone() };
-    lower(dialect, Side::Planned, &moved).access != lowered.access
+    lower(dialect, Side::Planned, terms)
 }
 
 /// The Access of what an Access denies, as if it were allowed.

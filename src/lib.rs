@@ -33,6 +33,7 @@
 //! | [`lower`] | what each cloud's documents mean, as Access |
 //! | [`catalog`] | what named roles hold: their content beside their name |
 //! | [`escalation`] | with which permissions their holder can raise its own rights |
+//! | [`possible`] | the values that an expression may have, with what they rest on |
 //! | [`rules`] | which resource types grant what: packs of data, and their evaluation |
 //! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
 //! | [`resolve`] | what values that the plan leaves unknown are, as far as plan and sources show them |
@@ -74,6 +75,7 @@ pub mod sources;
 pub mod lower;
 pub mod catalog;
 pub mod escalation;
+pub mod possible;
 pub mod rules;
 pub mod plan;
 pub mod resolve;

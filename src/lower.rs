@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use crate::reason::Reason;
 use crate::value::Value;
+use crate::value::provenance::{Guess, Provenance};
 use access_algebra::{Access, Hole, HoleKind};
 
 pub use rule_language::{Dialect, DocumentFormat as Format};
@@ -40,6 +41,8 @@ pub enum Side {
 pub struct Text {
     /// In order; no two neighbouring literals.
     pub parts: Vec<Part>,
+    /// What it rests on besides the plan.
+    pub provenance: Provenance,
 }
 
 /// One piece of a [`Text`].
@@ -54,12 +57,12 @@ pub enum Part {
 impl Text {
     /// A wholly known text.
     pub fn known(text: &str) -> Self {
-        Self { parts: vec![Part::Known(text.into())] }
+        Self { parts: vec![Part::Known(text.into())], ..Self::default() }
     }
 
     /// A wholly unknown text.
     pub fn hole(kind: HoleKind, name: &str) -> Self {
-        Self { parts: vec![Part::Hole(Hole { kind, name: name.into() })] }
+        Self { parts: vec![Part::Hole(Hole { kind, name: name.into() })], ..Self::default() }
     }
 
     /// The text, where all of it is known.
@@ -95,6 +98,7 @@ impl Text {
 
     /// Adds another text at the end.
     pub fn push(&mut self, other: &Self) {
+        self.provenance.absorb(&other.provenance);
         for part in &other.parts {
             match part {
                 Part::Known(text) => self.push_known(text),
@@ -141,24 +145,22 @@ pub struct Terms {
     pub document: Option<(Format, Value)>,
     /// How the access is held.
     pub mode: Mode,
-    /// What these words rest on and nobody knows.
-    pub guesses: Vec<Guess>,
-    /// What the resources alone rest on, beside a document that may name its own.
-    pub scope_guesses: Vec<Guess>,
+    /// What the grant rests on besides its texts: whether it is made at all, and its document.
+    pub provenance: Provenance,
 }
 
-/// A value that was taken to be nothing but what it refers to, because plan JSON does not show the expression.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Guess {
-    /// The path of the unknown value.
-    pub value: String,
-    /// What it refers to.
-    pub reference: String,
-}
+impl Terms {
+    /// What all of these words rest on besides the plan.
+    pub fn whole_provenance(&self) -> Provenance {
+        let texts = self.texts_but_resources().chain(&self.resources);
+        std::iter::once(&self.provenance).chain(texts.map(|text| &text.provenance)).collect()
+    }
 
-impl From<Guess> for Reason {
-    fn from(Guess { value, reference }: Guess) -> Self {
-        Self::SourcesNeeded { value, reference }
+    fn texts_but_resources(&self) -> impl Iterator<Item = &Text> {
+        let lists =
+            [&self.principals, &self.actions, &self.not_actions, &self.data_actions, &self.not_data_actions];
+        let conditions = self.conditions.iter().flat_map(|condition| &condition.values);
+        lists.into_iter().flatten().chain(&self.roles).chain(conditions).chain(&self.expression)
     }
 }
 
@@ -216,8 +218,30 @@ pub fn with_facts(dialect: Dialect, terms: &mut Terms, facts: &BTreeMap<String, 
     }
 }
 
-/// The Access of one grant's words.
+/// The Access of one grant's words. What the words rest on and nobody knows is a doubt, whoever asks.
 pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
+    let mut lowered = lower_words(dialect, side, terms);
+    let provenance = provenance(dialect, terms);
+    lowered.doubts.extend(provenance.guesses().iter().map(|Guess { value, reference }| {
+        Reason::SourcesNeeded { value: value.to_string(), reference: reference.to_string() }
+    }));
+    lowered
+}
+
+/// What the Access of the words rests on. A document that names its own resources throughout does not rest on the
+/// grant's.
+fn provenance(dialect: Dialect, terms: &Terms) -> Provenance {
+    let mut provenance = terms.provenance.clone();
+    terms.texts_but_resources().for_each(|text| provenance.absorb(&text.provenance));
+    let scope: Provenance = terms.resources.iter().map(|text| &text.provenance).collect();
+    let is_aws = dialect == Dialect::Aws;
+    if !scope.is_certain() && (terms.document.is_none() || !is_aws || aws::uses_resources(terms)) {
+        provenance.absorb(&scope);
+    }
+    provenance
+}
+
+fn lower_words(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
     match dialect {
         Dialect::Aws => aws::lower(side, terms),
         Dialect::Google => google::lower(side, terms),

@@ -7,6 +7,9 @@
 //! Which access a value gives is not decided here.
 
 pub mod facts;
+mod follow;
+pub mod made_here;
 pub mod object;
+mod reference;
 pub mod world;
 mod written;

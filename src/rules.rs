@@ -11,7 +11,6 @@ pub mod functions;
 pub mod load;
 pub mod scope;
 pub mod suspect;
-pub mod term;
 
 pub use load::load;
 pub use rule_language::{

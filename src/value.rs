@@ -1,7 +1,9 @@
 //! A value of a plan: JSON that may have unknown parts.
 //!
-//! In go the texts of `after` and `after_unknown`; out comes one tree in which "known only after apply" is a
-//! value of its own, so that nobody can read an unknown as an absent one. Duplicate keys are refused.
+//! Holds what `after` and `after_unknown` say in one tree in which "known only after apply" is a value of its own, so
+//! that nobody can read an unknown as an absent one. What a value rests on besides the plan is its [`provenance`].
+
+pub mod provenance;
 
 /// A JSON value, or one that is known only after apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

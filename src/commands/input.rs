@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Failure;
 use crate::manifest::Manifest;
-use crate::resolve::facts::Given;
+use crate::resolve::facts::StatedFacts;
 use crate::rules::{self, Rules};
 use crate::source::walk;
 
@@ -56,8 +56,8 @@ pub(super) fn day(given: Option<Date>) -> Date {
 }
 
 /// Facts of the command line go before those of the manifest.
-pub(super) fn facts(given: &[(String, String)], manifest: Option<&Manifest>) -> Given {
-    let mut facts = Given::new();
+pub(super) fn facts(given: &[(String, String)], manifest: Option<&Manifest>) -> StatedFacts {
+    let mut facts = StatedFacts::new();
     if let Some(manifest) = manifest {
         facts.extend(manifest.facts.iter().map(|(label, fact)| (label.clone(), fact.value.clone())));
     }

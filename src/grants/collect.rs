@@ -5,15 +5,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::extract::{self, Evidence, Extract};
+use super::extract::{self, Evidence, Extract, Extraction};
 use super::{Change, Grant, Origin, Unread, denied, planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{Alarm, AlarmKind, Mode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
-use crate::rules::scope::Scope;
 use crate::rules::{Kind, Rule, RuleMatch, RulePack, suspect};
 use crate::value::Value;
+use crate::value::provenance::Provenance;
 use access_algebra::Access;
 
 /// What references to the objects that the plan deletes mean: their ARNs.
@@ -25,8 +25,8 @@ pub(super) fn gone(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
             continue;
         };
         if let Some(before) = change.before()? {
-            let arn = Object::of(world, change, &before, pack, rule).identity("arn");
-            gone.extend(arn.as_known().map(Cow::into_owned));
+            let arn = Object::new(world, change, &before, pack, rule).identity("arn");
+            gone.extend(arn.as_known().filter(|_| arn.is_certain()).map(Cow::into_owned));
         }
     }
     Ok(gone)
@@ -181,6 +181,21 @@ impl<'w> Collector<'w> {
         Ok(())
     }
 
+    /// The grants of an object, in words. What they rest on because somebody vouches for it is noted.
+    fn extract(&mut self, object: &Object<'_>) -> Vec<Extract> {
+        let Extraction { extracts, provenance } = extract::extract_grants(object);
+        self.note_trust(&provenance);
+        extracts
+    }
+
+    /// Notes once that somebody vouches for references.
+    pub(super) fn note_trust(&mut self, provenance: &Provenance) {
+        if provenance.is_trusted() {
+            let assumption = "a value that refers to one thing is that thing (`--trust-references`)";
+            self.assumptions.insert(assumption.to_owned());
+        }
+    }
+
     /// The grants of one side of a change.
     fn side(
         &mut self,
@@ -192,13 +207,13 @@ impl<'w> Collector<'w> {
         before: Option<&Values>,
     ) {
         let Some(values) = values else { return };
-        let object = Object::of(self.world, change, values, pack, rule);
+        let object = Object::new(self.world, change, values, pack, rule);
         let origin = located(origin(change, &pack.name, extract::evidence(&object)), &object);
-        let mut made = extract::grants(&object);
+        let mut made = self.extract(&object);
         // All of an adopted object is judged, also what it was.
         let earlier = before
             .filter(|_| what != Change::Adopted)
-            .map(|values| extract::grants(&Object::of(self.world, change, values, pack, rule)));
+            .map(|values| self.extract(&Object::new(self.world, change, values, pack, rule)));
         let mut earlier = earlier.unwrap_or_default();
         self.assume(&object, &made);
         // A refresh fills computed attributes with what stands in other objects: that is no drift.
@@ -217,11 +232,11 @@ impl<'w> Collector<'w> {
                 dialect: extract.dialect,
                 change: what,
                 readings: Vec::new(),
+                sensitive: is_sensitive(values) || extract.terms.whole_provenance().is_sensitive(),
                 terms: extract.terms,
                 defined: None,
                 before: access.clone(),
                 reason: extract.reason,
-                sensitive: is_sensitive(values),
             };
             self.found.push(Found { grant, names: extract.names, before: earlier.clone() });
         }
@@ -254,22 +269,22 @@ impl<'w> Collector<'w> {
         after: Option<&Values>,
     ) {
         let Some(old_values) = before else { return };
-        let old = Object::of(self.world, change, old_values, pack, rule);
-        let new = after.map(|values| Object::of(self.world, change, values, pack, rule));
+        let old = Object::new(self.world, change, old_values, pack, rule);
+        let new = after.map(|values| Object::new(self.world, change, values, pack, rule));
         let evidence = extract::evidence(&old);
         for limit in extract::lost_limits(&old, new.as_ref()) {
             let what = format!("{}.{}", change.type_name, limit.name);
             let terms = extract::on_terraform("remove", &what, &change.address);
             self.loosened(change, pack, &evidence, Dialect::Terraform, terms, None);
         }
-        for extract in extract::grants(&old) {
+        for extract in self.extract(&old) {
             let access = planned(extract.dialect, &extract.terms).access;
             let was = denied(&access);
             if was.statements.is_empty() || (new.is_none() && self.goes_too(&extract.terms)) {
                 continue;
             }
             let is = new.as_ref().map(|new| {
-                union(extract::grants(new).iter().map(|extract| planned(extract.dialect, &extract.terms)))
+                union(self.extract(new).iter().map(|extract| planned(extract.dialect, &extract.terms)))
             });
             let grant = Lowered { access: was, doubts: Vec::new(), ..Lowered::default() };
             self.loosened(change, pack, &evidence, extract.dialect, extract.terms, Some(grant));

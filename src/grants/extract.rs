@@ -6,14 +6,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::lower::{Assignment, Dialect, Guess, Mode, TermCondition, Terms, Text, with_facts};
+use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text, with_facts};
+use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Expr, Root};
-use crate::rules::scope::Scope;
-use crate::rules::term::Term;
 use crate::rules::{GrantRule, Kind, LimitEnd, LimitRule, Word};
 use crate::value::Value;
+use crate::value::provenance::Provenance;
 use access_algebra::HoleKind;
 
 /// The words of one grant, as a rule reads them.
@@ -46,79 +46,228 @@ pub struct Evidence {
     pub owner: Option<String>,
 }
 
+/// What a rule reads of an object.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extraction {
+    /// The grants.
+    pub extracts: Vec<Extract>,
+    /// What they rest on besides the plan, and what it rests on that there are no more of them.
+    pub provenance: Provenance,
+}
+
 /// The grants of an object.
-pub fn grants(object: &Object<'_>) -> Vec<Extract> {
-    object.rule.grants.iter().flat_map(|rule| grant(object, rule)).collect()
+pub fn extract_grants(object: &Object<'_>) -> Extraction {
+    let mut extraction = Extraction::default();
+    for rule in &object.rule.grants {
+        match &rule.for_each {
+            None => extraction.add(object, rule, None),
+            Some(expr) => {
+                let elements = evaluate(expr, object, None);
+                extraction.provenance.absorb(&elements.provenance());
+                for each in elements.elements() {
+                    extraction.add(object, rule, Some(&each));
+                }
+            }
+        }
+    }
+    extraction
 }
 
 /// The grants of a `uses` block for one value of one of its attributes.
-pub fn used<'w>(object: &Object<'w>, value: Term<'w>) -> Vec<Extract> {
-    object.world.take_guesses();
+pub fn extract_uses<'w>(object: &Object<'w>, value: Possible<'w>) -> Extraction {
     let value = known(value, object);
-    let mut made: Vec<Extract> =
-        object.rule.grants.iter().filter_map(|rule| one(object, rule, Some(&value))).collect();
-    rest_on(&mut made, &object.world.take_guesses());
-    made
+    let mut extraction = Extraction::default();
+    for rule in &object.rule.grants {
+        extraction.add(object, rule, Some(&value));
+    }
+    extraction
 }
 
-/// Notes what grants rest on.
-fn rest_on(made: &mut [Extract], guesses: &[Guess]) {
-    for extract in made {
-        extract.terms.guesses.extend_from_slice(guesses);
+impl Extraction {
+    /// Adds the grant of a rule, where the object makes it. One that it may make by a guess counts as made.
+    fn add<'w>(&mut self, object: &Object<'w>, rule: &GrantRule, each: Option<&Possible<'w>>) {
+        let mut words = Words { object, rule, each, provenance: Provenance::NONE };
+        let extract = words.extract();
+        self.provenance.absorb(&words.provenance);
+        self.extracts.extend(extract);
     }
 }
 
-fn grant(object: &Object<'_>, rule: &GrantRule) -> Vec<Extract> {
-    object.world.take_guesses();
-    let mut elements: Vec<_> = match &rule.for_each {
-        None => vec![None],
-        Some(expr) => evaluate(expr, object, None).elements().into_iter().map(Some).collect(),
-    };
-    // A guess that there is nothing is no reason to see nothing.
-    if elements.is_empty() && object.world.has_guesses() {
-        elements.push(Some(Term::unknown("what it is made for")));
-    }
-    let mut made: Vec<Extract> =
-        elements.iter().filter_map(|each| one(object, rule, each.as_ref())).collect();
-    rest_on(&mut made, &object.world.take_guesses());
-    made
+/// The words of one grant while they are read.
+struct Words<'r, 'w> {
+    object: &'r Object<'w>,
+    rule: &'r GrantRule,
+    each: Option<&'r Possible<'w>>,
+    /// What everything rests on that was read so far.
+    provenance: Provenance,
 }
 
-fn one<'w>(object: &Object<'w>, rule: &GrantRule, each: Option<&Term<'w>>) -> Option<Extract> {
-    let value = |expr: &Expr| evaluate(expr, object, each);
-    if rule.when.as_ref().is_some_and(|when| value(when).as_truth() == Some(false))
-        && !object.world.has_guesses()
-    {
-        return None;
-    }
-    let mut terms = Terms::default();
-    match rule.kind {
-        Kind::Opaque => {
-            terms = on_terraform("apply", object.type_name, object.address);
+impl<'w> Words<'_, 'w> {
+    /// Reads them. `None` where the object certainly makes no such grant.
+    fn extract(&mut self) -> Option<Extract> {
+        let mut terms = Terms::default();
+        if let Some(each) = self.each {
+            self.rest(&mut terms, &each.provenance());
         }
-        Kind::Additive
-        | Kind::Exclusive
-        | Kind::Definition
-        | Kind::Trust
-        | Kind::Credential
-        | Kind::Limit => {
-            words(object, rule, each, &mut terms)?;
+        if let Some(when) = &self.rule.when {
+            let when = self.evaluate(when);
+            self.rest(&mut terms, &when.provenance());
+            if when.as_truth() == Some(false) && self.provenance.is_certain() {
+                return None;
+            }
+        }
+        let rule = self.rule;
+        match rule.kind {
+            Kind::Opaque => {
+                let provenance = std::mem::take(&mut terms.provenance);
+                terms = on_terraform("apply", self.object.type_name, self.object.address);
+                terms.provenance = provenance;
+            }
+            Kind::Additive
+            | Kind::Exclusive
+            | Kind::Definition
+            | Kind::Trust
+            | Kind::Credential
+            | Kind::Limit => self.read(&mut terms)?,
+        }
+        if rule.kind == Kind::Credential {
+            terms.actions.push(Text::known(&format!("credential:{}", self.object.type_name)));
+        }
+        with_facts(rule.dialect, &mut terms, self.object.world.facts.stated);
+        let names = self.list(&mut terms, Word::Names);
+        let names_provenance: Provenance = names.iter().map(|name| &name.provenance).collect();
+        self.rest(&mut terms, &names_provenance);
+        Some(Extract {
+            kind: rule.kind,
+            dialect: rule.dialect,
+            terms,
+            names,
+            reason: rule.reason.clone(),
+            configured: rule.configured.clone(),
+            in_blocks: in_blocks(rule),
+        })
+    }
+
+    fn evaluate(&mut self, expr: &Expr) -> Possible<'w> {
+        let value = evaluate(expr, self.object, self.each);
+        self.provenance.absorb(&value.provenance());
+        value
+    }
+
+    /// Notes what the grant as a whole rests on.
+    fn rest(&mut self, terms: &mut Terms, provenance: &Provenance) {
+        self.provenance.absorb(provenance);
+        terms.provenance.absorb(provenance);
+    }
+
+    fn value(&mut self, word: Word) -> Option<Possible<'w>> {
+        self.rule.words.get(&word).map(|expr| self.evaluate(expr))
+    }
+
+    /// A list of the rule; empty where it says nothing there, or certainly nothing.
+    fn list(&mut self, terms: &mut Terms, word: Word) -> Vec<Text> {
+        self.value(word).map(|value| self.texts(terms, value)).unwrap_or_default()
+    }
+
+    /// The texts of a list. What may be several texts is all of them.
+    fn texts(&mut self, terms: &mut Terms, value: Possible<'w>) -> Vec<Text> {
+        let provenance = value.provenance();
+        let elements = value.elements().into_iter().flat_map(Possible::alternatives);
+        let texts: Vec<Text> = elements.flat_map(Possible::elements).map(Possible::into_text).collect();
+        if texts.is_empty() {
+            self.rest(terms, &provenance);
+        }
+        texts
+    }
+
+    /// Who and on what must be said where the rule speaks of it; otherwise it is unknown, and not nobody.
+    fn required(&mut self, terms: &mut Terms, word: Word, what: &str) -> Vec<Text> {
+        if !self.rule.words.contains_key(&word) {
+            return Vec::new();
+        }
+        let texts = self.list(terms, word);
+        if !texts.is_empty() {
+            return texts;
+        }
+        vec![Text::hole(HoleKind::Unknown, &format!("{} of {}", what, self.object.address))]
+    }
+
+    /// Fills in the words of the rule. `None` where the object certainly gives nothing by it.
+    fn read(&mut self, terms: &mut Terms) -> Option<()> {
+        let rule = self.rule;
+        if let Some(document) = self.value(Word::Document) {
+            if document.is_null() && self.provenance.is_certain() {
+                return None;
+            }
+            let format = document.as_document().unwrap_or(rule.format);
+            self.rest(terms, &document.provenance());
+            terms.document = Some((format, document.into_value()));
+        }
+        terms.principals = self.required(terms, Word::Principals, "the principals");
+        terms.resources = self.required(terms, Word::Resources, "the scope");
+        terms.actions = self.list(terms, Word::Actions);
+        terms.not_actions = self.subtracted(terms, Word::NotActions);
+        terms.data_actions = self.list(terms, Word::DataActions);
+        terms.not_data_actions = self.subtracted(terms, Word::NotDataActions);
+        terms.roles = self.list(terms, Word::Roles);
+        let gives = terms.document.is_some()
+            || !terms.actions.is_empty()
+            || !terms.data_actions.is_empty()
+            || !terms.roles.is_empty()
+            || rule.kind == Kind::Credential;
+        if !gives && self.provenance.is_certain() {
+            return None;
+        }
+        terms.expression = self.value(Word::Expression).and_then(|value| {
+            if value.is_null() {
+                self.rest(terms, &value.provenance());
+                return None;
+            }
+            Some(value.into_text())
+        });
+        for (operator, key, expr) in &rule.conditions {
+            let value = self.evaluate(expr);
+            let values = self.texts(terms, value);
+            if !values.is_empty() {
+                terms.conditions.push(TermCondition { operator: operator.clone(), key: key.clone(), values });
+            }
+        }
+        terms.mode = self.mode(terms);
+        Some(())
+    }
+
+    /// What is taken out of the actions: only what certainly is. An alternative is a hole.
+    fn subtracted(&mut self, terms: &mut Terms, word: Word) -> Vec<Text> {
+        let Some(value) = self.value(word) else { return Vec::new() };
+        let provenance = value.provenance();
+        let texts: Vec<Text> = value.elements().into_iter().map(Possible::into_text).collect();
+        if texts.is_empty() {
+            self.rest(terms, &provenance);
+        }
+        texts
+    }
+
+    /// Doubt widens: what is not known is permanent, may be passed on, and never ends.
+    fn mode(&mut self, terms: &mut Terms) -> Mode {
+        let mut read = |word: Word| {
+            let value = self.value(word);
+            if let Some(value) = &value {
+                self.rest(terms, &value.provenance());
+            }
+            value
+        };
+        let (assignment, grantable, ttl) = (read(Word::Assignment), read(Word::Grantable), read(Word::Ttl));
+        let assignment = match assignment.as_ref().and_then(Possible::as_known).as_deref() {
+            Some("eligible") => Some(Assignment::Eligible),
+            Some("active") => Some(Assignment::Active),
+            Some(_) | None => None,
+        };
+        Mode {
+            grantable: grantable.is_some_and(|value| value.as_truth() != Some(false)),
+            assignment,
+            ttl_seconds: ttl.as_ref().and_then(Possible::as_known).and_then(|text| text.parse().ok()),
         }
     }
-    if rule.kind == Kind::Credential {
-        terms.actions.push(Text::known(&format!("credential:{}", object.type_name)));
-    }
-    with_facts(rule.dialect, &mut terms, object.world.given);
-    let names = rule.words.get(&Word::Names).map(|expr| texts(value(expr))).unwrap_or_default();
-    Some(Extract {
-        kind: rule.kind,
-        dialect: rule.dialect,
-        terms,
-        names,
-        reason: rule.reason.clone(),
-        configured: rule.configured.clone(),
-        in_blocks: in_blocks(rule),
-    })
 }
 
 /// Whether a grant is made once an element of the attribute that holds it.
@@ -137,82 +286,6 @@ pub fn on_terraform(verb: &str, what: &str, address: &str) -> Terms {
     }
 }
 
-/// Fills in the words of a rule. `None` where the object gives nothing by it.
-fn words<'w>(
-    object: &Object<'w>,
-    rule: &GrantRule,
-    each: Option<&Term<'w>>,
-    terms: &mut Terms,
-) -> Option<()> {
-    let value = |word: Word| rule.words.get(&word).map(|expr| evaluate(expr, object, each));
-    let list = |word: Word| value(word).map(texts).unwrap_or_default();
-    // Who and on what must be said where the rule speaks of it; otherwise it is unknown, and not nobody.
-    let said = |word: Word, what: &str| {
-        let texts = value(word).map(texts);
-        match texts {
-            Some(texts) if texts.is_empty() => {
-                vec![Text::hole(HoleKind::Unknown, &format!("{} of {}", what, object.address))]
-            }
-            Some(texts) => texts,
-            None => Vec::new(),
-        }
-    };
-    if let Some(document) = value(Word::Document) {
-        if document.is_null() && !object.world.has_guesses() {
-            return None;
-        }
-        let format = if let Term::Document(format, _) = &document { *format } else { rule.format };
-        terms.document = Some((format, document.into_value()));
-    }
-    terms.principals = said(Word::Principals, "the principals");
-    let others = object.world.take_guesses();
-    terms.resources = said(Word::Resources, "the scope");
-    if terms.document.is_some() {
-        terms.scope_guesses = object.world.take_guesses();
-    }
-    object.world.keep_guesses(others);
-    terms.actions = list(Word::Actions);
-    terms.not_actions = list(Word::NotActions);
-    terms.data_actions = list(Word::DataActions);
-    terms.not_data_actions = list(Word::NotDataActions);
-    terms.roles = list(Word::Roles);
-    let gives = terms.document.is_some()
-        || !terms.actions.is_empty()
-        || !terms.data_actions.is_empty()
-        || !terms.roles.is_empty()
-        || rule.kind == Kind::Credential;
-    if !gives && !object.world.has_guesses() {
-        return None;
-    }
-    terms.expression = value(Word::Expression).filter(|term| !term.is_null()).map(Term::into_text);
-    for (operator, key, expr) in &rule.conditions {
-        let values = texts(evaluate(expr, object, each));
-        if !values.is_empty() {
-            terms.conditions.push(TermCondition { operator: operator.clone(), key: key.clone(), values });
-        }
-    }
-    terms.mode = mode(value(Word::Assignment), value(Word::Grantable), value(Word::Ttl));
-    Some(())
-}
-
-/// Doubt widens: what is not known is permanent, may be passed on, and never ends.
-fn mode(assignment: Option<Term<'_>>, grantable: Option<Term<'_>>, ttl: Option<Term<'_>>) -> Mode {
-    let assignment = match assignment.as_ref().and_then(Term::as_known).as_deref() {
-        Some("eligible") => Some(Assignment::Eligible),
-        Some("active") => Some(Assignment::Active),
-        Some(_) | None => None,
-    };
-    Mode {
-        grantable: grantable.is_some_and(|term| term.as_truth() != Some(false)),
-        assignment,
-        ttl_seconds: ttl.as_ref().and_then(Term::as_known).and_then(|text| text.parse().ok()),
-    }
-}
-
-fn texts(term: Term<'_>) -> Vec<Text> {
-    term.elements().into_iter().map(Term::into_text).collect()
-}
-
 /// What an object stops limiting when it changes from `before` to `after`: names of limits, as in
 /// `remove:TYPE.NAME`. `after` is `None` where the object goes.
 pub fn lost_limits<'o>(before: &Object<'o>, after: Option<&Object<'o>>) -> Vec<&'o LimitRule> {
@@ -223,26 +296,30 @@ fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>
     if after.is_none() && limit.ends == LimitEnd::WithObject {
         return false;
     }
-    if limit.when.as_ref().is_some_and(|when| evaluate(when, before, None).as_truth() == Some(false)) {
+    if limit.when.as_ref().is_some_and(|when| evaluate(when, before, None).as_certain_truth() == Some(false))
+    {
         return false;
     }
-    let was = evaluate(&limit.value, before, None).into_value();
-    before.world.take_guesses();
-    let is = after.map(|after| evaluate(&limit.value, after, None).into_value()).unwrap_or_default();
-    let is = if before.world.take_guesses().is_empty() { is } else { Value::Unknown("a guess".into()) };
-    if empty(&was) || was == is {
+    let limited = evaluate(&limit.value, before, None);
+    let limits = after.map_or(Possible::NULL, |after| evaluate(&limit.value, after, None));
+    if limited.is_certain() && is_empty(&limited.clone().into_value()) || is_certainly_same(&limited, &limits)
+    {
         return false;
     }
     match &limit.tight {
         None => true,
         Some(tight) => {
-            let tight = evaluate(tight, before, None).into_value();
-            was == tight && is != tight
+            let tight = evaluate(tight, before, None);
+            is_certainly_same(&limited, &tight) && !is_certainly_same(&limits, &tight)
         }
     }
 }
 
-fn empty(value: &Value) -> bool {
+fn is_certainly_same(one: &Possible<'_>, other: &Possible<'_>) -> bool {
+    one.is_certain() && other.is_certain() && one.clone().into_value() == other.clone().into_value()
+}
+
+fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::List(items) => items.is_empty(),
@@ -312,14 +389,14 @@ pub fn evidence(object: &Object<'_>) -> Evidence {
 /// changes it, or a new object has it already at plan time, as from a `dynamic` block. A plan without a configuration
 /// can't tell, so there it counts.
 pub fn counts(object: &Object<'_>, is_new: bool, before: Option<&Value>, attribute: &str) -> bool {
-    let after = object.object().get(attribute);
+    let after = object.values.object.get(attribute);
     match object.block {
         None => true,
         Some(block) if block.sets(attribute) => true,
         Some(_) if object.has_dynamic(attribute) == Some(true) => true,
         Some(_) => match (before, after) {
             (_, Value::Unknown(_)) => false,
-            (None, after) => is_new && !empty(after),
+            (None, after) => is_new && !is_empty(after),
             (Some(before), after) => before.get(attribute) != after,
         },
     }

@@ -4,19 +4,19 @@
 //! In go a change, or the plan's outputs; out come grants, in the collector. An identity that the same plan makes is
 //! judged where it is made and not here.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::collect::{Collector, Found, grant, located, origin};
-use super::extract::{self, Evidence, Extract};
+use super::extract::{self, Evidence, Extract, Extraction};
 use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::Expression;
 use crate::plan::sources::Sources;
 use crate::plan::{Alarm, AlarmKind, ResourceChange, Values, Verb, address};
+use crate::possible::Possible;
+use crate::resolve::made_here::Argument;
 use crate::resolve::object::Object;
 use crate::rules::Kind;
-use crate::rules::term::Term;
 use crate::value::Value;
 
 impl<'w> Collector<'w> {
@@ -31,20 +31,27 @@ impl<'w> Collector<'w> {
                 if !told.insert(path.clone()) {
                     continue;
                 }
-                let object = Object::of(self.world, change, after, pack, &using.rule);
+                let object = Object::new(self.world, change, after, pack, &using.rule);
                 let top = path.split(['.', '[']).next().unwrap_or_default();
-                let place = (object.module, object.index);
-                let made_here = address::block(&change.address, &change.module).is_some_and(|block| {
-                    self.world.refers_to_made(place, block, &path, value, &using.identities)
+                let made_here = address::block(&change.address, &change.module).and_then(|block| {
+                    let (module, index) = (object.module, object.index);
+                    let argument = Argument { module, index, block, path: &path, value };
+                    self.world.made_here(argument, &using.identities)
                 });
+                if let Some(provenance) = &made_here {
+                    self.note_trust(provenance);
+                }
                 // A block that is there, as from a `dynamic` block, is not the provider's.
                 let left = path == top && object.block.is_some_and(|block| !block.sets(top));
                 let own = value.as_str().is_some_and(|text| self.speaks_of(&change.address, text));
                 let stays = before == Some(value);
-                if own || stays || made_here || (left && matches!(value, Value::Unknown(_))) {
+                if own || stays || made_here.is_some() || (left && matches!(value, Value::Unknown(_))) {
                     continue;
                 }
-                for extract in extract::used(&object, Term::Value(Cow::Borrowed(value))) {
+                let Extraction { extracts, provenance } =
+                    extract::extract_uses(&object, Possible::borrowed(value));
+                self.note_trust(&provenance);
+                for extract in extracts {
                     let origin = located(origin(change, &pack.name, Evidence::default()), &object);
                     self.found.push(Found {
                         grant: grant(origin, Change::Made, extract, after.is_sensitive(top)),

@@ -133,6 +133,7 @@ fn held(definition: &Terms, holder: &Terms) -> Terms {
         terms.expression.clone_from(&holder.expression);
     }
     terms.mode = holder.mode.clone();
-    terms.guesses.extend(holder.guesses.iter().filter(|guess| !definition.guesses.contains(guess)).cloned());
+    // Whoever holds it holds it by a role's name, which may be a guess as well.
+    terms.provenance.absorb(&holder.whole_provenance());
     terms
 }

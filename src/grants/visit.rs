@@ -11,7 +11,7 @@ use super::join::Joint;
 use super::{Grant, Inventory, Unread, planned};
 use crate::parallel::chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
-use crate::resolve::facts::Given;
+use crate::resolve::facts::StatedFacts;
 use crate::resolve::world::World;
 use crate::rules::Rules;
 
@@ -23,8 +23,8 @@ const SHARE: usize = 64;
 /// # Errors
 ///
 /// An object of the plan that can't be read, or that can be read in two ways.
-pub fn collect(plan: &Plan<'_>, rules: &Rules, given: &Given) -> Result<Inventory, PlanError> {
-    visit(plan, rules, given, |grant| grant).map(Inventory::sorted)
+pub fn collect(plan: &Plan<'_>, rules: &Rules, facts: &StatedFacts) -> Result<Inventory, PlanError> {
+    visit(plan, rules, facts, |grant| grant).map(Inventory::sorted)
 }
 
 /// What comes of every grant of a plan, in no order.
@@ -35,10 +35,10 @@ pub fn collect(plan: &Plan<'_>, rules: &Rules, given: &Given) -> Result<Inventor
 pub fn visit<T: Send>(
     plan: &Plan<'_>,
     rules: &Rules,
-    given: &Given,
+    facts: &StatedFacts,
     each: impl Fn(Grant) -> T + Sync,
 ) -> Result<Inventory<T>, PlanError> {
-    let world = World::new(plan, rules, given);
+    let world = World::new(plan, rules, facts);
     let gone = gone(&world)?;
     let share = |world: &mut World<'_>, changes: &[ResourceChange<'_>]| {
         let (mut collector, mut part) = (Collector::new(world, &gone), Part::default());
@@ -48,7 +48,7 @@ pub fn visit<T: Send>(
         }
         Ok(part.with(collector))
     };
-    let parts = chunks(&plan.changes, SHARE, || World::new(plan, rules, given), share);
+    let parts = chunks(&plan.changes, SHARE, || World::new(plan, rules, facts), share);
     let mut parts = parts.into_iter().collect::<Result<Vec<_>, PlanError>>()?;
     parts.push(beside_changes(&world, &gone, &each)?);
 
@@ -129,11 +129,7 @@ impl<T> Part<T> {
     }
 
     fn with(self, collector: Collector<'_>) -> Self {
-        let Collector { world, unread, alarms, mut assumptions, .. } = collector;
-        if world.has_trusted() {
-            assumptions
-                .insert("a value that refers to one thing is that thing (`--trust-references`)".to_owned());
-        }
+        let Collector { unread, alarms, assumptions, .. } = collector;
         Self { unread, alarms, assumptions, ..self }
     }
 }

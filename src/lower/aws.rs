@@ -66,6 +66,17 @@ fn unread(terms: &Terms) -> Arc<str> {
     }
 }
 
+/// Whether the resources of the grant are those of any statement of its document.
+pub(super) fn uses_resources(terms: &Terms) -> bool {
+    let Some((format, value)) = &terms.document else { return true };
+    let Ok(document) = read(*format, value) else { return false };
+    document.statements.iter().any(|raw| match &raw.resources {
+        None => true,
+        Some(Choice::Of(words)) => own(Side::Planned, terms, raw, words).is_some(),
+        Some(Choice::Except(_)) => false,
+    })
+}
+
 fn read(format: Format, value: &Value) -> Result<Document, Reason> {
     match format {
         Format::AwsPolicy => document::read(value),

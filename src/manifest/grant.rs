@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::source::{Problem, Source, Span, Spanned};
+use crate::value::provenance::Provenance;
 use access_algebra::Access;
 use spanned_hcl::did_you_mean;
 
@@ -191,8 +192,7 @@ fn terms(dialect: Dialect, raw: &raw::Grant, mode: Mode) -> Terms {
         expression: raw.expression.as_ref().map(|text| Text::known(&text.value)),
         document: None,
         mode,
-        guesses: Vec::new(),
-        scope_guesses: Vec::new(),
+        provenance: Provenance::NONE,
     }
 }
 

@@ -1,206 +1,211 @@
-//! Evaluates the compiled expressions of a rule over one object of the plan.
+//! Evaluates compiled expressions, those of rules and those of the sources alike.
 //!
-//! In go an [`Expr`] and a [`Scope`]; out comes a [`Term`], always: what can't be known is an unknown term, so a
-//! rule never fails on a plan. What an unknown attribute refers to is asked of the scope, which knows the plan.
+//! Takes an [`Expr`] and a [`Scope`] and returns the [`Possible`] values of the expression. What can't be known is any
+//! value, so an expression never fails. What an unknown attribute refers to is asked of the scope, which knows the plan.
+//!
+//! A condition that rests on a guess is followed as guessed, and what comes of it rests on the guess.
 
-use std::borrow::Cow;
+#[cfg(test)]
+mod tests;
 
 use super::expression::{Expr, Function, Root, Step};
 use super::functions;
 use super::scope::Scope;
-use super::term::Term;
 use crate::lower::Text;
+use crate::possible::{MAX_SIZE, Possible};
 use crate::value::Value;
+use crate::value::provenance::Provenance;
 
-/// The value of an expression; `each` is the element of `for_each`.
-pub fn evaluate<'v>(expr: &Expr, scope: &dyn Scope<'v>, each: Option<&Term<'v>>) -> Term<'v> {
+/// The values of an expression; `each` is the element of `for_each`.
+pub fn evaluate<'v>(expr: &Expr, scope: &dyn Scope<'v>, each: Option<&Possible<'v>>) -> Possible<'v> {
     let of = |expr: &Expr| evaluate(expr, scope, each);
     match expr {
-        Expr::Null => Term::NULL,
-        Expr::Bool(value) => Term::truth(*value),
-        Expr::Number(text) => Term::Value(Cow::Owned(Value::Number(text.clone()))),
-        Expr::Text(text) => Term::known(text),
-        Expr::Path(root, steps) => walk(start(root, scope, each), steps, scope),
-        Expr::Of(inner, steps) => walk(of(inner), steps, scope),
-        Expr::Template(parts) => template(parts.iter().map(of).collect()),
-        Expr::List(items) => Term::List(items.iter().map(of).collect()),
-        Expr::Object(_) => Term::unknown("an object"),
-        Expr::Not(inner) => match truth(of(inner)) {
-            Ok(value) => Term::truth(!value),
-            Err(unknown) => unknown,
-        },
-        Expr::Equal(a, b) => equal(of(a), of(b)),
-        Expr::And(a, b) => both(of(a), of(b)),
-        Expr::Or(a, b) => either(of(a), of(b)),
-        Expr::If(condition, yes, no) => match truth(of(condition)) {
-            Ok(true) => of(yes),
-            Ok(false) => of(no),
-            Err(unknown) => unknown,
-        },
-        // `coalesce` looks at what comes later only where it has to, so a known first value never asks for a fact.
-        Expr::Call(Function::Coalesce, arguments) => {
-            arguments.iter().map(of).find(|term| !term.is_null()).unwrap_or(Term::NULL)
+        Expr::Null => Possible::NULL,
+        Expr::Bool(value) => Possible::truth(*value),
+        Expr::Number(text) => Possible::owned(Value::Number(text.clone())),
+        Expr::Text(text) => Possible::known(text),
+        Expr::Path(Root::Each, steps) => walk(each.cloned().unwrap_or(Possible::NULL), steps, scope),
+        Expr::Path(root, steps) => {
+            let (start, steps) = scope.start(root, steps);
+            walk(start, steps, scope)
         }
+        Expr::Of(inner, steps) => walk(of(inner), steps, scope),
+        // `"${x}"` is `x`, of whatever type.
+        Expr::Template(parts) => match parts.as_slice() {
+            [only] => of(only),
+            parts => Possible::combine(parts.iter().map(of).collect(), template),
+        },
+        Expr::List(items) => Possible::list(items.iter().map(of).collect()),
+        Expr::Object(members) => object(members.iter().map(|(name, member)| (of(name), of(member)))),
+        Expr::Not(inner) => negation(of(inner)),
+        Expr::Equal(a, b) => Possible::combine(vec![of(a), of(b)], equal),
+        Expr::And(a, b) => conjunction(of(a), of(b)),
+        Expr::Or(a, b) => negation(conjunction(negation(of(a)), negation(of(b)))),
+        Expr::If(condition, yes, no) => match truth(of(condition)) {
+            Ok((true, provenance)) => of(yes).resting_on(&provenance),
+            Ok((false, provenance)) => of(no).resting_on(&provenance),
+            Err(unknown) => unknown,
+        },
+        Expr::Call(Function::Coalesce, arguments) => coalesce(arguments, scope, each),
         Expr::Call(Function::KnownOr, arguments) => known_or(arguments, scope, each),
         Expr::Call(function, arguments) => {
-            functions::call(*function, arguments.iter().map(of).collect(), scope)
+            let arguments = arguments.iter().map(of).collect();
+            Possible::combine(arguments, |arguments| functions::call(*function, arguments, scope))
         }
     }
+}
+
+/// The first that is not null. What comes later is looked at only where it has to be, so a known first value never asks
+/// for a fact.
+fn coalesce<'v>(arguments: &[Expr], scope: &dyn Scope<'v>, each: Option<&Possible<'v>>) -> Possible<'v> {
+    let mut passed = Provenance::NONE;
+    let mut found = Vec::new();
+    for argument in arguments {
+        let value = evaluate(argument, scope, each);
+        passed.absorb(&value.provenance());
+        let (nulls, others): (Vec<_>, Vec<_>) = value.alternatives().into_iter().partition(Possible::is_null);
+        found.extend(others);
+        if nulls.is_empty() {
+            return Possible::one_of(found).resting_on(&passed);
+        }
+    }
+    found.push(Possible::NULL);
+    Possible::one_of(found).resting_on(&passed)
 }
 
 /// The first, but for null and for what the configuration leaves to the provider; there the second.
-fn known_or<'v>(arguments: &[Expr], scope: &dyn Scope<'v>, each: Option<&Term<'v>>) -> Term<'v> {
-    let mut terms = arguments.iter().map(|argument| evaluate(argument, scope, each));
-    let first = terms.next().unwrap_or(Term::NULL);
-    let left = first.as_unknown().is_some_and(|name| scope.is_left_to_provider(name));
-    if first.is_null() || left { terms.next().unwrap_or(Term::NULL) } else { first }
-}
-
-fn start<'v>(root: &Root, scope: &dyn Scope<'v>, each: Option<&Term<'v>>) -> Term<'v> {
-    match root {
-        Root::Attribute(name) => {
-            if let Value::Unknown(object) = scope.object() {
-                return Term::unknown(&format!("{object}.{name}"));
-            }
-            known(Term::Value(Cow::Borrowed(scope.object().get(name))), scope)
-        }
-        Root::Identity(name) => scope.identity(name),
-        Root::Each => each.cloned().unwrap_or(Term::NULL),
-        Root::Fact(name) => scope.fact(name),
-        Root::Address => Term::known(scope.address()),
-        Root::Type => Term::known(scope.type_name()),
-        Root::Source(name) => Term::unknown(name),
-    }
-}
-
-/// The term, or what the configuration says it is where it is unknown.
-pub fn known<'v>(term: Term<'v>, scope: &dyn Scope<'v>) -> Term<'v> {
-    let resolved = match &term {
-        Term::Value(value) => match &**value {
-            Value::Unknown(name) => scope.resolve(name),
-            // A list of which an element is unknown is what is written for the whole list.
-            Value::List(items) => items.iter().find_map(|item| match item {
-                Value::Unknown(name) => name.rsplit_once('[').and_then(|(list, _)| scope.resolve_list(list)),
-                Value::Null
-                | Value::Bool(_)
-                | Value::Number(_)
-                | Value::String(_)
-                | Value::List(_)
-                | Value::Object(_) => None,
-            }),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => None,
-        },
-        Term::Text(_) | Term::List(_) | Term::Document(..) => None,
+fn known_or<'v>(arguments: &[Expr], scope: &dyn Scope<'v>, each: Option<&Possible<'v>>) -> Possible<'v> {
+    let [first, second] = arguments else { return Possible::NULL };
+    let first = evaluate(first, scope, each);
+    let is_left = |value: &Possible<'v>| {
+        value.is_null() || value.as_unknown().is_some_and(|name| scope.is_left_to_provider(name))
     };
-    resolved.unwrap_or(term)
+    let provenance = first.provenance();
+    let (left, mut set): (Vec<_>, Vec<_>) = first.alternatives().into_iter().partition(is_left);
+    if !left.is_empty() {
+        set.push(evaluate(second, scope, each));
+    }
+    Possible::one_of(set).resting_on(&provenance)
 }
 
-fn walk<'v>(mut term: Term<'v>, steps: &[Step], scope: &dyn Scope<'v>) -> Term<'v> {
+/// The value, or what the scope says it is where it is unknown.
+pub fn known<'v>(value: Possible<'v>, scope: &dyn Scope<'v>) -> Possible<'v> {
+    let resolved = match value.as_unknown() {
+        Some(name) => scope.resolve(name),
+        // A list of which an element is unknown is what is written for the whole list.
+        None => value.as_list_with_unknown().and_then(|list| scope.resolve_list(list)),
+    };
+    match resolved {
+        Some(resolved) => resolved.resting_on(&value.provenance()),
+        None => value,
+    }
+}
+
+fn walk<'v>(mut value: Possible<'v>, steps: &[Step], scope: &dyn Scope<'v>) -> Possible<'v> {
     for (at, step) in steps.iter().enumerate() {
-        if term.is_null() || term.as_unknown().is_some() {
-            return term;
+        if value.is_null() || value.as_unknown().is_some() {
+            return value;
         }
-        if *step == Step::Every {
-            let rest = steps.get(at + 1..).unwrap_or_default();
-            return Term::List(term.elements().into_iter().map(|item| walk(item, rest, scope)).collect());
-        }
-        term = known(take(term, step), scope);
+        value = match step {
+            Step::Member(name) => known(value.member(name), scope),
+            Step::Element(index) => known(value.element(*index), scope),
+            Step::OwnKey => return Possible::unread(),
+            Step::Every => {
+                let rest = steps.get(at + 1..).unwrap_or_default();
+                return Possible::combine(vec![value], |values| {
+                    let items = values.into_iter().flat_map(Possible::elements);
+                    Possible::list(items.map(|item| walk(item, rest, scope)).collect())
+                });
+            }
+        };
     }
-    term
+    value
 }
 
-fn take<'v>(term: Term<'v>, step: &Step) -> Term<'v> {
-    match (term, step) {
-        (Term::Value(Cow::Borrowed(value)), Step::Member(name)) => {
-            Term::Value(Cow::Borrowed(value.get(name)))
-        }
-        (Term::Value(Cow::Owned(value)), Step::Member(name)) => {
-            Term::Value(Cow::Owned(value.get(name).clone()))
-        }
-        (Term::Value(Cow::Borrowed(Value::List(items))), Step::Element(index)) => {
-            items.get(*index).map_or(Term::NULL, |item| Term::Value(Cow::Borrowed(item)))
-        }
-        (Term::Value(Cow::Owned(Value::List(items))), Step::Element(index)) => {
-            items.get(*index).map_or(Term::NULL, |item| Term::Value(Cow::Owned(item.clone())))
-        }
-        (Term::List(items), Step::Element(index)) => items.get(*index).cloned().unwrap_or(Term::NULL),
-        (Term::List(items), Step::Member(_)) => {
-            Term::List(items.into_iter().map(|item| take(item, step)).collect())
-        }
-        (text @ Term::Text(_), _) if text.as_known().is_none() => {
-            Term::unknown(&text.into_text().to_string())
-        }
-        (Term::Value(_) | Term::Text(_) | Term::Document(..), _)
-        | (Term::List(_), Step::Every | Step::OwnKey) => Term::NULL,
+/// An object whose names are all known; any other is not read.
+fn object<'v>(members: impl Iterator<Item = (Possible<'v>, Possible<'v>)>) -> Possible<'v> {
+    let mut named: Vec<(Box<str>, Possible<'v>)> = Vec::new();
+    for (name, member) in members {
+        let Some(known) = name.as_known().filter(|_| name.is_certain()) else { return Possible::unread() };
+        // Of two members of one name Terraform keeps the later.
+        named.retain(|(earlier, _)| **earlier != *known);
+        named.push((known.into(), member));
     }
+    Possible::object(named)
 }
 
 /// Joins the parts; a list among them makes a list of texts, a null makes null.
-fn template(parts: Vec<Term<'_>>) -> Term<'static> {
+fn template<'v>(parts: Vec<Possible<'v>>) -> Possible<'v> {
     let mut texts = vec![Text::default()];
-    let mut many = false;
+    let mut is_list = false;
     for part in parts {
         if part.is_null() {
-            return Term::NULL;
+            return Possible::NULL;
         }
-        let is_list = matches!(&part, Term::List(_))
-            || matches!(&part, Term::Value(v) if matches!(**v, Value::List(_)));
-        many |= is_list;
-        let options: Vec<Text> = part.elements().into_iter().map(Term::into_text).collect();
-        let mut next = Vec::with_capacity(texts.len() * options.len());
-        for text in &texts {
-            for option in &options {
+        is_list |= part.is_list();
+        let options: Vec<Text> = part.elements().into_iter().map(Possible::into_text).collect();
+        if texts.len() * options.len() > MAX_SIZE {
+            return Possible::unknown("a list that is too long to be read");
+        }
+        let joined = texts.iter().flat_map(|text| {
+            let join = |option: &Text| {
                 let mut joined = text.clone();
                 joined.push(option);
-                next.push(joined);
-            }
-        }
-        texts = next;
+                joined
+            };
+            options.iter().map(join).collect::<Vec<_>>()
+        });
+        texts = joined.collect();
     }
-    if many {
-        return Term::List(texts.into_iter().map(Term::Text).collect());
+    if is_list {
+        return Possible::list(texts.into_iter().map(Possible::text).collect());
     }
-    texts.pop().map_or(Term::NULL, Term::Text)
+    texts.pop().map_or(Possible::NULL, Possible::text)
 }
 
-/// The truth of a term, or the unknown term that stands for it.
-fn truth(term: Term<'_>) -> Result<bool, Term<'_>> {
-    match term.as_truth() {
-        Some(value) => Ok(value),
-        None if term.as_unknown().is_some() => Err(term),
-        None => Err(Term::unknown("whether a condition of the rule holds")),
+/// The truth of a value with what it rests on, or the unknown value that stands for it.
+fn truth(value: Possible<'_>) -> Result<(bool, Provenance), Possible<'_>> {
+    let provenance = value.provenance();
+    match value.as_truth() {
+        Some(truth) => Ok((truth, provenance)),
+        None if value.as_unknown().is_some() || value.is_unread() => Err(value),
+        None => Err(Possible::unknown("whether a condition of the rule holds").resting_on(&provenance)),
     }
 }
 
-fn both<'v>(a: Term<'v>, b: Term<'v>) -> Term<'v> {
+fn negation(value: Possible<'_>) -> Possible<'_> {
+    match truth(value) {
+        Ok((value, provenance)) => Possible::truth(!value).resting_on(&provenance),
+        Err(unknown) => unknown,
+    }
+}
+
+/// One false operand decides alone where it is certain.
+fn conjunction<'v>(a: Possible<'v>, b: Possible<'v>) -> Possible<'v> {
+    if [&a, &b].into_iter().any(|operand| operand.as_certain_truth() == Some(false)) {
+        return Possible::truth(false);
+    }
     match (truth(a), truth(b)) {
-        (Ok(false), _) | (_, Ok(false)) => Term::truth(false),
-        (Ok(true), Ok(true)) => Term::truth(true),
-        (Err(unknown), _) | (_, Err(unknown)) => unknown,
+        (Ok((a, rests)), Ok((b, other))) => Possible::truth(a && b).resting_on(&rests).resting_on(&other),
+        (Err(unknown), Ok((_, rests))) | (Ok((_, rests)), Err(unknown)) => unknown.resting_on(&rests),
+        (Err(unknown), Err(other)) => unknown.resting_on(&other.provenance()),
     }
 }
 
-fn either<'v>(a: Term<'v>, b: Term<'v>) -> Term<'v> {
-    match (truth(a), truth(b)) {
-        (Ok(true), _) | (_, Ok(true)) => Term::truth(true),
-        (Ok(false), Ok(false)) => Term::truth(false),
-        (Err(unknown), _) | (_, Err(unknown)) => unknown,
-    }
-}
-
-fn equal<'v>(a: Term<'v>, b: Term<'v>) -> Term<'v> {
+fn equal<'v>(operands: Vec<Possible<'v>>) -> Possible<'v> {
+    let [a, b] = operands.as_slice() else { return Possible::NULL };
     if a.is_null() && b.is_null() {
-        return Term::truth(true);
+        return Possible::truth(true);
     }
-    if let Some(unknown) = [&a, &b].into_iter().find(|term| term.as_unknown().is_some()) {
+    if let Some(unknown) = [a, b].into_iter().find(|value| value.as_unknown().is_some()) {
         return unknown.clone();
     }
     if a.is_null() || b.is_null() {
-        return Term::truth(false);
+        return Possible::truth(false);
     }
     match (a.as_known(), b.as_known()) {
-        (Some(left), Some(right)) => Term::truth(left == right),
-        _ if a == b => Term::truth(true),
-        _ => Term::unknown("whether two values are equal"),
+        (Some(left), Some(right)) => Possible::truth(left == right),
+        _ if a.is_same(b) => Possible::truth(true),
+        _ => Possible::unknown("whether two values are equal"),
     }
 }

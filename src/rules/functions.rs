@@ -4,22 +4,19 @@ use std::borrow::Cow;
 
 use super::expression::Function;
 use super::scope::Scope;
-use super::term::Term;
 use crate::json;
+use crate::possible::Possible;
 use crate::value::Value;
 
 /// Applies a function. The number of arguments was checked when the pack was loaded.
-pub fn call<'v>(function: Function, arguments: Vec<Term<'v>>, scope: &dyn Scope<'v>) -> Term<'v> {
+pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Scope<'v>) -> Possible<'v> {
     match function {
         Function::Except => return except(&arguments, scope),
-        Function::Concat => return Term::List(arguments.into_iter().flat_map(Term::elements).collect()),
-        // Documents are compared as values, so the text that it would be is not needed.
-        Function::JsonEncode => {
-            return arguments
-                .into_iter()
-                .next()
-                .map_or(Term::NULL, |document| Term::Value(Cow::Owned(document.into_value())));
+        Function::Concat => {
+            return Possible::list(arguments.into_iter().flat_map(Possible::elements).collect());
         }
+        // Documents are compared as values, so the text that it would be is not needed.
+        Function::JsonEncode => return arguments.into_iter().next().unwrap_or(Possible::NULL),
         Function::Coalesce
         | Function::KnownOr
         | Function::Lower
@@ -46,7 +43,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Term<'v>>, scope: &dyn Scope<
         | Function::KnownOr
         | Function::Concat
         | Function::Except
-        | Function::JsonEncode => Term::NULL,
+        | Function::JsonEncode => Possible::NULL,
         Function::Lower
         | Function::StartsWith
         | Function::EndsWith
@@ -61,66 +58,64 @@ pub fn call<'v>(function: Function, arguments: Vec<Term<'v>>, scope: &dyn Scope<
 }
 
 /// The functions over known text; a null gives null (or false), a list is taken element by element.
-fn on_text<'v>(function: Function, arguments: &[Term<'v>], scope: &dyn Scope<'v>) -> Term<'v> {
+fn on_text<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope<'v>) -> Possible<'v> {
     let subject_at = usize::from(function == Function::Split);
-    if let Some(subject @ (Term::List(_) | Term::Value(_))) = arguments.get(subject_at)
-        && (matches!(subject, Term::List(_))
-            || matches!(subject, Term::Value(value) if matches!(**value, Value::List(_))))
-    {
+    if let Some(subject) = arguments.get(subject_at).filter(|subject| subject.is_list()) {
         let each = subject.clone().elements().into_iter().map(|item| {
             let mut one = arguments.to_vec();
             if let Some(place) = one.get_mut(subject_at) {
                 *place = item;
             }
-            call(function, one, scope)
+            Possible::combine(one, |one| call(function, one, scope))
         });
-        return Term::List(each.collect());
+        return Possible::list(each.collect());
     }
-    if arguments.iter().any(Term::is_null) {
+    if arguments.iter().any(Possible::is_null) {
         let asks = matches!(function, Function::StartsWith | Function::EndsWith);
-        return if asks { Term::truth(false) } else { Term::NULL };
+        return if asks { Possible::truth(false) } else { Possible::NULL };
     }
     // A text whose beginning is known answers questions about its beginning.
-    if let (Function::StartsWith, [Term::Text(text), prefix]) = (function, arguments)
-        && let (Some(crate::lower::Part::Known(first)), Some(prefix)) =
-            (text.parts.first(), prefix.as_known())
+    if let (Function::StartsWith, [text, prefix]) = (function, arguments)
+        && let (Some(first), Some(prefix)) = (text.as_known_start(), prefix.as_known())
         && first.len() >= prefix.len()
     {
-        return Term::truth(first.starts_with(&*prefix));
+        return Possible::truth(first.starts_with(&*prefix));
     }
-    let known: Option<Vec<Cow<'_, str>>> = arguments.iter().map(Term::as_known).collect();
+    let known: Option<Vec<Cow<'_, str>>> = arguments.iter().map(Possible::as_known).collect();
     let Some(known) = known else {
         let parts = arguments.iter().find(|argument| argument.as_known().is_none());
-        return Term::unknown(&parts.map(|part| part.clone().into_text().to_string()).unwrap_or_default());
+        return Possible::unknown(
+            &parts.map(|part| part.clone().into_text().to_string()).unwrap_or_default(),
+        );
     };
     let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
     match (function, known.as_slice()) {
-        (Function::Lower, [text]) => Term::known(&text.to_lowercase()),
-        (Function::StartsWith, [text, prefix]) => Term::truth(text.starts_with(prefix)),
-        (Function::EndsWith, [text, suffix]) => Term::truth(text.ends_with(suffix)),
-        (Function::TrimPrefix, [text, prefix]) => Term::known(text.strip_prefix(prefix).unwrap_or(text)),
-        (Function::TrimSuffix, [text, suffix]) => Term::known(text.strip_suffix(suffix).unwrap_or(text)),
+        (Function::Lower, [text]) => Possible::known(&text.to_lowercase()),
+        (Function::StartsWith, [text, prefix]) => Possible::truth(text.starts_with(prefix)),
+        (Function::EndsWith, [text, suffix]) => Possible::truth(text.ends_with(suffix)),
+        (Function::TrimPrefix, [text, prefix]) => Possible::known(text.strip_prefix(prefix).unwrap_or(text)),
+        (Function::TrimSuffix, [text, suffix]) => Possible::known(text.strip_suffix(suffix).unwrap_or(text)),
         (Function::Split, [separator, text]) if !separator.is_empty() => {
-            Term::List(text.split(separator).map(Term::known).collect())
+            Possible::list(text.split(separator).map(Possible::known).collect())
         }
-        (Function::Replace, [text, from, to]) if !from.is_empty() => Term::known(&text.replace(from, to)),
+        (Function::Replace, [text, from, to]) if !from.is_empty() => Possible::known(&text.replace(from, to)),
         (Function::Json, [text]) => match json::parse(text) {
-            Ok(value) => Term::Value(Cow::Owned(value)),
-            Err(_) => Term::unknown("a text that is not JSON that everybody reads alike"),
+            Ok(value) => Possible::owned(value),
+            Err(_) => Possible::unknown("a text that is not JSON that everybody reads alike"),
         },
         (Function::Seconds, [text]) => number(seconds(text), "a duration that can't be read"),
         (Function::SecondsUntil, [text]) => number(
             seconds_between(scope.timestamp(), text),
             "an instant that can't be compared with the plan's timestamp",
         ),
-        _ => Term::unknown("a function's result"),
+        _ => Possible::unknown("a function's result"),
     }
 }
 
-fn number<'v>(value: Option<u64>, otherwise: &str) -> Term<'v> {
+fn number<'v>(value: Option<u64>, otherwise: &str) -> Possible<'v> {
     match value {
-        Some(value) => Term::Value(Cow::Owned(Value::Number(value.to_string().into()))),
-        None => Term::unknown(otherwise),
+        Some(value) => Possible::owned(Value::Number(value.to_string().into())),
+        None => Possible::unknown(otherwise),
     }
 }
 
@@ -153,40 +148,37 @@ fn seconds_between(from: &str, to: &str) -> Option<u64> {
     u64::try_from(to.as_second() - from.as_second()).ok()
 }
 
-fn contains<'v>(arguments: Vec<Term<'v>>) -> Term<'v> {
+fn contains<'v>(arguments: Vec<Possible<'v>>) -> Possible<'v> {
     let mut arguments = arguments.into_iter();
-    let (Some(list), Some(wanted)) = (arguments.next(), arguments.next()) else { return Term::NULL };
+    let (Some(list), Some(wanted)) = (arguments.next(), arguments.next()) else { return Possible::NULL };
     let Some(wanted) = wanted.as_known().map(Cow::into_owned) else {
-        return Term::unknown("whether a list holds a value");
+        return Possible::unknown("whether a list holds a value");
     };
     let mut doubt = false;
     for item in list.elements() {
         match item.as_known() {
-            Some(text) if *text == *wanted => return Term::truth(true),
+            Some(text) if *text == *wanted => return Possible::truth(true),
             Some(_) => {}
             None => doubt = true,
         }
     }
-    if doubt { Term::unknown("whether a list holds a value") } else { Term::truth(false) }
+    if doubt { Possible::unknown("whether a list holds a value") } else { Possible::truth(false) }
 }
 
-fn members<'v>(function: Function, arguments: Vec<Term<'v>>) -> Term<'v> {
-    let Some(Term::Value(value)) = arguments.into_iter().next() else { return Term::NULL };
-    let Value::Object(members) = value.into_owned() else { return Term::NULL };
-    Term::List(
-        members
-            .into_iter()
-            .map(|(name, member)| {
-                if function == Function::Keys { Term::known(&name) } else { Term::Value(Cow::Owned(member)) }
-            })
-            .collect(),
-    )
+fn members<'v>(function: Function, arguments: Vec<Possible<'v>>) -> Possible<'v> {
+    let Some(members) = arguments.into_iter().next().and_then(Possible::into_members) else {
+        return Possible::NULL;
+    };
+    let part = |(name, member): (Box<str>, Possible<'v>)| {
+        if function == Function::Keys { Possible::known(&name) } else { member }
+    };
+    Possible::list(members.into_iter().map(part).collect())
 }
 
 /// `name=value` of every attribute that is set, but the named ones.
-fn except<'v>(arguments: &[Term<'v>], scope: &dyn Scope<'v>) -> Term<'v> {
-    let left_out: Vec<Cow<'_, str>> = arguments.iter().filter_map(Term::as_known).collect();
-    let Value::Object(members) = scope.object() else { return Term::NULL };
+fn except<'v>(arguments: &[Possible<'v>], scope: &dyn Scope<'v>) -> Possible<'v> {
+    let left_out: Vec<Cow<'_, str>> = arguments.iter().filter_map(Possible::as_known).collect();
+    let Value::Object(members) = scope.attributes() else { return Possible::NULL };
     let mut kept: Vec<(&str, &Value)> = members
         .iter()
         .map(|(name, value)| (&**name, value))
@@ -202,9 +194,9 @@ fn except<'v>(arguments: &[Term<'v>], scope: &dyn Scope<'v>) -> Term<'v> {
         text.push_known(if at == 0 { "" } else { "," });
         text.push_known(name);
         text.push_known("=");
-        let term = Term::Value(Cow::Borrowed(value));
-        let resolved = term.as_unknown().and_then(|unknown| scope.resolve(unknown));
-        text.push(&resolved.unwrap_or(term).into_text());
+        let value = Possible::borrowed(value);
+        let resolved = value.as_unknown().and_then(|unknown| scope.resolve(unknown));
+        text.push(&resolved.unwrap_or(value).into_text());
     }
-    Term::Text(text)
+    Possible::text(text)
 }

@@ -1,26 +1,37 @@
-//! What the expressions of a rule can see.
+//! What an expression can see: where its paths begin, and what stands for the unknown.
 
-use super::term::Term;
+use super::expression::{Root, Step};
+use crate::possible::Possible;
 use crate::value::Value;
 
-/// What expressions can see.
+/// What an expression can see. The defaults are those of a scope in which nothing unknown is resolved.
 pub trait Scope<'v> {
-    /// The object's attributes.
-    fn object(&self) -> &'v Value;
-    /// The Terraform address.
-    fn address(&self) -> &str;
-    /// The resource type.
-    fn type_name(&self) -> &str;
+    /// The value at the beginning of a path, and the steps that are left from there.
+    fn start<'s>(&self, root: &Root, steps: &'s [Step]) -> (Possible<'v>, &'s [Step]);
+
+    /// All attributes of the object that is looked at.
+    fn attributes(&self) -> &'v Value {
+        const NULL: &Value = &Value::Null;
+        NULL
+    }
+
     /// When the plan was made, RFC 3339; empty where unknown.
-    fn timestamp(&self) -> &str;
-    /// What the object is known as: `self.arn`.
-    fn identity(&self, name: &str) -> Term<'v>;
-    /// A fact of the account, project or subscription that the object lands in.
-    fn fact(&self, name: &str) -> Term<'v>;
+    fn timestamp(&self) -> &str {
+        ""
+    }
+
     /// Whether an unknown value is an attribute that the configuration does not set, so that the provider fills it in.
-    fn is_left_to_provider(&self, unknown: &str) -> bool;
-    /// What an unknown value is, where the configuration or the sources tell.
-    fn resolve(&self, unknown: &str) -> Option<Term<'v>>;
-    /// What a list is of which an element is unknown, where the sources tell.
-    fn resolve_list(&self, unknown: &str) -> Option<Term<'v>>;
+    fn is_left_to_provider(&self, _unknown: &str) -> bool {
+        false
+    }
+
+    /// What an unknown value is, where the configuration or the sources show it.
+    fn resolve(&self, _unknown: &str) -> Option<Possible<'v>> {
+        None
+    }
+
+    /// What a list is of which an element is unknown, where the sources show it.
+    fn resolve_list(&self, _unknown: &str) -> Option<Possible<'v>> {
+        None
+    }
 }

@@ -14,6 +14,7 @@ const PURE: &[&str] = &[
     "lower",
     "catalog",
     "escalation",
+    "possible",
     "plan",
     "rules",
     "resolve",

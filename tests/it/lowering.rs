@@ -11,6 +11,7 @@ use access_algebra::{Containment, HoleKind, contains};
 use countersign::lower::{
     Assignment, Dialect, Format, Lowered, Mode, Side, TermCondition, Terms, Text, azure, google, lower,
 };
+use countersign::value::provenance::Provenance;
 use serde_json::Value;
 
 const DIALECTS: [(&str, Dialect); 6] = [
@@ -102,8 +103,7 @@ fn terms(value: &Value) -> Terms {
             }),
             ttl_seconds: value["ttl"].as_u64(),
         },
-        guesses: Vec::new(),
-        scope_guesses: Vec::new(),
+        provenance: Provenance::NONE,
     }
 }
 

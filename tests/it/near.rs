@@ -9,7 +9,7 @@ use countersign::grants::visit;
 use countersign::judge::{Extent, Judge};
 use countersign::manifest::Manifest;
 use countersign::plan::Plan;
-use countersign::resolve::facts::Given;
+use countersign::resolve::facts::StatedFacts;
 use countersign::rules;
 use serde_json::{Value, json};
 
@@ -45,7 +45,8 @@ fn plan(case: &Value) -> String {
 fn every_case_holds() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/near");
     let manifest = Manifest::read(&folder.join("approvals"), &BTreeMap::new()).unwrap();
-    let facts: Given = manifest.facts.iter().map(|(name, fact)| (name.clone(), fact.value.clone())).collect();
+    let facts: StatedFacts =
+        manifest.facts.iter().map(|(name, fact)| (name.clone(), fact.value.clone())).collect();
     let rules = rules::load(Vec::new()).unwrap();
     let catalog = Catalog::default();
     let text = std::fs::read_to_string(folder.join("cases.json")).unwrap();

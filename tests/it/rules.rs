@@ -9,7 +9,7 @@ use std::path::Path;
 use countersign::grants::{Change, Grant, Inventory, collect};
 use countersign::plan::Plan;
 use countersign::report::grants::access_lines;
-use countersign::resolve::facts::Given;
+use countersign::resolve::facts::StatedFacts;
 use countersign::rules::{self, RuleMatch, Rules};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ struct Case {
     #[serde(default)]
     expressions: Value,
     #[serde(default)]
-    facts: Given,
+    facts: StatedFacts,
     #[serde(default)]
     timestamp: Option<String>,
     #[serde(default)]

@@ -17,7 +17,7 @@ use countersign::manifest::Manifest;
 use countersign::plan::{Plan, decode};
 use countersign::report::check::{Context, json};
 use countersign::report::grants;
-use countersign::resolve::facts::Given;
+use countersign::resolve::facts::StatedFacts;
 use countersign::rules;
 use jiff::civil::date;
 use jsonschema::Validator;
@@ -66,7 +66,7 @@ fn wrong(validator: &Validator, output: &Value, path: &Path) -> Vec<String> {
 /// loading them is most of what a small plan costs.
 fn every_plan_satisfies(name: &str, write: impl Fn(Inventory, &mut Vec<u8>)) -> Vec<Value> {
     let (validator, rules) = (validator(name), rules::load(Vec::new()).unwrap());
-    let facts = Given::from([("aws.account".to_owned(), "123456789012".to_owned())]);
+    let facts = StatedFacts::from([("aws.account".to_owned(), "123456789012".to_owned())]);
     let mut outputs = Vec::new();
     let mut found = Vec::new();
     for path in plans() {

@@ -171,7 +171,7 @@ fn split_kind(name: &Text) -> Option<(Vec<Token>, &'static str, &str)> {
     }
     let kind = [":role/", ":user/"].into_iter().find(|kind| last.contains(kind))?;
     let (head, tail) = last.split_once(kind)?;
-    let whole = Text { parts: earlier.to_vec() };
+    let whole = Text { parts: earlier.to_vec(), ..Text::default() };
     let mut tokens = pattern::exact(&whole).tokens().to_vec();
     tokens.push(Token::Literal(head.into()));
     let begins: String = name.to_string();

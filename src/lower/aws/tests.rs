@@ -292,6 +292,7 @@ fn a_missing_fact_is_named() {
             Text::hole(HoleKind::Fact, "aws.account").parts.remove(0),
             Part::Known(":role/ci".into()),
         ],
+        ..Text::default()
     };
     let words = |side, principal: Text| {
         let terms = Terms {

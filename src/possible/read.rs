@@ -1,0 +1,311 @@
+//! Reads a [`Possible`]: its truth, its text, its elements and members, and whether it holds a given value.
+//!
+//! Takes a set of values and returns parts of it, or an answer that is right for every value of the set; where there is
+//! no such answer it returns `None`. A part rests on what the whole rests on.
+
+use std::borrow::Cow;
+
+use access_algebra::HoleKind;
+
+use super::{Possible, Shape};
+use crate::lower::{Format, Part, Text};
+use crate::value::Value;
+
+impl<'v> Possible<'v> {
+    /// Whether the candidate is null. Where it rests on a guess, the value itself may be another.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.shape, Shape::Value(value) if **value == Value::Null)
+    }
+
+    /// Whether the candidate is a list.
+    pub fn is_list(&self) -> bool {
+        match &self.shape {
+            Shape::List(_) => true,
+            Shape::Value(value) => matches!(**value, Value::List(_)),
+            Shape::Text(_) | Shape::Object(_) | Shape::Document(..) | Shape::OneOf(_) | Shape::Unread => {
+                false
+            }
+        }
+    }
+
+    /// The name of what is not known, where that is all that can be said.
+    pub fn as_unknown(&self) -> Option<&str> {
+        let Shape::Value(value) = &self.shape else { return None };
+        if let Value::Unknown(name) = &**value { Some(name) } else { None }
+    }
+
+    /// The name of a list of the plan of which an element is not known.
+    pub fn as_list_with_unknown(&self) -> Option<&str> {
+        let Shape::Value(value) = &self.shape else { return None };
+        value.as_list()?.iter().find_map(|item| match item {
+            Value::Unknown(name) => name.rsplit_once('[').map(|(list, _)| list),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::List(_)
+            | Value::Object(_) => None,
+        })
+    }
+
+    /// How the arguments of a policy document are written, where it is one.
+    pub fn as_document(&self) -> Option<Format> {
+        if let Shape::Document(format, _) = &self.shape { Some(*format) } else { None }
+    }
+
+    /// The truth value of the candidate; `None` where it is not known or is none.
+    pub fn as_truth(&self) -> Option<bool> {
+        let Shape::Value(value) = &self.shape else { return None };
+        match &**value {
+            Value::Bool(truth) => Some(*truth),
+            Value::Null => Some(false),
+            Value::String(text) => match &**text {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            },
+            Value::Number(_) | Value::List(_) | Value::Object(_) | Value::Unknown(_) => None,
+        }
+    }
+
+    /// The truth value, where it can be no other: a guess is none.
+    pub fn as_certain_truth(&self) -> Option<bool> {
+        self.as_truth().filter(|_| self.is_certain())
+    }
+
+    /// The wholly known text of a text, number or truth value; of a guess, the candidate's.
+    pub fn as_known(&self) -> Option<Cow<'_, str>> {
+        match &self.shape {
+            Shape::Text(text) => text.as_known().map(Cow::Borrowed),
+            Shape::Value(value) => match &**value {
+                Value::String(text) | Value::Number(text) => Some(Cow::Borrowed(text)),
+                Value::Bool(truth) => Some(Cow::Owned(truth.to_string())),
+                Value::Null | Value::List(_) | Value::Object(_) | Value::Unknown(_) => None,
+            },
+            Shape::List(_) | Shape::Object(_) | Shape::Document(..) | Shape::OneOf(_) | Shape::Unread => None,
+        }
+    }
+
+    /// What a text with unknown parts begins with.
+    pub fn as_known_start(&self) -> Option<&str> {
+        let Shape::Text(text) = &self.shape else { return None };
+        if let Some(Part::Known(first)) = text.parts.first() { Some(first) } else { None }
+    }
+
+    /// Whether two sets have one and the same value, whatever they rest on: holes of one name are one value.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.shape, &other.shape) {
+            (Shape::OneOf(_) | Shape::Unread, _) => false,
+            (Shape::List(own), Shape::List(others)) => {
+                own.len() == others.len() && own.iter().zip(others).all(|(own, other)| own.is_same(other))
+            }
+            (Shape::Object(own), Shape::Object(others)) => {
+                let is_same = |(own, other): (&(Box<str>, Self), &(Box<str>, Self))| {
+                    own.0 == other.0 && own.1.is_same(&other.1)
+                };
+                own.len() == others.len() && own.iter().zip(others).all(is_same)
+            }
+            (own, other) => own == other,
+        }
+    }
+
+    /// The elements of a list, a single value standing for a list of one, nested lists flattened, nulls dropped. What may
+    /// be null or empty, and is so only by a guess, is an element of which nothing is known.
+    pub fn elements(self) -> Vec<Possible<'v>> {
+        let provenance = self.provenance.clone();
+        let elements: Vec<Possible<'v>> = match self.shape {
+            Shape::List(items) => items.into_iter().flat_map(Self::elements).collect(),
+            Shape::Value(Cow::Borrowed(Value::List(items))) => {
+                items.iter().flat_map(|item| Self::borrowed(item).elements()).collect()
+            }
+            Shape::Value(Cow::Owned(Value::List(items))) => {
+                items.into_iter().flat_map(|item| Self::owned(item).elements()).collect()
+            }
+            Shape::Value(value) if *value == Value::Null => Vec::new(),
+            shape @ (Shape::Value(_)
+            | Shape::Text(_)
+            | Shape::Object(_)
+            | Shape::Document(..)
+            | Shape::OneOf(_)
+            | Shape::Unread) => vec![Self::from(shape)],
+        };
+        if let (true, Some(guess)) = (elements.is_empty(), provenance.guesses().first()) {
+            return vec![Self::unknown(&guess.value).resting_on(&provenance)];
+        }
+        elements.into_iter().map(|element| element.resting_on(&provenance)).collect()
+    }
+
+    /// The member of an object, or of each element of a list; null where there is none.
+    pub fn member(self, name: &str) -> Possible<'v> {
+        self.step_into(|shape| match shape {
+            Shape::Value(Cow::Borrowed(value)) => Self::borrowed(value.get(name)),
+            Shape::Value(Cow::Owned(value)) => Self::owned(value.get(name).clone()),
+            Shape::Object(members) => {
+                let mut members = members.into_iter();
+                members.find(|(known, _)| &**known == name).map_or(Self::NULL, |(_, member)| member)
+            }
+            Shape::List(items) => Self::list(items.into_iter().map(|item| item.member(name)).collect()),
+            Shape::Text(_) | Shape::Document(..) | Shape::OneOf(_) | Shape::Unread => Self::NULL,
+        })
+    }
+
+    /// The element of a list; null where there is none.
+    pub fn element(self, index: usize) -> Possible<'v> {
+        self.step_into(|shape| match shape {
+            Shape::Value(Cow::Borrowed(Value::List(items))) => {
+                items.get(index).map_or(Self::NULL, Self::borrowed)
+            }
+            Shape::Value(Cow::Owned(Value::List(mut items))) if index < items.len() => {
+                Self::owned(items.swap_remove(index))
+            }
+            Shape::List(mut items) if index < items.len() => items.swap_remove(index),
+            Shape::Value(_)
+            | Shape::Text(_)
+            | Shape::List(_)
+            | Shape::Object(_)
+            | Shape::Document(..)
+            | Shape::OneOf(_)
+            | Shape::Unread => Self::NULL,
+        })
+    }
+
+    /// One step into each alternative. There is nothing known inside of what is not known.
+    fn step_into(self, step: impl Fn(Shape<'v>) -> Possible<'v>) -> Possible<'v> {
+        Self::combine(vec![self], |mut operands| {
+            let Some(one) = operands.pop() else { return Self::NULL };
+            match one.shape {
+                Shape::Value(value) if matches!(*value, Value::Unknown(_)) => Shape::Value(value).into(),
+                Shape::Text(text) if text.as_known().is_none() => Self::unknown(&text.to_string()),
+                shape @ (Shape::Value(_)
+                | Shape::Text(_)
+                | Shape::List(_)
+                | Shape::Object(_)
+                | Shape::Document(..)
+                | Shape::OneOf(_)
+                | Shape::Unread) => step(shape),
+            }
+        })
+    }
+
+    /// The members of an object in its order. `None` where it is none, or where not all are known.
+    pub fn into_members(self) -> Option<Vec<(Box<str>, Possible<'v>)>> {
+        let provenance = self.provenance;
+        let members: Vec<(Box<str>, Possible<'v>)> = match self.shape {
+            Shape::Value(Cow::Borrowed(Value::Object(members))) => {
+                members.iter().map(|(name, member)| (name.clone(), Self::borrowed(member))).collect()
+            }
+            Shape::Value(Cow::Owned(Value::Object(members))) => {
+                members.into_iter().map(|(name, member)| (name, Self::owned(member))).collect()
+            }
+            Shape::Object(members) => members,
+            Shape::Value(_)
+            | Shape::Text(_)
+            | Shape::List(_)
+            | Shape::Document(..)
+            | Shape::OneOf(_)
+            | Shape::Unread => return None,
+        };
+        let rest = |(name, member): (Box<str>, Possible<'v>)| (name, member.resting_on(&provenance));
+        Some(members.into_iter().map(rest).collect())
+    }
+
+    /// As text, with what it rests on: what is unknown becomes a hole, and so does what has no text.
+    pub fn into_text(self) -> Text {
+        let mut text = match self.shape {
+            Shape::Text(text) => text,
+            Shape::Value(value) => match &*value {
+                Value::String(text) | Value::Number(text) => Text::known(text),
+                Value::Bool(truth) => Text::known(&truth.to_string()),
+                Value::Unknown(name) => Text::hole(HoleKind::Unknown, name),
+                Value::Null | Value::List(_) | Value::Object(_) => no_text(),
+            },
+            Shape::List(_) | Shape::Object(_) | Shape::Document(..) => no_text(),
+            Shape::OneOf(_) => Text::hole(HoleKind::Unknown, "one of several values"),
+            Shape::Unread => Text::hole(HoleKind::Unknown, "an expression that is not read"),
+        };
+        text.provenance = self.provenance;
+        text
+    }
+
+    /// As a value, without what it rests on: text with holes is unknown as a whole, and so are alternatives.
+    pub fn into_value(self) -> Value {
+        match self.shape {
+            Shape::Value(value) => value.into_owned(),
+            Shape::Text(text) => match text.as_known() {
+                Some(known) => Value::String(known.into()),
+                None => Value::Unknown(text.to_string().into()),
+            },
+            Shape::List(items) => Value::List(items.into_iter().map(Self::into_value).collect()),
+            Shape::Object(members) => {
+                Value::Object(members.into_iter().map(|(name, member)| (name, member.into_value())).collect())
+            }
+            Shape::Document(_, arguments) => arguments,
+            Shape::OneOf(_) => Value::Unknown("one of several values".into()),
+            Shape::Unread => Value::Unknown("an expression that is not read".into()),
+        }
+    }
+
+    /// Whether a wholly known value is one of the set.
+    pub fn admits(&self, value: &Value) -> bool {
+        if !self.provenance.is_certain() {
+            return true;
+        }
+        match &self.shape {
+            Shape::Value(own) => value_admits(own, value),
+            Shape::Text(text) => spelled(value).is_some_and(|spelled| text_admits(&text.parts, &spelled)),
+            Shape::List(items) => value.as_list().is_some_and(|values| {
+                items.len() == values.len()
+                    && items.iter().zip(values).all(|(item, value)| item.admits(value))
+            }),
+            Shape::Object(members) => matches!(value, Value::Object(values) if {
+                members.len() == values.len()
+                    && members.iter().all(|(name, member)| values.iter().any(|(known, value)| known == name && member.admits(value)))
+            }),
+            Shape::Document(..) => matches!(value, Value::String(_)),
+            Shape::Unread => true,
+            Shape::OneOf(alternatives) => alternatives.iter().any(|alternative| alternative.admits(value)),
+        }
+    }
+}
+
+fn no_text() -> Text {
+    Text::hole(HoleKind::Unknown, "a value that is no text")
+}
+
+/// The text of a scalar: Terraform turns numbers and truth values into text where text is wanted.
+fn spelled(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) | Value::Number(text) => Some(Cow::Borrowed(text)),
+        Value::Bool(truth) => Some(Cow::Owned(truth.to_string())),
+        Value::Null | Value::List(_) | Value::Object(_) | Value::Unknown(_) => None,
+    }
+}
+
+fn value_admits(own: &Value, value: &Value) -> bool {
+    match (own, value) {
+        (Value::Unknown(_), _) | (Value::Null, Value::Null) => true,
+        (Value::List(own), Value::List(values)) => {
+            own.len() == values.len() && own.iter().zip(values).all(|(own, value)| value_admits(own, value))
+        }
+        (Value::Object(own), Value::Object(values)) => {
+            let has = |name: &str, own: &Value| {
+                values.iter().any(|(known, value)| &**known == name && value_admits(own, value))
+            };
+            own.len() == values.len() && own.iter().all(|(name, member)| has(name, member))
+        }
+        (own, value) => spelled(own).is_some_and(|own| Some(own) == spelled(value)),
+    }
+}
+
+/// Whether a text is spelled by literals with any run in each hole.
+fn text_admits(parts: &[Part], text: &str) -> bool {
+    let Some((first, rest)) = parts.split_first() else { return text.is_empty() };
+    match first {
+        Part::Known(literal) => text.strip_prefix(&**literal).is_some_and(|text| text_admits(rest, text)),
+        Part::Hole(_) if rest.is_empty() => true,
+        Part::Hole(_) => {
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            ends.filter_map(|at| text.get(at..)).any(|text| text_admits(rest, text))
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Follows references: what a value is that the plan leaves unknown.
+//!
+//! Takes a reference or an expression of the sources, seen from a module instance, and returns its [`Possible`] values.
+//! A reference to another object of the plan is what that object's `after` says, or what its rule says that such a
+//! reference means. A reference to a policy document that a deferred data source computes is the arguments of that
+//! data source. Variables are followed to the caller and outputs into the module.
+//!
+//! Plan JSON lists the references of an expression and not the expression, so `f(a.b)` looks like `a.b` there. A value
+//! that such a reference leads to rests on a guess; only with the sources it does not.
+
+use serde_json::value::RawValue;
+
+use super::object::Object;
+use super::reference::{Reference, key_of, single};
+use super::written;
+use crate::json;
+use crate::plan::configuration::Expression as PlanExpression;
+use crate::plan::{Expressions, address};
+use crate::possible::Possible;
+use crate::rules::RuleMatch;
+use crate::rules::evaluate::{evaluate, known};
+use crate::rules::expression::{Root, Step};
+use crate::rules::scope::Scope;
+use crate::value::Value;
+use crate::value::provenance::Provenance;
+
+use super::world::World;
+
+/// References that are followed one after the other, at most. Public modules nest four deep with a variable and an
+/// output a level; 16 leaves room for twice that, and ends what refers to itself.
+const MAX_DEPTH: u8 = 16;
+
+/// Where an expression of the configuration stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ModuleScope<'w, 'm> {
+    pub(super) world: &'w World<'w>,
+    /// The module instance.
+    pub(super) module: &'m str,
+    /// The key of the instance whose block it is, as JSON text.
+    pub(super) index: Option<&'m str>,
+    /// How many references were followed until it was reached.
+    pub(super) depth: u8,
+}
+
+impl<'w> ModuleScope<'w, '_> {
+    /// The value that a reference means; `index` is the key of the instance that it means.
+    pub(super) fn follow(&self, reference: &str, index: Option<&str>) -> Possible<'w> {
+        if self.depth >= MAX_DEPTH {
+            return Possible::unread();
+        }
+        let deeper = Self { depth: self.depth + 1, ..*self };
+        let found = match Reference::parse(reference) {
+            Some(Reference::Variable(name)) => deeper.variable(name),
+            Some(Reference::Output { call, name }) => deeper.output(call, name, index),
+            Some(Reference::Object { is_data, type_name, name, attribute }) => {
+                let kind = if is_data { "data." } else { "" };
+                let mut target = deeper.below(&format!("{kind}{type_name}.{name}"));
+                if let Some(index) = index.filter(|_| !name.ends_with(']')) {
+                    target.push_str(&format!("[{index}]"));
+                }
+                if is_data {
+                    deeper.data(&target, type_name, attribute)
+                } else {
+                    deeper.attribute(&target, attribute)
+                }
+            }
+            None => None,
+        };
+        found.unwrap_or_else(Possible::unread)
+    }
+
+    /// What references seem to lead to, where the sources are not there to tell. `unknown` is what refers to it.
+    fn guess(&self, references: &[String], unknown: &str) -> Option<Possible<'w>> {
+        let (reference, is_keyed) = single(references)?;
+        let provenance = match self.world.plan.expressions {
+            Expressions::Written(_) => return None,
+            Expressions::Trusted => Provenance::trusted(),
+            Expressions::Unseen => Provenance::guess(unknown, reference),
+        };
+        let index = self.index.filter(|_| is_keyed);
+        Some(self.follow(reference, index).resting_on(&provenance))
+    }
+
+    /// What the sources write for an argument of a block of this module.
+    fn written(&self, block: &str, path: &str) -> Option<Possible<'w>> {
+        let names = address::module_names(self.module)?;
+        let expression = self.world.plan.sources()?.argument(&names, block, path)?;
+        Some(written::evaluate(self, expression))
+    }
+
+    fn variable(&self, name: &str) -> Option<Possible<'w>> {
+        let Some((parent, call)) = address::parent(self.module) else {
+            let value = self.world.plan.variables.get(name)?;
+            return json::parse(value.get()).ok().map(Possible::owned);
+        };
+        let names = address::module_names(parent)?;
+        let expression = self.world.plan.configuration.argument(&names, call, name);
+        if let PlanExpression::Constant(value) = expression {
+            return Some(Possible::owned(value));
+        }
+        let caller = ModuleScope { module: parent, index: key_of(self.module), ..*self };
+        if self.world.plan.sources().is_some() {
+            return caller.written(&format!("module.{call}"), name);
+        }
+        let PlanExpression::References(references) = expression else { return None };
+        caller.guess(&references, &format!("{}.var.{name}", self.module))
+    }
+
+    fn output(&self, call: &str, name: &str, index: Option<&str>) -> Option<Possible<'w>> {
+        let mut child = self.below(&format!("module.{call}"));
+        if let Some(index) = index.filter(|_| !call.contains('[')) {
+            child.push_str(&format!("[{index}]"));
+        }
+        let names = address::module_names(&child)?;
+        let inside = ModuleScope { module: &child, index: None, ..*self };
+        if let Some(sources) = self.world.plan.sources() {
+            return Some(written::evaluate(&inside, sources.output(&names, name)?));
+        }
+        match self.world.plan.configuration.output(&names, name) {
+            PlanExpression::Constant(value) => Some(Possible::owned(value)),
+            PlanExpression::References(references) => inside.guess(&references, &format!("{child}.{name}")),
+            PlanExpression::Opaque => None,
+        }
+    }
+
+    /// An address in this module instance.
+    fn below(&self, relative: &str) -> String {
+        if self.module.is_empty() { relative.to_owned() } else { format!("{}.{relative}", self.module) }
+    }
+
+    fn attribute(&self, target: &str, attribute: Option<&str>) -> Option<Possible<'w>> {
+        let attribute = attribute?;
+        let (change, values) = self.world.planned(target)?;
+        let value = values.object.get(attribute);
+        if !matches!(value, Value::Unknown(_) | Value::Null) {
+            return Some(sensitive_where(values.is_sensitive(attribute), Possible::borrowed(value)));
+        }
+        Some(match self.world.rules.find(&change.type_name, &change.provider) {
+            RuleMatch::Rule(pack, rule) => {
+                let object = Object::new(self.world, change, values, pack, rule);
+                Object { depth: self.depth, ..object }.identity(attribute)
+            }
+            RuleMatch::Foreign(_) | RuleMatch::None => Possible::unknown(&format!("{target}.{attribute}")),
+        })
+    }
+
+    fn data(&self, target: &str, type_name: &str, attribute: Option<&str>) -> Option<Possible<'w>> {
+        if let Some((change, values)) = self.world.planned(target) {
+            let rule = self.world.rules.find_document(type_name, &change.provider)?;
+            if attribute.is_some_and(|attribute| attribute != rule.attribute) {
+                return None;
+            }
+            let block = address::block(target, &change.module)?;
+            let index = change.index.map(RawValue::get);
+            let inside = ModuleScope { module: &change.module, index, ..*self };
+            return Some(Possible::document(rule.format, inside.filled(block, "", &values.object)));
+        }
+        let object = self.world.plan.prior_at(target)?;
+        let attribute = match attribute {
+            Some(attribute) => attribute,
+            None => &self.world.rules.find_document(type_name, &object.provider)?.attribute,
+        };
+        let values = json::parse(object.values?.get()).ok()?;
+        Some(Possible::owned(values.get(attribute).clone())).filter(|value| !value.is_null())
+    }
+
+    /// The arguments of a data source, with what the sources write where they are known only after apply.
+    fn filled(&self, block: &str, path: &str, value: &Value) -> Value {
+        let from_sources = || {
+            let written = self.written(block, path).filter(|written| !written.is_unread());
+            written.map_or_else(|| value.clone(), Possible::into_value)
+        };
+        match value {
+            Value::Object(members) => {
+                let filled = members.iter().map(|(name, member)| {
+                    let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+                    (name.clone(), self.filled(block, &path, member))
+                });
+                Value::Object(filled.collect())
+            }
+            Value::List(items) if items.iter().any(|item| matches!(item, Value::Unknown(_))) => {
+                from_sources()
+            }
+            Value::List(items) => {
+                let filled = items
+                    .iter()
+                    .enumerate()
+                    .map(|(at, item)| self.filled(block, &format!("{path}[{at}]"), item));
+                Value::List(filled.collect())
+            }
+            Value::Unknown(_) => from_sources(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+        }
+    }
+}
+
+impl<'w> Object<'w> {
+    /// What the object is known as: `self.arn`.
+    pub fn identity(&self, name: &str) -> Possible<'w> {
+        let value = self.values.object.get(name);
+        if !matches!(value, Value::Unknown(_) | Value::Null) {
+            return sensitive_where(self.values.is_sensitive(name), Possible::borrowed(value));
+        }
+        let rule = self.rule.identity.iter().find(|(known, _)| known == name);
+        if let Some((_, expr)) = rule.filter(|_| self.depth < MAX_DEPTH) {
+            let identity = evaluate(expr, &Object { depth: self.depth + 1, ..*self }, None);
+            if !identity.is_null() || !identity.is_certain() {
+                return identity;
+            }
+        }
+        Possible::unknown(&format!("{}.{name}", self.address))
+    }
+
+    /// A fact of the place that the object lands in: `fact.account`.
+    pub fn fact(&self, name: &str) -> Possible<'w> {
+        let provider_key = self.block.map(|block| &*block.provider_key);
+        Possible::text(self.world.facts.fact(self.pack, provider_key, name))
+    }
+
+    /// What the sources write for an argument.
+    fn written(&self, path: &str) -> Option<Possible<'w>> {
+        let block = address::block(self.address, self.module)?;
+        self.scope().written(block, path).filter(|written| !written.is_unread())
+    }
+
+    fn scope(&self) -> ModuleScope<'w, 'w> {
+        ModuleScope { world: self.world, module: self.module, index: self.index, depth: self.depth }
+    }
+
+    /// The argument of that name, where `unknown` is an attribute of this object.
+    fn path_of<'u>(&self, unknown: &'u str) -> Option<&'u str> {
+        unknown.strip_prefix(self.address)?.strip_prefix('.')
+    }
+}
+
+impl<'w> Scope<'w> for Object<'w> {
+    fn start<'s>(&self, root: &Root, steps: &'s [Step]) -> (Possible<'w>, &'s [Step]) {
+        let value = match root {
+            Root::Attribute(name) => match &self.values.object {
+                Value::Unknown(object) => Possible::unknown(&format!("{object}.{name}")),
+                object => {
+                    let value = known(Possible::borrowed(object.get(name)), self);
+                    sensitive_where(self.values.is_sensitive(name), value)
+                }
+            },
+            Root::Identity(name) => self.identity(name),
+            Root::Fact(name) => self.fact(name),
+            Root::Address => Possible::known(self.address),
+            Root::Type => Possible::known(self.type_name),
+            Root::Each | Root::Source(_) => Possible::NULL,
+        };
+        (value, steps)
+    }
+
+    fn attributes(&self) -> &'w Value {
+        &self.values.object
+    }
+
+    fn timestamp(&self) -> &str {
+        self.world.plan.timestamp.as_deref().unwrap_or_default()
+    }
+
+    fn is_left_to_provider(&self, unknown: &str) -> bool {
+        let path = self.path_of(unknown);
+        path.zip(self.block).is_some_and(|(path, block)| !path.contains(['.', '[']) && !block.sets(path))
+    }
+
+    /// A constant of the configuration never stands for an unknown value: what is constant is known. Where they seem to
+    /// meet, the plan lists the blocks of a set in another order.
+    fn resolve(&self, unknown: &str) -> Option<Possible<'w>> {
+        let path = self.path_of(unknown)?;
+        if self.world.plan.sources().is_some() {
+            return self.written(path);
+        }
+        let PlanExpression::References(references) = self.block?.argument_at(path) else { return None };
+        let guess = self.scope().guess(&references, unknown)?;
+        if guess.is_unread() {
+            Some(Possible::unknown(unknown).resting_on(&guess.provenance()))
+        } else {
+            Some(guess)
+        }
+    }
+
+    fn resolve_list(&self, unknown: &str) -> Option<Possible<'w>> {
+        self.written(self.path_of(unknown)?)
+    }
+}
+
+fn sensitive_where(is_sensitive: bool, value: Possible<'_>) -> Possible<'_> {
+    if is_sensitive { value.resting_on(&Provenance::sensitive()) } else { value }
+}
