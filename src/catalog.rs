@@ -169,22 +169,13 @@ impl Catalog {
 impl Known {
     /// What the role means in the hands of whoever holds it.
     fn lowered(&self, dialect: Dialect, side: Side, holder: &Terms) -> Lowered {
-        let mut all = Lowered::default();
-        for words in &self.words {
-            let lowered = lower(dialect, side, &held(words.clone(), holder));
-            all.access.statements.extend(lowered.access.statements);
-            all.doubts.extend(lowered.doubts);
-            all.missing_facts.extend(lowered.missing_facts);
-        }
-        all
+        self.words.iter().map(|words| lower(dialect, side, &held(words.clone(), holder))).collect()
     }
 }
 
 impl Content {
     fn add(&mut self, lowered: Lowered, used: Used) {
-        self.lowered.access.statements.extend(lowered.access.statements);
-        self.lowered.doubts.extend(lowered.doubts);
-        self.lowered.missing_facts.extend(lowered.missing_facts);
+        self.lowered.extend([lowered]);
         self.used.push(used);
     }
 }

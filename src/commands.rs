@@ -15,6 +15,7 @@ use std::io::{self, Write};
 use crate::cli::{Cli, Command};
 use crate::plan::PlanError;
 use crate::source::{Palette, Problem, render, visible};
+use compare::DocumentFailure;
 use plan_file::SourcesError;
 
 /// How a run ended. The process's exit code follows from this and from nothing else.
@@ -56,12 +57,12 @@ pub enum Failure {
         error: PlanError,
     },
     /// An input is no document that can be compared.
-    #[error("`{name}` can't be compared: {reason}")]
+    #[error("`{name}` can't be compared: {error}")]
     Document {
         /// As the user gave it.
         name: String,
         /// Why.
-        reason: String,
+        error: DocumentFailure,
     },
     /// A plan file gives no sources.
     #[error("`{name}`: {error}")]

@@ -1,20 +1,17 @@
-//! Judges grants against approvals, on a day.
+//! Judges grants against approvals on a given date.
 //!
-//! In go grants one by one, the manifest and a date; out comes an [`Assessment`]: a verdict for each grant, and a finding
-//! with one accountable owner for everything that does not pass. A grant passes if it adds no access, or if one of
-//! its readings is proved to lie within the union of the approvals that may apply to it, are in force, and were
-//! given by people entitled to give them. Whatever can't be proved does not pass.
+//! Takes grants one by one, with the manifest, a catalogue of roles and a date, and returns an [`Assessment`]: a verdict for
+//! each grant, and a finding with one accountable owner for everything that does not pass. A grant passes if it adds no
+//! access, or if one of its readings is proved to lie within the union of the approvals that may apply to it, are in
+//! force, and were given by people entitled to give them. Whatever can't be proved does not pass.
 //!
 //! Neither plans nor rules are seen here, and there is no clock.
 
 mod candidates;
-mod content;
-mod excess;
+mod escalation;
 mod lines;
 mod outcome;
 mod owner;
-mod raises;
-pub(crate) mod wider;
 mod words;
 
 use std::collections::BTreeSet;
@@ -28,27 +25,27 @@ use crate::grants::{Change, Grant, Inventory, Origin, Unread};
 use crate::manifest::Manifest;
 use crate::plan::{Alarm, AlarmKind};
 use crate::rules::Kind;
-use candidates::Candidates;
-use content::by_content;
-use outcome::{Outcome, outcome};
-use raises::Contents;
-pub use raises::Raises;
+use candidates::{Candidates, Selected};
+use escalation::PermissionCache;
+use outcome::{JudgedGrant, Outcome};
+
+pub use escalation::EscalationEvidence;
 
 /// Which grants are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// What the plan does something to.
+    /// Those that the plan changes.
     Changes,
-    /// What the plan leaves alone, too.
+    /// Those that the plan leaves alone as well.
     All,
 }
 
-/// Judges grant by grant, and then all inventories as one set.
+/// Judges grants one by one, and all inventories together in the end.
 #[derive(Debug)]
 pub struct Judge<'m> {
     candidates: Candidates<'m>,
     catalog: &'m Catalog,
-    contents: Contents,
+    permissions: PermissionCache,
     as_of: Date,
     extent: Extent,
 }
@@ -56,62 +53,36 @@ pub struct Judge<'m> {
 /// What came out for one grant.
 #[derive(Debug)]
 pub enum Ruling {
-    /// The plan leaves it alone, and that was not to be judged.
+    /// The plan leaves it alone, and such grants are not judged.
     Untouched,
     /// Drift that adds no access: the provider's own bookkeeping and no grant of this plan.
-    Nothing,
-    /// A verdict, what was found, and what the grant gives of all with which holders can raise their own rights.
-    Judged(Box<Judged>, Vec<Finding>, Raises),
+    NoGrant,
+    /// A verdict, its findings, and which permissions it gives that raise rights.
+    Judged(Box<Judged>, Vec<Finding>, EscalationEvidence),
 }
 
 impl<'m> Judge<'m> {
-    /// For a manifest, on a day.
+    /// Takes what grants are judged by.
     pub fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
         Self {
             candidates: Candidates::new(manifest, as_of),
             catalog,
-            contents: Contents::default(),
+            permissions: PermissionCache::default(),
             as_of,
             extent,
         }
     }
 
     /// Judges one grant.
-    pub fn grant(&self, grant: &Grant) -> Ruling {
+    pub fn judge(&self, grant: &Grant) -> Ruling {
         if grant.change == Change::Untouched && self.extent == Extent::Changes {
             return Ruling::Untouched;
         }
-        let mut selected = self.candidates.select(grant);
-        let mut outcome = outcome(grant, &selected);
-        let mut used = Vec::new();
-        if !outcome.passes()
-            && let Some(read) = by_content(grant, &selected, self.catalog)
-        {
-            (outcome, selected, used) = (read.outcome, read.selected, read.used);
-        }
-        if let Outcome::Exceeds(wider) = &mut outcome
-            && !grant.sensitive
-        {
-            excess::work_out(wider, grant, self.catalog);
-        }
+        let selected = self.candidates.select(grant);
+        let JudgedGrant { outcome, mut used } = outcome::judge(grant, &selected, self.catalog);
         if outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened) {
-            return Ruling::Nothing;
+            return Ruling::NoGrant;
         }
-        let verdict = match &outcome {
-            Outcome::Unchanged => Verdict::Unchanged,
-            Outcome::Approved(_) => Verdict::Approved,
-            Outcome::Undecided(_) => Verdict::Undecided,
-            Outcome::Flawed | Outcome::Exceeds(_) => Verdict::Exceeds,
-            Outcome::Unapproved => Verdict::Unapproved,
-        };
-        let tickets = match &outcome {
-            Outcome::Approved(tickets) => tickets.clone(),
-            Outcome::Unchanged
-            | Outcome::Undecided(_)
-            | Outcome::Flawed
-            | Outcome::Exceeds(_)
-            | Outcome::Unapproved => selected.tickets(),
-        };
         if grant.sensitive {
             used.iter_mut().for_each(|used| used.role = "(not shown)".to_owned());
         }
@@ -120,21 +91,12 @@ impl<'m> Judge<'m> {
             let notes = notes(grant, &used, self.catalog);
             findings.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
         }
-        let judged = Judged {
-            address: grant.origin.address.clone(),
-            type_name: grant.origin.type_name.clone(),
-            provider: grant.origin.provider.clone(),
-            kind: grant.kind.word(),
-            principals: if grant.sensitive { Vec::new() } else { grant.principals() },
-            verdict,
-            tickets,
-            content: used,
-        };
-        Ruling::Judged(Box::new(judged), findings, raises::raises(grant, self.catalog, &self.contents))
+        let judged = summarize(grant, &outcome, &selected, used);
+        Ruling::Judged(Box::new(judged), findings, self.permissions.collect(grant, self.catalog))
     }
 
-    /// What came out for all of them.
-    pub fn assessment(&self, inventories: Vec<Inventory<Ruling>>) -> Assessment {
+    /// Puts all rulings together.
+    pub fn assess(&self, inventories: Vec<Inventory<Ruling>>) -> Assessment {
         let mut assessment = Assessment::default();
         let mut assumptions = BTreeSet::new();
         let mut holdings = Holdings::default();
@@ -145,11 +107,11 @@ impl<'m> Judge<'m> {
             for ruling in inventory.grants {
                 match ruling {
                     Ruling::Untouched => assessment.untouched += 1,
-                    Ruling::Nothing => {}
-                    Ruling::Judged(judged, findings, raises) => {
+                    Ruling::NoGrant => {}
+                    Ruling::Judged(judged, findings, evidence) => {
                         let adds = judged.verdict != Verdict::Unchanged;
-                        holdings.add(raises.dialect, &judged.address, adds, raises.met);
-                        assessment.catalogs.extend(raises.read);
+                        holdings.add(evidence.dialect, &judged.address, adds, evidence.held);
+                        assessment.catalogs.extend(evidence.catalogs);
                         grants.push(judged);
                         assessment.findings.extend(findings);
                     }
@@ -172,6 +134,27 @@ impl<'m> Judge<'m> {
             .findings
             .sort_by(|a, b| (&a.address, a.code, &a.ticket).cmp(&(&b.address, b.code, &b.ticket)));
         assessment
+    }
+}
+
+/// Returns what a report lists of a grant.
+fn summarize(grant: &Grant, outcome: &Outcome, selected: &Selected<'_>, used: Vec<Used>) -> Judged {
+    let (verdict, tickets) = match outcome {
+        Outcome::Unchanged => (Verdict::Unchanged, selected.tickets()),
+        Outcome::Approved(tickets) => (Verdict::Approved, tickets.clone()),
+        Outcome::Undecided(_) => (Verdict::Undecided, selected.tickets()),
+        Outcome::Flawed | Outcome::Exceeds(_) => (Verdict::Exceeds, selected.tickets()),
+        Outcome::Unapproved => (Verdict::Unapproved, selected.tickets()),
+    };
+    Judged {
+        address: grant.origin.address.clone(),
+        type_name: grant.origin.type_name.clone(),
+        provider: grant.origin.provider.clone(),
+        kind: grant.kind.word(),
+        principals: if grant.sensitive { Vec::new() } else { grant.principals() },
+        verdict,
+        tickets,
+        content: used,
     }
 }
 

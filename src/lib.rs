@@ -32,6 +32,7 @@
 //! | [`sources`] | the configuration that a plan was made of: what is written, and where |
 //! | [`lower`] | what each cloud's documents mean, as Access |
 //! | [`catalog`] | what named roles hold: their content beside their name |
+//! | [`containment`] | whether a planned access lies within approved ones, and what exceeds |
 //! | [`escalation`] | with which permissions their holder can raise its own rights |
 //! | [`possible`] | the values that an expression may have, with what they rest on |
 //! | [`rules`] | which resource types grant what: packs of data, and their evaluation |
@@ -74,6 +75,7 @@ pub mod address;
 pub mod sources;
 pub mod lower;
 pub mod catalog;
+pub mod containment;
 pub mod escalation;
 pub mod possible;
 pub mod rules;

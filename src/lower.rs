@@ -207,6 +207,26 @@ pub struct Lowered {
     pub missing_facts: Vec<Reason>,
 }
 
+impl Extend<Self> for Lowered {
+    /// Adds what others allow: the result is the union.
+    fn extend<I: IntoIterator<Item = Self>>(&mut self, others: I) {
+        for other in others {
+            self.access.statements.extend(other.access.statements);
+            self.doubts.extend(other.doubts);
+            self.missing_facts.extend(other.missing_facts);
+        }
+    }
+}
+
+impl FromIterator<Self> for Lowered {
+    /// The union of all.
+    fn from_iter<I: IntoIterator<Item = Self>>(all: I) -> Self {
+        let mut union = Self::default();
+        union.extend(all);
+        union
+    }
+}
+
 /// Puts what facts tell about scopes into the words: which projects lie in a folder, which subscriptions in a
 /// management group. This changes no meaning and serves both sides alike.
 pub fn with_facts(dialect: Dialect, terms: &mut Terms, facts: &BTreeMap<String, String>) {

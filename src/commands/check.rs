@@ -34,7 +34,7 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
         both(|| (input::rules(&args.rules), Judge::new(&manifest, &catalog, as_of, extent)), || first.plan());
     let (rules, plan) = (rules?, plan?);
     let rule = |plan: Plan<'_>, name: String| {
-        let rulings = visit(&plan, &rules, &facts, |grant| judge.grant(&grant));
+        let rulings = visit(&plan, &rules, &facts, |grant| judge.judge(&grant));
         rulings.map_err(|error| Failure::Plan { name, error })
     };
     let mut rulings = vec![rule(plan, name)?];
@@ -43,7 +43,7 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
         let name = text.name();
         rulings.push(rule(text.plan()?, name)?);
     }
-    let assessment = judge.assessment(rulings);
+    let assessment = judge.assess(rulings);
     for (format, path) in &args.output {
         write_file(*format, path, &assessment, Context { as_of })?;
     }

@@ -1,8 +1,8 @@
 //! `compare`: two documents, or many pairs of them, without a plan or a manifest.
 //!
-//! With `--jsonl` every line that is not blank gets one answer, in order, as soon as it is read. A line that can't be
-//! read is answered `undecided`, so that one bad pair neither hides the others nor passes; input in which not one pair
-//! can be read is no judgement at all and ends with 2.
+//! Takes the files or the lines that the arguments name, writes one answer for each pair and returns the exit code. With
+//! `--jsonl` every line that is not blank gets its answer as soon as it is read. A line that can't be read is answered
+//! `undecided`, so that one bad pair neither hides the others nor passes. Input in which no pair can be read is a failure.
 
 mod lines;
 
@@ -13,17 +13,32 @@ use std::path::Path;
 
 use serde_json::value::RawValue;
 
-use self::lines::{Lines, Read};
+use self::lines::{LineReader, NumberedLine, PairLine};
 use super::{Exit, Failure, catalog, input};
 use crate::catalog::Catalog;
 use crate::cli::{Compare, OutputFormat};
-use crate::compare::{Answer, Pair, compare};
-use crate::json;
+use crate::compare::{Answer, CompareReason, Comparison, DocumentName, compare};
+use crate::json::{self, JsonError};
 use crate::lower::Dialect;
 use crate::plan::decode;
+use crate::plan::recognise::NotAPlan;
 use crate::report::compare::{self as report, Counts};
 use crate::report::look::Look;
 use crate::value::Value;
+
+/// Why an input gave no answer at all.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentFailure {
+    /// It has no encoding that is read.
+    #[error(transparent)]
+    Encoding(#[from] NotAPlan),
+    /// It is not JSON.
+    #[error(transparent)]
+    Json(#[from] JsonError),
+    /// It holds lines, and no line is a pair.
+    #[error("not one pair in it can be read")]
+    NoPairs,
+}
 
 /// Compares what was given and writes the answers.
 ///
@@ -36,44 +51,47 @@ pub fn run(args: &Compare, out: &mut dyn Write) -> Result<Exit, Failure> {
         Some(path) => catalog::named(path)?,
         None => Catalog::default(),
     };
-    let told = Told { facts, catalog };
+    let known = KnownBeside { facts, catalog };
     match &args.planned {
-        Some(planned) => two(args, planned, &told, out),
-        None => many(args, &told, out),
+        Some(planned) => compare_files(args, planned, &known, out),
+        None => compare_lines(args, &known, out),
     }
 }
 
 /// What is known beside the documents.
-struct Told {
+struct KnownBeside {
     facts: BTreeMap<String, String>,
     catalog: Catalog,
 }
 
-/// Documents in files.
-fn two(args: &Compare, planned: &Path, told: &Told, out: &mut dyn Write) -> Result<Exit, Failure> {
+/// Compares documents in files.
+fn compare_files(
+    args: &Compare,
+    planned: &Path,
+    known: &KnownBeside,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     if args.approved.iter().map(AsRef::as_ref).chain([planned]).filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::Missing {
             message: "standard input can be one document only".to_owned(),
             help: "write the others into files".to_owned(),
         });
     }
-    let approved = args.approved.iter().map(|path| document(path)).collect::<Result<Vec<_>, _>>()?;
-    let pair = Pair {
+    let approved = args.approved.iter().map(|path| read_document(path)).collect::<Result<Vec<_>, _>>()?;
+    let answer = compare(&Comparison {
         dialect: args.provider,
         approved: &approved,
-        planned: &document(planned)?,
-        facts: &told.facts,
-        catalog: &told.catalog,
-    };
-    let answer = compare(&pair);
-    let mut writer =
-        Writer { format: args.format.unwrap_or(OutputFormat::Human), counts: Counts::default(), out };
+        planned: &read_document(planned)?,
+        facts: &known.facts,
+        catalog: &known.catalog,
+    });
+    let mut writer = AnswerWriter::new(args.format.unwrap_or(OutputFormat::Human), out);
     writer.write(&answer, None, &planned.display().to_string())?;
     Ok(writer.exit())
 }
 
-/// Pairs, one a line.
-fn many(args: &Compare, told: &Told, out: &mut dyn Write) -> Result<Exit, Failure> {
+/// Compares pairs, one a line.
+fn compare_lines(args: &Compare, known: &KnownBeside, out: &mut dyn Write) -> Result<Exit, Failure> {
     let path = args.pairs.as_deref().filter(|path| !is_stdin(path));
     let name = path.map_or_else(|| "standard input".to_owned(), |path| path.display().to_string());
     let failure = |error| Failure::Read { name: name.clone(), error };
@@ -81,97 +99,94 @@ fn many(args: &Compare, told: &Told, out: &mut dyn Write) -> Result<Exit, Failur
         Some(path) => Box::new(BufReader::new(File::open(path).map_err(failure)?)),
         None => Box::new(io::stdin().lock()),
     };
-    let mut lines = Lines::new(source).map_err(failure)?;
-    let mut writer =
-        Writer { format: args.format.unwrap_or(OutputFormat::Json), counts: Counts::default(), out };
+    let mut reader = LineReader::new(source).map_err(failure)?;
+    let mut writer = AnswerWriter::new(args.format.unwrap_or(OutputFormat::Json), out);
     let mut readable = 0_usize;
-    while let Some(line) = lines.next().map_err(failure)? {
-        let Read { number, pair } = line;
+    while let Some(NumberedLine { number, text }) = reader.read_line().map_err(failure)? {
+        let pair = text.as_deref().map_err(Clone::clone).and_then(PairLine::read);
         let (answer, id) = match pair {
-            Ok(text) => match lines::Pair::read(&text) {
-                Ok(pair) => {
-                    readable += usize::from(pair.approved.is_some() && pair.planned.is_some());
-                    (answer(&pair, args.provider, told), pair.id.map(RawValue::to_owned))
-                }
-                Err(reason) => (unread(number, &reason), None),
-            },
-            Err(reason) => (unread(number, &reason), None),
+            Ok(pair) => {
+                readable += usize::from(pair.approved.is_some() && pair.planned.is_some());
+                let answer = compare_pair(&pair, args.provider, known);
+                (answer.unwrap_or_else(Answer::undecided), pair.id.map(RawValue::to_owned))
+            }
+            Err(cause) => (Answer::undecided(CompareReason::UnreadableLine { number, cause }), None),
         };
         let about =
             id.as_ref().map_or_else(|| format!("line {number}"), |id| id.get().trim_matches('"').to_owned());
         writer.write(&answer, id.as_deref(), &about)?;
     }
     if readable == 0 {
-        writer.out.flush().map_err(unwritten)?;
-        return Err(Failure::Document { name, reason: "not one pair in it can be read".to_owned() });
+        writer.out.flush().map_err(write_failure)?;
+        return Err(Failure::Document { name, error: DocumentFailure::NoPairs });
     }
     if writer.format == OutputFormat::Human {
-        report::human::write_counts(writer.counts, writer.out).map_err(unwritten)?;
+        report::human::write_counts(writer.counts, writer.out).map_err(write_failure)?;
     }
     Ok(writer.exit())
 }
 
-fn unread(number: usize, reason: &str) -> Answer {
-    Answer::undecided(format!("line {number} can't be read: {reason}"))
-}
-
-/// The answer for one line.
-fn answer(pair: &lines::Pair<'_>, dialect: Dialect, told: &Told) -> Answer {
+/// Compares the documents of one line.
+fn compare_pair(pair: &PairLine<'_>, default: Dialect, known: &KnownBeside) -> Result<Answer, CompareReason> {
     let dialect = match pair.provider.as_deref() {
-        None => dialect,
-        Some(word) => match Dialect::from_word(word) {
-            Some(dialect) => dialect,
-            None => return Answer::undecided(format!("there is no provider `{word}`")),
-        },
-    };
-    let parsed = |which: &str, text: Option<&RawValue>| {
-        let text = text.ok_or_else(|| format!("the line has no `{which}`"))?;
-        json::parse(text.get()).map_err(|error| format!("the {which} document can't be read: {error}"))
-    };
-    let both = parsed("approved", pair.approved)
-        .and_then(|approved| Ok((approved, parsed("planned", pair.planned)?)));
-    match both {
-        Err(reason) => Answer::undecided(reason),
-        Ok((approved, planned)) => {
-            let (facts, catalog) = (&told.facts, &told.catalog);
-            compare(&Pair { dialect, approved: &[approved], planned: &planned, facts, catalog })
+        None => default,
+        Some(word) => {
+            Dialect::from_word(word).ok_or_else(|| CompareReason::UnknownProvider(word.to_owned()))?
         }
-    }
+    };
+    let approved = parse_member("approved", pair.approved, DocumentName::Approved)?;
+    let planned = parse_member("planned", pair.planned, DocumentName::Planned)?;
+    let (facts, catalog) = (&known.facts, &known.catalog);
+    Ok(compare(&Comparison { dialect, approved: &[approved], planned: &planned, facts, catalog }))
 }
 
-/// One document in a file.
-fn document(path: &Path) -> Result<Value, Failure> {
+fn parse_member(
+    member: &'static str,
+    text: Option<&RawValue>,
+    document: DocumentName,
+) -> Result<Value, CompareReason> {
+    let text = text.ok_or(CompareReason::NoDocument(member))?;
+    json::parse(text.get()).map_err(|cause| CompareReason::NotJson { document, cause })
+}
+
+/// Reads one document in a file.
+fn read_document(path: &Path) -> Result<Value, Failure> {
     let (name, bytes) = input::one(path)?;
-    let failure = |reason: String| Failure::Document { name: name.clone(), reason };
-    let text = decode(&bytes).map_err(|error| failure(error.to_string()))?;
-    json::parse(&text).map_err(|error| failure(error.to_string()))
+    let parsed = decode(&bytes)
+        .map_err(DocumentFailure::from)
+        .and_then(|text| json::parse(&text).map_err(DocumentFailure::from));
+    parsed.map_err(|error| Failure::Document { name, error })
 }
 
 fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn unwritten(error: io::Error) -> Failure {
+fn write_failure(error: io::Error) -> Failure {
     Failure::Write { name: "standard output".to_owned(), error }
 }
 
 /// Where answers go, one by one.
-struct Writer<'o> {
+struct AnswerWriter<'o> {
     format: OutputFormat,
     counts: Counts,
     out: &'o mut dyn Write,
 }
 
-impl Writer<'_> {
-    /// Writes an answer and hands it on at once, because somebody may wait for it.
+impl<'o> AnswerWriter<'o> {
+    fn new(format: OutputFormat, out: &'o mut dyn Write) -> Self {
+        Self { format, counts: Counts::default(), out }
+    }
+
+    /// Writes an answer and flushes it, because somebody may wait for it.
     fn write(&mut self, answer: &Answer, id: Option<&RawValue>, about: &str) -> Result<(), Failure> {
         self.counts.add(answer);
-        let look = Look::for_terminal();
+        let look = Look { width: textwrap::termwidth().min(100), quiet: false };
         let written = match self.format {
             OutputFormat::Human => report::human::write(answer, about, look, self.out),
             OutputFormat::Json => report::json::write(answer, id, self.out),
         };
-        written.and_then(|()| self.out.flush()).map_err(unwritten)
+        written.and_then(|()| self.out.flush()).map_err(write_failure)
     }
 
     fn exit(&self) -> Exit {

@@ -7,7 +7,7 @@ use crate::grants::Grant;
 use crate::lower::{Assignment, Terms, words};
 use crate::manifest::{ApprovedGrant, Exclusion};
 
-use super::outcome::telling;
+use super::outcome::displayed_reading;
 
 /// Lines that a finding shows, at most.
 const SHOWN: usize = 8;
@@ -21,7 +21,8 @@ pub(super) fn planned(grant: &Grant) -> Vec<String> {
     if grant.terms.expression.is_some() && grant.terms.document.is_none() {
         return vec![written(&grant.terms, &[])];
     }
-    let statements = telling(grant).map(|reading| reading.access.statements.as_slice()).unwrap_or_default();
+    let statements =
+        displayed_reading(grant).map(|reading| reading.access.statements.as_slice()).unwrap_or_default();
     few(statements, words::in_words)
 }
 

@@ -1,12 +1,24 @@
-//! The outcome for one grant: the four steps from "adds nothing" to "nobody approved it".
+//! The outcome for one grant: from "adds nothing" to "nobody approved it".
+//!
+//! Takes a grant, the approvals that may apply to it and the catalogue of roles, and returns an [`Outcome`]. The attempts, in
+//! order, until one passes:
+//!
+//! 1. by the names of roles;
+//! 2. with the content of the planned roles, as the catalogue has it;
+//! 3. with the content of the approved roles as well, where the grant is something that its principals hold.
+//!
+//! A grant that passes by name costs nothing of the rest. A cloud changes what its roles hold without asking anybody, so
+//! which version of the content decided is part of the answer.
 
-use crate::authority::Flaw;
-use crate::grants::Grant;
+use crate::catalog::{Catalog, Content, Used};
+use crate::containment::{ApprovedAccess, Decision, Difference, Excess, is_within};
+use crate::grants::{Change, Grant};
 use crate::lower::Lowered;
 use crate::reason::Reason;
-use access_algebra::{Access, Containment, Effect, HoleKind, Witness, contains};
+use crate::rules::Kind;
+use access_algebra::Effect;
 
-use super::candidates::{Selected, has_before};
+use super::candidates::{Selected, UnitedApprovals};
 
 /// What came out for a grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,155 +28,149 @@ pub(super) enum Outcome {
     /// Approvals in force cover it: their tickets.
     Approved(Vec<String>),
     /// It could not be decided.
-    Undecided(Doubted),
-    /// Approvals would cover it, and some of them do not hold.
+    Undecided(Reason),
+    /// Approvals would cover it, and some of them are not in force.
     Flawed,
-    /// A request that the plan allows and the approvals in force do not.
-    Exceeds(Box<Wider>),
+    /// The plan allows requests that the approvals in force do not.
+    Exceeds(Box<Excess>),
     /// No approval applies.
     Unapproved,
 }
 
-impl Outcome {
-    /// Whether the grant passes.
-    pub(super) fn passes(&self) -> bool {
-        match self {
-            Self::Unchanged | Self::Approved(_) => true,
-            Self::Undecided(_) | Self::Flawed | Self::Exceeds(_) | Self::Unapproved => false,
-        }
-    }
+/// An outcome, and the content of roles that was read for it.
+#[derive(Clone, Debug)]
+pub(super) struct JudgedGrant {
+    pub(super) outcome: Outcome,
+    /// Each content once.
+    pub(super) used: Vec<Used>,
 }
 
-/// In what a reading of a grant is wider than the approvals in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wider {
-    /// One request.
-    pub(super) witness: Witness,
-    /// All actions that are wider where the request is; empty where that was not worked out.
-    pub(super) actions: Vec<String>,
-    /// What there is to say of the request.
-    pub(super) note: Option<String>,
-    /// What the reading allows.
-    pub(super) planned: Access,
-    /// What the approvals in force allow.
-    pub(super) approved: Access,
-}
-
-/// Why it could not be decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Doubted {
-    /// The reason.
-    pub(super) reason: Reason,
-    /// Whether the apply itself would tell.
-    pub(super) until_apply: bool,
+/// What one attempt showed.
+enum Attempt<'r> {
+    Unchanged,
+    Approved(Vec<String>),
+    Flawed,
+    Failed(Decision<'r>),
 }
 
 /// Judges one grant.
-pub(super) fn outcome(grant: &Grant, selected: &Selected<'_>) -> Outcome {
-    if only_denies(grant) || has_before(grant) && lies_within(&grant.before, grant) {
-        return Outcome::Unchanged;
-    }
-    if let Some(tickets) = covered(grant, selected) {
-        return Outcome::Approved(tickets);
-    }
-    let all = selected.access(grant.dialect, |_| true);
-    let flawed = selected.approvals.iter().any(|(_, flaws)| !flaws.is_empty());
-    if flawed && lies_within(&all, grant) {
-        return Outcome::Flawed;
-    }
-    let valid = selected.access(grant.dialect, <[Flaw]>::is_empty);
-    short_of(&valid, grant, selected)
-}
-
-/// Whether all that it says is who may not do what.
-fn only_denies(grant: &Grant) -> bool {
-    grant.readings.iter().any(|reading| {
-        let statements = &reading.access.statements;
-        let denies = statements.iter().all(|statement| statement.effect == Effect::Deny);
-        reading.doubts.is_empty() && !statements.is_empty() && denies
-    })
-}
-
-/// Whether one of the readings is proved to lie within an Access.
-fn lies_within(approved: &Access, grant: &Grant) -> bool {
-    grant.readings.iter().any(|reading| {
-        reading.doubts.is_empty() && contains(approved, &reading.access) == Containment::Contained
-    })
-}
-
-/// The tickets that cover a grant: of one approval where one does, else of all that hold.
-fn covered(grant: &Grant, selected: &Selected<'_>) -> Option<Vec<String>> {
-    let mut valid = Vec::new();
-    for (approval, _, access) in selected.allowing(grant.dialect).filter(|(_, flaws, _)| flaws.is_empty()) {
-        let Some(access) = access else { continue };
-        if lies_within(access, grant) {
-            return Some(vec![approval.id.clone()]);
+pub(super) fn judge(grant: &Grant, selected: &Selected<'_>, catalog: &Catalog) -> JudgedGrant {
+    let mut approvals = selected.unite(grant.dialect);
+    let content;
+    let mut used = Vec::new();
+    let mut readings: Vec<&Lowered> = grant.readings.iter().collect();
+    let mut attempt = Attempt::make(grant, &readings, &approvals);
+    // Where nobody approved anything, nobody approved the content of a role either.
+    if !attempt.passes() && !selected.approvals.is_empty() {
+        content = read_planned_content(grant, catalog);
+        if let Some(Content { lowered, used: read }) = &content {
+            readings.push(lowered);
+            used.clone_from(read);
+            attempt = Attempt::make(grant, &readings, &approvals);
         }
-        valid.push(approval);
+        if !attempt.passes()
+            && is_held(grant)
+            && let Some((with_content, read)) = approvals.with_content(grant.dialect, catalog)
+        {
+            used.extend(read);
+            used.sort();
+            used.dedup();
+            approvals = with_content;
+            attempt = Attempt::make(grant, &readings, &approvals);
+        }
     }
-    if valid.len() < 2 {
-        return None;
-    }
-    let together = selected.access(grant.dialect, <[Flaw]>::is_empty);
-    lies_within(&together, grant).then(|| valid.iter().map(|approval| approval.id.clone()).collect())
+    let outcome = attempt.conclude(grant, &approvals, catalog);
+    JudgedGrant { outcome, used }
 }
 
-/// Why no reading lies within the approvals in force. A reading that certainly exceeds them says more than one that
-/// could not be decided, but a grant with doubts in every reading is never called wider.
-fn short_of(valid: &Access, grant: &Grant, selected: &Selected<'_>) -> Outcome {
-    let mut exceeds = None;
-    let mut undecided = None;
-    for reading in &grant.readings {
-        if let Some(doubt) = reading.doubts.first() {
-            let until_apply =
-                holds_unknown(&reading.access) || doubt.to_string().contains("known only after apply");
-            undecided.get_or_insert(Doubted { reason: doubt.clone(), until_apply });
-            continue;
+/// Returns what the plan's own roles hold by their content. Where the plan defines a role itself, a catalogue may be
+/// behind it, so only the definition's own roles are looked up.
+fn read_planned_content(grant: &Grant, catalog: &Catalog) -> Option<Content> {
+    let terms = if grant.readings.len() == 1 { Some(&grant.terms) } else { grant.defined.as_deref() };
+    catalog.planned(grant.dialect, terms?)
+}
+
+/// Whether a grant is something that its principals are given to hold, as a role is. Who may become somebody, and what a
+/// resource says of others, is another decision than the content of a role.
+fn is_held(grant: &Grant) -> bool {
+    match grant.kind {
+        Kind::Additive | Kind::Exclusive | Kind::Definition => !grant.terms.principals.is_empty(),
+        Kind::Trust | Kind::Credential | Kind::Limit | Kind::Opaque => false,
+    }
+}
+
+impl<'r> Attempt<'r> {
+    fn make(grant: &Grant, readings: &[&'r Lowered], approvals: &UnitedApprovals<'_>) -> Self {
+        if adds_nothing(grant, readings) {
+            return Self::Unchanged;
         }
-        match contains(valid, &reading.access) {
-            Containment::Exceeds(witness) => exceeds = Some((witness, &reading.access)),
-            Containment::Undecided(reason) => {
-                let is_fact = matches!(reason, access_algebra::Reason::MissingFact { .. });
-                let until_apply = holds_unknown(&reading.access) && !is_fact;
-                undecided.get_or_insert(Doubted { reason: reason.into(), until_apply });
+        if let Some(ticket) = approvals.find_covering(readings) {
+            return Self::Approved(vec![ticket.to_owned()]);
+        }
+        let decision = approvals.in_force.decide(readings.iter().copied());
+        // A grant that allows nothing lies within no approvals at all, and nobody has approved it.
+        if decision == Decision::Contained && !approvals.in_force.parts().is_empty() {
+            return Self::Approved(approvals.in_force_tickets());
+        }
+        let is_covered = |all: &ApprovedAccess<'_>| readings.iter().any(|reading| all.covers(reading));
+        if approvals.with_flawed.as_ref().is_some_and(is_covered) {
+            return Self::Flawed;
+        }
+        Self::Failed(decision)
+    }
+
+    fn passes(&self) -> bool {
+        match self {
+            Self::Unchanged | Self::Approved(_) => true,
+            Self::Flawed | Self::Failed(_) => false,
+        }
+    }
+
+    fn conclude(self, grant: &Grant, approvals: &UnitedApprovals<'_>, catalog: &Catalog) -> Outcome {
+        let decision = match self {
+            Self::Unchanged => return Outcome::Unchanged,
+            Self::Approved(tickets) => return Outcome::Approved(tickets),
+            Self::Flawed => return Outcome::Flawed,
+            Self::Failed(decision) => decision,
+        };
+        match decision {
+            Decision::Contained => Outcome::Undecided(Reason::AllowsNothing),
+            Decision::Undecided(reason) => Outcome::Undecided(reason),
+            Decision::Exceeds { .. } if approvals.are_none => Outcome::Unapproved,
+            Decision::Exceeds { planned, witness } => {
+                let (approved, nearest) = (approvals.in_force.union(), approvals.all().union());
+                let difference = Difference { planned, approved, nearest, witness: &witness };
+                Outcome::Exceeds(Box::new(if grant.sensitive {
+                    Excess::without_words(difference)
+                } else {
+                    let account = grant.origin.account.as_deref();
+                    let words = catalog.words(grant.dialect, planned, approved, account);
+                    Excess::measure(difference, &*words, |_| true)
+                }))
             }
-            // Not reached after `covered`; if it were, not deciding is the safe answer.
-            Containment::Contained => {
-                undecided.get_or_insert(Doubted { reason: Reason::AllowsNothing, until_apply: false });
-            }
         }
     }
-    match (exceeds, undecided) {
-        (Some(_), _) if selected.approvals.is_empty() => Outcome::Unapproved,
-        (Some((witness, planned)), _) => match selected.missing_fact(grant.dialect) {
-            Some(reason) => Outcome::Undecided(Doubted { reason: reason.clone(), until_apply: false }),
-            None => Outcome::Exceeds(Box::new(Wider {
-                witness: *witness,
-                actions: Vec::new(),
-                note: None,
-                planned: planned.clone(),
-                approved: valid.clone(),
-            })),
-        },
-        (None, Some(doubted)) => Outcome::Undecided(doubted),
-        (None, None) => Outcome::Unapproved,
-    }
 }
 
-/// Whether anything in an Access is known only after apply.
-fn holds_unknown(access: &Access) -> bool {
-    access.statements.iter().any(|statement| {
-        [&statement.principals, &statement.actions, &statement.resources].into_iter().any(|set| {
-            set.include
-                .iter()
-                .chain(&set.exclude)
-                .flat_map(|pattern| pattern.holes())
-                .any(|hole| hole.kind == HoleKind::Unknown)
-        })
-    })
+/// Whether a grant adds no access: it denies only, or it lies within what it was before.
+fn adds_nothing(grant: &Grant, readings: &[&Lowered]) -> bool {
+    let replaces = replaces_access(grant);
+    readings.iter().any(|reading| denies_only(reading) || replaces && is_within(reading, &grant.before))
 }
 
-/// The reading that findings speak of: the last is the most telling.
-pub(super) fn telling(grant: &Grant) -> Option<&Lowered> {
+/// Whether a grant replaces access that the same object gave before.
+pub(super) fn replaces_access(grant: &Grant) -> bool {
+    matches!(grant.change, Change::Changed | Change::Drifted | Change::Loosened)
+}
+
+/// Returns the reading that findings show: the last says most.
+pub(super) fn displayed_reading(grant: &Grant) -> Option<&Lowered> {
     grant.readings.last()
+}
+
+/// Whether all that a reading says is who may not do what.
+fn denies_only(reading: &Lowered) -> bool {
+    let statements = &reading.access.statements;
+    let denies = statements.iter().all(|statement| statement.effect == Effect::Deny);
+    reading.doubts.is_empty() && !statements.is_empty() && denies
 }

@@ -1,12 +1,16 @@
 //! Findings in words: what happened, what was approved, what is planned, what to do next.
 
-use super::candidates::{By, Candidates, Selected};
-use super::outcome::{Outcome, Wider};
-use super::{lines, owner, uncovered, wider};
+use super::candidates::{Candidates, Selected};
+use super::outcome::Outcome;
+use super::{lines, owner, uncovered};
 use crate::authority::Flaw;
+use crate::catalog::actions;
+use crate::containment::{Dimension, Excess};
 use crate::finding::{Code, Finding, Location};
 use crate::grants::{Change, Grant};
+use crate::lower::Dialect;
 use crate::manifest::Approval;
+use crate::reason::{Reason, Settlement};
 use crate::rules::Kind;
 
 /// The findings of one grant; none where it passes.
@@ -27,13 +31,13 @@ pub(super) fn findings(
             one.ticket = selected.missing.first().cloned();
             vec![one]
         }
-        Outcome::Undecided(doubted) => {
-            let code = if doubted.until_apply { Code::UnknownUntilApply } else { Code::Undecided };
-            let message = format!("{}, which can't be judged: {}", subject(grant), doubted.reason);
-            vec![finding(code, first(selected), message, undecided_remedy(code, &doubted.reason.to_string()))]
+        Outcome::Undecided(reason) => {
+            let code = if reason.is_settled_by_apply() { Code::UnknownUntilApply } else { Code::Undecided };
+            let message = format!("{}, which can't be judged: {reason}", subject(grant));
+            vec![finding(code, first(selected), message, undecided_remedy(reason).to_owned())]
         }
         Outcome::Flawed => flawed(grant, selected, candidates),
-        Outcome::Exceeds(wider) => exceeds(grant, wider, selected, candidates),
+        Outcome::Exceeds(excess) => exceeds(grant, excess, selected, candidates),
     }
 }
 
@@ -85,7 +89,7 @@ fn subject(grant: &Grant) -> String {
     };
     match (grant.kind, grant.change) {
         (Kind::Opaque, _) => format!("{address} {}", grant.reason.as_deref().unwrap_or("runs something")),
-        (Kind::Limit, _) if grant.dialect == crate::lower::Dialect::Terraform => {
+        (Kind::Limit, _) if grant.dialect == Dialect::Terraform => {
             let what = grant.terms.actions.first().map(ToString::to_string).unwrap_or_default();
             format!("{address} takes a limit away (`{what}`)")
         }
@@ -118,9 +122,9 @@ fn subject(grant: &Grant) -> String {
 
 fn unapproved(grant: &Grant, selected: &Selected<'_>) -> String {
     let subject = subject(grant);
-    match (selected.missing.as_slice(), selected.by) {
-        ([], _) => format!("{subject}, and no approval speaks of it"),
-        (missing, _) => {
+    match selected.missing.as_slice() {
+        [] => format!("{subject}, and no approval speaks of it"),
+        missing => {
             let tickets = missing.join("`, `");
             format!("{subject} under the ticket `{tickets}`, for which there is no approval")
         }
@@ -141,17 +145,19 @@ fn unapproved_remedy(grant: &Grant) -> String {
     }
 }
 
-fn undecided_remedy(code: Code, reason: &str) -> String {
-    let remedy = if reason.contains("plan JSON does not show") {
-        "check the plan file itself (`countersign check tfplan`), or hand it over with `--sources tfplan`: it shows what is written there"
-    } else if reason.starts_with("the fact `") {
-        "give the fact and check again"
-    } else if code == Code::UnknownUntilApply {
-        "use names that are known at plan time, or apply what it depends on first and plan again"
-    } else {
-        "change what the reason names and plan again; what can't be judged is never allowed"
-    };
-    remedy.to_owned()
+fn undecided_remedy(reason: &Reason) -> &'static str {
+    match reason.settlement() {
+        Settlement::Sources => {
+            "check the plan file itself (`countersign check tfplan`), or hand it over with `--sources tfplan`: it shows what is written there"
+        }
+        Settlement::Fact => "give the fact and check again",
+        Settlement::Apply => {
+            "use names that are known at plan time, or apply what it depends on first and plan again"
+        }
+        Settlement::Change => {
+            "change what the reason names and plan again; what can't be judged is never allowed"
+        }
+    }
 }
 
 /// One finding for each thing that keeps an approval from holding.
@@ -187,20 +193,19 @@ fn code_of(flaw: &Flaw) -> Code {
 
 fn exceeds(
     grant: &Grant,
-    found: &Wider,
+    excess: &Excess,
     selected: &Selected<'_>,
     candidates: &Candidates<'_>,
 ) -> Vec<Finding> {
-    let all = selected.access(grant.dialect, |_| true);
     let mut code = uncovered(grant);
     if code == Code::Unapproved {
-        code = wider::code(&all, &found.witness.request);
+        code = code_of_dimension(excess.dimension);
     }
     let holding = selected.approvals.iter().find(|(_, flaws)| flaws.is_empty());
     let approval = holding.or(selected.approvals.first()).map(|(approval, _)| *approval);
-    let than = match (selected.by, approval) {
-        (_, None) => "than any approval".to_owned(),
-        (By::Name | By::Principal, Some(_)) => format!("than {} allows", selected.tickets().join(" and ")),
+    let than = match approval {
+        None => "than any approval".to_owned(),
+        Some(_) => format!("than {} allows", selected.tickets().join(" and ")),
     };
     let message = format!("{} and is wider {than}: {}", subject(grant), wider_in(code));
     let remedy = if matches!(code, Code::UngovernedPath | Code::OrphanedGrant | Code::Drift) {
@@ -210,15 +215,35 @@ fn exceeds(
     };
     let mut finding = draft(grant, code, approval, message, remedy, candidates);
     if !grant.sensitive {
-        finding.notes.extend(found.note.clone());
-        finding.witness = Some(found.witness.clone());
-        finding.excess.clone_from(&found.actions);
+        finding.notes.extend(note_of_unreal_action(grant, excess));
+        finding.witness = Some(excess.witness.clone());
+        finding.excess.clone_from(&excess.actions);
     }
     let mut findings = vec![finding];
     if holding.is_none() {
         findings.extend(flawed(grant, selected, candidates));
     }
     findings
+}
+
+fn code_of_dimension(dimension: Dimension) -> Code {
+    match dimension {
+        Dimension::Action => Code::WiderAction,
+        Dimension::Resource => Code::WiderResource,
+        Dimension::Principal => Code::WiderPrincipal,
+        Dimension::Condition => Code::WiderCondition,
+    }
+}
+
+/// Where no action that exists was found to show the difference, the witness stands for those to come.
+fn note_of_unreal_action(grant: &Grant, excess: &Excess) -> Option<String> {
+    if excess.is_real || grant.dialect != Dialect::Aws {
+        return None;
+    }
+    let (date, action) = (actions::source()?.date, &excess.witness.request.action);
+    Some(format!(
+        "no action that AWS had on {date} was found to show this: `{action}` stands for one that it may add"
+    ))
 }
 
 fn wider_in(code: Code) -> &'static str {

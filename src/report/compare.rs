@@ -3,7 +3,7 @@
 pub mod human;
 pub mod json;
 
-use crate::compare::{Answer, Conclusion};
+use crate::compare::{Answer, CompareOutcome};
 
 /// How many answers there were of each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,10 +19,10 @@ pub struct Counts {
 impl Counts {
     /// Counts one more.
     pub fn add(&mut self, answer: &Answer) {
-        match answer.result {
-            Conclusion::Contained => self.contained += 1,
-            Conclusion::Exceeds(_) => self.exceeds += 1,
-            Conclusion::Undecided(_) => self.undecided += 1,
+        match answer.outcome {
+            CompareOutcome::Contained => self.contained += 1,
+            CompareOutcome::Exceeds { .. } => self.exceeds += 1,
+            CompareOutcome::Undecided(_) => self.undecided += 1,
         }
     }
 

@@ -13,6 +13,7 @@ const PURE: &[&str] = &[
     "sources",
     "lower",
     "catalog",
+    "containment",
     "escalation",
     "possible",
     "plan",

@@ -56,8 +56,8 @@ fn every_case_holds() {
         let text = plan(case);
         let plan = Plan::read(&text).unwrap();
         let judge = Judge::new(&manifest, &catalog, "2026-11-24".parse().unwrap(), Extent::Changes);
-        let inventory = visit(&plan, &rules, &facts, |grant| judge.grant(&grant)).unwrap();
-        let assessment = judge.assessment(vec![inventory]);
+        let inventory = visit(&plan, &rules, &facts, |grant| judge.judge(&grant)).unwrap();
+        let assessment = judge.assess(vec![inventory]);
         if Some(assessment.is_allowed()) != case["allowed"].as_bool() {
             let messages: Vec<_> = assessment.findings.iter().map(|finding| &finding.message).collect();
             wrong.push(format!("{}: owed {}\n  {messages:?}", case["about"], case["allowed"]));

@@ -91,7 +91,7 @@ fn check_keeps_its_schema() {
     let catalog = Catalog::default();
     let outputs = every_plan_satisfies("check-v1", |inventory, out| {
         let judge = Judge::new(&manifest, &catalog, as_of, Extent::All);
-        let assessment = judge.assessment(vec![inventory.map(|grant| judge.grant(&grant))]);
+        let assessment = judge.assess(vec![inventory.map(|grant| judge.judge(&grant))]);
         json::write(&assessment, Context { as_of }, out).unwrap();
     });
     let of = |member: &str| outputs.iter().any(|output| output["verdict"] == member);

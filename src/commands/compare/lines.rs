@@ -1,7 +1,7 @@
 //! Lines of pairs: bytes to text, text to a pair.
 //!
-//! A stream may be longer than the memory, so it is read line by line; one in UTF-16 has to be read whole. What is wrong
-//! with one line says nothing about the next.
+//! Takes a stream and returns its lines one by one. A stream may be longer than the memory, so it is never read whole,
+//! except for one in UTF-16. An error in one line says nothing about the next.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, Cursor, Read as _};
@@ -9,12 +9,14 @@ use std::io::{self, BufRead, Cursor, Read as _};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::compare::LineError;
+use crate::json::JsonError;
 use crate::plan::decode;
 use crate::plan::recognise::MAX_BYTES;
 
-/// Two documents as they stand in a line. Further members are for whoever wrote them.
+/// Two documents as they stand in a line. Further members are ignored: they are for whoever wrote them.
 #[derive(Deserialize)]
-pub(super) struct Pair<'a> {
+pub(super) struct PairLine<'a> {
     /// JSON text: a text, a number, or null.
     #[serde(borrow, default)]
     pub(super) id: Option<&'a RawValue>,
@@ -26,34 +28,33 @@ pub(super) struct Pair<'a> {
     pub(super) planned: Option<&'a RawValue>,
 }
 
-impl<'a> Pair<'a> {
-    /// Reads a line. A member that stands twice is refused.
-    pub(super) fn read(text: &'a str) -> Result<Self, String> {
-        let pair: Self = serde_json::from_str(text.trim_ascii_end())
-            .map_err(|error| crate::json::JsonError::from(error).to_string())?;
+impl<'a> PairLine<'a> {
+    /// Reads a line. A member that stands twice is an error.
+    pub(super) fn read(text: &'a str) -> Result<Self, LineError> {
+        let pair: Self = serde_json::from_str(text.trim_ascii_end()).map_err(JsonError::from)?;
         match pair.id.map(RawValue::get) {
-            Some(id) if id.starts_with(['{', '[']) => Err("`id` is neither text nor a number".to_owned()),
+            Some(id) if id.starts_with(['{', '[']) => Err(LineError::WrongId),
             _ => Ok(pair),
         }
     }
 }
 
 /// One line that is not blank.
-pub(super) struct Read {
+pub(super) struct NumberedLine {
     /// From one.
     pub(super) number: usize,
     /// Its text, or why there is none.
-    pub(super) pair: Result<String, String>,
+    pub(super) text: Result<String, LineError>,
 }
 
 /// The lines of a stream.
-pub(super) struct Lines {
+pub(super) struct LineReader {
     source: Box<dyn BufRead>,
     number: usize,
 }
 
-impl Lines {
-    /// Looks at how the stream is written.
+impl LineReader {
+    /// Detects the encoding of the stream.
     pub(super) fn new(mut source: Box<dyn BufRead>) -> io::Result<Self> {
         let start = source.fill_buf()?;
         if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {
@@ -67,8 +68,8 @@ impl Lines {
         Ok(Self { source, number: 0 })
     }
 
-    /// The next line that is not blank.
-    pub(super) fn next(&mut self) -> io::Result<Option<Read>> {
+    /// Reads the next line that is not blank.
+    pub(super) fn read_line(&mut self) -> io::Result<Option<NumberedLine>> {
         loop {
             let mut bytes = Vec::new();
             let most = MAX_BYTES as u64;
@@ -80,11 +81,11 @@ impl Lines {
             if count as u64 == most && !bytes.ends_with(b"\n") {
                 return Err(io::Error::other(format!("line {} is larger than 256 MiB", self.number)));
             }
-            let pair = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned());
-            if pair.as_ref().is_ok_and(|text| text.trim().is_empty()) {
+            let text = String::from_utf8(bytes).map_err(|_| LineError::NotUtf8);
+            if text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
                 continue;
             }
-            return Ok(Some(Read { number: self.number, pair }));
+            return Ok(Some(NumberedLine { number: self.number, text }));
         }
     }
 }

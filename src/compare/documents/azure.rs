@@ -1,14 +1,14 @@
 //! Azure role definitions: as `az role definition list` prints them, as ARM keeps them (`properties`), and as
 //! `az role definition create` and Azure PowerShell take them (`Actions` at the top).
 //!
-//! `assignableScopes` limits where a role may be assigned, not what it allows
-//! (<https://learn.microsoft.com/azure/role-based-access-control/role-definitions>), so it is not compared; nor are
-//! names. A permission that lists nothing allows nothing.
+//! Takes one definition and returns the terms of each of its permissions. `assignableScopes` limits where a role may be
+//! assigned, not what it allows (<https://learn.microsoft.com/azure/role-based-access-control/role-definitions>), so it
+//! is not compared; nor are names. A permission without actions allows nothing.
 
 use crate::lower::{Terms, Text, azure};
 use crate::value::Value;
 
-use super::{Members, members_in_any_case};
+use super::{DocumentRefusal, DocumentTerms, MemberType, Members};
 
 /// What a role definition has besides its permissions.
 const ABOUT: [&str; 14] = [
@@ -27,64 +27,72 @@ const ABOUT: [&str; 14] = [
     "displayName",
     "isServiceRole",
 ];
-const ACTIONS: [&str; 6] =
+/// What a permission has; the flat form of a definition has these at its top.
+const PERMISSION: [&str; 6] =
     ["actions", "notActions", "dataActions", "notDataActions", "condition", "conditionVersion"];
+const DEFINITION: &str = "a role definition";
 
-/// One role definition.
-pub(super) fn read(document: &Value) -> Result<Vec<Terms>, String> {
-    let what = "a role definition";
+/// Reads one role definition.
+pub(super) fn read_role_definition(document: &Value) -> Result<DocumentTerms, DocumentRefusal> {
     let nested = ["properties", "permissions"];
-    let known: Vec<&str> = ABOUT.into_iter().chain(ACTIONS).chain(nested).collect();
-    let outer = members_in_any_case(document, &known, what)?;
+    let known: Vec<&str> = ABOUT.into_iter().chain(PERMISSION).chain(nested).collect();
+    let outer = Members::open_in_any_case(document, &known, DEFINITION)?;
     if !outer.has("properties") {
-        return role(&outer);
+        return read_permissions(&outer);
     }
-    if outer.has("permissions") || ACTIONS.iter().any(|key| outer.has(key)) {
-        return Err("a role definition has permissions both in `properties` and beside it".to_owned());
+    let beside: Vec<&str> = PERMISSION.into_iter().chain(["permissions"]).collect();
+    if let Some(other) = outer.find_any(&beside) {
+        return Err(DocumentRefusal::Conflict { what: DEFINITION, one: "properties", other });
     }
-    let known: Vec<&str> = ABOUT.into_iter().chain(ACTIONS).chain(["permissions"]).collect();
-    role(&members_in_any_case(outer.get("properties"), &known, "`properties` of a role definition")?)
+    let known: Vec<&str> = ABOUT.into_iter().chain(beside).collect();
+    let what = "`properties` of a role definition";
+    read_permissions(&Members::open_in_any_case(outer.get("properties"), &known, what)?)
 }
 
-fn role(role: &Members<'_>) -> Result<Vec<Terms>, String> {
-    let flat = ACTIONS.iter().any(|key| role.has(key));
-    match role.get("permissions") {
-        Value::Null if flat => Ok(permission(role)?.into_iter().collect()),
-        Value::List(_) if flat => {
-            Err("a role definition has actions both in `permissions` and beside it".to_owned())
+fn read_permissions(role: &Members<'_>) -> Result<DocumentTerms, DocumentRefusal> {
+    let flat = role.find_any(&PERMISSION);
+    match (role.get("permissions"), flat) {
+        (Value::Null, Some(_)) => Ok(read_permission(role)?.into_iter().collect()),
+        (Value::List(_), Some(other)) => {
+            Err(DocumentRefusal::Conflict { what: DEFINITION, one: "permissions", other })
         }
-        Value::List(blocks) => {
+        (Value::List(blocks), None) => {
             let mut terms = Vec::new();
             for block in blocks {
-                terms.extend(permission(&members_in_any_case(block, &ACTIONS, "a permission")?)?);
+                let block = Members::open_in_any_case(block, &PERMISSION, "a permission")?;
+                terms.extend(read_permission(&block)?);
             }
             Ok(terms)
         }
-        Value::Null => Err("a role definition has no `permissions`".to_owned()),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) | Value::Unknown(_) => {
-            Err("`permissions` is no list".to_owned())
+        (Value::Null, None) => {
+            Err(DocumentRefusal::MissingMember { what: DEFINITION, member: "permissions" })
+        }
+        (Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) | Value::Unknown(_), _) => {
+            Err(role.wrong_type("permissions", MemberType::List))
         }
     }
 }
 
-/// One block of actions less others; nothing where it lists none.
-fn permission(block: &Members<'_>) -> Result<Option<Terms>, String> {
-    let list = |key: &str| -> Result<Vec<Text>, String> {
-        Ok(block.texts(key)?.unwrap_or_default().into_iter().map(Text::known).collect())
+/// Reads one block of actions less others; `None` where it lists none.
+fn read_permission(block: &Members<'_>) -> Result<Option<Terms>, DocumentRefusal> {
+    let list = |member: &'static str| -> Result<Vec<Text>, DocumentRefusal> {
+        Ok(block.read_texts(member)?.unwrap_or_default().into_iter().map(Text::known).collect())
     };
     let terms = Terms {
         actions: list("actions")?,
         not_actions: list("notActions")?,
         data_actions: list("dataActions")?,
         not_data_actions: list("notDataActions")?,
-        expression: condition(block)?,
+        expression: read_condition(block)?,
         ..Terms::default()
     };
     Ok((!terms.actions.is_empty() || !terms.data_actions.is_empty()).then_some(terms))
 }
 
-fn condition(block: &Members<'_>) -> Result<Option<Text>, String> {
-    let Some(text) = block.text("condition")?.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
-    let version = block.text("conditionVersion")?;
+fn read_condition(block: &Members<'_>) -> Result<Option<Text>, DocumentRefusal> {
+    let Some(text) = block.read_text("condition")?.filter(|text| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
+    let version = block.read_text("conditionVersion")?;
     Ok(Some(Text::known(&azure::condition_in_version(text, version))))
 }

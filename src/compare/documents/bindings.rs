@@ -1,64 +1,65 @@
 //! Bindings: lists of `{role | permissions, members, resource, condition}`, for Google, Entra ID and GitHub.
 //!
-//! A whole Google allow policy (`bindings`) and a role as `gcloud iam roles describe` prints it (`includedPermissions`)
-//! are read too. Where no member is named everybody is meant and where no resource is named everything, on both
-//! sides alike; an empty list names nobody and nothing. A role is compared by its name.
+//! Takes a list of bindings, a whole Google allow policy (`bindings`), or a role as `gcloud iam roles describe` prints it
+//! (`includedPermissions`), and returns the terms of each binding. A binding without members is about everybody and one
+//! without a resource is about everything, on both sides alike; an empty list is about nobody and nothing. A role is
+//! compared by its name.
 
 use crate::lower::{Dialect, Terms, Text};
 use crate::value::Value;
 
-use super::{Members, members};
+use super::{DocumentRefusal, DocumentTerms, MemberType, Members};
 
+/// What a binding has, in any of its spellings.
 const BINDING: [&str; 8] =
     ["role", "roles", "permissions", "includedPermissions", "members", "principals", "resource", "condition"];
 /// What a role has besides its permissions, as `gcloud` prints it.
 const ABOUT: [&str; 6] = ["name", "title", "description", "stage", "etag", "deleted"];
 /// What an allow policy has.
 const POLICY: [&str; 4] = ["bindings", "auditConfigs", "etag", "version"];
+const CONDITION: [&str; 4] = ["expression", "title", "description", "location"];
+const A_BINDING: &str = "a binding";
 
-/// All bindings are one document: none of them denies, so that nothing depends on where one ends.
-pub(super) fn read(dialect: Dialect, document: &Value) -> Result<Vec<Vec<Terms>>, String> {
+/// Reads all bindings as one document: none of them denies, so nothing depends on where one ends.
+pub(super) fn read_bindings(dialect: Dialect, document: &Value) -> Result<DocumentTerms, DocumentRefusal> {
     let mut terms = Vec::new();
-    collect(dialect, document, &mut terms)?;
-    Ok(vec![terms])
+    collect_bindings(dialect, document, &mut terms)?;
+    Ok(terms)
 }
 
-fn collect(dialect: Dialect, document: &Value, terms: &mut Vec<Terms>) -> Result<(), String> {
+fn collect_bindings(
+    dialect: Dialect,
+    document: &Value,
+    terms: &mut DocumentTerms,
+) -> Result<(), DocumentRefusal> {
     match document {
-        Value::List(items) => items.iter().try_for_each(|item| collect(dialect, item, terms)),
+        Value::List(items) => items.iter().try_for_each(|item| collect_bindings(dialect, item, terms)),
         Value::Object(found) if found.iter().any(|(key, _)| &**key == "bindings") => {
-            collect(dialect, members(document, &POLICY, "a policy")?.get("bindings"), terms)
+            let policy = Members::open(document, &POLICY, "a policy")?;
+            collect_bindings(dialect, policy.get("bindings"), terms)
         }
-        Value::Null => Err("a binding is null".to_owned()),
         Value::Object(_) => {
             let known: Vec<&str> = BINDING.into_iter().chain(ABOUT).collect();
-            terms.extend(binding(dialect, &members(document, &known, "a binding")?)?);
+            terms.extend(read_binding(dialect, &Members::open(document, &known, A_BINDING)?)?);
             Ok(())
         }
-        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {
-            Err("a binding is no object".to_owned())
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {
+            Err(DocumentRefusal::NotAnObject { what: A_BINDING })
         }
     }
 }
 
-fn binding(dialect: Dialect, binding: &Members<'_>) -> Result<Option<Terms>, String> {
-    let one_of = |keys: [&str; 2]| -> Result<Option<Vec<Text>>, String> {
-        let [first, second] = keys;
-        let texts = match (binding.texts(first)?, binding.texts(second)?) {
-            (Some(_), Some(_)) => return Err(format!("a binding has both `{first}` and `{second}`")),
-            (one, other) => one.or(other),
-        };
-        Ok(texts.map(|texts| texts.into_iter().map(Text::known).collect()))
-    };
-    let (roles, actions) = (one_of(["role", "roles"])?, one_of(["permissions", "includedPermissions"])?);
+/// Reads one binding; `None` where it is about nobody or nothing.
+fn read_binding(dialect: Dialect, binding: &Members<'_>) -> Result<Option<Terms>, DocumentRefusal> {
+    let roles = read_either(binding, "role", "roles")?;
+    let actions = read_either(binding, "permissions", "includedPermissions")?;
     if roles.is_some() == actions.is_some() {
-        return Err("a binding has either a `role` or `permissions`".to_owned());
+        return Err(DocumentRefusal::RoleOrPermissions);
     }
-    let principals = one_of(["members", "principals"])?;
-    let resources: Option<Vec<Text>> =
-        binding.texts("resource")?.map(|texts| texts.into_iter().map(Text::known).collect());
+    let principals = read_either(binding, "members", "principals")?;
+    let resources = binding.read_texts("resource")?.map(known_texts);
     if resources.is_none() && dialect == Dialect::Github {
-        return Err("a binding names no `resource`".to_owned());
+        return Err(DocumentRefusal::MissingMember { what: A_BINDING, member: "resource" });
     }
     if [&roles, &actions, &principals, &resources].into_iter().flatten().any(Vec::is_empty) {
         return Ok(None);
@@ -68,24 +69,40 @@ fn binding(dialect: Dialect, binding: &Members<'_>) -> Result<Option<Terms>, Str
         roles: roles.unwrap_or_default(),
         actions: actions.unwrap_or_default(),
         resources: resources.unwrap_or_default(),
-        expression: condition(binding.get("condition"))?,
+        expression: read_condition(binding)?,
         ..Terms::default()
     }))
 }
 
-/// The expression itself, or an object that holds it.
-fn condition(condition: &Value) -> Result<Option<Text>, String> {
+/// Reads one of two members that mean the same.
+fn read_either(
+    binding: &Members<'_>,
+    one: &'static str,
+    other: &'static str,
+) -> Result<Option<Vec<Text>>, DocumentRefusal> {
+    match (binding.read_texts(one)?, binding.read_texts(other)?) {
+        (Some(_), Some(_)) => Err(DocumentRefusal::Conflict { what: A_BINDING, one, other }),
+        (found, None) | (None, found) => Ok(found.map(known_texts)),
+    }
+}
+
+fn known_texts(texts: Vec<&str>) -> Vec<Text> {
+    texts.into_iter().map(Text::known).collect()
+}
+
+/// Reads a condition: the expression itself, or an object that holds it.
+fn read_condition(binding: &Members<'_>) -> Result<Option<Text>, DocumentRefusal> {
+    let condition = binding.get("condition");
     match condition {
         Value::Null => Ok(None),
         Value::String(text) => Ok(Some(Text::known(text))),
         Value::Object(_) => {
-            let known = ["expression", "title", "description", "location"];
-            let condition = members(condition, &known, "a condition")?;
-            let text = condition.text("expression")?.ok_or("a condition has no `expression`")?;
-            Ok(Some(Text::known(text)))
+            let (what, member) = ("a condition", "expression");
+            let text = Members::open(condition, &CONDITION, what)?.read_text(member)?;
+            Ok(Some(Text::known(text.ok_or(DocumentRefusal::MissingMember { what, member })?)))
         }
         Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Unknown(_) => {
-            Err("a condition is neither text nor an object".to_owned())
+            Err(binding.wrong_type("condition", MemberType::TextOrObject))
         }
     }
 }

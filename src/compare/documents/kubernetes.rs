@@ -1,76 +1,80 @@
 //! Kubernetes rules: a list of PolicyRules, a Role or ClusterRole, or a list of these.
 //!
-//! Rules alone and those of a ClusterRole hold in the whole cluster, those of a Role in its namespace. A Role that does
-//! not name it is meant for whichever one it is applied to, which is taken to be the same on both sides.
+//! Takes one of them and returns the terms of its rules. Rules alone and those of a ClusterRole hold in the whole
+//! cluster, those of a Role in its namespace. A Role without a namespace goes into whichever one it is applied to; that
+//! is taken to be the same on both sides.
 
 use crate::lower::{Format, Terms, Text};
 use crate::value::Value;
 use access_algebra::HoleKind;
 
-use super::members;
+use super::{DocumentRefusal, DocumentTerms, MemberType, Members};
 
 const ROLE: [&str; 5] = ["apiVersion", "kind", "metadata", "rules", "aggregationRule"];
 const LIST: [&str; 4] = ["apiVersion", "kind", "metadata", "items"];
 
-/// The rules of everything in the document.
-pub(super) fn read(document: &Value) -> Result<Vec<Vec<Terms>>, String> {
+/// Reads the rules of everything in the document.
+pub(super) fn read_rules(document: &Value) -> Result<DocumentTerms, DocumentRefusal> {
     let mut terms = Vec::new();
-    collect(document, &mut terms)?;
-    Ok(vec![terms])
+    collect_rules(document, &mut terms)?;
+    Ok(terms)
 }
 
-fn collect(document: &Value, terms: &mut Vec<Terms>) -> Result<(), String> {
+fn collect_rules(document: &Value, terms: &mut DocumentTerms) -> Result<(), DocumentRefusal> {
     match document {
-        Value::List(items) => items.iter().try_for_each(|item| collect(item, terms)),
-        Value::Object(found) if found.iter().any(|(key, _)| &**key == "kind") => object(document, terms),
+        Value::List(items) => items.iter().try_for_each(|item| collect_rules(item, terms)),
+        Value::Object(found) if found.iter().any(|(key, _)| &**key == "kind") => {
+            collect_object(document, terms)
+        }
         Value::Object(found) if found.iter().any(|(key, _)| &**key == "rules") => {
-            terms.push(rules(members(document, &["rules"], "a role without a `kind`")?.get("rules").clone()));
+            let role = Members::open(document, &["rules"], "a role without a `kind`")?;
+            terms.push(rule_terms(role.get("rules").clone()));
             Ok(())
         }
         Value::Object(_) => {
-            terms.push(rules(document.clone()));
+            terms.push(rule_terms(document.clone()));
             Ok(())
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {
-            Err("a rule is no object".to_owned())
+            Err(DocumentRefusal::NotAnObject { what: "a rule" })
         }
     }
 }
 
-fn rules(document: Value) -> Terms {
+fn rule_terms(document: Value) -> Terms {
     Terms { document: Some((Format::KubernetesRules, document)), ..Terms::default() }
 }
 
-fn object(document: &Value, terms: &mut Vec<Terms>) -> Result<(), String> {
+fn collect_object(document: &Value, terms: &mut DocumentTerms) -> Result<(), DocumentRefusal> {
     let kind = document.get("kind").as_str().unwrap_or_default();
     match kind {
         "Role" | "ClusterRole" => {
-            let role = members(document, &ROLE, "a role")?;
+            let role = Members::open(document, &ROLE, "a role")?;
             if role.has("aggregationRule") {
-                return Err(
-                    "what an aggregated ClusterRole holds follows from the labels of other roles".to_owned()
-                );
+                return Err(DocumentRefusal::AggregatedRole);
             }
-            let resources = if kind == "Role" { vec![namespace(role.get("metadata"))?] } else { Vec::new() };
+            let resources =
+                if kind == "Role" { vec![read_namespace(role.get("metadata"))?] } else { Vec::new() };
             if role.has("rules") {
-                terms.push(Terms { resources, ..rules(role.get("rules").clone()) });
+                terms.push(Terms { resources, ..rule_terms(role.get("rules").clone()) });
             }
             Ok(())
         }
         "List" | "RoleList" | "ClusterRoleList" => {
-            collect(members(document, &LIST, "a list")?.get("items"), terms)
+            collect_rules(Members::open(document, &LIST, "a list")?.get("items"), terms)
         }
-        other => Err(format!("a `{other}` holds no rules")),
+        other => Err(DocumentRefusal::KindWithoutRules(other.to_owned())),
     }
 }
 
-fn namespace(metadata: &Value) -> Result<Text, String> {
+fn read_namespace(metadata: &Value) -> Result<Text, DocumentRefusal> {
     let mut scope = Text::known("namespace/");
     match metadata.get("namespace") {
         Value::Null => scope.push(&Text::hole(HoleKind::Fact, "kubernetes.namespace")),
         Value::String(name) => scope.push_known(name),
         Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) | Value::Unknown(_) => {
-            return Err("the namespace of a role is no text".to_owned());
+            let (what, member, expected) = ("the `metadata` of a role", "namespace", MemberType::Text);
+            return Err(DocumentRefusal::WrongType { what, member, expected });
         }
     }
     Ok(scope)

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Counts;
-use crate::compare::{Answer, Conclusion};
+use crate::compare::{Answer, CompareOutcome};
 use crate::report::escape::for_terminal;
 use crate::report::look::{BOLD, GREEN, Look, RED, YELLOW, paragraph};
 use crate::report::words::{count_of, describe_excess, describe_request};
@@ -14,31 +14,32 @@ use crate::report::words::{count_of, describe_excess, describe_request};
 ///
 /// What the writer could not take.
 pub fn write(answer: &Answer, about: &str, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let (word, about) = (answer.word(), for_terminal(about));
-    let style = if answer.result == Conclusion::Contained { GREEN } else { RED };
+    let (word, about) = (answer.outcome.word(), for_terminal(about));
+    let style = if answer.outcome == CompareOutcome::Contained { GREEN } else { RED };
     writeln!(out, "{style}{word}{style:#} {BOLD}{about}{BOLD:#}")?;
-    let next = match &answer.result {
-        Conclusion::Contained => {
+    let next = match &answer.outcome {
+        CompareOutcome::Contained => {
             let words = "everything that the planned document allows, the approved one allows";
             paragraph("why", words, look, BOLD, out)?;
             None
         }
-        Conclusion::Exceeds(witness) => {
-            paragraph("example", &describe_request(&witness.request), look, YELLOW, out)?;
-            if let Some(also) = describe_excess(&answer.excess, &witness.request) {
+        CompareOutcome::Exceeds { excess, .. } => {
+            let request = &excess.witness.request;
+            paragraph("example", &describe_request(request), look, YELLOW, out)?;
+            if let Some(also) = describe_excess(&excess.actions, request) {
                 paragraph("also", &also, look, YELLOW, out)?;
             }
             Some("narrow the planned document, or have the wider access approved")
         }
-        Conclusion::Undecided(_) => {
+        CompareOutcome::Undecided(_) => {
             Some("change what the reason names; what can't be judged counts as not contained")
         }
     };
-    if let Some(reason) = &answer.reason {
-        paragraph("why", reason, look, BOLD, out)?;
+    if let Some(reason) = answer.reason() {
+        paragraph("why", &reason, look, BOLD, out)?;
     }
     for note in &answer.notes {
-        paragraph("note", note, look, BOLD, out)?;
+        paragraph("note", &note.to_string(), look, BOLD, out)?;
     }
     match next {
         Some(next) => paragraph("next", next, look, BOLD, out),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::compare::{Answer, Conclusion};
+use crate::compare::Answer;
 use crate::report::escape::to_json_line;
 use crate::report::wire::WitnessWire;
 
@@ -18,14 +18,11 @@ pub fn write(answer: &Answer, id: Option<&RawValue>, out: &mut dyn Write) -> io:
     let output = CompareWire {
         schema: "countersign/compare-v1",
         id,
-        result: answer.word(),
-        witness: match &answer.result {
-            Conclusion::Exceeds(witness) => Some(WitnessWire::new(witness)),
-            Conclusion::Contained | Conclusion::Undecided(_) => None,
-        },
-        reason: answer.reason.as_deref(),
-        excess: &answer.excess,
-        notes: &answer.notes,
+        result: answer.outcome.word(),
+        witness: answer.excess().map(|excess| WitnessWire::new(&excess.witness)),
+        reason: answer.reason(),
+        excess: answer.excess().map(|excess| excess.actions.as_slice()).unwrap_or_default(),
+        notes: answer.notes.iter().map(ToString::to_string).collect(),
     };
     writeln!(out, "{}", to_json_line(&output)?)
 }
@@ -36,7 +33,7 @@ struct CompareWire<'a> {
     id: Option<&'a RawValue>,
     result: &'static str,
     witness: Option<WitnessWire<'a>>,
-    reason: Option<&'a str>,
+    reason: Option<String>,
     excess: &'a [String],
-    notes: &'a [String],
+    notes: Vec<String>,
 }
