@@ -26,6 +26,7 @@ use access_algebra::{
 
 use self::document::{Choice, Document, Raw, Version};
 use self::pattern::Lean;
+use super::credential::{CREDENTIAL_PREFIX, credential_action};
 use super::{Format, Lowered, Side, Terms, Text, mode};
 
 /// The Access of one grant's words.
@@ -218,12 +219,9 @@ fn conditions(terms: &[super::TermCondition], version: Version) -> Vec<Condition
     terms.iter().map(|term| condition::lower(term, version)).collect()
 }
 
-/// What the actions begin with that make a credential.
-const CREDENTIAL: &str = "credential:";
-
 /// Every action that makes a credential.
 fn any_credential() -> Pattern {
-    pattern::action(&Text::known("credential:*"))
+    pattern::action(&credential_action("*"))
 }
 
 /// Every role under its name.
@@ -272,7 +270,7 @@ fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, Reason> {
             exclude: terms.not_actions.iter().map(pattern::action).collect(),
         };
         // Everything that somebody may do is not yet a secret with which others can act as them.
-        let names = |action: &Text| action.to_string().starts_with(CREDENTIAL);
+        let names = |action: &Text| action.to_string().starts_with(CREDENTIAL_PREFIX);
         if side == Side::Approved && !terms.actions.iter().any(names) {
             actions.exclude.push(any_credential());
             // The names of roles are reached by everything and by themselves, not by the services that begin like them.

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lower::credential::credential_action;
 use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::source::{Problem, Source, Span, Spanned};
 use crate::value::provenance::Provenance;
@@ -180,7 +181,7 @@ fn known(texts: &[Spanned<String>]) -> Vec<Text> {
 }
 
 fn terms(dialect: Dialect, raw: &raw::RawGrant, mode: Mode) -> Terms {
-    let credentials = raw.credentials.iter().map(|kind| Text::known(&format!("credential:{}", kind.value)));
+    let credentials = raw.credentials.iter().map(|kind| credential_action(&kind.value));
     let conditions = raw.conditions.iter().map(|condition| TermCondition {
         operator: condition.operator.value.clone(),
         key: condition.key.value.clone(),
