@@ -190,7 +190,7 @@ impl<'w> Words<'_, 'w> {
         if !texts.is_empty() {
             return texts;
         }
-        vec![Text::hole(HoleKind::Unknown, &format!("{} of {}", what, self.object.address))]
+        vec![Text::hole(HoleKind::Unreadable, &format!("{} of {}", what, self.object.address))]
     }
 
     /// Fills in the words of the rule. `None` where the object certainly gives nothing by it.

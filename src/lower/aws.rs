@@ -16,8 +16,6 @@ mod principal;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 use crate::reason::{DocumentError, Reason, TermsError};
 use crate::value::Value;
 use access_algebra::{
@@ -50,7 +48,7 @@ fn doubtful(side: Side, terms: &Terms, reason: Reason) -> Lowered {
         Side::Planned => vec![Statement {
             effect: Effect::Allow,
             principals: bare(side, &terms.principals),
-            actions: Strings::of([Pattern::hole(HoleKind::Unknown, &unread(terms))]),
+            actions: Strings::of([unread(terms, &reason)]),
             resources: Strings::any(),
             conditions: Vec::new(),
         }],
@@ -58,13 +56,15 @@ fn doubtful(side: Side, terms: &Terms, reason: Reason) -> Lowered {
     Lowered { access: Access { statements }, doubts: vec![reason], ..Lowered::default() }
 }
 
-/// A name for the actions of what can't be read.
-fn unread(terms: &Terms) -> Arc<str> {
-    match &terms.document {
-        Some((_, Value::Unknown(name))) => (&**name).into(),
-        Some(_) => "the actions of a policy that can't be read".into(),
-        None => "the actions of a grant that can't be read".into(),
-    }
+/// The actions of what can't be read: known after apply where the reason is, and otherwise never.
+fn unread(terms: &Terms, reason: &Reason) -> Pattern {
+    let kind = if reason.is_settled_by_apply() { HoleKind::Unknown } else { HoleKind::Unreadable };
+    let name = match &terms.document {
+        Some((_, Value::Unknown(name))) => name.to_string(),
+        Some(_) => "the actions of a policy that can't be read".to_owned(),
+        None => "the actions of a grant that can't be read".to_owned(),
+    };
+    Pattern::hole(kind, &name)
 }
 
 /// Whether the resources of the grant are those of any statement of its document.

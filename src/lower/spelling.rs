@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::reason::{Reason, TermsError};
 use crate::value::Value;
-use access_algebra::{Condition, Effect, Pattern, Quantifier, Statement, Strings, Test, Token};
+use access_algebra::{Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token};
 
 use super::credential::CREDENTIAL_PREFIX;
 use super::{Lowered, Part, Side, Terms, Text};
@@ -79,7 +79,12 @@ pub(super) fn text_of(value: &Value) -> Option<Text> {
 
 /// A text that nobody knows before apply.
 pub(super) fn unknown(name: &str) -> Text {
-    Text::hole(access_algebra::HoleKind::Unknown, name)
+    Text::hole(HoleKind::Unknown, name)
+}
+
+/// A text that is there and that nobody can read, before apply or after.
+pub(super) fn unreadable(name: &str) -> Text {
+    Text::hole(HoleKind::Unreadable, name)
 }
 
 /// The actions that make credentials, and the others.
