@@ -8,7 +8,6 @@
 
 pub mod aws;
 pub mod azure;
-pub mod credential;
 mod formula;
 pub mod google;
 pub mod kubernetes;

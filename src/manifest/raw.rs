@@ -15,18 +15,18 @@ type MaybeText = Option<Spanned<String>>;
 
 /// One file.
 #[derive(Debug)]
-pub(super) struct RawFile {
+pub(super) struct File {
     pub(super) source: Source,
     pub(super) process_owner: MaybeText,
-    pub(super) approvals: Vec<RawApproval>,
-    pub(super) systems: Vec<RawSystem>,
-    pub(super) authorities: Vec<RawAuthority>,
-    pub(super) persons: Vec<RawPerson>,
-    pub(super) facts: Vec<RawFact>,
+    pub(super) approvals: Vec<Approval>,
+    pub(super) systems: Vec<System>,
+    pub(super) authorities: Vec<Authority>,
+    pub(super) persons: Vec<Person>,
+    pub(super) facts: Vec<Fact>,
 }
 
 #[derive(Debug)]
-pub(super) struct RawApproval {
+pub(super) struct Approval {
     pub(super) span: Span,
     pub(super) id: MaybeText,
     pub(super) title: MaybeText,
@@ -39,11 +39,11 @@ pub(super) struct RawApproval {
     pub(super) expires_on: Option<Spanned<Date>>,
     pub(super) evidence: Texts,
     pub(super) addresses: Texts,
-    pub(super) grants: Vec<RawGrant>,
+    pub(super) grants: Vec<Grant>,
 }
 
 #[derive(Debug)]
-pub(super) struct RawGrant {
+pub(super) struct Grant {
     pub(super) span: Span,
     pub(super) dialect: MaybeText,
     pub(super) principals: Texts,
@@ -58,12 +58,12 @@ pub(super) struct RawGrant {
     pub(super) assignment: MaybeText,
     pub(super) grantable: Option<Spanned<bool>>,
     pub(super) expression: MaybeText,
-    pub(super) conditions: Vec<RawCondition>,
-    pub(super) excepts: Vec<RawExcept>,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) excepts: Vec<Except>,
 }
 
 #[derive(Debug)]
-pub(super) struct RawCondition {
+pub(super) struct Condition {
     pub(super) span: Span,
     pub(super) operator: Spanned<String>,
     pub(super) key: Spanned<String>,
@@ -71,7 +71,7 @@ pub(super) struct RawCondition {
 }
 
 #[derive(Debug)]
-pub(super) struct RawExcept {
+pub(super) struct Except {
     pub(super) span: Span,
     pub(super) principals: Texts,
     pub(super) actions: Texts,
@@ -79,16 +79,16 @@ pub(super) struct RawExcept {
 }
 
 #[derive(Debug)]
-pub(super) struct RawSystem {
+pub(super) struct System {
     pub(super) span: Span,
     pub(super) name: MaybeText,
     pub(super) owner: MaybeText,
     pub(super) contact: MaybeText,
-    pub(super) matches: Vec<RawMatch>,
+    pub(super) matches: Vec<Match>,
 }
 
 #[derive(Debug)]
-pub(super) struct RawMatch {
+pub(super) struct Match {
     pub(super) providers: Texts,
     pub(super) accounts: Texts,
     pub(super) projects: Texts,
@@ -99,7 +99,7 @@ pub(super) struct RawMatch {
 }
 
 #[derive(Debug)]
-pub(super) struct RawAuthority {
+pub(super) struct Authority {
     pub(super) span: Span,
     pub(super) name: MaybeText,
     pub(super) approvers: Texts,
@@ -109,21 +109,21 @@ pub(super) struct RawAuthority {
 }
 
 #[derive(Debug)]
-pub(super) struct RawPerson {
+pub(super) struct Person {
     pub(super) span: Span,
     pub(super) name: MaybeText,
     pub(super) logins: Texts,
 }
 
 #[derive(Debug)]
-pub(super) struct RawFact {
+pub(super) struct Fact {
     pub(super) span: Span,
     pub(super) label: MaybeText,
     pub(super) value: MaybeText,
 }
 
 /// Decodes one file, and says what could not be.
-pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
+pub(super) fn decode(source: &Source) -> (Option<File>, Vec<Problem>) {
     let body = match parse(source) {
         Ok(body) => body,
         Err(problem) => return (None, vec![*problem]),
@@ -133,7 +133,7 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
     // It has to stand once in the manifest, not once in every file.
     let process_owner =
         if fields.has("process_owner") { fields.required_string("process_owner") } else { None };
-    let file = RawFile {
+    let file = File {
         source: source.clone(),
         process_owner,
         approvals: fields.blocks("approval").into_iter().map(|block| approval(&decoder, block)).collect(),
@@ -146,9 +146,9 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
     (Some(file), decoder.finish())
 }
 
-fn approval(decoder: &Decoder, block: &Block) -> RawApproval {
+fn approval(decoder: &Decoder, block: &Block) -> Approval {
     let mut fields = decoder.block(block);
-    let approval = RawApproval {
+    let approval = Approval {
         span: fields.span(),
         id: decoder.labels(block, ["id"]).map(|[id]| id),
         title: fields.string("title"),
@@ -165,15 +165,15 @@ fn approval(decoder: &Decoder, block: &Block) -> RawApproval {
     };
     if approval.grants.is_empty() {
         let problem = fields.error("`approval` has no `grant`, so it approves nothing");
-        decoder.report(problem.help("add a `grant` block"));
+        decoder.report(problem.help("add a `grant` block that says what was approved"));
     }
     fields.finish();
     approval
 }
 
-fn grant(decoder: &Decoder, block: &Block) -> RawGrant {
+fn grant(decoder: &Decoder, block: &Block) -> Grant {
     let mut fields = decoder.block(block);
-    let grant = RawGrant {
+    let grant = Grant {
         span: fields.span(),
         dialect: decoder.labels(block, ["dialect"]).map(|[dialect]| dialect),
         principals: fields.required_strings("principals").unwrap_or_default(),
@@ -197,26 +197,26 @@ fn grant(decoder: &Decoder, block: &Block) -> RawGrant {
     };
     fields.require_one_of(
         &["actions", "roles", "credentials", "data_actions"],
-        "`grant` has no actions",
+        "`grant` does not say what may be done",
         "add `actions`, `data_actions`, `roles` or `credentials`",
     );
     fields.finish();
     grant
 }
 
-fn condition(decoder: &Decoder, block: &Block) -> Option<RawCondition> {
+fn condition(decoder: &Decoder, block: &Block) -> Option<Condition> {
     let mut fields = decoder.block(block);
     let span = fields.span();
     let labels = decoder.labels(block, ["operator", "key"]);
     let values = fields.required_strings("values").unwrap_or_default();
     fields.finish();
-    labels.map(|[operator, key]| RawCondition { span, operator, key, values })
+    labels.map(|[operator, key]| Condition { span, operator, key, values })
 }
 
-fn except(decoder: &Decoder, block: &Block) -> RawExcept {
+fn except(decoder: &Decoder, block: &Block) -> Except {
     let mut fields = decoder.block(block);
     let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
-    let except = RawExcept {
+    let except = Except {
         span: fields.span(),
         principals: fields.strings("principals"),
         actions: fields.strings("actions"),
@@ -224,16 +224,16 @@ fn except(decoder: &Decoder, block: &Block) -> RawExcept {
     };
     fields.require_one_of(
         &["principals", "actions", "resources"],
-        "`except` would exclude the whole grant",
-        "list the `actions`, `resources` or `principals` to exclude",
+        "`except` takes out the whole grant",
+        "say which `actions`, `resources` or `principals` are not approved",
     );
     fields.finish();
     except
 }
 
-fn system(decoder: &Decoder, block: &Block) -> RawSystem {
+fn system(decoder: &Decoder, block: &Block) -> System {
     let mut fields = decoder.block(block);
-    let system = RawSystem {
+    let system = System {
         span: fields.span(),
         name: decoder.labels(block, ["name"]).map(|[name]| name),
         owner: fields.required_string("owner"),
@@ -244,10 +244,10 @@ fn system(decoder: &Decoder, block: &Block) -> RawSystem {
     system
 }
 
-fn matches(decoder: &Decoder, block: &Block) -> RawMatch {
+fn matches(decoder: &Decoder, block: &Block) -> Match {
     let mut fields = decoder.block(block);
     let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
-    let matches = RawMatch {
+    let matches = Match {
         providers: fields.strings("providers"),
         accounts: fields.strings("accounts"),
         projects: fields.strings("projects"),
@@ -259,15 +259,15 @@ fn matches(decoder: &Decoder, block: &Block) -> RawMatch {
     fields.require_one_of(
         &["providers", "accounts", "projects", "subscriptions", "modules", "addresses", "paths"],
         "`match` would match everything",
-        "add a criterion, for example `accounts = [\"111122223333\"]`",
+        "say where the system lives, for example `accounts = [\"111122223333\"]`",
     );
     fields.finish();
     matches
 }
 
-fn authority(decoder: &Decoder, block: &Block) -> RawAuthority {
+fn authority(decoder: &Decoder, block: &Block) -> Authority {
     let mut fields = decoder.block(block);
-    let authority = RawAuthority {
+    let authority = Authority {
         span: fields.span(),
         name: decoder.labels(block, ["name"]).map(|[name]| name),
         approvers: fields.required_strings("approvers").unwrap_or_default(),
@@ -279,9 +279,9 @@ fn authority(decoder: &Decoder, block: &Block) -> RawAuthority {
     authority
 }
 
-fn person(decoder: &Decoder, block: &Block) -> RawPerson {
+fn person(decoder: &Decoder, block: &Block) -> Person {
     let mut fields = decoder.block(block);
-    let person = RawPerson {
+    let person = Person {
         span: fields.span(),
         name: decoder.labels(block, ["name"]).map(|[name]| name),
         logins: fields.required_strings("logins").unwrap_or_default(),
@@ -290,9 +290,9 @@ fn person(decoder: &Decoder, block: &Block) -> RawPerson {
     person
 }
 
-fn fact(decoder: &Decoder, block: &Block) -> RawFact {
+fn fact(decoder: &Decoder, block: &Block) -> Fact {
     let mut fields = decoder.block(block);
-    let fact = RawFact {
+    let fact = Fact {
         span: fields.span(),
         label: decoder.labels(block, ["name"]).map(|[label]| label),
         value: fields.required_string("value"),

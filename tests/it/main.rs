@@ -31,7 +31,6 @@ mod lowering_laws;
 mod near;
 #[cfg(unix)]
 mod readme;
-mod reasons;
 mod rules;
 mod schema;
 mod sources;

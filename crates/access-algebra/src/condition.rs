@@ -27,6 +27,50 @@ pub struct Condition {
     pub if_absent: bool,
 }
 
+impl Condition {
+    /// A condition that holds of no request of which this one holds, and of every other one as far as that can be said:
+    /// for several values, `Any` becomes `All`, and a request without the key changes sides.
+    ///
+    /// Both are false of several values where the quantifier is [`Quantifier::One`], and of text that is no number or
+    /// date. `None` where no such condition can be said: an opaque test, or several values of unsaid meaning.
+    ///
+    /// ```
+    /// use access_algebra::{Condition, Pattern, Quantifier, Request, Test, evaluate};
+    /// use access_algebra::evaluate::Truth;
+    ///
+    /// let inside = Condition {
+    ///     key: "aws:principalorgid".into(),
+    ///     test: Test::Text { values: vec![Pattern::literal("o-1")], negated: false },
+    ///     quantifier: Quantifier::One,
+    ///     if_absent: false,
+    /// };
+    /// let outside = inside.negated().expect("it is neither opaque nor unsaid");
+    /// assert_eq!(evaluate::holds(&inside, &Request::default()), Truth::No, "the key is absent");
+    /// assert_eq!(evaluate::holds(&outside, &Request::default()), Truth::Yes);
+    /// ```
+    pub fn negated(&self) -> Option<Self> {
+        let test = match &self.test {
+            Test::Text { values, negated } => Test::Text { values: values.clone(), negated: !negated },
+            Test::Number { order, values, negated } => {
+                Test::Number { order: *order, values: values.clone(), negated: !negated }
+            }
+            Test::Date { order, values, negated } => {
+                Test::Date { order: *order, values: values.clone(), negated: !negated }
+            }
+            Test::Address { values, negated } => Test::Address { values: values.clone(), negated: !negated },
+            Test::Present(is_present) => Test::Present(!is_present),
+            Test::Opaque(_) => return None,
+        };
+        let quantifier = match self.quantifier {
+            Quantifier::One => Quantifier::One,
+            Quantifier::Unsaid => return None,
+            Quantifier::Any => Quantifier::All,
+            Quantifier::All => Quantifier::Any,
+        };
+        Some(Self { key: Arc::clone(&self.key), test, quantifier, if_absent: !self.if_absent })
+    }
+}
+
 /// How a test is applied to the values of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Quantifier {

@@ -1,43 +1,41 @@
-//! Whether one Access lies within another.
+//! Whether one Access is contained in another.
 //!
-//! In go two Accesses; out comes one of three answers. The work is done in this order:
+//! Takes two Accesses and returns one of three answers. The procedure is a search for a counterexample: a request that
+//! the planned Access allows and the approved one does not. It is DPLL(T), satisfiability modulo theories (Davis, Logemann,
+//! Loveland 1962; Nieuwenhuis, Oliveras, Tinelli, JACM 2006): statements are clauses over atoms, each atom constrains
+//! one variable, and a theory decides the literals on one variable. Zelkova reduces the same question to an SMT solver
+//! (Backes et al., FMCAD 2018); here the fragment is small enough to be decided directly, and each model is confirmed.
 //!
-//! 1. `glance`: the common case, pattern by pattern, with no search;
-//! 2. `group`: for each planned statement, its patterns sorted by what the other statements make of them;
-//! 3. `search`: for each group, a request outside every planned denial that is also outside every approved
-//!    allowance, or inside an approved denial; `text` and `theory` decide what one variable can be;
-//! 4. `witness`: the request itself, agreed by [`super::evaluate`], or the reason why there is none to show;
-//! 5. `cases`, `bounds` and `guesses`: where an escape rests on what a policy variable stands for or on something missing,
-//!    the search again, with the variables taken to be there or not, for one that does not.
+//! The passes, in order:
 //!
-//! "No" of a search is a proof for every value of whatever is missing. Nothing here knows a cloud.
+//! 1. [`fast_path`]: syntactic subsumption, statement by statement;
+//! 2. [`missing::specialise`]: constants of a planned statement replace policy variables;
+//! 3. [`solver`]: clauses, partition of the planned patterns, unit propagation and branching, over the theories
+//!    [`strings`] (lazy automata) and [`domains`] (one representative of each cell of numbers, dates and addresses);
+//! 4. [`counterexample`]: the model as a request that [`crate::evaluate`] confirms, or the reason why it is spurious;
+//! 5. where counterexamples are spurious because something is missing: case split, over- and under-approximation, and
+//!    instantiation ([`missing`]), each followed by the search.
+//!
+//! A search without a counterexample is a proof for every value of whatever is missing. Nothing here knows a cloud.
 
-mod automaton;
-mod bounds;
 mod budget;
-mod cases;
-mod fold;
-mod glance;
-mod group;
-mod guesses;
+mod counterexample;
+mod domains;
+mod fast_path;
 mod hashing;
-mod index;
-mod pins;
-mod problem;
-mod quick;
-mod search;
-mod symbol;
-mod text;
-mod theory;
-mod witness;
+mod missing;
+#[doc(hidden)]
+pub mod passes;
+mod solver;
+pub(crate) mod strings;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use self::budget::Budget;
-use self::group::{Group, Relation, Relations};
-use self::problem::{ACTION, Clause, PRINCIPAL, Problem, RESOURCE, Role};
-use self::search::Search;
+use self::counterexample::Rejected;
+use self::missing::specialise::{Question, propagate_constants, split_cases};
+use self::missing::{Rewrite, instantiate, list_variables};
+use self::passes::{Pass, Passes};
 use super::{Access, Reason, Request, Witness};
 
 /// The answer, never more than three.
@@ -53,209 +51,163 @@ pub enum Containment {
 
 /// Decides `planned ⊆ approved`.
 pub fn contains(approved: &Access, planned: &Access) -> Containment {
-    if planned.statements == approved.statements || glance::contained(approved, planned) {
-        return Containment::Contained;
-    }
-    let sides = Sides { approved, planned };
-    let (approved, planned) = (pins::resolved(approved), pins::resolved(planned));
-    let mut budget = Budget::default();
-    let hunt = sides.hunt(&approved, &planned, &mut budget);
-    if let Some(request) = hunt.request {
-        return Containment::Exceeds(Box::new(Witness { request }));
-    }
-    let Some(doubt) = hunt.doubt else {
-        return match budget.spent {
-            None => Containment::Contained,
-            Some(limit) => Containment::Undecided(Reason::Budget(limit)),
-        };
-    };
-    // What the search went through without a doubt is proved; only the rest is looked at again.
-    let planned = match budget.spent {
-        None => Cow::Owned(bounds::only(&planned, &hunt.doubtful)),
-        Some(_) => planned,
-    };
-    sides.look_again(&approved, &planned, &doubt, hunt.suspects)
+    contains_with(approved, planned, Passes::default()).0
 }
 
-/// The question itself, against which every witness is checked.
+/// As [`contains`] with some passes switched off; also the work that it cost, in the steps of the budget.
+#[doc(hidden)]
+pub fn contains_with(approved: &Access, planned: &Access, passes: Passes) -> (Containment, u64) {
+    let mut budget = Budget::new(passes);
+    let answer = Sides { approved, planned }.decide(&mut budget);
+    (answer, budget.work)
+}
+
+/// The two sides as they were given, against which every counterexample is confirmed.
 #[derive(Clone, Copy)]
 struct Sides<'s> {
     approved: &'s Access,
     planned: &'s Access,
 }
 
-/// What a hunt brought home.
+/// The outcome of one counterexample search.
 #[derive(Default)]
-struct Hunt {
-    request: Option<Request>,
-    /// Why the first escape was no witness.
-    doubt: Option<Reason>,
-    /// What the first escapes came to.
-    suspects: Vec<Request>,
-    /// How many escapes were no witness.
-    escapes: usize,
-    /// The planned statements, by their place, with an escape that was no witness.
+struct SearchOutcome {
+    /// A confirmed counterexample.
+    witness: Option<Request>,
+    /// Why the first counterexample was spurious.
+    reason: Option<Reason>,
+    /// The requests of the first spurious counterexamples.
+    spurious: Vec<Request>,
+    /// The planned statements with a spurious counterexample, by their places, in ascending order.
     doubtful: Vec<usize>,
 }
 
 impl Sides<'_> {
-    /// Looks for a witness in two Accesses that may be bounds of the two sides.
-    fn hunt(self, approved: &Access, planned: &Access, budget: &mut Budget) -> Hunt {
-        let problem = Problem::new(approved, planned);
-        // Planned statements come first, in their order.
-        let plan = problem.clauses.iter().enumerate().filter(|(_, clause)| clause.role == Role::PlannedAllow);
-        let others: Vec<&Clause<'_>> =
-            problem.clauses.iter().filter(|clause| clause.role != Role::PlannedAllow).collect();
-        let mut hunt = Hunt::default();
-        let mut relations = Relations::new(&problem, &others);
-        for (at, clause) in plan {
-            relations.forget();
-            let before = hunt.escapes;
-            self.hunt_clause(&problem, &mut relations, clause, &others, budget, &mut hunt);
-            if hunt.escapes > before {
-                hunt.doubtful.push(at);
+    fn decide(self, budget: &mut Budget) -> Containment {
+        let is_equal = self.planned.statements == self.approved.statements;
+        if budget.passes.has(Pass::FastPath)
+            && (is_equal || fast_path::is_contained(self.approved, self.planned))
+        {
+            return Containment::Contained;
+        }
+        let question = Question::new(self.approved, self.planned);
+        let mut doubtful = Vec::new();
+        for mut question in specialise(question, budget) {
+            let outcome = self.search(&question, budget);
+            if let Some(request) = outcome.witness {
+                return Containment::Exceeds(Box::new(Witness { request }));
             }
-            if hunt.request.is_some() || budget.spent.is_some() {
+            if let Some(reason) = outcome.reason {
+                // What was searched without a spurious counterexample is proved, and need not be searched again.
+                if budget.spent.is_none() {
+                    question.restrict(&outcome.doubtful);
+                }
+                doubtful.push((question, reason, outcome.spurious));
+            }
+            if budget.spent.is_some() {
                 break;
             }
         }
-        hunt
+        let mut undecided = None;
+        let spent = budget.spent.map(Reason::Budget);
+        for (question, reason, spurious) in doubtful {
+            match self.refine(question, reason, spurious, budget) {
+                Containment::Contained => {}
+                Containment::Exceeds(witness) => return Containment::Exceeds(witness),
+                Containment::Undecided(reason) => {
+                    undecided.get_or_insert(reason);
+                }
+            }
+        }
+        undecided.or(spent).map_or(Containment::Contained, Containment::Undecided)
     }
 
-    fn hunt_clause<'a>(
-        self,
-        problem: &Problem<'a>,
-        relations: &mut Relations<'a>,
-        plan: &Clause<'a>,
-        others: &[&Clause<'a>],
-        budget: &mut Budget,
-        hunt: &mut Hunt,
-    ) {
-        for (actions, others) in relations.split(problem, ACTION, &plan.statement.actions, others, budget) {
-            for (principals, others) in
-                relations.split(problem, PRINCIPAL, &plan.statement.principals, &others, budget)
-            {
-                for (resources, others) in
-                    relations.split(problem, RESOURCE, &plan.statement.resources, &others, budget)
-                {
-                    let groups = vec![principals.clone(), actions.clone(), resources];
-                    self.hunt_groups(problem, plan, groups, &others, budget, hunt);
-                    if hunt.request.is_some() || budget.spent.is_some() {
-                        return;
+    /// Searches for a counterexample to one question.
+    fn search(self, question: &Question<'_>, budget: &mut Budget) -> SearchOutcome {
+        let mut outcome = SearchOutcome::default();
+        outcome.witness =
+            solver::search(&question.approved, &question.planned, budget, &mut |search, place| {
+                match counterexample::confirm(search, self.approved, self.planned) {
+                    Ok(request) => request,
+                    Err(Rejected { reason, request }) => {
+                        outcome.reason.get_or_insert(reason);
+                        let has_room = outcome.spurious.len() < instantiate::MAX_SPURIOUS_REQUESTS;
+                        outcome.spurious.extend(request.filter(|_| has_room));
+                        if outcome.doubtful.last() != Some(&place) {
+                            outcome.doubtful.push(place);
+                        }
+                        None
                     }
                 }
-            }
-        }
-    }
-
-    /// One group of each dimension: outside all allowances, then inside each denial.
-    fn hunt_groups(
-        self,
-        problem: &Problem<'_>,
-        plan: &Clause<'_>,
-        groups: Vec<Group<'_>>,
-        others: &[&Clause<'_>],
-        budget: &mut Budget,
-        hunt: &mut Hunt,
-    ) {
-        let with = |role: Role| others.iter().copied().filter(move |clause| clause.role == role);
-        let denied: Vec<&Clause<'_>> = with(Role::PlannedDeny).collect();
-        if !with(Role::ApprovedAllow).any(|clause| covers(clause, plan, &groups)) {
-            let past: Vec<&Clause<'_>> = denied.iter().copied().chain(with(Role::ApprovedAllow)).collect();
-            let mut search = Search::new(problem, budget, groups.clone());
-            if search.require(plan.conditions.iter().copied()) {
-                self.follow(&mut search, &past, hunt);
-            }
-        }
-        for denial in with(Role::ApprovedDeny) {
-            if hunt.request.is_some() || budget.spent.is_some() {
-                return;
-            }
-            let mut search = Search::new(problem, budget, groups.clone());
-            if search.require(plan.conditions.iter().copied().chain(denial.atoms())) {
-                self.follow(&mut search, &denied, hunt);
-            }
-        }
-    }
-
-    fn follow<'p, 'a>(self, search: &mut Search<'p, 'a>, past: &[&'p Clause<'a>], hunt: &mut Hunt) {
-        let (doubt, suspects, escapes) = (&mut hunt.doubt, &mut hunt.suspects, &mut hunt.escapes);
-        let request =
-            search.past(past, &mut |search| match witness::confirm(search, self.approved, self.planned) {
-                Ok(request) => request,
-                Err(suspicion) => {
-                    let (found, suspect) = *suspicion;
-                    *escapes += 1;
-                    doubt.get_or_insert(found);
-                    suspects.extend(suspect.filter(|_| suspects.len() < guesses::SUSPECTS));
-                    None
-                }
             });
-        hunt.request = request;
+        outcome
     }
 
-    /// Decides after a doubt: by what the policy variables are, then by a witness that does not rest on the doubt.
-    fn look_again(
+    /// Decides a question whose counterexamples were spurious: by how many values the policy variables have, then by a
+    /// witness that does not depend on anything missing.
+    fn refine(
         self,
-        approved: &Access,
-        planned: &Access,
-        doubt: &Reason,
-        mut suspects: Vec<Request>,
+        question: Question<'_>,
+        reason: Reason,
+        mut spurious: Vec<Request>,
+        budget: &mut Budget,
     ) -> Containment {
-        let named = witness::variable_of(doubt);
-        let variables = guesses::variables(approved, planned, named);
-        let mut budget = Budget::default();
-        if named.is_some() {
-            let mut open = false;
-            for case in cases::all(&variables, approved, planned) {
-                let hunt = self.hunt(&case.approved, &case.planned, &mut budget);
-                if let Some(request) = hunt.request {
-                    return Containment::Exceeds(Box::new(Witness { request }));
+        let first = counterexample::variable_of(&reason);
+        let variables = list_variables(&question.approved, &question.planned, first);
+        let variables: Vec<Arc<str>> = variables.into_iter().cloned().collect();
+        if first.is_some() && budget.passes.has(Pass::Cases) {
+            budget.refill();
+            let mut is_proved = true;
+            for question in split_cases(question.clone(), &variables) {
+                for question in specialise(question, budget) {
+                    let outcome = self.search(&question, budget);
+                    if let Some(request) = outcome.witness {
+                        return Containment::Exceeds(Box::new(Witness { request }));
+                    }
+                    is_proved &= outcome.reason.is_none() && budget.spent.is_none();
+                    spurious.extend(outcome.spurious);
                 }
-                open |= hunt.doubt.is_some() || budget.spent.is_some();
-                suspects.extend(hunt.suspects);
             }
-            if !open {
+            if is_proved {
                 return Containment::Contained;
             }
         }
-        match self.hunt_certain(approved, planned, &variables, &suspects) {
+        match self.search_approximations(&question, &variables, &spurious, budget) {
             Some(request) => Containment::Exceeds(Box::new(Witness { request })),
-            None => Containment::Undecided(doubt.clone()),
+            None => Containment::Undecided(reason),
         }
     }
 
-    /// Looks for a witness that rests on nothing missing, and on guesses of what variables stand for.
-    fn hunt_certain(
+    /// Searches what is certainly planned for a request that is certainly not approved, then again for values of policy
+    /// variables.
+    fn search_approximations(
         self,
-        approved: &Access,
-        planned: &Access,
-        variables: &[&Arc<str>],
-        suspects: &[Request],
+        question: &Question<'_>,
+        variables: &[Arc<str>],
+        spurious: &[Request],
+        budget: &mut Budget,
     ) -> Option<Request> {
-        let (approved, planned) = (bounds::greatest(approved), bounds::least(planned));
-        let mut budget = Budget::default();
-        let bounded = self.hunt(&approved, &planned, &mut budget);
-        if bounded.request.is_some() {
-            return bounded.request;
+        if !budget.passes.has(Pass::Approximation) {
+            return None;
         }
-        for guess in guesses::all(&approved, &planned, variables, suspects) {
-            let (approved, planned) = (guess.narrowed(&approved), guess.demanded(&planned));
-            let hunt = self.hunt(&approved, &planned, &mut budget);
-            if hunt.request.is_some() || budget.spent.is_some() {
-                return hunt.request;
+        budget.refill();
+        let approved = Rewrite::Greatest.apply(&question.approved);
+        let planned = Rewrite::Least.apply(&question.planned);
+        let outcome = self.search(&Question::new(&approved, &planned), budget);
+        if outcome.witness.is_some() || !budget.passes.has(Pass::Instantiation) {
+            return outcome.witness;
+        }
+        for values in instantiate::list_instantiations(&approved, &planned, variables, spurious) {
+            let (approved, planned) = (values.apply(&approved), values.apply_and_require(&planned));
+            let outcome = self.search(&Question::new(&approved, &planned), budget);
+            if outcome.witness.is_some() || budget.spent.is_some() {
+                return outcome.witness;
             }
         }
         None
     }
 }
 
-/// Whether every request of the groups that meets the plan's conditions matches a clause.
-fn covers(clause: &Clause<'_>, plan: &Clause<'_>, groups: &[Group<'_>]) -> bool {
-    let inside = clause
-        .dimensions
-        .iter()
-        .zip(groups)
-        .all(|(atom, group)| atom.is_none_or(|atom| group.relation(atom) == Some(Relation::Inside)));
-    inside && clause.conditions.iter().all(|condition| plan.conditions.contains(condition))
+fn specialise<'a>(question: Question<'a>, budget: &Budget) -> Vec<Question<'a>> {
+    if budget.passes.has(Pass::Constants) { propagate_constants(question) } else { vec![question] }
 }

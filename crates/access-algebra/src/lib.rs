@@ -12,6 +12,7 @@
 
 pub mod condition;
 pub mod contain;
+mod difference;
 mod display;
 pub mod evaluate;
 pub mod pattern;

@@ -163,6 +163,23 @@ impl Pattern {
         }
     }
 
+    /// The text with which every string that the pattern matches begins, as far as it is written out with its case;
+    /// empty where the pattern begins with anything else.
+    ///
+    /// ```
+    /// use access_algebra::{Pattern, Token};
+    ///
+    /// let objects = Pattern::new([Token::Literal("arn:aws:s3:::reports/".into()), Token::Run(None)]);
+    /// assert_eq!(objects.literal_prefix(), "arn:aws:s3:::reports/");
+    /// assert_eq!(Pattern::folded("s3:GetObject").literal_prefix(), "", "its case is not known");
+    /// ```
+    pub fn literal_prefix(&self) -> &str {
+        match self.tokens.first() {
+            Some(Token::Literal(text)) => text,
+            Some(Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_)) | None => "",
+        }
+    }
+
     /// Whether every string matches.
     pub fn is_any(&self) -> bool {
         matches!(self.tokens.as_slice(), [Token::Run(None)])
@@ -215,5 +232,19 @@ impl Strings {
     /// What none of these matches.
     pub fn except(exclude: impl IntoIterator<Item = Pattern>) -> Self {
         Self { include: vec![Pattern::any()], exclude: exclude.into_iter().collect() }
+    }
+
+    /// Whether it is proved that no string is in both sets, whatever their holes stand for. `false` means that a string
+    /// is in both, or that it depends on a hole or costs too much to tell.
+    ///
+    /// ```
+    /// use access_algebra::{Pattern, Strings, Token};
+    ///
+    /// let starting = |text: &str| Strings::of([Pattern::new([Token::Literal(text.into()), Token::Run(None)])]);
+    /// assert!(starting("s3:Get").is_disjoint(&starting("s3:Put")));
+    /// assert!(!starting("s3:").is_disjoint(&starting("s3:Put")));
+    /// ```
+    pub fn is_disjoint(&self, other: &Self) -> bool {
+        crate::contain::strings::are_disjoint(self, other)
     }
 }

@@ -33,50 +33,24 @@ use std::collections::BTreeMap;
 mod generate;
 #[path = "laws/naive.rs"]
 mod naive;
+#[path = "laws/show.rs"]
+mod show;
 
 use access_algebra::{
     Access, Condition, Containment, Effect, Pattern, Quantifier, Reason, Statement, Strings, Test, Token,
     contains,
 };
+use generate::pair;
 use generate::{EVERYTHING, Features, MIXED, PLAIN, Random, VARIABLES, VARIABLES_ANYWHERE};
 use naive::World;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assume, proptest};
+use show::show;
 
 const WORLDS: usize = 6;
 const REQUESTS: usize = 60;
 
 fn pairs() -> u64 {
     std::env::var("COUNTERSIGN_PAIRS").ok().map_or(400, |text| text.parse().unwrap())
-}
-
-/// Two policies, often alike, since unrelated ones are seldom contained.
-fn pair(random: &mut Random, features: Features) -> (Access, Access) {
-    let mut approved = generate::access(random, features);
-    let mut planned = generate::access(random, features);
-    if random.chance(20) {
-        // Several approvals, of which one need not do alone.
-        let further = (0..2).flat_map(|_| generate::access(random, features).statements);
-        approved.statements.extend(further.filter(|statement| statement.effect == Effect::Allow));
-    }
-    if random.chance(70) {
-        planned.statements.truncate(1);
-        planned.statements.extend(approved.statements.iter().cloned());
-        if random.chance(50) {
-            planned.statements.remove(0);
-        }
-        if random.chance(50) && !planned.statements.is_empty() {
-            let at = random.below(planned.statements.len());
-            let donor = generate::access(random, features).statements.remove(0);
-            let statement = &mut planned.statements[at];
-            match random.below(4) {
-                0 => statement.actions = donor.actions,
-                1 => statement.resources = donor.resources,
-                2 => statement.conditions.extend(donor.conditions),
-                _ => statement.effect = donor.effect,
-            }
-        }
-    }
-    (approved, planned)
 }
 
 /// What is wrong with an answer, if anything.
@@ -107,64 +81,6 @@ fn complaint(
     }
 }
 
-/// A policy, one statement a line.
-fn shown(access: &Access) -> String {
-    let set = |strings: &Strings| {
-        format!(
-            "{} - {}",
-            strings.include.iter().map(pattern).collect::<Vec<_>>().join(" | "),
-            strings.exclude.iter().map(pattern).collect::<Vec<_>>().join(" | ")
-        )
-    };
-    fn pattern(pattern: &Pattern) -> String {
-        format!(
-            "<{}>",
-            pattern
-                .tokens()
-                .iter()
-                .map(|token| match token {
-                    Token::Literal(text) => format!("{text:?}"),
-                    Token::Folded(text) => format!("~{text:?}"),
-                    Token::One(stop) => stop.map_or("?".to_owned(), |stop| format!("?{stop}")),
-                    Token::Run(stop) => stop.map_or("*".to_owned(), |stop| format!("*{stop}")),
-                    Token::Hole(hole) => format!("${{{:?} {}}}", hole.kind, hole.name),
-                })
-                .collect::<Vec<_>>()
-                .join(" ")
-        )
-    }
-    access
-        .statements
-        .iter()
-        .map(|one| {
-            let conditions: Vec<_> = one
-                .conditions
-                .iter()
-                .map(|condition| {
-                    let test = match &condition.test {
-                        Test::Text { values, negated } => format!(
-                            "text {} negated {negated}",
-                            values.iter().map(pattern).collect::<Vec<_>>().join(" | ")
-                        ),
-                        other => format!("{other:?}"),
-                    };
-                    format!(
-                        "{} {:?} absent {}: {test}",
-                        condition.key, condition.quantifier, condition.if_absent
-                    )
-                })
-                .collect();
-            format!(
-                "\n  {:?} P {} A {} R {} C {conditions:#?}",
-                one.effect,
-                set(&one.principals),
-                set(&one.actions),
-                set(&one.resources)
-            )
-        })
-        .collect()
-}
-
 /// What came of many pairs.
 #[derive(Debug, Default)]
 struct Tally {
@@ -180,7 +96,7 @@ fn differential(features: Features, seeds: std::ops::Range<u64>) -> Tally {
         let mut random = Random::new(seed);
         let (approved, planned) = pair(&mut random, features);
         let answer = contains(&approved, &planned);
-        let pair = || format!("approved {}\nplanned {}", shown(&approved), shown(&planned));
+        let pair = || format!("approved {}\nplanned {}", show(&approved), show(&planned));
         if let Some(complaint) = complaint(&approved, &planned, &answer, &mut random) {
             panic!("seed {seed}: {answer:?} but {complaint}\n{}", pair());
         }
@@ -327,8 +243,8 @@ proptest! {
         // A condition that nobody understands still equals itself, in whatever statement it stands.
         let known = generate::access(&mut Random::new(seed), Features { opaque: 25, ..PLAIN });
         let split = split(&known);
-        prop_assert!(contained(&known, &split), "{}", shown(&known));
-        prop_assert!(contained(&split, &known), "{}", shown(&known));
+        prop_assert!(contained(&known, &split), "{}", show(&known));
+        prop_assert!(contained(&split, &known), "{}", show(&known));
     }
 
     #[test]

@@ -1,31 +1,57 @@
 //! How much work one question may cost.
 //!
-//! Deciding containment is PSPACE-hard in general, so a policy can always be written that would run for ever. A
-//! question that spends its budget is undecided, and says which budget it was.
+//! Takes the cost of each step and returns whether the step may be done. Containment is PSPACE-hard (inclusion of
+//! regular expressions with intersection reduces to it), so a policy can always be written that would run for ever. A
+//! question that spends its budget is undecided, and names the [`Limit`] that it reached.
 
+use super::passes::Passes;
 use crate::Limit;
 
-/// Counts down; once empty it stays so.
+/// Work that one search may cost, in positions visited by automata and literals given to theories. The hardest of the
+/// 200 million pairs of AWS's managed policies that are sampled costs less than a hundredth; this many take about a
+/// second.
+const MAX_STATES: u64 = 40_000_000;
+
+/// Branches that one search may take. Each costs at least one question to a theory.
+const MAX_BRANCHES: u64 = 200_000;
+
+/// What a state costs beside its positions: a hash and an allocation, about as much as eight positions.
+const STATE_OVERHEAD: u64 = 8;
+
+/// Counts down; once spent it stays so until it is refilled.
 #[derive(Clone, Debug)]
 pub(super) struct Budget {
-    /// Positions visited by automata, and questions put to the theories.
     states: u64,
-    /// Ways tried to escape a statement.
     branches: u64,
-    /// What ran out first.
+    /// The limit that was reached first.
     pub(super) spent: Option<Limit>,
+    /// All work so far, over all refills.
+    pub(super) work: u64,
+    /// The passes that may be used for this question.
+    pub(super) passes: Passes,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { states: 40_000_000, branches: 200_000, spent: None }
+        Self::new(Passes::default())
     }
 }
 
 impl Budget {
-    /// Pays for one state of so many positions; `false` where that is too much.
+    /// A full budget for these passes.
+    pub(super) fn new(passes: Passes) -> Self {
+        Self { states: MAX_STATES, branches: MAX_BRANCHES, spent: None, work: 0, passes }
+    }
+
+    /// Allows as much again, for the next pass.
+    pub(super) fn refill(&mut self) {
+        *self = Self { work: self.work, ..Self::new(self.passes) };
+    }
+
+    /// Pays for one state with this many positions; `false` where that is too much.
     pub(super) fn spend_state(&mut self, positions: usize) -> bool {
-        let cost = u64::try_from(positions).unwrap_or(u64::MAX).saturating_add(8);
+        let cost = u64::try_from(positions).unwrap_or(u64::MAX).saturating_add(STATE_OVERHEAD);
+        self.work = self.work.saturating_add(cost);
         Self::spend(&mut self.states, cost, &mut self.spent, Limit::States)
     }
 
@@ -34,7 +60,7 @@ impl Budget {
         Self::spend(&mut self.branches, 1, &mut self.spent, Limit::Branches)
     }
 
-    /// Gives up: the choices nest too deep.
+    /// Gives up: the branches nest too deep.
     pub(super) fn exhaust(&mut self) {
         self.spent.get_or_insert(Limit::Branches);
     }

@@ -1,26 +1,26 @@
-//! A quick hash for tables that live no longer than one question.
+//! A fast hash for tables that live no longer than one question.
 //!
-//! The standard one withstands keys chosen to collide, which costs more than most questions do. Here a policy made to
-//! collide only spends its own budget.
+//! Takes words and returns a hash that is not safe against chosen keys: the standard hash is, and costs more than most
+//! questions do. A policy that makes keys collide spends only its own budget. The mixing is that of `rustc-hash` 1.
 
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Builds the hasher of a table.
-pub(super) type Hashing = BuildHasherDefault<Quick>;
+pub(super) type BuildFastHasher = BuildHasherDefault<FastHasher>;
 
-/// Multiply and turn, a word at a time.
+/// Rotates, adds and multiplies, one word at a time.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Quick(u64);
+pub(super) struct FastHasher(u64);
 
-impl Quick {
+impl FastHasher {
     fn add(&mut self, word: u64) {
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
 }
 
-impl Hasher for Quick {
+impl Hasher for FastHasher {
     fn finish(&self) -> u64 {
-        // Tables look at the low bits, which multiplication mixes least.
+        // Tables use the low bits, which multiplication mixes least.
         self.0 ^ (self.0 >> 32)
     }
 

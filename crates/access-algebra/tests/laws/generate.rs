@@ -78,6 +78,36 @@ pub(crate) fn access(random: &mut Random, features: Features) -> Access {
     Access { statements: (0..count).map(|_| statement(random, features)).collect() }
 }
 
+/// Two policies, often alike, since unrelated ones are seldom contained.
+pub(crate) fn pair(random: &mut Random, features: Features) -> (Access, Access) {
+    let mut approved = access(random, features);
+    let mut planned = access(random, features);
+    if random.chance(20) {
+        // Several approvals, of which one need not do alone.
+        let further = (0..2).flat_map(|_| access(random, features).statements);
+        approved.statements.extend(further.filter(|statement| statement.effect == Effect::Allow));
+    }
+    if random.chance(70) {
+        planned.statements.truncate(1);
+        planned.statements.extend(approved.statements.iter().cloned());
+        if random.chance(50) {
+            planned.statements.remove(0);
+        }
+        if random.chance(50) && !planned.statements.is_empty() {
+            let at = random.below(planned.statements.len());
+            let donor = access(random, features).statements.remove(0);
+            let statement = &mut planned.statements[at];
+            match random.below(4) {
+                0 => statement.actions = donor.actions,
+                1 => statement.resources = donor.resources,
+                2 => statement.conditions.extend(donor.conditions),
+                _ => statement.effect = donor.effect,
+            }
+        }
+    }
+    (approved, planned)
+}
+
 fn statement(random: &mut Random, features: Features) -> Statement {
     let effect = if random.chance(70) { Effect::Allow } else { Effect::Deny };
     let conditions = if random.chance(45) { 1 + random.below(3) } else { 0 };

@@ -1,0 +1,262 @@
+//! The theory of strings: whether some string lies inside certain sets and outside others.
+//!
+//! Takes [`StringSet`]s, each with the required [`Membership`], and returns a shortest string that satisfies all of
+//! them, or the proof that there is none. The patterns are one nondeterministic automaton over all sets; its subset
+//! construction is built lazily, breadth first, so emptiness of a Boolean combination is decided without complementing
+//! anything (Hopcroft, Motwani, Ullman 2006, chapter 2; lazy products as in De Wulf, Doyen, Henzinger, Raskin,
+//! "Antichains", CAV 2006, here without the antichains: the sets of one question are too different to subsume).
+//!
+//! **Holes.** A candidate may hold placeholders for the holes of one set, the *generator*. Where a string must be
+//! outside a set, a placeholder is matched only by its own hole or by an unbounded run (under-approximation of the
+//! match); where another set than the generator requires membership, holes match anything and a placeholder may lead to
+//! any later position (over-approximation). So `Unsat` is a proof for every value of every hole, and a string with
+//! [`FoundString::may_be_spurious`] is a candidate that [`super::counterexample`] confirms or rejects.
+//!
+//! The other way in is [`subsumption`]: one-sided answers on two patterns that cost no search.
+
+mod automaton;
+mod fold;
+mod prefix_index;
+pub(crate) mod subsumption;
+mod symbol;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use self::automaton::{Automaton, HoleMode, State};
+pub(super) use self::prefix_index::PrefixIndex;
+pub(super) use self::symbol::{Membership, Symbol};
+use super::budget::Budget;
+use super::hashing::BuildFastHasher;
+use super::passes::Pass;
+use crate::{Pattern, Strings, Token};
+
+/// `include` less `exclude`, and whether a string must be in it.
+#[derive(Clone, Debug)]
+pub(super) struct StringSet<'a> {
+    pub(super) include: Vec<&'a Pattern>,
+    pub(super) exclude: &'a [Pattern],
+    pub(super) membership: Membership,
+}
+
+/// A string that satisfies every requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoundString<'a> {
+    pub(super) text: Vec<Symbol<'a>>,
+    /// Whether membership depends on what a hole stands for.
+    pub(super) may_be_spurious: bool,
+}
+
+/// The answer of a theory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Satisfiability<T> {
+    Sat(T),
+    Unsat,
+    /// The budget ran out, or no theory decides this.
+    Unknown,
+}
+
+impl<T> Satisfiability<T> {
+    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Satisfiability<U> {
+        match self {
+            Self::Sat(found) => Satisfiability::Sat(change(found)),
+            Self::Unsat => Satisfiability::Unsat,
+            Self::Unknown => Satisfiability::Unknown,
+        }
+    }
+}
+
+/// How many patterns [`find_readable`] fills in before it searches. A set of thousands of actions would otherwise be
+/// filled in for every request, and a pattern after the eighth is not more readable than a shortest string.
+const MAX_FILLED_PATTERNS: usize = 8;
+
+/// Finds a shortest string that satisfies every requirement.
+pub(super) fn find<'a>(sets: &[StringSet<'a>], budget: &mut Budget) -> Satisfiability<FoundString<'a>> {
+    let (automaton, may_be_spurious) = build_automaton(sets, budget);
+    find_shortest(&automaton, budget).map(|text| FoundString { text, may_be_spurious })
+}
+
+/// Finds a string that a person reads easily where that is cheap, and otherwise a shortest one.
+pub(super) fn find_readable<'a>(
+    sets: &[StringSet<'a>],
+    budget: &mut Budget,
+) -> Satisfiability<FoundString<'a>> {
+    let (automaton, may_be_spurious) = build_automaton(sets, budget);
+    let required = sets.iter().filter(|set| set.membership == Membership::Inside);
+    let patterns = required.flat_map(|set| set.include.iter());
+    for filler in ["example", "x", ""] {
+        for pattern in patterns.clone().take(MAX_FILLED_PATTERNS) {
+            let text = fill(pattern, filler);
+            if automaton.accepts(&text) {
+                return Satisfiability::Sat(FoundString { text, may_be_spurious });
+            }
+        }
+    }
+    let plain: Vec<_> = "example".chars().map(Symbol::Char).collect();
+    if automaton.accepts(&plain) {
+        return Satisfiability::Sat(FoundString { text: plain, may_be_spurious });
+    }
+    find_shortest(&automaton, budget).map(|text| FoundString { text, may_be_spurious })
+}
+
+/// Whether this string satisfies every requirement.
+pub(super) fn satisfies_all(sets: &[StringSet<'_>], text: &str, budget: &Budget) -> bool {
+    let symbols: Vec<_> = text.chars().map(Symbol::Char).collect();
+    build_automaton(sets, budget).0.accepts(&symbols)
+}
+
+/// Whether two sets are proved to share no string, whatever the holes in them are.
+pub(crate) fn are_disjoint(one: &Strings, other: &Strings) -> bool {
+    if subsumption::are_disjoint(one, other) {
+        return true;
+    }
+    let inside = |strings| StringSet::of(strings, Membership::Inside);
+    find(&[inside(one), inside(other)], &mut Budget::default()) == Satisfiability::Unsat
+}
+
+impl<'a> StringSet<'a> {
+    fn of(strings: &'a Strings, membership: Membership) -> Self {
+        Self { include: strings.include.iter().collect(), exclude: &strings.exclude, membership }
+    }
+}
+
+/// The set whose holes give the placeholders: the first required one with a hole, else the narrowest required one.
+fn choose_generator(sets: &[StringSet<'_>]) -> Option<usize> {
+    let is_required = |set: &StringSet<'_>| set.membership == Membership::Inside;
+    let with_hole =
+        sets.iter().position(|set| is_required(set) && set.include.iter().any(|one| has_hole(one)));
+    with_hole.or_else(|| {
+        let required = sets.iter().enumerate().filter(|(_, set)| is_required(set));
+        required.min_by_key(|(_, set)| count_freedom(set)).map(|(index, _)| index)
+    })
+}
+
+/// How freely a set can run. The generator gives the alphabet, so a set without wildcards is the better one.
+fn count_freedom(set: &StringSet<'_>) -> (bool, usize) {
+    let is_wild = |token: &Token| matches!(token, Token::Run(_) | Token::One(_));
+    let has_wildcard = set.include.iter().any(|pattern| pattern.tokens().iter().any(is_wild));
+    (has_wildcard, set.include.len())
+}
+
+fn has_hole(pattern: &Pattern) -> bool {
+    pattern.holes().next().is_some()
+}
+
+/// The pattern with words in the place of its wildcards.
+fn fill<'a>(pattern: &'a Pattern, filler: &str) -> Vec<Symbol<'a>> {
+    let mut text = Vec::new();
+    for token in pattern.tokens() {
+        match token {
+            Token::Literal(known) | Token::Folded(known) => text.extend(known.chars().map(Symbol::Char)),
+            Token::One(_) => text.push(Symbol::Char('x')),
+            Token::Run(_) => text.extend(filler.chars().map(Symbol::Char)),
+            Token::Hole(hole) => text.push(Symbol::Placeholder(hole)),
+        }
+    }
+    text
+}
+
+/// The automaton of all sets, and whether a string that it accepts may be spurious.
+fn build_automaton<'a>(sets: &[StringSet<'a>], budget: &Budget) -> (Automaton<'a>, bool) {
+    let generator = choose_generator(sets);
+    let mut automaton = Automaton::default();
+    let mut may_be_spurious = false;
+    let has_placeholders = generator
+        .and_then(|index| sets.get(index))
+        .is_some_and(|set| set.include.iter().any(|one| has_hole(one)));
+    // An over-approximated match is exact without holes and placeholders, so that nothing is gained there.
+    let is_useless = |pattern: &Pattern| {
+        (has_placeholders || has_hole(pattern))
+            && budget.passes.has(Pass::Contradictions)
+            && is_contradicted(sets, pattern)
+    };
+    for (index, set) in sets.iter().enumerate() {
+        automaton.begin_set(set.membership);
+        let is_generator = generator == Some(index);
+        let (included, excluded) = match set.membership {
+            Membership::Inside if is_generator => (HoleMode::Generate, HoleMode::Under),
+            Membership::Inside => (HoleMode::Over, HoleMode::Under),
+            Membership::Outside => (HoleMode::Under, HoleMode::Over),
+        };
+        let include = set.include.iter().copied();
+        for pattern in include.filter(|one| included != HoleMode::Over || !is_useless(one)) {
+            automaton.include(pattern, included);
+            may_be_spurious |= included == HoleMode::Over && has_hole(pattern);
+        }
+        for pattern in set.exclude.iter().filter(|one| excluded != HoleMode::Over || !is_useless(one)) {
+            automaton.exclude(pattern, excluded);
+            may_be_spurious |= excluded == HoleMode::Over && has_hole(pattern);
+        }
+    }
+    let is_required_elsewhere = sets.iter().enumerate().any(|(index, set)| match set.membership {
+        Membership::Inside => generator != Some(index),
+        Membership::Outside => !set.exclude.is_empty(),
+    });
+    (automaton, may_be_spurious || (has_placeholders && is_required_elsewhere))
+}
+
+/// Whether everything that a pattern matches must not be matched, so that it cannot satisfy a requirement, whatever the
+/// holes are.
+fn is_contradicted(sets: &[StringSet<'_>], pattern: &Pattern) -> bool {
+    sets.iter().any(|set| match set.membership {
+        Membership::Inside => set.exclude.iter().any(|out| subsumption::covers(out, pattern)),
+        Membership::Outside => {
+            set.exclude.is_empty() && set.include.iter().any(|out| subsumption::covers(out, pattern))
+        }
+    })
+}
+
+/// Breadth first over the states that are reached.
+fn find_shortest<'a>(automaton: &Automaton<'a>, budget: &mut Budget) -> Satisfiability<Vec<Symbol<'a>>> {
+    let (start, prefix) = automaton.start();
+    let kind = automaton.classify(&start);
+    if kind.is_accepting {
+        return Satisfiability::Sat(prefix);
+    }
+    if kind.is_dead {
+        return Satisfiability::Unsat;
+    }
+    let mut seen: HashMap<State, (), BuildFastHasher> = HashMap::default();
+    let mut reached: Vec<(usize, Option<Symbol<'a>>)> = vec![(0, None)];
+    let mut states: Vec<State> = vec![start.clone()];
+    seen.insert(start, ());
+    let mut next = 0;
+    while let Some(state) = states.get(next).cloned() {
+        for symbol in automaton.list_symbols(&state) {
+            if !budget.spend_state(state.len()) {
+                return Satisfiability::Unknown;
+            }
+            let target = automaton.step(&state, symbol);
+            let Entry::Vacant(vacant) = seen.entry(target) else { continue };
+            let kind = automaton.classify(vacant.key());
+            if kind.is_accepting {
+                return Satisfiability::Sat(trace_back(prefix, &reached, next, symbol));
+            }
+            if !kind.is_dead {
+                states.push(vacant.key().clone());
+                reached.push((next, Some(symbol)));
+            }
+            vacant.insert(());
+        }
+        next += 1;
+    }
+    Satisfiability::Unsat
+}
+
+/// The prefix, the symbols on the way to a state, and one more.
+fn trace_back<'a>(
+    prefix: Vec<Symbol<'a>>,
+    reached: &[(usize, Option<Symbol<'a>>)],
+    last: usize,
+    symbol: Symbol<'a>,
+) -> Vec<Symbol<'a>> {
+    let mut text = vec![symbol];
+    let mut at = last;
+    while let Some((before, Some(symbol))) = reached.get(at) {
+        text.push(*symbol);
+        at = *before;
+    }
+    text.extend(prefix.into_iter().rev());
+    text.reverse();
+    text
+}
