@@ -79,9 +79,28 @@ pub fn block<'a>(instance: &'a str, module: &str) -> Option<&'a str> {
     inside.split('[').next()
 }
 
+/// The address of the block that an instance comes from, with its modules but without any key:
+/// `module.a["x.y"].t.r[0]` gives `module.a.t.r`.
+pub fn without_keys(instance: &str) -> String {
+    let mut address = String::with_capacity(instance.len());
+    let mut rest = instance;
+    while let Some(at) = rest.find('[') {
+        let (before, key) = rest.split_at(at);
+        address.push_str(before);
+        // What is no key stays, so that two blocks never become one.
+        let Some(after) = after_key(key) else {
+            address.push_str(key);
+            return address;
+        };
+        rest = after;
+    }
+    address.push_str(rest);
+    address
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{block, module_names, parent, split_module};
+    use super::{block, module_names, parent, split_module, without_keys};
 
     #[test]
     fn keys_may_hold_anything() {
@@ -100,5 +119,8 @@ mod tests {
         assert_eq!(split_module("t.r"), Some(("", "t.r")));
         assert_eq!(split_module("module.a"), None);
         assert_eq!(block("module.b.t.r", "module.a"), None);
+        assert_eq!(without_keys(r#"module.a["x].y"].module.b[0].t.r["k[0]"]"#), "module.a.module.b.t.r");
+        assert_eq!(without_keys("t.r"), "t.r");
+        assert_eq!(without_keys(r#"t.r["open"#), r#"t.r["open"#);
     }
 }

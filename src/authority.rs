@@ -1,12 +1,12 @@
-//! Authority: whether a decision holds.
+//! Authority: whether a decision is valid and in force.
 //!
-//! In go an [`Approval`] and the [`Manifest`] that it stands in; out comes every [`Flaw`] of the decision, none where
-//! it is in force and made by people entitled to it. A flaw makes one approval worthless and leaves the others
-//! alone; what makes the manifest unreadable was refused when it was read.
+//! Takes an [`Approval`], its [`Manifest`] and a date, and returns every [`Flaw`] of the decision: none where it is in force
+//! and given by approvers with authority. A flaw invalidates one approval and no other. [`review`] returns what is wrong
+//! with a whole manifest.
 //!
-//! Persons are counted, not logins. What the approval says of access is not looked at here, and there is no clock:
-//! the day is a parameter.
+//! Persons are counted, not logins. What an approval says of access is not looked at, and there is no clock.
 
+mod hygiene;
 mod words;
 
 use std::collections::BTreeSet;
@@ -14,8 +14,11 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+use crate::finding::Code;
 use crate::manifest::{Approval, Authority, Manifest};
 use crate::source::Spanned;
+
+pub use hygiene::review;
 
 /// Why a decision does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +85,19 @@ pub enum Lack {
         /// The most that is allowed.
         max_duration: Duration,
     },
+}
+
+impl Flaw {
+    /// The code of a finding that is about this flaw.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::SelfApproved { .. } => Code::SelfApproved,
+            Self::NoAuthority { .. } => Code::NoAuthority,
+            Self::ThresholdNotMet { .. } => Code::ThresholdNotMet,
+            Self::Expired { .. } => Code::Expired,
+            Self::NotYetValid { .. } => Code::NotYetValid,
+        }
+    }
 }
 
 /// What is wrong with a decision on a day; nothing, where it is in force and made by people entitled to it.

@@ -1,4 +1,4 @@
-//! The command line: what may be typed. Nothing is read or decided here.
+//! The command line: subcommands and their arguments. Nothing is read or decided here.
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -11,8 +11,8 @@ use crate::catalog;
 use crate::finding::{CODES, Code};
 use crate::lower::Dialect;
 
-/// A gate between `terraform plan` and `terraform apply`: every grant of access is proved to be within an approval,
-/// or somebody answers for it.
+/// A gate between `terraform plan` and `terraform apply`: it allows the apply only if every grant of access is proved to
+/// be within an approval, and names an owner for each that is not.
 #[derive(Debug, Parser)]
 #[command(name = "countersign", version, long_version = long_version(), about, disable_help_subcommand = true)]
 #[command(after_help = "Exit codes: 0 allowed, 1 blocked (undecided is blocked), 2 could not judge.")]
@@ -28,17 +28,17 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Judge every grant of a plan: the gate.
-    Check(Check),
-    /// List every grant of a plan, without judging it.
-    Grants(Grants),
+    /// Judge every grant of access in a plan: the gate.
+    Check(CheckArgs),
+    /// List every grant of access in a plan, without judging it.
+    Grants(GrantsArgs),
     /// Compare two policy documents, without a plan or a manifest.
-    Compare(Compare),
-    /// Check the manifest alone.
-    Lint(Lint),
+    Compare(CompareArgs),
+    /// Check the manifest.
+    Lint(LintArgs),
     /// Explain a finding code: what it means, who answers, what to do.
-    Explain(Explain),
-    /// Collect what roles hold, so that they are judged by content.
+    Explain(ExplainArgs),
+    /// Build a catalogue of what roles contain, so that they are judged by content.
     #[command(subcommand)]
     Catalog(CatalogCommand),
 }
@@ -57,8 +57,8 @@ impl Cli {
 /// What can be done with a catalogue.
 #[derive(Debug, Subcommand)]
 pub enum CatalogCommand {
-    /// Make a catalogue from what the clouds' own commands print.
-    Build(CatalogBuild),
+    /// Build a catalogue from the output of the clouds' own commands.
+    Build(CatalogBuildArgs),
 }
 
 /// When to use colours.
@@ -72,7 +72,7 @@ pub enum Color {
     Never,
 }
 
-/// How results are written.
+/// The format of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
     /// For people.
@@ -84,38 +84,39 @@ pub enum OutputFormat {
 /// What `check` takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 allowed, 1 blocked (undecided is blocked), 2 could not judge.")]
-pub struct Check {
+pub struct CheckArgs {
     /// Plan JSON (`terraform show -json tfplan`): files, folders of `*.json`, or `-` for standard input.
     #[arg(required = true, value_name = "PLAN")]
     pub plans: Vec<PathBuf>,
     /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
     #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
     pub approvals: Option<PathBuf>,
-    /// What roles hold, from `countersign catalog build`. By default `catalog.jsonl` in the manifest's folder.
+    /// What roles contain, from `countersign catalog build`. By default `catalog.jsonl` in the manifest's folder.
     #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
     pub catalog: Option<PathBuf>,
-    /// Further rule packs, which go before the built-in ones.
+    /// A folder of rule packs, which take precedence over the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
-    /// The day on which approvals are judged, UTC. By default today.
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    /// The date on which approvals are judged, UTC. By default today.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
-    /// A fact that the plan does not hold, such as `aws.account=111122223333`; `NAME@ALIAS` for an aliased provider.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
+    /// A fact that the plan does not contain, such as `aws.account=111122223333`; `NAME@ALIAS` for an aliased provider.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_fact)]
     pub fact: Vec<(String, String)>,
-    /// The plan file (`tfplan`) that the plan JSON was made from: its sources tell what references mean.
+    /// The plan file (`tfplan`) that the plan JSON was made from. It contains the Terraform sources, which show the
+    /// expressions behind references.
     #[arg(long, value_name = "TFPLAN")]
     pub sources: Option<PathBuf>,
-    /// Take a value that refers to one thing to be that thing, though plan JSON does not show what is done with it.
+    /// Assume that a value with one reference equals what it refers to, although plan JSON does not show the expression.
     #[arg(long, conflicts_with = "sources")]
     pub trust_references: bool,
-    /// How the result is written to standard output.
+    /// The format of the result on standard output.
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     pub format: OutputFormat,
-    /// Write the result to a file as well, in this format. May be given several times.
-    #[arg(long, value_name = "FORMAT=PATH", value_parser = output)]
+    /// Write the result also to a file, in this format. Repeatable.
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = parse_output)]
     pub output: Vec<(OutputFormat, PathBuf)>,
-    /// Judge the grants that the plan leaves alone, too.
+    /// Judge also the grants that the plan does not change.
     #[arg(long)]
     pub all: bool,
     /// Print only what blocks.
@@ -125,26 +126,27 @@ pub struct Check {
 
 /// What `grants` takes.
 #[derive(Debug, Args)]
-pub struct Grants {
+pub struct GrantsArgs {
     /// Plan JSON: files, folders of `*.json`, or `-` for standard input.
     #[arg(required = true, value_name = "PLAN")]
     pub plans: Vec<PathBuf>,
-    /// What roles hold, from `countersign catalog build`. By default `catalog.jsonl` in `approvals/`.
+    /// What roles contain, from `countersign catalog build`. By default `catalog.jsonl` in `approvals/`.
     #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
     pub catalog: Option<PathBuf>,
-    /// Further rule packs, which go before the built-in ones.
+    /// A folder of rule packs, which take precedence over the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
-    /// A fact that the plan does not hold, such as `aws.account=111122223333`.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
+    /// A fact that the plan does not contain, such as `aws.account=111122223333`.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_fact)]
     pub fact: Vec<(String, String)>,
-    /// The plan file (`tfplan`) that the plan JSON was made from: its sources tell what references mean.
+    /// The plan file (`tfplan`) that the plan JSON was made from. It contains the Terraform sources, which show the
+    /// expressions behind references.
     #[arg(long, value_name = "TFPLAN")]
     pub sources: Option<PathBuf>,
-    /// Take a value that refers to one thing to be that thing, though plan JSON does not show what is done with it.
+    /// Assume that a value with one reference equals what it refers to, although plan JSON does not show the expression.
     #[arg(long, conflicts_with = "sources")]
     pub trust_references: bool,
-    /// How the result is written.
+    /// The format of the result.
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     pub format: OutputFormat,
 }
@@ -154,46 +156,46 @@ pub struct Grants {
 #[command(
     after_help = "Exit codes: 0 all are contained, 1 one is not (undecided is not), 2 could not judge."
 )]
-pub struct Compare {
-    /// What was approved: a document as JSON, or `-` for standard input. Given several times, the union counts.
+pub struct CompareArgs {
+    /// What was approved: a document as JSON, or `-` for standard input. Repeatable; the union counts.
     #[arg(long, value_name = "FILE", required_unless_present = "jsonl")]
     pub approved: Vec<PathBuf>,
     /// What is planned: a document as JSON, or `-` for standard input.
     #[arg(long, value_name = "FILE", required_unless_present = "jsonl")]
     pub planned: Option<PathBuf>,
-    /// How the documents are written; with `--jsonl`, where a line does not say it.
-    #[arg(long, value_name = "NAME", default_value = "aws", value_parser = provider())]
+    /// The language of the documents; with `--jsonl`, of lines that do not say it.
+    #[arg(long, value_name = "NAME", default_value = "aws", value_parser = provider_parser())]
     pub provider: Dialect,
     /// Read pairs, one JSON object a line: `{"id", "provider", "approved", "planned"}`.
     #[arg(long, conflicts_with_all = ["approved", "planned"])]
     pub jsonl: bool,
-    /// Where the lines are, by default standard input.
+    /// The file with the pairs. By default standard input.
     #[arg(value_name = "PAIRS", requires = "jsonl", conflicts_with_all = ["approved", "planned"])]
     pub pairs: Option<PathBuf>,
-    /// What roles hold, from `countersign catalog build`.
+    /// What roles contain, from `countersign catalog build`.
     #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
     pub catalog: Option<PathBuf>,
-    /// A fact that no document holds, such as `google.parent@projects/a=folders/1`.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
+    /// A fact that no document contains, such as `google.parent@projects/a=folders/1`.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_fact)]
     pub fact: Vec<(String, String)>,
-    /// How the answers are written. By default `human`, and `json` with `--jsonl`.
+    /// The format of the answers. By default `human`, and `json` with `--jsonl`.
     #[arg(long, value_enum)]
     pub format: Option<OutputFormat>,
 }
 
 /// What `lint` takes.
 #[derive(Debug, Args)]
-pub struct Lint {
-    /// The manifest, or files of it (as pre-commit hands them over): the whole manifest is checked.
+pub struct LintArgs {
+    /// The manifest, or files of it (as pre-commit passes them): the whole manifest is checked.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
     #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
     pub approvals: Option<PathBuf>,
-    /// The day on which approvals are judged, UTC. By default today.
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    /// The date on which approvals are judged, UTC. By default today.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
-    /// How the result is written.
+    /// The format of the result.
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     pub format: OutputFormat,
 }
@@ -201,9 +203,9 @@ pub struct Lint {
 /// What `explain` takes.
 #[derive(Debug, Args)]
 #[command(arg_required_else_help = true)]
-pub struct Explain {
+pub struct ExplainArgs {
     /// The code of a finding, such as `WIDER_ACTION`.
-    #[arg(value_name = "CODE", value_parser = finding_code(), ignore_case = true, hide_possible_values = true)]
+    #[arg(value_name = "CODE", value_parser = code_parser(), ignore_case = true, hide_possible_values = true)]
     pub code: Option<Code>,
     /// List every code.
     #[arg(long, conflicts_with = "code")]
@@ -228,7 +230,7 @@ fn long_version() -> &'static str {
 /// What `catalog build` takes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-What to hand over, as it is printed:
+Commands whose output it reads:
   gcloud iam roles describe ROLE --format=json      (one after the other)
   az role definition list -o json
   az rest --url 'https://graph.microsoft.com/v1.0/roleManagement/directory/\\
@@ -237,48 +239,62 @@ What to hand over, as it is printed:
   aws iam get-account-authorization-details --filter \\
     AWSManagedPolicy LocalManagedPolicy
 
-Exit codes: 0 written, 2 something in it is wrong.")]
-pub struct CatalogBuild {
-    /// What the commands printed; `-` for standard input.
+Exit codes: 0 written, 2 could not be read or written.")]
+pub struct CatalogBuildArgs {
+    /// The output of these commands; `-` for standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Where the catalogue is written. By default `catalog.jsonl` in `approvals/`, where `check` finds it.
+    /// The file to write. By default `catalog.jsonl` in `approvals/`, where `check` finds it.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// The day on which it was printed, UTC. By default today.
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    /// The date of that output, UTC. By default today.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
 }
 
 /// The dialects that have documents.
-fn provider() -> impl TypedValueParser<Value = Dialect> {
+fn provider_parser() -> impl TypedValueParser<Value = Dialect> {
     let words = Dialect::ALL.into_iter().filter(|(dialect, _)| *dialect != Dialect::Terraform);
     PossibleValuesParser::new(words.map(|(_, word)| word))
-        .try_map(|word| Dialect::from_word(&word).ok_or("there is no such provider"))
+        .try_map(|word| Dialect::from_word(&word).ok_or(ArgumentError::Provider))
 }
 
 /// The names of the finding codes.
-fn finding_code() -> impl TypedValueParser<Value = Code> {
+fn code_parser() -> impl TypedValueParser<Value = Code> {
     PossibleValuesParser::new(CODES.map(|row| row.name))
-        .try_map(|name| Code::from_name(&name).ok_or("there is no such code"))
+        .try_map(|name| Code::from_name(&name).ok_or(ArgumentError::Code))
 }
 
-fn fact(text: &str) -> Result<(String, String), String> {
+/// Why an argument cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+enum ArgumentError {
+    #[error("unknown provider")]
+    Provider,
+    #[error("unknown code")]
+    Code,
+    #[error("expected `NAME=VALUE`, for example `aws.account=111122223333`")]
+    Fact,
+    #[error("expected YYYY-MM-DD, for example `2026-11-24`")]
+    Date,
+    #[error("expected `FORMAT=PATH`, with the format `human` or `json`")]
+    Output,
+}
+
+fn parse_fact(text: &str) -> Result<(String, String), ArgumentError> {
     match text.split_once('=') {
         Some((name, value)) if name.contains('.') && !value.is_empty() => {
             Ok((name.to_owned(), value.to_owned()))
         }
-        _ => Err("a fact is written `NAME=VALUE`, for example `aws.account=111122223333`".to_owned()),
+        _ => Err(ArgumentError::Fact),
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "a day is written YYYY-MM-DD, for example `2026-11-24`".to_owned())
+fn parse_date(text: &str) -> Result<Date, ArgumentError> {
+    text.parse().map_err(|_| ArgumentError::Date)
 }
 
-fn output(text: &str) -> Result<(OutputFormat, PathBuf), String> {
-    let (format, path) = text.split_once('=').ok_or("an output is written `FORMAT=PATH`")?;
-    let format =
-        OutputFormat::from_str(format, false).map_err(|_| format!("there is no format `{format}`"))?;
+fn parse_output(text: &str) -> Result<(OutputFormat, PathBuf), ArgumentError> {
+    let (format, path) = text.split_once('=').ok_or(ArgumentError::Output)?;
+    let format = OutputFormat::from_str(format, false).map_err(|_| ArgumentError::Output)?;
     Ok((format, path.into()))
 }

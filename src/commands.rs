@@ -33,7 +33,7 @@ pub enum Exit {
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// A file or stream.
-    #[error("`{name}` can't be read: {error}")]
+    #[error("cannot read `{name}`: {error}")]
     Read {
         /// As the user gave it.
         name: String,
@@ -41,7 +41,7 @@ pub enum Failure {
         error: io::Error,
     },
     /// The result could not be written.
-    #[error("`{name}` can't be written: {error}")]
+    #[error("cannot write `{name}`: {error}")]
     Write {
         /// The file, or `standard output`.
         name: String,
@@ -117,10 +117,8 @@ impl Failure {
         let help = match self {
             Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
             Self::Missing { help, .. } => Some(help.as_str()),
-            Self::Document { .. } => Some("hand over the document itself, as JSON in UTF-8"),
-            Self::Sources { .. } => {
-                Some("hand over the file that `terraform plan -out tfplan` wrote, unencrypted")
-            }
+            Self::Document { .. } => Some("pass the document itself, as JSON in UTF-8"),
+            Self::Sources { .. } => Some("pass the unencrypted file that `terraform plan -out tfplan` wrote"),
             Self::Plan { .. }
             | Self::Read { .. }
             | Self::Write { .. }

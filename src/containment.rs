@@ -116,7 +116,7 @@ impl<'a> ApprovedAccess<'a> {
         let mut exceeds = None;
         let mut undecided = None;
         for reading in readings {
-            if let Some(reason) = reading.doubts.first() {
+            if let Some(reason) = Reason::to_report(&reading.doubts) {
                 undecided.get_or_insert_with(|| reason.clone());
                 continue;
             }

@@ -1,11 +1,16 @@
 //! Findings: what is wrong, who answers for it, and what to do next.
 //!
-//! A [`Finding`] is data. Its [`Code`] is one of a closed list, and the list says which side failed, who answers
-//! first, and which controls the evidence serves; wording of a single case is the judge's. An error of the program
-//! itself is never a finding.
+//! A [`Finding`] is data. Its [`Code`] is one of a closed list, whose rows say which side failed, who answers first and
+//! which controls the finding is evidence towards. It shows both sides of the access as structures, and points at both
+//! ends with [`Site`]s.
+//!
+//! Absent: JSON and layout, which are the reports'. An error of the program itself is never a finding.
 
+mod access;
 mod accountability;
 mod codes;
+mod fault;
+mod site;
 
 use std::collections::BTreeMap;
 
@@ -13,35 +18,34 @@ use crate::catalog::{Source, Used};
 use crate::escalation::Escalation;
 use access_algebra::Witness;
 
+pub use access::{
+    AccessCondition, AccessException, AccessStatement, ComparedAccess, ConditionOperator,
+    ConditionQuantifier, NameSet, PlannedAccess,
+};
 pub use accountability::{AccountableRole, FailedSide, Owner, OwnerStep};
 pub use codes::{CODES, Code, CodeRow, FindingSeverity};
-
-/// A place in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
-    /// The file's name.
-    pub file: String,
-    /// The line, from one.
-    pub line: usize,
-}
+pub use fault::Fault;
+pub use site::{Site, SiteKind};
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Of which kind.
     pub code: Code,
+    /// How much it weighs: as its code does, or more.
+    pub severity: FindingSeverity,
     /// The Terraform address; `None` where the plan as a whole is meant.
     pub address: Option<String>,
     /// The ticket that was to cover it.
     pub ticket: Option<String>,
+    /// Findings with the same group are one fault, see [`Fault`].
+    pub group: String,
     /// Who answers.
     pub owner: Owner,
-    /// What happened, to which grant: one lower-case sentence.
+    /// What happened: one lower-case sentence without the address.
     pub message: String,
-    /// What was approved, line by line.
-    pub approved: Vec<String>,
-    /// What is planned, line by line.
-    pub planned: Vec<String>,
+    /// What is planned beside what was approved; `None` where no rule or no plan says which access is given.
+    pub access: Option<ComparedAccess>,
     /// What else there is to know of how it was judged: one sentence each.
     pub notes: Vec<String>,
     /// A request that the plan allows and the approvals do not. Absent also where it must not be printed.
@@ -51,8 +55,8 @@ pub struct Finding {
     pub excess: Vec<String>,
     /// What to do next.
     pub remedy: String,
-    /// Where the approval stands.
-    pub location: Option<Location>,
+    /// Where it stands: in the configuration, in the manifest, in the rules.
+    pub sites: Vec<Site>,
 }
 
 /// What a grant turned out to be.

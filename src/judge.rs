@@ -8,10 +8,12 @@
 //! Neither plans nor rules are seen here, and there is no clock.
 
 mod candidates;
+mod compared_access;
 mod escalation;
-mod lines;
+mod findings;
 mod outcome;
 mod owner;
+mod severity;
 mod words;
 
 use std::collections::BTreeSet;
@@ -20,13 +22,12 @@ use jiff::civil::Date;
 
 use crate::catalog::{Catalog, Source, Used};
 use crate::escalation::Holdings;
-use crate::finding::{Assessment, Code, Finding, Judged, Verdict};
-use crate::grants::{Change, Grant, Inventory, Origin, Unread};
+use crate::finding::{Assessment, Finding, Judged, Verdict};
+use crate::grants::{Change, Grant, Inventory};
 use crate::manifest::Manifest;
-use crate::plan::{Alarm, AlarmKind};
-use crate::rules::Kind;
 use candidates::{Candidates, Selected};
 use escalation::PermissionCache;
+use findings::FindingMaker;
 use outcome::{JudgedGrant, Outcome};
 
 pub use escalation::EscalationEvidence;
@@ -44,6 +45,7 @@ pub enum Extent {
 #[derive(Debug)]
 pub struct Judge<'m> {
     candidates: Candidates<'m>,
+    findings: FindingMaker<'m>,
     catalog: &'m Catalog,
     permissions: PermissionCache,
     as_of: Date,
@@ -66,6 +68,7 @@ impl<'m> Judge<'m> {
     pub fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
         Self {
             candidates: Candidates::new(manifest, as_of),
+            findings: FindingMaker::new(manifest),
             catalog,
             permissions: PermissionCache::default(),
             as_of,
@@ -86,13 +89,14 @@ impl<'m> Judge<'m> {
         if grant.sensitive {
             used.iter_mut().for_each(|used| used.role = "(not shown)".to_owned());
         }
-        let mut findings = words::findings(grant, &outcome, &selected, &self.candidates);
+        let evidence = self.permissions.collect(grant, self.catalog);
+        let mut findings = self.findings.of_grant(grant, &outcome, &selected, &evidence);
         if !findings.is_empty() {
             let notes = notes(grant, &used, self.catalog);
             findings.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
         }
         let judged = summarize(grant, &outcome, &selected, used);
-        Ruling::Judged(Box::new(judged), findings, self.permissions.collect(grant, self.catalog))
+        Ruling::Judged(Box::new(judged), findings, evidence)
     }
 
     /// Puts all rulings together.
@@ -117,9 +121,9 @@ impl<'m> Judge<'m> {
                     }
                 }
             }
-            let unread = inventory.unread.iter().map(|unread| unread_finding(unread, &self.candidates));
+            let unread = inventory.unread.iter().map(|unread| self.findings.of_unread(unread));
             assessment.findings.extend(unread);
-            let alarms = inventory.alarms.iter().map(|alarm| alarm_finding(alarm, &self.candidates));
+            let alarms = inventory.alarms.iter().map(|alarm| self.findings.of_alarm(alarm));
             assessment.findings.extend(alarms);
         }
         assessment.escalations = holdings.escalations();
@@ -158,17 +162,6 @@ fn summarize(grant: &Grant, outcome: &Outcome, selected: &Selected<'_>, used: Ve
     }
 }
 
-fn unread_finding(unread: &Unread, candidates: &Candidates<'_>) -> Finding {
-    let Origin { address, type_name, .. } = &unread.origin;
-    let message = format!(
-        "{address} is of the type `{type_name}`, which no rule reads and which looks like a grant: {}",
-        unread.suspicion
-    );
-    let remedy =
-        format!("add a rule for `{type_name}` with `--rules`, or `ignore` it there if it gives no access");
-    bare(Code::UnsupportedType, Some(&unread.origin), message, remedy, candidates)
-}
-
 /// What a finding says of the content that was read, or could not be.
 fn notes(grant: &Grant, used: &[Used], catalog: &Catalog) -> Vec<String> {
     let read = used.iter().map(|used| format!("judged by content: {used}"));
@@ -179,65 +172,4 @@ fn notes(grant: &Grant, used: &[Used], catalog: &Catalog) -> Vec<String> {
 /// The catalogues whose content decided.
 fn content(grants: &[Judged]) -> impl Iterator<Item = Source> {
     grants.iter().flat_map(|grant| &grant.content).map(|used| used.source.clone())
-}
-
-/// The code of a grant that no approval covers.
-fn uncovered(grant: &Grant) -> Code {
-    match (grant.kind, grant.change) {
-        (Kind::Opaque, _) => Code::UngovernedPath,
-        (_, Change::LeftBehind) => Code::OrphanedGrant,
-        (_, Change::Drifted) => Code::Drift,
-        (
-            Kind::Additive
-            | Kind::Exclusive
-            | Kind::Definition
-            | Kind::Trust
-            | Kind::Credential
-            | Kind::Limit,
-            Change::Made | Change::Changed | Change::Adopted | Change::Loosened | Change::Untouched,
-        ) => Code::Unapproved,
-    }
-}
-
-fn alarm_finding(alarm: &Alarm, candidates: &Candidates<'_>) -> Finding {
-    let (code, remedy) = match alarm.kind {
-        AlarmKind::Incomplete => {
-            (Code::IncompletePlan, "make a full plan, without `-target`, and check that")
-        }
-        AlarmKind::Ungoverned => (
-            Code::UngovernedPath,
-            "do this outside of the apply that grants access, or make it a resource that a plan describes",
-        ),
-    };
-    let origin =
-        alarm.address.as_ref().map(|address| Origin { address: address.clone(), ..Origin::default() });
-    let message = match &alarm.address {
-        Some(address) => format!("{address}: {}", alarm.message),
-        None => alarm.message.clone(),
-    };
-    bare(code, origin.as_ref(), message, remedy.to_owned(), candidates)
-}
-
-/// A finding without approvals.
-fn bare(
-    code: Code,
-    origin: Option<&Origin>,
-    message: String,
-    remedy: String,
-    candidates: &Candidates<'_>,
-) -> Finding {
-    Finding {
-        code,
-        address: origin.map(|origin| origin.address.clone()),
-        ticket: None,
-        owner: owner::owner(code.accountable(), origin, None, candidates.manifest),
-        message,
-        approved: Vec::new(),
-        planned: Vec::new(),
-        notes: Vec::new(),
-        excess: Vec::new(),
-        witness: None,
-        remedy,
-        location: None,
-    }
 }

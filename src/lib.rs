@@ -39,9 +39,9 @@
 //! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
 //! | [`resolve`] | what values that the plan leaves unknown are, as far as plan and sources show them |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
+//! | [`finding`] | what is wrong, as data: a closed list of codes, who answers, both sides of the access |
 //! | [`manifest`] | what people decided: the manifest, read and validated |
 //! | [`authority`] | whether a decision holds: who may decide what, and for how long |
-//! | [`finding`] | what is wrong, as data: a closed list of codes, sides and roles |
 //! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
 //! | [`compare`] | two documents alone, without a plan or a manifest |
 //! | [`report`] | an assessment or an inventory, written out |
@@ -82,9 +82,9 @@ pub mod rules;
 pub mod plan;
 pub mod resolve;
 pub mod grants;
+pub mod finding;
 pub mod manifest;
 pub mod authority;
-pub mod finding;
 pub mod judge;
 pub mod compare;
 pub mod report;

@@ -8,6 +8,7 @@
 
 pub mod aws;
 pub mod azure;
+pub mod credential;
 mod formula;
 pub mod google;
 pub mod kubernetes;

@@ -1,12 +1,11 @@
-//! Approvals: what people decided, read from the manifest.
+//! The manifest: what people decided, and who they are.
 //!
-//! In goes the path of the manifest, a file or a folder; out comes a [`Manifest`] of approvals whose grants are
-//! lowered to [`access_algebra::Access`], of the systems, authorities and persons they speak of, and of facts; or a
-//! [`ManifestError`] with everything that is wrong, each at its place. Blocks are decoded to raw structs first and
-//! checked afterwards; checking is the only door to a manifest.
+//! Takes the path of the manifest, a file or a folder, and returns a [`Manifest`]: approvals whose grants are lowered to
+//! [`access_algebra::Access`], systems, authorities, persons and facts; or a [`ManifestError`] with every error at its
+//! place. Blocks are decoded to raw structs first and validated afterwards; validation is the only way to a manifest.
 //!
-//! An error here means that the manifest does not say clearly what was decided. Whether a decision that it says
-//! clearly is a good one, in force and made by people entitled to it, is asked of [`crate::authority`].
+//! An error means that the manifest does not say clearly what was decided. Whether a decision is valid and in force is
+//! [`crate::authority`]'s question.
 
 mod approval;
 mod exclusion;
@@ -24,7 +23,7 @@ use crate::source::{Palette, Problem, Source, render, walk};
 
 pub use approval::{Approval, ApprovedGrant, Exclusion};
 pub use glob::Glob;
-pub use parties::{Authority, Fact, Match, Person, ProcessOwner, Site, System};
+pub use parties::{Authority, Fact, Match, MatchSubject, Person, ProcessOwner, System};
 
 /// Everything that people decided and told us.
 #[derive(Clone, Debug)]
@@ -49,7 +48,7 @@ pub struct Manifest {
 
 /// Why there is no manifest. Never empty.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("the manifest cannot be used: {} to mend", count(.problems.len()))]
+#[error("{} in the manifest", count_errors(.problems.len()))]
 pub struct ManifestError {
     /// Everything that is wrong, in the order of files and places.
     pub problems: Vec<Problem>,
@@ -62,8 +61,8 @@ impl ManifestError {
     }
 }
 
-fn count(problems: usize) -> String {
-    if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") }
+fn count_errors(errors: usize) -> String {
+    if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") }
 }
 
 impl Manifest {

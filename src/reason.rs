@@ -145,6 +145,12 @@ impl Reason {
         access_algebra::Reason::from(hole).into()
     }
 
+    /// Of reasons that all stand in the way, the one to report: the first that outlasts an apply, else the first. An
+    /// apply that settles only some of them settles nothing.
+    pub fn to_report(reasons: &[Self]) -> Option<&Self> {
+        reasons.iter().find(|reason| !reason.is_settled_by_apply()).or(reasons.first())
+    }
+
     /// What would settle it.
     pub fn settlement(&self) -> Settlement {
         match self {

@@ -13,5 +13,6 @@ pub mod explain;
 pub mod grants;
 pub mod lint;
 pub mod look;
+mod statement_words;
 mod wire;
 mod words;

@@ -1,79 +1,54 @@
-//! Flaws in words: one sentence each, what to do about it, and where it stands.
+//! Flaws in words: what is wrong with an approval, what to do about it, and where it stands.
 //!
-//! `lint` and the findings of a check say the same of the same flaw, so the words are here and not in either.
+//! `lint` and the findings of `check` say the same of the same flaw.
 
-use std::fmt;
 use std::time::Duration;
 
 use super::{Flaw, Lack};
 use crate::source::Span;
 
-impl fmt::Display for Flaw {
-    /// One lower-case sentence without a full stop.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Flaw {
+    /// Says what is wrong with the approval of a ticket: one lower-case sentence without a full stop.
+    pub fn describe(&self, ticket: &str) -> String {
         match self {
             Self::SelfApproved { approver, requester, person } => {
                 let approver = &approver.value;
                 if approver == requester {
-                    write!(f, "`{approver}` asked for this and approved it")
+                    format!("`{approver}` requested {ticket} and approved it")
                 } else {
-                    write!(
-                        f,
-                        "`{requester}` asked for this and `{approver}` approved it, and both are `{person}`"
+                    format!(
+                        "`{requester}` requested {ticket} and `{approver}` approved it; both are `{person}`"
                     )
                 }
             }
-            Self::NoAuthority { approver, system, lack } => no_authority(f, &approver.value, system, lack),
+            Self::NoAuthority { approver, system, lack } => {
+                describe_lack(ticket, &approver.value, system, lack)
+            }
             Self::ThresholdNotMet { authority, needed, have, entitled: _ } => {
-                let were = if *have == 1 { "1 person" } else { &format!("{have} persons") };
-                write!(f, "authority `{authority}` wants {needed} persons to approve, and {were} did")
+                format!(
+                    "authority `{authority}` requires {needed} persons to approve {ticket}, and {have} did"
+                )
             }
-            Self::Expired { expires_on } => write!(f, "the approval expired on {}", expires_on.value),
+            Self::Expired { expires_on } => format!("{ticket} expired on {}", expires_on.value),
             Self::NotYetValid { starts_on } => {
-                write!(f, "the approval does not hold before {}", starts_on.value)
+                format!("{ticket} is not in force before {}", starts_on.value)
             }
         }
     }
-}
 
-fn no_authority(f: &mut fmt::Formatter<'_>, approver: &str, system: &str, lack: &Lack) -> fmt::Result {
-    match lack {
-        Lack::Authority => {
-            write!(f, "`{approver}` approved for system `{system}`, for which no authority may decide")
-        }
-        Lack::Entitlement { authorities, entitled: _ } => write!(
-            f,
-            "`{approver}` may not decide for system `{system}` under {} {}",
-            if authorities.len() == 1 { "authority" } else { "any of the authorities" },
-            quoted(authorities),
-        ),
-        Lack::Duration { authority, duration, max_duration } => write!(
-            f,
-            "the approval holds for {}, and under authority `{authority}` nobody may approve for more than {}",
-            length(*duration),
-            length(*max_duration),
-        ),
-    }
-}
-
-impl Flaw {
-    /// What to do about it: an instruction.
+    /// Says what to do about it: an instruction.
     pub fn remedy(&self) -> String {
         match self {
-            Self::SelfApproved { .. } => "have somebody else approve it".to_owned(),
+            Self::SelfApproved { .. } => "have a second person approve it".to_owned(),
             Self::NoAuthority { system, lack, .. } => match lack {
-                Lack::Authority => {
-                    format!(
-                        "add an `authority` block whose `systems` include `{system}`, and have it approved there"
-                    )
-                }
-                Lack::Entitlement { entitled, .. } => ask(entitled, "have it approved by"),
+                Lack::Authority => format!("add an `authority` block for system `{system}`"),
+                Lack::Entitlement { entitled, .. } => ask_one_of(entitled, "have it approved by"),
                 Lack::Duration { max_duration, .. } => {
-                    format!("let it expire within {} of its first day", length(*max_duration))
+                    format!("shorten the approval to at most {}", describe_length(*max_duration))
                 }
             },
-            Self::ThresholdNotMet { entitled, .. } => ask(entitled, "have it approved as well by"),
-            Self::Expired { .. } => "remove the access, or have it approved anew".to_owned(),
+            Self::ThresholdNotMet { entitled, .. } => ask_one_of(entitled, "have it approved also by"),
+            Self::Expired { .. } => "remove the access, or renew the approval".to_owned(),
             Self::NotYetValid { starts_on } => format!("apply on {} or later", starts_on.value),
         }
     }
@@ -89,24 +64,49 @@ impl Flaw {
     }
 }
 
-fn ask(entitled: &[String], verb: &str) -> String {
-    if entitled.is_empty() {
-        "name more `approvers` in the authority: nobody is left who could approve".to_owned()
-    } else {
-        format!("{verb} {}", quoted(entitled))
+fn describe_lack(ticket: &str, approver: &str, system: &str, lack: &Lack) -> String {
+    match lack {
+        Lack::Authority => {
+            format!("`{approver}` approved {ticket} for system `{system}`, which no authority covers")
+        }
+        Lack::Entitlement { authorities, entitled: _ } => format!(
+            "`{approver}` approved {ticket} for system `{system}` and is not an approver of {} {}",
+            if authorities.len() == 1 { "authority" } else { "the authorities" },
+            quote(authorities, "and"),
+        ),
+        Lack::Duration { authority, duration, max_duration } => format!(
+            "{ticket} lasts {}, and authority `{authority}` allows at most {}",
+            describe_length(*duration),
+            describe_length(*max_duration),
+        ),
     }
 }
 
-/// Names in backticks; no more than a reader takes in.
-fn quoted(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let shown: Vec<_> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
-    let more = names.len().saturating_sub(SHOWN);
-    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+fn ask_one_of(entitled: &[String], verb: &str) -> String {
+    if entitled.is_empty() {
+        "add `approvers` to the authority: nobody else may approve".to_owned()
+    } else {
+        format!("{verb} {}", quote(entitled, "or"))
+    }
 }
 
-/// Days where they are whole, else hours or less.
-fn length(duration: Duration) -> String {
+/// Names that are shown of a list, at most: enough to ask somebody.
+const MAX_NAMES: usize = 5;
+
+/// Lists names in backticks, with a conjunction before the last.
+fn quote(names: &[String], conjunction: &str) -> String {
+    let shown: Vec<_> = names.iter().take(MAX_NAMES).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(MAX_NAMES);
+    match shown.split_last() {
+        _ if more > 0 => format!("{} {conjunction} {more} more", shown.join(", ")),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} {conjunction} {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Says a duration in days where they are whole, else in hours or less.
+fn describe_length(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let in_units = |size: u64, one: &str| {
         let count = seconds / size;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::lower::azure;
+use crate::lower::credential::CREDENTIAL_PREFIX;
 use access_algebra::polish::Vocabulary;
 use access_algebra::{Access, Pattern, Token};
 
@@ -113,7 +114,7 @@ impl Vocabulary for AwsWords {
             };
         }
         // The name of a role, or a credential, is no action of a service and is what it is.
-        if like.starts_with("arn:") || like.starts_with("credential:") {
+        if like.starts_with("arn:") || like.starts_with(CREDENTIAL_PREFIX) {
             return Box::new(std::iter::once(like.to_owned()));
         }
         let others = actions::prefixes().into_iter().filter(|prefix| !WORST.contains(prefix));

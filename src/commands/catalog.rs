@@ -8,7 +8,7 @@ use super::{Exit, Failure, input};
 use crate::catalog::printed::Printed;
 use crate::catalog::roles::{self, Role};
 use crate::catalog::{Catalog, Roles};
-use crate::cli::{CatalogBuild, CatalogCommand};
+use crate::cli::{CatalogBuildArgs, CatalogCommand};
 use crate::source::visible;
 
 /// The name of the file that is found without being named.
@@ -27,7 +27,7 @@ pub fn run(command: &CatalogCommand, out: &mut dyn Write) -> Result<Exit, Failur
     }
 }
 
-fn build(args: &CatalogBuild, out: &mut dyn Write) -> Result<Exit, Failure> {
+fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut printed = Printed::default();
     for path in &args.files {
         let (name, text) = input::text(path)?;

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use super::plans::Plans;
 use super::{Exit, Failure, catalog, input};
-use crate::cli::{Check, OutputFormat};
+use crate::cli::{CheckArgs, OutputFormat};
 use crate::finding::Assessment;
 use crate::grants::visit;
 use crate::judge::{Extent, Judge};
 use crate::parallel::both;
 use crate::plan::Plan;
-use crate::report::check::{Context, human, json};
+use crate::report::check::{ReportContext, human, json};
 use crate::report::look::Look;
 
 /// Judges plans against the manifest and writes what came out.
@@ -19,7 +19,7 @@ use crate::report::look::Look;
 /// # Errors
 ///
 /// Why it could not be judged, or the result not be written.
-pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let plans = Plans::find(&args.plans, args.sources.as_deref(), args.trust_references)?;
     let approvals = args.approvals.as_deref();
     // Reading a manifest keeps all cores busy; the packs are read while one core reads the plan.
@@ -45,10 +45,10 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
     }
     let assessment = judge.assess(rulings);
     for (format, path) in &args.output {
-        write_file(*format, path, &assessment, Context { as_of })?;
+        write_file(*format, path, &assessment, ReportContext { as_of })?;
     }
     let look = Look { quiet: args.quiet, ..Look::for_terminal() };
-    write(args.format, &assessment, Context { as_of }, look, out).map_err(Failure::unwritten)?;
+    write(args.format, &assessment, ReportContext { as_of }, look, out).map_err(Failure::unwritten)?;
     let exit = if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked };
     // The process ends here, and giving back the memory of a large plan piece by piece would only take time.
     drop(judge);
@@ -59,7 +59,7 @@ pub fn run(args: &Check, out: &mut dyn Write) -> Result<Exit, Failure> {
 fn write(
     format: OutputFormat,
     assessment: &Assessment,
-    context: Context,
+    context: ReportContext,
     look: Look,
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
@@ -73,7 +73,7 @@ fn write_file(
     format: OutputFormat,
     path: &Path,
     assessment: &Assessment,
-    context: Context,
+    context: ReportContext,
 ) -> Result<(), Failure> {
     let failure = |error| Failure::Write { name: path.display().to_string(), error };
     let mut report = Vec::new();

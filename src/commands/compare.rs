@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 use self::lines::{LineReader, NumberedLine, PairLine};
 use super::{Exit, Failure, catalog, input};
 use crate::catalog::Catalog;
-use crate::cli::{Compare, OutputFormat};
+use crate::cli::{CompareArgs, OutputFormat};
 use crate::compare::{Answer, CompareReason, Comparison, DocumentName, compare};
 use crate::json::{self, JsonError};
 use crate::lower::Dialect;
@@ -45,7 +45,7 @@ pub enum DocumentFailure {
 /// # Errors
 ///
 /// Why nothing could be compared, or an answer not be written.
-pub fn run(args: &Compare, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let facts: BTreeMap<String, String> = args.fact.iter().cloned().collect();
     let catalog = match &args.catalog {
         Some(path) => catalog::named(path)?,
@@ -66,7 +66,7 @@ struct KnownBeside {
 
 /// Compares documents in files.
 fn compare_files(
-    args: &Compare,
+    args: &CompareArgs,
     planned: &Path,
     known: &KnownBeside,
     out: &mut dyn Write,
@@ -91,7 +91,7 @@ fn compare_files(
 }
 
 /// Compares pairs, one a line.
-fn compare_lines(args: &Compare, known: &KnownBeside, out: &mut dyn Write) -> Result<Exit, Failure> {
+fn compare_lines(args: &CompareArgs, known: &KnownBeside, out: &mut dyn Write) -> Result<Exit, Failure> {
     let path = args.pairs.as_deref().filter(|path| !is_stdin(path));
     let name = path.map_or_else(|| "standard input".to_owned(), |path| path.display().to_string());
     let failure = |error| Failure::Read { name: name.clone(), error };

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::{Exit, Failure};
-use crate::cli::Explain;
+use crate::cli::ExplainArgs;
 use crate::report::explain;
 use crate::report::look::Look;
 
@@ -12,7 +12,7 @@ use crate::report::look::Look;
 /// # Errors
 ///
 /// What the writer could not take.
-pub fn run(args: &Explain, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let look = Look::for_terminal();
     let written = match args.code {
         Some(code) => explain::write(code.row(), look, out),

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::plans::Plans;
 use super::{Exit, Failure, catalog, input};
-use crate::cli::{Grants, OutputFormat};
+use crate::cli::{GrantsArgs, OutputFormat};
 use crate::grants::collect;
 use crate::report::grants::{human, json};
 
@@ -13,7 +13,7 @@ use crate::report::grants::{human, json};
 /// # Errors
 ///
 /// Why a plan could not be read, or the list not be written.
-pub fn run(args: &Grants, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub fn run(args: &GrantsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let rules = input::rules(&args.rules)?;
     let facts = input::facts(&args.fact, None);
     let catalog = catalog::read(args.catalog.as_deref(), &input::manifest_path(None))?;

@@ -3,8 +3,6 @@
 //! Takes the manifest's path, a day and a format; writes the problems and returns whether one of them is an error. A
 //! manifest that cannot be read is reported alone, because nothing can be said of decisions that cannot be read.
 
-mod review;
-
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,6 +10,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Exit, Failure, input};
+use crate::authority::review;
 use crate::cli::{self, Color, OutputFormat};
 use crate::manifest::{Manifest, ManifestError};
 use crate::report::lint::{count_problems, human, json};
@@ -33,7 +32,7 @@ pub enum LintFormat {
 /// # Errors
 ///
 /// What the writer could not take.
-pub fn run(args: &cli::Lint, color: Color, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub fn run(args: &cli::LintArgs, color: Color, out: &mut dyn Write) -> Result<Exit, Failure> {
     let path = match args.paths.as_slice() {
         [only] if only.is_dir() || args.approvals.is_none() && !input::manifest_path(None).exists() => {
             only.clone()
@@ -59,7 +58,7 @@ pub fn run(args: &cli::Lint, color: Color, out: &mut dyn Write) -> Result<Exit, 
 /// What the writer could not take.
 pub fn lint(path: &Path, as_of: Date, format: LintFormat, out: &mut dyn Write) -> io::Result<bool> {
     let problems = match Manifest::read(path, &BTreeMap::new()) {
-        Ok(manifest) => review::review(&manifest, as_of),
+        Ok(manifest) => review(&manifest, as_of),
         Err(ManifestError { problems }) => problems,
     };
     match format {

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::lower::credential::credential_action;
 use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text, with_facts};
 use crate::possible::Possible;
 use crate::resolve::object::Object;
@@ -131,7 +132,7 @@ impl<'w> Words<'_, 'w> {
             | Kind::Limit => self.read(&mut terms)?,
         }
         if rule.kind == Kind::Credential {
-            terms.actions.push(Text::known(&format!("credential:{}", self.object.type_name)));
+            terms.actions.push(credential_action(self.object.type_name));
         }
         with_facts(rule.dialect, &mut terms, self.object.world.facts.stated);
         let names = self.list(&mut terms, Word::Names);
@@ -189,7 +190,7 @@ impl<'w> Words<'_, 'w> {
         if !texts.is_empty() {
             return texts;
         }
-        vec![Text::hole(HoleKind::Unknown, &format!("{} of {}", what, self.object.address))]
+        vec![Text::hole(HoleKind::Unreadable, &format!("{} of {}", what, self.object.address))]
     }
 
     /// Fills in the words of the rule. `None` where the object certainly gives nothing by it.

@@ -2,11 +2,11 @@
 
 use crate::finding::{AccountableRole, Owner, OwnerStep};
 use crate::grants::Origin;
-use crate::manifest::{Approval, Manifest, Site, System};
+use crate::manifest::{Approval, Manifest, MatchSubject, System};
 
-/// The one who answers in a role. The order: the approval's system, a system whose match covers the place, an
-/// owner tag, the process owner.
-pub(super) fn owner(
+/// Finds the one who answers in a role, in this order: the owner of the approval's system, the owner of a system whose
+/// match covers the grant, an owner tag, the process owner.
+pub(super) fn find_owner(
     role: AccountableRole,
     origin: Option<&Origin>,
     approval: Option<&Approval>,
@@ -28,8 +28,8 @@ pub(super) fn owner(
         return of_system(system, step);
     }
     if let Some(origin) = origin {
-        let site = site(origin);
-        if let Some(system) = manifest.systems.values().find(|system| system.covers(&site)) {
+        let subject = match_subject(origin);
+        if let Some(system) = manifest.systems.values().find(|system| system.covers(&subject)) {
             return of_system(system, OwnerStep::SystemMatch { system: system.name.clone() });
         }
         if let Some(name) = &origin.evidence.owner {
@@ -48,7 +48,7 @@ fn process_owner(manifest: &Manifest, found_by: OwnerStep) -> Owner {
     }
 }
 
-/// An approver who answers for a decision.
+/// Returns an approver as the one who answers for a decision.
 pub(super) fn approver(name: &str, approval: &Approval) -> Owner {
     Owner {
         name: name.to_owned(),
@@ -58,8 +58,8 @@ pub(super) fn approver(name: &str, approval: &Approval) -> Owner {
     }
 }
 
-fn site(origin: &Origin) -> Site<'_> {
-    Site {
+fn match_subject(origin: &Origin) -> MatchSubject<'_> {
+    MatchSubject {
         provider: Some(&origin.provider).filter(|text| !text.is_empty()).map(String::as_str),
         account: origin.account.as_deref(),
         project: origin.project.as_deref(),

@@ -16,8 +16,6 @@ mod principal;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 use crate::reason::{DocumentError, Reason, TermsError};
 use crate::value::Value;
 use access_algebra::{
@@ -26,6 +24,7 @@ use access_algebra::{
 
 use self::document::{Choice, Document, Raw, Version};
 use self::pattern::Lean;
+use super::credential::{CREDENTIAL_PREFIX, credential_action};
 use super::{Format, Lowered, Side, Terms, Text, mode};
 
 /// The Access of one grant's words.
@@ -49,7 +48,7 @@ fn doubtful(side: Side, terms: &Terms, reason: Reason) -> Lowered {
         Side::Planned => vec![Statement {
             effect: Effect::Allow,
             principals: bare(side, &terms.principals),
-            actions: Strings::of([Pattern::hole(HoleKind::Unknown, &unread(terms))]),
+            actions: Strings::of([unread(terms, &reason)]),
             resources: Strings::any(),
             conditions: Vec::new(),
         }],
@@ -57,13 +56,15 @@ fn doubtful(side: Side, terms: &Terms, reason: Reason) -> Lowered {
     Lowered { access: Access { statements }, doubts: vec![reason], ..Lowered::default() }
 }
 
-/// A name for the actions of what can't be read.
-fn unread(terms: &Terms) -> Arc<str> {
-    match &terms.document {
-        Some((_, Value::Unknown(name))) => (&**name).into(),
-        Some(_) => "the actions of a policy that can't be read".into(),
-        None => "the actions of a grant that can't be read".into(),
-    }
+/// The actions of what can't be read: known after apply where the reason is, and otherwise never.
+fn unread(terms: &Terms, reason: &Reason) -> Pattern {
+    let kind = if reason.is_settled_by_apply() { HoleKind::Unknown } else { HoleKind::Unreadable };
+    let name = match &terms.document {
+        Some((_, Value::Unknown(name))) => name.to_string(),
+        Some(_) => "the actions of a policy that can't be read".to_owned(),
+        None => "the actions of a grant that can't be read".to_owned(),
+    };
+    Pattern::hole(kind, &name)
 }
 
 /// Whether the resources of the grant are those of any statement of its document.
@@ -218,12 +219,9 @@ fn conditions(terms: &[super::TermCondition], version: Version) -> Vec<Condition
     terms.iter().map(|term| condition::lower(term, version)).collect()
 }
 
-/// What the actions begin with that make a credential.
-const CREDENTIAL: &str = "credential:";
-
 /// Every action that makes a credential.
 fn any_credential() -> Pattern {
-    pattern::action(&Text::known("credential:*"))
+    pattern::action(&credential_action("*"))
 }
 
 /// Every role under its name.
@@ -272,7 +270,7 @@ fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, Reason> {
             exclude: terms.not_actions.iter().map(pattern::action).collect(),
         };
         // Everything that somebody may do is not yet a secret with which others can act as them.
-        let names = |action: &Text| action.to_string().starts_with(CREDENTIAL);
+        let names = |action: &Text| action.to_string().starts_with(CREDENTIAL_PREFIX);
         if side == Side::Approved && !terms.actions.iter().any(names) {
             actions.exclude.push(any_credential());
             // The names of roles are reached by everything and by themselves, not by the services that begin like them.

@@ -8,12 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::reason::{Reason, TermsError};
 use crate::value::Value;
-use access_algebra::{Condition, Effect, Pattern, Quantifier, Statement, Strings, Test, Token};
+use access_algebra::{Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token};
 
+use super::credential::CREDENTIAL_PREFIX;
 use super::{Lowered, Part, Side, Terms, Text};
-
-/// How a credential is said: one makes a secret with which one acts as the principal.
-const CREDENTIAL: &str = "credential:";
 
 /// The text in its own case; a star is a star.
 pub(super) fn exact(text: &Text) -> Pattern {
@@ -81,19 +79,24 @@ pub(super) fn text_of(value: &Value) -> Option<Text> {
 
 /// A text that nobody knows before apply.
 pub(super) fn unknown(name: &str) -> Text {
-    Text::hole(access_algebra::HoleKind::Unknown, name)
+    Text::hole(HoleKind::Unknown, name)
+}
+
+/// A text that is there and that nobody can read, before apply or after.
+pub(super) fn unreadable(name: &str) -> Text {
+    Text::hole(HoleKind::Unreadable, name)
 }
 
 /// The actions that make credentials, and the others.
 pub(super) fn credentials(actions: &[Text]) -> (Vec<&Text>, Vec<&Text>) {
     actions.iter().partition(
-        |action| matches!(action.parts.first(), Some(Part::Known(first)) if first.starts_with(CREDENTIAL)),
+        |action| matches!(action.parts.first(), Some(Part::Known(first)) if first.starts_with(CREDENTIAL_PREFIX)),
     )
 }
 
 /// What no star among actions means: a credential is approved by name.
 pub(super) fn any_credential() -> Pattern {
-    Pattern::new([Token::Literal(CREDENTIAL.into()), Token::Run(None)])
+    Pattern::new([Token::Literal(CREDENTIAL_PREFIX.into()), Token::Run(None)])
 }
 
 /// The statement for the credentials among the actions. A credential has no resource: it is scoped by whom it

@@ -82,7 +82,7 @@ pub struct ApprovedGrant {
     pub exclusions: Vec<Exclusion>,
     /// Which statements of the approval's access in its dialect it became.
     pub statements: Range<usize>,
-    /// What it would cover besides, if somebody told a fact.
+    /// What it would cover besides, if a fact were given.
     pub missing_facts: Vec<Reason>,
     /// The block's heading.
     pub span: Span,

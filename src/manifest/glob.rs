@@ -22,15 +22,9 @@ impl Glob {
         &self.text
     }
 
-    /// Whether the whole of `text` matches. Linear in the text for each star.
+    /// Whether the whole of `text` matches.
     pub fn matches(&self, text: &str) -> bool {
-        let mut pieces = self.text.split('*');
-        // Splitting gives at least one piece; the first has to stand at the start.
-        let Some(rest) = pieces.next().and_then(|first| text.strip_prefix(first)) else { return false };
-        let Some(last) = pieces.next_back() else { return rest.is_empty() };
-        // Taking every piece as early as it comes leaves the most for those after it.
-        let rest = pieces.try_fold(rest, |rest, piece| rest.split_once(piece).map(|(_, after)| after));
-        rest.is_some_and(|rest| rest.ends_with(last))
+        rule_language::glob(&self.text, text)
     }
 }
 

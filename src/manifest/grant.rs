@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lower::credential::credential_action;
 use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::source::{Problem, Source, Span, Spanned};
 use crate::value::provenance::Provenance;
@@ -20,9 +21,9 @@ use super::{exclusion, raw};
 /// Checks one grant and appends what it means to `statements`.
 pub(super) fn approve(
     source: &Source,
-    raw: &raw::Grant,
+    raw: &raw::RawGrant,
     accesses: &mut BTreeMap<Dialect, Access>,
-    told: &BTreeMap<String, String>,
+    given_facts: &BTreeMap<String, String>,
     problems: &mut Vec<Problem>,
 ) -> Option<ApprovedGrant> {
     let before = problems.len();
@@ -32,20 +33,20 @@ pub(super) fn approve(
     let mode = mode(source, raw, problems);
     let terms = terms(dialect, raw, mode);
     let exclusions: Vec<_> = exclusions(dialect, raw).collect();
-    // A grant with bad or missing words, which decoding told, would be lowered to something that nobody wrote.
+    // A grant with bad or missing words, which decoding reported, would be lowered to something that nobody wrote.
     let says_what = [&raw.actions, &raw.data_actions, &raw.roles, &raw.credentials];
     let is_whole = !raw.principals.is_empty() && says_what.iter().any(|texts| !texts.is_empty());
     if problems.len() > before || !is_whole {
         return None;
     }
     let mut within = terms.clone();
-    with_facts(dialect, &mut within, told);
+    with_facts(dialect, &mut within, given_facts);
     let lowered = lower(dialect, Side::Approved, &within);
     let by_name = (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within));
     for doubt in lowered.doubts {
         problems.push(
             Problem::error(source, raw.span, format!("the grant cannot be judged: {doubt}"))
-                .help("write what was approved in words that can be judged"),
+                .help("change the grant so that what the message names can be judged"),
         );
     }
     let mut own = lowered.access.statements;
@@ -53,7 +54,8 @@ pub(super) fn approve(
         if let Err(reason) = exclusion::take_out(dialect, &terms, excluded, &mut own) {
             let message = format!("the exclusion cannot be judged: {reason}");
             problems.push(
-                Problem::error(source, *span, message).help("list what is approved instead of what is not"),
+                Problem::error(source, *span, message)
+                    .help("list what is approved instead of what is excluded"),
             );
         }
     }
@@ -72,7 +74,7 @@ pub(super) fn approve(
     })
 }
 
-fn identities(source: &Source, raw: &raw::Grant, problems: &mut Vec<Problem>) {
+fn identities(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) {
     let lists = [
         &raw.principals,
         &raw.actions,
@@ -96,9 +98,9 @@ fn known_dialect(source: &Source, label: &Spanned<String>, problems: &mut Vec<Pr
         let words = Dialect::ALL.map(|(_, word)| word);
         let help = match did_you_mean(&label.value, words) {
             Some(meant) => format!("did you mean `{meant}`"),
-            None => format!("write one of {}", words.map(|word| format!("`{word}`")).join(", ")),
+            None => format!("use one of {}", words.map(|word| format!("`{word}`")).join(", ")),
         };
-        let message = format!("`{}` is no dialect that grants are written in", label.value);
+        let message = format!("unknown dialect `{}`", label.value);
         problems.push(Problem::error(source, label.span, message).label("unknown").help(help));
     }
     known
@@ -106,7 +108,7 @@ fn known_dialect(source: &Source, label: &Spanned<String>, problems: &mut Vec<Pr
 
 /// Whether the words belong to the dialect and to each other. A word that a lowering does not read would be a
 /// limit that the author believes in and nobody holds.
-fn words(source: &Source, dialect: Dialect, raw: &raw::Grant, problems: &mut Vec<Problem>) {
+fn words(source: &Source, dialect: Dialect, raw: &raw::RawGrant, problems: &mut Vec<Problem>) {
     let mut refuse = |span: Span, message: String, help: &str| {
         problems.push(Problem::error(source, span, message).help(help));
     };
@@ -116,47 +118,53 @@ fn words(source: &Source, dialect: Dialect, raw: &raw::Grant, problems: &mut Vec
             [("data_actions", &raw.data_actions), ("not_data_actions", &raw.not_data_actions)]
         {
             if let Some(text) = texts.first() {
-                refuse(text.span, format!("`{name}` has no `{word}`"), "write them as `actions`");
+                refuse(text.span, format!("`{name}` grants have no `{word}`"), "use `actions` instead");
             }
         }
     }
     if let (Dialect::Kubernetes | Dialect::Github | Dialect::Terraform, Some(condition)) =
         (dialect, raw.conditions.first())
     {
-        refuse(condition.span, format!("`{name}` knows no conditions"), "narrow the `resources` instead");
+        refuse(
+            condition.span,
+            format!("`{name}` grants have no conditions"),
+            "narrow the `resources` instead",
+        );
     }
     if let (
         Dialect::Aws | Dialect::Azuread | Dialect::Kubernetes | Dialect::Github | Dialect::Terraform,
         Some(text),
     ) = (dialect, &raw.expression)
     {
-        refuse(text.span, format!("`{name}` has no `expression`"), "write `condition` blocks instead");
+        refuse(text.span, format!("`{name}` grants have no `expression`"), "use `condition` blocks instead");
     }
     if let Some(first) = raw.credentials.first() {
         let mixed = [&raw.actions, &raw.data_actions, &raw.roles].iter().any(|texts| !texts.is_empty());
         if mixed {
-            let message = "`credentials` stand beside other access".to_owned();
-            refuse(first.span, message, "give the credentials a `grant` block of their own");
+            let message =
+                "`credentials` cannot be combined with `actions`, `data_actions` or `roles`".to_owned();
+            refuse(first.span, message, "move the credentials to their own `grant` block");
         }
     } else if let Some(ttl) = raw.max_ttl {
-        let message = "`max_ttl` says how long credentials live, and there are no `credentials`".to_owned();
-        refuse(ttl.span, message, "leave it out, or add `credentials`");
+        let message = "`max_ttl` applies to `credentials`, and this grant has none".to_owned();
+        refuse(ttl.span, message, "remove `max_ttl`, or add `credentials`");
     }
     let is_by_name = !raw.roles.is_empty() || !raw.credentials.is_empty();
     let taken_out = raw.not_actions.first().or_else(|| raw.excepts.iter().find_map(|e| e.actions.first()));
     if let (true, Some(action)) = (is_by_name, taken_out) {
-        let message = format!("`{}` cannot be taken out of a role or credential given by name", action.value);
-        refuse(action.span, message, "list the `actions` that are approved instead of the role");
+        let message =
+            format!("`{}` cannot be excluded from a role or credential that is given by name", action.value);
+        refuse(action.span, message, "list the approved `actions` instead of the role");
     }
 }
 
-fn mode(source: &Source, raw: &raw::Grant, problems: &mut Vec<Problem>) -> Mode {
+fn mode(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) -> Mode {
     let assignment = raw.assignment.as_ref().and_then(|text| match text.value.as_str() {
         "eligible" => Some(Assignment::Eligible),
         "active" => Some(Assignment::Active),
         other => {
-            let message = format!("`{other}` is no kind of assignment");
-            let help = "write `eligible` or `active`, or leave it out where the access is permanent";
+            let message = format!("unknown assignment `{other}`");
+            let help = "use `eligible` or `active`, or remove it if the access is permanent";
             problems.push(Problem::error(source, text.span, message).help(help));
             None
         }
@@ -172,8 +180,8 @@ fn known(texts: &[Spanned<String>]) -> Vec<Text> {
     texts.iter().map(|text| Text::known(&text.value)).collect()
 }
 
-fn terms(dialect: Dialect, raw: &raw::Grant, mode: Mode) -> Terms {
-    let credentials = raw.credentials.iter().map(|kind| Text::known(&format!("credential:{}", kind.value)));
+fn terms(dialect: Dialect, raw: &raw::RawGrant, mode: Mode) -> Terms {
+    let credentials = raw.credentials.iter().map(|kind| credential_action(&kind.value));
     let conditions = raw.conditions.iter().map(|condition| TermCondition {
         operator: condition.operator.value.clone(),
         key: condition.key.value.clone(),
@@ -197,7 +205,7 @@ fn terms(dialect: Dialect, raw: &raw::Grant, mode: Mode) -> Terms {
 }
 
 /// The `except` blocks; elsewhere than in Azure, whose lowering reads them itself, `not_actions` is one more.
-fn exclusions(dialect: Dialect, raw: &raw::Grant) -> impl Iterator<Item = (Exclusion, Span)> {
+fn exclusions(dialect: Dialect, raw: &raw::RawGrant) -> impl Iterator<Item = (Exclusion, Span)> {
     let written = raw.excepts.iter().map(|except| {
         let exclusion = Exclusion {
             principals: known(&except.principals),

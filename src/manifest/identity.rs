@@ -11,13 +11,13 @@ pub(super) fn is_identity(source: &Source, text: &Spanned<String>, problems: &mu
     let odd = text.value.chars().find(|char| !char.is_ascii() || char.is_ascii_control());
     let (message, help) = match odd {
         Some(char) => (
-            format!("`{}` holds the character U+{:04X}", text.value, u32::from(char)),
-            "write identities in ASCII without control characters: others can look like them",
+            format!("`{}` contains the character U+{:04X}", text.value, u32::from(char)),
+            "use printable ASCII: other characters can look like it",
         ),
         None if text.value.trim() != text.value => {
-            (format!("`{}` has spaces around it", text.value), "delete the spaces")
+            (format!("`{}` has leading or trailing spaces", text.value), "remove the spaces")
         }
-        None if text.value.is_empty() => ("a name is empty".to_owned(), "write the name"),
+        None if text.value.is_empty() => ("a name is empty".to_owned(), "add the name"),
         None => return true,
     };
     problems.push(Problem::error(source, text.span, message).help(help));

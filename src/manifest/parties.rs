@@ -1,4 +1,4 @@
-//! Who decides, who answers, and what we were told: the blocks beside the approvals.
+//! Who decides, who answers, and which facts were given: the blocks beside the approvals.
 
 use std::time::Duration;
 
@@ -22,8 +22,8 @@ pub struct System {
 
 impl System {
     /// Whether the system lives at this place.
-    pub fn covers(&self, site: &Site<'_>) -> bool {
-        self.matches.iter().any(|one| one.covers(site))
+    pub fn covers(&self, subject: &MatchSubject<'_>) -> bool {
+        self.matches.iter().any(|one| one.covers(subject))
     }
 }
 
@@ -48,7 +48,7 @@ pub struct Match {
 
 /// Where a grant would be made, as far as it is known.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Site<'a> {
+pub struct MatchSubject<'a> {
     /// The provider's name.
     pub provider: Option<&'a str>,
     /// The AWS account.
@@ -66,21 +66,21 @@ pub struct Site<'a> {
 }
 
 impl Match {
-    /// Whether every list that is given holds the site's word; an unknown word is in no list.
-    pub fn covers(&self, site: &Site<'_>) -> bool {
+    /// Whether every list that is given holds the subject's word; an unknown word is in no list.
+    pub fn covers(&self, subject: &MatchSubject<'_>) -> bool {
         let named = |names: &[String], word: Option<&str>| {
             names.is_empty() || word.is_some_and(|word| names.iter().any(|name| name == word))
         };
         let globbed = |globs: &[Glob], word: Option<&str>| {
             globs.is_empty() || word.is_some_and(|word| globs.iter().any(|glob| glob.matches(word)))
         };
-        named(&self.providers, site.provider)
-            && named(&self.accounts, site.account)
-            && named(&self.projects, site.project)
-            && named(&self.subscriptions, site.subscription)
-            && globbed(&self.modules, site.module)
-            && globbed(&self.addresses, site.address)
-            && globbed(&self.paths, site.path)
+        named(&self.providers, subject.provider)
+            && named(&self.accounts, subject.account)
+            && named(&self.projects, subject.project)
+            && named(&self.subscriptions, subject.subscription)
+            && globbed(&self.modules, subject.module)
+            && globbed(&self.addresses, subject.address)
+            && globbed(&self.paths, subject.path)
     }
 }
 
@@ -139,7 +139,7 @@ pub struct ProcessOwner {
 
 #[cfg(test)]
 mod tests {
-    use super::{Match, Site};
+    use super::{Match, MatchSubject};
     use crate::manifest::Glob;
 
     #[test]
@@ -149,15 +149,15 @@ mod tests {
             modules: vec![Glob::new("module.payments*")],
             ..Match::default()
         };
-        let site = Site {
+        let subject = MatchSubject {
             account: Some("444455556666"),
             module: Some("module.payments[0]"),
             path: Some("anything"),
-            ..Site::default()
+            ..MatchSubject::default()
         };
-        assert!(one.covers(&site));
-        assert!(!one.covers(&Site { account: Some("999999999999"), ..site }));
-        assert!(!one.covers(&Site { account: None, ..site }), "what is not known is in no list");
-        assert!(!one.covers(&Site { module: None, ..site }));
+        assert!(one.covers(&subject));
+        assert!(!one.covers(&MatchSubject { account: Some("999999999999"), ..subject }));
+        assert!(!one.covers(&MatchSubject { account: None, ..subject }), "what is not known is in no list");
+        assert!(!one.covers(&MatchSubject { module: None, ..subject }));
     }
 }

@@ -15,18 +15,18 @@ type MaybeText = Option<Spanned<String>>;
 
 /// One file.
 #[derive(Debug)]
-pub(super) struct File {
+pub(super) struct RawFile {
     pub(super) source: Source,
     pub(super) process_owner: MaybeText,
-    pub(super) approvals: Vec<Approval>,
-    pub(super) systems: Vec<System>,
-    pub(super) authorities: Vec<Authority>,
-    pub(super) persons: Vec<Person>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) approvals: Vec<RawApproval>,
+    pub(super) systems: Vec<RawSystem>,
+    pub(super) authorities: Vec<RawAuthority>,
+    pub(super) persons: Vec<RawPerson>,
+    pub(super) facts: Vec<RawFact>,
 }
 
 #[derive(Debug)]
-pub(super) struct Approval {
+pub(super) struct RawApproval {
     pub(super) span: Span,
     pub(super) id: MaybeText,
     pub(super) title: MaybeText,
@@ -39,11 +39,11 @@ pub(super) struct Approval {
     pub(super) expires_on: Option<Spanned<Date>>,
     pub(super) evidence: Texts,
     pub(super) addresses: Texts,
-    pub(super) grants: Vec<Grant>,
+    pub(super) grants: Vec<RawGrant>,
 }
 
 #[derive(Debug)]
-pub(super) struct Grant {
+pub(super) struct RawGrant {
     pub(super) span: Span,
     pub(super) dialect: MaybeText,
     pub(super) principals: Texts,
@@ -58,12 +58,12 @@ pub(super) struct Grant {
     pub(super) assignment: MaybeText,
     pub(super) grantable: Option<Spanned<bool>>,
     pub(super) expression: MaybeText,
-    pub(super) conditions: Vec<Condition>,
-    pub(super) excepts: Vec<Except>,
+    pub(super) conditions: Vec<RawCondition>,
+    pub(super) excepts: Vec<RawExcept>,
 }
 
 #[derive(Debug)]
-pub(super) struct Condition {
+pub(super) struct RawCondition {
     pub(super) span: Span,
     pub(super) operator: Spanned<String>,
     pub(super) key: Spanned<String>,
@@ -71,7 +71,7 @@ pub(super) struct Condition {
 }
 
 #[derive(Debug)]
-pub(super) struct Except {
+pub(super) struct RawExcept {
     pub(super) span: Span,
     pub(super) principals: Texts,
     pub(super) actions: Texts,
@@ -79,16 +79,16 @@ pub(super) struct Except {
 }
 
 #[derive(Debug)]
-pub(super) struct System {
+pub(super) struct RawSystem {
     pub(super) span: Span,
     pub(super) name: MaybeText,
     pub(super) owner: MaybeText,
     pub(super) contact: MaybeText,
-    pub(super) matches: Vec<Match>,
+    pub(super) matches: Vec<RawMatch>,
 }
 
 #[derive(Debug)]
-pub(super) struct Match {
+pub(super) struct RawMatch {
     pub(super) providers: Texts,
     pub(super) accounts: Texts,
     pub(super) projects: Texts,
@@ -99,7 +99,7 @@ pub(super) struct Match {
 }
 
 #[derive(Debug)]
-pub(super) struct Authority {
+pub(super) struct RawAuthority {
     pub(super) span: Span,
     pub(super) name: MaybeText,
     pub(super) approvers: Texts,
@@ -109,21 +109,21 @@ pub(super) struct Authority {
 }
 
 #[derive(Debug)]
-pub(super) struct Person {
+pub(super) struct RawPerson {
     pub(super) span: Span,
     pub(super) name: MaybeText,
     pub(super) logins: Texts,
 }
 
 #[derive(Debug)]
-pub(super) struct Fact {
+pub(super) struct RawFact {
     pub(super) span: Span,
     pub(super) label: MaybeText,
     pub(super) value: MaybeText,
 }
 
 /// Decodes one file, and says what could not be.
-pub(super) fn decode(source: &Source) -> (Option<File>, Vec<Problem>) {
+pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
     let body = match parse(source) {
         Ok(body) => body,
         Err(problem) => return (None, vec![*problem]),
@@ -133,7 +133,7 @@ pub(super) fn decode(source: &Source) -> (Option<File>, Vec<Problem>) {
     // It has to stand once in the manifest, not once in every file.
     let process_owner =
         if fields.has("process_owner") { fields.required_string("process_owner") } else { None };
-    let file = File {
+    let file = RawFile {
         source: source.clone(),
         process_owner,
         approvals: fields.blocks("approval").into_iter().map(|block| approval(&decoder, block)).collect(),
@@ -146,9 +146,9 @@ pub(super) fn decode(source: &Source) -> (Option<File>, Vec<Problem>) {
     (Some(file), decoder.finish())
 }
 
-fn approval(decoder: &Decoder, block: &Block) -> Approval {
+fn approval(decoder: &Decoder, block: &Block) -> RawApproval {
     let mut fields = decoder.block(block);
-    let approval = Approval {
+    let approval = RawApproval {
         span: fields.span(),
         id: decoder.labels(block, ["id"]).map(|[id]| id),
         title: fields.string("title"),
@@ -165,15 +165,15 @@ fn approval(decoder: &Decoder, block: &Block) -> Approval {
     };
     if approval.grants.is_empty() {
         let problem = fields.error("`approval` has no `grant`, so it approves nothing");
-        decoder.report(problem.help("add a `grant` block that says what was approved"));
+        decoder.report(problem.help("add a `grant` block"));
     }
     fields.finish();
     approval
 }
 
-fn grant(decoder: &Decoder, block: &Block) -> Grant {
+fn grant(decoder: &Decoder, block: &Block) -> RawGrant {
     let mut fields = decoder.block(block);
-    let grant = Grant {
+    let grant = RawGrant {
         span: fields.span(),
         dialect: decoder.labels(block, ["dialect"]).map(|[dialect]| dialect),
         principals: fields.required_strings("principals").unwrap_or_default(),
@@ -197,26 +197,26 @@ fn grant(decoder: &Decoder, block: &Block) -> Grant {
     };
     fields.require_one_of(
         &["actions", "roles", "credentials", "data_actions"],
-        "`grant` does not say what may be done",
+        "`grant` has no actions",
         "add `actions`, `data_actions`, `roles` or `credentials`",
     );
     fields.finish();
     grant
 }
 
-fn condition(decoder: &Decoder, block: &Block) -> Option<Condition> {
+fn condition(decoder: &Decoder, block: &Block) -> Option<RawCondition> {
     let mut fields = decoder.block(block);
     let span = fields.span();
     let labels = decoder.labels(block, ["operator", "key"]);
     let values = fields.required_strings("values").unwrap_or_default();
     fields.finish();
-    labels.map(|[operator, key]| Condition { span, operator, key, values })
+    labels.map(|[operator, key]| RawCondition { span, operator, key, values })
 }
 
-fn except(decoder: &Decoder, block: &Block) -> Except {
+fn except(decoder: &Decoder, block: &Block) -> RawExcept {
     let mut fields = decoder.block(block);
     let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
-    let except = Except {
+    let except = RawExcept {
         span: fields.span(),
         principals: fields.strings("principals"),
         actions: fields.strings("actions"),
@@ -224,16 +224,16 @@ fn except(decoder: &Decoder, block: &Block) -> Except {
     };
     fields.require_one_of(
         &["principals", "actions", "resources"],
-        "`except` takes out the whole grant",
-        "say which `actions`, `resources` or `principals` are not approved",
+        "`except` would exclude the whole grant",
+        "list the `actions`, `resources` or `principals` to exclude",
     );
     fields.finish();
     except
 }
 
-fn system(decoder: &Decoder, block: &Block) -> System {
+fn system(decoder: &Decoder, block: &Block) -> RawSystem {
     let mut fields = decoder.block(block);
-    let system = System {
+    let system = RawSystem {
         span: fields.span(),
         name: decoder.labels(block, ["name"]).map(|[name]| name),
         owner: fields.required_string("owner"),
@@ -244,10 +244,10 @@ fn system(decoder: &Decoder, block: &Block) -> System {
     system
 }
 
-fn matches(decoder: &Decoder, block: &Block) -> Match {
+fn matches(decoder: &Decoder, block: &Block) -> RawMatch {
     let mut fields = decoder.block(block);
     let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
-    let matches = Match {
+    let matches = RawMatch {
         providers: fields.strings("providers"),
         accounts: fields.strings("accounts"),
         projects: fields.strings("projects"),
@@ -259,15 +259,15 @@ fn matches(decoder: &Decoder, block: &Block) -> Match {
     fields.require_one_of(
         &["providers", "accounts", "projects", "subscriptions", "modules", "addresses", "paths"],
         "`match` would match everything",
-        "say where the system lives, for example `accounts = [\"111122223333\"]`",
+        "add a criterion, for example `accounts = [\"111122223333\"]`",
     );
     fields.finish();
     matches
 }
 
-fn authority(decoder: &Decoder, block: &Block) -> Authority {
+fn authority(decoder: &Decoder, block: &Block) -> RawAuthority {
     let mut fields = decoder.block(block);
-    let authority = Authority {
+    let authority = RawAuthority {
         span: fields.span(),
         name: decoder.labels(block, ["name"]).map(|[name]| name),
         approvers: fields.required_strings("approvers").unwrap_or_default(),
@@ -279,9 +279,9 @@ fn authority(decoder: &Decoder, block: &Block) -> Authority {
     authority
 }
 
-fn person(decoder: &Decoder, block: &Block) -> Person {
+fn person(decoder: &Decoder, block: &Block) -> RawPerson {
     let mut fields = decoder.block(block);
-    let person = Person {
+    let person = RawPerson {
         span: fields.span(),
         name: decoder.labels(block, ["name"]).map(|[name]| name),
         logins: fields.required_strings("logins").unwrap_or_default(),
@@ -290,9 +290,9 @@ fn person(decoder: &Decoder, block: &Block) -> Person {
     person
 }
 
-fn fact(decoder: &Decoder, block: &Block) -> Fact {
+fn fact(decoder: &Decoder, block: &Block) -> RawFact {
     let mut fields = decoder.block(block);
-    let fact = Fact {
+    let fact = RawFact {
         span: fields.span(),
         label: decoder.labels(block, ["name"]).map(|[label]| label),
         value: fields.required_string("value"),

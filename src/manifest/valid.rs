@@ -21,10 +21,10 @@ const FILES: usize = 32;
 pub(super) fn manifest(
     name: &str,
     sources: &[Source],
-    told: &BTreeMap<String, String>,
+    given_facts: &BTreeMap<String, String>,
     mut problems: Vec<Problem>,
 ) -> Result<Manifest, ManifestError> {
-    let mut files: Vec<raw::File> = Vec::new();
+    let mut files: Vec<raw::RawFile> = Vec::new();
     let mut all_systems_read = problems.is_empty();
     let decode = |(): &mut (), sources: &[Source]| sources.iter().map(raw::decode).collect::<Vec<_>>();
     for (file, wrong) in chunks(sources, FILES, || (), decode).into_iter().flatten() {
@@ -35,7 +35,7 @@ pub(super) fn manifest(
     }
     // What is missing may stand in a file that could not be read; then its absence is not reported.
     let is_whole = problems.is_empty();
-    let mut check = Check { is_whole, all_systems_read, told: told.clone(), problems };
+    let mut check = Validator { is_whole, all_systems_read, given_facts: given_facts.clone(), problems };
     let manifest = check.manifest(name, &files);
     let mut problems = check.problems;
     problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
@@ -45,23 +45,23 @@ pub(super) fn manifest(
     }
 }
 
-struct Check {
+struct Validator {
     is_whole: bool,
     /// Whether every `system` block could be read as far as its name.
     all_systems_read: bool,
     /// Facts from outside the manifest, then those of the manifest that do not contradict them.
-    told: BTreeMap<String, String>,
+    given_facts: BTreeMap<String, String>,
     problems: Vec<Problem>,
 }
 
-impl Check {
-    fn manifest(&mut self, name: &str, files: &[raw::File]) -> Option<Manifest> {
+impl Validator {
+    fn manifest(&mut self, name: &str, files: &[raw::RawFile]) -> Option<Manifest> {
         let process_owner = self.process_owner(name, files);
         let systems = self.systems(files);
         let (persons, by_login) = self.persons(files);
         let facts = self.facts(files);
         for (label, fact) in &facts {
-            self.told.entry(label.clone()).or_insert_with(|| fact.value.clone());
+            self.given_facts.entry(label.clone()).or_insert_with(|| fact.value.clone());
         }
         let names: BTreeSet<&str> = all(files, |file| &file.systems)
             .filter_map(|(_, system)| system.name.as_ref())
@@ -93,12 +93,12 @@ impl Check {
         }
         let place = Place { source: source.clone(), span: name.span };
         if let Some(first) = seen.insert(name.value.to_ascii_lowercase(), place) {
-            let message = format!("the {kind} `{}` is given twice", name.value);
+            let message = format!("duplicate {kind} `{}`", name.value);
             self.problems.push(
                 Problem::error(source, name.span, message)
-                    .label("the second")
-                    .help("keep one of them")
-                    .related(first, "the first is here"),
+                    .label("duplicate")
+                    .help("remove one of them")
+                    .related(first, "first defined here"),
             );
             return false;
         }
@@ -111,8 +111,8 @@ type Seen = BTreeMap<String, Place>;
 
 /// Every block of a kind with its file.
 fn all<'a, T>(
-    files: &'a [raw::File],
-    of: impl Fn(&'a raw::File) -> &'a Vec<T>,
+    files: &'a [raw::RawFile],
+    of: impl Fn(&'a raw::RawFile) -> &'a Vec<T>,
 ) -> impl Iterator<Item = (&'a Source, &'a T)>
 where
     T: 'a,

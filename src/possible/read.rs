@@ -269,7 +269,7 @@ impl<'v> Possible<'v> {
 }
 
 fn no_text() -> Text {
-    Text::hole(HoleKind::Unknown, "a value that is no text")
+    Text::hole(HoleKind::Unreadable, "a value that is no text")
 }
 
 /// The text of a scalar: Terraform turns numbers and truth values into text where text is wanted.

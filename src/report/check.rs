@@ -7,7 +7,7 @@ mod escalation;
 
 /// What every format says besides the assessment.
 #[derive(Clone, Copy, Debug)]
-pub struct Context {
+pub struct ReportContext {
     /// The day on which approvals were judged.
     pub as_of: jiff::civil::Date,
 }

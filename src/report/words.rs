@@ -42,9 +42,7 @@ pub(super) fn describe_step(step: &OwnerStep) -> String {
         }
         OwnerStep::OwnerTag => "owner tag of the resource".to_owned(),
         OwnerStep::ProcessCode => "`process_owner` of the manifest".to_owned(),
-        OwnerStep::NobodyNearer => {
-            "`process_owner` of the manifest, as no system covers the address".to_owned()
-        }
+        OwnerStep::NobodyNearer => "`process_owner` of the manifest, as no other owner was found".to_owned(),
     }
 }
 

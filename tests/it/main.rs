@@ -31,6 +31,7 @@ mod lowering_laws;
 mod near;
 #[cfg(unix)]
 mod readme;
+mod reasons;
 mod rules;
 mod schema;
 mod sources;

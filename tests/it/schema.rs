@@ -10,12 +10,12 @@ use clap::Parser;
 use countersign::catalog::Catalog;
 use countersign::cli::Cli;
 use countersign::commands::{Exit, run};
-use countersign::finding::{AccountableRole, CODES, FailedSide};
+use countersign::finding::{AccountableRole, CODES, FailedSide, FindingSeverity, SiteKind};
 use countersign::grants::{Inventory, collect};
 use countersign::judge::{Extent, Judge};
 use countersign::manifest::Manifest;
 use countersign::plan::{Plan, decode};
-use countersign::report::check::{Context, json};
+use countersign::report::check::{ReportContext, json};
 use countersign::report::grants;
 use countersign::resolve::facts::StatedFacts;
 use countersign::rules;
@@ -92,16 +92,20 @@ fn check_keeps_its_schema() {
     let outputs = every_plan_satisfies("check-v1", |inventory, out| {
         let judge = Judge::new(&manifest, &catalog, as_of, Extent::All);
         let assessment = judge.assess(vec![inventory.map(|grant| judge.judge(&grant))]);
-        json::write(&assessment, Context { as_of }, out).unwrap();
+        json::write(&assessment, ReportContext { as_of }, out).unwrap();
     });
     let of = |member: &str| outputs.iter().any(|output| output["verdict"] == member);
     assert!(of("allowed") && of("blocked"), "the plans have to show both");
     let raises = |output: &Value| !output["escalations"].as_array().unwrap().is_empty();
     assert!(outputs.iter().any(raises), "no plan lets anybody raise its own rights");
     let findings = || outputs.iter().flat_map(|output| output["findings"].as_array().unwrap());
-    for member in ["address", "ticket", "witness", "location"] {
+    for member in ["address", "ticket", "witness", "access"] {
         assert!(findings().any(|finding| finding[member].is_null()), "no finding is without a {member}");
         assert!(findings().any(|finding| !finding[member].is_null()), "no finding has a {member}");
+    }
+    for member in ["sites", "excess", "notes"] {
+        let is_empty = |finding: &Value| finding[member].as_array().unwrap().is_empty();
+        assert!(findings().any(is_empty) && !findings().all(is_empty), "{member} is the same everywhere");
     }
 }
 
@@ -206,6 +210,10 @@ fn the_schema_lists_every_name() {
     let finding = "/$defs/finding/properties";
     let codes: Vec<_> = CODES.iter().map(|row| row.name).collect();
     assert_eq!(listed(&format!("{finding}/code/enum")), codes);
+    let severities: Vec<_> = FindingSeverity::VARIANTS.iter().map(|severity| severity.word()).collect();
+    assert_eq!(listed(&format!("{finding}/severity/enum")), severities);
+    let sites: Vec<_> = SiteKind::VARIANTS.iter().map(|kind| kind.word()).collect();
+    assert_eq!(listed("/$defs/site/properties/what/enum"), sites);
     let sides: Vec<_> = FailedSide::VARIANTS.iter().map(|side| side.word()).collect();
     assert_eq!(listed(&format!("{finding}/side/enum")), sides);
     let roles: Vec<_> = AccountableRole::VARIANTS.iter().map(|role| role.name()).collect();
@@ -220,7 +228,17 @@ fn a_member_that_nobody_described_is_noticed() {
     let good = output(&words);
     let validator = validator("check-v1");
     assert!(validator.is_valid(&good));
-    for pointer in ["", "/counts", "/grants/0", "/findings/0", "/findings/0/owner", "/findings/2/witness"] {
+    for pointer in [
+        "",
+        "/counts",
+        "/grants/0",
+        "/findings/0",
+        "/findings/0/owner",
+        "/findings/2/witness",
+        "/findings/2/access",
+        "/findings/2/access/planned/0",
+        "/findings/2/sites/0",
+    ] {
         let mut output = good.clone();
         let object = output.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap();
         object.insert("extra".to_owned(), Value::Null);

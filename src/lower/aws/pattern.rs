@@ -296,7 +296,8 @@ fn pieces(text: &Text, variables: Variables) -> Pieces<'_> {
                 }
                 Some((inner, None)) if index + 1 < text.parts.len() => {
                     // The variable's name is not wholly known, and nor is what follows it.
-                    pieces.list.push(unknown(&format!("${{{inner}…")));
+                    let rest = text.parts.get(index + 1..).unwrap_or_default();
+                    pieces.list.push(open_variable(inner, rest));
                     return pieces;
                 }
                 Some((_, None)) | None => {
@@ -323,6 +324,13 @@ fn variable(name: &str, late: bool) -> Piece<'static> {
     Piece::Hole(Hole { kind: HoleKind::Variable, name: name.trim().to_lowercase().into() })
 }
 
-fn unknown(name: &str) -> Piece<'static> {
-    Piece::Hole(Hole { kind: HoleKind::Unknown, name: name.into() })
+/// What stands for a variable whose name ends in a hole, and for all that follows it. The name says all of it, because
+/// holes of one name are taken to be equal.
+fn open_variable(start: &str, rest: &[Part]) -> Piece<'static> {
+    let is_unknown = |part: &Part| matches!(part, Part::Hole(hole) if hole.kind == HoleKind::Unknown);
+    let kind = if rest.iter().any(is_unknown) { HoleKind::Unknown } else { HoleKind::Unreadable };
+    Piece::Hole(Hole {
+        kind,
+        name: format!("${{{start}{}", Text { parts: rest.to_vec(), ..Text::default() }).into(),
+    })
 }

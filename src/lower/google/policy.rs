@@ -26,19 +26,22 @@ pub(super) fn bindings(side: Side, format: Format, document: &Value, lowered: &m
     match read(format, document) {
         Ok(bindings) => bindings,
         // Containment itself finds out that this is not known.
-        Err(Reason::UntilApply { value }) if side == Side::Planned => vec![unknown(&value)],
+        Err(Reason::UntilApply { value }) if side == Side::Planned => {
+            vec![of_anybody(spelling::unknown(&value))]
+        }
         Err(reason) => {
             spelling::doubt(lowered, reason);
             match side {
-                Side::Planned => vec![unknown("policy")],
+                Side::Planned => vec![of_anybody(spelling::unreadable("the policy"))],
                 Side::Approved => Vec::new(),
             }
         }
     }
 }
 
-fn unknown(name: &str) -> Binding {
-    Binding { role: spelling::unknown(name), members: vec![spelling::unknown(name)], expression: None }
+/// Some role for somebody, both as little known as the text.
+fn of_anybody(text: Text) -> Binding {
+    Binding { role: text.clone(), members: vec![text], expression: None }
 }
 
 fn read(format: Format, document: &Value) -> Result<Vec<Binding>, Reason> {

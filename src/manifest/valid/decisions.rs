@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Seen, all, globs, value};
+use super::{Seen, Validator, all, globs, value};
 use crate::manifest::approval::Approval;
 use crate::manifest::identity::{is_identity, is_ticket_id};
 use crate::manifest::parties::Authority;
@@ -10,10 +10,10 @@ use crate::manifest::{Manifest, grant, raw};
 use crate::source::{Place, Problem, Source, Spanned};
 use spanned_hcl::did_you_mean;
 
-impl Check {
+impl Validator {
     pub(super) fn authorities(
         &mut self,
-        files: &[raw::File],
+        files: &[raw::RawFile],
         systems: &BTreeSet<&str>,
         manifest: &Manifest,
     ) -> BTreeMap<String, Authority> {
@@ -56,13 +56,13 @@ impl Check {
         let persons: BTreeSet<_> =
             approvers.iter().map(|approver| manifest.person_of(&approver.value)).collect();
         if threshold.value == 0 {
-            let message = "a `threshold` of 0 would let an approval stand that nobody gave".to_owned();
-            self.refuse(source, threshold.span, message, "write at least 1");
+            let message = "`threshold` 0 would accept an approval that nobody gave".to_owned();
+            self.refuse(source, threshold.span, message, "use at least 1");
         } else if usize::try_from(threshold.value).map_or(true, |wanted| wanted > persons.len()) {
             let people =
                 if persons.len() == 1 { "1 person".to_owned() } else { format!("{} persons", persons.len()) };
-            let message = format!("a `threshold` of {} cannot be met by {people}", threshold.value);
-            self.refuse(source, threshold.span, message, "lower it, or name more `approvers`");
+            let message = format!("`threshold` {} exceeds the {people} in `approvers`", threshold.value);
+            self.refuse(source, threshold.span, message, "lower the threshold, or add `approvers`");
         }
     }
 
@@ -74,14 +74,14 @@ impl Check {
             Some(meant) => format!("did you mean `{meant}`"),
             None => "add a `system` block with an `owner`".to_owned(),
         };
-        let message = format!("no `system` block describes `{}`", system.value);
+        let message = format!("unknown system `{}`", system.value);
         self.problems.push(Problem::error(source, system.span, message).label("unknown").help(help));
         false
     }
 
     pub(super) fn approvals(
         &mut self,
-        files: &[raw::File],
+        files: &[raw::RawFile],
         systems: &BTreeSet<&str>,
     ) -> (Vec<Approval>, BTreeMap<String, usize>) {
         let mut seen = Seen::new();
@@ -99,8 +99,13 @@ impl Check {
 
     fn is_ticket(&mut self, source: &Source, id: &Spanned<String>, seen: &mut Seen) -> bool {
         if !is_ticket_id(&id.value) {
-            let message = format!("`{}` is no ticket ID", id.value);
-            self.refuse(source, id.span, message, "write ASCII letters, digits and signs, without spaces");
+            let message = format!("`{}` is not a valid ticket ID", id.value);
+            self.refuse(
+                source,
+                id.span,
+                message,
+                "use ASCII letters, digits and punctuation, without spaces",
+            );
             return false;
         }
         self.is_new("ticket", source, id, seen)
@@ -109,7 +114,7 @@ impl Check {
     fn approval(
         &mut self,
         source: &Source,
-        raw: &raw::Approval,
+        raw: &raw::RawApproval,
         systems: &BTreeSet<&str>,
     ) -> Option<Approval> {
         for person in raw.requester.iter().chain(&raw.approvers) {
@@ -122,7 +127,13 @@ impl Check {
         let mut accesses = BTreeMap::new();
         let mut grants = Vec::new();
         for grant in &raw.grants {
-            grants.extend(grant::approve(source, grant, &mut accesses, &self.told, &mut self.problems));
+            grants.extend(grant::approve(
+                source,
+                grant,
+                &mut accesses,
+                &self.given_facts,
+                &mut self.problems,
+            ));
         }
         Some(Approval {
             id: raw.id.as_ref().map(value)?,
@@ -142,24 +153,27 @@ impl Check {
         })
     }
 
-    fn days(&mut self, source: &Source, raw: &raw::Approval) {
+    fn days(&mut self, source: &Source, raw: &raw::RawApproval) {
         let (Some(approved), Some(expires)) = (raw.approved_on, raw.expires_on) else { return };
         if expires.value < approved.value {
-            let message = format!("it expires on {}, before it was approved", expires.value);
-            self.refuse(source, expires.span, message, "put the days in order");
+            let message =
+                format!("`expires_on` ({}) is before `approved_on` ({})", expires.value, approved.value);
+            self.refuse(source, expires.span, message, "correct the dates");
         }
         let Some(starts) = raw.starts_on else { return };
         if starts.value < approved.value {
-            let message = format!("it starts on {}, before it was approved", starts.value);
+            let message =
+                format!("`starts_on` ({}) is before `approved_on` ({})", starts.value, approved.value);
             self.refuse(
                 source,
                 starts.span,
                 message,
-                "leave `starts_on` out: it holds from the day of the decision",
+                "remove `starts_on`: the approval is in force from `approved_on`",
             );
         } else if expires.value < starts.value {
-            let message = format!("it expires on {}, before it starts", expires.value);
-            self.refuse(source, expires.span, message, "put the days in order");
+            let message =
+                format!("`expires_on` ({}) is before `starts_on` ({})", expires.value, starts.value);
+            self.refuse(source, expires.span, message, "correct the dates");
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Seen, all, globs, value};
+use super::{Seen, Validator, all, globs, value};
 use crate::manifest::identity::{is_fact_label, is_identity};
 use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, System};
 use crate::manifest::raw;
 use crate::source::{Place, Problem, Source, Spanned};
 
-impl Check {
-    pub(super) fn process_owner(&mut self, name: &str, files: &[raw::File]) -> Option<ProcessOwner> {
+impl Validator {
+    pub(super) fn process_owner(&mut self, name: &str, files: &[raw::RawFile]) -> Option<ProcessOwner> {
         let mut seen: Option<ProcessOwner> = None;
         for file in files {
             let Some(owner) = &file.process_owner else { continue };
@@ -17,10 +17,10 @@ impl Check {
             let place = Place { source: file.source.clone(), span: owner.span };
             if let Some(first) = &seen {
                 self.problems.push(
-                    Problem::error(&file.source, owner.span, "`process_owner` is given twice")
-                        .label("the second")
-                        .help("keep one of them")
-                        .related(first.place.clone(), "the first is here"),
+                    Problem::error(&file.source, owner.span, "duplicate `process_owner`")
+                        .label("duplicate")
+                        .help("remove one of them")
+                        .related(first.place.clone(), "first defined here"),
                 );
             } else {
                 seen = Some(ProcessOwner { name: owner.value.clone(), place });
@@ -28,17 +28,17 @@ impl Check {
         }
         if seen.is_none() && self.is_whole {
             let message = match files {
-                [] => "no `*.hcl` file lies here, so nothing says who answers",
-                [_, ..] => "nothing says who answers where nobody nearer does",
+                [] => "no `*.hcl` file found, so the manifest has no `process_owner`",
+                [_, ..] => "the manifest has no `process_owner`",
             };
             let problem = Problem::unread(name, message);
             self.problems
-                .push(problem.help("add `process_owner = \"TEAM\"` to one of the files, outside the blocks"));
+                .push(problem.help("add `process_owner = \"TEAM\"` at the top level of one of its files"));
         }
         seen
     }
 
-    pub(super) fn systems(&mut self, files: &[raw::File]) -> BTreeMap<String, System> {
+    pub(super) fn systems(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, System> {
         let mut seen = Seen::new();
         let mut systems = BTreeMap::new();
         for (source, raw) in all(files, |file| &file.systems) {
@@ -60,7 +60,7 @@ impl Check {
         systems
     }
 
-    fn matching(&mut self, source: &Source, raw: &raw::Match) -> Match {
+    fn matching(&mut self, source: &Source, raw: &raw::RawMatch) -> Match {
         let mut names = |texts: &[Spanned<String>]| -> Vec<String> {
             texts.iter().filter(|text| is_identity(source, text, &mut self.problems)).map(value).collect()
         };
@@ -77,7 +77,7 @@ impl Check {
 
     pub(super) fn persons(
         &mut self,
-        files: &[raw::File],
+        files: &[raw::RawFile],
     ) -> (BTreeMap<String, Person>, BTreeMap<String, String>) {
         let mut seen = Seen::new();
         let mut persons = BTreeMap::new();
@@ -101,19 +101,19 @@ impl Check {
         (persons, by_login)
     }
 
-    pub(super) fn facts(&mut self, files: &[raw::File]) -> BTreeMap<String, Fact> {
+    pub(super) fn facts(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, Fact> {
         let mut seen = Seen::new();
         let mut facts = BTreeMap::new();
         for (source, raw) in all(files, |file| &file.facts) {
             let (Some(label), Some(value)) = (&raw.label, &raw.value) else { continue };
             is_identity(source, value, &mut self.problems);
             if !is_fact_label(&label.value) {
-                let message = format!("`{}` does not name a fact", label.value);
+                let message = format!("`{}` is not a valid fact name", label.value);
                 self.refuse(
                     source,
                     label.span,
                     message,
-                    "write `NAME` or `NAME@ALIAS`, such as `aws.account@west`",
+                    "use `NAME` or `NAME@ALIAS`, such as `aws.account@west`",
                 );
             } else if self.is_new("fact", source, label, &mut seen) {
                 let place = Place { source: source.clone(), span: raw.span };

@@ -7,21 +7,32 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::{Context, escalation};
-use crate::finding::{Assessment, Finding, Judged, Verdict};
+use super::{ReportContext, escalation};
+use crate::finding::{
+    AccessStatement, Assessment, ComparedAccess, Finding, Judged, PlannedAccess, Site, SiteKind, Verdict,
+};
 use crate::report::escape::for_terminal;
 use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_wrapped};
+use crate::report::statement_words::describe_statement;
 use crate::report::words::{count_of, describe_excess, describe_request, describe_step};
 
-/// Grants that pass and are listed one by one, at most.
-const LISTED: usize = 20;
+/// Grants that pass and are listed one by one, at most: what blocks has to stay in view.
+const MAX_PASSING: usize = 20;
+
+/// Statements that are shown of each side of a finding, at most: the JSON report has all of them.
+const MAX_STATEMENTS: usize = 8;
 
 /// Writes an assessment. The writer drops the colours where they are not wanted.
 ///
 /// # Errors
 ///
 /// What the writer could not take.
-pub fn write(assessment: &Assessment, context: Context, look: Look, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    assessment: &Assessment,
+    context: ReportContext,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for finding in &assessment.findings {
         write_finding(finding, look, out)?;
     }
@@ -48,14 +59,9 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
         Some(ticket) => writeln!(out, " ({})", for_terminal(ticket))?,
         None => writeln!(out)?,
     }
-    let message = finding.address.as_deref().and_then(|address| finding.message.strip_prefix(address));
-    let message = message.map(|message| message.trim_start_matches([':', ' ']));
-    paragraph("", message.unwrap_or(&finding.message), look, Style::new(), out)?;
-    for line in &finding.approved {
-        paragraph("approved", line, look, Style::new(), out)?;
-    }
-    for line in &finding.planned {
-        paragraph("planned", line, look, Style::new(), out)?;
+    paragraph("", &finding.message, look, Style::new(), out)?;
+    if let Some(access) = &finding.access {
+        write_access(access, look, out)?;
     }
     for note in &finding.notes {
         paragraph("note", note, look, Style::new(), out)?;
@@ -74,16 +80,52 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
     let side = finding.code.side();
     let failed = format!("the {}: {}", side.word(), side.meaning());
     paragraph("failed", &failed, look, Style::new(), out)?;
-    if let Some(location) = &finding.location {
-        paragraph("see", &format!("{}:{}", location.file, location.line), look, Style::new(), out)?;
+    if let Some(sites) = describe_sites(&finding.sites) {
+        paragraph("see", &sites, look, Style::new(), out)?;
     }
     paragraph("next", &finding.remedy, look, BOLD, out)?;
     writeln!(out)
 }
 
+/// Writes what was approved and what is planned, one statement a paragraph.
+fn write_access(access: &ComparedAccess, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    write_statements("approved", &access.approved, look, out)?;
+    match &access.planned {
+        PlannedAccess::Sensitive => {
+            paragraph("planned", "(sensitive in the plan, so it is not shown)", look, Style::new(), out)
+        }
+        PlannedAccess::Statements(statements) => write_statements("planned", statements, look, out),
+    }
+}
+
+fn write_statements(
+    label: &str,
+    statements: &[AccessStatement],
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for statement in statements.iter().take(MAX_STATEMENTS) {
+        paragraph(label, &describe_statement(statement), look, Style::new(), out)?;
+    }
+    match statements.len().saturating_sub(MAX_STATEMENTS) {
+        0 => Ok(()),
+        more => paragraph(label, &format!("and {more} more"), look, Style::new(), out),
+    }
+}
+
+/// Names the places of a finding that its reader can change; what stands there is said where there are several.
+fn describe_sites(sites: &[Site]) -> Option<String> {
+    let shown: Vec<&Site> = sites.iter().filter(|site| site.what != SiteKind::Rule).collect();
+    let places = shown.iter().map(|site| match shown.len() {
+        1 => format!("{}:{}", site.file, site.line),
+        _ => format!("{}:{} ({})", site.file, site.line, site.what.word()),
+    });
+    (!shown.is_empty()).then(|| places.collect::<Vec<_>>().join(", "))
+}
+
 fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Result<()> {
     let passing: Vec<&Judged> = grants.iter().filter(|grant| grant.verdict.passes()).collect();
-    for grant in passing.iter().take(LISTED) {
+    for grant in passing.iter().take(MAX_PASSING) {
         let word = grant.verdict.word();
         write!(out, "{GREEN}{word}{GREEN:#} {}", for_terminal(&grant.address))?;
         match grant.verdict {
@@ -96,15 +138,15 @@ fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Resu
             paragraph("content", &used.to_string(), look, Style::new(), out)?;
         }
     }
-    if passing.len() > LISTED {
-        writeln!(out, "and {} more that pass", passing.len() - LISTED)?;
+    if passing.len() > MAX_PASSING {
+        writeln!(out, "and {} more that pass", passing.len() - MAX_PASSING)?;
     }
     if passing.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
 fn write_summary(
     assessment: &Assessment,
-    context: Context,
+    context: ReportContext,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {

@@ -1,25 +1,28 @@
 //! `countersign/check-v1`: the assessment for programs.
 //!
-//! The schema stands in `schemas/check-v1.json`; fields are added, never renamed or removed, within `v1`.
+//! The schema is `schemas/check-v1.json`. Until version 1.0 of the program it may still change.
+
+mod access;
+mod finding;
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Context;
+use self::finding::FindingWire;
+use super::ReportContext;
 use crate::catalog;
 use crate::escalation::Escalation;
-use crate::finding::{Assessment, Finding, Judged, Verdict};
+use crate::finding::{Assessment, Judged, Verdict};
 use crate::report::escape::to_json;
-use crate::report::wire::{ContentWire, WitnessWire};
-use crate::report::words::describe_step;
+use crate::report::wire::ContentWire;
 
 /// Writes an assessment as one JSON object and a line feed.
 ///
 /// # Errors
 ///
 /// What the writer could not take.
-pub fn write(assessment: &Assessment, context: Context, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Write) -> io::Result<()> {
     let counts = assessment.counts();
     let count = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
     let (approved, exceeds) = (count(Verdict::Approved), count(Verdict::Exceeds));
@@ -144,69 +147,6 @@ impl<'a> GrantWire<'a> {
             verdict: grant.verdict.word(),
             tickets: &grant.tickets,
             content: grant.content.iter().map(ContentWire::new).collect(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct FindingWire<'a> {
-    code: &'static str,
-    address: Option<&'a str>,
-    ticket: Option<&'a str>,
-    side: &'static str,
-    owner: OwnerWire<'a>,
-    message: &'a str,
-    approved: &'a [String],
-    planned: &'a [String],
-    notes: &'a [String],
-    witness: Option<WitnessWire<'a>>,
-    excess: &'a [String],
-    remedy: &'a str,
-    controls: &'static [&'static str],
-    location: Option<LocationWire<'a>>,
-}
-
-#[derive(Serialize)]
-struct OwnerWire<'a> {
-    name: &'a str,
-    role: &'static str,
-    because: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    contact: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct LocationWire<'a> {
-    file: &'a str,
-    line: usize,
-}
-
-impl<'a> FindingWire<'a> {
-    fn new(finding: &'a Finding) -> Self {
-        let owner = &finding.owner;
-        Self {
-            code: finding.code.name(),
-            address: finding.address.as_deref(),
-            ticket: finding.ticket.as_deref(),
-            side: finding.code.side().word(),
-            owner: OwnerWire {
-                name: &owner.name,
-                role: owner.role.name(),
-                because: describe_step(&owner.found_by),
-                contact: owner.contact.as_deref(),
-            },
-            message: &finding.message,
-            approved: &finding.approved,
-            planned: &finding.planned,
-            notes: &finding.notes,
-            witness: finding.witness.as_ref().map(WitnessWire::new),
-            excess: &finding.excess,
-            remedy: &finding.remedy,
-            controls: finding.code.row().controls,
-            location: finding
-                .location
-                .as_ref()
-                .map(|location| LocationWire { file: &location.file, line: location.line }),
         }
     }
 }

@@ -1,14 +1,14 @@
-//! What is wrong with a manifest that can be read.
+//! Hygiene of a manifest that can be read.
 //!
-//! In go a manifest and a day; out come bad decisions as errors, and what lapses, lapsed or is not used as warnings,
-//! in the order of files and places.
+//! Takes a manifest and a date, and returns decisions that are not valid as errors, and what expires, has expired or is
+//! unused as warnings, in the order of files and places.
 
 use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::authority::{Flaw, standing};
+use super::{Flaw, standing};
 use crate::catalog::policies;
 use crate::lower::{Dialect, Text};
 use crate::manifest::{Approval, ApprovedGrant, Manifest};
@@ -16,48 +16,51 @@ use crate::source::{Place, Problem};
 use access_algebra::Test;
 use spanned_hcl::did_you_mean;
 
-/// From so many days before an approval expires on, somebody should think of renewing it.
+/// Days before its end from which an approval is said to expire soon: two weeks are enough to get a renewal approved.
 const SOON_DAYS: i64 = 14;
 
-/// Everything that somebody should mend or look at.
-pub(super) fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
+/// Returns everything that somebody should correct or look at.
+pub fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
     let mut problems: Vec<_> =
-        manifest.approvals().iter().flat_map(|approval| decision(approval, manifest, as_of)).collect();
-    problems.extend(unused(manifest));
+        manifest.approvals().iter().flat_map(|approval| review_decision(approval, manifest, as_of)).collect();
+    problems.extend(find_unused(manifest));
     problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
     if manifest.approvals().is_empty() {
         let place = &manifest.process_owner.place;
-        let message = "the manifest holds no approval, so every grant will be blocked";
+        let message = "the manifest has no approvals; every grant will be blocked";
         let warning = Problem::warning(&place.source, place.span, message);
-        problems.push(warning.help("add an `approval` block for what was approved"));
+        problems.push(warning.help("add an `approval` block"));
     }
     problems
 }
 
-fn decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Problem> {
+fn review_decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Problem> {
     let flaws = standing(approval, manifest, as_of);
-    let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| flawed(approval, flaw)).collect();
-    problems.extend(obscure(approval));
-    problems.extend(not_managed(approval));
+    let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| problem_of_flaw(approval, flaw)).collect();
+    problems.extend(find_opaque_conditions(approval));
+    problems.extend(find_unknown_policies(approval));
     let is_expired = flaws.iter().any(|flaw| matches!(flaw, Flaw::Expired { .. }));
     if !is_expired && as_of.saturating_add(SOON_DAYS.days()) >= approval.expires_on.value {
-        let message = format!("approval `{}` expires on {}", approval.id, approval.expires_on.value);
+        let message = format!("{} expires on {}", approval.id, approval.expires_on.value);
         let warning = Problem::warning(&approval.place.source, approval.expires_on.span, message);
         problems
-            .push(warning.label("soon").help("have it approved anew, or remove the access before that day"));
+            .push(warning.label("soon").help("renew the approval, or remove the access before that date"));
     }
     if approval.approved_on.value > as_of {
-        let message = format!("approval `{}` says that it was decided on a day to come", approval.id);
+        let message = format!("`approved_on` of {} is in the future", approval.id);
         let warning = Problem::warning(&approval.place.source, approval.approved_on.span, message);
-        problems.push(warning.help("write the day of the decision, and its first day as `starts_on`"));
+        problems
+            .push(warning.help(
+                "set `approved_on` to the date of the decision, and use `starts_on` for a later start",
+            ));
     }
     problems
 }
 
-/// Demands that nothing here understands: a misspelt operator would otherwise be a limit that covers nothing, and
-/// nobody would know why.
-fn obscure(approval: &Approval) -> impl Iterator<Item = Problem> {
-    let is_obscure = |grant: &&ApprovedGrant| {
+/// Finds conditions that nothing here understands: a misspelt operator makes a grant cover nothing, and its author
+/// should know why.
+fn find_opaque_conditions(approval: &Approval) -> impl Iterator<Item = Problem> {
+    let is_opaque = |grant: &&ApprovedGrant| {
         let statements = approval.statements(grant);
         // Expressions are compared as they stand and their authors know it.
         !grant.terms.conditions.is_empty()
@@ -66,15 +69,16 @@ fn obscure(approval: &Approval) -> impl Iterator<Item = Problem> {
                 .flat_map(|statement| &statement.conditions)
                 .any(|condition| matches!(condition.test, Test::Opaque(_)))
     };
-    approval.grants.iter().filter(is_obscure).map(|grant| {
-        let message = "a condition of the grant is not understood, so it covers only what demands the same";
+    approval.grants.iter().filter(is_opaque).map(|grant| {
+        let message =
+            "a condition of this grant is not understood; it covers only grants with the same condition";
         Problem::warning(&approval.place.source, grant.span, message)
             .help("check the operator and the values of its `condition` blocks")
     })
 }
 
-/// AWS's own policies under names that AWS does not have: such an approval covers nothing.
-fn not_managed(approval: &Approval) -> Vec<Problem> {
+/// Finds AWS managed policies under names that AWS does not have: such an approval covers nothing.
+fn find_unknown_policies(approval: &Approval) -> Vec<Problem> {
     const OWN: &str = "arn:aws:iam::aws:policy/";
     let mut problems = Vec::new();
     for grant in approval.grants.iter().filter(|grant| grant.dialect == Dialect::Aws) {
@@ -87,10 +91,10 @@ fn not_managed(approval: &Approval) -> Vec<Problem> {
             let near = near.and_then(|near| all.iter().find(|policy| last(policy.arn) == near));
             let help = match near {
                 Some(policy) => format!("did you mean `{}`", policy.arn),
-                None => "check its name: as it stands, it covers a policy of exactly that name".to_owned(),
+                None => "check the name: the grant covers only a policy of exactly this name".to_owned(),
             };
             let date = policies::source().map(|source| source.date.to_string()).unwrap_or_default();
-            let message = format!("`{arn}` is no AWS managed policy that the catalogue of {date} knows");
+            let message = format!("`{arn}` is not an AWS managed policy in the catalogue of {date}");
             let warning = Problem::warning(&approval.place.source, grant.span, message);
             problems.push(warning.help(help));
         }
@@ -98,11 +102,11 @@ fn not_managed(approval: &Approval) -> Vec<Problem> {
     problems
 }
 
-/// A flaw as a problem; waiting for the first day is none.
-fn flawed(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
+/// Returns a flaw as a problem; an approval that is not yet in force is none.
+fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
     let source = &approval.place.source;
     let span = flaw.span().unwrap_or(approval.place.span);
-    let message = format!("approval `{}` does not hold: {flaw}", approval.id);
+    let message = flaw.describe(&approval.id);
     let problem = match flaw {
         Flaw::SelfApproved { .. } | Flaw::NoAuthority { .. } | Flaw::ThresholdNotMet { .. } => {
             Problem::error(source, span, message)
@@ -113,41 +117,38 @@ fn flawed(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
     Some(problem.help(flaw.remedy()))
 }
 
-fn unused(manifest: &Manifest) -> Vec<Problem> {
+fn find_unused(manifest: &Manifest) -> Vec<Problem> {
     let approved: BTreeSet<&str> =
         manifest.approvals().iter().map(|approval| approval.system.value.as_str()).collect();
     let mut problems = Vec::new();
     for system in manifest.systems.values() {
         if system.matches.is_empty() && !approved.contains(system.name.as_str()) {
-            let message = format!("no approval is for system `{}`, and it matches nothing", system.name);
-            problems.push(idle(&system.place, message));
+            let message = format!("system `{}` has no approvals and no `match`", system.name);
+            problems.push(unused(&system.place, message));
         }
     }
     for authority in manifest.authorities.values() {
         if !authority.systems.iter().any(|system| approved.contains(system.value.as_str())) {
-            let message = format!(
-                "authority `{}` has nothing to decide: no approval is for its systems",
-                authority.name
-            );
-            problems.push(idle(&authority.place, message));
+            let message = format!("authority `{}` is unused: its systems have no approvals", authority.name);
+            problems.push(unused(&authority.place, message));
         }
     }
-    let named = named(manifest);
+    let named = named_persons(manifest);
     for person in manifest.persons.values() {
         if !named.contains(&person.name.to_ascii_lowercase()) {
-            let message = format!("person `{}` neither asks, approves nor owns anything", person.name);
-            problems.push(idle(&person.place, message));
+            let message = format!("person `{}` is not a requester, approver or owner", person.name);
+            problems.push(unused(&person.place, message));
         }
     }
     problems
 }
 
-fn idle(place: &Place, message: String) -> Problem {
-    Problem::warning(&place.source, place.span, message).label("unused").help("delete it if nobody needs it")
+fn unused(place: &Place, message: String) -> Problem {
+    Problem::warning(&place.source, place.span, message).label("unused").help("remove it if it is not needed")
 }
 
-/// Everybody whom the manifest names, as persons.
-fn named(manifest: &Manifest) -> BTreeSet<String> {
+/// Returns everybody whom the manifest names, as persons.
+fn named_persons(manifest: &Manifest) -> BTreeSet<String> {
     let askers = manifest.approvals().iter().map(|approval| &approval.requester.value);
     let approvers = manifest.approvals().iter().flat_map(|approval| &approval.approvers);
     let entitled = manifest.authorities.values().flat_map(|authority| &authority.approvers);

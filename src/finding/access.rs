@@ -1,0 +1,123 @@
+//! The access of a finding as data: what is planned beside what was approved.
+//!
+//! Both sides are lists of [`AccessStatement`]s, complete and in the order in which they are written. They are for people
+//! and programs to compare; whether one side contains the other was decided before. What the plan marks as sensitive is
+//! absent.
+
+use std::sync::Arc;
+
+use access_algebra::{Effect, Order};
+
+/// What is planned beside what was approved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComparedAccess {
+    /// What the grant would give.
+    pub planned: PlannedAccess,
+    /// What the approval allows in the same dialect; empty where no approval applies.
+    pub approved: Arc<[AccessStatement]>,
+}
+
+/// What a grant would give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlannedAccess {
+    /// The plan marks a part of it as sensitive, so none of it may be printed.
+    Sensitive,
+    /// Its statements.
+    Statements(Vec<AccessStatement>),
+}
+
+/// One statement, in the words of its cloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessStatement {
+    /// Whether it allows or denies.
+    pub effect: Effect,
+    /// Who.
+    pub principals: NameSet,
+    /// Actions, permissions, roles.
+    pub actions: NameSet,
+    /// What is acted on; nothing where the cloud's widest scope is meant.
+    pub resources: NameSet,
+    /// All of them must hold.
+    pub conditions: Vec<AccessCondition>,
+    /// What an approval's `except` blocks take out.
+    pub exceptions: Vec<AccessException>,
+}
+
+/// Names and patterns, and those that are taken out of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameSet {
+    /// What the set holds.
+    pub names: Vec<String>,
+    /// What it does not hold all the same.
+    pub except: Vec<String>,
+}
+
+/// One demand on the request's context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccessCondition {
+    /// A test on one key.
+    Test {
+        /// The context key.
+        key: String,
+        /// What is tested.
+        operator: ConditionOperator,
+        /// One of them, or none of them, as the operator says.
+        values: Vec<String>,
+        /// How many values of the key must satisfy the test.
+        quantifier: ConditionQuantifier,
+        /// Whether a request without the key satisfies the test.
+        if_absent: bool,
+    },
+    /// A demand in the cloud's own language.
+    Expression(String),
+}
+
+/// How many values of a key must satisfy a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConditionQuantifier {
+    /// The one value that the key has.
+    One,
+    /// Some value.
+    Any,
+    /// Every value.
+    All,
+}
+
+/// What a condition tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConditionOperator {
+    /// An operator as it is written in the manifest, such as `StringEquals`; it says quantifier and absence itself.
+    Written(String),
+    /// The value matches one of the patterns.
+    Matches {
+        /// Whether it must match none of them.
+        negated: bool,
+    },
+    /// The address lies in one of the networks.
+    InNetworks {
+        /// Whether it must lie in none of them.
+        negated: bool,
+    },
+    /// The number or date compares so with one of the values.
+    Compares {
+        /// How.
+        order: Order,
+        /// Whether it must compare so with none of them.
+        negated: bool,
+    },
+    /// The key is given.
+    Present,
+    /// The key is not given.
+    Absent,
+}
+
+/// What an `except` block takes out. An empty list takes out everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccessException {
+    /// Who.
+    pub principals: Vec<String>,
+    /// Does what.
+    pub actions: Vec<String>,
+    /// To what.
+    pub resources: Vec<String>,
+}

@@ -1,0 +1,83 @@
+//! A finding on the wire.
+
+use serde::Serialize;
+
+use super::access::AccessWire;
+use crate::finding::{Finding, Owner, Site};
+use crate::report::wire::WitnessWire;
+use crate::report::words::describe_step;
+
+#[derive(Serialize)]
+pub(super) struct FindingWire<'a> {
+    code: &'static str,
+    severity: &'static str,
+    address: Option<&'a str>,
+    ticket: Option<&'a str>,
+    group: &'a str,
+    side: &'static str,
+    owner: OwnerWire<'a>,
+    message: &'a str,
+    access: Option<AccessWire<'a>>,
+    notes: &'a [String],
+    witness: Option<WitnessWire<'a>>,
+    excess: &'a [String],
+    remedy: &'a str,
+    controls: &'static [&'static str],
+    sites: Vec<SiteWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct OwnerWire<'a> {
+    name: &'a str,
+    role: &'static str,
+    because: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SiteWire<'a> {
+    what: &'static str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+impl<'a> FindingWire<'a> {
+    pub(super) fn new(finding: &'a Finding) -> Self {
+        Self {
+            code: finding.code.name(),
+            severity: finding.severity.word(),
+            address: finding.address.as_deref(),
+            ticket: finding.ticket.as_deref(),
+            group: &finding.group,
+            side: finding.code.side().word(),
+            owner: OwnerWire::new(&finding.owner),
+            message: &finding.message,
+            access: finding.access.as_ref().map(AccessWire::new),
+            notes: &finding.notes,
+            witness: finding.witness.as_ref().map(WitnessWire::new),
+            excess: &finding.excess,
+            remedy: &finding.remedy,
+            controls: finding.code.row().controls,
+            sites: finding.sites.iter().map(SiteWire::new).collect(),
+        }
+    }
+}
+
+impl<'a> OwnerWire<'a> {
+    fn new(owner: &'a Owner) -> Self {
+        Self {
+            name: &owner.name,
+            role: owner.role.name(),
+            because: describe_step(&owner.found_by),
+            contact: owner.contact.as_deref(),
+        }
+    }
+}
+
+impl<'a> SiteWire<'a> {
+    fn new(site: &'a Site) -> Self {
+        Self { what: site.what.word(), file: &site.file, line: site.line, column: site.column }
+    }
+}
