@@ -9,7 +9,6 @@
 pub mod configuration;
 mod read;
 pub mod recognise;
-pub mod sources;
 pub mod values;
 mod wire;
 
@@ -19,9 +18,9 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 
 pub use crate::address;
+use crate::sources::Sources;
 use configuration::Configuration;
 pub use recognise::{NotAPlan, decode};
-use sources::Sources;
 pub use values::Values;
 
 /// One plan file.
@@ -74,6 +73,24 @@ impl<'a> Plan<'a> {
     pub fn prior_at(&self, address: &str) -> Option<&PriorObject<'a>> {
         let at = self.prior.binary_search_by(|object| (*object.address).cmp(address)).ok()?;
         self.prior.get(at)
+    }
+
+    /// Takes what is known of the expressions. A part of the sources that could not be read is an alarm: what it declares,
+    /// such as an ephemeral resource or a `dynamic` block, would be missing from the judgement.
+    pub fn attach(&mut self, expressions: Expressions) {
+        if let Expressions::Written(sources) = &expressions {
+            self.alarms.extend(sources.unread().map(|part| Alarm {
+                kind: AlarmKind::Incomplete,
+                address: None,
+                message: format!(
+                    "the sources can't be read at `{}:{}`: {}",
+                    part.place.source.name,
+                    part.place.position().line,
+                    part.cause
+                ),
+            }));
+        }
+        self.expressions = expressions;
     }
 
     /// The sources, where they were handed over.

@@ -12,4 +12,4 @@ pub mod made_here;
 pub mod object;
 mod reference;
 pub mod world;
-mod written;
+mod source_expression;

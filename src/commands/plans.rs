@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{Failure, input, plan_file};
-use crate::plan::sources::Sources;
 use crate::plan::{Expressions, NotAPlan, Plan, decode};
+use crate::sources::Sources;
 
 /// What reads plan files, in the order in which they are asked.
 const PROGRAMS: [&str; 2] = ["terraform", "tofu"];
@@ -91,7 +91,7 @@ impl PlanText {
         };
         let failure = |error| Failure::Plan { name: self.name.clone(), error };
         let mut plan = Plan::read(&self.text).map_err(failure)?;
-        plan.expressions = expressions;
+        plan.attach(expressions);
         Ok(plan)
     }
 

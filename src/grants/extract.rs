@@ -394,7 +394,7 @@ pub fn counts(object: &Object<'_>, is_new: bool, before: Option<&Value>, attribu
     match object.block {
         None => true,
         Some(block) if block.sets(attribute) => true,
-        Some(_) if object.has_dynamic(attribute) == Some(true) => true,
+        Some(_) if object.may_have_dynamic(attribute) == Some(true) => true,
         Some(_) => match (before, after) {
             (_, Value::Unknown(_)) => false,
             (None, after) => is_new && !is_empty(after),

@@ -11,12 +11,12 @@ use super::extract::{self, Evidence, Extract, Extraction};
 use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::Expression;
-use crate::plan::sources::Sources;
 use crate::plan::{Alarm, AlarmKind, ResourceChange, Values, Verb, address};
 use crate::possible::Possible;
 use crate::resolve::made_here::Argument;
 use crate::resolve::object::Object;
 use crate::rules::Kind;
+use crate::sources::Sources;
 use crate::value::Value;
 
 impl<'w> Collector<'w> {
@@ -35,7 +35,7 @@ impl<'w> Collector<'w> {
                 let top = path.split(['.', '[']).next().unwrap_or_default();
                 let made_here = address::block(&change.address, &change.module).and_then(|block| {
                     let (module, index) = (object.module, object.index);
-                    let argument = Argument { module, index, block, path: &path, value };
+                    let argument = Argument { module, index, block, path: &path, value, pack: Some(pack) };
                     self.world.made_here(argument, &using.identities)
                 });
                 if let Some(provenance) = &made_here {
@@ -77,12 +77,12 @@ impl<'w> Collector<'w> {
     /// Ephemeral resources that only the sources show.
     pub(super) fn ephemeral(&mut self) {
         let sources = self.world.plan.sources();
-        for (module, address) in sources.map(Sources::ephemeral).unwrap_or_default() {
-            let names = module.split('.').filter(|name| !name.is_empty());
+        for block in sources.map(Sources::ephemeral).unwrap_or_default() {
+            let names = block.module.split('.').filter(|name| !name.is_empty());
             let path: String = names.map(|name| format!("module.{name}.")).collect();
             self.alarms.push(Alarm {
                 kind: AlarmKind::Ungoverned,
-                address: Some(format!("{path}{address}")),
+                address: Some(format!("{path}{}", block.address)),
                 message: "the ephemeral resource is opened during apply".to_owned(),
             });
         }

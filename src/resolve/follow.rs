@@ -8,19 +8,20 @@
 //! Plan JSON lists the references of an expression and not the expression, so `f(a.b)` looks like `a.b` there. A value
 //! that such a reference leads to rests on a guess; only with the sources it does not.
 
+use hcl_edit::expr::Expression;
 use serde_json::value::RawValue;
 
 use super::object::Object;
 use super::reference::{Reference, key_of, single};
-use super::written;
+use super::source_expression::{compile_source, render_reference};
 use crate::json;
 use crate::plan::configuration::Expression as PlanExpression;
 use crate::plan::{Expressions, address};
 use crate::possible::Possible;
-use crate::rules::RuleMatch;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Root, Step};
 use crate::rules::scope::Scope;
+use crate::rules::{RuleMatch, RulePack};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 
@@ -29,6 +30,10 @@ use super::world::World;
 /// References that are followed one after the other, at most. Public modules nest four deep with a variable and an
 /// output a level; 16 leaves room for twice that, and ends what refers to itself.
 const MAX_DEPTH: u8 = 16;
+
+/// References that are followed for one value, at most. A large policy document refers to some hundred objects; locals
+/// that list each other ten times would ask for 10^16.
+const MAX_FOLLOWED: u32 = 10_000;
 
 /// Where an expression of the configuration stands.
 #[derive(Clone, Copy, Debug)]
@@ -43,12 +48,17 @@ pub(super) struct ModuleScope<'w, 'm> {
 }
 
 impl<'w> ModuleScope<'w, '_> {
+    /// One reference further, unless there were too many.
+    fn deeper(&self) -> Option<Self> {
+        let followed = &self.world.followed;
+        followed.set(if self.depth == 0 { 1 } else { followed.get() + 1 });
+        let is_within = self.depth < MAX_DEPTH && followed.get() <= MAX_FOLLOWED;
+        is_within.then(|| Self { depth: self.depth + 1, ..*self })
+    }
+
     /// The value that a reference means; `index` is the key of the instance that it means.
     pub(super) fn follow(&self, reference: &str, index: Option<&str>) -> Possible<'w> {
-        if self.depth >= MAX_DEPTH {
-            return Possible::unread();
-        }
-        let deeper = Self { depth: self.depth + 1, ..*self };
+        let Some(deeper) = self.deeper() else { return Possible::unread() };
         let found = match Reference::parse(reference) {
             Some(Reference::Variable(name)) => deeper.variable(name),
             Some(Reference::Output { call, name }) => deeper.output(call, name, index),
@@ -82,10 +92,19 @@ impl<'w> ModuleScope<'w, '_> {
     }
 
     /// What the sources write for an argument of a block of this module.
-    fn written(&self, block: &str, path: &str) -> Option<Possible<'w>> {
+    fn argument(&self, block: &str, path: &str, pack: Option<&RulePack>) -> Option<Possible<'w>> {
+        Some(self.source(self.world.source_argument(self.module, block, path, pack)?))
+    }
+
+    /// What an expression of the sources is.
+    fn source(&self, expression: &Expression) -> Possible<'w> {
+        compile_source(expression).map_or_else(Possible::unread, |expr| evaluate(&expr, self, None))
+    }
+
+    fn local(&self, name: &str) -> Option<Possible<'w>> {
         let names = address::module_names(self.module)?;
-        let expression = self.world.plan.sources()?.argument(&names, block, path)?;
-        Some(written::evaluate(self, expression))
+        let expression = self.world.plan.sources()?.local(&names, name).written()?;
+        Some(self.deeper()?.source(expression))
     }
 
     fn variable(&self, name: &str) -> Option<Possible<'w>> {
@@ -100,7 +119,7 @@ impl<'w> ModuleScope<'w, '_> {
         }
         let caller = ModuleScope { module: parent, index: key_of(self.module), ..*self };
         if self.world.plan.sources().is_some() {
-            return caller.written(&format!("module.{call}"), name);
+            return caller.argument(&format!("module.{call}"), name, None);
         }
         let PlanExpression::References(references) = expression else { return None };
         caller.guess(&references, &format!("{}.var.{name}", self.module))
@@ -114,7 +133,7 @@ impl<'w> ModuleScope<'w, '_> {
         let names = address::module_names(&child)?;
         let inside = ModuleScope { module: &child, index: None, ..*self };
         if let Some(sources) = self.world.plan.sources() {
-            return Some(written::evaluate(&inside, sources.output(&names, name)?));
+            return Some(inside.source(sources.output(&names, name).written()?));
         }
         match self.world.plan.configuration.output(&names, name) {
             PlanExpression::Constant(value) => Some(Possible::owned(value)),
@@ -146,35 +165,35 @@ impl<'w> ModuleScope<'w, '_> {
 
     fn data(&self, target: &str, type_name: &str, attribute: Option<&str>) -> Option<Possible<'w>> {
         if let Some((change, values)) = self.world.planned(target) {
-            let rule = self.world.rules.find_document(type_name, &change.provider)?;
+            let (pack, rule) = self.world.rules.find_document(type_name, &change.provider)?;
             if attribute.is_some_and(|attribute| attribute != rule.attribute) {
                 return None;
             }
             let block = address::block(target, &change.module)?;
             let index = change.index.map(RawValue::get);
             let inside = ModuleScope { module: &change.module, index, ..*self };
-            return Some(Possible::document(rule.format, inside.filled(block, "", &values.object)));
+            return Some(Possible::document(rule.format, inside.filled(pack, block, "", &values.object)));
         }
         let object = self.world.plan.prior_at(target)?;
         let attribute = match attribute {
             Some(attribute) => attribute,
-            None => &self.world.rules.find_document(type_name, &object.provider)?.attribute,
+            None => &self.world.rules.find_document(type_name, &object.provider)?.1.attribute,
         };
         let values = json::parse(object.values?.get()).ok()?;
         Some(Possible::owned(values.get(attribute).clone())).filter(|value| !value.is_null())
     }
 
     /// The arguments of a data source, with what the sources write where they are known only after apply.
-    fn filled(&self, block: &str, path: &str, value: &Value) -> Value {
+    fn filled(&self, pack: &RulePack, block: &str, path: &str, value: &Value) -> Value {
         let from_sources = || {
-            let written = self.written(block, path).filter(|written| !written.is_unread());
+            let written = self.argument(block, path, Some(pack)).filter(|written| !written.is_unread());
             written.map_or_else(|| value.clone(), Possible::into_value)
         };
         match value {
             Value::Object(members) => {
                 let filled = members.iter().map(|(name, member)| {
                     let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-                    (name.clone(), self.filled(block, &path, member))
+                    (name.clone(), self.filled(pack, block, &path, member))
                 });
                 Value::Object(filled.collect())
             }
@@ -185,12 +204,33 @@ impl<'w> ModuleScope<'w, '_> {
                 let filled = items
                     .iter()
                     .enumerate()
-                    .map(|(at, item)| self.filled(block, &format!("{path}[{at}]"), item));
+                    .map(|(at, item)| self.filled(pack, block, &format!("{path}[{at}]"), item));
                 Value::List(filled.collect())
             }
             Value::Unknown(_) => from_sources(),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         }
+    }
+}
+
+/// The names of the sources. A reference to an attribute takes all of its steps; what goes further into a value is not
+/// read yet.
+impl<'w> Scope<'w> for ModuleScope<'w, '_> {
+    fn start<'s>(&self, root: &Root, steps: &'s [Step]) -> (Possible<'w>, &'s [Step]) {
+        let reference = match root {
+            Root::Source(first) => render_reference(first, steps),
+            Root::Attribute(_)
+            | Root::Identity(_)
+            | Root::Each
+            | Root::Fact(_)
+            | Root::Address
+            | Root::Type => None,
+        };
+        let value = reference.map(|(text, is_keyed)| match text.strip_prefix("local.") {
+            Some(name) => self.local(name).unwrap_or_else(Possible::unread),
+            None => self.follow(&text, self.index.filter(|_| is_keyed)),
+        });
+        (value.unwrap_or_else(Possible::unread), &[])
     }
 }
 
@@ -220,7 +260,7 @@ impl<'w> Object<'w> {
     /// What the sources write for an argument.
     fn written(&self, path: &str) -> Option<Possible<'w>> {
         let block = address::block(self.address, self.module)?;
-        self.scope().written(block, path).filter(|written| !written.is_unread())
+        self.scope().argument(block, path, Some(self.pack)).filter(|written| !written.is_unread())
     }
 
     fn scope(&self) -> ModuleScope<'w, 'w> {

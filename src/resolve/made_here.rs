@@ -5,15 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use ::hcl::Expression;
-
 use super::follow::ModuleScope;
 use super::reference::{Reference, key_of, single};
+use super::source_expression::{compile_source, render_reference};
 use super::world::World;
-use super::written;
 use crate::plan::configuration::Expression as PlanExpression;
 use crate::plan::{Expressions, Verb, address};
-use crate::rules::RuleMatch;
+use crate::rules::expression::{Expr, Root};
+use crate::rules::{RuleMatch, RulePack};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 
@@ -34,6 +33,8 @@ pub struct Argument<'a> {
     /// What is planned for it. Where it is known and is what plan JSON's reference means, no expression around that
     /// reference can have changed it.
     pub value: &'a Value,
+    /// The pack that reads the block; none for a module call.
+    pub pack: Option<&'a RulePack>,
 }
 
 impl World<'_> {
@@ -51,15 +52,14 @@ struct Search<'s> {
 
 impl Search<'_> {
     fn argument(&self, argument: Argument<'_>, callers: u8) -> Option<Provenance> {
-        let Argument { module, index, block, path, value } = argument;
+        let Argument { module, index, block, path, value, pack } = argument;
         let plan = self.world.plan;
-        let names = address::module_names(module)?;
-        if let Some(sources) = plan.sources() {
-            let Expression::Traversal(traversal) = sources.argument(&names, block, path)? else {
-                return None;
-            };
-            return self.reference(module, &written::reference(traversal)?.0, callers);
+        if plan.sources().is_some() {
+            let expression = self.world.source_argument(module, block, path, pack)?;
+            let Expr::Path(Root::Source(first), steps) = compile_source(expression)? else { return None };
+            return self.reference(module, &render_reference(&first, &steps)?.0, callers);
         }
+        let names = address::module_names(module)?;
         let PlanExpression::References(references) =
             plan.configuration.block(&names, block)?.argument_at(path)
         else {
@@ -87,8 +87,14 @@ impl Search<'_> {
                 let (parent, call) = address::parent(module)?;
                 let block = format!("module.{call}");
                 let value = &Value::Null;
-                let caller =
-                    Argument { module: parent, index: key_of(module), block: &block, path: variable, value };
+                let caller = Argument {
+                    module: parent,
+                    index: key_of(module),
+                    block: &block,
+                    path: variable,
+                    value,
+                    pack: None,
+                };
                 self.argument(caller, callers + 1)
             }
             Reference::Variable(_) | Reference::Output { .. } | Reference::Object { is_data: true, .. } => {

@@ -4,6 +4,7 @@ use super::world::World;
 use crate::plan::configuration::Block;
 use crate::plan::{ResourceChange, Values, address};
 use crate::rules::{Rule, RulePack};
+use crate::sources::Lookup;
 
 /// An object that a rule looks at, on one side of its change.
 #[derive(Clone, Copy, Debug)]
@@ -53,10 +54,14 @@ impl<'w> Object<'w> {
         }
     }
 
-    /// Whether its block has a `dynamic` block of this name, where the sources are there to tell.
-    pub fn has_dynamic(&self, name: &str) -> Option<bool> {
+    /// Whether its block may have a `dynamic` block of this name, where the sources are there to tell. A block that could
+    /// not be read may have one.
+    pub fn may_have_dynamic(&self, name: &str) -> Option<bool> {
         let names = address::module_names(self.module)?;
         let block = address::block(self.address, self.module)?;
-        self.world.plan.sources()?.is_dynamic(&names, block, name)
+        match self.world.plan.sources()?.has_dynamic(&names, block, name) {
+            Lookup::Written(has) => Some(has),
+            Lookup::Absent | Lookup::Computed(_) | Lookup::Unreadable(_) => Some(true),
+        }
     }
 }

@@ -3,12 +3,14 @@
 //! Takes a plan, all rules and the facts that were stated, and returns the objects and blocks behind addresses. An
 //! object is read at most once; facts are found once for every provider configuration.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
+
+use hcl_edit::expr::Expression;
 
 use super::facts::{ProviderFacts, StatedFacts};
 use crate::plan::configuration::Block;
 use crate::plan::{Mode, Plan, ResourceChange, Values, address};
-use crate::rules::Rules;
+use crate::rules::{RulePack, Rules};
 
 /// What rules can see of a plan.
 #[derive(Debug)]
@@ -20,13 +22,15 @@ pub struct World<'p> {
     /// Facts of the provider configurations.
     pub facts: ProviderFacts<'p>,
     after: Vec<OnceCell<Option<Values>>>,
+    /// References that were followed since the last question.
+    pub(super) followed: Cell<u32>,
 }
 
 impl<'p> World<'p> {
     /// Indexes a plan.
     pub fn new(plan: &'p Plan<'p>, rules: &'p Rules, stated: &'p StatedFacts) -> Self {
         let after = plan.changes.iter().map(|_| OnceCell::new()).collect();
-        Self { plan, rules, facts: ProviderFacts::new(plan, stated), after }
+        Self { plan, rules, facts: ProviderFacts::new(plan, stated), after, followed: Cell::new(0) }
     }
 
     /// The block of a change, in the configuration.
@@ -34,6 +38,21 @@ impl<'p> World<'p> {
         let names = address::module_names(&change.module)?;
         let prefix = if change.mode == Mode::Data { "data." } else { "" };
         self.plan.configuration.block(&names, &format!("{prefix}{}.{}", change.type_name, change.name))
+    }
+
+    /// What the sources write for an argument of a block, where they show it. `pack` knows which nested blocks a plan
+    /// lists in the order of the sources.
+    pub(super) fn source_argument(
+        &self,
+        module: &str,
+        block: &str,
+        path: &str,
+        pack: Option<&RulePack>,
+    ) -> Option<&'p Expression> {
+        let names = address::module_names(module)?;
+        let ordered = pack.map(|pack| pack.ordered_blocks.as_slice()).unwrap_or_default();
+        let ordered: Vec<&str> = ordered.iter().map(String::as_str).collect();
+        self.plan.sources()?.argument(&names, block, path, &ordered).written()
     }
 
     /// The change of that address, and what its object will be.

@@ -107,7 +107,7 @@ fn walk<'v>(mut value: Possible<'v>, steps: &[Step], scope: &dyn Scope<'v>) -> P
             return value;
         }
         value = match step {
-            Step::Member(name) => known(value.member(name), scope),
+            Step::Member(name) | Step::Key(name) => known(value.member(name), scope),
             Step::Element(index) => known(value.element(*index), scope),
             Step::OwnKey => return Possible::unread(),
             Step::Every => {
@@ -141,6 +141,9 @@ fn template<'v>(parts: Vec<Possible<'v>>) -> Possible<'v> {
     for part in parts {
         if part.is_null() {
             return Possible::NULL;
+        }
+        if part.as_document().is_some() {
+            return Possible::unread();
         }
         is_list |= part.is_list();
         let options: Vec<Text> = part.elements().into_iter().map(Possible::into_text).collect();

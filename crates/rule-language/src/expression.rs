@@ -91,8 +91,10 @@ pub enum Root {
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
-    /// `.name` or `["name"]`.
+    /// `.name`.
     Member(Box<str>),
+    /// `["name"]`: a member too, or in Terraform sources the key of an instance.
+    Key(Box<str>),
     /// `[0]`.
     Element(usize),
     /// `[*]`: what follows is taken of every element.

@@ -104,12 +104,12 @@ impl Rules {
         &self.packs
     }
 
-    /// How a data source says the policy document that it computes.
-    pub fn find_document(&self, type_name: &str, provider: &str) -> Option<&DocumentRule> {
-        self.packs
-            .iter()
-            .filter(|pack| pack.reads(provider))
-            .find_map(|pack| pack.documents.iter().find(|rule| rule.type_name == type_name))
+    /// How a data source says the policy document that it computes, and the pack that tells it.
+    pub fn find_document(&self, type_name: &str, provider: &str) -> Option<(&RulePack, &DocumentRule)> {
+        self.packs.iter().filter(|pack| pack.reads(provider)).find_map(|pack| {
+            let rule = pack.documents.iter().find(|rule| rule.type_name == type_name)?;
+            Some((pack, rule))
+        })
     }
 
     /// What a data source does, where it does something.

@@ -278,7 +278,7 @@ impl Compiler<'_> {
 
     fn index(&mut self, index: &Expression, span: Span) -> Option<Step> {
         if let Some(key) = index.as_str() {
-            return Some(Step::Member(key.into()));
+            return Some(Step::Key(key.into()));
         }
         if let Some(number) = index.as_number() {
             return self.element_step(number.as_u64(), span);
