@@ -96,13 +96,11 @@ fn unread(source: &Arc<Source>, error: &ScanError) -> UnreadPart {
 
 /// Returns what stands in a file in native syntax.
 pub(super) fn read(source: &Arc<Source>) -> Body {
-    let (tokens, error) = scan(&source.text, Span { start: 0, end: source.text.len() });
-    let mut reader = Reader { source, tokens: &tokens, at: 0 };
+    let (tokens, stopped) = scan(&source.text, Span { start: 0, end: source.text.len() });
+    let mut reader = Reader { source, tokens: &tokens, at: 0, stopped: stopped.as_ref() };
     let mut body = reader.body(0);
-    if body.unread.is_none()
-        && let Some(error) = error
-    {
-        body.unread = Some(unread(source, &error));
+    if let Some(error) = &stopped {
+        body.unread.get_or_insert_with(|| unread(source, error));
     }
     body
 }
@@ -111,11 +109,18 @@ struct Reader<'r> {
     source: &'r Arc<Source>,
     tokens: &'r [Token],
     at: usize,
+    /// Why the tokens end before the text does, if they do.
+    stopped: Option<&'r ScanError>,
 }
 
 impl Reader<'_> {
     fn peek(&self) -> Option<Token> {
         self.tokens.get(self.at).copied()
+    }
+
+    /// What is wrong if the tokens end in the midst of what begins at an offset.
+    fn unended(&self, at: usize) -> ScanError {
+        self.stopped.cloned().unwrap_or(ScanError { at, cause: UnreadCause::Unterminated })
     }
 
     fn slice(&self, span: Span) -> &str {
@@ -160,7 +165,7 @@ impl Reader<'_> {
         let mut block = self.block(name, depth)?;
         let is_closed = self.peek().is_some_and(|token| token.kind == TokenKind::Close(b'}'));
         self.at += 1;
-        let error = ScanError { at: name.span.start, cause: UnreadCause::Unterminated };
+        let error = self.unended(name.span.start);
         if !is_closed {
             block.body.unread.get_or_insert_with(|| unread(self.source, &error));
         }
@@ -182,6 +187,9 @@ impl Reader<'_> {
                 _ => {}
             }
             self.at += 1;
+        }
+        if let (None, Some(stopped)) = (self.peek(), self.stopped) {
+            return Err(stopped.clone());
         }
         let taken = self.tokens.get(first..self.at).unwrap_or_default();
         let mut meaningful = taken.iter().filter(|token| token.kind != TokenKind::Comment);
@@ -205,7 +213,7 @@ impl Reader<'_> {
         let mut header = kind.span;
         loop {
             let Some(token) = self.peek() else {
-                return Err(ScanError { at: kind.span.start, cause: UnreadCause::Unterminated });
+                return Err(self.unended(kind.span.start));
             };
             match token.kind {
                 TokenKind::Name => labels.push(self.slice(token.span).to_owned()),

@@ -141,12 +141,13 @@ impl Module {
     }
 }
 
-/// Collects what could not be read of a body and of the blocks in it.
+/// Collects what could not be read of a body and of the blocks in it. What ends a file early ends each block that is
+/// open there, and is noted once.
 fn note_unread(body: &Body, into: &mut Vec<UnreadPart>) {
-    into.extend(body.unread.clone());
     for block in &body.blocks {
         note_unread(&block.body, into);
     }
+    into.extend(body.unread.clone().filter(|part| into.last() != Some(part)));
 }
 
 /// The address of a block in its module. `None` where it has none, or where its labels are not those of its kind.
