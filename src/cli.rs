@@ -81,28 +81,12 @@ pub enum OutputFormat {
     Json,
 }
 
-/// What `check` takes.
+/// Which plans are read, and with which rules and facts.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit codes: 0 allowed, 1 blocked (undecided is blocked), 2 could not judge.")]
-pub struct CheckArgs {
-    /// Plan JSON (`terraform show -json tfplan`): files, folders of `*.json`, or `-` for standard input.
+pub struct PlanArgs {
+    /// Plan files or plan JSON (`terraform show -json tfplan`), folders of `*.json`, or `-` for standard input.
     #[arg(required = true, value_name = "PLAN")]
     pub plans: Vec<PathBuf>,
-    /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
-    #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
-    pub approvals: Option<PathBuf>,
-    /// What roles contain, from `countersign catalog build`. By default `catalog.jsonl` in the manifest's folder.
-    #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
-    pub catalog: Option<PathBuf>,
-    /// A folder of rule packs, which take precedence over the built-in ones.
-    #[arg(long, value_name = "DIR")]
-    pub rules: Vec<PathBuf>,
-    /// The date on which approvals are judged, UTC. By default today.
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    pub as_of: Option<Date>,
-    /// A fact that the plan does not contain, such as `aws.account=111122223333`; `NAME@ALIAS` for an aliased provider.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_fact)]
-    pub fact: Vec<(String, String)>,
     /// The plan file (`tfplan`) that the plan JSON was made from. It contains the Terraform sources, which show the
     /// expressions behind references.
     #[arg(long, value_name = "TFPLAN")]
@@ -110,6 +94,30 @@ pub struct CheckArgs {
     /// Assume that a value with one reference equals what it refers to, although plan JSON does not show the expression.
     #[arg(long, conflicts_with = "sources")]
     pub trust_references: bool,
+    /// A fact that the plan does not contain, such as `aws.account=111122223333`; `NAME@ALIAS` for an aliased provider.
+    #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = parse_fact)]
+    pub facts: Vec<(String, String)>,
+    /// A folder of rule packs, which take precedence over the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// What roles contain, from `countersign catalog build`. By default `catalog.jsonl` beside the approvals.
+    #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
+    pub catalog: Option<PathBuf>,
+}
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 allowed, 1 blocked (undecided is blocked), 2 could not judge.")]
+pub struct CheckArgs {
+    /// What is judged.
+    #[command(flatten)]
+    pub plan: PlanArgs,
+    /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
+    #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
+    pub approvals: Option<PathBuf>,
+    /// The date on which approvals are judged, UTC. By default today.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
     /// The format of the result on standard output.
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     pub format: OutputFormat,
@@ -127,25 +135,9 @@ pub struct CheckArgs {
 /// What `grants` takes.
 #[derive(Debug, Args)]
 pub struct GrantsArgs {
-    /// Plan JSON: files, folders of `*.json`, or `-` for standard input.
-    #[arg(required = true, value_name = "PLAN")]
-    pub plans: Vec<PathBuf>,
-    /// What roles contain, from `countersign catalog build`. By default `catalog.jsonl` in `approvals/`.
-    #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
-    pub catalog: Option<PathBuf>,
-    /// A folder of rule packs, which take precedence over the built-in ones.
-    #[arg(long, value_name = "DIR")]
-    pub rules: Vec<PathBuf>,
-    /// A fact that the plan does not contain, such as `aws.account=111122223333`.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_fact)]
-    pub fact: Vec<(String, String)>,
-    /// The plan file (`tfplan`) that the plan JSON was made from. It contains the Terraform sources, which show the
-    /// expressions behind references.
-    #[arg(long, value_name = "TFPLAN")]
-    pub sources: Option<PathBuf>,
-    /// Assume that a value with one reference equals what it refers to, although plan JSON does not show the expression.
-    #[arg(long, conflicts_with = "sources")]
-    pub trust_references: bool,
+    /// What is listed.
+    #[command(flatten)]
+    pub plan: PlanArgs,
     /// The format of the result.
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     pub format: OutputFormat,

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod explain;
 pub mod grants;
 pub mod input;
+mod inputs;
 pub mod lint;
 pub mod plan_file;
 mod plans;

@@ -1,14 +1,18 @@
 //! `check`: the gate.
+//!
+//! Takes parsed arguments and a writer, and returns how the run ended. The steps: read all inputs, judge every plan, write
+//! the reports, derive the exit from the assessment.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
-use super::plans::Plans;
-use super::{Exit, Failure, catalog, input};
+use super::inputs::{Inputs, PlanInputs};
+use super::plans::PlanText;
+use super::{Exit, Failure, input};
 use crate::cli::{CheckArgs, OutputFormat};
 use crate::finding::Assessment;
-use crate::grants::visit;
-use crate::judge::{Extent, Judge};
+use crate::grants::{Inventory, visit};
+use crate::judge::{Judge, Ruling};
 use crate::parallel::both;
 use crate::plan::Plan;
 use crate::report::check::{ReportContext, human, json};
@@ -20,49 +24,54 @@ use crate::report::look::Look;
 ///
 /// Why it could not be judged, or the result not be written.
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let plans = Plans::find(&args.plans, args.sources.as_deref(), args.trust_references)?;
-    let approvals = args.approvals.as_deref();
-    // Reading a manifest keeps all cores busy; the packs are read while one core reads the plan.
-    let (manifest, first) = both(|| input::manifest(approvals, &args.fact), || plans.first());
-    let (manifest, mut first) = (manifest?, first?);
-    let facts = input::facts(&args.fact, Some(&manifest));
-    let as_of = input::day(args.as_of);
-    let extent = if args.all { Extent::All } else { Extent::Changes };
-    let catalog = catalog::read(args.catalog.as_deref(), &input::manifest_path(approvals))?;
-    let name = first.name();
-    let ((rules, judge), plan) =
-        both(|| (input::rules(&args.rules), Judge::new(&manifest, &catalog, as_of, extent)), || first.plan());
-    let (rules, plan) = (rules?, plan?);
-    let rule = |plan: Plan<'_>, name: String| {
-        let rulings = visit(&plan, &rules, &facts, |grant| judge.judge(&grant));
-        rulings.map_err(|error| Failure::Plan { name, error })
-    };
-    let mut rulings = vec![rule(plan, name)?];
-    for text in plans.others() {
-        let mut text = text?;
-        let name = text.name();
-        rulings.push(rule(text.plan()?, name)?);
-    }
-    let assessment = judge.assess(rulings);
-    for (format, path) in &args.output {
-        write_file(*format, path, &assessment, ReportContext { as_of })?;
-    }
-    let look = Look { quiet: args.quiet, ..Look::for_terminal() };
-    write(args.format, &assessment, ReportContext { as_of }, look, out).map_err(Failure::unwritten)?;
+    let mut inputs = Inputs::read(args)?;
+    let assessment = judge_plans(&mut inputs)?;
+    write_reports(args, &assessment, ReportContext { as_of: inputs.as_of }, out)?;
     let exit = if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked };
     // The process ends here, and giving back the memory of a large plan piece by piece would only take time.
-    drop(judge);
-    std::mem::forget((first, rules, manifest, assessment));
+    std::mem::forget((inputs, assessment));
     Ok(exit)
 }
 
-fn write(
+/// Judges one plan after the other, and all of them as one set.
+fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
+    let Inputs { plan: PlanInputs { rules, facts, catalog, first, plans }, manifest, as_of, extent } = inputs;
+    let name = first.name();
+    let (judge, plan) = both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.plan());
+    let judge_plan = |plan: &Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
+        let rulings = visit(plan, rules, facts, |grant| judge.judge(&grant));
+        rulings.map_err(|error| Failure::Plan { name, error })
+    };
+    let mut rulings = vec![judge_plan(&plan?, name)?];
+    for text in plans.others() {
+        let mut text: PlanText = text?;
+        let name = text.name();
+        rulings.push(judge_plan(&text.plan()?, name)?);
+    }
+    Ok(judge.assess(rulings))
+}
+
+/// Writes the reports that were asked for: files first, so that what is on standard output is true of them too.
+fn write_reports(
+    args: &CheckArgs,
+    assessment: &Assessment,
+    context: ReportContext,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    for (format, path) in &args.output {
+        write_file(*format, path, assessment, context)?;
+    }
+    let look = Look { quiet: args.quiet, ..Look::for_terminal() };
+    write_report(args.format, assessment, context, look, out).map_err(Failure::unwritten)
+}
+
+fn write_report(
     format: OutputFormat,
     assessment: &Assessment,
     context: ReportContext,
     look: Look,
     out: &mut dyn Write,
-) -> std::io::Result<()> {
+) -> io::Result<()> {
     match format {
         OutputFormat::Human => human::write(assessment, context, look, out),
         OutputFormat::Json => json::write(assessment, context, out),
@@ -77,7 +86,7 @@ fn write_file(
 ) -> Result<(), Failure> {
     let failure = |error| Failure::Write { name: path.display().to_string(), error };
     let mut report = Vec::new();
-    write(format, assessment, context, Look::for_file(), &mut report).map_err(failure)?;
+    write_report(format, assessment, context, Look::for_file(), &mut report).map_err(failure)?;
     let plain = anstream::adapter::strip_bytes(&report).into_vec();
     input::replace(path, &plain)
 }

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::plans::Plans;
-use super::{Exit, Failure, catalog, input};
+use super::inputs::PlanInputs;
+use super::{Exit, Failure};
 use crate::cli::{GrantsArgs, OutputFormat};
 use crate::grants::collect;
 use crate::report::grants::{human, json};
@@ -14,12 +14,9 @@ use crate::report::grants::{human, json};
 ///
 /// Why a plan could not be read, or the list not be written.
 pub fn run(args: &GrantsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let rules = input::rules(&args.rules)?;
-    let facts = input::facts(&args.fact, None);
-    let catalog = catalog::read(args.catalog.as_deref(), &input::manifest_path(None))?;
-    let plans = Plans::find(&args.plans, args.sources.as_deref(), args.trust_references)?;
+    let PlanInputs { rules, facts, catalog, first, plans } = PlanInputs::read(args)?;
     let mut inventories = Vec::new();
-    for text in std::iter::once(plans.first()).chain(plans.others()) {
+    for text in std::iter::once(Ok(first)).chain(plans.others()) {
         let mut text = text?;
         let name = text.name();
         let inventory = collect(&text.plan()?, &rules, &facts);

@@ -1,0 +1,73 @@
+//! Everything that a command reads before it judges or lists grants.
+//!
+//! Takes parsed arguments and returns [`PlanInputs`] (plans, rules, facts, catalogue) or [`Inputs`] (these, the manifest
+//! and a date). Nothing is judged here.
+
+use jiff::civil::Date;
+
+use super::plans::{PlanText, Plans};
+use super::{Failure, catalog, input};
+use crate::catalog::Catalog;
+use crate::cli::{CheckArgs, GrantsArgs, PlanArgs};
+use crate::judge::Extent;
+use crate::manifest::Manifest;
+use crate::parallel::both;
+use crate::resolve::facts::StatedFacts;
+use crate::rules::Rules;
+
+/// Plans, and what they are read with.
+pub(super) struct PlanInputs {
+    pub(super) rules: Rules,
+    pub(super) facts: StatedFacts,
+    pub(super) catalog: Catalog,
+    /// The first plan.
+    pub(super) first: PlanText,
+    /// The paths of all plans: each but the first is read when its turn comes, so that memory holds one.
+    pub(super) plans: Plans,
+}
+
+/// What `check` judges, and what it judges by.
+pub(super) struct Inputs {
+    pub(super) plan: PlanInputs,
+    pub(super) manifest: Manifest,
+    pub(super) as_of: Date,
+    pub(super) extent: Extent,
+}
+
+impl Inputs {
+    /// Reads everything.
+    pub(super) fn read(args: &CheckArgs) -> Result<Self, Failure> {
+        let plans = find_plans(&args.plan)?;
+        let approvals = args.approvals.as_deref();
+        // The manifest is read by all cores, and the first plan is as large as all else together.
+        let (manifest, first) = both(|| input::manifest(approvals, &args.plan.facts), || plans.first());
+        let manifest = manifest?;
+        let plan = PlanInputs {
+            rules: input::rules(&args.plan.rules)?,
+            facts: input::facts(&args.plan.facts, Some(&manifest)),
+            catalog: catalog::read(args.plan.catalog.as_deref(), &input::manifest_path(approvals))?,
+            first: first?,
+            plans,
+        };
+        let extent = if args.all { Extent::All } else { Extent::Changes };
+        Ok(Self { plan, manifest, as_of: input::day(args.as_of), extent })
+    }
+}
+
+impl PlanInputs {
+    /// Reads what `grants` lists.
+    pub(super) fn read(args: &GrantsArgs) -> Result<Self, Failure> {
+        let plans = find_plans(&args.plan)?;
+        Ok(Self {
+            rules: input::rules(&args.plan.rules)?,
+            facts: input::facts(&args.plan.facts, None),
+            catalog: catalog::read(args.plan.catalog.as_deref(), &input::manifest_path(None))?,
+            first: plans.first()?,
+            plans,
+        })
+    }
+}
+
+fn find_plans(args: &PlanArgs) -> Result<Plans, Failure> {
+    Plans::find(&args.plans, args.sources.as_deref(), args.trust_references)
+}
