@@ -71,10 +71,10 @@ impl Walk {
         let mut files = Vec::new();
         for (count, entry) in entries.into_iter().enumerate() {
             if count > MAX_FILES {
-                let message = format!("more than {MAX_FILES} files lie below the folder");
+                let message = format!("the folder contains more than {MAX_FILES} files");
                 self.problems.push(
                     Problem::unread(&path.to_string_lossy(), message)
-                        .help("name the folder that holds the approvals alone"),
+                        .help("name the folder that contains only the approvals"),
                 );
                 return;
             }
@@ -101,7 +101,7 @@ impl Walk {
             self.problems.push(link(path));
         } else if kind.is_dir() {
             if entry.depth() > MAX_DEPTH {
-                let message = format!("the folder lies more than {MAX_DEPTH} folders deep");
+                let message = format!("the folder is nested more than {MAX_DEPTH} levels deep");
                 self.problems.push(Problem::unread(&path.to_string_lossy(), message));
             }
         } else if path.extension().is_some_and(|found| found == extension) {
@@ -163,7 +163,7 @@ fn is_same(_seen: &Metadata, _opened: &Metadata) -> bool {
 
 fn link(path: &Path) -> Problem {
     Problem::unread(&path.to_string_lossy(), "is a symbolic link")
-        .help("put the file itself there: a link shows reviewers one path and us another")
+        .help("replace the link with the file: reviewers see the path of the link, not its target")
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Problem {

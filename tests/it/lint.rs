@@ -93,7 +93,7 @@ fn what_is_not_a_regular_file_is_refused() {
 
     fs::write(folder.path().join("latin.hcl"), b"# caf\xe9\n").unwrap();
     let latin = run(folder.path(), LintFormat::Plain);
-    assert!(latin.1 && latin.0.contains("not UTF-8"), "{}", latin.0);
+    assert!(latin.1 && latin.0.contains("not valid UTF-8"), "{}", latin.0);
 
     fs::write(folder.path().join("latin.hcl"), vec![b' '; 5 * 1024 * 1024]).unwrap();
     let large = run(folder.path(), LintFormat::Plain);
@@ -104,7 +104,7 @@ fn what_is_not_a_regular_file_is_refused() {
     let deep = (0..40).fold(folder.path().to_owned(), |path, _| path.join("d"));
     fs::create_dir_all(&deep).unwrap();
     let deep = run(folder.path(), LintFormat::Plain);
-    assert!(deep.1 && deep.0.contains("folders deep"), "{}", deep.0);
+    assert!(deep.1 && deep.0.contains("levels deep"), "{}", deep.0);
 }
 
 #[cfg(unix)]

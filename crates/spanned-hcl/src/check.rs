@@ -26,7 +26,7 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<Source, Vec<Problem>> {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let message = format!("the file is not UTF-8 text: byte {} does not belong", error.valid_up_to());
+        let message = format!("the file is not valid UTF-8 at byte {}", error.valid_up_to());
         vec![Problem::unread(name, message).help("save the file as UTF-8")]
     })?;
     let source = Source::new(name, text);
@@ -62,9 +62,9 @@ fn unseen(source: &Source) -> Vec<Problem> {
 
 fn refuse(source: &Source, offset: usize, char: char) -> Problem {
     let span = Span { start: offset, end: offset + char.len_utf8() };
-    Problem::error(source, span, format!("the character U+{:04X} cannot be seen", u32::from(char)))
+    Problem::error(source, span, format!("invisible character U+{:04X}", u32::from(char)))
         .label("here")
-        .help("delete it: what a reviewer cannot see may not stand in a file that decides about access")
+        .help("remove it: reviewers must see every character of a file that decides about access")
 }
 
 /// Whether a character shows less than it says: controls other than tab and line feed, bidirectional controls,

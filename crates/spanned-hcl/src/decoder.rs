@@ -28,7 +28,7 @@ pub fn parse(source: &Source) -> Result<Body, Box<Problem>> {
         let start = error.location().offset().min(source.text.len());
         let length = source.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = Span { start, end: start + length };
-        let message = format!("cannot be read as HCL: {}", sentence(error.message()));
+        let message = format!("invalid HCL: {}", sentence(error.message()));
         Box::new(Problem::error(source, span, message).label("here"))
     })
 }
@@ -81,7 +81,7 @@ impl Decoder {
             [name] => format!("one label, {name}"),
             names => format!("{} labels, {}", names.len(), names.join(" and ")),
         };
-        let message = format!("`{ident}` takes {wanted}, and here it has {count}");
+        let message = format!("`{ident}` requires {wanted}, found {count}");
         let pattern: String = names.iter().map(|name| format!(" \"{}\"", name.to_uppercase())).collect();
         self.report(self.error(header(block), message).help(format!("write `{ident}{pattern} {{ … }}`")));
         None
@@ -91,7 +91,7 @@ impl Decoder {
     pub fn one_or_more_labels(&self, block: &Block, name: &str) -> Option<Vec<Spanned<String>>> {
         let ident = block.ident.as_str();
         if block.labels.is_empty() {
-            let message = format!("`{ident}` takes at least one label, {name}, and here it has none");
+            let message = format!("`{ident}` requires at least one label, {name}");
             let help = format!("write `{ident} \"{}\" {{ … }}`", name.to_uppercase());
             self.report(self.error(header(block), message).help(help));
             return None;
@@ -100,8 +100,8 @@ impl Decoder {
         let labels = labels?;
         for (at, label) in labels.iter().enumerate() {
             if labels.iter().take(at).any(|earlier| earlier.value == label.value) {
-                let problem = self.error(label.span, format!("`{}` stands twice", label.value));
-                self.report(problem.help("delete one of them"));
+                let problem = self.error(label.span, format!("duplicate `{}`", label.value));
+                self.report(problem.help("remove one of them"));
             }
         }
         Some(labels)
@@ -136,7 +136,7 @@ impl Decoder {
         if more > 0 {
             let end = self.source.text.len();
             let span = Span { start: end, end };
-            problems.push(Problem::error(&self.source, span, format!("{more} more problems are not shown")));
+            problems.push(Problem::error(&self.source, span, format!("{more} more errors are not shown")));
         }
         problems
     }
@@ -144,8 +144,8 @@ impl Decoder {
     /// Whether a decoded text shows all that it says; escapes could smuggle in what the file itself may not hold.
     pub(crate) fn is_honest(&self, text: &str, span: Span) -> bool {
         let Some(char) = text.chars().find(|char| is_unseen(*char)) else { return true };
-        let message = format!("the text holds the character U+{:04X}, which cannot be seen", u32::from(char));
-        self.report(self.error(span, message).help("leave the character out"));
+        let message = format!("invisible character U+{:04X} in this string", u32::from(char));
+        self.report(self.error(span, message).help("remove the character"));
         false
     }
 }

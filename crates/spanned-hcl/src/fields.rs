@@ -80,7 +80,7 @@ impl<'a> Fields<'a> {
         let text = self.string(name)?;
         if text.value.trim().is_empty() {
             let problem = self.decoder.error(text.span, format!("`{name}` is empty"));
-            self.decoder.report(problem.help(format!("say in `{name}` what {} needs", self.owner)));
+            self.decoder.report(problem.help(format!("add a value for `{name}`")));
             return None;
         }
         Some(text)
@@ -185,8 +185,8 @@ impl<'a> Fields<'a> {
         let (first, more) = blocks.split_first()?;
         for block in more {
             let place = Place { source: self.decoder.source().clone(), span: header(block) };
-            let problem = self.decoder.error(header(first), format!("`{name}` stands more than once"));
-            self.decoder.report(problem.related(place, "it stands here too").help("keep one of them"));
+            let problem = self.decoder.error(header(first), format!("duplicate block `{name}`"));
+            self.decoder.report(problem.related(place, "also defined here").help("remove one of them"));
         }
         Some(first)
     }
@@ -253,7 +253,7 @@ impl<'a> Fields<'a> {
             .collect();
         if !missing.is_empty() {
             let names = missing.join(", ");
-            let problem = self.error(format!("{} lacks {names}", self.owner));
+            let problem = self.error(format!("{} is missing {names}", self.owner));
             self.decoder.report(problem.help(format!("add {names}")));
         }
         for choice in &self.choices {
@@ -266,8 +266,9 @@ impl<'a> Fields<'a> {
 
     fn unknown_attribute(&self, attribute: &Attribute) {
         let key = attribute.key.as_str();
-        let problem =
-            self.decoder.error(span_of(&attribute.key), format!("{} has no attribute `{key}`", self.owner));
+        let problem = self
+            .decoder
+            .error(span_of(&attribute.key), format!("unknown attribute `{key}` in {}", self.owner));
         if self.blocks.contains(&key) {
             return self.decoder.report(problem.help(format!("write `{key}` as a block, without `=`")));
         }
@@ -276,7 +277,7 @@ impl<'a> Fields<'a> {
 
     fn unknown_block(&self, block: &Block) {
         let key = block.ident.as_str();
-        let problem = self.decoder.error(header(block), format!("{} has no block `{key}`", self.owner));
+        let problem = self.decoder.error(header(block), format!("unknown block `{key}` in {}", self.owner));
         if self.attributes.contains(&key) {
             return self.decoder.report(problem.help(format!("write `{key} = …`, as an attribute")));
         }
@@ -288,10 +289,10 @@ impl<'a> Fields<'a> {
             return problem.label("unknown").help(format!("did you mean `{meant}`"));
         }
         if known.is_empty() {
-            return problem.label("unknown").help("delete it");
+            return problem.label("unknown").help("remove it");
         }
         let mut names: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
         names.sort();
-        problem.label("unknown").help(format!("{} takes {}", self.owner, names.join(", ")))
+        problem.label("unknown").help(format!("{} has {}", self.owner, names.join(", ")))
     }
 }

@@ -16,7 +16,7 @@ use crate::{Place, Spanned};
 pub(crate) fn string(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<String>> {
     let span = span_of(value);
     let Some(text) = value.as_str() else {
-        refuse(decoder, name, "a text", value);
+        refuse(decoder, name, "a string", value);
         return None;
     };
     decoder.is_honest(text, span).then(|| Spanned { value: text.to_owned(), span })
@@ -25,24 +25,23 @@ pub(crate) fn string(decoder: &Decoder, name: &str, value: &Expression) -> Optio
 /// A list of texts, each once.
 pub(crate) fn strings(decoder: &Decoder, name: &str, value: &Expression) -> Vec<Spanned<String>> {
     let Some(array) = value.as_array() else {
-        refuse(decoder, name, "a list of texts", value);
+        refuse(decoder, name, "a list of strings", value);
         return Vec::new();
     };
     if array.is_empty() {
         let problem = decoder.error(span_of(value), format!("`{name}` is an empty list"));
-        decoder.report(problem.help("name at least one, or leave the attribute out where that is allowed"));
+        decoder.report(problem.help("add at least one element, or remove the attribute if it is optional"));
     }
     let mut seen = BTreeMap::new();
     let mut texts = Vec::new();
     for element in array {
         let Some(text) = string(decoder, name, element) else { continue };
         if text.value.is_empty() {
-            decoder
-                .report(decoder.error(text.span, format!("a text in `{name}` is empty")).help("delete it"));
+            decoder.report(decoder.error(text.span, format!("empty string in `{name}`")).help("remove it"));
         } else if let Some(first) = seen.insert(text.value.clone(), text.span) {
             let place = Place { source: decoder.source().clone(), span: first };
-            let problem = decoder.error(text.span, format!("`{}` stands twice in `{name}`", text.value));
-            decoder.report(problem.related(place, "it stands here first").help("delete one of them"));
+            let problem = decoder.error(text.span, format!("duplicate `{}` in `{name}`", text.value));
+            decoder.report(problem.related(place, "first listed here").help("remove one of them"));
         } else {
             texts.push(text);
         }
@@ -79,8 +78,8 @@ pub(crate) fn date(decoder: &Decoder, name: &str, value: &Expression) -> Option<
     match text.value.parse::<Date>() {
         Ok(date) if shape => Some(Spanned { value: date, span: text.span }),
         Ok(_) | Err(_) => {
-            let problem = decoder.error(text.span, format!("`{}` in `{name}` is not a day", text.value));
-            decoder.report(problem.help("write year, month and day, such as `2026-11-20`"));
+            let problem = decoder.error(text.span, format!("`{}` in `{name}` is not a date", text.value));
+            decoder.report(problem.help("use YYYY-MM-DD, such as `2026-11-20`"));
             None
         }
     }
@@ -92,10 +91,9 @@ pub(crate) fn duration(decoder: &Decoder, name: &str, value: &Expression) -> Opt
     match length(&text.value) {
         Some(value) => Some(Spanned { value, span: text.span }),
         None => {
-            let problem =
-                decoder.error(text.span, format!("`{}` in `{name}` is not a length of time", text.value));
+            let problem = decoder.error(text.span, format!("`{}` in `{name}` is not a duration", text.value));
             decoder.report(
-                problem.help("write a number above zero and one of d, h, m, s, such as `120d` or `12h`"),
+                problem.help("use a number above zero and a unit of d, h, m or s, such as `120d` or `12h`"),
             );
             None
         }
@@ -123,26 +121,25 @@ fn length(text: &str) -> Option<Duration> {
 
 fn refuse(decoder: &Decoder, name: &str, wanted: &str, value: &Expression) {
     let (found, help) = describe(value);
-    let problem =
-        decoder.error(span_of(value), format!("`{name}` must be {wanted}, and {found} stands there"));
-    decoder.report(problem.help(help.unwrap_or_else(|| format!("write {wanted}"))));
+    let problem = decoder.error(span_of(value), format!("`{name}` must be {wanted}, found {found}"));
+    decoder.report(problem.help(help.unwrap_or_else(|| format!("use {wanted}"))));
 }
 
 fn describe(value: &Expression) -> (&'static str, Option<String>) {
-    let literal = |kind: &str| Some(format!("write the value itself: {kind} are not evaluated here"));
+    let literal = |kind: &str| Some(format!("use a literal: {kind} are not evaluated"));
     match value {
-        Expression::Null(_) => ("`null`", Some("leave the attribute out".to_owned())),
-        Expression::Bool(_) => ("a truth value", None),
+        Expression::Null(_) => ("`null`", Some("remove the attribute".to_owned())),
+        Expression::Bool(_) => ("a boolean", None),
         Expression::Number(_) => ("a number", None),
-        Expression::String(_) => ("a text", None),
+        Expression::String(_) => ("a string", None),
         Expression::Array(_) => ("a list", None),
         Expression::Object(_) => ("an object", None),
         Expression::StringTemplate(_) => {
-            ("a template", Some("write the value itself; a literal `${` is written `$${`".to_owned()))
+            ("a template", Some("use a literal; write `$${` for a literal `${`".to_owned()))
         }
-        Expression::HeredocTemplate(_) => ("a heredoc", Some("write it in quotes".to_owned())),
+        Expression::HeredocTemplate(_) => ("a heredoc", Some("use a quoted string".to_owned())),
         Expression::Parenthesis(_) => ("an expression in parentheses", literal("expressions")),
-        Expression::Variable(_) => ("a variable", Some("write the value itself, in quotes".to_owned())),
+        Expression::Variable(_) => ("a variable", Some("use a literal in quotes".to_owned())),
         Expression::Conditional(_) => ("a conditional", literal("conditionals")),
         Expression::FuncCall(_) => ("a function call", literal("functions")),
         Expression::Traversal(_) => ("a reference", literal("references")),
