@@ -13,8 +13,8 @@
 //! 3. [`solver`]: clauses, partition of the planned patterns, unit propagation and branching, over the theories
 //!    [`strings`] (lazy automata) and [`domains`] (one representative of each cell of numbers, dates and addresses);
 //! 4. [`counterexample`]: the model as a request that [`crate::evaluate`] confirms, or the reason why it is spurious;
-//! 5. where counterexamples are spurious because something is missing: case split, over- and under-approximation, and
-//!    instantiation ([`missing`]), each followed by the search.
+//! 5. where counterexamples are spurious because something is missing: over- and under-approximation, and instantiation
+//!    ([`missing`]), each followed by the search.
 //!
 //! A search without a counterexample is a proof for every value of whatever is missing. Nothing here knows a cloud.
 
@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 use self::budget::Budget;
 use self::counterexample::Rejected;
-use self::missing::specialise::{Question, propagate_constants, split_cases};
+use self::missing::specialise::{Question, propagate_constants};
 use self::missing::{Rewrite, instantiate, list_variables};
 use self::passes::{Pass, Passes};
 use super::{Access, Reason, Request, Witness};
@@ -86,7 +86,7 @@ impl Sides<'_> {
     fn decide(self, budget: &mut Budget) -> Containment {
         let is_equal = self.planned.statements == self.approved.statements;
         if budget.passes.has(Pass::FastPath)
-            && (is_equal || fast_path::is_contained(self.approved, self.planned))
+            && (is_equal || fast_path::is_contained(self.approved, self.planned, budget))
         {
             return Containment::Contained;
         }
@@ -108,18 +108,15 @@ impl Sides<'_> {
                 break;
             }
         }
-        let mut undecided = None;
         let spent = budget.spent.map(Reason::Budget);
-        for (question, reason, spurious) in doubtful {
-            match self.refine(question, reason, spurious, budget) {
-                Containment::Contained => {}
-                Containment::Exceeds(witness) => return Containment::Exceeds(witness),
-                Containment::Undecided(reason) => {
-                    undecided.get_or_insert(reason);
-                }
+        for (question, reason, spurious) in &doubtful {
+            let first = counterexample::variable_of(reason);
+            if let Some(request) = self.search_approximations(question, first, spurious, budget) {
+                return Containment::Exceeds(Box::new(Witness { request }));
             }
         }
-        undecided.or(spent).map_or(Containment::Contained, Containment::Undecided)
+        let reason = doubtful.into_iter().next().map(|(_, reason, _)| reason).or(spent);
+        reason.map_or(Containment::Contained, Containment::Undecided)
     }
 
     /// Searches for a counterexample to one question.
@@ -143,47 +140,12 @@ impl Sides<'_> {
         outcome
     }
 
-    /// Decides a question whose counterexamples were spurious: by how many values the policy variables have, then by a
-    /// witness that does not depend on anything missing.
-    fn refine(
-        self,
-        question: Question<'_>,
-        reason: Reason,
-        mut spurious: Vec<Request>,
-        budget: &mut Budget,
-    ) -> Containment {
-        let first = counterexample::variable_of(&reason);
-        let variables = list_variables(&question.approved, &question.planned, first);
-        let variables: Vec<Arc<str>> = variables.into_iter().cloned().collect();
-        if first.is_some() && budget.passes.has(Pass::Cases) {
-            budget.refill();
-            let mut is_proved = true;
-            for question in split_cases(question.clone(), &variables) {
-                for question in specialise(question, budget) {
-                    let outcome = self.search(&question, budget);
-                    if let Some(request) = outcome.witness {
-                        return Containment::Exceeds(Box::new(Witness { request }));
-                    }
-                    is_proved &= outcome.reason.is_none() && budget.spent.is_none();
-                    spurious.extend(outcome.spurious);
-                }
-            }
-            if is_proved {
-                return Containment::Contained;
-            }
-        }
-        match self.search_approximations(&question, &variables, &spurious, budget) {
-            Some(request) => Containment::Exceeds(Box::new(Witness { request })),
-            None => Containment::Undecided(reason),
-        }
-    }
-
     /// Searches what is certainly planned for a request that is certainly not approved, then again for values of policy
     /// variables.
     fn search_approximations(
         self,
         question: &Question<'_>,
-        variables: &[Arc<str>],
+        first: Option<&Arc<str>>,
         spurious: &[Request],
         budget: &mut Budget,
     ) -> Option<Request> {
@@ -197,7 +159,8 @@ impl Sides<'_> {
         if outcome.witness.is_some() || !budget.passes.has(Pass::Instantiation) {
             return outcome.witness;
         }
-        for values in instantiate::list_instantiations(&approved, &planned, variables, spurious) {
+        let variables = list_variables(&approved, &planned, first);
+        for values in instantiate::list_instantiations(&approved, &planned, &variables, spurious) {
             let (approved, planned) = (values.apply(&approved), values.apply_and_require(&planned));
             let outcome = self.search(&Question::new(&approved, &planned), budget);
             if outcome.witness.is_some() || budget.spent.is_some() {

@@ -3,6 +3,7 @@
 //! The statements and the requests are those of the laws of containment (`tests/laws/generate.rs`).
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
+#![allow(clippy::wildcard_enum_match_arm, reason = "the naive reading is to stay short")]
 #![allow(dead_code, reason = "the generators are shared with the laws, which use more of them")]
 
 #[path = "laws/generate.rs"]

@@ -55,6 +55,11 @@ impl Budget {
         Self::spend(&mut self.states, cost, &mut self.spent, Limit::States)
     }
 
+    /// Counts work that is linear in the question, and so is not limited.
+    pub(super) fn count(&mut self, steps: usize) {
+        self.work = self.work.saturating_add(u64::try_from(steps).unwrap_or(u64::MAX));
+    }
+
     /// Pays for one branch.
     pub(super) fn spend_branch(&mut self) -> bool {
         Self::spend(&mut self.branches, 1, &mut self.spent, Limit::Branches)

@@ -1,8 +1,8 @@
 //! What is missing from an Access: values of policy variables, facts, unknown and unreadable values, opaque conditions.
 //!
 //! Takes an [`Access`] and a [`Rewrite`], an assumption about what is missing, and returns the Access under it. Three
-//! passes use rewrites: [`specialise`] (constant propagation and case split), and on the result under- and
-//! over-approximation and [`instantiate`]. None of them searches, and none proves anything by itself: the caller knows
+//! passes use rewrites: [`specialise`] (constant propagation), and on the result under- and over-approximation, and
+//! [`instantiate`]. None of them searches, and none proves anything by itself: the caller knows
 //! which requests an assumption covers.
 
 pub(super) mod instantiate;
@@ -22,8 +22,6 @@ pub(super) enum Rewrite<'a> {
     Substitute { key: &'a Arc<str>, value: Arc<str> },
     /// The key is absent or has several values: a pattern with the policy variable matches nothing.
     NoSingleValue { key: &'a Arc<str> },
-    /// The key is absent or has a single value: every quantifier means that value.
-    NotSeveral { key: &'a Arc<str> },
     /// The under-approximation: what is certainly in the Access, whatever the facts and values are.
     Least,
     /// The over-approximation: what may be in the Access.
@@ -69,9 +67,7 @@ impl Rewrite<'_> {
             (Self::Greatest, Effect::Allow) | (Self::Least, Effect::Deny) => Bound::Greatest,
             (Self::Least, Effect::Allow) | (Self::Greatest, Effect::Deny) => Bound::Least,
             // These change nothing that has a direction.
-            (Self::Substitute { .. } | Self::NoSingleValue { .. } | Self::NotSeveral { .. }, _) => {
-                Bound::Least
-            }
+            (Self::Substitute { .. } | Self::NoSingleValue { .. }, _) => Bound::Least,
         };
         let mut conditions = Vec::with_capacity(statement.conditions.len());
         for condition in &statement.conditions {
@@ -93,7 +89,6 @@ impl Rewrite<'_> {
     fn apply_to_condition(&self, condition: &Condition, bound: Bound) -> Rewritten {
         let is_approximation = matches!(self, Self::Least | Self::Greatest);
         let quantifier = match (self, condition.quantifier) {
-            (Self::NotSeveral { key }, _) if condition.key == **key => Quantifier::One,
             // An approximation below has made this exact for several values.
             (Self::Least | Self::Greatest, Quantifier::Unsaid) => Quantifier::One,
             (_, quantifier) => quantifier,
@@ -143,7 +138,6 @@ impl Rewrite<'_> {
             (Self::Substitute { value, .. }, _) => Token::Literal(Arc::clone(value)),
             (Self::Least | Self::Greatest, Bound::Greatest) => Token::Run(None),
             (Self::NoSingleValue { .. }, _) | (Self::Least | Self::Greatest, Bound::Least) => return None,
-            (Self::NotSeveral { .. }, _) => return Some(Cow::Borrowed(pattern)),
         };
         let replace = |token: &Token| match token {
             Token::Hole(hole) if self.is_about(hole) => replacement.clone(),
@@ -157,7 +151,6 @@ impl Rewrite<'_> {
     fn is_about(&self, hole: &Hole) -> bool {
         match self {
             Self::Substitute { key, .. } | Self::NoSingleValue { key } => is_variable(hole, key),
-            Self::NotSeveral { .. } => false,
             Self::Least | Self::Greatest => hole.kind != HoleKind::Variable,
         }
     }

@@ -15,10 +15,10 @@ pub enum Pass {
     Examples,
     /// Patterns that are required and excluded at once are not required.
     Contradictions,
+    /// A second over-approximation of strings with holes.
+    Relaxation,
     /// Constants of a planned statement replace policy variables in all other statements.
     Constants,
-    /// The search again for each number of values that a policy variable may have.
-    Cases,
     /// Under- and over-approximation of what is missing.
     Approximation,
     /// Values tried for policy variables.
@@ -32,8 +32,8 @@ impl Pass {
         Self::Partition,
         Self::Examples,
         Self::Contradictions,
+        Self::Relaxation,
         Self::Constants,
-        Self::Cases,
         Self::Approximation,
         Self::Instantiation,
     ];
@@ -45,9 +45,9 @@ impl Pass {
             Self::Examples => 1 << 2,
             Self::Contradictions => 1 << 3,
             Self::Constants => 1 << 4,
-            Self::Cases => 1 << 5,
             Self::Approximation => 1 << 6,
             Self::Instantiation => 1 << 7,
+            Self::Relaxation => 1 << 5,
         }
     }
 }

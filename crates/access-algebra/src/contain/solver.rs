@@ -25,6 +25,7 @@ pub(super) fn search(
     on_model: &mut OnModel<'_>,
 ) -> Option<Request> {
     let formula = Formula::new(approved, planned);
+    budget.count(formula.atoms.len() + formula.clauses.len());
     // Planned statements come first, in their order.
     let allowances =
         formula.clauses.iter().enumerate().filter(|(_, clause)| clause.kind == ClauseKind::PlannedAllow);

@@ -17,6 +17,7 @@
 mod automaton;
 mod fold;
 mod prefix_index;
+mod relaxation;
 pub(crate) mod subsumption;
 mod symbol;
 
@@ -25,6 +26,7 @@ use std::collections::hash_map::Entry;
 
 use self::automaton::{Automaton, HoleMode, State};
 pub(super) use self::prefix_index::PrefixIndex;
+use self::relaxation::RelaxedSet;
 pub(super) use self::symbol::{Membership, Symbol};
 use super::budget::Budget;
 use super::hashing::BuildFastHasher;
@@ -73,7 +75,32 @@ const MAX_FILLED_PATTERNS: usize = 8;
 /// Finds a shortest string that satisfies every requirement.
 pub(super) fn find<'a>(sets: &[StringSet<'a>], budget: &mut Budget) -> Satisfiability<FoundString<'a>> {
     let (automaton, may_be_spurious) = build_automaton(sets, budget);
-    find_shortest(&automaton, budget).map(|text| FoundString { text, may_be_spurious })
+    let found = find_shortest(&automaton, budget).map(|text| FoundString { text, may_be_spurious });
+    reject_spurious(found, sets, budget)
+}
+
+/// `Unsat` instead of a string that may be spurious, where the relaxation proves that there is none.
+fn reject_spurious<'a>(
+    found: Satisfiability<FoundString<'a>>,
+    sets: &[StringSet<'a>],
+    budget: &mut Budget,
+) -> Satisfiability<FoundString<'a>> {
+    let is_suspect = match &found {
+        Satisfiability::Sat(FoundString { text, may_be_spurious }) => {
+            *may_be_spurious || text.iter().any(|symbol| matches!(symbol, Symbol::Placeholder(_)))
+        }
+        Satisfiability::Unsat | Satisfiability::Unknown => false,
+    };
+    if !is_suspect || !budget.passes.has(Pass::Relaxation) {
+        return found;
+    }
+    let relaxed: Vec<RelaxedSet> = sets.iter().map(RelaxedSet::new).collect();
+    let relaxed: Vec<StringSet<'_>> = relaxed.iter().map(RelaxedSet::as_set).collect();
+    let (automaton, _) = build_automaton(&relaxed, budget);
+    match find_shortest(&automaton, budget) {
+        Satisfiability::Unsat => Satisfiability::Unsat,
+        Satisfiability::Sat(_) | Satisfiability::Unknown => found,
+    }
 }
 
 /// Finds a string that a person reads easily where that is cheap, and otherwise a shortest one.
@@ -88,15 +115,18 @@ pub(super) fn find_readable<'a>(
         for pattern in patterns.clone().take(MAX_FILLED_PATTERNS) {
             let text = fill(pattern, filler);
             if automaton.accepts(&text) {
-                return Satisfiability::Sat(FoundString { text, may_be_spurious });
+                let found = Satisfiability::Sat(FoundString { text, may_be_spurious });
+                return reject_spurious(found, sets, budget);
             }
         }
     }
     let plain: Vec<_> = "example".chars().map(Symbol::Char).collect();
     if automaton.accepts(&plain) {
-        return Satisfiability::Sat(FoundString { text: plain, may_be_spurious });
+        let found = Satisfiability::Sat(FoundString { text: plain, may_be_spurious });
+        return reject_spurious(found, sets, budget);
     }
-    find_shortest(&automaton, budget).map(|text| FoundString { text, may_be_spurious })
+    let found = find_shortest(&automaton, budget).map(|text| FoundString { text, may_be_spurious });
+    reject_spurious(found, sets, budget)
 }
 
 /// Whether this string satisfies every requirement.

@@ -35,7 +35,7 @@ pub(in crate::contain) struct Instantiation<'a> {
 pub(in crate::contain) fn list_instantiations<'a>(
     approved: &Access,
     planned: &Access,
-    variables: &'a [Arc<str>],
+    variables: &[&'a Arc<str>],
     spurious: &[Request],
 ) -> Vec<Instantiation<'a>> {
     let mut read: BTreeSet<(Arc<str>, Arc<str>)> = BTreeSet::new();
@@ -55,7 +55,7 @@ pub(in crate::contain) fn list_instantiations<'a>(
             .map(move |value| Rewrite::Substitute { key: variable, value: Arc::clone(value) });
         known.chain([Rewrite::NoSingleValue { key: variable }]).collect::<Vec<_>>()
     };
-    let ones = variables.iter().flat_map(&single).map(|one| Instantiation { rewrites: vec![one] });
+    let ones = variables.iter().flat_map(|one| single(one)).map(|one| Instantiation { rewrites: vec![one] });
     let pairs = variables.iter().enumerate().flat_map(|(at, one)| {
         let others = variables.iter().skip(at + 1).map(|other| (single(one), single(other)));
         others.flat_map(|(one, other)| {

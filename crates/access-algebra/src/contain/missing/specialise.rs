@@ -1,27 +1,28 @@
-//! Constant propagation and case split on policy variables.
+//! Constant propagation for policy variables.
 //!
 //! Takes a [`Question`] and returns questions that together cover the same requests. A planned statement that requires
 //! `k` to be one of a few literals becomes one question for each literal, in which the literal replaces `${k}` in every
-//! statement of both sides; without that, `k` and `${k}` would be taken to vary independently. A policy variable without
-//! such literals can only be split by how many values its key has. No search, and no value that is not written out.
+//! statement of both sides; one that requires `k` to be absent becomes a question in which `${k}` matches nothing.
+//! Without that, `k` and `${k}` would be taken to vary independently. Nothing is searched, and no value is tried that is
+//! not written out.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Rewrite, is_variable, list_patterns, list_variables, require};
+use super::{Rewrite, is_variable, list_patterns, list_variables};
 use crate::{Access, Condition, Effect, Pattern, Quantifier, Statement, Test, Token};
 
-/// Literals of one condition up to which it is split, and statements into which one statement is split. More values
-/// than eight never decided a pair of the random families, which have at most two; policies list a handful.
+/// Literals of one condition up to which it is split. The random families have at most two, so no figure asks for more;
+/// beyond this many, one condition alone would multiply its statement by more than [`MAX_PIECES`] allows for two.
 const MAX_LITERALS: usize = 8;
-const MAX_PIECES: usize = 64;
+
+/// Statements into which one statement is split: two conditions of [`MAX_LITERALS`]. Without a limit, ten such conditions
+/// make a thousand million.
+const MAX_PIECES: usize = MAX_LITERALS * MAX_LITERALS;
 
 /// Questions with constants of their own. Each copies the approved statements; statements beyond this many stay in the
 /// general question, which is only less exact.
 const MAX_QUESTIONS: usize = 64;
-
-/// Policy variables that are split by their number of values: three cases each, so that three make 27 questions.
-const MAX_SPLIT_VARIABLES: usize = 3;
 
 /// `planned ⊆ approved`, for some of the requests of the question that was asked first.
 #[derive(Clone, Debug)]
@@ -49,14 +50,6 @@ impl<'a> Question<'a> {
     fn assume_all(&self, rewrites: &[Rewrite<'_>]) -> Question<'static> {
         let apply = |access: &Access| rewrites.iter().fold(access.clone(), |access, one| one.apply(&access));
         Question { approved: Cow::Owned(apply(&self.approved)), planned: Cow::Owned(apply(&self.planned)) }
-    }
-
-    /// The question under an assumption.
-    fn assume(&self, rewrite: &Rewrite<'_>) -> Question<'static> {
-        Question {
-            approved: Cow::Owned(rewrite.apply(&self.approved)),
-            planned: Cow::Owned(rewrite.apply(&self.planned)),
-        }
     }
 }
 
@@ -108,41 +101,6 @@ pub(in crate::contain) fn propagate_constants<'a>(question: Question<'a>) -> Vec
         planned: Cow::Owned(Access { statements: general }),
     });
     questions
-}
-
-/// Splits a question by how many values the keys of policy variables have: one, none, or several. Every request is in
-/// one case, so what is contained in each case is contained.
-pub(in crate::contain) fn split_cases<'a>(
-    question: Question<'a>,
-    variables: &[Arc<str>],
-) -> Vec<Question<'a>> {
-    let mut cases = vec![question];
-    for key in variables.iter().take(MAX_SPLIT_VARIABLES) {
-        cases = cases.iter().flat_map(|case| split_case(case, key)).collect();
-    }
-    cases
-}
-
-fn split_case(question: &Question<'_>, key: &Arc<str>) -> Vec<Question<'static>> {
-    let without = question.assume(&Rewrite::NoSingleValue { key });
-    let require_value = |mut question: Question<'static>, test: Test| {
-        let condition =
-            Condition { key: Arc::clone(key), test, quantifier: Quantifier::One, if_absent: false };
-        require(question.planned.to_mut(), &condition);
-        question
-    };
-    let any = Test::Text { values: vec![Pattern::any()], negated: false };
-    let mut cases = vec![
-        require_value(question.assume(&Rewrite::NotSeveral { key }), any),
-        require_value(without.clone(), Test::Present(false)),
-    ];
-    let statements = question.approved.statements.iter().chain(&question.planned.statements);
-    let mut conditions = statements.flat_map(|statement| &statement.conditions);
-    // A key over whose values no condition ranges is single-valued, see [`Quantifier::One`].
-    if conditions.any(|condition| condition.key == *key && condition.quantifier != Quantifier::One) {
-        cases.push(require_value(without, Test::Present(true)));
-    }
-    cases
 }
 
 /// The statement without self-references, split by the literals of its conditions on the keys that matter.

@@ -105,6 +105,7 @@ impl<'a> Partition<'a> {
         let mut relevant: Vec<AtomId> = clauses.iter().filter_map(own).collect();
         relevant.sort_unstable();
         relevant.dedup();
+        budget.count(strings.include.len() + relevant.len());
         let mut cells: Vec<Cell<'a>> = Vec::new();
         let mut found: HashMap<Vec<(AtomId, Relation)>, usize, BuildFastHasher> = HashMap::default();
         for (index, pattern) in strings.include.iter().enumerate() {
