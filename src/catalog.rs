@@ -8,6 +8,7 @@
 //! for, and what is not in a catalogue stays a name.
 
 pub mod actions;
+pub mod error;
 pub mod policies;
 pub mod printed;
 pub mod roles;

@@ -19,6 +19,7 @@ use crate::json;
 use crate::lower::azure::condition_in_version;
 use crate::value::Value;
 
+use super::error::{EntryFault, PrintedError};
 use super::roles::{Block, Role};
 
 /// Roles, and names of those that can't be told by content.
@@ -38,12 +39,12 @@ impl Printed {
     /// # Errors
     ///
     /// What is wrong with it, with its place.
-    pub fn add(&mut self, text: &str) -> Result<(), String> {
-        let values = json::parse_all(text).map_err(|error| error.to_string())?;
+    pub fn add(&mut self, text: &str) -> Result<(), PrintedError> {
+        let values = json::parse_all(text)?;
         if values.is_empty() {
-            return Err("there is nothing in it".to_owned());
+            return Err(PrintedError::Empty);
         }
-        values.iter().try_for_each(|value| self.value(value, "the output"))
+        values.iter().try_for_each(|value| self.add_value(value, None))
     }
 
     /// All roles, with what they inherit.
@@ -72,59 +73,54 @@ impl Printed {
         (self.roles.into_values().collect(), self.left_out)
     }
 
-    fn value(&mut self, value: &Value, place: &str) -> Result<(), String> {
+    /// Adds one role, or every role of a list; `entry` is its number in the list that it stands in.
+    fn add_value(&mut self, value: &Value, entry: Option<usize>) -> Result<(), PrintedError> {
         let lists = ["Policies", "roles", "value", "items"];
         let list = value.as_list().or_else(|| lists.iter().find_map(|name| value.get(name).as_list()));
         if let Some(items) = list {
             let mut numbered = items.iter().enumerate();
-            return numbered.try_for_each(|(at, item)| self.value(item, &format!("entry {}", at + 1)));
+            return numbered.try_for_each(|(at, item)| self.add_value(item, Some(at + 1)));
         }
-        let of = |reason: String| match name(value) {
-            Some(name) => format!("{place} (`{name}`): {reason}"),
-            None => format!("{place}: {reason}"),
+        let in_entry = |fault| {
+            let name = own_name(value).map(str::to_owned);
+            PrintedError::Entry { entry, name, fault }
         };
-        match self.role(value).map_err(of)? {
-            Some(mut role) => {
-                role.aliases.retain(|alias| !alias.is_empty() && *alias != role.role);
-                role.aliases.sort();
-                role.aliases.dedup();
-                let place = (role.dialect.clone(), role.role.clone());
-                if self.roles.insert(place, role).is_some() {
-                    return Err(of("this role was printed before".to_owned()));
-                }
-                Ok(())
-            }
+        let Some(mut role) = self.read_role(value).map_err(in_entry)? else { return Ok(()) };
+        role.aliases.retain(|alias| !alias.is_empty() && *alias != role.role);
+        role.aliases.sort();
+        role.aliases.dedup();
+        match self.roles.insert((role.dialect.clone(), role.role.clone()), role) {
+            Some(_) => Err(in_entry(EntryFault::Repeated)),
             None => Ok(()),
         }
     }
 
-    /// One role; none where it stays a name.
-    fn role(&mut self, value: &Value) -> Result<Option<Role>, String> {
+    /// Reads one role; none where it stays a name.
+    fn read_role(&mut self, value: &Value) -> Result<Option<Role>, EntryFault> {
         if !matches!(value, Value::Object(_)) {
-            return Err("this is no role".to_owned());
+            return Err(EntryFault::NotARole);
         }
         let has = |name: &str| *value.get(name) != Value::Null;
         if has("PolicyVersionList") {
-            aws(value).map(Some)
+            read_aws(value).map(Some)
         } else if has("rolePermissions") {
-            self.entra(value)
+            self.read_entra(value)
         } else if has("roleName") || *value.get("properties").get("roleName") != Value::Null {
-            self.azure(value)
+            self.read_azure(value)
         } else if matches!(value.get("kind").as_str(), Some("ClusterRole" | "Role")) {
-            self.kubernetes(value)
+            self.read_kubernetes(value)
         } else if value
             .get("name")
             .as_str()
             .is_some_and(|name| name.starts_with("roles/") || name.contains("/roles/"))
         {
-            self.google(value)
+            self.read_google(value)
         } else {
-            Err("this is no role of a cloud that is known here; see `countersign catalog build --help`"
-                .to_owned())
+            Err(EntryFault::UnknownCloud)
         }
     }
 
-    fn google(&mut self, value: &Value) -> Result<Option<Role>, String> {
+    fn read_google(&mut self, value: &Value) -> Result<Option<Role>, EntryFault> {
         let name = required(value, "name")?;
         let gone =
             *value.get("deleted") == Value::Bool(true) || value.get("stage").as_str() == Some("DISABLED");
@@ -138,11 +134,11 @@ impl Printed {
         Ok(Some(Role { dialect: "google".to_owned(), role: name, version, actions, ..Role::default() }))
     }
 
-    fn azure(&mut self, value: &Value) -> Result<Option<Role>, String> {
+    fn read_azure(&mut self, value: &Value) -> Result<Option<Role>, EntryFault> {
         let id = required(value, "name")?;
         let value = if *value.get("properties") == Value::Null { value } else { value.get("properties") };
         let name = required(value, "roleName")?;
-        let permissions = value.get("permissions").as_list().ok_or("`permissions` is no list")?;
+        let permissions = list(value, "permissions")?;
         let mut blocks = Vec::new();
         for permission in permissions {
             blocks.push(Block {
@@ -171,9 +167,9 @@ impl Printed {
         }))
     }
 
-    fn entra(&mut self, value: &Value) -> Result<Option<Role>, String> {
+    fn read_entra(&mut self, value: &Value) -> Result<Option<Role>, EntryFault> {
         let (id, name) = (required(value, "id")?, required(value, "displayName")?);
-        let permissions = value.get("rolePermissions").as_list().ok_or("`rolePermissions` is no list")?;
+        let permissions = list(value, "rolePermissions")?;
         let mut actions = Vec::new();
         for permission in permissions {
             if !texts(permission, "excludedResourceActions")?.is_empty() {
@@ -213,7 +209,7 @@ impl Printed {
         }))
     }
 
-    fn kubernetes(&mut self, value: &Value) -> Result<Option<Role>, String> {
+    fn read_kubernetes(&mut self, value: &Value) -> Result<Option<Role>, EntryFault> {
         let metadata = value.get("metadata");
         let name = required(metadata, "name")?;
         let role = match value.get("kind").as_str() {
@@ -225,64 +221,66 @@ impl Printed {
             self.left_out.push(format!("`{role}` has no rules"));
             return Ok(None);
         }
-        if rules.as_list().is_none() {
-            return Err("`rules` is no list".to_owned());
-        }
+        list(value, "rules")?;
         let version = metadata.get("resourceVersion").as_str().map(str::to_owned);
-        let document = Some(raw(rules)?);
+        let document = Some(to_json(value, "rules")?);
         Ok(Some(Role { dialect: "kubernetes".to_owned(), role, version, document, ..Role::default() }))
     }
 }
 
-fn aws(value: &Value) -> Result<Role, String> {
+fn read_aws(value: &Value) -> Result<Role, EntryFault> {
     let (arn, default) = (required(value, "Arn")?, required(value, "DefaultVersionId")?);
-    let versions = value.get("PolicyVersionList").as_list().ok_or("`PolicyVersionList` is no list")?;
-    let version = versions
-        .iter()
-        .find(|version| version.get("VersionId").as_str() == Some(&default))
-        .ok_or_else(|| format!("the version `{default}`, which is in force, was not printed"))?;
-    let document = version.get("Document");
-    if !matches!(document, Value::Object(_)) {
-        return Err("`Document` is no policy: print it with the AWS CLI, which decodes it".to_owned());
+    let in_force = |version: &&Value| version.get("VersionId").as_str() == Some(&default);
+    let Some(version) = list(value, "PolicyVersionList")?.iter().find(in_force) else {
+        return Err(EntryFault::VersionMissing { version: default });
+    };
+    if !matches!(version.get("Document"), Value::Object(_)) {
+        return Err(EntryFault::EncodedDocument);
     }
+    let document = Some(to_json(version, "Document")?);
     let since = value.get("UpdateDate").as_str().map(|date| date.chars().take(10).collect());
     Ok(Role {
         dialect: "aws".to_owned(),
         role: arn,
         version: Some(default),
         since,
-        document: Some(raw(document)?),
+        document,
         ..Role::default()
     })
 }
 
-/// What an entry calls itself.
-fn name(value: &Value) -> Option<&str> {
+/// Returns what an entry calls itself.
+fn own_name(value: &Value) -> Option<&str> {
     let names = ["roleName", "displayName", "Arn", "name"];
     let own = names.iter().find_map(|name| value.get(name).as_str());
     own.or_else(|| value.get("metadata").get("name").as_str())
 }
 
-fn required(value: &Value, member: &str) -> Result<String, String> {
+/// Returns the text of a member that must be there.
+fn required(value: &Value, member: &'static str) -> Result<String, EntryFault> {
     match value.get(member).as_str() {
         Some(text) if !text.is_empty() => Ok(text.to_owned()),
-        _ => Err(format!("`{member}` is missing")),
+        _ => Err(EntryFault::Missing { member }),
     }
 }
 
-/// A list of texts; none where it is absent.
-fn texts(value: &Value, member: &str) -> Result<Vec<String>, String> {
-    let value = value.get(member);
-    if *value == Value::Null {
+/// Returns the items of a member that must be a list.
+fn list<'v>(value: &'v Value, member: &'static str) -> Result<&'v [Value], EntryFault> {
+    value.get(member).as_list().ok_or(EntryFault::NotAList { member })
+}
+
+/// Returns the texts of a list; none where the member is absent.
+fn texts(value: &Value, member: &'static str) -> Result<Vec<String>, EntryFault> {
+    if *value.get(member) == Value::Null {
         return Ok(Vec::new());
     }
-    let text = |item: &Value| {
-        item.as_str().map(str::to_owned).ok_or_else(|| format!("`{member}` holds something else than text"))
-    };
-    value.as_list().ok_or_else(|| format!("`{member}` is no list"))?.iter().map(text).collect()
+    let to_text = |item: &Value| item.as_str().map(str::to_owned).ok_or(EntryFault::NotText { member });
+    list(value, member)?.iter().map(to_text).collect()
 }
 
-/// A value as JSON text again.
-fn raw(value: &Value) -> Result<Box<RawValue>, String> {
-    RawValue::from_string(json::write(value)?).map_err(|error| error.to_string())
+/// Writes a member as JSON text again.
+fn to_json(value: &Value, member: &'static str) -> Result<Box<RawValue>, EntryFault> {
+    // Reading keeps every value but a number that is too large, so that nothing else can fail.
+    let text = json::write(value.get(member)).map_err(|_| EntryFault::InexactNumber { member })?;
+    RawValue::from_string(text).map_err(|_| EntryFault::InexactNumber { member })
 }

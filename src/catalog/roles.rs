@@ -15,6 +15,7 @@ use crate::json;
 use crate::lower::{Dialect, Format, Side, Terms, Text, azure, lower};
 use crate::value::Value;
 
+use super::error::{CatalogError, LineFault, RoleFault, WriteError};
 use super::table::Source;
 use super::{Known, Used};
 
@@ -25,16 +26,6 @@ pub const SCHEMA: &str = "countersign/catalog-v1";
 /// give (<https://cloud.google.com/iam/docs/roles-overview#basic>).
 const BASIC: [&str; 6] =
     ["roles/viewer", "roles/editor", "roles/owner", "roles/reader", "roles/writer", "roles/admin"];
-
-/// What is wrong with a catalogue file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {message}")]
-pub struct CatalogError {
-    /// From one.
-    pub line: usize,
-    /// One lower-case sentence.
-    pub message: String,
-}
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -111,28 +102,24 @@ impl Roles {
     ///
     /// The first line that is not as it has to be.
     pub fn read(name: &str, text: &str) -> Result<Self, CatalogError> {
-        let at = |line: usize, message: String| CatalogError { line, message };
+        let at = |line: usize, fault: LineFault| CatalogError { line, fault };
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let (_, first) = lines.next().ok_or(at(1, "the file is empty".to_owned()))?;
-        let head: Head = serde_json::from_str(first).map_err(|error| {
-            let reason = reason(&error);
-            at(
-                1,
-                format!("this is no catalogue, whose first line names its schema, date and roles: {reason}"),
-            )
-        })?;
+        let (_, first) = lines.next().ok_or(at(1, LineFault::Empty))?;
+        let head: Head = serde_json::from_str(first)
+            .map_err(|error| at(1, LineFault::NotACatalog { cause: without_line(&error) }))?;
         if head.schema != SCHEMA {
-            return Err(at(1, format!("the schema is `{}`, and this version reads `{SCHEMA}`", head.schema)));
+            return Err(at(1, LineFault::WrongSchema { found: head.schema, expected: SCHEMA }));
         }
         let mut roles = Vec::with_capacity(head.roles.min(text.len()));
         let mut by_name: HashMap<(Dialect, String), Option<usize>> = HashMap::new();
         let mut last = 1;
         for (index, line) in lines {
             last = index + 1;
-            let role: Role = serde_json::from_str(line).map_err(|error| at(last, reason(&error)))?;
-            let dialect = role.check().map_err(|message| at(last, message))?;
+            let role: Role = serde_json::from_str(line)
+                .map_err(|error| at(last, LineFault::NotARole { cause: without_line(&error) }))?;
+            let dialect = role.check().map_err(|fault| at(last, fault.into()))?;
             if by_name.contains_key(&(dialect, key(dialect, &role.role))) {
-                return Err(at(last, format!("the role `{}` stands here a second time", role.role)));
+                return Err(at(last, LineFault::RepeatedRole { role: role.role }));
             }
             for name in std::iter::once(&role.role).chain(&role.aliases) {
                 let known = by_name.entry((dialect, key(dialect, name))).or_insert(Some(roles.len()));
@@ -143,9 +130,7 @@ impl Roles {
             roles.push(role);
         }
         if roles.len() != head.roles {
-            let message =
-                format!("the first line promises {} roles and there are {}", head.roles, roles.len());
-            return Err(at(last, message));
+            return Err(at(last, LineFault::WrongCount { promised: head.roles, found: roles.len() }));
         }
         let source = Source {
             title: "your roles".to_owned(),
@@ -206,17 +191,18 @@ impl Roles {
 /// # Errors
 ///
 /// A role that can't be read back, and why.
-pub fn write(roles: &[Role], date: Date) -> Result<String, String> {
+pub fn write(roles: &[Role], date: Date) -> Result<String, WriteError> {
     let head = Head { schema: SCHEMA.to_owned(), date, roles: roles.len() };
-    let line = |error: serde_json::Error| error.to_string();
+    let line = |error: serde_json::Error| WriteError::Line { cause: error.to_string() };
     let mut text = serde_json::to_string(&head).map_err(line)?;
     for role in roles {
-        let dialect = role.check().map_err(|message| format!("the role `{}`: {message}", role.role))?;
+        let of_role = |fault| WriteError::Role { role: role.role.clone(), fault };
+        let dialect = role.check().map_err(of_role)?;
         let terms = role.words(dialect).unwrap_or_default();
         let doubt =
             terms.iter().find_map(|terms| lower(dialect, Side::Planned, terms).doubts.into_iter().next());
         if let Some(doubt) = doubt {
-            return Err(format!("the role `{}` can't be judged: {}", role.role, doubt));
+            return Err(of_role(RoleFault::Undecided(doubt)));
         }
         text.push('\n');
         text.push_str(&serde_json::to_string(role).map_err(line)?);
@@ -225,8 +211,8 @@ pub fn write(roles: &[Role], date: Date) -> Result<String, String> {
     Ok(text)
 }
 
-/// What is wrong in a line, without the line's number, which would always be one.
-fn reason(error: &serde_json::Error) -> String {
+/// Returns what is wrong in a line, without the line's number, which would always be one.
+fn without_line(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or_default().to_owned()
 }
@@ -244,37 +230,36 @@ fn key(dialect: Dialect, name: &str) -> String {
 
 impl Role {
     /// Whether it says what a role of its dialect says, and nothing else.
-    fn check(&self) -> Result<Dialect, String> {
-        let dialect =
-            Dialect::from_word(&self.dialect).ok_or_else(|| format!("`{}` is no dialect", self.dialect))?;
+    fn check(&self) -> Result<Dialect, RoleFault> {
+        let undefined = || RoleFault::UndefinedDialect { dialect: self.dialect.clone() };
+        let dialect = Dialect::from_word(&self.dialect).ok_or_else(undefined)?;
         if self.role.is_empty() || self.aliases.iter().any(String::is_empty) {
-            return Err("a role has an empty name".to_owned());
+            return Err(RoleFault::EmptyName);
         }
         let said = [!self.actions.is_empty(), !self.blocks.is_empty(), self.document.is_some()];
-        let (expected, word) = match dialect {
+        let (has, expected) = match dialect {
             Dialect::Google | Dialect::Azuread => ([true, false, false], "`actions`"),
             Dialect::Azure => ([false, true, false], "`blocks`"),
             Dialect::Aws | Dialect::Kubernetes => ([false, false, true], "a `document`"),
             Dialect::Github | Dialect::Terraform => {
-                return Err(format!("`{}` has no roles whose content could be told", self.dialect));
+                return Err(RoleFault::NoContent { dialect: dialect.word() });
             }
         };
-        if said != expected {
-            return Err(format!("a role of `{}` has {word}, and that alone", self.dialect));
+        if said != has {
+            return Err(RoleFault::WrongContent { dialect: dialect.word(), expected });
         }
         if let Some(action) = self.actions.iter().find(|action| action.is_empty() || action.contains('*')) {
-            return Err(format!("`{action}` is no action of `{}`", self.dialect));
+            return Err(RoleFault::NotAnAction { action: action.clone(), dialect: dialect.word() });
         }
         let is_silent = |block: &Block| block.actions.is_empty() && block.data_actions.is_empty();
         if self.blocks.iter().all(is_silent) && dialect == Dialect::Azure {
-            return Err("a role of `azure` allows something".to_owned());
+            return Err(RoleFault::AllowsNothing);
         }
         if let Some(document) = &self.document {
-            let value = json::parse(document.get()).map_err(|error| format!("the document: {error}"))?;
-            match (dialect, value) {
+            match (dialect, json::parse(document.get())?) {
                 (Dialect::Aws, Value::Object(_)) | (Dialect::Kubernetes, Value::List(_)) => {}
-                (Dialect::Aws, _) => return Err("the document is no policy".to_owned()),
-                _ => return Err("the document is no list of rules".to_owned()),
+                (Dialect::Aws, _) => return Err(RoleFault::NotAPolicy),
+                _ => return Err(RoleFault::NotRules),
             }
         }
         Ok(dialect)

@@ -31,8 +31,9 @@ fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> 
     let mut printed = Printed::default();
     for path in &args.files {
         let (name, text) = input::text(path)?;
-        let failure = |message| Failure::Catalog { name, message };
-        printed.add(&text).map_err(failure)?;
+        printed
+            .add(&text)
+            .map_err(|error| Failure::Catalog { name, message: error.to_string() })?;
     }
     let (roles, left_out) = printed.finish();
     if roles.is_empty() {
@@ -44,7 +45,7 @@ fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> 
     let path = args.output.clone().unwrap_or_else(|| beside(&input::manifest_path(None)));
     let name = path.display().to_string();
     let text = roles::write(&roles, input::day(args.as_of))
-        .map_err(|message| Failure::Catalog { name: name.clone(), message })?;
+        .map_err(|error| Failure::Catalog { name: name.clone(), message: error.to_string() })?;
     input::replace(&path, text.as_bytes())?;
     report(&roles, &left_out, &name, out)
         .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;

@@ -250,17 +250,17 @@ fn what_is_no_role_is_named_with_its_place() {
         ("", "nothing in it"),
         ("{", "line 1, column 1"),
         (r#"[{"a": 1, "a": 2}]"#, "the same key twice"),
-        ("7", "the output: this is no role"),
-        (r#"[{"name": "x"}]"#, "entry 1 (`x`): this is no role of a cloud"),
+        ("7", "the output: this is not a role"),
+        (r#"[{"name": "x"}]"#, "entry 1 (`x`): this is not a role of a cloud"),
         (
             r#"{"name": "roles/x", "includedPermissions": "all"}"#,
-            "(`roles/x`): `includedPermissions` is no list",
+            "(`roles/x`): `includedPermissions` is not a list",
         ),
-        (r#"{"name": "roles/x", "includedPermissions": [1]}"#, "something else than text"),
+        (r#"{"name": "roles/x", "includedPermissions": [1]}"#, "something other than text"),
         (r#"[{"roleName": "R", "permissions": []}]"#, "entry 1 (`R`): `name` is missing"),
         (
             r#"{"value": [{"id": "1", "displayName": "R", "rolePermissions": {}}]}"#,
-            "`rolePermissions` is no list",
+            "`rolePermissions` is not a list",
         ),
         (r#"{"items": [{"kind": "Role", "metadata": {"name": "r"}}]}"#, "`namespace` is missing"),
         (
@@ -272,7 +272,7 @@ fn what_is_no_role_is_named_with_its_place() {
             "entry 2 (`roles/x`): this role was printed before",
         ),
     ] {
-        let error = Printed::default().add(text).unwrap_err();
+        let error = Printed::default().add(text).unwrap_err().to_string();
         assert!(error.contains(expected), "{text}: {error}");
     }
 }
@@ -297,25 +297,25 @@ fn a_file_that_is_wrong_is_refused_with_the_line() {
     assert!(Roles::read("f", &role(good)).is_ok());
     for (text, expected) in [
         (String::new(), "line 1: the file is empty"),
-        ("[]".to_owned(), "line 1: this is no catalogue"),
+        ("[]".to_owned(), "line 1: this is not a catalogue"),
         (head.replace("v1", "v2"), "line 1: the schema is `countersign/catalog-v2`"),
-        (head.replace("2026-08-22", "yesterday"), "line 1: this is no catalogue"),
+        (head.replace("2026-08-22", "yesterday"), "line 1: this is not a catalogue"),
         (head.to_owned(), "promises 1 roles and there are 0"),
         (role(&format!("{good}\n{good}")), "line 3: the role `roles/x` stands here a second time"),
-        (role(&good.replace("google", "gogle")), "line 2: `gogle` is no dialect"),
+        (role(&good.replace("google", "gogle")), "line 2: `gogle` is not a dialect"),
         (role(&good.replace("actions", "permissions")), "line 2: unknown field `permissions`"),
-        (role(&good.replace("\"a.b\"", "")), "has `actions`, and that alone"),
-        (role(&good.replace("a.b", "a.*")), "`a.*` is no action"),
+        (role(&good.replace("\"a.b\"", "")), "has `actions`, and nothing else"),
+        (role(&good.replace("a.b", "a.*")), "`a.*` is not an action"),
         (role(&good.replace("roles/x", "")), "empty name"),
         (role(&good.replace("\"actions\"", "\"role\"")), "line 2: "),
         (role(&good.replace("google", "github")), "has no roles"),
         (role(r#"{"dialect":"azure","role":"R","blocks":[{"not_actions":["a"]}]}"#), "allows something"),
-        (role(r#"{"dialect":"aws","role":"arn:x","document":[]}"#), "the document is no policy"),
+        (role(r#"{"dialect":"aws","role":"arn:x","document":[]}"#), "the document is not a policy"),
         (
             role(r#"{"dialect":"aws","role":"arn:x","document":{"Statement":[],"Statement":[]}}"#),
             "the same key twice",
         ),
-        (role(r#"{"dialect":"kubernetes","role":"ClusterRole:x","document":{}}"#), "no list of rules"),
+        (role(r#"{"dialect":"kubernetes","role":"ClusterRole:x","document":{}}"#), "not a list of rules"),
     ] {
         let error = Roles::read("f", &text).unwrap_err().to_string();
         assert!(error.contains(expected), "{text}: {error}");
@@ -400,5 +400,5 @@ fn the_catalogue_beside_the_approvals_is_found() {
     fs::remove_file(&catalog).unwrap();
     fs::write(&catalog, "{}").unwrap();
     let (code, text) = check();
-    assert!(code == Some(2) && text.contains("line 1: this is no catalogue"), "{text}");
+    assert!(code == Some(2) && text.contains("line 1: this is not a catalogue"), "{text}");
 }
