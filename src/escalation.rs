@@ -1,33 +1,35 @@
-//! Escalation: with which permissions their holder can raise its own rights.
+//! Escalation: permissions with which a principal can raise its own rights.
 //!
-//! In goes the Access of each grant with who holds it; out comes every documented way ([`paths()`]) for which one holder
-//! has all permissions, from one grant or from several. Whether an Access gives a permission is decided by containment,
-//! denials and conditions included, and never by the name of a role.
+//! Takes the Access of each grant with who holds it, and returns every documented path ([`paths()`]) for which one
+//! principal has all permissions, from one grant or from several. Containment decides whether an Access gives a
+//! permission, with denials and conditions; the name of a role never does.
 //!
-//! An escalation blocks nothing: it lies within what was approved. It is what the approver should have seen.
+//! An escalation blocks nothing, because it lies within what was approved. The report shows it to the approver.
 
 mod ends;
+mod error;
 mod paths;
 mod probe;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::{Dialect, Text};
+use access_algebra::evaluate::Truth;
 use access_algebra::{Access, Effect, Pattern, Statement, Strings};
 
-pub use paths::{Path, Paths, paths};
-use probe::Meets;
+pub use error::{PathFault, ProbeFault, UnreadPath};
+pub use paths::{EscalationPath, PathTable, paths};
 
-/// Permissions that a grant gives to one holder, of those that paths need.
+/// The permissions of one principal that escalation paths need.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Met {
-    /// The holder.
+pub struct HeldPermissions {
+    /// Who holds them.
     pub principal: String,
-    /// What it has.
+    /// Which.
     pub permissions: Permissions,
 }
 
-/// Permissions by their place in the table, and whether it is certain that they are given.
+/// Permissions by their index in the table, and whether it is certain that they are granted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Permissions(Vec<(usize, bool)>);
 
@@ -37,20 +39,21 @@ impl Permissions {
         self.0.is_empty()
     }
 
-    /// The same in the hands of each holder.
-    pub fn held_by(&self, holders: &[Text]) -> Vec<Met> {
+    /// Returns these permissions for each holder.
+    pub fn held_by(&self, holders: &[Text]) -> Vec<HeldPermissions> {
         let holders = if self.is_empty() { &[] } else { holders };
-        let one = |holder: &Text| Met { principal: holder.to_string(), permissions: self.clone() };
-        holders.iter().map(one).collect()
+        let hold =
+            |holder: &Text| HeldPermissions { principal: holder.to_string(), permissions: self.clone() };
+        holders.iter().map(hold).collect()
     }
 }
 
-/// A way for a holder to raise its own rights.
+/// A path with which a principal can raise its own rights.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Escalation {
     /// Who.
     pub principal: String,
-    /// Whose vocabulary.
+    /// The word of the dialect.
     pub dialect: &'static str,
     /// The path's name.
     pub path: &'static str,
@@ -60,51 +63,52 @@ pub struct Escalation {
     pub permissions: Vec<&'static str>,
     /// Which grants give them: Terraform addresses.
     pub addresses: Vec<String>,
-    /// Whether it depends on something that nobody knows here, such as a condition that can't be read.
+    /// False where it depends on something unknown, such as a condition that cannot be read.
     pub certain: bool,
     /// Where it is documented.
     pub source: &'static str,
 }
 
-/// Whether an Access may give any of what paths need, going by the spelling of its actions alone.
-pub fn speaks(dialect: Dialect, access: &Access) -> bool {
+/// Whether an Access may grant a permission that a path needs, judged by the spelling of its actions alone.
+pub fn may_grant_any(dialect: Dialect, access: &Access) -> bool {
     !paths().candidates(dialect, access).is_empty()
 }
 
-/// What an Access gives of all that paths need, whoever holds it.
-pub fn given(dialect: Dialect, access: &Access) -> Permissions {
+/// Returns the permissions that paths need and an Access grants, whoever holds it.
+pub fn granted_permissions(dialect: Dialect, access: &Access) -> Permissions {
     let candidates = paths().candidates(dialect, access);
-    permissions(&candidates, access.statements.iter())
+    select_granted(&candidates, access.statements.iter())
 }
 
-/// What a grant gives its holders of all that paths need. Holders are those that the words name, else those that the
-/// statements name.
-pub fn met(dialect: Dialect, holders: &[Text], access: &Access) -> Vec<Met> {
+/// Returns the permissions that paths need and a grant gives to its holders. Holders are the principals of the grant's
+/// terms; where it has none, those of the statements.
+pub fn held_permissions(dialect: Dialect, holders: &[Text], access: &Access) -> Vec<HeldPermissions> {
     if !holders.is_empty() {
-        return given(dialect, access).held_by(holders);
+        return granted_permissions(dialect, access).held_by(holders);
     }
     let candidates = paths().candidates(dialect, access);
     if candidates.is_empty() {
         return Vec::new();
     }
-    let mut met = Vec::new();
-    for pattern in named(access) {
-        let speaks_of = |statement: &&Statement| {
+    let mut held = Vec::new();
+    for pattern in allowed_principals(access) {
+        let applies = |statement: &&Statement| {
             statement.principals.include.iter().any(|other| other == pattern || other.is_any())
                 && (statement.effect == Effect::Allow || statement.principals.exclude.is_empty())
         };
-        let permissions = permissions(&candidates, access.statements.iter().filter(speaks_of));
+        let permissions = select_granted(&candidates, access.statements.iter().filter(applies));
         if !permissions.is_empty() {
-            met.push(Met { principal: pattern.to_string(), permissions });
+            held.push(HeldPermissions { principal: pattern.to_string(), permissions });
         }
     }
-    met
+    held
 }
 
-/// The principals that allowing statements name. Everyone in an account is not listed beside its root.
-fn named(access: &Access) -> BTreeSet<&Pattern> {
+/// Returns the principals of allowing statements. Where the root of an account is listed, the patterns that the
+/// lowering adds for everyone in the account are left out, because the root already stands for them.
+fn allowed_principals(access: &Access) -> BTreeSet<&Pattern> {
     let allowing = access.statements.iter().filter(|statement| statement.effect == Effect::Allow);
-    let mut named = BTreeSet::new();
+    let mut principals = BTreeSet::new();
     for statement in allowing {
         let listed = &statement.principals.include;
         let has_root = |account: &str| {
@@ -113,50 +117,51 @@ fn named(access: &Access) -> BTreeSet<&Pattern> {
                 .filter_map(Pattern::as_literal)
                 .any(|root| root.strip_suffix(":root") == Some(account))
         };
-        named.extend(listed.iter().filter(|pattern| {
+        principals.extend(listed.iter().filter(|pattern| {
             let text = pattern.to_string();
             let account = text.strip_suffix(":*").map(|account| account.replacen(":sts:", ":iam:", 1));
             !account.is_some_and(|account| has_root(&account))
         }));
     }
-    named
+    principals
 }
 
-/// Which of the candidates the statements give, whoever asks.
-fn permissions<'s>(candidates: &[usize], statements: impl Iterator<Item = &'s Statement>) -> Permissions {
+/// Returns those of the candidates that the statements grant, whoever the principal is.
+fn select_granted<'s>(candidates: &[usize], statements: impl Iterator<Item = &'s Statement>) -> Permissions {
     if candidates.is_empty() {
         return Permissions::default();
     }
     let anybody = |statement: &Statement| Statement { principals: Strings::any(), ..statement.clone() };
     let access = Access { statements: statements.map(anybody).collect() };
-    let one = |at: &usize| match paths().probe(*at)?.met_by(&access) {
-        Meets::No => None,
-        Meets::Maybe => Some((*at, false)),
-        Meets::Yes => Some((*at, true)),
+    let granted = |index: &usize| match paths().probe(*index)?.is_allowed_by(&access) {
+        Truth::No => None,
+        Truth::Maybe => Some((*index, false)),
+        Truth::Yes => Some((*index, true)),
     };
-    Permissions(candidates.iter().filter_map(one).collect())
+    Permissions(candidates.iter().filter_map(granted).collect())
 }
 
-/// One permission in somebody's hands.
+/// One permission of one principal.
 #[derive(Debug)]
 struct Holding {
+    /// Its index in the table.
     permission: usize,
     certain: bool,
-    /// Whether the grant adds access: what adds none raises nothing by itself.
+    /// Whether the grant adds access. A path of grants that add none is not of this plan's making.
     adds: bool,
     address: String,
 }
 
-/// All that was met, holder by holder.
+/// The permissions of all grants, by principal.
 #[derive(Debug, Default)]
 pub struct Holdings {
     by_holder: BTreeMap<(Dialect, String), Vec<Holding>>,
 }
 
 impl Holdings {
-    /// Adds what one grant gives.
-    pub fn add(&mut self, dialect: Dialect, address: &str, adds: bool, met: Vec<Met>) {
-        for Met { principal, permissions } in met {
+    /// Adds the permissions of one grant.
+    pub fn add(&mut self, dialect: Dialect, address: &str, adds: bool, held: Vec<HeldPermissions>) {
+        for HeldPermissions { principal, permissions } in held {
             let holdings = self.by_holder.entry((dialect, principal)).or_default();
             holdings.extend(permissions.0.into_iter().map(|(permission, certain)| Holding {
                 permission,
@@ -167,29 +172,29 @@ impl Holdings {
         }
     }
 
-    /// Every way for which one holder has all permissions, in order of holder and of the table.
+    /// Returns every path for which one principal has all permissions, in order of principal and of the table.
     pub fn escalations(&self) -> Vec<Escalation> {
         let mut escalations = Vec::new();
         for ((dialect, principal), own) in &self.by_holder {
             let everyones = self.by_holder.get(&(*dialect, "*".to_owned())).filter(|_| principal != "*");
             let held: Vec<&Holding> = own.iter().chain(everyones.into_iter().flatten()).collect();
             for path in paths().of(*dialect) {
-                escalations.extend(escalation(principal, path, &held));
+                escalations.extend(complete(principal, path, &held));
             }
         }
         escalations
     }
 }
 
-/// The path in this holder's hands.
-fn escalation(principal: &str, path: &'static Path, held: &[&Holding]) -> Option<Escalation> {
+/// Returns the path for this principal, where it holds all permissions of it.
+fn complete(principal: &str, path: &'static EscalationPath, held: &[&Holding]) -> Option<Escalation> {
     let (mut permissions, mut addresses) = (Vec::new(), BTreeSet::new());
     let (mut certain, mut adds) = (true, false);
     for need in &path.needs {
         let meeting = || held.iter().filter(|holding| need.contains(&holding.permission));
         let best =
             meeting().max_by_key(|holding| (holding.certain, std::cmp::Reverse(holding.permission)))?;
-        // An identifier of Entra's says nothing to anybody; it stands after the name that it has.
+        // The table lists Entra's identifiers after the permission's name; a reader knows the name.
         let named = if path.dialect == Dialect::Azuread { need.first() } else { None };
         permissions.push(paths().probe(*named.unwrap_or(&best.permission))?.permission.as_str());
         certain &= best.certain;

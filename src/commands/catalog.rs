@@ -31,9 +31,7 @@ fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> 
     let mut printed = Printed::default();
     for path in &args.files {
         let (name, text) = input::text(path)?;
-        printed
-            .add(&text)
-            .map_err(|error| Failure::Catalog { name, message: error.to_string() })?;
+        printed.add(&text).map_err(|error| Failure::Catalog { name, message: error.to_string() })?;
     }
     let (roles, left_out) = printed.finish();
     if roles.is_empty() {

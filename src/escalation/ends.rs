@@ -1,4 +1,7 @@
-//! How patterns begin and end: what tells at a glance that two have no text in common.
+//! How patterns begin and end, which shows quickly that two have no text in common.
+//!
+//! [`Strings::is_disjoint`](access_algebra::Strings::is_disjoint) knows more and is asked about two sets; here one pattern is
+//! compared with the hundreds of the table, whose ends are computed once.
 
 use access_algebra::{Pattern, Token};
 
@@ -25,13 +28,13 @@ impl Ends {
         Self { start: text(tokens.first()), end: text(tokens.last()), is_whole: false }
     }
 
-    /// The text, where it is one.
+    /// The text in lower case, where the pattern has no wildcards.
     pub(super) fn as_literal(&self) -> Option<&str> {
         self.is_whole.then_some(self.start.as_str())
     }
 
-    /// Whether one text may match both.
-    pub(super) fn may_meet(&self, other: &Self) -> bool {
+    /// Whether a text may match both. True where the ends do not tell.
+    pub(super) fn may_overlap(&self, other: &Self) -> bool {
         if self.is_whole && other.is_whole {
             return self.start == other.start;
         }

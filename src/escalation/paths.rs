@@ -1,34 +1,35 @@
-//! The table of ways to raise one's own rights: `rules/escalation/paths.table`, embedded.
+//! The table of escalation paths: `rules/escalation/paths.table`, embedded.
 //!
-//! A line that can't be read is an error of ours that `tests/escalation.rs` finds; at run time it is passed over, because
-//! what is pointed out here decides nothing.
+//! Reads the table and returns its paths, with an index of the permissions that they need. A line that cannot be read is
+//! skipped at run time, because escalations decide nothing; `tests/it/escalation.rs` holds that there is none.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::ends::Ends;
+use super::error::{PathFault, ProbeFault, UnreadPath};
 use super::probe::Probe;
 use crate::lower::Dialect;
 use access_algebra::{Access, Effect, Pattern, Token};
 
 const TABLE: &str = include_str!("../../rules/escalation/paths.table");
 
-static PATHS: LazyLock<Paths> = LazyLock::new(|| Paths::read(TABLE));
+static PATHS: LazyLock<PathTable> = LazyLock::new(|| PathTable::read(TABLE));
 
-/// The table.
-pub fn paths() -> &'static Paths {
+/// Returns the embedded table, which is read once.
+pub fn paths() -> &'static PathTable {
     &PATHS
 }
 
-/// One way, which needs one permission of each list.
+/// A path with which a principal can raise its own rights. It needs one permission of each list.
 #[derive(Debug)]
-pub struct Path {
+pub struct EscalationPath {
     /// Whose vocabulary.
     pub dialect: Dialect,
     /// Its name.
     pub name: String,
-    /// Permissions by their place; each list is of permissions of which one is enough.
+    /// Permissions by their index; one of each list is enough.
     pub(super) needs: Vec<Vec<usize>>,
     /// What its holder can do.
     pub effect: String,
@@ -36,10 +37,10 @@ pub struct Path {
     pub source: String,
 }
 
-/// All ways, and an index of the permissions that they need.
+/// All paths, and an index of the permissions that they need.
 #[derive(Debug, Default)]
-pub struct Paths {
-    paths: Vec<Path>,
+pub struct PathTable {
+    paths: Vec<EscalationPath>,
     probes: Vec<Probe>,
     /// Permissions without a wildcard, by their text in lower case.
     exact: HashMap<Dialect, HashMap<String, Vec<usize>>>,
@@ -47,46 +48,50 @@ pub struct Paths {
     all: HashMap<Dialect, Vec<usize>>,
     /// Permissions with a wildcard.
     wild: HashMap<Dialect, Vec<usize>>,
-    /// Lines that could not be read, with the reason.
-    pub unread: Vec<String>,
+    /// Lines that could not be read.
+    pub unread: Vec<UnreadPath>,
 }
 
-impl Paths {
+impl PathTable {
     fn read(table: &str) -> Self {
         let mut paths = Self::default();
         let mut known: HashMap<(Dialect, String), usize> = HashMap::new();
         for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            if let Err(reason) = paths.line(line, &mut known) {
-                paths.unread.push(format!("{reason}: {line}"));
+            if let Err(fault) = paths.read_line(line, &mut known) {
+                paths.unread.push(UnreadPath { line: line.to_owned(), fault });
             }
         }
         paths
     }
 
-    fn line(&mut self, line: &str, known: &mut HashMap<(Dialect, String), usize>) -> Result<(), String> {
+    fn read_line(
+        &mut self,
+        line: &str,
+        known: &mut HashMap<(Dialect, String), usize>,
+    ) -> Result<(), PathFault> {
         let columns: Vec<&str> = line.split(" | ").map(str::trim).collect();
         let [dialect, name, needs, effect, source] = columns.as_slice() else {
-            return Err("five columns are due".to_owned());
+            return Err(PathFault::WrongColumns);
         };
-        let dialect = Dialect::from_word(dialect).ok_or("there is no such dialect")?;
+        let dialect = Dialect::from_word(dialect).ok_or(PathFault::UndefinedDialect)?;
         let mut lists = Vec::new();
         for need in needs.split(" + ") {
             let mut list = Vec::new();
             for permission in need.split(" or ") {
                 let key = (dialect, permission.to_owned());
-                let at = match known.get(&key) {
-                    Some(at) => *at,
+                let index = match known.get(&key) {
+                    Some(index) => *index,
                     None => {
-                        let at = self.add(dialect, permission)?;
-                        known.insert(key, at);
-                        at
+                        let index = self.add_probe(dialect, permission)?;
+                        known.insert(key, index);
+                        index
                     }
                 };
-                list.push(at);
+                list.push(index);
             }
             lists.push(list);
         }
-        self.paths.push(Path {
+        self.paths.push(EscalationPath {
             dialect,
             name: (*name).to_owned(),
             needs: lists,
@@ -96,42 +101,42 @@ impl Paths {
         Ok(())
     }
 
-    fn add(&mut self, dialect: Dialect, permission: &str) -> Result<usize, String> {
+    fn add_probe(&mut self, dialect: Dialect, permission: &str) -> Result<usize, ProbeFault> {
         let probe = Probe::read(dialect, permission)?;
-        let at = self.probes.len();
+        let index = self.probes.len();
         match probe.ends().as_literal() {
             Some(text) => {
-                self.exact.entry(dialect).or_default().entry(text.to_owned()).or_default().push(at);
+                self.exact.entry(dialect).or_default().entry(text.to_owned()).or_default().push(index);
             }
-            None => self.wild.entry(dialect).or_default().push(at),
+            None => self.wild.entry(dialect).or_default().push(index),
         }
-        self.all.entry(dialect).or_default().push(at);
+        self.all.entry(dialect).or_default().push(index);
         self.probes.push(probe);
-        Ok(at)
+        Ok(index)
     }
 
-    /// All ways.
-    pub fn all(&self) -> impl Iterator<Item = &Path> {
+    /// All paths.
+    pub fn all(&self) -> impl Iterator<Item = &EscalationPath> {
         self.paths.iter()
     }
 
-    /// The ways of a dialect.
-    pub(super) fn of(&self, dialect: Dialect) -> impl Iterator<Item = &Path> {
+    /// The paths of a dialect.
+    pub(super) fn of(&self, dialect: Dialect) -> impl Iterator<Item = &EscalationPath> {
         self.paths.iter().filter(move |path| path.dialect == dialect)
     }
 
-    pub(super) fn probe(&self, at: usize) -> Option<&Probe> {
-        self.probes.get(at)
+    pub(super) fn probe(&self, index: usize) -> Option<&Probe> {
+        self.probes.get(index)
     }
 
-    /// The permissions that an Access may give, going by the spelling of its actions alone: nearly every grant gives
-    /// none of them, and that has to be seen fast.
+    /// Returns the permissions that an Access may grant, judged by the spelling of its actions alone. Nearly every grant
+    /// has none of them, so containment is asked about few.
     pub(super) fn candidates(&self, dialect: Dialect, access: &Access) -> Vec<usize> {
         let mut found = BTreeSet::new();
         let (exact, wild) = (self.exact.get(&dialect), self.wild.get(&dialect));
         let allowing = access.statements.iter().filter(|statement| statement.effect == Effect::Allow);
         for pattern in allowing.flat_map(|statement| &statement.actions.include) {
-            let list = match whole(pattern) {
+            let list = match as_lowercase(pattern) {
                 Some(text) => {
                     found.extend(exact.and_then(|exact| exact.get(&*text)).into_iter().flatten());
                     wild
@@ -140,15 +145,16 @@ impl Paths {
             };
             let Some(list) = list else { continue };
             let ends = Ends::of(pattern);
-            let meets = |at: &&usize| self.probe(**at).is_some_and(|probe| probe.ends().may_meet(&ends));
-            found.extend(list.iter().filter(meets));
+            let overlaps =
+                |index: &&usize| self.probe(**index).is_some_and(|probe| probe.ends().may_overlap(&ends));
+            found.extend(list.iter().filter(overlaps));
         }
         found.into_iter().collect()
     }
 }
 
-/// The text of a pattern that is one, in lower case.
-fn whole(pattern: &Pattern) -> Option<Cow<'_, str>> {
+/// Returns the text of a pattern without wildcards, in lower case.
+fn as_lowercase(pattern: &Pattern) -> Option<Cow<'_, str>> {
     match pattern.tokens() {
         [Token::Folded(text)] => Some(Cow::Borrowed(text)),
         [Token::Literal(text)] => Some(Cow::Owned(text.to_lowercase())),

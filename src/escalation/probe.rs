@@ -1,24 +1,16 @@
 //! One permission of the table, as a question to an Access.
 //!
-//! In go the words of the table, lowered as those of an approval are; out comes whether an Access allows some request
-//! for that permission: all other requests are denied, and containment in nothing is asked for.
+//! Takes the words of the table, lowered as those of an approval are, and returns whether an Access allows a request for
+//! that permission. Denials of every other request are added to the Access, and containment in the empty Access decides.
 
 use super::ends::Ends;
+use super::error::ProbeFault;
 use crate::lower::{Dialect, Side, Terms, Text, lower};
-use access_algebra::evaluate;
+use access_algebra::evaluate::{self, Truth};
 use access_algebra::{
     Access, Condition, Containment, Effect, Pattern, Quantifier, Request, Statement, Strings, Test, Token,
     contains,
 };
-
-/// Whether an Access gives a permission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meets {
-    No,
-    /// It depends on something that nobody knows here.
-    Maybe,
-    Yes,
-}
 
 #[derive(Debug)]
 pub(super) struct Probe {
@@ -32,29 +24,30 @@ pub(super) struct Probe {
 }
 
 impl Probe {
-    /// Reads `PERMISSION [@RESOURCE…] [!RESOURCE…] [?KEY=VALUE…]`.
-    pub(super) fn read(dialect: Dialect, text: &str) -> Result<Self, String> {
+    /// Reads `PERMISSION [@RESOURCE…] [!RESOURCE…] [?KEY=VALUE…]`: on these resources, not on those, with this value in
+    /// the request.
+    pub(super) fn read(dialect: Dialect, text: &str) -> Result<Self, ProbeFault> {
         let mut words = text.split(' ');
-        let permission = words.next().filter(|word| !word.is_empty()).ok_or("a permission is due")?;
+        let permission = words.next().filter(|word| !word.is_empty()).ok_or(ProbeFault::NoPermission)?;
         let (mut on, mut but, mut demands) = (Vec::new(), Vec::new(), Vec::new());
         for word in words {
             match (word.strip_prefix('@'), word.strip_prefix('!'), word.strip_prefix('?')) {
                 (Some(resource), _, _) => on.push(resource),
                 (_, Some(resource), _) => but.push(resource),
                 (_, _, Some(demand)) => {
-                    let (key, value) = demand.split_once('=').ok_or("`?` takes `KEY=VALUE`")?;
-                    demands.push(demanded(dialect, key, value));
+                    let (key, value) = demand.split_once('=').ok_or(ProbeFault::NoValue)?;
+                    demands.push(demand_value(dialect, key, value));
                 }
-                (None, None, None) => return Err(format!("`{word}` begins with none of `@`, `!` and `?`")),
+                (None, None, None) => return Err(ProbeFault::UndefinedWord { word: word.to_owned() }),
             }
         }
-        let mut statement = statement(dialect, permission, &on)?;
+        let mut statement = lower_permission(dialect, permission, &on)?;
         if !but.is_empty() {
-            statement.resources.exclude = self::statement(dialect, permission, &but)?.resources.include;
+            statement.resources.exclude = lower_permission(dialect, permission, &but)?.resources.include;
         }
         statement.conditions.extend(demands);
         let [action] = statement.actions.include.as_slice() else {
-            return Err("one action is due".to_owned());
+            return Err(ProbeFault::SeveralMeanings);
         };
         Ok(Self {
             permission: permission.to_owned(),
@@ -63,7 +56,7 @@ impl Probe {
                 [Token::Literal(text) | Token::Folded(text)] => Some(text.to_string()),
                 _ => None,
             },
-            others: others(&statement),
+            others: deny_others(&statement)?,
         })
     }
 
@@ -72,23 +65,23 @@ impl Probe {
     }
 
     /// Whether an Access allows a request for it.
-    pub(super) fn met_by(&self, access: &Access) -> Meets {
-        if self.is_met_plainly(access) {
-            return Meets::Yes;
+    pub(super) fn is_allowed_by(&self, access: &Access) -> Truth {
+        if self.is_plainly_allowed_by(access) {
+            return Truth::Yes;
         }
         let statements = access.statements.iter().chain(&self.others).cloned().collect();
         match contains(&Access::default(), &Access { statements }) {
-            Containment::Contained => Meets::No,
-            Containment::Exceeds(_) => Meets::Yes,
-            Containment::Undecided(_) => Meets::Maybe,
+            Containment::Contained => Truth::No,
+            Containment::Exceeds(_) => Truth::Yes,
+            Containment::Undecided(_) => Truth::Maybe,
         }
     }
 }
 
 impl Probe {
-    /// Whether it is met without a search, as by `*` on `*`: an allowance on everything, under no condition but how it is
-    /// held, and no denial.
-    fn is_met_plainly(&self, access: &Access) -> bool {
+    /// Whether no search is needed, as for `*` on `*`: a statement allows the action on every resource, under no
+    /// condition but how the access is held, and nothing is denied.
+    fn is_plainly_allowed_by(&self, access: &Access) -> bool {
         let Some(action) = &self.action else { return false };
         let is_usual = |condition: &Condition| condition.if_absent && condition.key.starts_with("mode:");
         let nobody = Request::default();
@@ -97,13 +90,14 @@ impl Probe {
             && access.statements.iter().any(|statement| {
                 statement.conditions.iter().all(is_usual)
                     && statement.resources == Strings::any()
-                    && evaluate::member(&statement.actions, action, &nobody) == evaluate::Truth::Yes
+                    && evaluate::member(&statement.actions, action, &nobody) == Truth::Yes
             })
     }
 }
 
-/// What the words mean. A role at a place is asked for as itself, without those that it includes.
-fn statement(dialect: Dialect, permission: &str, on: &[&str]) -> Result<Statement, String> {
+/// Returns the statement of a permission on resources. A role of GitHub is asked for as itself, without those that it
+/// includes.
+fn lower_permission(dialect: Dialect, permission: &str, on: &[&str]) -> Result<Statement, ProbeFault> {
     let service = permission.split(':').next().unwrap_or_default();
     let own = format!("arn:*:{service}:*:*:*");
     let of_service = dialect == Dialect::Aws && on.is_empty();
@@ -115,11 +109,11 @@ fn statement(dialect: Dialect, permission: &str, on: &[&str]) -> Result<Statemen
     };
     terms.actions.push(Text::known(permission));
     let lowered = lower(dialect, Side::Approved, &terms);
-    if let Some(doubt) = lowered.doubts.first() {
-        return Err(doubt.to_string());
+    if let Some(reason) = lowered.doubts.first() {
+        return Err(reason.clone().into());
     }
     let [statement] = lowered.access.statements.as_slice() else {
-        return Err("the permission means more than one thing".to_owned());
+        return Err(ProbeFault::SeveralMeanings);
     };
     let mut statement = statement.clone();
     statement.conditions.retain(|condition| !condition.key.starts_with("mode:"));
@@ -128,14 +122,14 @@ fn statement(dialect: Dialect, permission: &str, on: &[&str]) -> Result<Statemen
         statement.actions = Strings::of([Pattern::literal(permission)]);
     }
     if of_service {
-        // An action that is not about one resource is asked for on `*`.
+        // AWS checks an action that has no resource type against `*`.
         statement.resources.include.push(Pattern::literal("*"));
     }
     Ok(statement)
 }
 
-/// The request carries this value.
-fn demanded(dialect: Dialect, key: &str, value: &str) -> Condition {
+/// Returns the condition that the request carries this value.
+fn demand_value(dialect: Dialect, key: &str, value: &str) -> Condition {
     Condition {
         key: if dialect == Dialect::Azure { key.into() } else { key.to_lowercase().into() },
         test: Test::Text { values: vec![Pattern::literal(value)], negated: false },
@@ -144,8 +138,8 @@ fn demanded(dialect: Dialect, key: &str, value: &str) -> Condition {
     }
 }
 
-/// Denials of every request that a statement does not speak of.
-fn others(statement: &Statement) -> Vec<Statement> {
+/// Returns denials of every request that a statement does not match.
+fn deny_others(statement: &Statement) -> Result<Vec<Statement>, ProbeFault> {
     let deny = |actions: Strings, resources: Strings, conditions: Vec<Condition>| Statement {
         effect: Effect::Deny,
         principals: Strings::any(),
@@ -162,22 +156,9 @@ fn others(statement: &Statement) -> Vec<Statement> {
         let excluded = Strings::of(statement.resources.exclude.iter().cloned());
         others.push(deny(Strings::any(), excluded, Vec::new()));
     }
-    let opposites = statement.conditions.iter().map(opposite);
-    others.extend(opposites.map(|condition| deny(Strings::any(), Strings::any(), vec![condition])));
-    others
-}
-
-/// What holds where a condition does not.
-fn opposite(condition: &Condition) -> Condition {
-    let mut opposite = condition.clone();
-    opposite.if_absent = !condition.if_absent;
-    match &mut opposite.test {
-        Test::Text { negated, .. }
-        | Test::Number { negated, .. }
-        | Test::Date { negated, .. }
-        | Test::Address { negated, .. } => *negated = !*negated,
-        Test::Present(is_there) => *is_there = !*is_there,
-        Test::Opaque(words) => *words = format!("not {words}").into(),
+    for condition in &statement.conditions {
+        let negated = condition.negated().ok_or(ProbeFault::NotNegatable)?;
+        others.push(deny(Strings::any(), Strings::any(), vec![negated]));
     }
-    opposite
+    Ok(others)
 }

@@ -10,7 +10,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::catalog::{Catalog, Source};
-use crate::escalation::{Met, Permissions, given, met, speaks};
+use crate::escalation::{HeldPermissions, Permissions, granted_permissions, held_permissions, may_grant_any};
 use crate::grants::Grant;
 use crate::lower::{Dialect, Lowered, Terms};
 use crate::rules::Kind;
@@ -20,7 +20,7 @@ use access_algebra::Access;
 #[derive(Debug)]
 pub struct EscalationEvidence {
     pub(super) dialect: Dialect,
-    pub(super) held: Vec<Met>,
+    pub(super) held: Vec<HeldPermissions>,
     /// The catalogues whose content gives some of them.
     pub(super) catalogs: Vec<Source>,
 }
@@ -56,10 +56,10 @@ impl PermissionCache {
             }
             // The first reading is that of the terms, and a module gives the same terms to many.
             let is_of_terms = at == 0 && !holders.is_empty();
-            evidence.held.extend(if is_of_terms && speaks(dialect, access) {
+            evidence.held.extend(if is_of_terms && may_grant_any(dialect, access) {
                 self.of_terms(dialect, terms, access).held_by(holders)
             } else {
-                met(dialect, holders, access)
+                held_permissions(dialect, holders, access)
             });
         }
         if grant.readings.len() == 1 && !terms.roles.is_empty() {
@@ -73,7 +73,7 @@ impl PermissionCache {
     /// Returns what the Access of terms gives.
     fn of_terms(&self, dialect: Dialect, terms: &Terms, access: &Access) -> Arc<Permissions> {
         let key = (dialect, Terms { principals: Vec::new(), ..terms.clone() });
-        find_or_make(&self.by_terms, key, |_| given(dialect, access))
+        find_or_make(&self.by_terms, key, |_| granted_permissions(dialect, access))
     }
 
     /// Returns what the content of the terms' roles gives. Where a role is held says nothing of what it is, so the
@@ -82,7 +82,7 @@ impl PermissionCache {
         let key = (dialect, Terms { principals: Vec::new(), resources: Vec::new(), ..terms.clone() });
         find_or_make(&self.by_roles, key, |(_, roles)| {
             let Some(content) = catalog.planned(dialect, roles) else { return RolePermissions::default() };
-            let permissions = given(dialect, &content.lowered.access);
+            let permissions = granted_permissions(dialect, &content.lowered.access);
             let sources = content.used.into_iter().map(|used| used.source);
             let catalogs = if permissions.is_empty() { Vec::new() } else { sources.collect() };
             RolePermissions { permissions, catalogs }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use countersign::escalation::{Escalation, Holdings, met, paths};
+use countersign::escalation::{Escalation, Holdings, held_permissions, paths};
 use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
 use serde_json::Value;
 
@@ -39,8 +39,8 @@ fn escalations(dialect: Dialect, grants: &Value) -> Vec<Escalation> {
         let terms = terms(dialect, grant);
         let lowered = lower(dialect, Side::Planned, &terms);
         assert!(lowered.doubts.is_empty(), "{grant}: {:?}", lowered.doubts);
-        let met = met(dialect, &terms.principals, &lowered.access);
-        holdings.add(dialect, &format!("grant.{at}"), true, met);
+        let held = held_permissions(dialect, &terms.principals, &lowered.access);
+        holdings.add(dialect, &format!("grant.{at}"), true, held);
     }
     holdings.escalations()
 }
@@ -139,6 +139,11 @@ fn doubt_and_old_access_are_told_apart() {
     let terms = terms(Dialect::Azure, &grants[0]);
     let lowered = lower(Dialect::Azure, Side::Planned, &terms);
     let mut holdings = Holdings::default();
-    holdings.add(Dialect::Azure, "old", false, met(Dialect::Azure, &terms.principals, &lowered.access));
+    holdings.add(
+        Dialect::Azure,
+        "old",
+        false,
+        held_permissions(Dialect::Azure, &terms.principals, &lowered.access),
+    );
     assert!(holdings.escalations().is_empty());
 }
