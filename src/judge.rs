@@ -9,26 +9,30 @@
 
 mod candidates;
 mod compared_access;
+mod draft;
 mod escalation;
 mod findings;
 mod outcome;
 mod owner;
+mod selected;
 mod severity;
+mod summary;
 mod words;
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::catalog::{Catalog, Source, Used};
+use crate::catalog::Catalog;
 use crate::escalation::Holdings;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
 use crate::grants::{Change, Grant, Inventory};
 use crate::manifest::Manifest;
-use candidates::{Candidates, Selected};
+use candidates::Candidates;
+use draft::FindingDraft;
 use escalation::PermissionCache;
 use findings::FindingMaker;
-use outcome::{JudgedGrant, Outcome};
+use outcome::Outcome;
 
 pub use escalation::EscalationEvidence;
 
@@ -82,21 +86,20 @@ impl<'m> Judge<'m> {
             return Ruling::Untouched;
         }
         let selected = self.candidates.select(grant);
-        let JudgedGrant { outcome, mut used } = outcome::judge(grant, &selected, self.catalog);
-        if outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened) {
+        let judged = outcome::judge(grant, &selected, self.catalog);
+        if judged.outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened)
+        {
             return Ruling::NoGrant;
         }
-        if grant.sensitive {
-            used.iter_mut().for_each(|used| used.role = "(not shown)".to_owned());
-        }
         let evidence = self.permissions.collect(grant, self.catalog);
-        let mut findings = self.findings.of_grant(grant, &outcome, &selected, &evidence);
+        let drafts = FindingDraft::all_of_grant(grant, &judged.outcome, &selected);
+        let make = |draft| self.findings.make(draft, Some(&evidence));
+        let mut findings: Vec<Finding> = drafts.into_iter().map(make).collect();
         if !findings.is_empty() {
-            let notes = notes(grant, &used, self.catalog);
+            let notes = summary::describe_content(grant, &judged.used, self.catalog);
             findings.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
         }
-        let judged = summarize(grant, &outcome, &selected, used);
-        Ruling::Judged(Box::new(judged), findings, evidence)
+        Ruling::Judged(Box::new(summary::summarize(grant, judged, &selected)), findings, evidence)
     }
 
     /// Puts all rulings together.
@@ -104,32 +107,21 @@ impl<'m> Judge<'m> {
         let mut assessment = Assessment::default();
         let mut assumptions = BTreeSet::new();
         let mut holdings = Holdings::default();
+        // Boxes are sorted, because what they hold is large.
         let mut grants: Vec<Box<Judged>> = Vec::new();
         for inventory in inventories {
             assessment.resource_changes += inventory.resource_changes;
             assumptions.extend(inventory.assumptions);
             for ruling in inventory.grants {
-                match ruling {
-                    Ruling::Untouched => assessment.untouched += 1,
-                    Ruling::NoGrant => {}
-                    Ruling::Judged(judged, findings, evidence) => {
-                        let adds = judged.verdict != Verdict::Unchanged;
-                        holdings.add(evidence.dialect, &judged.address, adds, evidence.held);
-                        assessment.catalogs.extend(evidence.catalogs);
-                        grants.push(judged);
-                        assessment.findings.extend(findings);
-                    }
-                }
+                grants.extend(add_ruling(&mut assessment, &mut holdings, ruling));
             }
-            let unread = inventory.unread.iter().map(|unread| self.findings.of_unread(unread));
-            assessment.findings.extend(unread);
-            let alarms = inventory.alarms.iter().map(|alarm| self.findings.of_alarm(alarm));
-            assessment.findings.extend(alarms);
+            let unread = inventory.unread.iter().map(FindingDraft::of_unread);
+            let drafts = unread.chain(inventory.alarms.iter().map(FindingDraft::of_alarm));
+            assessment.findings.extend(drafts.map(|draft| self.findings.make(draft, None)));
         }
         assessment.escalations = holdings.escalations();
         grants.sort_by(|a, b| a.address.cmp(&b.address));
         assessment.grants = grants.into_iter().map(|judged| *judged).collect();
-        assessment.catalogs.extend(content(&assessment.grants));
         assessment.catalogs.sort();
         assessment.catalogs.dedup();
         assumptions.extend(assessment.catalogs.iter().filter_map(|source| source.age(self.as_of)));
@@ -141,35 +133,21 @@ impl<'m> Judge<'m> {
     }
 }
 
-/// Returns what a report lists of a grant.
-fn summarize(grant: &Grant, outcome: &Outcome, selected: &Selected<'_>, used: Vec<Used>) -> Judged {
-    let (verdict, tickets) = match outcome {
-        Outcome::Unchanged => (Verdict::Unchanged, selected.tickets()),
-        Outcome::Approved(tickets) => (Verdict::Approved, tickets.clone()),
-        Outcome::Undecided(_) => (Verdict::Undecided, selected.tickets()),
-        Outcome::Flawed | Outcome::Exceeds(_) => (Verdict::Exceeds, selected.tickets()),
-        Outcome::Unapproved => (Verdict::Unapproved, selected.tickets()),
-    };
-    Judged {
-        address: grant.origin.address.clone(),
-        type_name: grant.origin.type_name.clone(),
-        provider: grant.origin.provider.clone(),
-        kind: grant.kind.word(),
-        principals: if grant.sensitive { Vec::new() } else { grant.principals() },
-        verdict,
-        tickets,
-        content: used,
+/// Adds a ruling to what is known of all, and returns its grant.
+fn add_ruling(assessment: &mut Assessment, holdings: &mut Holdings, ruling: Ruling) -> Option<Box<Judged>> {
+    match ruling {
+        Ruling::Untouched => {
+            assessment.untouched += 1;
+            None
+        }
+        Ruling::NoGrant => None,
+        Ruling::Judged(judged, findings, evidence) => {
+            let adds = judged.verdict != Verdict::Unchanged;
+            holdings.add(evidence.dialect, &judged.address, adds, evidence.held);
+            assessment.catalogs.extend(evidence.catalogs);
+            assessment.catalogs.extend(judged.content.iter().map(|used| used.source.clone()));
+            assessment.findings.extend(findings);
+            Some(judged)
+        }
     }
-}
-
-/// What a finding says of the content that was read, or could not be.
-fn notes(grant: &Grant, used: &[Used], catalog: &Catalog) -> Vec<String> {
-    let read = used.iter().map(|used| format!("judged by content: {used}"));
-    let roles = grant.terms.roles.iter().filter(|_| !grant.sensitive && grant.readings.len() == 1);
-    read.chain(roles.filter_map(|role| catalog.misses(grant.dialect, role))).collect()
-}
-
-/// The catalogues whose content decided.
-fn content(grants: &[Judged]) -> impl Iterator<Item = Source> {
-    grants.iter().flat_map(|grant| &grant.content).map(|used| used.source.clone())
 }

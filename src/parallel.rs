@@ -1,13 +1,14 @@
-//! Work shared among the cores.
+//! Work shared among the processor's cores.
 //!
-//! In go items and what to do with a few of them; out come the results in the order of the items, whoever did them.
+//! Takes items with a function for a few of them, and returns the results in the order of the items, so that nothing that
+//! is written depends on which thread was faster. A panic in a thread goes on in the caller.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Does the work for every `size` items. Each worker makes one state and keeps it.
-pub fn chunks<I: Sync, S, T: Send>(
+/// Calls `work` for every `size` items and returns the results in order. Each thread makes one state and keeps it.
+pub fn map_chunks<I: Sync, S, T: Send>(
     items: &[I],
     size: usize,
     state: impl Fn() -> S + Sync,
@@ -40,8 +41,8 @@ pub fn chunks<I: Sync, S, T: Send>(
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Two pieces of work at the same time.
-pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+/// Runs two functions at the same time and returns what both give.
+pub fn run_both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {
         let one = scope.spawn(one);
         let other = other();
@@ -54,12 +55,12 @@ pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> 
 
 #[cfg(test)]
 mod tests {
-    use super::chunks;
+    use super::map_chunks;
 
     #[test]
     fn results_come_in_order_and_all_of_them() {
         let items: Vec<usize> = (0..1_001).collect();
-        let sums = chunks(
+        let sums = map_chunks(
             &items,
             10,
             || 0,
@@ -69,6 +70,6 @@ mod tests {
             },
         );
         assert_eq!(sums.concat(), items);
-        assert_eq!(chunks(&items[..0], 10, || (), |(), chunk| chunk.len()), Vec::<usize>::new());
+        assert_eq!(map_chunks(&items[..0], 10, || (), |(), chunk| chunk.len()), Vec::<usize>::new());
     }
 }

@@ -13,7 +13,7 @@ use crate::cli::{CheckArgs, OutputFormat};
 use crate::finding::Assessment;
 use crate::grants::{Inventory, visit};
 use crate::judge::{Judge, Ruling};
-use crate::parallel::both;
+use crate::parallel::run_both;
 use crate::plan::Plan;
 use crate::report::check::{ReportContext, human, json};
 use crate::report::look::Look;
@@ -37,7 +37,7 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
 fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     let Inputs { plan: PlanInputs { rules, facts, catalog, first, plans }, manifest, as_of, extent } = inputs;
     let name = first.name();
-    let (judge, plan) = both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.plan());
+    let (judge, plan) = run_both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.plan());
     let judge_plan = |plan: &Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
         let rulings = visit(plan, rules, facts, |grant| judge.judge(&grant));
         rulings.map_err(|error| Failure::Plan { name, error })

@@ -11,7 +11,7 @@ use crate::catalog::Catalog;
 use crate::cli::{CheckArgs, GrantsArgs, PlanArgs};
 use crate::judge::Extent;
 use crate::manifest::Manifest;
-use crate::parallel::both;
+use crate::parallel::run_both;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::Rules;
 
@@ -40,7 +40,7 @@ impl Inputs {
         let plans = find_plans(&args.plan)?;
         let approvals = args.approvals.as_deref();
         // The manifest is read by all cores, and the first plan is as large as all else together.
-        let (manifest, first) = both(|| input::manifest(approvals, &args.plan.facts), || plans.first());
+        let (manifest, first) = run_both(|| input::manifest(approvals, &args.plan.facts), || plans.first());
         let manifest = manifest?;
         let plan = PlanInputs {
             rules: input::rules(&args.plan.rules)?,

@@ -12,8 +12,9 @@ mod refusal;
 mod kubernetes;
 
 use crate::json;
-use crate::lower::{Dialect, Format, Terms};
+use crate::lower::{Dialect, Terms};
 use crate::value::Value;
+use rule_language::DocumentFormat;
 
 pub use refusal::{DocumentRefusal, MemberType};
 
@@ -66,7 +67,7 @@ fn read_policy(document: &Value) -> Result<DocumentTerms, DocumentRefusal> {
     if *document == Value::Null {
         return Err(DocumentRefusal::Missing);
     }
-    Ok(vec![Terms { document: Some((Format::AwsPolicy, document.clone())), ..Terms::default() }])
+    Ok(vec![Terms { document: Some((DocumentFormat::AwsPolicy, document.clone())), ..Terms::default() }])
 }
 
 /// The members of one object of a document, all of them known.

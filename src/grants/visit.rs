@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::collect::{Collector, Found, gone};
 use super::join::Joint;
 use super::{Grant, Inventory, Unread, planned};
-use crate::parallel::chunks;
+use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
 use crate::resolve::facts::StatedFacts;
 use crate::resolve::world::World;
@@ -48,7 +48,7 @@ pub fn visit<T: Send>(
         }
         Ok(part.with(collector))
     };
-    let parts = chunks(&plan.changes, SHARE, || World::new(plan, rules, facts), share);
+    let parts = map_chunks(&plan.changes, SHARE, || World::new(plan, rules, facts), share);
     let mut parts = parts.into_iter().collect::<Result<Vec<_>, PlanError>>()?;
     parts.push(beside_changes(&world, &gone, &each)?);
 
@@ -70,7 +70,7 @@ pub fn visit<T: Send>(
         let grants = share.iter().flat_map(|found| joint.grants(found));
         grants.map(&each).collect::<Vec<_>>()
     };
-    inventory.grants.extend(chunks(&waiting, SHARE, || (), join).into_iter().flatten());
+    inventory.grants.extend(map_chunks(&waiting, SHARE, || (), join).into_iter().flatten());
     Ok(inventory)
 }
 

@@ -3,19 +3,18 @@
 //! Takes the manifest and a day, and returns for each grant the approvals that it is judged by: those whose ticket it names
 //! or that claim its address, and otherwise those that name its principals. A named ticket selects; it never authorizes.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
 use crate::authority::{Flaw, standing};
-use crate::catalog::{Catalog, Used};
-use crate::containment::{ApprovedAccess, ApprovedContent, ApprovedPart, is_within};
 use crate::grants::Grant;
-use crate::lower::{Dialect, Lowered};
+use crate::lower::Dialect;
 use crate::manifest::{Approval, Manifest};
 use access_algebra::evaluate::{self, Truth};
 use access_algebra::{Access, Effect, Pattern, Request, Statement, Strings, Token};
+
+use super::selected::Selected;
 
 /// All approvals with their standing on the day, found by principal.
 #[derive(Debug)]
@@ -34,28 +33,6 @@ pub(super) struct Candidates<'m> {
     addressed: Vec<usize>,
 }
 
-/// The approvals that may apply to one grant.
-#[derive(Debug)]
-pub(super) struct Selected<'m> {
-    /// In the order of the manifest.
-    pub(super) approvals: Vec<(&'m Approval, &'m [Flaw])>,
-    /// Tickets that the grant names and that the manifest does not have.
-    pub(super) missing: Vec<String>,
-}
-
-/// Selected approvals of one dialect, united once for a grant.
-#[derive(Debug)]
-pub(super) struct UnitedApprovals<'m> {
-    /// Whether there are no approvals of any dialect.
-    pub(super) are_none: bool,
-    /// Those in force.
-    pub(super) in_force: ApprovedAccess<'m>,
-    /// The tickets of the parts of `in_force`, in their order.
-    tickets: Vec<&'m str>,
-    /// Those in force with those that are not; `None` where all are in force.
-    pub(super) with_flawed: Option<ApprovedAccess<'m>>,
-}
-
 impl<'m> Candidates<'m> {
     pub(super) fn new(manifest: &'m Manifest, as_of: Date) -> Self {
         let mut literal: HashMap<(Dialect, &'m str), Vec<usize>> = HashMap::new();
@@ -67,7 +44,7 @@ impl<'m> Candidates<'m> {
                 for pattern in statements.iter().flat_map(|statement| &statement.principals.include) {
                     if let Some(segment) = last_segment(pattern).filter(|_| literal_text(pattern).is_none()) {
                         let known = ending.entry((grant.dialect, segment)).or_default();
-                        known.push((at, literal_start(pattern)));
+                        known.push((at, pattern.literal_prefix()));
                         continue;
                     }
                     let place = match literal_text(pattern) {
@@ -192,14 +169,6 @@ fn literal_text(pattern: &Pattern) -> Option<&str> {
     }
 }
 
-/// The text that everything begins with that a pattern spells.
-fn literal_start(pattern: &Pattern) -> &str {
-    match pattern.tokens().first() {
-        Some(Token::Literal(text)) => text,
-        Some(Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_)) | None => "",
-    }
-}
-
 /// What follows the last slash in everything that a pattern spells.
 fn last_segment(pattern: &Pattern) -> Option<&str> {
     match pattern.tokens().last()? {
@@ -217,72 +186,4 @@ fn may_admit(set: &Strings, text: &str) -> bool {
 fn split_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|symbol: char| !(symbol.is_ascii_alphanumeric() || matches!(symbol, '-' | '_' | '#' | '/')))
         .filter(|word| !word.is_empty())
-}
-
-impl<'m> Selected<'m> {
-    /// IDs of the approvals, and of tickets that are missing.
-    pub(super) fn tickets(&self) -> Vec<String> {
-        let mut tickets: Vec<String> =
-            self.approvals.iter().map(|(approval, _)| approval.id.clone()).collect();
-        tickets.extend(self.missing.iter().cloned());
-        tickets.sort();
-        tickets.dedup();
-        tickets
-    }
-
-    /// Unites what the approvals allow in one dialect, with roles by their names.
-    pub(super) fn unite(&self, dialect: Dialect) -> UnitedApprovals<'m> {
-        let parts = self.approvals.iter().filter_map(|(approval, flaws)| {
-            let access = approval.accesses.get(&dialect)?;
-            let of_dialect = || approval.grants.iter().filter(|grant| grant.dialect == dialect);
-            let part = ApprovedPart {
-                access: Cow::Borrowed(access),
-                role_terms: of_dialect().filter_map(|grant| grant.by_name.as_deref()).collect(),
-                narrowed_by: of_dialect().find_map(|grant| grant.missing_facts.first()),
-            };
-            Some((approval.id.as_str(), flaws.is_empty(), part))
-        });
-        let parts: Vec<_> = parts.collect();
-        let has_flawed = self.approvals.iter().any(|(_, flaws)| !flaws.is_empty());
-        let with_flawed =
-            has_flawed.then(|| ApprovedAccess::new(parts.iter().map(|(.., part)| part.clone()).collect()));
-        let (tickets, in_force) =
-            parts.into_iter().filter(|(_, holds, _)| *holds).map(|(ticket, _, part)| (ticket, part)).unzip();
-        let (are_none, in_force) = (self.approvals.is_empty(), ApprovedAccess::new(in_force));
-        UnitedApprovals { are_none, in_force, tickets, with_flawed }
-    }
-}
-
-impl<'m> UnitedApprovals<'m> {
-    /// Adds the content of the roles that approvals name, as far as the catalogue knows it, and returns what was read for
-    /// those in force; `None` where that is nothing.
-    pub(super) fn with_content(&self, dialect: Dialect, catalog: &Catalog) -> Option<(Self, Vec<Used>)> {
-        let ApprovedContent { approved: in_force, used, .. } = self.in_force.with_content(dialect, catalog);
-        if used.is_empty() {
-            return None;
-        }
-        let with_flawed = self.with_flawed.as_ref().map(|all| all.with_content(dialect, catalog).approved);
-        let (are_none, tickets) = (self.are_none, self.tickets.clone());
-        Some((Self { are_none, in_force, tickets, with_flawed }, used))
-    }
-
-    /// Returns all approvals, in force or not.
-    pub(super) fn all(&self) -> &ApprovedAccess<'m> {
-        self.with_flawed.as_ref().unwrap_or(&self.in_force)
-    }
-
-    /// Returns the ticket of the first approval in force that alone covers one of the readings. Of a single approval
-    /// that is not asked: it is the union.
-    pub(super) fn find_covering(&self, readings: &[&Lowered]) -> Option<&'m str> {
-        let parts = self.in_force.parts();
-        let covers =
-            |part: &ApprovedPart<'_>| readings.iter().any(|reading| is_within(reading, &part.access));
-        let at = if parts.len() > 1 { parts.iter().position(covers) } else { None };
-        self.tickets.get(at?).copied()
-    }
-
-    /// Returns the tickets of all approvals in force.
-    pub(super) fn in_force_tickets(&self) -> Vec<String> {
-        self.tickets.iter().map(|ticket| (*ticket).to_owned()).collect()
-    }
 }

@@ -13,8 +13,8 @@ use crate::catalog::{Catalog, Source};
 use crate::escalation::{HeldPermissions, Permissions, granted_permissions, held_permissions, may_grant_any};
 use crate::grants::Grant;
 use crate::lower::{Dialect, Lowered, Terms};
-use crate::rules::Kind;
 use access_algebra::Access;
+use rule_language::GrantKind;
 
 /// The permissions that one grant gives.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl PermissionCache {
     pub(super) fn collect(&self, grant: &Grant, catalog: &Catalog) -> EscalationEvidence {
         let Grant { dialect, ref terms, .. } = *grant;
         let mut evidence = EscalationEvidence { dialect, held: Vec::new(), catalogs: Vec::new() };
-        if grant.sensitive || matches!(grant.kind, Kind::Limit | Kind::Opaque) {
+        if grant.sensitive || matches!(grant.kind, GrantKind::Limit | GrantKind::Opaque) {
             return evidence;
         }
         let holders = &terms.principals;

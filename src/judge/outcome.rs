@@ -15,10 +15,13 @@ use crate::containment::{ApprovedAccess, Decision, Difference, Excess, is_within
 use crate::grants::{Change, Grant};
 use crate::lower::Lowered;
 use crate::reason::Reason;
-use crate::rules::Kind;
 use access_algebra::Effect;
+use rule_language::GrantKind;
 
-use super::candidates::{Selected, UnitedApprovals};
+use super::selected::{Selected, UnitedApprovals};
+
+/// Stands for the name of a role that must not be printed.
+const NOT_SHOWN: &str = "(not shown)";
 
 /// What came out for a grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +83,10 @@ pub(super) fn judge(grant: &Grant, selected: &Selected<'_>, catalog: &Catalog) -
         }
     }
     let outcome = attempt.conclude(grant, &approvals, catalog);
+    // The name of a role is part of the grant, and of a sensitive grant nothing is printed.
+    if grant.sensitive {
+        used.iter_mut().for_each(|used| NOT_SHOWN.clone_into(&mut used.role));
+    }
     JudgedGrant { outcome, used }
 }
 
@@ -94,8 +101,10 @@ fn read_planned_content(grant: &Grant, catalog: &Catalog) -> Option<Content> {
 /// resource says of others, is another decision than the content of a role.
 fn is_held(grant: &Grant) -> bool {
     match grant.kind {
-        Kind::Additive | Kind::Exclusive | Kind::Definition => !grant.terms.principals.is_empty(),
-        Kind::Trust | Kind::Credential | Kind::Limit | Kind::Opaque => false,
+        GrantKind::Additive | GrantKind::Exclusive | GrantKind::Definition => {
+            !grant.terms.principals.is_empty()
+        }
+        GrantKind::Trust | GrantKind::Credential | GrantKind::Limit | GrantKind::Opaque => false,
     }
 }
 

@@ -1,17 +1,25 @@
 //! Who answers: exactly one, and by which step they were found.
 
+use crate::authority::Flaw;
 use crate::finding::{AccountableRole, Owner, OwnerStep};
 use crate::grants::Origin;
 use crate::manifest::{Approval, Manifest, MatchSubject, System};
 
-/// Finds the one who answers in a role, in this order: the owner of the approval's system, the owner of a system whose
-/// match covers the grant, an owner tag, the process owner.
-pub(super) fn find_owner(
-    role: AccountableRole,
-    origin: Option<&Origin>,
-    approval: Option<&Approval>,
-    manifest: &Manifest,
-) -> Owner {
+use super::draft::{Case, FindingDraft};
+
+/// Finds the one who answers: an approver for what is wrong with their decision, and otherwise, in this order, the owner of
+/// the approval's system, the owner of a system whose match covers the grant, an owner tag, the process owner.
+pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest) -> Owner {
+    let FindingDraft { case, code, origin, approval, .. } = draft;
+    if let Case::Flawed {
+        approval,
+        flaw: Flaw::SelfApproved { approver, .. } | Flaw::NoAuthority { approver, .. },
+        ..
+    } = case
+    {
+        return approver_of(approval, &approver.value);
+    }
+    let role = code.accountable();
     if role == AccountableRole::ProcessOwner {
         return process_owner(manifest, OwnerStep::ProcessCode);
     }
@@ -49,7 +57,7 @@ fn process_owner(manifest: &Manifest, found_by: OwnerStep) -> Owner {
 }
 
 /// Returns an approver as the one who answers for a decision.
-pub(super) fn approver(name: &str, approval: &Approval) -> Owner {
+fn approver_of(approval: &Approval, name: &str) -> Owner {
     Owner {
         name: name.to_owned(),
         role: AccountableRole::Approver,

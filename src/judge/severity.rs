@@ -1,27 +1,29 @@
 //! When a finding is critical though its code is not: the conditions that [`crate::finding::CodeRow::critical_where`]
 //! states.
 
-use crate::containment::Excess;
 use crate::finding::{Code, FindingSeverity};
 use crate::grants::Grant;
 use crate::lower::words::is_federated;
-use crate::rules::Kind;
 use access_algebra::{Effect, Pattern};
+use rule_language::GrantKind;
 
+use super::draft::{Case, FindingDraft};
 use super::escalation::EscalationEvidence;
 use super::outcome::displayed_reading;
 
-/// Returns how much it weighs that a grant exceeds its approvals.
-pub(super) fn of_excess(
-    code: Code,
-    grant: &Grant,
-    excess: &Excess,
-    evidence: &EscalationEvidence,
+/// Finds how much a finding weighs; `evidence` is what its grant gives that raises rights.
+pub(super) fn find_severity(
+    draft: &FindingDraft<'_>,
+    evidence: Option<&EscalationEvidence>,
 ) -> FindingSeverity {
+    let Case::Exceeds { grant, excess, .. } = draft.case else { return draft.code.row().severity };
+    let code = draft.code;
     let is_critical = match code {
-        Code::WiderAction => allows_every_action(grant) || !evidence.held.is_empty(),
+        Code::WiderAction => {
+            allows_every_action(grant) || evidence.is_some_and(|evidence| !evidence.held.is_empty())
+        }
         Code::WiderCondition => {
-            grant.kind == Kind::Trust && is_federated(grant.dialect, &excess.witness.request)
+            grant.kind == GrantKind::Trust && is_federated(grant.dialect, &excess.witness.request)
         }
         Code::Unapproved
         | Code::WiderResource

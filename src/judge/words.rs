@@ -3,21 +3,56 @@
 //! Messages leave out the address, which every finding has beside them. A message is one lower-case sentence without a
 //! full stop.
 
-use crate::authority::Flaw;
 use crate::catalog::actions;
-use crate::containment::Excess;
 use crate::finding::Code;
 use crate::grants::{Change, Grant, Unread};
 use crate::lower::Dialect;
-use crate::reason::{Reason, Settlement};
-use crate::rules::Kind;
+use crate::plan::AlarmKind;
+use crate::reason::Settlement;
+use rule_language::GrantKind;
 
-/// What to do about code that runs during the apply and that no approval can cover.
-pub(super) const UNGOVERNED_REMEDY: &str =
-    "run this outside the apply, or replace it with a resource that the plan describes";
+use super::draft::{Case, FindingDraft};
+
+/// What a finding says.
+pub(super) struct FindingText {
+    /// What happened.
+    pub(super) message: String,
+    /// What to do next.
+    pub(super) remedy: String,
+    /// What else there is to know.
+    pub(super) notes: Vec<String>,
+}
+
+/// Puts a draft into words.
+pub(super) fn describe(draft: &FindingDraft<'_>) -> FindingText {
+    let row = draft.code.row();
+    let (message, remedy) = match &draft.case {
+        Case::Unapproved { grant, missing } => (describe_unapproved(grant, missing), row.remedy.to_owned()),
+        Case::Undecided { grant, reason } => (
+            format!("{}; it cannot be compared with the approvals: {reason}", describe_grant(grant)),
+            undecided_remedy(reason.settlement()).to_owned(),
+        ),
+        Case::Flawed { grant, approval, flaw } => (
+            format!("{}; {} has no approval in force", flaw.describe(&approval.id), name_grant(grant)),
+            flaw.remedy(),
+        ),
+        Case::Exceeds { grant, tickets, .. } => {
+            (describe_excess(grant, draft.code, tickets), row.remedy.to_owned())
+        }
+        Case::Unread(Unread { origin, suspicion }) => (
+            format!("no rule reads type `{}`, which may grant access: {suspicion}", origin.type_name),
+            format!(
+                "add a rule for `{}` with `--rules DIR`, or `ignore` it there if it grants no access",
+                origin.type_name
+            ),
+        ),
+        Case::Alarm(alarm) => (alarm.message.clone(), alarm_remedy(alarm.kind).to_owned()),
+    };
+    FindingText { message, remedy, notes: note_of_unreal_action(&draft.case).into_iter().collect() }
+}
 
 /// Says that no approval covers a grant; `missing` are tickets that it names and that have no approval.
-pub(super) fn unapproved(grant: &Grant, missing: &[String]) -> String {
+fn describe_unapproved(grant: &Grant, missing: &[String]) -> String {
     let what = describe_grant(grant);
     match missing {
         [] => format!("{what}; no approval covers it"),
@@ -25,18 +60,8 @@ pub(super) fn unapproved(grant: &Grant, missing: &[String]) -> String {
     }
 }
 
-/// Says why a grant could not be decided.
-pub(super) fn undecided(grant: &Grant, reason: &Reason) -> String {
-    format!("{}; it cannot be compared with the approvals: {reason}", describe_grant(grant))
-}
-
-/// Says why an approval that would cover a grant is not in force.
-pub(super) fn flawed(grant: &Grant, flaw: &Flaw, ticket: &str) -> String {
-    format!("{}; {} has no approval in force", flaw.describe(ticket), name_grant(grant))
-}
-
 /// Says in what a grant exceeds its approvals.
-pub(super) fn exceeds(grant: &Grant, code: Code, tickets: &[String]) -> String {
+fn describe_excess(grant: &Grant, code: Code, tickets: &[String]) -> String {
     let approvals = if tickets.is_empty() { "every approval".to_owned() } else { tickets.join(" and ") };
     let excess = match code {
         Code::WiderAction => "it allows actions that were not approved",
@@ -60,13 +85,8 @@ pub(super) fn exceeds(grant: &Grant, code: Code, tickets: &[String]) -> String {
     format!("{} and exceeds {approvals}: {excess}", describe_grant(grant))
 }
 
-/// Says why an object that no rule reads may grant access.
-pub(super) fn unread(unread: &Unread) -> String {
-    format!("no rule reads type `{}`, which may grant access: {}", unread.origin.type_name, unread.suspicion)
-}
-
 /// What to do about a grant that could not be decided.
-pub(super) fn undecided_remedy(settlement: Settlement) -> &'static str {
+fn undecided_remedy(settlement: Settlement) -> &'static str {
     match settlement {
         Settlement::Sources => {
             "check the plan file (`countersign check tfplan`), or add `--sources tfplan`: it shows the expression"
@@ -77,8 +97,19 @@ pub(super) fn undecided_remedy(settlement: Settlement) -> &'static str {
     }
 }
 
+fn alarm_remedy(kind: AlarmKind) -> &'static str {
+    match kind {
+        AlarmKind::Incomplete => Code::IncompletePlan.row().remedy,
+        // No approval can cover code that runs during the apply.
+        AlarmKind::Ungoverned => {
+            "run this outside the apply, or replace it with a resource that the plan describes"
+        }
+    }
+}
+
 /// Where no action that exists was found to show the difference, the witness stands for those to come.
-pub(super) fn note_of_unreal_action(grant: &Grant, excess: &Excess) -> Option<String> {
+fn note_of_unreal_action(case: &Case<'_>) -> Option<String> {
+    let (grant, excess) = (case.grant()?, case.shown_excess()?);
     if excess.is_real || grant.dialect != Dialect::Aws {
         return None;
     }
@@ -93,29 +124,29 @@ fn describe_grant(grant: &Grant) -> String {
     let holder = name_holders(grant);
     let to = |word: &str| holder.as_ref().map(|holder| format!(" {word} {holder}")).unwrap_or_default();
     match (grant.kind, grant.change) {
-        (Kind::Opaque, _) => grant.reason.clone().unwrap_or_else(|| "runs code".to_owned()),
-        (Kind::Limit, _) if grant.dialect == Dialect::Terraform => {
+        (GrantKind::Opaque, _) => grant.reason.clone().unwrap_or_else(|| "runs code".to_owned()),
+        (GrantKind::Limit, _) if grant.dialect == Dialect::Terraform => {
             let limit = grant.terms.actions.first().map(ToString::to_string).unwrap_or_default();
             format!("removes a limit (`{limit}`)")
         }
-        (Kind::Limit, _) => format!("removes a denial{}", to("for")),
-        (Kind::Credential, _) => format!("creates a credential{}", to("for")),
-        (Kind::Trust, _) => describe_trust(grant, holder.as_deref()),
-        (Kind::Definition, _) => match holder {
+        (GrantKind::Limit, _) => format!("removes a denial{}", to("for")),
+        (GrantKind::Credential, _) => format!("creates a credential{}", to("for")),
+        (GrantKind::Trust, _) => describe_trust(grant, holder.as_deref()),
+        (GrantKind::Definition, _) => match holder {
             Some(holder) => format!("defines the permissions of {holder}"),
             None => "defines permissions".to_owned(),
         },
-        (Kind::Additive | Kind::Exclusive, Change::Adopted) => {
+        (GrantKind::Additive | GrantKind::Exclusive, Change::Adopted) => {
             format!("imports an existing grant{}", to("to"))
         }
-        (Kind::Additive | Kind::Exclusive, Change::LeftBehind) => {
+        (GrantKind::Additive | GrantKind::Exclusive, Change::LeftBehind) => {
             format!("removes a grant{} from the state without destroying it", to("to"))
         }
-        (Kind::Additive | Kind::Exclusive, Change::Drifted) => {
+        (GrantKind::Additive | GrantKind::Exclusive, Change::Drifted) => {
             format!("was widened outside Terraform{}", to("for"))
         }
         (
-            Kind::Additive | Kind::Exclusive,
+            GrantKind::Additive | GrantKind::Exclusive,
             Change::Made | Change::Changed | Change::Loosened | Change::Untouched,
         ) => format!("grants access{}", to("to")),
     }
@@ -134,11 +165,13 @@ fn name_grant(grant: &Grant) -> String {
     let holder = name_holders(grant);
     let to = |word: &str| holder.as_ref().map(|holder| format!(" {word} {holder}")).unwrap_or_default();
     match grant.kind {
-        Kind::Opaque => "this code".to_owned(),
-        Kind::Limit => "this removal of a limit".to_owned(),
-        Kind::Credential => format!("this credential{}", to("for")),
-        Kind::Trust => format!("this trust{}", to("of")),
-        Kind::Definition | Kind::Additive | Kind::Exclusive => format!("this grant{}", to("to")),
+        GrantKind::Opaque => "this code".to_owned(),
+        GrantKind::Limit => "this removal of a limit".to_owned(),
+        GrantKind::Credential => format!("this credential{}", to("for")),
+        GrantKind::Trust => format!("this trust{}", to("of")),
+        GrantKind::Definition | GrantKind::Additive | GrantKind::Exclusive => {
+            format!("this grant{}", to("to"))
+        }
     }
 }
 

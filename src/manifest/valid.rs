@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::is_identity;
 use super::{Glob, Manifest, ManifestError, raw};
-use crate::parallel::chunks;
+use crate::parallel::map_chunks;
 use crate::source::{Place, Problem, Source, Span, Spanned};
 
 /// So many files are read at a time: parsing is nine tenths of what a manifest costs.
@@ -27,7 +27,7 @@ pub(super) fn manifest(
     let mut files: Vec<raw::RawFile> = Vec::new();
     let mut all_systems_read = problems.is_empty();
     let decode = |(): &mut (), sources: &[Source]| sources.iter().map(raw::decode).collect::<Vec<_>>();
-    for (file, wrong) in chunks(sources, FILES, || (), decode).into_iter().flatten() {
+    for (file, wrong) in map_chunks(sources, FILES, || (), decode).into_iter().flatten() {
         problems.extend(wrong);
         all_systems_read &=
             file.as_ref().is_some_and(|file| file.systems.iter().all(|system| system.name.is_some()));

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::parallel::chunks;
+use crate::parallel::map_chunks;
 use spanned_hcl::{MAX_BYTES, Problem, Source, check};
 
 /// Folders below the given one.
@@ -88,7 +88,7 @@ impl Walk {
             }
         }
         let read = |(): &mut (), files: &[DirEntry]| files.iter().map(listed).collect::<Vec<_>>();
-        for file in chunks(&files, FILES, || (), read).into_iter().flatten() {
+        for file in map_chunks(&files, FILES, || (), read).into_iter().flatten() {
             self.take(file);
         }
     }

@@ -402,3 +402,35 @@ fn the_catalogue_beside_the_approvals_is_found() {
     let (code, text) = check();
     assert!(code == Some(2) && text.contains("line 1: this is not a catalogue"), "{text}");
 }
+
+/// The name of a role is part of the grant: where that is sensitive, the content that decided is not named either.
+#[test]
+fn content_of_a_sensitive_grant_is_not_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string("testdata/catalog/plan.json").unwrap();
+    let mut plan: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for change in plan["resource_changes"].as_array_mut().unwrap() {
+        change["change"]["after_sensitive"] = serde_json::json!({"policy_arn": true, "policy": true});
+    }
+    let path = folder.path().join("plan.json");
+    fs::write(&path, plan.to_string()).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_countersign"))
+        .args(["check", "--as-of", "2026-11-24", "--format", "json"])
+        .args(["--approvals", "testdata/catalog/approvals"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let named = |prefix: &str| {
+        let grants = report["grants"].as_array().unwrap().iter();
+        let of_type = grants.filter(|grant| grant["address"].as_str().unwrap().starts_with(prefix));
+        let content = of_type.filter_map(|grant| grant["content"].as_array()).flatten();
+        content.map(|used| used["role"].as_str().unwrap().to_owned()).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(named("aws_iam_role_policy"), BTreeSet::from(["(not shown)".to_owned()]));
+    assert!(named("aws_ssoadmin").iter().any(|role| role.starts_with("arn:")), "{report}");
+    for finding in report["findings"].as_array().unwrap() {
+        let is_sensitive = finding["address"].as_str().unwrap().starts_with("aws_iam_role_policy");
+        assert!(!is_sensitive || !finding["notes"].to_string().contains("arn:aws"), "{finding}");
+    }
+}

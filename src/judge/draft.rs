@@ -1,0 +1,218 @@
+//! What is wrong, as data, before anything is said of it.
+//!
+//! Takes a grant with its outcome, an object that no rule reads, or an alarm of the plan, and returns [`FindingDraft`]s: the
+//! code, what it is about and what has to be corrected. Neither words nor owners are known here.
+
+use std::borrow::Cow;
+use std::iter;
+
+use crate::address::without_keys;
+use crate::authority::Flaw;
+use crate::containment::{Dimension, Excess};
+use crate::finding::{Code, Fault};
+use crate::grants::{Change, Grant, Origin, Unread};
+use crate::manifest::Approval;
+use crate::plan::{Alarm, AlarmKind};
+use crate::reason::{Reason, Settlement};
+use rule_language::GrantKind;
+
+use super::outcome::Outcome;
+use super::selected::Selected;
+
+/// A finding without words and without an owner.
+#[derive(Debug)]
+pub(super) struct FindingDraft<'a> {
+    pub(super) case: Case<'a>,
+    pub(super) code: Code,
+    pub(super) fault: Fault,
+    /// Where in the plan; `None` where the plan as a whole is meant.
+    pub(super) origin: Option<Cow<'a, Origin>>,
+    /// The approval that it is about.
+    pub(super) approval: Option<&'a Approval>,
+}
+
+/// What happened.
+#[derive(Debug)]
+pub(super) enum Case<'a> {
+    /// No approval covers a grant; it may name tickets that have no approval.
+    Unapproved { grant: &'a Grant, missing: &'a [String] },
+    /// A grant could not be decided.
+    Undecided { grant: &'a Grant, reason: &'a Reason },
+    /// An approval that would cover a grant is not in force.
+    Flawed { grant: &'a Grant, approval: &'a Approval, flaw: &'a Flaw },
+    /// A grant exceeds its approvals.
+    Exceeds { grant: &'a Grant, excess: &'a Excess, tickets: Vec<String> },
+    /// No rule reads an object that may grant access.
+    Unread(&'a Unread),
+    /// Something blocks whatever the grants are.
+    Alarm(&'a Alarm),
+}
+
+impl<'a> FindingDraft<'a> {
+    /// Returns what is wrong with a grant; nothing where it passes.
+    pub(super) fn all_of_grant(
+        grant: &'a Grant,
+        outcome: &'a Outcome,
+        selected: &'a Selected<'a>,
+    ) -> Vec<Self> {
+        match outcome {
+            Outcome::Unchanged | Outcome::Approved(_) => Vec::new(),
+            Outcome::Unapproved => vec![Self::of_unapproved(grant, &selected.missing)],
+            Outcome::Undecided(reason) => vec![Self::of_undecided(grant, reason, selected)],
+            Outcome::Flawed => Self::all_of_flaws(grant, selected),
+            Outcome::Exceeds(excess) => {
+                let is_in_force = selected.approvals.iter().any(|(_, flaws)| flaws.is_empty());
+                let flaws = if is_in_force { Vec::new() } else { Self::all_of_flaws(grant, selected) };
+                iter::once(Self::of_excess(grant, excess, selected)).chain(flaws).collect()
+            }
+        }
+    }
+
+    /// Returns what is wrong with an object that no rule reads.
+    pub(super) fn of_unread(unread: &'a Unread) -> Self {
+        Self {
+            case: Case::Unread(unread),
+            code: Code::UnsupportedType,
+            fault: Fault::ResourceType { type_name: unread.origin.type_name.clone() },
+            origin: Some(Cow::Borrowed(&unread.origin)),
+            approval: None,
+        }
+    }
+
+    /// Returns what an alarm says.
+    pub(super) fn of_alarm(alarm: &'a Alarm) -> Self {
+        let at = |address: &String| Origin { address: address.clone(), ..Origin::default() };
+        let origin = alarm.address.as_ref().map(at);
+        Self {
+            case: Case::Alarm(alarm),
+            code: match alarm.kind {
+                AlarmKind::Incomplete => Code::IncompletePlan,
+                AlarmKind::Ungoverned => Code::UngovernedPath,
+            },
+            fault: origin.as_ref().map_or(Fault::Plan, |origin| block_fault(origin, None)),
+            origin: origin.map(Cow::Owned),
+            approval: None,
+        }
+    }
+
+    fn of_grant(grant: &'a Grant, code: Code, case: Case<'a>, approval: Option<&'a Approval>) -> Self {
+        let (origin, fault) = (Some(Cow::Borrowed(&grant.origin)), block_fault(&grant.origin, approval));
+        Self { case, code, fault, origin, approval }
+    }
+
+    fn of_unapproved(grant: &'a Grant, missing: &'a [String]) -> Self {
+        let mut draft =
+            Self::of_grant(grant, code_of_change(grant), Case::Unapproved { grant, missing }, None);
+        if let Some(ticket) = missing.first() {
+            draft.fault = Fault::MissingApproval { ticket: ticket.clone() };
+        }
+        draft
+    }
+
+    fn of_undecided(grant: &'a Grant, reason: &'a Reason, selected: &Selected<'a>) -> Self {
+        let approval = selected.approvals.first().map(|(approval, _)| *approval);
+        let code = if reason.is_settled_by_apply() { Code::UnknownUntilApply } else { Code::Undecided };
+        let mut draft = Self::of_grant(grant, code, Case::Undecided { grant, reason }, approval);
+        match (reason, reason.settlement()) {
+            (Reason::FactMissing { fact }, _) => draft.fault = Fault::MissingFact { fact: fact.to_string() },
+            (_, Settlement::Sources) => draft.fault = Fault::MissingSources,
+            (_, Settlement::Apply | Settlement::Fact | Settlement::Change) => {}
+        }
+        draft
+    }
+
+    /// Returns each thing that keeps an approval from being in force.
+    fn all_of_flaws(grant: &'a Grant, selected: &Selected<'a>) -> Vec<Self> {
+        let mut drafts = Vec::new();
+        for (approval, flaws) in &selected.approvals {
+            for flaw in *flaws {
+                let case = Case::Flawed { grant, approval, flaw };
+                let mut draft = Self::of_grant(grant, flaw.code(), case, Some(approval));
+                draft.fault = Fault::Approval { ticket: approval.id.clone() };
+                drafts.push(draft);
+            }
+        }
+        drafts
+    }
+
+    fn of_excess(grant: &'a Grant, excess: &'a Excess, selected: &Selected<'a>) -> Self {
+        let mut code = code_of_change(grant);
+        if code == Code::Unapproved {
+            code = code_of_dimension(excess.dimension);
+        }
+        let in_force = selected.approvals.iter().find(|(_, flaws)| flaws.is_empty());
+        let approval = in_force.or(selected.approvals.first()).map(|(approval, _)| *approval);
+        Self::of_grant(grant, code, Case::Exceeds { grant, excess, tickets: selected.tickets() }, approval)
+    }
+}
+
+impl<'a> Case<'a> {
+    /// The grant that it is about.
+    pub(super) fn grant(&self) -> Option<&'a Grant> {
+        match self {
+            Self::Unapproved { grant, .. }
+            | Self::Undecided { grant, .. }
+            | Self::Flawed { grant, .. }
+            | Self::Exceeds { grant, .. } => Some(grant),
+            Self::Unread(_) | Self::Alarm(_) => None,
+        }
+    }
+
+    /// The first ticket that the grant names and that has no approval.
+    pub(super) fn missing_ticket(&self) -> Option<&'a String> {
+        if let Self::Unapproved { missing, .. } = self { missing.first() } else { None }
+    }
+
+    /// What keeps the approval from being in force.
+    pub(super) fn flaw(&self) -> Option<&'a Flaw> {
+        if let Self::Flawed { flaw, .. } = self { Some(flaw) } else { None }
+    }
+
+    /// By what the grant exceeds; not for one of which nothing may be shown.
+    pub(super) fn shown_excess(&self) -> Option<&'a Excess> {
+        match self {
+            Self::Exceeds { grant, excess, .. } if !grant.sensitive => Some(excess),
+            Self::Unapproved { .. }
+            | Self::Undecided { .. }
+            | Self::Flawed { .. }
+            | Self::Exceeds { .. }
+            | Self::Unread(_)
+            | Self::Alarm(_) => None,
+        }
+    }
+}
+
+/// The fault of a block, whichever of its instances makes the grant.
+fn block_fault(origin: &Origin, approval: Option<&Approval>) -> Fault {
+    Fault::Block {
+        address: without_keys(&origin.address),
+        ticket: approval.map(|approval| approval.id.clone()),
+    }
+}
+
+/// The code of a grant that no approval covers, by what the plan does to it.
+fn code_of_change(grant: &Grant) -> Code {
+    match (grant.kind, grant.change) {
+        (GrantKind::Opaque, _) => Code::UngovernedPath,
+        (_, Change::LeftBehind) => Code::OrphanedGrant,
+        (_, Change::Drifted) => Code::Drift,
+        (
+            GrantKind::Additive
+            | GrantKind::Exclusive
+            | GrantKind::Definition
+            | GrantKind::Trust
+            | GrantKind::Credential
+            | GrantKind::Limit,
+            Change::Made | Change::Changed | Change::Adopted | Change::Loosened | Change::Untouched,
+        ) => Code::Unapproved,
+    }
+}
+
+fn code_of_dimension(dimension: Dimension) -> Code {
+    match dimension {
+        Dimension::Action => Code::WiderAction,
+        Dimension::Resource => Code::WiderResource,
+        Dimension::Principal => Code::WiderPrincipal,
+        Dimension::Condition => Code::WiderCondition,
+    }
+}

@@ -1,0 +1,39 @@
+//! What reports list of a grant besides its findings.
+//!
+//! Takes a grant with its outcome and the content of roles that decided, and returns a [`Judged`] and the notes of its
+//! findings. Nothing of a sensitive grant but its address, type and verdict is told.
+
+use crate::catalog::{Catalog, Used};
+use crate::finding::{Judged, Verdict};
+use crate::grants::Grant;
+
+use super::outcome::{JudgedGrant, Outcome};
+use super::selected::Selected;
+
+/// Says what content of roles was read for a grant, or why some was not.
+pub(super) fn describe_content(grant: &Grant, used: &[Used], catalog: &Catalog) -> Vec<String> {
+    let read = used.iter().map(|used| format!("judged by content: {used}"));
+    let roles = grant.terms.roles.iter().filter(|_| !grant.sensitive && grant.readings.len() == 1);
+    read.chain(roles.filter_map(|role| catalog.misses(grant.dialect, role))).collect()
+}
+
+/// Returns what a report lists of a grant.
+pub(super) fn summarize(grant: &Grant, judged: JudgedGrant, selected: &Selected<'_>) -> Judged {
+    let (verdict, tickets) = match judged.outcome {
+        Outcome::Unchanged => (Verdict::Unchanged, selected.tickets()),
+        Outcome::Approved(tickets) => (Verdict::Approved, tickets),
+        Outcome::Undecided(_) => (Verdict::Undecided, selected.tickets()),
+        Outcome::Flawed | Outcome::Exceeds(_) => (Verdict::Exceeds, selected.tickets()),
+        Outcome::Unapproved => (Verdict::Unapproved, selected.tickets()),
+    };
+    Judged {
+        address: grant.origin.address.clone(),
+        type_name: grant.origin.type_name.clone(),
+        provider: grant.origin.provider.clone(),
+        kind: grant.kind.word(),
+        principals: if grant.sensitive { Vec::new() } else { grant.principals() },
+        verdict,
+        tickets,
+        content: judged.used,
+    }
+}
