@@ -1,6 +1,6 @@
 //! Grants: every access that a plan would give, wherever it stands.
 //!
-//! In go a plan, the rules and the facts; out comes an [`Inventory`]: the grants with their Access, the objects
+//! Takes a plan, the rules and the facts, and returns an [`Inventory`]: the grants with their Access, the objects
 //! that look like a grant and can't be read, and what makes the plan as a whole untrustworthy. What a change
 //! takes away counts where that was a limit. An attachment and the definition that it names are brought together
 //! here, because a plan holds them in two places.
@@ -8,9 +8,12 @@
 //! Nothing is judged: approvals are not seen.
 
 mod collect;
-pub mod extract;
-mod handed;
+mod delegated;
+mod evidence;
+mod executions;
+mod extract;
 mod join;
+mod limits;
 mod visit;
 
 use std::collections::BTreeSet;
@@ -20,8 +23,8 @@ use crate::plan::Alarm;
 use crate::reason::Reason;
 use crate::rules::Kind;
 use access_algebra::{Access, Effect};
-use extract::Evidence;
 
+pub use evidence::Evidence;
 pub use visit::{collect, visit};
 
 /// Everything in a plan that is about access.

@@ -31,6 +31,9 @@ pub struct Possible<'v> {
     provenance: Provenance,
 }
 
+/// A member of an object, with its name.
+pub type Member<'v> = (Box<str>, Possible<'v>);
+
 /// The set alone.
 #[derive(Clone, Debug, PartialEq)]
 enum Shape<'v> {
@@ -41,7 +44,7 @@ enum Shape<'v> {
     /// A list of so many elements.
     List(Vec<Possible<'v>>),
     /// An object with just these members.
-    Object(Vec<(Box<str>, Possible<'v>)>),
+    Object(Vec<Member<'v>>),
     /// A policy document that the plan holds in the form of its arguments.
     Document(Format, Value),
     /// Any of these; at least two, and none of them has alternatives itself.
@@ -115,7 +118,7 @@ impl<'v> Possible<'v> {
     }
 
     /// An object of these members. Too large a one is any value.
-    pub fn object(members: Vec<(Box<str>, Possible<'v>)>) -> Self {
+    pub fn object(members: Vec<Member<'v>>) -> Self {
         if members.iter().any(|(_, member)| member.is_unread()) {
             return Self::unread();
         }
@@ -219,7 +222,9 @@ impl<'v> Possible<'v> {
                 return Self::unknown("one of many values").resting_on(&provenance);
             }
             let longer = choices.iter().flat_map(|choice| {
-                let with = |alternative: &Possible<'v>| [choice.as_slice(), &[alternative.clone()]].concat();
+                let with = |alternative: &Possible<'v>| {
+                    [choice.as_slice(), std::slice::from_ref(alternative)].concat()
+                };
                 alternatives.iter().map(with).collect::<Vec<_>>()
             });
             choices = longer.collect();

@@ -1,64 +1,73 @@
 //! What one change of a plan is about, as far as access goes.
 //!
-//! In goes a change; out come the grants that it makes, in words, and what else has to be said of it, in a [`Collector`].
+//! Takes a change and adds to a [`Collector`] the grants that it makes, in words, and what else has to be said of it.
+//! Limits, delegated identities and executions each have a file of their own beside this one.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::extract::{self, Evidence, Extract, Extraction};
-use super::{Change, Grant, Origin, Unread, denied, planned};
-use crate::lower::{Dialect, Lowered, Terms, Text};
-use crate::plan::{Alarm, AlarmKind, Mode, PlanError, ResourceChange, Values, Verb};
+use super::evidence::{Evidence, collect_evidence};
+use super::extract::{Extract, Extraction, extract_grants, is_configured};
+use super::{Change, Grant, Origin, Unread, planned};
+use crate::lower::{Lowered, Text};
+use crate::plan::{Alarm, Mode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
-use crate::rules::{Kind, Rule, RuleMatch, RulePack, suspect};
+use crate::rules::{Rule, RuleMatch, RulePack, suspect};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 use access_algebra::Access;
 
-/// What references to the objects that the plan deletes mean: their ARNs.
-pub(super) fn gone(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
-    let mut gone = BTreeSet::new();
-    let deleted = world.plan.changes.iter().filter(|change| change.verb == Verb::Delete && !change.deposed);
-    for change in deleted.filter(|change| change.mode == Mode::Managed) {
-        let RuleMatch::Rule(pack, rule) = world.rules.find(&change.type_name, &change.provider) else {
-            continue;
-        };
-        if let Some(before) = change.before()? {
-            let arn = Object::new(world, change, &before, pack, rule).identity("arn");
-            gone.extend(arn.as_known().filter(|_| arn.is_certain()).map(Cow::into_owned));
-        }
+/// A change, and the rule that reads its type.
+#[derive(Clone, Copy)]
+pub(super) struct RuledChange<'c> {
+    pub(super) change: &'c ResourceChange<'c>,
+    pub(super) pack: &'c RulePack,
+    pub(super) rule: &'c Rule,
+}
+
+impl<'c> RuledChange<'c> {
+    /// The object on one side of the change.
+    pub(super) fn object(self, world: &'c World<'c>, values: &'c Values) -> Object<'c> {
+        Object::new(world, self.change, values, self.pack, self.rule)
     }
-    Ok(gone)
 }
 
 /// A grant whose role names are not yet brought together with definitions.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct Pending {
     pub(super) grant: Grant,
     pub(super) names: Vec<Text>,
     /// What the object's grants were in words, for definitions.
     pub(super) before: Vec<Extract>,
 }
 
+impl Pending {
+    /// A grant that defines nothing.
+    pub(super) fn alone(grant: Grant) -> Self {
+        Self { grant, names: Vec::new(), before: Vec::new() }
+    }
+}
+
 pub(super) struct Collector<'w> {
     pub(super) world: &'w World<'w>,
-    /// What references to the objects that the plan deletes mean.
-    gone: &'w BTreeSet<String>,
-    pub(super) found: Vec<Found>,
+    /// The identities of the objects that the plan deletes.
+    pub(super) deleted: &'w BTreeSet<String>,
+    pub(super) pending: Vec<Pending>,
     pub(super) unread: Vec<Unread>,
     pub(super) alarms: Vec<Alarm>,
     pub(super) assumptions: BTreeSet<String>,
 }
 
 impl<'w> Collector<'w> {
-    pub(super) fn new(world: &'w World<'w>, gone: &'w BTreeSet<String>) -> Self {
+    pub(super) fn new(world: &'w World<'w>, deleted: &'w BTreeSet<String>) -> Self {
         let assumptions = BTreeSet::new();
-        Self { world, gone, found: Vec::new(), unread: Vec::new(), alarms: Vec::new(), assumptions }
+        Self { world, deleted, pending: Vec::new(), unread: Vec::new(), alarms: Vec::new(), assumptions }
     }
 
-    pub(super) fn change(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
-        self.executions(change);
+    /// Everything that a change is about.
+    pub(super) fn collect_change(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
+        self.note_executions(change);
         if change.mode != Mode::Managed && change.mode != Mode::Other {
             return Ok(());
         }
@@ -74,116 +83,84 @@ impl<'w> Collector<'w> {
             RuleMatch::Rule(_, rule) if rule.grants.is_empty() && rule.limits.is_empty() => {
                 let policy = after.as_ref().filter(|_| adds(change));
                 if let Some(suspicion) = policy.and_then(|values| suspect::policy(&values.object)) {
-                    self.unread(change, suspicion);
+                    self.note_unread(change, suspicion);
                 }
             }
-            RuleMatch::Rule(pack, rule) => self.read(change, pack, rule, before.as_ref(), after.as_ref()),
+            RuleMatch::Rule(pack, rule) => {
+                self.collect_sides(RuledChange { change, pack, rule }, before.as_ref(), after.as_ref());
+            }
             RuleMatch::Foreign(pack) => {
                 let suspicion = format!(
                     "its type is one of the provider `{}`, and `{}` is another provider",
                     pack.sources.join("`, `"),
                     change.provider
                 );
-                self.unread(change, suspicion);
+                self.note_unread(change, suspicion);
             }
             RuleMatch::None => {
                 let object = after.as_ref().or(before.as_ref()).map(|values| &values.object);
                 let object = object.unwrap_or(&Value::Null);
                 if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object) {
-                    self.unread(change, suspicion);
+                    self.note_unread(change, suspicion);
                 }
             }
         }
         if let Some(after) = after.as_ref().filter(|_| adds(change)) {
-            self.uses(change, before.as_ref(), after);
+            self.collect_delegated(change, before.as_ref(), after);
         }
         Ok(())
     }
 
-    /// What runs during apply without being in the plan.
-    fn executions(&mut self, change: &ResourceChange<'_>) {
-        let mut alarm = |message: String| {
-            let address = Some(change.address.to_string());
-            self.alarms.push(Alarm { kind: AlarmKind::Ungoverned, address, message });
-        };
-        match change.mode {
-            Mode::Data => {
-                if let Some(rule) = self.world.rules.find_act(&change.type_name) {
-                    alarm(format!("the data source {} during apply", rule.reason));
-                }
-            }
-            Mode::Ephemeral => alarm("the ephemeral resource is opened during apply".to_owned()),
-            Mode::Managed | Mode::Other => {}
-        }
-        let runs = matches!(
-            change.verb,
-            Verb::Create | Verb::Replace | Verb::CreateForget | Verb::Delete | Verb::Other
-        );
-        if let Some(block) = self.world.block(change).filter(|block| runs && !block.provisioners.is_empty()) {
-            alarm(format!(
-                "the provisioner `{}` runs commands that the plan does not show",
-                block.provisioners.join("`, `")
-            ));
-        }
-    }
-
-    fn unread(&mut self, change: &ResourceChange<'_>, suspicion: String) {
+    /// Notes an object that looks like a grant and that no rule reads.
+    fn note_unread(&mut self, change: &ResourceChange<'_>, suspicion: String) {
         let provider = change.provider.rsplit('/').next().unwrap_or_default();
         let origin = origin(change, provider, Evidence::default());
         self.unread.push(Unread { origin, suspicion });
     }
 
-    fn read(
-        &mut self,
-        change: &'w ResourceChange<'w>,
-        pack: &'w RulePack,
-        rule: &'w Rule,
-        before: Option<&Values>,
-        after: Option<&Values>,
-    ) {
+    /// What each side of a change gives, and which limits it takes away.
+    fn collect_sides(&mut self, ruled: RuledChange<'w>, before: Option<&Values>, after: Option<&Values>) {
+        let RuledChange { change, .. } = ruled;
         // What is to be and is not said is unknown, and not nothing.
         let unknown = Values::unknown(&change.address);
         let after = after.or(will_be(change).then_some(&unknown));
         match change.verb {
-            Verb::NoOp if change.importing => {
-                self.side(change, Change::Adopted, pack, rule, after, None);
-            }
-            Verb::NoOp | Verb::Read => self.side(change, Change::Untouched, pack, rule, after, None),
-            Verb::Update if change.importing => {
-                self.side(change, Change::Adopted, pack, rule, after, before);
-                self.limits(change, pack, rule, before, after);
-            }
+            Verb::NoOp if change.importing => self.collect_side(ruled, Change::Adopted, after, None),
+            Verb::NoOp | Verb::Read => self.collect_side(ruled, Change::Untouched, after, None),
             Verb::Update => {
-                self.side(change, Change::Changed, pack, rule, after, before);
-                self.limits(change, pack, rule, before, after);
+                let what = if change.importing { Change::Adopted } else { Change::Changed };
+                self.collect_side(ruled, what, after, before);
+                self.collect_lost_limits(ruled, before, after);
             }
             Verb::Create | Verb::Replace | Verb::Other => {
-                self.side(change, Change::Made, pack, rule, after, None);
-                self.limits(change, pack, rule, before, after);
+                self.collect_side(ruled, Change::Made, after, None);
+                self.collect_lost_limits(ruled, before, after);
             }
             Verb::CreateForget => {
-                self.side(change, Change::Made, pack, rule, after, None);
-                self.side(change, Change::LeftBehind, pack, rule, before, None);
+                self.collect_side(ruled, Change::Made, after, None);
+                self.collect_side(ruled, Change::LeftBehind, before, None);
             }
-            Verb::Forget => self.side(change, Change::LeftBehind, pack, rule, before, None),
-            Verb::Delete => self.limits(change, pack, rule, before, None),
+            Verb::Forget => self.collect_side(ruled, Change::LeftBehind, before, None),
+            Verb::Delete => self.collect_lost_limits(ruled, before, None),
         }
     }
 
-    pub(super) fn drift(&mut self, drift: &'w ResourceChange<'w>) -> Result<(), PlanError> {
+    /// What somebody else has changed, and the plan leaves so.
+    pub(super) fn collect_drift(&mut self, drift: &'w ResourceChange<'w>) -> Result<(), PlanError> {
         let RuleMatch::Rule(pack, rule) = self.world.rules.find(&drift.type_name, &drift.provider) else {
             return Ok(());
         };
         if drift.mode == Mode::Managed && rule.ignored.is_none() && drift.verb == Verb::Update {
             let (before, after) = (drift.before()?, drift.after()?);
-            self.side(drift, Change::Drifted, pack, rule, after.as_ref(), before.as_ref());
+            let ruled = RuledChange { change: drift, pack, rule };
+            self.collect_side(ruled, Change::Drifted, after.as_ref(), before.as_ref());
         }
         Ok(())
     }
 
     /// The grants of an object, in words. What they rest on because somebody vouches for it is noted.
-    fn extract(&mut self, object: &Object<'_>) -> Vec<Extract> {
-        let Extraction { extracts, provenance } = extract::extract_grants(object);
+    pub(super) fn extract(&mut self, object: &Object<'_>) -> Vec<Extract> {
+        let Extraction { extracts, provenance } = extract_grants(object);
         self.note_trust(&provenance);
         extracts
     }
@@ -197,54 +174,43 @@ impl<'w> Collector<'w> {
     }
 
     /// The grants of one side of a change.
-    fn side(
+    fn collect_side(
         &mut self,
-        change: &'w ResourceChange<'w>,
+        ruled: RuledChange<'w>,
         what: Change,
-        pack: &RulePack,
-        rule: &Rule,
         values: Option<&Values>,
         before: Option<&Values>,
     ) {
         let Some(values) = values else { return };
-        let object = Object::new(self.world, change, values, pack, rule);
-        let origin = located(origin(change, &pack.name, extract::evidence(&object)), &object);
+        let object = ruled.object(self.world, values);
+        let origin = located(origin(ruled.change, &ruled.pack.name, collect_evidence(&object)), &object);
         let mut made = self.extract(&object);
         // All of an adopted object is judged, also what it was.
         let earlier = before
             .filter(|_| what != Change::Adopted)
-            .map(|values| self.extract(&Object::new(self.world, change, values, pack, rule)));
+            .map(|before| self.extract(&ruled.object(self.world, before)));
         let mut earlier = earlier.unwrap_or_default();
-        self.assume(&object, &made);
+        self.note_dynamic_blocks(&object, &made);
         // A refresh fills computed attributes with what stands in other objects: that is no drift.
         let earlier_values = before.filter(|_| what != Change::Drifted).map(|values| &values.object);
-        let counted = |extract: &Extract| match &extract.configured {
+        let is_counted = |extract: &Extract| match &extract.configured {
             None => true,
-            Some(attribute) => extract::counts(&object, what == Change::Made, earlier_values, attribute),
+            Some(attribute) => is_configured(&object, what == Change::Made, earlier_values, attribute),
         };
-        made.retain(counted);
-        earlier.retain(counted);
-        let access = union(earlier.iter().map(|extract| planned(extract.dialect, &extract.terms)));
-        for extract in made {
-            let grant = Grant {
-                origin: origin.clone(),
-                kind: extract.kind,
-                dialect: extract.dialect,
-                change: what,
-                readings: Vec::new(),
-                sensitive: is_sensitive(values) || extract.terms.whole_provenance().is_sensitive(),
-                terms: extract.terms,
-                defined: None,
-                before: access.clone(),
-                reason: extract.reason,
-            };
-            self.found.push(Found { grant, names: extract.names, before: earlier.clone() });
+        made.retain(is_counted);
+        earlier.retain(is_counted);
+        let before = union(earlier.iter().map(|extract| planned(extract.dialect, &extract.terms)));
+        for mut extract in made {
+            let names = std::mem::take(&mut extract.names);
+            let grant = grant(origin.clone(), what, extract, has_sensitive_value(&object));
+            let grant = Grant { before: before.clone(), ..grant };
+            self.pending.push(Pending { grant, names, before: earlier.clone() });
         }
     }
 
     /// Notes blocks that a `dynamic` block with an unknown `for_each` could still fill: a plan shows such an object
     /// exactly as one without the block.
-    fn assume(&mut self, object: &Object<'_>, made: &[Extract]) {
+    fn note_dynamic_blocks(&mut self, object: &Object<'_>, made: &[Extract]) {
         let in_blocks = made.iter().filter(|extract| extract.in_blocks);
         for attribute in in_blocks.filter_map(|extract| extract.configured.as_deref()) {
             if matches!(object.values.object.get(attribute), Value::Unknown(_))
@@ -257,72 +223,6 @@ impl<'w> Collector<'w> {
                 ));
             }
         }
-    }
-
-    /// Limits that an object loses, and what its documents no longer deny.
-    fn limits(
-        &mut self,
-        change: &'w ResourceChange<'w>,
-        pack: &RulePack,
-        rule: &Rule,
-        before: Option<&Values>,
-        after: Option<&Values>,
-    ) {
-        let Some(old_values) = before else { return };
-        let old = Object::new(self.world, change, old_values, pack, rule);
-        let new = after.map(|values| Object::new(self.world, change, values, pack, rule));
-        let evidence = extract::evidence(&old);
-        for limit in extract::lost_limits(&old, new.as_ref()) {
-            let what = format!("{}.{}", change.type_name, limit.name);
-            let terms = extract::on_terraform("remove", &what, &change.address);
-            self.loosened(change, pack, &evidence, Dialect::Terraform, terms, None);
-        }
-        for extract in self.extract(&old) {
-            let access = planned(extract.dialect, &extract.terms).access;
-            let was = denied(&access);
-            if was.statements.is_empty() || (new.is_none() && self.goes_too(&extract.terms)) {
-                continue;
-            }
-            let is = new.as_ref().map(|new| {
-                union(self.extract(new).iter().map(|extract| planned(extract.dialect, &extract.terms)))
-            });
-            let grant = Lowered { access: was, doubts: Vec::new(), ..Lowered::default() };
-            self.loosened(change, pack, &evidence, extract.dialect, extract.terms, Some(grant));
-            if let (Some(found), Some(is)) = (self.found.last_mut(), is) {
-                found.grant.before = denied(&is);
-            }
-        }
-    }
-
-    /// Whether the plan deletes all that a denial spoke of: who was denied, or else what it was denied on.
-    fn goes_too(&self, terms: &Terms) -> bool {
-        let spoken_of = if terms.principals.is_empty() { &terms.resources } else { &terms.principals };
-        let gone = |text: &Text| text.as_known().is_some_and(|text| self.gone.contains(text));
-        !spoken_of.is_empty() && spoken_of.iter().all(gone)
-    }
-
-    fn loosened(
-        &mut self,
-        change: &ResourceChange<'_>,
-        pack: &RulePack,
-        evidence: &Evidence,
-        dialect: Dialect,
-        terms: Terms,
-        reading: Option<Lowered>,
-    ) {
-        let grant = Grant {
-            origin: origin(change, &pack.name, evidence.clone()),
-            kind: Kind::Limit,
-            dialect,
-            change: Change::Loosened,
-            readings: reading.into_iter().collect(),
-            terms,
-            defined: None,
-            before: Access::default(),
-            reason: None,
-            sensitive: false,
-        };
-        self.found.push(Found { grant, names: Vec::new(), before: Vec::new() });
     }
 }
 
@@ -343,8 +243,10 @@ fn will_be(change: &ResourceChange<'_>) -> bool {
     }
 }
 
-pub(super) fn grant(origin: Origin, change: Change, extract: Extract, sensitive: bool) -> Grant {
+/// The grant of some words, without its readings.
+pub(super) fn grant(origin: Origin, change: Change, extract: Extract, is_sensitive: bool) -> Grant {
     Grant {
+        sensitive: is_sensitive || extract.terms.whole_provenance().is_sensitive(),
         origin,
         kind: extract.kind,
         dialect: extract.dialect,
@@ -354,10 +256,10 @@ pub(super) fn grant(origin: Origin, change: Change, extract: Extract, sensitive:
         defined: None,
         before: Access::default(),
         reason: extract.reason,
-        sensitive,
     }
 }
 
+/// Where a change stands.
 pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Origin {
     Origin {
         address: change.address.to_string(),
@@ -369,7 +271,7 @@ pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evid
     }
 }
 
-/// The same with what is known of the place.
+/// The origin with the account, project and subscription that its object lands in, as far as they are known.
 pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
     let known = |name: &str| {
         let has = object.pack.facts.iter().any(|fact| fact.name == name);
@@ -383,15 +285,12 @@ pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
     }
 }
 
-fn is_sensitive(values: &Values) -> bool {
-    let Value::Object(members) = &values.object else { return false };
-    members.iter().any(|(name, _)| {
-        // A secret that the object itself computes says nothing of who may do what.
-        !matches!(
-            &**name,
-            "secret" | "ses_smtp_password_v4" | "encrypted_secret" | "private_key" | "value" | "password"
-        ) && values.is_sensitive(name)
-    })
+/// Whether any value of an object must not be printed. A secret that the object itself computes says nothing of who may
+/// do what, so it does not count.
+fn has_sensitive_value(object: &Object<'_>) -> bool {
+    let Value::Object(members) = &object.values.object else { return false };
+    let is_secret = |name: &str| object.rule.secrets.iter().any(|secret| secret == name);
+    members.iter().any(|(name, _)| object.values.is_sensitive(name) && !is_secret(name))
 }
 
 /// All of what several words give.

@@ -1,10 +1,8 @@
-//! Applies a rule to an object: the words of the grants that it makes, and what it limits.
+//! Applies a rule to an object.
 //!
+//! Takes an object and returns the words of the grants that it makes, as its rule reads them, with what they rest on.
 //! Where a rule asks for something that the object does not say, the answer is a hole and not an empty list: an
 //! empty list would read as "nobody" where the truth is "not known whom".
-
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use crate::lower::credential::credential_action;
 use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text, with_facts};
@@ -12,52 +10,41 @@ use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Expr, Root};
-use crate::rules::{GrantRule, Kind, LimitEnd, LimitRule, Word};
+use crate::rules::{GrantRule, Kind, Word};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 use access_algebra::HoleKind;
 
 /// The words of one grant, as a rule reads them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Extract {
+pub(super) struct Extract {
     /// What kind of grant.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// Whose vocabulary.
-    pub dialect: Dialect,
+    pub(super) dialect: Dialect,
     /// The words.
-    pub terms: Terms,
+    pub(super) terms: Terms,
     /// For a definition: under which names others mean it.
-    pub names: Vec<Text>,
+    pub(super) names: Vec<Text>,
     /// For an opaque grant: what it does.
-    pub reason: Option<String>,
+    pub(super) reason: Option<String>,
     /// The attribute that holds it, where the rule says that it is optional and computed.
-    pub configured: Option<String>,
+    pub(super) configured: Option<String>,
     /// Whether that attribute is nested blocks, which a `dynamic` block may make.
-    pub in_blocks: bool,
-}
-
-/// Where a ticket ID or an owner may stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
-    /// What stands where a ticket ID is meant, and nothing else.
-    pub tickets: BTreeSet<String>,
-    /// Texts that may mention one.
-    pub texts: BTreeSet<String>,
-    /// Whom a tag names as the owner.
-    pub owner: Option<String>,
+    pub(super) in_blocks: bool,
 }
 
 /// What a rule reads of an object.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Extraction {
+pub(super) struct Extraction {
     /// The grants.
-    pub extracts: Vec<Extract>,
+    pub(super) extracts: Vec<Extract>,
     /// What they rest on besides the plan, and what it rests on that there are no more of them.
-    pub provenance: Provenance,
+    pub(super) provenance: Provenance,
 }
 
 /// The grants of an object.
-pub fn extract_grants(object: &Object<'_>) -> Extraction {
+pub(super) fn extract_grants(object: &Object<'_>) -> Extraction {
     let mut extraction = Extraction::default();
     for rule in &object.rule.grants {
         match &rule.for_each {
@@ -75,7 +62,7 @@ pub fn extract_grants(object: &Object<'_>) -> Extraction {
 }
 
 /// The grants of a `uses` block for one value of one of its attributes.
-pub fn extract_uses<'w>(object: &Object<'w>, value: Possible<'w>) -> Extraction {
+pub(super) fn extract_uses<'w>(object: &Object<'w>, value: Possible<'w>) -> Extraction {
     let value = known(value, object);
     let mut extraction = Extraction::default();
     for rule in &object.rule.grants {
@@ -278,7 +265,7 @@ fn in_blocks(rule: &GrantRule) -> bool {
 }
 
 /// Something that Terraform does to an object, in the `terraform` dialect.
-pub fn on_terraform(verb: &str, what: &str, address: &str) -> Terms {
+pub(super) fn on_terraform(verb: &str, what: &str, address: &str) -> Terms {
     Terms {
         principals: vec![Text::known("terraform")],
         actions: vec![Text::known(&format!("{verb}:{what}"))],
@@ -287,40 +274,7 @@ pub fn on_terraform(verb: &str, what: &str, address: &str) -> Terms {
     }
 }
 
-/// What an object stops limiting when it changes from `before` to `after`: names of limits, as in
-/// `remove:TYPE.NAME`. `after` is `None` where the object goes.
-pub fn lost_limits<'o>(before: &Object<'o>, after: Option<&Object<'o>>) -> Vec<&'o LimitRule> {
-    before.rule.limits.iter().filter(|limit| is_lost(limit, before, after)).collect()
-}
-
-fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>>) -> bool {
-    if after.is_none() && limit.ends == LimitEnd::WithObject {
-        return false;
-    }
-    if limit.when.as_ref().is_some_and(|when| evaluate(when, before, None).as_certain_truth() == Some(false))
-    {
-        return false;
-    }
-    let limited = evaluate(&limit.value, before, None);
-    let limits = after.map_or(Possible::NULL, |after| evaluate(&limit.value, after, None));
-    if limited.is_certain() && is_empty(&limited.clone().into_value()) || is_certainly_same(&limited, &limits)
-    {
-        return false;
-    }
-    match &limit.tight {
-        None => true,
-        Some(tight) => {
-            let tight = evaluate(tight, before, None);
-            is_certainly_same(&limited, &tight) && !is_certainly_same(&limits, &tight)
-        }
-    }
-}
-
-fn is_certainly_same(one: &Possible<'_>, other: &Possible<'_>) -> bool {
-    one.is_certain() && other.is_certain() && one.clone().into_value() == other.clone().into_value()
-}
-
-fn is_empty(value: &Value) -> bool {
+pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::List(items) => items.is_empty(),
@@ -329,67 +283,15 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Attributes in which people write tickets and owners.
-const TAGS: [&str; 6] = ["tags", "tags_all", "labels", "terraform_labels", "effective_labels", "annotations"];
-/// Keys that mean a ticket, without case and separators.
-const TICKET_KEYS: [&str; 9] = [
-    "ticket",
-    "ticketid",
-    "approval",
-    "approvalid",
-    "jira",
-    "change",
-    "changeid",
-    "changerequest",
-    "countersign",
-];
-/// Keys that mean an owner, without case and separators.
-const OWNER_KEYS: [&str; 2] = ["owner", "team"];
-
-/// Tickets and owners that an object names.
-pub fn evidence(object: &Object<'_>) -> Evidence {
-    let mut evidence = Evidence::default();
-    let mut metadata = object.values.object.get("metadata");
-    if let Value::List(items) = metadata {
-        metadata = items.first().unwrap_or(&Value::Null);
-    }
-    for holder in [&object.values.object, metadata] {
-        for name in TAGS {
-            let Value::Object(tags) = holder.get(name) else { continue };
-            for (key, value) in tags {
-                let Some(text) = value.as_str().filter(|text| !text.is_empty()) else { continue };
-                let key: String =
-                    key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-                if TICKET_KEYS.contains(&key.as_str()) {
-                    evidence.tickets.insert(text.to_owned());
-                } else if OWNER_KEYS.contains(&key.as_str()) && evidence.owner.is_none() {
-                    evidence.owner = Some(text.to_owned());
-                }
-            }
-        }
-    }
-    if let Some(text) = object.values.object.get("description").as_str() {
-        evidence.texts.insert(text.to_owned());
-    }
-    let known = |expr: &Option<Expr>| -> Vec<String> {
-        let terms = expr.as_ref().map(|expr| evaluate(expr, object, None).elements()).unwrap_or_default();
-        let texts = terms.iter().filter_map(|term| term.as_known().map(Cow::into_owned));
-        texts.filter(|text| !text.is_empty()).collect()
-    };
-    evidence.tickets.extend(known(&object.rule.tickets));
-    evidence.texts.extend(known(&object.rule.mentions));
-    if let Some(owner) = object.rule.owner.as_ref().map(|expr| evaluate(expr, object, None))
-        && let Some(owner) = owner.as_known()
-    {
-        evidence.owner = Some(owner.into_owned());
-    }
-    evidence
-}
-
 /// Whether an optional and computed attribute is a choice of the configuration: it is set there, or an update
 /// changes it, or a new object has it already at plan time, as from a `dynamic` block. A plan without a configuration
 /// can't tell, so there it counts.
-pub fn counts(object: &Object<'_>, is_new: bool, before: Option<&Value>, attribute: &str) -> bool {
+pub(super) fn is_configured(
+    object: &Object<'_>,
+    is_new: bool,
+    before: Option<&Value>,
+    attribute: &str,
+) -> bool {
     let after = object.values.object.get(attribute);
     match object.block {
         None => true,

@@ -5,44 +5,44 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::collect::{Found, union};
+use super::collect::{Pending, union};
 use super::{Change, Grant, planned};
 use crate::lower::Terms;
 use crate::rules::Kind;
 
-impl Found {
+impl Pending {
     /// Whether it has to be brought together with others.
-    pub(super) fn waits(&self) -> bool {
+    pub(super) fn needs_join(&self) -> bool {
         self.grant.kind == Kind::Definition || !self.grant.terms.roles.is_empty()
     }
 }
 
 /// All attachments and definitions of a plan.
-pub(super) struct Joint<'f> {
-    found: &'f [Found],
+pub(super) struct Join<'f> {
+    pending: &'f [Pending],
     definitions: HashMap<String, usize>,
     holders: HashMap<String, Vec<usize>>,
 }
 
-impl<'f> Joint<'f> {
-    pub(super) fn new(found: &'f [Found]) -> Self {
-        Self { found, definitions: definitions(found), holders: holders(found) }
+impl<'f> Join<'f> {
+    pub(super) fn new(pending: &'f [Pending]) -> Self {
+        Self { pending, definitions: find_definitions(pending), holders: find_holders(pending) }
     }
 
     /// The grants that one of them makes.
-    pub(super) fn grants(&self, one: &Found) -> Vec<Grant> {
+    pub(super) fn complete(&self, one: &Pending) -> Vec<Grant> {
         if one.grant.kind == Kind::Definition {
-            self.defined(one)
+            self.join_holders(one)
         } else if one.grant.readings.is_empty() {
-            self.attached(&one.grant)
+            self.join_definitions(&one.grant)
         } else {
             vec![one.grant.clone()]
         }
     }
 
     /// One grant a role, by its name and, where the plan defines it, by its content.
-    fn attached(&self, grant: &Grant) -> Vec<Grant> {
-        let mut parts: Vec<(Terms, Option<&Found>)> = Vec::new();
+    fn join_definitions(&self, grant: &Grant) -> Vec<Grant> {
+        let mut parts: Vec<(Terms, Option<&Pending>)> = Vec::new();
         let mut rest = grant.terms.clone();
         rest.roles.clear();
         if !rest.actions.is_empty() || !rest.data_actions.is_empty() || rest.document.is_some() {
@@ -54,14 +54,14 @@ impl<'f> Joint<'f> {
             terms.actions.clear();
             terms.data_actions.clear();
             terms.document = None;
-            let definition = self.definitions.get(&role.to_string()).and_then(|at| self.found.get(*at));
+            let definition = self.definitions.get(&role.to_string()).and_then(|at| self.pending.get(*at));
             parts.push((terms, definition));
         }
         let made = parts.into_iter().map(|(terms, definition)| {
             let mut readings = vec![planned(grant.dialect, &terms)];
             let mut defined = None;
-            if let Some(Found { grant: definition, .. }) = definition {
-                let held = held(&definition.terms, &terms);
+            if let Some(Pending { grant: definition, .. }) = definition {
+                let held = with_holder(&definition.terms, &terms);
                 readings.push(planned(definition.dialect, &held));
                 defined = (!held.roles.is_empty()).then(|| Box::new(held));
             }
@@ -71,13 +71,13 @@ impl<'f> Joint<'f> {
     }
 
     /// A definition as a grant to each of its holders.
-    fn defined(&self, one: &Found) -> Vec<Grant> {
+    fn join_holders(&self, one: &Pending) -> Vec<Grant> {
         let holders = one.names.iter().filter_map(|name| self.holders.get(&name.to_string())).flatten();
         let held_by: BTreeSet<usize> = holders.copied().collect();
         let mut seen: HashSet<Terms> = HashSet::new();
         let mut words: Vec<Terms> = Vec::new();
-        for holder in held_by.iter().filter_map(|at| self.found.get(*at)) {
-            let terms = held(&Terms::default(), &holder.grant.terms);
+        for holder in held_by.iter().filter_map(|at| self.pending.get(*at)) {
+            let terms = with_holder(&Terms::default(), &holder.grant.terms);
             if seen.insert(terms.clone()) {
                 words.push(terms);
             }
@@ -87,10 +87,12 @@ impl<'f> Joint<'f> {
             words.push(Terms { principals, ..Terms::default() });
         }
         let made = words.iter().map(|holder| {
-            let terms = held(&one.grant.terms, holder);
+            let terms = with_holder(&one.grant.terms, holder);
             let readings = vec![planned(one.grant.dialect, &terms)];
-            let before =
-                one.before.iter().map(|extract| planned(extract.dialect, &held(&extract.terms, holder)));
+            let before = one
+                .before
+                .iter()
+                .map(|extract| planned(extract.dialect, &with_holder(&extract.terms, holder)));
             Grant { terms, readings, before: union(before), ..one.grant.clone() }
         });
         made.collect()
@@ -98,9 +100,9 @@ impl<'f> Joint<'f> {
 }
 
 /// Where each role that the plan defines is defined.
-fn definitions(found: &[Found]) -> HashMap<String, usize> {
+fn find_definitions(pending: &[Pending]) -> HashMap<String, usize> {
     let mut definitions = HashMap::new();
-    for (at, one) in found.iter().enumerate() {
+    for (at, one) in pending.iter().enumerate() {
         if one.grant.kind == Kind::Definition && one.grant.change != Change::LeftBehind {
             definitions.extend(one.names.iter().map(|name| (name.to_string(), at)));
         }
@@ -109,9 +111,9 @@ fn definitions(found: &[Found]) -> HashMap<String, usize> {
 }
 
 /// Which attachments name each role.
-fn holders(found: &[Found]) -> HashMap<String, Vec<usize>> {
+fn find_holders(pending: &[Pending]) -> HashMap<String, Vec<usize>> {
     let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, one) in found.iter().enumerate() {
+    for (at, one) in pending.iter().enumerate() {
         if one.grant.kind != Kind::Definition {
             for role in &one.grant.terms.roles {
                 holders.entry(role.to_string()).or_default().push(at);
@@ -122,7 +124,7 @@ fn holders(found: &[Found]) -> HashMap<String, Vec<usize>> {
 }
 
 /// What a definition says, in the hands of whoever holds it.
-fn held(definition: &Terms, holder: &Terms) -> Terms {
+fn with_holder(definition: &Terms, holder: &Terms) -> Terms {
     let mut terms = definition.clone();
     terms.principals.clone_from(&holder.principals);
     if !holder.resources.is_empty() {

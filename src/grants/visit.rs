@@ -1,13 +1,14 @@
 //! Goes through a plan and hands over its grants.
 //!
-//! In go a plan, the rules and the facts; each grant is handed over as soon as it is complete, on whichever core, so
+//! Takes a plan, the rules and the facts, and hands over each grant as soon as it is complete, on whichever core, so
 //! that nobody has to hold them all. A grant that stands alone is complete after its change; an attachment and the
 //! definition that it names wait for each other.
 
 use std::collections::BTreeSet;
 
-use super::collect::{Collector, Found, gone};
-use super::join::Joint;
+use super::collect::{Collector, Pending};
+use super::join::Join;
+use super::limits::deleted_identities;
 use super::{Grant, Inventory, Unread, planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
@@ -15,7 +16,8 @@ use crate::resolve::facts::StatedFacts;
 use crate::resolve::world::World;
 use crate::rules::Rules;
 
-/// So many changes, or grants that waited, are gone through at a time.
+/// Changes, or grants that waited, that one core goes through at a time: enough that handing out a share costs nothing
+/// beside its work, and few enough that no core is left idle at the end.
 const SHARE: usize = 64;
 
 /// Every grant of a plan, in order of address.
@@ -31,7 +33,7 @@ pub fn collect(plan: &Plan<'_>, rules: &Rules, facts: &StatedFacts) -> Result<In
 ///
 /// # Errors
 ///
-/// As [`collect`].
+/// An object of the plan that can't be read, or that can be read in two ways.
 pub fn visit<T: Send>(
     plan: &Plan<'_>,
     rules: &Rules,
@@ -39,18 +41,18 @@ pub fn visit<T: Send>(
     each: impl Fn(Grant) -> T + Sync,
 ) -> Result<Inventory<T>, PlanError> {
     let world = World::new(plan, rules, facts);
-    let gone = gone(&world)?;
+    let deleted = deleted_identities(&world)?;
     let share = |world: &mut World<'_>, changes: &[ResourceChange<'_>]| {
-        let (mut collector, mut part) = (Collector::new(world, &gone), Part::default());
+        let (mut collector, mut part) = (Collector::new(world, &deleted), Part::default());
         for change in changes {
-            collector.change(change)?;
-            part.take(collector.found.drain(..), &each);
+            collector.collect_change(change)?;
+            part.hand_over(collector.pending.drain(..), &each);
         }
-        Ok(part.with(collector))
+        Ok(part.with_notes(collector))
     };
     let parts = map_chunks(&plan.changes, SHARE, || World::new(plan, rules, facts), share);
     let mut parts = parts.into_iter().collect::<Result<Vec<_>, PlanError>>()?;
-    parts.push(beside_changes(&world, &gone, &each)?);
+    parts.push(beside_changes(&world, &deleted, &each)?);
 
     let mut inventory = Inventory {
         alarms: plan.alarms.clone(),
@@ -65,9 +67,9 @@ pub fn visit<T: Send>(
         inventory.alarms.extend(part.alarms);
         inventory.assumptions.extend(part.assumptions);
     }
-    let joint = Joint::new(&waiting);
-    let join = |(): &mut (), share: &[Found]| {
-        let grants = share.iter().flat_map(|found| joint.grants(found));
+    let joined = Join::new(&waiting);
+    let join = |(): &mut (), share: &[Pending]| {
+        let grants = share.iter().flat_map(|pending| joined.complete(pending));
         grants.map(&each).collect::<Vec<_>>()
     };
     inventory.grants.extend(map_chunks(&waiting, SHARE, || (), join).into_iter().flatten());
@@ -77,7 +79,7 @@ pub fn visit<T: Send>(
 /// Outputs, and the drift of objects that the plan does not change itself.
 fn beside_changes<T>(
     world: &World<'_>,
-    gone: &BTreeSet<String>,
+    deleted: &BTreeSet<String>,
     each: &impl Fn(Grant) -> T,
 ) -> Result<Part<T>, PlanError> {
     let plan = world.plan;
@@ -85,21 +87,21 @@ fn beside_changes<T>(
         let change = plan.change_at(address).and_then(|at| plan.changes.get(at));
         change.is_some_and(|change| !matches!(change.verb, Verb::NoOp | Verb::Read))
     };
-    let (mut collector, mut part) = (Collector::new(world, gone), Part::default());
-    collector.outputs();
-    collector.ephemeral();
+    let (mut collector, mut part) = (Collector::new(world, deleted), Part::default());
+    collector.collect_revealing_outputs();
+    collector.note_ephemeral_resources();
     for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {
-        collector.drift(drift)?;
+        collector.collect_drift(drift)?;
     }
-    part.take(collector.found.drain(..), each);
-    Ok(part.with(collector))
+    part.hand_over(collector.pending.drain(..), each);
+    Ok(part.with_notes(collector))
 }
 
 /// What a share of the changes comes to.
 struct Part<T> {
     grants: Vec<T>,
     /// Attachments and definitions, until all are there.
-    waiting: Vec<Found>,
+    waiting: Vec<Pending>,
     unread: Vec<Unread>,
     alarms: Vec<Alarm>,
     assumptions: BTreeSet<String>,
@@ -114,13 +116,13 @@ impl<T> Default for Part<T> {
 
 impl<T> Part<T> {
     /// Hands over what stands alone and keeps the rest.
-    fn take(&mut self, found: impl Iterator<Item = Found>, each: &impl Fn(Grant) -> T) {
-        for found in found {
-            if found.waits() {
-                self.waiting.push(found);
+    fn hand_over(&mut self, pending: impl Iterator<Item = Pending>, each: &impl Fn(Grant) -> T) {
+        for pending in pending {
+            if pending.needs_join() {
+                self.waiting.push(pending);
                 continue;
             }
-            let mut grant = found.grant;
+            let mut grant = pending.grant;
             if grant.readings.is_empty() {
                 grant.readings.push(planned(grant.dialect, &grant.terms));
             }
@@ -128,7 +130,8 @@ impl<T> Part<T> {
         }
     }
 
-    fn with(self, collector: Collector<'_>) -> Self {
+    /// Adds what the collector noted.
+    fn with_notes(self, collector: Collector<'_>) -> Self {
         let Collector { unread, alarms, assumptions, .. } = collector;
         Self { unread, alarms, assumptions, ..self }
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use access_algebra::HoleKind;
 
-use super::{Possible, Shape};
+use super::{Member, Possible, Shape};
 use crate::lower::{Format, Part, Text};
 use crate::value::Value;
 
@@ -100,9 +100,8 @@ impl<'v> Possible<'v> {
                 own.len() == others.len() && own.iter().zip(others).all(|(own, other)| own.is_same(other))
             }
             (Shape::Object(own), Shape::Object(others)) => {
-                let is_same = |(own, other): (&(Box<str>, Self), &(Box<str>, Self))| {
-                    own.0 == other.0 && own.1.is_same(&other.1)
-                };
+                let is_same =
+                    |(own, other): (&Member<'v>, &Member<'v>)| own.0 == other.0 && own.1.is_same(&other.1);
                 own.len() == others.len() && own.iter().zip(others).all(is_same)
             }
             (own, other) => own == other,
@@ -188,9 +187,9 @@ impl<'v> Possible<'v> {
     }
 
     /// The members of an object in its order. `None` where it is none, or where not all are known.
-    pub fn into_members(self) -> Option<Vec<(Box<str>, Possible<'v>)>> {
+    pub fn into_members(self) -> Option<Vec<Member<'v>>> {
         let provenance = self.provenance;
-        let members: Vec<(Box<str>, Possible<'v>)> = match self.shape {
+        let members: Vec<Member<'v>> = match self.shape {
             Shape::Value(Cow::Borrowed(Value::Object(members))) => {
                 members.iter().map(|(name, member)| (name.clone(), Self::borrowed(member))).collect()
             }
@@ -205,7 +204,7 @@ impl<'v> Possible<'v> {
             | Shape::OneOf(_)
             | Shape::Unread => return None,
         };
-        let rest = |(name, member): (Box<str>, Possible<'v>)| (name, member.resting_on(&provenance));
+        let rest = |(name, member): Member<'v>| (name, member.resting_on(&provenance));
         Some(members.into_iter().map(rest).collect())
     }
 

@@ -14,9 +14,10 @@ use serde_json::value::RawValue;
 use super::object::Object;
 use super::reference::{Reference, key_of, single};
 use super::source_expression::{compile_source, render_reference};
+use super::world::World;
 use crate::json;
 use crate::plan::configuration::Expression as PlanExpression;
-use crate::plan::{Expressions, address};
+use crate::plan::{Expressions, Values, address};
 use crate::possible::Possible;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Root, Step};
@@ -24,8 +25,6 @@ use crate::rules::scope::Scope;
 use crate::rules::{RuleMatch, RulePack};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
-
-use super::world::World;
 
 /// References that are followed one after the other, at most. Public modules nest four deep with a variable and an
 /// output a level; 16 leaves room for twice that, and ends what refers to itself.
@@ -152,7 +151,7 @@ impl<'w> ModuleScope<'w, '_> {
         let (change, values) = self.world.planned(target)?;
         let value = values.object.get(attribute);
         if !matches!(value, Value::Unknown(_) | Value::Null) {
-            return Some(sensitive_where(values.is_sensitive(attribute), Possible::borrowed(value)));
+            return Some(mark_sensitive(values, attribute, Possible::borrowed(value)));
         }
         Some(match self.world.rules.find(&change.type_name, &change.provider) {
             RuleMatch::Rule(pack, rule) => {
@@ -235,11 +234,20 @@ impl<'w> Scope<'w> for ModuleScope<'w, '_> {
 }
 
 impl<'w> Object<'w> {
+    /// An attribute, or what stands for it where it is unknown.
+    fn attribute(&self, name: &str) -> Possible<'w> {
+        if let Value::Unknown(object) = &self.values.object {
+            return Possible::unknown(&format!("{object}.{name}"));
+        }
+        let value = known(Possible::borrowed(self.values.object.get(name)), self);
+        mark_sensitive(self.values, name, value)
+    }
+
     /// What the object is known as: `self.arn`.
     pub fn identity(&self, name: &str) -> Possible<'w> {
         let value = self.values.object.get(name);
         if !matches!(value, Value::Unknown(_) | Value::Null) {
-            return sensitive_where(self.values.is_sensitive(name), Possible::borrowed(value));
+            return mark_sensitive(self.values, name, Possible::borrowed(value));
         }
         let rule = self.rule.identity.iter().find(|(known, _)| known == name);
         if let Some((_, expr)) = rule.filter(|_| self.depth < MAX_DEPTH) {
@@ -276,13 +284,7 @@ impl<'w> Object<'w> {
 impl<'w> Scope<'w> for Object<'w> {
     fn start<'s>(&self, root: &Root, steps: &'s [Step]) -> (Possible<'w>, &'s [Step]) {
         let value = match root {
-            Root::Attribute(name) => match &self.values.object {
-                Value::Unknown(object) => Possible::unknown(&format!("{object}.{name}")),
-                object => {
-                    let value = known(Possible::borrowed(object.get(name)), self);
-                    sensitive_where(self.values.is_sensitive(name), value)
-                }
-            },
+            Root::Attribute(name) => self.attribute(name),
             Root::Identity(name) => self.identity(name),
             Root::Fact(name) => self.fact(name),
             Root::Address => Possible::known(self.address),
@@ -326,6 +328,7 @@ impl<'w> Scope<'w> for Object<'w> {
     }
 }
 
-fn sensitive_where(is_sensitive: bool, value: Possible<'_>) -> Possible<'_> {
-    if is_sensitive { value.resting_on(&Provenance::sensitive()) } else { value }
+/// The value of an attribute, marked where it must not be printed.
+fn mark_sensitive<'v>(values: &Values, attribute: &str, value: Possible<'v>) -> Possible<'v> {
+    if values.is_sensitive(attribute) { value.resting_on(&Provenance::sensitive()) } else { value }
 }

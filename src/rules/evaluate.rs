@@ -12,7 +12,7 @@ use super::expression::{Expr, Function, Root, Step};
 use super::functions;
 use super::scope::Scope;
 use crate::lower::Text;
-use crate::possible::{MAX_SIZE, Possible};
+use crate::possible::{MAX_SIZE, Member, Possible};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 
@@ -124,7 +124,7 @@ fn walk<'v>(mut value: Possible<'v>, steps: &[Step], scope: &dyn Scope<'v>) -> P
 
 /// An object whose names are all known; any other is not read.
 fn object<'v>(members: impl Iterator<Item = (Possible<'v>, Possible<'v>)>) -> Possible<'v> {
-    let mut named: Vec<(Box<str>, Possible<'v>)> = Vec::new();
+    let mut named: Vec<Member<'v>> = Vec::new();
     for (name, member) in members {
         let Some(known) = name.as_known().filter(|_| name.is_certain()) else { return Possible::unread() };
         // Of two members of one name Terraform keeps the later.

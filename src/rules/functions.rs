@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::expression::Function;
 use super::scope::Scope;
 use crate::json;
-use crate::possible::Possible;
+use crate::possible::{Member, Possible};
 use crate::value::Value;
 
 /// Applies a function. The number of arguments was checked when the pack was loaded.
@@ -169,7 +169,7 @@ fn members<'v>(function: Function, arguments: Vec<Possible<'v>>) -> Possible<'v>
     let Some(members) = arguments.into_iter().next().and_then(Possible::into_members) else {
         return Possible::NULL;
     };
-    let part = |(name, member): (Box<str>, Possible<'v>)| {
+    let part = |(name, member): Member<'v>| {
         if function == Function::Keys { Possible::known(&name) } else { member }
     };
     Possible::list(members.into_iter().map(part).collect())

@@ -57,7 +57,8 @@ pub fn with_facts<'a>(terms: &mut Terms, facts: impl IntoIterator<Item = (&'a st
     }
     for resource in &mut terms.resources {
         if let Some(renamed) = resource.as_known().and_then(|text| by_name(text, &names)) {
-            *resource = Text::known(&renamed);
+            let provenance = std::mem::take(&mut resource.provenance);
+            *resource = Text { provenance, ..Text::known(&renamed) };
         }
     }
     spelling::add_descendants(&mut terms.resources, &children, |text| {
@@ -131,5 +132,22 @@ fn spelled(side: Side, name: &Text) -> Pattern {
     match side {
         Side::Planned => spelling::exact(name),
         Side::Approved => spelling::starred(name, &Token::Run(Some('/'))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_facts;
+    use crate::lower::{Terms, Text};
+    use crate::value::provenance::Provenance;
+
+    #[test]
+    fn a_project_by_its_name_rests_on_what_its_number_rested_on() {
+        let provenance = Provenance::guess("google_project_iam_member.m.project", "google_project.p.id");
+        let resource = Text { provenance: provenance.clone(), ..Text::known("projects/42") };
+        let mut terms = Terms { resources: vec![resource], ..Terms::default() };
+        with_facts(&mut terms, [("google.number@projects/acme", "42")]);
+        let [renamed] = terms.resources.as_slice() else { panic!("{terms:?}") };
+        assert_eq!((renamed.as_known(), &renamed.provenance), (Some("projects/acme"), &provenance));
     }
 }

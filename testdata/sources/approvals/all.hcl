@@ -34,3 +34,23 @@ approval "SEC-1" {
     resources  = ["arn:aws:iam::123456789012:role/job"]
   }
 }
+
+approval "SEC-2" {
+  justification = "The reader looks at queues; what it may do is written out, not named"
+  system        = "payments"
+  requester     = "ana"
+  approvers     = ["lee"]
+  approved_on   = "2026-11-20"
+  expires_on    = "2027-02-20"
+
+  grant "aws" {
+    principals = ["arn:aws:iam::123456789012:role/reader"]
+    actions    = ["sqs:Get*", "sqs:List*"]
+    resources  = ["*"]
+  }
+  grant "aws" {
+    principals = ["ecs-tasks.amazonaws.com"]
+    actions    = ["sts:AssumeRole"]
+    resources  = ["arn:aws:iam::123456789012:role/reader"]
+  }
+}

@@ -1,0 +1,170 @@
+//! Existing identities that a change delegates to something that runs: access without any grant of its own.
+//!
+//! Takes a change and adds a grant to the collector for each attribute that names an identity (AWS calls it passing a
+//! role). An identity that the same plan makes is judged where it is made and not here.
+
+use std::collections::BTreeSet;
+
+use super::Change;
+use super::collect::{Collector, Pending, grant, located, origin};
+use super::evidence::Evidence;
+use super::extract::{Extraction, extract_uses};
+use crate::plan::{ResourceChange, Values, Verb, address};
+use crate::possible::Possible;
+use crate::resolve::made_here::Argument;
+use crate::resolve::object::Object;
+use crate::rules::UseRule;
+use crate::value::Value;
+use crate::value::provenance::Provenance;
+
+impl<'w> Collector<'w> {
+    /// The identities that an object is to act as.
+    pub(super) fn collect_delegated(
+        &mut self,
+        change: &'w ResourceChange<'w>,
+        before: Option<&Values>,
+        after: &Values,
+    ) {
+        let before = before.filter(|_| change.verb == Verb::Update && !change.importing);
+        let mut seen = BTreeSet::new();
+        for (pack, using) in self.world.rules.find_uses(&change.type_name, &change.provider) {
+            let mut attributes = Vec::new();
+            let old = before.map(|before| &before.object);
+            find_identity_attributes(&after.object, old, &using.attributes, "", &mut attributes);
+            let object = Object::new(self.world, change, after, pack, &using.rule);
+            for attribute in attributes {
+                if seen.insert(attribute.path.clone())
+                    && !self.is_judged_elsewhere(&object, using, &attribute)
+                {
+                    self.add_delegated(change, &object, &attribute);
+                }
+            }
+        }
+    }
+
+    /// Whether an identity is no new delegation of this change, or is judged where it is made.
+    fn is_judged_elsewhere(
+        &mut self,
+        object: &Object<'_>,
+        using: &UseRule,
+        attribute: &IdentityAttribute<'_>,
+    ) -> bool {
+        let IdentityAttribute { path, value, before } = attribute;
+        if let Some(provenance) = self.made_here(object, using, attribute) {
+            self.note_trust(&provenance);
+            return true;
+        }
+        let top = attribute.top();
+        // A block that is there, as from a `dynamic` block, is not the provider's.
+        let is_left_to_provider = path == top
+            && object.block.is_some_and(|block| !block.sets(top))
+            && matches!(value, Value::Unknown(_));
+        is_left_to_provider
+            || *before == Some(*value)
+            || value.as_str().is_some_and(|text| self.has_named(object.address, text))
+    }
+
+    /// Whether the attribute is nothing but a reference to an identity that the plan makes, and what that rests on.
+    fn made_here(
+        &self,
+        object: &Object<'_>,
+        using: &UseRule,
+        attribute: &IdentityAttribute<'_>,
+    ) -> Option<Provenance> {
+        let argument = Argument {
+            module: object.module,
+            index: object.index,
+            block: address::block(object.address, object.module)?,
+            path: &attribute.path,
+            value: attribute.value,
+            pack: Some(object.pack),
+        };
+        self.world.made_here(argument, &using.identities)
+    }
+
+    fn add_delegated(
+        &mut self,
+        change: &ResourceChange<'_>,
+        object: &Object<'_>,
+        attribute: &IdentityAttribute<'_>,
+    ) {
+        let Extraction { extracts, provenance } = extract_uses(object, Possible::borrowed(attribute.value));
+        self.note_trust(&provenance);
+        for extract in extracts {
+            let origin = located(origin(change, &object.pack.name, Evidence::default()), object);
+            let is_sensitive = object.values.is_sensitive(attribute.top());
+            self.pending.push(Pending::alone(grant(origin, Change::Made, extract, is_sensitive)));
+        }
+    }
+
+    /// Whether a grant of the type's own rule names this identity.
+    fn has_named(&self, address: &str, identity: &str) -> bool {
+        let own = self.pending.iter().rev().map(|pending| &pending.grant);
+        let own = own.take_while(|grant| grant.origin.address == address);
+        let mut texts = own.flat_map(|grant| grant.terms.resources.iter().chain(&grant.terms.principals));
+        texts.any(|text| {
+            let known = text.as_known();
+            known == Some(identity) || known.is_some_and(|text| text.ends_with(&format!(":{identity}")))
+        })
+    }
+}
+
+/// An attribute that names an identity, wherever in the object it stands.
+struct IdentityAttribute<'v> {
+    path: String,
+    value: &'v Value,
+    before: Option<&'v Value>,
+}
+
+impl IdentityAttribute<'_> {
+    /// The attribute of the object that holds it.
+    fn top(&self) -> &str {
+        self.path.split(['.', '[']).next().unwrap_or_default()
+    }
+}
+
+/// `a[0].b` as a rule writes it: `a.b`.
+fn without_indexes(path: &str) -> String {
+    path.split('.').map(|step| step.split('[').next().unwrap_or_default()).collect::<Vec<_>>().join(".")
+}
+
+/// Attributes of these names that are set, in the object and in its blocks.
+fn find_identity_attributes<'v>(
+    value: &'v Value,
+    before: Option<&'v Value>,
+    names: &BTreeSet<String>,
+    at: &str,
+    attributes: &mut Vec<IdentityAttribute<'v>>,
+) {
+    if let Value::List(items) = value {
+        let earlier = |index: usize| match before {
+            Some(Value::List(items)) => items.get(index),
+            _ => None,
+        };
+        for (index, item) in items.iter().enumerate() {
+            if matches!(item, Value::Object(_)) {
+                find_identity_attributes(item, earlier(index), names, &format!("{at}[{index}]"), attributes);
+            }
+        }
+    }
+    let Value::Object(members) = value else { return };
+    for (name, member) in members {
+        let is_block = matches!(member, Value::Object(_))
+            || matches!(member, Value::List(items) if items.iter().any(|item| matches!(item, Value::Object(_))));
+        let is_set = match member {
+            Value::Null => false,
+            Value::List(items) => !items.is_empty(),
+            Value::String(text) => !text.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::Object(_) | Value::Unknown(_) => true,
+        };
+        let path = || if at.is_empty() { name.to_string() } else { format!("{at}.{name}") };
+        let earlier = before.map(|before| before.get(name));
+        if is_block {
+            find_identity_attributes(member, earlier, names, &path(), attributes);
+        } else if is_set
+            && (names.contains(&**name) || !at.is_empty() && names.contains(&without_indexes(&path())))
+        {
+            attributes.push(IdentityAttribute { path: path(), value: member, before: earlier });
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What runs or leaves during the apply without a grant of its own.
+//!
+//! Takes changes, the sources and the outputs of the root module, and adds to the collector an alarm for each thing that
+//! runs and that a plan does not show, and a grant for each output that hands out a credential.
+
+use super::collect::{Collector, Pending, grant};
+use super::extract::{Extract, on_terraform};
+use super::{Change, Origin};
+use crate::lower::Dialect;
+use crate::plan::configuration::Expression;
+use crate::plan::{Alarm, AlarmKind, Mode, ResourceChange, Verb};
+use crate::rules::Kind;
+use crate::sources::Sources;
+
+impl Collector<'_> {
+    /// What runs during apply without being in the plan.
+    pub(super) fn note_executions(&mut self, change: &ResourceChange<'_>) {
+        let mut alarm = |message: String| {
+            let address = Some(change.address.to_string());
+            self.alarms.push(Alarm { kind: AlarmKind::Ungoverned, address, message });
+        };
+        match change.mode {
+            Mode::Data => {
+                if let Some(rule) = self.world.rules.find_act(&change.type_name) {
+                    alarm(format!("the data source {} during apply", rule.reason));
+                }
+            }
+            Mode::Ephemeral => alarm("the ephemeral resource is opened during apply".to_owned()),
+            Mode::Managed | Mode::Other => {}
+        }
+        let runs = matches!(
+            change.verb,
+            Verb::Create | Verb::Replace | Verb::CreateForget | Verb::Delete | Verb::Other
+        );
+        if let Some(block) = self.world.block(change).filter(|block| runs && !block.provisioners.is_empty()) {
+            alarm(format!(
+                "the provisioner `{}` runs commands that the plan does not show",
+                block.provisioners.join("`, `")
+            ));
+        }
+    }
+
+    /// Ephemeral resources that only the sources show.
+    pub(super) fn note_ephemeral_resources(&mut self) {
+        let sources = self.world.plan.sources();
+        for block in sources.map(Sources::ephemeral).unwrap_or_default() {
+            let names = block.module.split('.').filter(|name| !name.is_empty());
+            let path: String = names.map(|name| format!("module.{name}.")).collect();
+            self.alarms.push(Alarm {
+                kind: AlarmKind::Ungoverned,
+                address: Some(format!("{path}{}", block.address)),
+                message: "the ephemeral resource is opened during apply".to_owned(),
+            });
+        }
+    }
+
+    /// Credentials that leave by an output of the root module.
+    pub(super) fn collect_revealing_outputs(&mut self) {
+        let plan = self.world.plan;
+        for output in &plan.revealing_outputs {
+            let Expression::References(references) = plan.configuration.output(&[], output) else { continue };
+            for reference in &references {
+                let mut parts = reference.splitn(3, '.');
+                let (Some(type_name), Some(_), Some(attribute)) = (parts.next(), parts.next(), parts.next())
+                else {
+                    continue;
+                };
+                if !self.world.rules.makes_credentials(type_name) {
+                    continue;
+                }
+                let address = format!("output.{output}");
+                let terms = on_terraform("reveal", &format!("{type_name}.{attribute}"), &address);
+                let origin = Origin {
+                    address,
+                    type_name: type_name.to_owned(),
+                    provider: "terraform".to_owned(),
+                    ..Origin::default()
+                };
+                let extract = Extract {
+                    kind: Kind::Opaque,
+                    dialect: Dialect::Terraform,
+                    terms,
+                    names: Vec::new(),
+                    reason: Some(format!("hands out the credential `{reference}`")),
+                    configured: None,
+                    in_blocks: false,
+                };
+                let grant = grant(origin, Change::Made, extract, false);
+                self.pending.push(Pending::alone(grant));
+            }
+        }
+    }
+}

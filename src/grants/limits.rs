@@ -1,0 +1,135 @@
+//! Limits that a change takes away.
+//!
+//! Takes an object before and after its change and adds to the collector what it no longer limits: a limit of its rule
+//! that goes or is loosened, and what its documents denied and no longer deny. Taking away a limit gives access as much
+//! as a grant does.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::collect::{Collector, Pending, RuledChange, origin, union};
+use super::evidence::{Evidence, collect_evidence};
+use super::extract::{is_empty, on_terraform};
+use super::{Change, Grant, denied, planned};
+use crate::lower::{Dialect, Lowered, Terms, Text};
+use crate::plan::{Mode, PlanError, Values, Verb};
+use crate::possible::Possible;
+use crate::resolve::object::Object;
+use crate::resolve::world::World;
+use crate::rules::evaluate::evaluate;
+use crate::rules::{Kind, LimitEnd, LimitRule, RuleMatch};
+use access_algebra::Access;
+
+/// Returns the identities of the objects that this plan deletes, by the name under which policies know them.
+pub(super) fn deleted_identities(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
+    let mut identities = BTreeSet::new();
+    let deleted = world.plan.changes.iter().filter(|change| change.verb == Verb::Delete && !change.deposed);
+    for change in deleted.filter(|change| change.mode == Mode::Managed) {
+        let RuleMatch::Rule(pack, rule) = world.rules.find(&change.type_name, &change.provider) else {
+            continue;
+        };
+        let Some(name) = &pack.known_by else { continue };
+        if let Some(before) = change.before()? {
+            let identity = Object::new(world, change, &before, pack, rule).identity(name);
+            identities.extend(identity.as_known().filter(|_| identity.is_certain()).map(Cow::into_owned));
+        }
+    }
+    Ok(identities)
+}
+
+impl<'w> Collector<'w> {
+    /// Limits that an object loses, and what its documents no longer deny.
+    pub(super) fn collect_lost_limits(
+        &mut self,
+        ruled: RuledChange<'w>,
+        before: Option<&Values>,
+        after: Option<&Values>,
+    ) {
+        let Some(before) = before else { return };
+        let old = ruled.object(self.world, before);
+        let new = after.map(|after| ruled.object(self.world, after));
+        let evidence = collect_evidence(&old);
+        for limit in lost_limits(&old, new.as_ref()) {
+            let what = format!("{}.{}", ruled.change.type_name, limit.name);
+            let terms = on_terraform("remove", &what, &ruled.change.address);
+            self.add_loosened(ruled, &evidence, Dialect::Terraform, terms, None);
+        }
+        for extract in self.extract(&old) {
+            let before = denied(&planned(extract.dialect, &extract.terms).access);
+            if before.statements.is_empty() || (new.is_none() && self.is_deleted_too(&extract.terms)) {
+                continue;
+            }
+            let after = new.as_ref().map(|new| {
+                union(self.extract(new).iter().map(|extract| planned(extract.dialect, &extract.terms)))
+            });
+            let reading = Lowered { access: before, ..Lowered::default() };
+            self.add_loosened(ruled, &evidence, extract.dialect, extract.terms, Some(reading));
+            if let (Some(pending), Some(after)) = (self.pending.last_mut(), after) {
+                pending.grant.before = denied(&after);
+            }
+        }
+    }
+
+    /// Whether the plan deletes all that a denial spoke of: who was denied, or else what it was denied on.
+    fn is_deleted_too(&self, terms: &Terms) -> bool {
+        let subjects = if terms.principals.is_empty() { &terms.resources } else { &terms.principals };
+        let is_deleted = |text: &Text| text.as_known().is_some_and(|text| self.deleted.contains(text));
+        !subjects.is_empty() && subjects.iter().all(is_deleted)
+    }
+
+    fn add_loosened(
+        &mut self,
+        ruled: RuledChange<'_>,
+        evidence: &Evidence,
+        dialect: Dialect,
+        terms: Terms,
+        reading: Option<Lowered>,
+    ) {
+        let grant = Grant {
+            origin: origin(ruled.change, &ruled.pack.name, evidence.clone()),
+            kind: Kind::Limit,
+            dialect,
+            change: Change::Loosened,
+            readings: reading.into_iter().collect(),
+            terms,
+            defined: None,
+            before: Access::default(),
+            reason: None,
+            sensitive: false,
+        };
+        self.pending.push(Pending::alone(grant));
+    }
+}
+
+/// What an object stops limiting when it changes from `before` to `after`: names of limits, as in
+/// `remove:TYPE.NAME`. `after` is `None` where the object goes.
+fn lost_limits<'o>(before: &Object<'o>, after: Option<&Object<'o>>) -> Vec<&'o LimitRule> {
+    before.rule.limits.iter().filter(|limit| is_lost(limit, before, after)).collect()
+}
+
+fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>>) -> bool {
+    if after.is_none() && limit.ends == LimitEnd::WithObject {
+        return false;
+    }
+    if limit.when.as_ref().is_some_and(|when| evaluate(when, before, None).as_certain_truth() == Some(false))
+    {
+        return false;
+    }
+    let limited = evaluate(&limit.value, before, None);
+    let limits = after.map_or(Possible::NULL, |after| evaluate(&limit.value, after, None));
+    if limited.is_certain() && is_empty(&limited.clone().into_value()) || is_certainly_same(&limited, &limits)
+    {
+        return false;
+    }
+    match &limit.tight {
+        None => true,
+        Some(tight) => {
+            let tight = evaluate(tight, before, None);
+            is_certainly_same(&limited, &tight) && !is_certainly_same(&limits, &tight)
+        }
+    }
+}
+
+fn is_certainly_same(one: &Possible<'_>, other: &Possible<'_>) -> bool {
+    one.is_certain() && other.is_certain() && one.clone().into_value() == other.clone().into_value()
+}
