@@ -30,6 +30,7 @@ mod lowering;
 mod lowering_laws;
 mod near;
 #[cfg(unix)]
+mod packs;
 mod readme;
 mod reasons;
 mod rules;

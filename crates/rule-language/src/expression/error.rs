@@ -29,7 +29,7 @@ pub enum ExpressionErrorKind {
         similar: Option<&'static str>,
     },
     /// The function takes another number of arguments.
-    #[error("`{name}` takes {}, and {given} are given", counted(*least, *most))]
+    #[error("`{name}` takes {}, not {given}", counted(*least, *most))]
     ArgumentCount {
         /// The function.
         name: &'static str,

@@ -17,6 +17,8 @@ pub(super) enum LoadError {
     SecondRule { type_name: String },
     #[error("there are two locals `{name}`")]
     SecondLocal { name: String },
+    #[error("the pack has a local `{name}` already")]
+    LocalOfPack { name: String },
     #[error("there are two templates `{name}`")]
     SecondTemplate { name: String },
     #[error("no rule uses the template `{name}`")]
@@ -57,6 +59,7 @@ impl LoadError {
             | Self::ForeignType { .. }
             | Self::SecondRule { .. }
             | Self::SecondLocal { .. }
+            | Self::LocalOfPack { .. }
             | Self::SecondTemplate { .. }
             | Self::TemplatesTooLarge => None,
         }

@@ -62,12 +62,13 @@ impl<'f> RawLocals<'f> {
             let [] = decoder.labels(block, []).unwrap_or_default();
             let mut inner = decoder.block(block);
             for (name, value) in inner.every_attribute() {
-                let error = LoadError::SecondLocal { name: name.value.to_owned() };
+                let written = || name.value.to_owned();
                 if let Some(first) = self.locals.get(name.value) {
                     let place = Place { source: first.decoder.source().clone(), span: first.name };
+                    let error = LoadError::SecondLocal { name: written() };
                     error.report_with(decoder, name.span, place, "the other one stands here");
                 } else if outer.contains_key(name.value) {
-                    error.report(decoder, name.span);
+                    LoadError::LocalOfPack { name: written() }.report(decoder, name.span);
                 } else {
                     let local = RawLocal { decoder, name: name.span, expression: value.value };
                     self.locals.insert(name.value, local);

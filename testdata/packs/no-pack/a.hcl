@@ -1,0 +1,3 @@
+rule "x_a" {
+  grant "opaque" { reason = "runs" }
+}
