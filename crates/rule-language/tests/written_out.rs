@@ -124,7 +124,7 @@ fn a_list_means_one_block_for_each_type() {
         (r#"ignore { a = "why" }"#, r#"ignore "a" { reason = "why" }"#),
         (r#"opaque { a = "why" }"#, r#"opaque "a" { reason = "why" }"#),
         (r#"ignore "b" "a" { reason = "why" }"#, r#"ignore "a" { reason = "why" }"#),
-        (r#"opaque { a = "why" }"#, r#"rule "a" { grant "opaque" { reason = "why" } }"#),
+        (r#"opaque { a = "why" }"#, "rule \"a\" {\n grant \"opaque\" { reason = \"why\" }\n}"),
     ] {
         assert_same(list, blocks, "a");
     }

@@ -170,7 +170,14 @@ impl Compiler<'_> {
             let part = part?;
             if let Expr::Template(inner) = part { parts.extend(inner) } else { parts.push(part) }
         }
-        Some(Expr::Template(join_literals(parts)))
+        let mut parts = join_literals(parts);
+        match parts.pop() {
+            Some(text @ Expr::Text(_)) if parts.is_empty() => Some(text),
+            last => {
+                parts.extend(last);
+                Some(Expr::Template(parts))
+            }
+        }
     }
 
     fn element(&mut self, element: &Element) -> Option<Expr> {
