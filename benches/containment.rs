@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop")]
 
 use access_algebra::{Access, Containment, contains};
-use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
+use countersign::lower::{Dialect, DocumentFormat, Side, Terms, Text, lower};
 use countersign::value::Value;
 
 fn main() {
@@ -11,7 +11,7 @@ fn main() {
 }
 
 fn policy(side: Side, text: &str) -> Access {
-    let document = Some((Format::AwsPolicy, Value::String(text.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into())));
     lower(Dialect::Aws, side, &Terms { document, ..Terms::default() }).access
 }
 

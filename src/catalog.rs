@@ -20,7 +20,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::lower::{Dialect, Format, Lowered, Side, Terms, Text, lower};
+use crate::lower::{Dialect, DocumentFormat, Lowered, Side, Terms, Text, lower};
 use crate::value::Value;
 use access_algebra::polish::Vocabulary;
 use access_algebra::{Access, Effect};
@@ -232,7 +232,7 @@ fn is_managed(arn: &str) -> bool {
 
 fn managed(arn: &str) -> Option<Known> {
     let policy = policies::policy(arn)?;
-    let document = Some((Format::AwsPolicy, Value::String(policy.document.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(policy.document.into())));
     let used = Used {
         role: policy.arn.to_owned(),
         version: Some(policy.version.to_owned()),

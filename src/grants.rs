@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use crate::lower::{Dialect, Lowered, Side, Terms, Text, lower};
 use crate::plan::Alarm;
 use crate::reason::Reason;
-use crate::rules::Kind;
+use crate::rules::GrantKind;
 use access_algebra::{Access, Effect};
 
 pub use evidence::Evidence;
@@ -126,7 +126,7 @@ pub struct Grant {
     /// Where.
     pub origin: Origin,
     /// What kind.
-    pub kind: Kind,
+    pub kind: GrantKind,
     /// Whose vocabulary.
     pub dialect: Dialect,
     /// What the plan does to it.

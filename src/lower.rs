@@ -26,7 +26,7 @@ use crate::value::Value;
 use crate::value::provenance::{Guess, Provenance};
 use access_algebra::{Access, Hole, HoleKind};
 
-pub use rule_language::{Dialect, DocumentFormat as Format};
+pub use rule_language::{Dialect, DocumentFormat};
 
 /// Which side of `planned ⊆ approved` a document stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +143,7 @@ pub struct Terms {
     /// A condition in the cloud's own language (CEL, ABAC).
     pub expression: Option<Text>,
     /// A policy document, and how it is written.
-    pub document: Option<(Format, Value)>,
+    pub document: Option<(DocumentFormat, Value)>,
     /// How the access is held.
     pub mode: Mode,
     /// What the grant rests on besides its texts: whether it is made at all, and its document.

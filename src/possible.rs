@@ -12,7 +12,7 @@ mod read;
 
 use std::borrow::Cow;
 
-use crate::lower::{Format, Text};
+use crate::lower::{DocumentFormat, Text};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 
@@ -46,7 +46,7 @@ enum Shape<'v> {
     /// An object with just these members.
     Object(Vec<Member<'v>>),
     /// A policy document that the plan holds in the form of its arguments.
-    Document(Format, Value),
+    Document(DocumentFormat, Value),
     /// Any of these; at least two, and none of them has alternatives itself.
     OneOf(Vec<Possible<'v>>),
     /// Any value: what is written there is not read. A value of which a part is not read is not read either, so that
@@ -102,7 +102,7 @@ impl<'v> Possible<'v> {
     }
 
     /// A policy document in the form of its arguments.
-    pub fn document(format: Format, arguments: Value) -> Self {
+    pub fn document(format: DocumentFormat, arguments: Value) -> Self {
         Shape::Document(format, arguments).into()
     }
 

@@ -17,7 +17,7 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use access_algebra::{Access, Containment, contains};
-use countersign::lower::{Dialect, Format, Side, Terms, lower};
+use countersign::lower::{Dialect, DocumentFormat, Side, Terms, lower};
 use countersign::value::Value;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -142,7 +142,7 @@ fn read(text: &str, only: &str) -> Result<Vec<Versions>, Box<dyn Error>> {
 }
 
 fn policy_access(side: Side, text: &str) -> Access {
-    let document = Some((Format::AwsPolicy, Value::String(text.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into())));
     lower(Dialect::Aws, side, &Terms { document, ..Terms::default() }).access
 }
 

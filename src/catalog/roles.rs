@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::json;
-use crate::lower::{Dialect, Format, Side, Terms, Text, azure, lower};
+use crate::lower::{Dialect, DocumentFormat, Side, Terms, Text, azure, lower};
 use crate::value::Value;
 
 use super::error::{CatalogError, LineFault, RoleFault, WriteError};
@@ -270,8 +270,11 @@ impl Role {
         let texts = |words: &[String]| words.iter().map(|word| Text::known(word)).collect();
         let words: Vec<Terms> = match (&self.document, dialect) {
             (Some(document), _) => {
-                let format =
-                    if dialect == Dialect::Aws { Format::AwsPolicy } else { Format::KubernetesRules };
+                let format = if dialect == Dialect::Aws {
+                    DocumentFormat::AwsPolicy
+                } else {
+                    DocumentFormat::KubernetesRules
+                };
                 let document = Some((format, Value::String(document.get().into())));
                 vec![Terms { document, ..Terms::default() }]
             }

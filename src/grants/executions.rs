@@ -9,7 +9,7 @@ use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::Expression;
 use crate::plan::{Alarm, AlarmKind, Mode, ResourceChange, Verb};
-use crate::rules::Kind;
+use crate::rules::GrantKind;
 use crate::sources::Sources;
 
 impl Collector<'_> {
@@ -77,7 +77,7 @@ impl Collector<'_> {
                     ..Origin::default()
                 };
                 let extract = Extract {
-                    kind: Kind::Opaque,
+                    kind: GrantKind::Opaque,
                     dialect: Dialect::Terraform,
                     terms,
                     names: Vec::new(),

@@ -10,7 +10,7 @@ use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Expr, Root};
-use crate::rules::{GrantRule, Kind, Word};
+use crate::rules::{GrantKind, GrantRule, Word};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 use access_algebra::HoleKind;
@@ -19,7 +19,7 @@ use access_algebra::HoleKind;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Extract {
     /// What kind of grant.
-    pub(super) kind: Kind,
+    pub(super) kind: GrantKind,
     /// Whose vocabulary.
     pub(super) dialect: Dialect,
     /// The words.
@@ -106,19 +106,19 @@ impl<'w> Words<'_, 'w> {
         }
         let rule = self.rule;
         match rule.kind {
-            Kind::Opaque => {
+            GrantKind::Opaque => {
                 let provenance = std::mem::take(&mut terms.provenance);
                 terms = on_terraform("apply", self.object.type_name, self.object.address);
                 terms.provenance = provenance;
             }
-            Kind::Additive
-            | Kind::Exclusive
-            | Kind::Definition
-            | Kind::Trust
-            | Kind::Credential
-            | Kind::Limit => self.read(&mut terms)?,
+            GrantKind::Additive
+            | GrantKind::Exclusive
+            | GrantKind::Definition
+            | GrantKind::Trust
+            | GrantKind::Credential
+            | GrantKind::Limit => self.read(&mut terms)?,
         }
-        if rule.kind == Kind::Credential {
+        if rule.kind == GrantKind::Credential {
             terms.actions.push(credential_action(self.object.type_name));
         }
         with_facts(rule.dialect, &mut terms, self.object.world.facts.stated);
@@ -202,7 +202,7 @@ impl<'w> Words<'_, 'w> {
             || !terms.actions.is_empty()
             || !terms.data_actions.is_empty()
             || !terms.roles.is_empty()
-            || rule.kind == Kind::Credential;
+            || rule.kind == GrantKind::Credential;
         if !gives && self.provenance.is_certain() {
             return None;
         }

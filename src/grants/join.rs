@@ -8,12 +8,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::collect::{Pending, union};
 use super::{Change, Grant, planned};
 use crate::lower::Terms;
-use crate::rules::Kind;
+use crate::rules::GrantKind;
 
 impl Pending {
     /// Whether it has to be brought together with others.
     pub(super) fn needs_join(&self) -> bool {
-        self.grant.kind == Kind::Definition || !self.grant.terms.roles.is_empty()
+        self.grant.kind == GrantKind::Definition || !self.grant.terms.roles.is_empty()
     }
 }
 
@@ -31,7 +31,7 @@ impl<'f> Join<'f> {
 
     /// The grants that one of them makes.
     pub(super) fn complete(&self, one: &Pending) -> Vec<Grant> {
-        if one.grant.kind == Kind::Definition {
+        if one.grant.kind == GrantKind::Definition {
             self.join_holders(one)
         } else if one.grant.readings.is_empty() {
             self.join_definitions(&one.grant)
@@ -103,7 +103,7 @@ impl<'f> Join<'f> {
 fn find_definitions(pending: &[Pending]) -> HashMap<String, usize> {
     let mut definitions = HashMap::new();
     for (at, one) in pending.iter().enumerate() {
-        if one.grant.kind == Kind::Definition && one.grant.change != Change::LeftBehind {
+        if one.grant.kind == GrantKind::Definition && one.grant.change != Change::LeftBehind {
             definitions.extend(one.names.iter().map(|name| (name.to_string(), at)));
         }
     }
@@ -114,7 +114,7 @@ fn find_definitions(pending: &[Pending]) -> HashMap<String, usize> {
 fn find_holders(pending: &[Pending]) -> HashMap<String, Vec<usize>> {
     let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, one) in pending.iter().enumerate() {
-        if one.grant.kind != Kind::Definition {
+        if one.grant.kind != GrantKind::Definition {
             for role in &one.grant.terms.roles {
                 holders.entry(role.to_string()).or_default().push(at);
             }

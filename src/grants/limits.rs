@@ -17,7 +17,7 @@ use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
 use crate::rules::evaluate::evaluate;
-use crate::rules::{Kind, LimitEnd, LimitRule, RuleMatch};
+use crate::rules::{GrantKind, LimitEnd, LimitRule, RuleMatch};
 use access_algebra::Access;
 
 /// Returns the identities of the objects that this plan deletes, by the name under which policies know them.
@@ -87,7 +87,7 @@ impl<'w> Collector<'w> {
     ) {
         let grant = Grant {
             origin: origin(ruled.change, &ruled.pack.name, evidence.clone()),
-            kind: Kind::Limit,
+            kind: GrantKind::Limit,
             dialect,
             change: Change::Loosened,
             readings: reading.into_iter().collect(),

@@ -25,7 +25,7 @@ use access_algebra::{
 use self::document::{Choice, Document, Raw, Version};
 use self::pattern::Lean;
 use super::credential::{CREDENTIAL_PREFIX, credential_action};
-use super::{Format, Lowered, Side, Terms, Text, mode};
+use super::{DocumentFormat, Lowered, Side, Terms, Text, mode};
 
 /// The Access of one grant's words.
 pub fn lower(side: Side, terms: &Terms) -> Lowered {
@@ -78,11 +78,13 @@ pub(super) fn uses_resources(terms: &Terms) -> bool {
     })
 }
 
-fn read(format: Format, value: &Value) -> Result<Document, Reason> {
+fn read(format: DocumentFormat, value: &Value) -> Result<Document, Reason> {
     match format {
-        Format::AwsPolicy => document::read(value),
-        Format::AwsPolicyArguments => arguments::read(value),
-        Format::GooglePolicy | Format::GooglePolicyArguments | Format::KubernetesRules => {
+        DocumentFormat::AwsPolicy => document::read(value),
+        DocumentFormat::AwsPolicyArguments => arguments::read(value),
+        DocumentFormat::GooglePolicy
+        | DocumentFormat::GooglePolicyArguments
+        | DocumentFormat::KubernetesRules => {
             Err(DocumentError::WrongKind { expected: "an AWS policy" }.into())
         }
     }

@@ -21,7 +21,7 @@ pub mod words;
 use crate::reason::{DocumentError, TermsError};
 use access_algebra::{Condition, Pattern, Strings, Token};
 
-use super::{Format, Lowered, Part, Side, Terms, Text, mode, spelling};
+use super::{DocumentFormat, Lowered, Part, Side, Terms, Text, mode, spelling};
 
 /// The context keys of a request.
 const API_GROUP: &str = "apigroup";
@@ -47,12 +47,14 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
     let (credentials, verbs) = spelling::credentials(&terms.actions);
     let mut rules = words::rules(side, &verbs, &mut lowered);
     match &terms.document {
-        Some((Format::KubernetesRules, document)) => rules.extend(rules::read(side, document, &mut lowered)),
+        Some((DocumentFormat::KubernetesRules, document)) => {
+            rules.extend(rules::read(side, document, &mut lowered))
+        }
         Some((
-            Format::AwsPolicy
-            | Format::AwsPolicyArguments
-            | Format::GooglePolicy
-            | Format::GooglePolicyArguments,
+            DocumentFormat::AwsPolicy
+            | DocumentFormat::AwsPolicyArguments
+            | DocumentFormat::GooglePolicy
+            | DocumentFormat::GooglePolicyArguments,
             _,
         )) => {
             spelling::doubt(

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use access_algebra::HoleKind;
 
 use super::{Member, Possible, Shape};
-use crate::lower::{Format, Part, Text};
+use crate::lower::{DocumentFormat, Part, Text};
 use crate::value::Value;
 
 impl<'v> Possible<'v> {
@@ -49,7 +49,7 @@ impl<'v> Possible<'v> {
     }
 
     /// How the arguments of a policy document are written, where it is one.
-    pub fn as_document(&self) -> Option<Format> {
+    pub fn as_document(&self) -> Option<DocumentFormat> {
         if let Shape::Document(format, _) = &self.shape { Some(*format) } else { None }
     }
 

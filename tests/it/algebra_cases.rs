@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use access_algebra::evaluate::{Truth, judge};
 use access_algebra::{Access, Containment, contains};
-use countersign::lower::{Dialect, Format, Side, Terms, lower};
+use countersign::lower::{Dialect, DocumentFormat, Side, Terms, lower};
 use countersign::value::Value;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -25,7 +25,7 @@ struct Case<'a> {
 }
 
 fn access(side: Side, document: &RawValue) -> Result<Access, String> {
-    let document = Some((Format::AwsPolicy, Value::String(document.get().into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(document.get().into())));
     let lowered = lower(Dialect::Aws, side, &Terms { document, ..Terms::default() });
     match lowered.doubts.first() {
         None => Ok(lowered.access),

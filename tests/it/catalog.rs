@@ -9,7 +9,7 @@ use countersign::catalog::actions::{self, Level};
 use countersign::catalog::printed::Printed;
 use countersign::catalog::roles::{self, Roles};
 use countersign::catalog::{Catalog, embedded, policies};
-use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
+use countersign::lower::{Dialect, DocumentFormat, Side, Terms, Text, lower};
 use countersign::value::Value;
 
 /// An attachment of a policy to a role.
@@ -109,7 +109,7 @@ fn content_says_what_the_policy_says() {
     let content =
         catalog.planned(Dialect::Aws, &attached("arn:aws:iam::aws:policy/AdministratorAccess")).unwrap();
     let document = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
-    let document = Some((Format::AwsPolicy, Value::String(document.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(document.into())));
     let everything = Terms { roles: Vec::new(), document, ..attached("") };
     let everything = lower(Dialect::Aws, Side::Planned, &everything).access;
     assert_eq!(contains(&everything, &content.lowered.access), Containment::Contained);

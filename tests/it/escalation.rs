@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use countersign::escalation::{Escalation, Holdings, held_permissions, paths};
-use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
+use countersign::lower::{Dialect, DocumentFormat, Side, Terms, Text, lower};
 use serde_json::Value;
 
 fn texts(value: &Value) -> Vec<Text> {
@@ -17,7 +17,8 @@ fn terms(dialect: Dialect, grant: &Value) -> Terms {
     let known =
         ["holder", "actions", "not_actions", "data_actions", "roles", "resources", "expression", "document"];
     assert!(grant.as_object().unwrap().keys().all(|key| known.contains(&key.as_str())), "{grant}");
-    let format = if dialect == Dialect::Aws { Format::AwsPolicy } else { Format::KubernetesRules };
+    let format =
+        if dialect == Dialect::Aws { DocumentFormat::AwsPolicy } else { DocumentFormat::KubernetesRules };
     let document = grant.get("document").map(|text| countersign::json::parse(&text.to_string()).unwrap());
     Terms {
         principals: grant["holder"].as_str().map(Text::known).into_iter().collect(),

@@ -9,7 +9,8 @@ use std::path::Path;
 
 use access_algebra::{Containment, HoleKind, contains};
 use countersign::lower::{
-    Assignment, Dialect, Format, Lowered, Mode, Side, TermCondition, Terms, Text, azure, google, lower,
+    Assignment, Dialect, DocumentFormat, Lowered, Mode, Side, TermCondition, Terms, Text, azure, google,
+    lower,
 };
 use countersign::value::provenance::Provenance;
 use serde_json::Value;
@@ -67,10 +68,10 @@ fn terms(value: &Value) -> Terms {
         assert!(known.contains(&key.as_str()), "{key}");
     }
     let format = match value["format"].as_str() {
-        Some("google_policy") => Format::GooglePolicy,
-        Some("google_policy_arguments") => Format::GooglePolicyArguments,
-        Some("aws_policy") => Format::AwsPolicy,
-        _ => Format::KubernetesRules,
+        Some("google_policy") => DocumentFormat::GooglePolicy,
+        Some("google_policy_arguments") => DocumentFormat::GooglePolicyArguments,
+        Some("aws_policy") => DocumentFormat::AwsPolicy,
+        _ => DocumentFormat::KubernetesRules,
     };
     let document = match &value["document"] {
         Value::Null => None,
@@ -158,7 +159,8 @@ fn kubernetes_covers_as_upstream_says() {
         let case: Value = serde_json::from_str(line).unwrap();
         let side = |side, rules: &Value| {
             let document = countersign::json::parse(&rules.to_string()).unwrap();
-            let terms = Terms { document: Some((Format::KubernetesRules, document)), ..Terms::default() };
+            let terms =
+                Terms { document: Some((DocumentFormat::KubernetesRules, document)), ..Terms::default() };
             lower(Dialect::Kubernetes, side, &terms)
         };
         let (approved, planned) =

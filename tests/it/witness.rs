@@ -6,11 +6,11 @@ use access_algebra::evaluate::{Truth, judge};
 use access_algebra::polish::{excess, polish};
 use access_algebra::{Access, Containment, Context, Request, contains};
 use countersign::catalog::{Catalog, Roles, actions, policies};
-use countersign::lower::{Dialect, Format, Side, Terms, Text, lower};
+use countersign::lower::{Dialect, DocumentFormat, Side, Terms, Text, lower};
 use countersign::value::Value;
 
 fn document(side: Side, text: &str) -> Access {
-    let document = Some((Format::AwsPolicy, Value::String(text.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into())));
     let principals = vec![Text::known("arn:aws:iam::111122223333:role/ci")];
     lower(Dialect::Aws, side, &Terms { principals, document, ..Terms::default() }).access
 }

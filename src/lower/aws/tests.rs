@@ -1,6 +1,6 @@
 //! What AWS documents mean, said as containment: the shortest way to see that a rule of the language is kept.
 
-use crate::lower::{Dialect, Format, Lowered, Part, Side, TermCondition, Terms, Text, lower};
+use crate::lower::{Dialect, DocumentFormat, Lowered, Part, Side, TermCondition, Terms, Text, lower};
 use crate::value::Value;
 use access_algebra::{Access, Containment, HoleKind, contains};
 
@@ -8,7 +8,7 @@ const EXCEEDS: &str = "exceeds";
 const CONTAINED: &str = "contained";
 
 fn document(side: Side, text: &str) -> Lowered {
-    let document = Some((Format::AwsPolicy, Value::String(text.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into())));
     lower(Dialect::Aws, side, &Terms { document, ..Terms::default() })
 }
 
@@ -269,7 +269,7 @@ fn unknown_parts_are_covered_by_whatever_they_are() {
             ("resources".into(), Value::List(vec![resource])),
         ]);
         let document = Value::Object(vec![("statement".into(), Value::List(vec![statement]))]);
-        let document = Some((Format::AwsPolicyArguments, document));
+        let document = Some((DocumentFormat::AwsPolicyArguments, document));
         lower(Dialect::Aws, Side::Planned, &Terms { document, ..Terms::default() }).access
     };
     let unknown = arguments(Value::Unknown("aws_s3_bucket.b.arn".into()));
@@ -342,7 +342,7 @@ fn everything_in_a_policy_is_within_everything_approved() {
     let who = || vec![Text::known("arn:aws:iam::111122223333:role/ci")];
     let everything = r#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
         {"Effect":"Allow","NotAction":"iam:*","Resource":"*"}]}"#;
-    let document = Some((Format::AwsPolicy, Value::String(everything.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(everything.into())));
     let written = Terms { principals: who(), document, ..Terms::default() };
     let said_so = Terms { principals: who(), actions: vec![Text::known("*")], ..Terms::default() };
     let credential = Terms {

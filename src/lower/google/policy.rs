@@ -6,7 +6,7 @@
 //! nothing.
 
 use crate::json;
-use crate::lower::{Format, Lowered, Side, Text, spelling};
+use crate::lower::{DocumentFormat, Lowered, Side, Text, spelling};
 use crate::reason::{DocumentError, Reason};
 use crate::value::Value;
 
@@ -22,7 +22,12 @@ pub(super) struct Binding {
 }
 
 /// The bindings of the document. On the planned side, what can't be read is everybody holding everything.
-pub(super) fn bindings(side: Side, format: Format, document: &Value, lowered: &mut Lowered) -> Vec<Binding> {
+pub(super) fn bindings(
+    side: Side,
+    format: DocumentFormat,
+    document: &Value,
+    lowered: &mut Lowered,
+) -> Vec<Binding> {
     match read(format, document) {
         Ok(bindings) => bindings,
         // Containment itself finds out that this is not known.
@@ -44,11 +49,13 @@ fn of_anybody(text: Text) -> Binding {
     Binding { role: text.clone(), members: vec![text], expression: None }
 }
 
-fn read(format: Format, document: &Value) -> Result<Vec<Binding>, Reason> {
+fn read(format: DocumentFormat, document: &Value) -> Result<Vec<Binding>, Reason> {
     let (list, keys): (&str, &[&str]) = match format {
-        Format::GooglePolicy => ("bindings", &["bindings", "auditConfigs", "etag", "version"]),
-        Format::GooglePolicyArguments => ("binding", &["binding", "audit_config", "id", "policy_data"]),
-        Format::AwsPolicy | Format::AwsPolicyArguments | Format::KubernetesRules => {
+        DocumentFormat::GooglePolicy => ("bindings", &["bindings", "auditConfigs", "etag", "version"]),
+        DocumentFormat::GooglePolicyArguments => {
+            ("binding", &["binding", "audit_config", "id", "policy_data"])
+        }
+        DocumentFormat::AwsPolicy | DocumentFormat::AwsPolicyArguments | DocumentFormat::KubernetesRules => {
             return Err(DocumentError::WrongKind { expected: "a Google policy" }.into());
         }
     };
