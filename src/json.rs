@@ -1,5 +1,6 @@
-//! Strict JSON: text to [`Value`], refusing what two readers could read in two ways.
+//! Strict JSON.
 //!
+//! Takes a text and returns its [`Value`], refusing what two readers could read in two ways.
 //! Duplicate keys (compared after unescaping) are errors, wherever they stand; a number that not every
 //! reader keeps exactly reads as unknown. Errors give a position and never the text, because a plan may hold secrets.
 
@@ -7,31 +8,61 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
 
 use crate::value::Value;
 
 /// Why a text is not JSON that everybody reads alike.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("{message} at line {line}, column {column}")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("{fault} at line {line}, column {column}")]
 pub struct JsonError {
-    message: String,
+    /// What is wrong.
+    pub fault: JsonFault,
     line: usize,
     column: usize,
 }
 
+/// What is wrong with a text that should be JSON. The words never quote it: serde_json's own quote the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum JsonFault {
+    /// It is no JSON.
+    #[error("this is not JSON")]
+    Syntax,
+    /// It is cut short.
+    #[error("the JSON ends before it is complete")]
+    Truncated,
+    /// Two readers could take two values from it.
+    #[error("the same key twice in one object")]
+    RepeatedKey,
+    /// It is JSON, and not of the shape that is read here.
+    #[error("a key stands twice, is missing, or has a value of another type than the format gives it")]
+    Shape,
+}
+
 impl From<serde_json::Error> for JsonError {
     fn from(error: serde_json::Error) -> Self {
-        let (line, column) = (error.line(), error.column());
-        let text = error.to_string();
-        let message = text.split(" at line ").next().unwrap_or_default().to_owned();
-        Self { message, line, column }
+        let fault = match error.classify() {
+            Category::Io | Category::Syntax => JsonFault::Syntax,
+            Category::Eof => JsonFault::Truncated,
+            Category::Data => JsonFault::Shape,
+        };
+        Self { fault, line: error.line(), column: error.column() }
+    }
+}
+
+impl JsonError {
+    /// The error of a reader that takes any JSON, and refuses nothing but a key that stands twice.
+    fn of_any_value(error: serde_json::Error) -> Self {
+        let error = Self::from(error);
+        let fault = if error.fault == JsonFault::Shape { JsonFault::RepeatedKey } else { error.fault };
+        Self { fault, ..error }
     }
 }
 
 /// Reads one JSON text, and nothing after it.
 pub fn parse(text: &str) -> Result<Value, JsonError> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let value = Strict.deserialize(&mut reader)?;
+    let value = Strict.deserialize(&mut reader).map_err(JsonError::of_any_value)?;
     reader.end()?;
     Ok(value)
 }
@@ -39,7 +70,7 @@ pub fn parse(text: &str) -> Result<Value, JsonError> {
 /// Reads all JSON texts that follow one another, as commands print them when they are run one after the other.
 pub fn parse_all(text: &str) -> Result<Vec<Value>, JsonError> {
     let texts = serde_json::Deserializer::from_str(text).into_iter::<Parsed>();
-    texts.map(|parsed| Ok(parsed?.0)).collect()
+    texts.map(|parsed| Ok(parsed.map_err(JsonError::of_any_value)?.0)).collect()
 }
 
 struct Parsed(Value);
@@ -50,26 +81,33 @@ impl<'de> de::Deserialize<'de> for Parsed {
     }
 }
 
-/// A value as JSON text; an error where a part of it is not known.
-pub fn write(value: &Value) -> Result<String, String> {
-    let quoted = |text: &str| serde_json::to_string(text).map_err(|error| error.to_string());
+/// Returns a value as JSON text; an error where a part of it is not known.
+pub fn write(value: &Value) -> Result<String, UnknownPart> {
     Ok(match value {
         Value::Null => "null".to_owned(),
         Value::Bool(truth) => truth.to_string(),
         Value::Number(number) => number.to_string(),
-        Value::String(text) => quoted(text)?,
+        Value::String(text) => quote(text),
         Value::List(items) => {
             let items: Vec<String> = items.iter().map(write).collect::<Result<_, _>>()?;
             format!("[{}]", items.join(","))
         }
         Value::Object(members) => {
-            let member =
-                |(name, value): &(Box<str>, Value)| Ok(format!("{}:{}", quoted(name)?, write(value)?));
-            let members: Vec<String> = members.iter().map(member).collect::<Result<_, String>>()?;
+            let member = |(name, value): &(Box<str>, Value)| Ok(format!("{}:{}", quote(name), write(value)?));
+            let members: Vec<String> = members.iter().map(member).collect::<Result<_, UnknownPart>>()?;
             format!("{{{}}}", members.join(","))
         }
-        Value::Unknown(name) => return Err(format!("`{name}` is not known")),
+        Value::Unknown(name) => return Err(UnknownPart(name.to_string())),
     })
+}
+
+/// A value has no JSON text, because this part of it is not known.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not known")]
+pub struct UnknownPart(pub String);
+
+fn quote(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -160,7 +198,7 @@ impl<'de> Visitor<'de> for Strict {
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, parse_all, write};
+    use super::{JsonError, parse, parse_all, write};
 
     #[test]
     fn several_texts_are_read_and_written_again() {
@@ -181,6 +219,13 @@ mod tests {
         assert!(parse(&format!("{{{many}\"z\":1}}")).is_ok());
         assert!(parse(&format!("{{{many}\"k39\":1}}")).is_err());
         assert!(parse(&format!("{{{many}\"z\":1,\"z\":1}}")).is_err());
+    }
+
+    #[test]
+    fn an_error_of_a_typed_reader_does_not_show_the_text_either() {
+        let error = serde_json::from_str::<bool>("\"hunter2\"").unwrap_err();
+        assert!(error.to_string().contains("hunter2"));
+        assert!(!JsonError::from(error).to_string().contains("hunter2"));
     }
 
     #[test]

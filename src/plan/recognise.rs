@@ -1,11 +1,12 @@
 //! What an input is: a plan, or one of the many things that are handed over in its place.
 //!
-//! In go bytes; out comes the text of a plan, or an error that names what the input is and how to get a plan from
-//! it. Byte order marks are decoded, because PowerShell writes UTF-16 and editors write UTF-8 with a mark.
+//! Takes bytes and returns the text of a plan, or an error that names what the input is and how to get a plan from it.
+//! Byte order marks are decoded, because PowerShell writes UTF-16 and editors write UTF-8 with a mark.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::json;
@@ -168,7 +169,9 @@ fn diagnose_text(text: &str, error: &serde_json::Error) -> Option<NotAPlan> {
     if error.is_eof() {
         return Some(NotAPlan::Truncated);
     }
-    error.to_string().starts_with("trailing characters").then_some(NotAPlan::Several)
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let is_first_whole = matches!(values.next(), Some(Ok(_)));
+    (is_first_whole && values.next().is_some()).then_some(NotAPlan::Several)
 }
 
 fn invokes(has: &impl Fn(&str) -> bool) -> bool {
