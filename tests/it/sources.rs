@@ -43,7 +43,7 @@ fn the_table_holds() {
 #[test]
 fn what_is_no_plan_file_is_said() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/sources/reference");
-    for (file, says) in [("main.tf", "this is not a plan file"), ("absent", "can't be read")] {
+    for (file, says) in [("main.tf", "this is not a plan file"), ("absent", "cannot read")] {
         let output = check(&folder, &["--sources", file]);
         assert_eq!(output.status.code(), Some(2), "{file}");
         let text = String::from_utf8(output.stderr).unwrap();
