@@ -14,17 +14,20 @@ mod executions;
 mod extract;
 mod join;
 mod limits;
+mod origin;
 mod visit;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::{Dialect, Lowered, Side, Terms, Text, lower};
 use crate::plan::Alarm;
 use crate::reason::Reason;
 use crate::rules::GrantKind;
+use crate::source::Place;
 use access_algebra::{Access, Effect};
 
 pub use evidence::Evidence;
+pub use origin::{Origin, RulePlace};
 pub use visit::{collect, visit};
 
 /// Everything in a plan that is about access.
@@ -36,6 +39,8 @@ pub struct Inventory<T = Grant> {
     pub unread: Vec<Unread>,
     /// What blocks whatever the grants are.
     pub alarms: Vec<Alarm>,
+    /// Where the sources say the objects that alarms name, by address.
+    pub alarm_places: BTreeMap<String, Vec<Place>>,
     /// What had to be assumed: one sentence each.
     pub assumptions: BTreeSet<String>,
     /// How many resource changes the plan has.
@@ -45,14 +50,9 @@ pub struct Inventory<T = Grant> {
 impl<T> Inventory<T> {
     /// What comes of each of its grants.
     pub fn map<U>(self, each: impl FnMut(T) -> U) -> Inventory<U> {
-        let Self { grants, unread, alarms, assumptions, resource_changes } = self;
-        Inventory {
-            grants: grants.into_iter().map(each).collect(),
-            unread,
-            alarms,
-            assumptions,
-            resource_changes,
-        }
+        let Self { grants, unread, alarms, alarm_places, assumptions, resource_changes } = self;
+        let grants = grants.into_iter().map(each).collect();
+        Inventory { grants, unread, alarms, alarm_places, assumptions, resource_changes }
     }
 }
 
@@ -66,8 +66,14 @@ impl Inventory {
 
 impl<T> Default for Inventory<T> {
     fn default() -> Self {
-        let (unread, alarms, assumptions) = (Vec::new(), Vec::new(), BTreeSet::new());
-        Self { grants: Vec::new(), unread, alarms, assumptions, resource_changes: 0 }
+        Self {
+            grants: Vec::new(),
+            unread: Vec::new(),
+            alarms: Vec::new(),
+            alarm_places: BTreeMap::new(),
+            assumptions: BTreeSet::new(),
+            resource_changes: 0,
+        }
     }
 }
 
@@ -78,27 +84,6 @@ pub struct Unread {
     pub origin: Origin,
     /// Why it looks like one, in a few words.
     pub suspicion: String,
-}
-
-/// Where in the plan something comes from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origin {
-    /// The Terraform address.
-    pub address: String,
-    /// The resource type.
-    pub type_name: String,
-    /// The name of the rule pack, or of the provider where no pack reads it.
-    pub provider: String,
-    /// The module instance; empty for the root.
-    pub module: String,
-    /// The AWS account, as far as it is known.
-    pub account: Option<String>,
-    /// The Google project, as far as it is known.
-    pub project: Option<String>,
-    /// The Azure subscription, as far as it is known.
-    pub subscription: Option<String>,
-    /// Tickets and an owner that it names.
-    pub evidence: Evidence,
 }
 
 /// What the plan does to a grant.

@@ -116,7 +116,9 @@ impl<'m> Judge<'m> {
                 grants.extend(add_ruling(&mut assessment, &mut holdings, ruling));
             }
             let unread = inventory.unread.iter().map(FindingDraft::of_unread);
-            let drafts = unread.chain(inventory.alarms.iter().map(FindingDraft::of_alarm));
+            let places = &inventory.alarm_places;
+            let alarms = inventory.alarms.iter().map(|alarm| FindingDraft::of_alarm(alarm, places));
+            let drafts = unread.chain(alarms);
             assessment.findings.extend(drafts.map(|draft| self.findings.make(draft, None)));
         }
         assessment.escalations = holdings.escalations();

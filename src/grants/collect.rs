@@ -3,11 +3,11 @@
 //! Takes a change and adds to a [`Collector`] the grants that it makes, in words, and what else has to be said of it.
 //! Limits, delegated identities and executions each have a file of their own beside this one.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants, is_configured};
+use super::origin::{find_places, located, origin};
 use super::{Change, Grant, Origin, Unread, planned};
 use crate::lower::{Lowered, Text};
 use crate::plan::{Alarm, Mode, PlanError, ResourceChange, Values, Verb};
@@ -114,7 +114,8 @@ impl<'w> Collector<'w> {
     /// Notes an object that looks like a grant and that no rule reads.
     fn note_unread(&mut self, change: &ResourceChange<'_>, suspicion: String) {
         let provider = change.provider.rsplit('/').next().unwrap_or_default();
-        let origin = origin(change, provider, Evidence::default());
+        let places = find_places(self.world.plan, &change.address);
+        let origin = Origin { places, ..origin(change, provider, Evidence::default()) };
         self.unread.push(Unread { origin, suspicion });
     }
 
@@ -256,32 +257,6 @@ pub(super) fn grant(origin: Origin, change: Change, extract: Extract, is_sensiti
         defined: None,
         before: Access::default(),
         reason: extract.reason,
-    }
-}
-
-/// Where a change stands.
-pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Origin {
-    Origin {
-        address: change.address.to_string(),
-        type_name: change.type_name.to_string(),
-        provider: provider.to_owned(),
-        module: change.module.to_string(),
-        evidence,
-        ..Origin::default()
-    }
-}
-
-/// The origin with the account, project and subscription that its object lands in, as far as they are known.
-pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
-    let known = |name: &str| {
-        let has = object.pack.facts.iter().any(|fact| fact.name == name);
-        has.then(|| object.fact(name)).and_then(|term| term.as_known().map(Cow::into_owned))
-    };
-    Origin {
-        account: known("account"),
-        project: known("project"),
-        subscription: known("subscription"),
-        ..origin
     }
 }
 

@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 
 use super::Change;
-use super::collect::{Collector, Pending, grant, located, origin};
+use super::collect::{Collector, Pending, grant};
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
+use super::origin::{located, origin};
 use crate::plan::{ResourceChange, Values, Verb, address};
 use crate::possible::Possible;
 use crate::resolve::made_here::Argument;

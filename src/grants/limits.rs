@@ -7,10 +7,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::collect::{Collector, Pending, RuledChange, origin, union};
+use super::collect::{Collector, Pending, RuledChange, union};
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::{is_empty, on_terraform};
-use super::{Change, Grant, denied, planned};
+use super::origin::{find_places, origin};
+use super::{Change, Grant, Origin, denied, planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{Mode, PlanError, Values, Verb};
 use crate::possible::Possible;
@@ -86,7 +87,10 @@ impl<'w> Collector<'w> {
         reading: Option<Lowered>,
     ) {
         let grant = Grant {
-            origin: origin(ruled.change, &ruled.pack.name, evidence.clone()),
+            origin: Origin {
+                places: find_places(self.world.plan, &ruled.change.address),
+                ..origin(ruled.change, &ruled.pack.name, evidence.clone())
+            },
             kind: GrantKind::Limit,
             dialect,
             change: Change::Loosened,

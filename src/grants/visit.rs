@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::collect::{Collector, Pending};
 use super::join::Join;
 use super::limits::deleted_identities;
+use super::origin::find_places;
 use super::{Grant, Inventory, Unread, planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
@@ -72,6 +73,9 @@ pub fn visit<T: Send>(
         let grants = share.iter().flat_map(|pending| joined.complete(pending));
         grants.map(&each).collect::<Vec<_>>()
     };
+    for address in inventory.alarms.iter().filter_map(|alarm| alarm.address.as_ref()) {
+        inventory.alarm_places.insert(address.clone(), find_places(plan, address));
+    }
     inventory.grants.extend(map_chunks(&waiting, SHARE, || (), join).into_iter().flatten());
     Ok(inventory)
 }

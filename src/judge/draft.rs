@@ -4,6 +4,7 @@
 //! code, what it is about and what has to be corrected. Neither words nor owners are known here.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::iter;
 
 use crate::address::without_keys;
@@ -14,6 +15,7 @@ use crate::grants::{Change, Grant, Origin, Unread};
 use crate::manifest::Approval;
 use crate::plan::{Alarm, AlarmKind};
 use crate::reason::{Reason, Settlement};
+use crate::source::Place;
 use rule_language::GrantKind;
 
 use super::outcome::Outcome;
@@ -79,10 +81,13 @@ impl<'a> FindingDraft<'a> {
         }
     }
 
-    /// Returns what an alarm says.
-    pub(super) fn of_alarm(alarm: &'a Alarm) -> Self {
-        let at = |address: &String| Origin { address: address.clone(), ..Origin::default() };
-        let origin = alarm.address.as_ref().map(at);
+    /// Returns what an alarm says; `places` are those of the objects that alarms name.
+    pub(super) fn of_alarm(alarm: &'a Alarm, places: &BTreeMap<String, Vec<Place>>) -> Self {
+        let origin = alarm.address.as_ref().map(|address| Origin {
+            address: address.clone(),
+            places: places.get(address).cloned().unwrap_or_default(),
+            ..Origin::default()
+        });
         Self {
             case: Case::Alarm(alarm),
             code: match alarm.kind {

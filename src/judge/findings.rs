@@ -5,8 +5,9 @@
 
 use crate::authority::Flaw;
 use crate::finding::{Finding, Site, SiteKind};
+use crate::grants::Origin;
 use crate::manifest::{Approval, Manifest};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 use super::compared_access::ApprovedStatements;
 use super::draft::FindingDraft;
@@ -34,7 +35,7 @@ impl<'m> FindingMaker<'m> {
         let FindingDraft { case, code, fault, origin, approval } = draft;
         let access = case.grant().map(|grant| self.approved.compare(grant, approval));
         let ticket = approval.map(|approval| &approval.id).or(case.missing_ticket());
-        let site = approval.map(|approval| approved_site(approval, case.flaw().and_then(Flaw::span)));
+        let sites = find_sites(origin.as_deref(), approval, case.flaw().and_then(Flaw::span));
         let excess = case.shown_excess();
         Finding {
             code,
@@ -49,14 +50,32 @@ impl<'m> FindingMaker<'m> {
             witness: excess.map(|excess| excess.witness.clone()),
             excess: excess.map(|excess| excess.actions.clone()).unwrap_or_default(),
             remedy,
-            sites: site.into_iter().collect(),
+            sites,
         }
     }
 }
 
-/// Where an approval stands, or the part of it that a finding is about.
-fn approved_site(approval: &Approval, span: Option<Span>) -> Site {
-    let source = &approval.place.source;
-    let at = source.position(span.unwrap_or(approval.place.span).start);
-    Site { what: SiteKind::Approved, file: source.name.to_string(), line: at.line, column: at.column }
+/// Finds both ends and the rule between them; `span` is the part of the approval that a finding is about.
+fn find_sites(origin: Option<&Origin>, approval: Option<&Approval>, span: Option<Span>) -> Vec<Site> {
+    let site = |what: SiteKind, source: &Source, span: Span| {
+        let at = source.position(span.start);
+        Site { what, file: source.name.to_string(), line: at.line, column: at.column }
+    };
+    let places = origin.into_iter().flat_map(|origin| &origin.places);
+    let mut sites: Vec<Site> =
+        places.map(|place| site(SiteKind::Planned, &place.source, place.span)).collect();
+    sites.extend(
+        approval.map(|Approval { place, .. }| {
+            site(SiteKind::Approved, &place.source, span.unwrap_or(place.span))
+        }),
+    );
+    let rule = origin.and_then(|origin| origin.rule.as_ref());
+    // A rule's heading begins its line.
+    sites.extend(rule.map(|rule| Site {
+        what: SiteKind::Rule,
+        file: rule.file.clone(),
+        line: rule.line,
+        column: 1,
+    }));
+    sites
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use serde_json::Value;
+
 fn check(folder: &Path, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_countersign"))
         .args(["check", "plan.json", "--approvals", "../approvals", "--as-of", "2026-11-24"])
@@ -43,7 +45,7 @@ fn the_table_holds() {
 #[test]
 fn what_is_no_plan_file_is_said() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/sources/reference");
-    for (file, says) in [("main.tf", "this is not a plan file"), ("absent", "cannot read")] {
+    for (file, says) in [("main.tf", "this is not a plan file"), ("absent", "cannot read `absent`")] {
         let output = check(&folder, &["--sources", file]);
         assert_eq!(output.status.code(), Some(2), "{file}");
         let text = String::from_utf8(output.stderr).unwrap();
@@ -51,4 +53,42 @@ fn what_is_no_plan_file_is_said() {
     }
     let two = check(&folder, &["plan.json", "--sources", "tfplan"]);
     assert_eq!(two.status.code(), Some(2), "one plan file for two plans");
+}
+
+/// Both ends of a finding, and the rule between them, are named with the line on which they begin.
+#[test]
+fn findings_point_at_the_block_the_approval_and_the_rule() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut seen = BTreeSet::new();
+    for case in std::fs::read_dir(root.join("testdata/sources")).unwrap() {
+        let folder = case.unwrap().path();
+        if !folder.join("main.tf").exists() {
+            continue;
+        }
+        let output = check(&folder, &["--sources", "tfplan", "--format", "json"]);
+        let Ok(report) = serde_json::from_slice::<Value>(&output.stdout) else { continue };
+        for finding in report["findings"].as_array().unwrap() {
+            let block = finding["address"].as_str().and_then(|address| address.split('[').next());
+            let block = block.and_then(|block| block.split_once('.')).filter(|(kind, _)| *kind != "module");
+            for site in finding["sites"].as_array().unwrap() {
+                let what = site["what"].as_str().unwrap();
+                let file = if what == "rule" { root.to_owned() } else { folder.clone() };
+                let text = std::fs::read_to_string(file.join(site["file"].as_str().unwrap())).unwrap();
+                let at = usize::try_from(site["line"].as_u64().unwrap()).unwrap();
+                let line = text.lines().nth(at - 1).unwrap();
+                let begins = match (what, block) {
+                    ("planned", Some(("ephemeral", _))) => "ephemeral \"".to_owned(),
+                    ("planned", Some((kind, name))) => format!("resource \"{kind}\" \"{name}\""),
+                    ("planned", None) => continue,
+                    ("approved", _) => "approval \"".to_owned(),
+                    ("rule", _) if line.starts_with("uses \"") => "uses \"".to_owned(),
+                    ("rule", _) => "rule \"".to_owned(),
+                    _ => panic!("{what} is no kind of site"),
+                };
+                assert!(line.trim().starts_with(&begins), "{}: {site} is at {line}", folder.display());
+                seen.insert(what.to_owned());
+            }
+        }
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["approved", "planned", "rule"]);
 }

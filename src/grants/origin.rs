@@ -1,0 +1,77 @@
+//! Where a grant comes from: the object of the plan, what is known of its surroundings, and the places in files.
+
+use std::borrow::Cow;
+
+use super::evidence::Evidence;
+use crate::plan::{Plan, ResourceChange};
+use crate::resolve::object::Object;
+use crate::source::Place;
+
+/// Where in the plan something comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The Terraform address.
+    pub address: String,
+    /// The resource type.
+    pub type_name: String,
+    /// The name of the rule pack, or of the provider where no pack reads it.
+    pub provider: String,
+    /// The module instance; empty for the root.
+    pub module: String,
+    /// The AWS account, as far as it is known.
+    pub account: Option<String>,
+    /// The Google project, as far as it is known.
+    pub project: Option<String>,
+    /// The Azure subscription, as far as it is known.
+    pub subscription: Option<String>,
+    /// Tickets and an owner that it names.
+    pub evidence: Evidence,
+    /// Where the sources say it: the module call in the repository, where the block lies in a downloaded module, and the
+    /// block. Empty where the sources are not at hand.
+    pub places: Vec<Place>,
+    /// The rule that read it.
+    pub rule: Option<RulePlace>,
+}
+
+/// Where a rule stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulePlace {
+    /// The file of its pack.
+    pub file: String,
+    /// The line of its heading, from one.
+    pub line: usize,
+}
+
+/// Where a change stands.
+pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Origin {
+    Origin {
+        address: change.address.to_string(),
+        type_name: change.type_name.to_string(),
+        provider: provider.to_owned(),
+        module: change.module.to_string(),
+        evidence,
+        ..Origin::default()
+    }
+}
+
+/// The origin with the account, project and subscription that its object lands in, as far as they are known.
+pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
+    let known = |name: &str| {
+        let has = object.pack.facts.iter().any(|fact| fact.name == name);
+        has.then(|| object.fact(name)).and_then(|term| term.as_known().map(Cow::into_owned))
+    };
+    Origin {
+        places: find_places(object.world.plan, &origin.address),
+        rule: Some(RulePlace { file: object.rule.file.clone(), line: object.rule.line }),
+        account: known("account"),
+        project: known("project"),
+        subscription: known("subscription"),
+        ..origin
+    }
+}
+
+/// Finds where the sources say an object, see [`Origin::places`].
+pub(super) fn find_places(plan: &Plan<'_>, address: &str) -> Vec<Place> {
+    let Some(sources) = plan.sources() else { return Vec::new() };
+    sources.call_site(address).into_iter().chain(sources.locate(address, None, &[])).collect()
+}
