@@ -1,6 +1,6 @@
 //! Compares two documents alone: whether what one allows lies within what another allows.
 //!
-//! Takes a [`Comparison`]: what was approved and what is planned, each as one cloud writes it (see `compare/documents`), and
+//! Takes a [`CompareInput`]: what was approved and what is planned, each as one cloud writes it (see `compare/documents`), and
 //! returns an [`Answer`] with the same three outcomes as everywhere. There is no plan, no manifest, no day and no ticket
 //! here.
 //!
@@ -33,7 +33,7 @@ pub use reason::{CompareReason, DocumentName, LineError};
 
 /// What is compared.
 #[derive(Clone, Debug)]
-pub struct Comparison<'a> {
+pub struct CompareInput<'a> {
     /// How both sides are written.
     pub dialect: Dialect,
     /// What was approved: documents, each of which may be a list of them. Their union counts.
@@ -47,7 +47,7 @@ pub struct Comparison<'a> {
 }
 
 /// Decides whether what is planned lies within what is approved.
-pub fn compare(comparison: &Comparison<'_>) -> Answer {
+pub fn compare(comparison: &CompareInput<'_>) -> Answer {
     match DocumentPair::read(comparison) {
         Ok(documents) => answer(&documents, comparison.catalog),
         Err(reason) => Answer::undecided(reason),

@@ -168,3 +168,6 @@ fn denies(access: &Access) -> bool {
 fn may_allow(access: &Access, request: &Request) -> bool {
     evaluate::judge(access, request) != evaluate::Truth::No
 }
+
+#[cfg(test)]
+mod tests;

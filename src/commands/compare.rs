@@ -17,7 +17,7 @@ use self::lines::{LineReader, NumberedLine, PairLine};
 use super::{Exit, Failure, catalog, input};
 use crate::catalog::Catalog;
 use crate::cli::{CompareArgs, OutputFormat};
-use crate::compare::{Answer, CompareReason, Comparison, DocumentName, compare};
+use crate::compare::{Answer, CompareInput, CompareReason, DocumentName, compare};
 use crate::json::{self, JsonError};
 use crate::lower::Dialect;
 use crate::plan::decode;
@@ -78,7 +78,7 @@ fn compare_files(
         });
     }
     let approved = args.approved.iter().map(|path| read_document(path)).collect::<Result<Vec<_>, _>>()?;
-    let answer = compare(&Comparison {
+    let answer = compare(&CompareInput {
         dialect: args.provider,
         approved: &approved,
         planned: &read_document(planned)?,
@@ -137,7 +137,7 @@ fn compare_pair(pair: &PairLine<'_>, default: Dialect, known: &KnownBeside) -> R
     let approved = parse_member("approved", pair.approved, DocumentName::Approved)?;
     let planned = parse_member("planned", pair.planned, DocumentName::Planned)?;
     let (facts, catalog) = (&known.facts, &known.catalog);
-    Ok(compare(&Comparison { dialect, approved: &[approved], planned: &planned, facts, catalog }))
+    Ok(compare(&CompareInput { dialect, approved: &[approved], planned: &planned, facts, catalog }))
 }
 
 fn parse_member(

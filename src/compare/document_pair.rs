@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Used};
 use crate::containment::{ApprovedAccess, ApprovedContent, ApprovedPart};
 use crate::lower::{Dialect, Lowered, Side, Terms, lower, with_facts};
 
-use super::Comparison;
+use super::CompareInput;
 use super::documents::{DocumentTerms, read_documents};
 use super::reason::{CompareReason, DocumentName};
 use super::sides::LoweredSides;
@@ -40,7 +40,7 @@ pub(super) struct LoweredPair {
 
 impl DocumentPair {
     /// Reads the documents of both sides.
-    pub(super) fn read(comparison: &Comparison<'_>) -> Result<Self, CompareReason> {
+    pub(super) fn read(comparison: &CompareInput<'_>) -> Result<Self, CompareReason> {
         let dialect = comparison.dialect;
         let mut approved = Vec::new();
         for (at, document) in comparison.approved.iter().enumerate() {

@@ -71,12 +71,12 @@ fn read_policy(document: &Value) -> Result<DocumentTerms, DocumentRefusal> {
 }
 
 /// The members of one object of a document, all of them known.
-struct Members<'v> {
+struct ObjectMembers<'v> {
     members: &'v [(Box<str>, Value)],
     what: &'static str,
 }
 
-impl<'v> Members<'v> {
+impl<'v> ObjectMembers<'v> {
     /// Opens an object; each of its keys must be one of `known`.
     fn open(value: &'v Value, known: &[&str], what: &'static str) -> Result<Self, DocumentRefusal> {
         let found = Self::open_in_any_case(value, known, what)?;

@@ -55,9 +55,9 @@ impl Mismatch {
         }
     }
 
-    /// Orders statements from the nearest: the weights make a statement about the same principal nearer than any other,
-    /// then one about the same resource, then one about the same action. A condition counts least, because a statement
-    /// that differs in nothing else is the one that its reader has in mind.
+    /// Orders statements from the nearest. Of two that differ in one thing each, a condition counts least and the principal
+    /// most, because the reader of a finding has the approval of this principal in mind. One other principal is nearer
+    /// than another action on another resource.
     fn distance(&self) -> u8 {
         8 * u8::from(self.principal)
             + 5 * u8::from(self.resource)

@@ -24,7 +24,7 @@ use super::selected::Selected;
 /// A finding without words and without an owner.
 #[derive(Debug)]
 pub(super) struct FindingDraft<'a> {
-    pub(super) case: Case<'a>,
+    pub(super) case: FindingCase<'a>,
     pub(super) code: Code,
     pub(super) fault: Fault,
     /// Where in the plan; `None` where the plan as a whole is meant.
@@ -35,7 +35,7 @@ pub(super) struct FindingDraft<'a> {
 
 /// What happened.
 #[derive(Debug)]
-pub(super) enum Case<'a> {
+pub(super) enum FindingCase<'a> {
     /// No approval covers a grant; it may name tickets that have no approval.
     Unapproved { grant: &'a Grant, missing: &'a [String] },
     /// A grant could not be decided.
@@ -73,7 +73,7 @@ impl<'a> FindingDraft<'a> {
     /// Returns what is wrong with an object that no rule reads.
     pub(super) fn of_unread(unread: &'a Unread) -> Self {
         Self {
-            case: Case::Unread(unread),
+            case: FindingCase::Unread(unread),
             code: Code::UnsupportedType,
             fault: Fault::ResourceType { type_name: unread.origin.type_name.clone() },
             origin: Some(Cow::Borrowed(&unread.origin)),
@@ -89,7 +89,7 @@ impl<'a> FindingDraft<'a> {
             ..Origin::default()
         });
         Self {
-            case: Case::Alarm(alarm),
+            case: FindingCase::Alarm(alarm),
             code: match alarm.kind {
                 AlarmKind::Incomplete => Code::IncompletePlan,
                 AlarmKind::Ungoverned => Code::UngovernedPath,
@@ -100,14 +100,14 @@ impl<'a> FindingDraft<'a> {
         }
     }
 
-    fn of_grant(grant: &'a Grant, code: Code, case: Case<'a>, approval: Option<&'a Approval>) -> Self {
+    fn of_grant(grant: &'a Grant, code: Code, case: FindingCase<'a>, approval: Option<&'a Approval>) -> Self {
         let (origin, fault) = (Some(Cow::Borrowed(&grant.origin)), block_fault(&grant.origin, approval));
         Self { case, code, fault, origin, approval }
     }
 
     fn of_unapproved(grant: &'a Grant, missing: &'a [String]) -> Self {
         let mut draft =
-            Self::of_grant(grant, code_of_change(grant), Case::Unapproved { grant, missing }, None);
+            Self::of_grant(grant, code_of_change(grant), FindingCase::Unapproved { grant, missing }, None);
         if let Some(ticket) = missing.first() {
             draft.fault = Fault::MissingApproval { ticket: ticket.clone() };
         }
@@ -117,7 +117,7 @@ impl<'a> FindingDraft<'a> {
     fn of_undecided(grant: &'a Grant, reason: &'a Reason, selected: &Selected<'a>) -> Self {
         let approval = selected.approvals.first().map(|(approval, _)| *approval);
         let code = if reason.is_settled_by_apply() { Code::UnknownUntilApply } else { Code::Undecided };
-        let mut draft = Self::of_grant(grant, code, Case::Undecided { grant, reason }, approval);
+        let mut draft = Self::of_grant(grant, code, FindingCase::Undecided { grant, reason }, approval);
         match (reason, reason.settlement()) {
             (Reason::FactMissing { fact }, _) => draft.fault = Fault::MissingFact { fact: fact.to_string() },
             (_, Settlement::Sources) => draft.fault = Fault::MissingSources,
@@ -131,7 +131,7 @@ impl<'a> FindingDraft<'a> {
         let mut drafts = Vec::new();
         for (approval, flaws) in &selected.approvals {
             for flaw in *flaws {
-                let case = Case::Flawed { grant, approval, flaw };
+                let case = FindingCase::Flawed { grant, approval, flaw };
                 let mut draft = Self::of_grant(grant, flaw.code(), case, Some(approval));
                 draft.fault = Fault::Approval { ticket: approval.id.clone() };
                 drafts.push(draft);
@@ -147,11 +147,16 @@ impl<'a> FindingDraft<'a> {
         }
         let in_force = selected.approvals.iter().find(|(_, flaws)| flaws.is_empty());
         let approval = in_force.or(selected.approvals.first()).map(|(approval, _)| *approval);
-        Self::of_grant(grant, code, Case::Exceeds { grant, excess, tickets: selected.tickets() }, approval)
+        Self::of_grant(
+            grant,
+            code,
+            FindingCase::Exceeds { grant, excess, tickets: selected.tickets() },
+            approval,
+        )
     }
 }
 
-impl<'a> Case<'a> {
+impl<'a> FindingCase<'a> {
     /// The grant that it is about.
     pub(super) fn grant(&self) -> Option<&'a Grant> {
         match self {

@@ -5,13 +5,13 @@ use crate::finding::{AccountableRole, Owner, OwnerStep};
 use crate::grants::Origin;
 use crate::manifest::{Approval, Manifest, MatchSubject, System};
 
-use super::draft::{Case, FindingDraft};
+use super::draft::{FindingCase, FindingDraft};
 
 /// Finds the one who answers: an approver for what is wrong with their decision, and otherwise, in this order, the owner of
 /// the approval's system, the owner of a system whose match covers the grant, an owner tag, the process owner.
 pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest) -> Owner {
     let FindingDraft { case, code, origin, approval, .. } = draft;
-    if let Case::Flawed {
+    if let FindingCase::Flawed {
         approval,
         flaw: Flaw::SelfApproved { approver, .. } | Flaw::NoAuthority { approver, .. },
         ..

@@ -7,7 +7,7 @@ use crate::lower::words::is_federated;
 use access_algebra::{Effect, Pattern};
 use rule_language::GrantKind;
 
-use super::draft::{Case, FindingDraft};
+use super::draft::{FindingCase, FindingDraft};
 use super::escalation::EscalationEvidence;
 use super::outcome::displayed_reading;
 
@@ -16,7 +16,7 @@ pub(super) fn find_severity(
     draft: &FindingDraft<'_>,
     evidence: Option<&EscalationEvidence>,
 ) -> FindingSeverity {
-    let Case::Exceeds { grant, excess, .. } = draft.case else { return draft.code.row().severity };
+    let FindingCase::Exceeds { grant, excess, .. } = draft.case else { return draft.code.row().severity };
     let code = draft.code;
     let is_critical = match code {
         Code::WiderAction => {

@@ -11,7 +11,7 @@ use crate::plan::AlarmKind;
 use crate::reason::Settlement;
 use rule_language::GrantKind;
 
-use super::draft::{Case, FindingDraft};
+use super::draft::{FindingCase, FindingDraft};
 
 /// What a finding says.
 pub(super) struct FindingText {
@@ -27,26 +27,28 @@ pub(super) struct FindingText {
 pub(super) fn describe(draft: &FindingDraft<'_>) -> FindingText {
     let row = draft.code.row();
     let (message, remedy) = match &draft.case {
-        Case::Unapproved { grant, missing } => (describe_unapproved(grant, missing), row.remedy.to_owned()),
-        Case::Undecided { grant, reason } => (
+        FindingCase::Unapproved { grant, missing } => {
+            (describe_unapproved(grant, missing), row.remedy.to_owned())
+        }
+        FindingCase::Undecided { grant, reason } => (
             format!("{}; it cannot be compared with the approvals: {reason}", describe_grant(grant)),
             undecided_remedy(reason.settlement()).to_owned(),
         ),
-        Case::Flawed { grant, approval, flaw } => (
+        FindingCase::Flawed { grant, approval, flaw } => (
             format!("{}; {} has no approval in force", flaw.describe(&approval.id), name_grant(grant)),
             flaw.remedy(),
         ),
-        Case::Exceeds { grant, tickets, .. } => {
+        FindingCase::Exceeds { grant, tickets, .. } => {
             (describe_excess(grant, draft.code, tickets), row.remedy.to_owned())
         }
-        Case::Unread(Unread { origin, suspicion }) => (
+        FindingCase::Unread(Unread { origin, suspicion }) => (
             format!("no rule reads type `{}`, which may grant access: {suspicion}", origin.type_name),
             format!(
                 "add a rule for `{}` with `--rules DIR`, or `ignore` it there if it grants no access",
                 origin.type_name
             ),
         ),
-        Case::Alarm(alarm) => (alarm.message.clone(), alarm_remedy(alarm.kind).to_owned()),
+        FindingCase::Alarm(alarm) => (alarm.message.clone(), alarm_remedy(alarm.kind).to_owned()),
     };
     FindingText { message, remedy, notes: note_of_unreal_action(&draft.case).into_iter().collect() }
 }
@@ -108,7 +110,7 @@ fn alarm_remedy(kind: AlarmKind) -> &'static str {
 }
 
 /// Where no action that exists was found to show the difference, the witness stands for those to come.
-fn note_of_unreal_action(case: &Case<'_>) -> Option<String> {
+fn note_of_unreal_action(case: &FindingCase<'_>) -> Option<String> {
     let (grant, excess) = (case.grant()?, case.shown_excess()?);
     if excess.is_real || grant.dialect != Dialect::Aws {
         return None;

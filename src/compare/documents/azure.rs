@@ -8,7 +8,7 @@
 use crate::lower::{Terms, Text, azure};
 use crate::value::Value;
 
-use super::{DocumentRefusal, DocumentTerms, MemberType, Members};
+use super::{DocumentRefusal, DocumentTerms, MemberType, ObjectMembers};
 
 /// What a role definition has besides its permissions.
 const ABOUT: [&str; 14] = [
@@ -36,7 +36,7 @@ const DEFINITION: &str = "a role definition";
 pub(super) fn read_role_definition(document: &Value) -> Result<DocumentTerms, DocumentRefusal> {
     let nested = ["properties", "permissions"];
     let known: Vec<&str> = ABOUT.into_iter().chain(PERMISSION).chain(nested).collect();
-    let outer = Members::open_in_any_case(document, &known, DEFINITION)?;
+    let outer = ObjectMembers::open_in_any_case(document, &known, DEFINITION)?;
     if !outer.has("properties") {
         return read_permissions(&outer);
     }
@@ -46,10 +46,10 @@ pub(super) fn read_role_definition(document: &Value) -> Result<DocumentTerms, Do
     }
     let known: Vec<&str> = ABOUT.into_iter().chain(beside).collect();
     let what = "`properties` of a role definition";
-    read_permissions(&Members::open_in_any_case(outer.get("properties"), &known, what)?)
+    read_permissions(&ObjectMembers::open_in_any_case(outer.get("properties"), &known, what)?)
 }
 
-fn read_permissions(role: &Members<'_>) -> Result<DocumentTerms, DocumentRefusal> {
+fn read_permissions(role: &ObjectMembers<'_>) -> Result<DocumentTerms, DocumentRefusal> {
     let flat = role.find_any(&PERMISSION);
     match (role.get("permissions"), flat) {
         (Value::Null, Some(_)) => Ok(read_permission(role)?.into_iter().collect()),
@@ -59,7 +59,7 @@ fn read_permissions(role: &Members<'_>) -> Result<DocumentTerms, DocumentRefusal
         (Value::List(blocks), None) => {
             let mut terms = Vec::new();
             for block in blocks {
-                let block = Members::open_in_any_case(block, &PERMISSION, "a permission")?;
+                let block = ObjectMembers::open_in_any_case(block, &PERMISSION, "a permission")?;
                 terms.extend(read_permission(&block)?);
             }
             Ok(terms)
@@ -74,7 +74,7 @@ fn read_permissions(role: &Members<'_>) -> Result<DocumentTerms, DocumentRefusal
 }
 
 /// Reads one block of actions less others; `None` where it lists none.
-fn read_permission(block: &Members<'_>) -> Result<Option<Terms>, DocumentRefusal> {
+fn read_permission(block: &ObjectMembers<'_>) -> Result<Option<Terms>, DocumentRefusal> {
     let list = |member: &'static str| -> Result<Vec<Text>, DocumentRefusal> {
         Ok(block.read_texts(member)?.unwrap_or_default().into_iter().map(Text::known).collect())
     };
@@ -89,7 +89,7 @@ fn read_permission(block: &Members<'_>) -> Result<Option<Terms>, DocumentRefusal
     Ok((!terms.actions.is_empty() || !terms.data_actions.is_empty()).then_some(terms))
 }
 
-fn read_condition(block: &Members<'_>) -> Result<Option<Text>, DocumentRefusal> {
+fn read_condition(block: &ObjectMembers<'_>) -> Result<Option<Text>, DocumentRefusal> {
     let Some(text) = block.read_text("condition")?.filter(|text| !text.trim().is_empty()) else {
         return Ok(None);
     };

@@ -8,7 +8,7 @@
 use crate::lower::{Dialect, Terms, Text};
 use crate::value::Value;
 
-use super::{DocumentRefusal, DocumentTerms, MemberType, Members};
+use super::{DocumentRefusal, DocumentTerms, MemberType, ObjectMembers};
 
 /// What a binding has, in any of its spellings.
 const BINDING: [&str; 8] =
@@ -35,12 +35,12 @@ fn collect_bindings(
     match document {
         Value::List(items) => items.iter().try_for_each(|item| collect_bindings(dialect, item, terms)),
         Value::Object(found) if found.iter().any(|(key, _)| &**key == "bindings") => {
-            let policy = Members::open(document, &POLICY, "a policy")?;
+            let policy = ObjectMembers::open(document, &POLICY, "a policy")?;
             collect_bindings(dialect, policy.get("bindings"), terms)
         }
         Value::Object(_) => {
             let known: Vec<&str> = BINDING.into_iter().chain(ABOUT).collect();
-            terms.extend(read_binding(dialect, &Members::open(document, &known, A_BINDING)?)?);
+            terms.extend(read_binding(dialect, &ObjectMembers::open(document, &known, A_BINDING)?)?);
             Ok(())
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {
@@ -50,7 +50,7 @@ fn collect_bindings(
 }
 
 /// Reads one binding; `None` where it is about nobody or nothing.
-fn read_binding(dialect: Dialect, binding: &Members<'_>) -> Result<Option<Terms>, DocumentRefusal> {
+fn read_binding(dialect: Dialect, binding: &ObjectMembers<'_>) -> Result<Option<Terms>, DocumentRefusal> {
     let roles = read_either(binding, "role", "roles")?;
     let actions = read_either(binding, "permissions", "includedPermissions")?;
     if roles.is_some() == actions.is_some() {
@@ -76,7 +76,7 @@ fn read_binding(dialect: Dialect, binding: &Members<'_>) -> Result<Option<Terms>
 
 /// Reads one of two members that mean the same.
 fn read_either(
-    binding: &Members<'_>,
+    binding: &ObjectMembers<'_>,
     one: &'static str,
     other: &'static str,
 ) -> Result<Option<Vec<Text>>, DocumentRefusal> {
@@ -91,14 +91,14 @@ fn known_texts(texts: Vec<&str>) -> Vec<Text> {
 }
 
 /// Reads a condition: the expression itself, or an object that holds it.
-fn read_condition(binding: &Members<'_>) -> Result<Option<Text>, DocumentRefusal> {
+fn read_condition(binding: &ObjectMembers<'_>) -> Result<Option<Text>, DocumentRefusal> {
     let condition = binding.get("condition");
     match condition {
         Value::Null => Ok(None),
         Value::String(text) => Ok(Some(Text::known(text))),
         Value::Object(_) => {
             let (what, member) = ("a condition", "expression");
-            let text = Members::open(condition, &CONDITION, what)?.read_text(member)?;
+            let text = ObjectMembers::open(condition, &CONDITION, what)?.read_text(member)?;
             Ok(Some(Text::known(text.ok_or(DocumentRefusal::MissingMember { what, member })?)))
         }
         Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Unknown(_) => {

@@ -9,7 +9,7 @@ use crate::value::Value;
 use access_algebra::HoleKind;
 use rule_language::DocumentFormat;
 
-use super::{DocumentRefusal, DocumentTerms, MemberType, Members};
+use super::{DocumentRefusal, DocumentTerms, MemberType, ObjectMembers};
 
 const ROLE: [&str; 5] = ["apiVersion", "kind", "metadata", "rules", "aggregationRule"];
 const LIST: [&str; 4] = ["apiVersion", "kind", "metadata", "items"];
@@ -28,7 +28,7 @@ fn collect_rules(document: &Value, terms: &mut DocumentTerms) -> Result<(), Docu
             collect_object(document, terms)
         }
         Value::Object(found) if found.iter().any(|(key, _)| &**key == "rules") => {
-            let role = Members::open(document, &["rules"], "a role without a `kind`")?;
+            let role = ObjectMembers::open(document, &["rules"], "a role without a `kind`")?;
             terms.push(rule_terms(role.get("rules").clone()));
             Ok(())
         }
@@ -50,7 +50,7 @@ fn collect_object(document: &Value, terms: &mut DocumentTerms) -> Result<(), Doc
     let kind = document.get("kind").as_str().unwrap_or_default();
     match kind {
         "Role" | "ClusterRole" => {
-            let role = Members::open(document, &ROLE, "a role")?;
+            let role = ObjectMembers::open(document, &ROLE, "a role")?;
             if role.has("aggregationRule") {
                 return Err(DocumentRefusal::AggregatedRole);
             }
@@ -62,7 +62,7 @@ fn collect_object(document: &Value, terms: &mut DocumentTerms) -> Result<(), Doc
             Ok(())
         }
         "List" | "RoleList" | "ClusterRoleList" => {
-            collect_rules(Members::open(document, &LIST, "a list")?.get("items"), terms)
+            collect_rules(ObjectMembers::open(document, &LIST, "a list")?.get("items"), terms)
         }
         other => Err(DocumentRefusal::KindWithoutRules(other.to_owned())),
     }
