@@ -20,6 +20,7 @@ mod azure_patterns;
 mod catalog;
 mod cli;
 mod compare;
+mod documents;
 mod end_to_end;
 mod escalation;
 mod findings;
