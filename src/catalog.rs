@@ -26,7 +26,7 @@ use access_algebra::polish::Vocabulary;
 use access_algebra::{Access, Effect};
 
 pub use roles::Roles;
-pub use table::Source;
+pub use table::CatalogSource;
 use words::{AwsWords, WrittenWords};
 
 /// After this many days a catalogue is said to be old.
@@ -49,7 +49,7 @@ pub struct Used {
     /// Since when the cloud has this version, where it says so.
     pub since: Option<String>,
     /// The catalogue.
-    pub source: Source,
+    pub source: CatalogSource,
 }
 
 /// An access said by the content of its roles.
@@ -62,7 +62,7 @@ pub struct Content {
 }
 
 /// The words of a role's content: their union.
-struct Known {
+struct RoleContent {
     words: Vec<Terms>,
     used: Used,
 }
@@ -160,17 +160,17 @@ impl Catalog {
         }
     }
 
-    fn known(&self, dialect: Dialect, side: Side, role: &Text) -> Option<Known> {
+    fn known(&self, dialect: Dialect, side: Side, role: &Text) -> Option<RoleContent> {
         let name = role.as_known()?;
         let own = self.own.as_ref().and_then(|own| own.known(dialect, side, name));
-        own.or_else(|| if dialect == Dialect::Aws { managed(name) } else { None })
+        own.or_else(|| if dialect == Dialect::Aws { find_managed(name) } else { None })
     }
 }
 
-impl Known {
+impl RoleContent {
     /// What the role means in the hands of whoever holds it.
     fn lowered(&self, dialect: Dialect, side: Side, holder: &Terms) -> Lowered {
-        self.words.iter().map(|words| lower(dialect, side, &held(words.clone(), holder))).collect()
+        self.words.iter().map(|words| lower(dialect, side, &add_holder(words.clone(), holder))).collect()
     }
 }
 
@@ -194,14 +194,14 @@ impl fmt::Display for Used {
     }
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for CatalogSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of {}, {}", self.title, self.date, self.source)?;
         if self.licence.is_empty() { Ok(()) } else { write!(f, " ({})", self.licence) }
     }
 }
 
-impl Source {
+impl CatalogSource {
     /// What is to be said of its age on a day; none while it is young.
     pub fn age(&self, as_of: Date) -> Option<String> {
         let days = self.date.until(as_of).map(|span| span.get_days()).unwrap_or_default();
@@ -215,7 +215,7 @@ impl Source {
 }
 
 /// Every embedded table.
-pub fn embedded() -> Vec<Source> {
+pub fn embedded() -> Vec<CatalogSource> {
     [actions::source(), policies::source()].into_iter().flatten().collect()
 }
 
@@ -230,7 +230,7 @@ fn is_managed(arn: &str) -> bool {
         && name.strip_prefix("policy/").is_some_and(|name| !name.is_empty() && !name.contains(['*', '?']))
 }
 
-fn managed(arn: &str) -> Option<Known> {
+fn find_managed(arn: &str) -> Option<RoleContent> {
     let policy = policies::policy(arn)?;
     let document = Some((DocumentFormat::AwsPolicy, Value::String(policy.document.into())));
     let used = Used {
@@ -239,16 +239,16 @@ fn managed(arn: &str) -> Option<Known> {
         since: Some(policy.date.to_owned()),
         source: policies::source()?,
     };
-    Some(Known { words: vec![Terms { document, ..Terms::default() }], used })
+    Some(RoleContent { words: vec![Terms { document, ..Terms::default() }], used })
 }
 
 /// What a role says, in the hands of whoever holds it where and under which conditions.
-fn held(content: Terms, holder: &Terms) -> Terms {
+fn add_holder(content: Terms, holder: &Terms) -> Terms {
     Terms {
         principals: holder.principals.clone(),
         resources: holder.resources.clone(),
         conditions: holder.conditions.clone(),
-        expression: both(content.expression, holder.expression.as_ref()),
+        expression: join_conditions(content.expression, holder.expression.as_ref()),
         mode: holder.mode.clone(),
         provenance: holder.whole_provenance(),
         ..content
@@ -256,7 +256,7 @@ fn held(content: Terms, holder: &Terms) -> Terms {
 }
 
 /// The condition of a role's block and that of whoever holds the role. Only Azure's roles have any.
-fn both(own: Option<Text>, holder: Option<&Text>) -> Option<Text> {
+fn join_conditions(own: Option<Text>, holder: Option<&Text>) -> Option<Text> {
     let (Some(own), Some(holder)) = (&own, holder) else { return own.or_else(|| holder.cloned()) };
     let mut both = Text::known("(");
     both.push(own);

@@ -14,7 +14,7 @@ mod site;
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Source, Used};
+use crate::catalog::{CatalogSource, Used};
 use crate::escalation::Escalation;
 use access_algebra::Witness;
 
@@ -130,7 +130,7 @@ pub struct Assessment {
     /// What had to be assumed.
     pub assumptions: Vec<String>,
     /// Catalogues whose content was read.
-    pub catalogs: Vec<Source>,
+    pub catalogs: Vec<CatalogSource>,
     /// How holders of what is granted can raise their own rights. It does not count for the verdict.
     pub escalations: Vec<Escalation>,
 }

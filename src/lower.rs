@@ -41,14 +41,14 @@ pub enum Side {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Text {
     /// In order; no two neighbouring literals.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TextPart>,
     /// What it rests on besides the plan.
     pub provenance: Provenance,
 }
 
 /// One piece of a [`Text`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum TextPart {
     /// Known characters.
     Known(Arc<str>),
     /// Something that is not known here.
@@ -58,19 +58,19 @@ pub enum Part {
 impl Text {
     /// A wholly known text.
     pub fn known(text: &str) -> Self {
-        Self { parts: vec![Part::Known(text.into())], ..Self::default() }
+        Self { parts: vec![TextPart::Known(text.into())], ..Self::default() }
     }
 
     /// A wholly unknown text.
     pub fn hole(kind: HoleKind, name: &str) -> Self {
-        Self { parts: vec![Part::Hole(Hole { kind, name: name.into() })], ..Self::default() }
+        Self { parts: vec![TextPart::Hole(Hole { kind, name: name.into() })], ..Self::default() }
     }
 
     /// The text, where all of it is known.
     pub fn as_known(&self) -> Option<&str> {
         match self.parts.as_slice() {
             [] => Some(""),
-            [Part::Known(text)] => Some(text),
+            [TextPart::Known(text)] => Some(text),
             _ => None,
         }
     }
@@ -78,8 +78,8 @@ impl Text {
     /// Why nobody can say what the text is, where it is not wholly known.
     pub fn undecided(&self) -> Reason {
         let holes = self.parts.iter().filter_map(|part| match part {
-            Part::Hole(hole) => Some(hole),
-            Part::Known(_) => None,
+            TextPart::Hole(hole) => Some(hole),
+            TextPart::Known(_) => None,
         });
         let unreadable = || Reason::UnreadableValue { value: self.to_string() };
         { holes }.next().map_or_else(unreadable, Reason::of_hole)
@@ -90,10 +90,10 @@ impl Text {
         if text.is_empty() {
             return;
         }
-        if let Some(Part::Known(last)) = self.parts.last_mut() {
+        if let Some(TextPart::Known(last)) = self.parts.last_mut() {
             *last = format!("{last}{text}").into();
         } else {
-            self.parts.push(Part::Known(text.into()));
+            self.parts.push(TextPart::Known(text.into()));
         }
     }
 
@@ -102,8 +102,8 @@ impl Text {
         self.provenance.absorb(&other.provenance);
         for part in &other.parts {
             match part {
-                Part::Known(text) => self.push_known(text),
-                Part::Hole(hole) => self.parts.push(Part::Hole(hole.clone())),
+                TextPart::Known(text) => self.push_known(text),
+                TextPart::Hole(hole) => self.parts.push(TextPart::Hole(hole.clone())),
             }
         }
     }
@@ -113,8 +113,8 @@ impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in &self.parts {
             match part {
-                Part::Known(text) => f.write_str(text)?,
-                Part::Hole(hole) => write!(f, "${{{}}}", hole.name)?,
+                TextPart::Known(text) => f.write_str(text)?,
+                TextPart::Hole(hole) => write!(f, "${{{}}}", hole.name)?,
             }
         }
         Ok(())
@@ -182,14 +182,14 @@ pub struct Mode {
     /// Whether the holder may pass it on.
     pub grantable: bool,
     /// How near to use it is; `None` is permanent.
-    pub assignment: Option<Assignment>,
+    pub assignment: Option<AssignmentKind>,
     /// For a credential: how long it lives at most, in seconds; `None` where it never ends.
     pub ttl_seconds: Option<u64>,
 }
 
 /// Held only after activation, or for a time; what is neither is permanent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Assignment {
+pub enum AssignmentKind {
     /// May be activated.
     Eligible,
     /// Is active for a time.

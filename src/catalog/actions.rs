@@ -7,13 +7,13 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::table::{Source, Table};
+use super::table::{CatalogSource, EmbeddedTable};
 
-const TABLE: Table = Table(include_bytes!("../../rules/catalog/aws-actions.table"));
+const TABLE: EmbeddedTable = EmbeddedTable(include_bytes!("../../rules/catalog/aws-actions.table"));
 
 /// How far an action reaches, as AWS sorts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Level {
+pub enum AccessLevel {
     /// Names things.
     List,
     /// Shows what is in them.
@@ -32,14 +32,14 @@ pub struct Service {
     /// Such as `s3`.
     pub prefix: &'static str,
     /// Its actions, by name in lower case.
-    pub actions: Vec<Action>,
+    pub actions: Vec<CatalogAction>,
     formats: Vec<&'static str>,
-    keys: Vec<Key>,
+    keys: Vec<ConditionKey>,
 }
 
 /// A condition key, with the type of its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
+pub struct ConditionKey {
     /// Such as `s3:prefix`, or `aws:RequestTag/${TagKey}`.
     pub name: &'static str,
     /// Such as `String` or `ArrayOfString`.
@@ -48,7 +48,7 @@ pub struct Key {
 
 /// One action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Action {
+pub struct CatalogAction {
     /// As AWS writes it, without its service.
     pub name: &'static str,
     levels: &'static str,
@@ -57,29 +57,29 @@ pub struct Action {
 }
 
 /// Where the table comes from.
-pub fn source() -> Option<Source> {
+pub fn source() -> Option<CatalogSource> {
     TABLE.source()
 }
 
 /// The service of that prefix, in any case.
 pub fn service(prefix: &str) -> Option<&'static Service> {
-    let block = blocks().get(prefix.to_ascii_lowercase().as_str())?;
-    Some(block.service.get_or_init(|| read(block)))
+    let block = service_rows().get(prefix.to_ascii_lowercase().as_str())?;
+    Some(block.service.get_or_init(|| read_service(block)))
 }
 
 /// The rows of a service, read.
-fn read(block: &Block) -> Service {
+fn read_service(block: &ServiceRows) -> Service {
     let mut service =
         Service { prefix: block.prefix, actions: Vec::new(), formats: Vec::new(), keys: Vec::new() };
     for row in block.rows.lines() {
         if let Some(format) = row.strip_prefix(':') {
             service.formats.push(format);
         } else if let Some((name, kind)) = row.strip_prefix('?').and_then(|key| key.rsplit_once(' ')) {
-            service.keys.push(Key { name, kind });
+            service.keys.push(ConditionKey { name, kind });
         } else {
             let mut words = row.split(' ');
             let mut word = || words.next().unwrap_or_default();
-            service.actions.push(Action { levels: word(), name: word(), types: word(), keys: word() });
+            service.actions.push(CatalogAction { levels: word(), name: word(), types: word(), keys: word() });
         }
     }
     service
@@ -87,25 +87,25 @@ fn read(block: &Block) -> Service {
 
 /// The prefixes of all services, in order.
 pub fn prefixes() -> Vec<&'static str> {
-    let mut prefixes: Vec<&str> = blocks().keys().copied().collect();
+    let mut prefixes: Vec<&str> = service_rows().keys().copied().collect();
     prefixes.sort_unstable();
     prefixes
 }
 
 impl Service {
     /// The action of that name, in any case.
-    pub fn action(&self, name: &str) -> Option<&Action> {
+    pub fn action(&self, name: &str) -> Option<&CatalogAction> {
         self.actions.iter().find(|action| action.name.eq_ignore_ascii_case(name))
     }
 
     /// The ARN formats of what an action acts on; empty where it can't be limited to a resource.
-    pub fn formats(&self, action: &Action) -> Vec<&'static str> {
-        numbers(action.types).filter_map(|at| self.formats.get(at).copied()).collect()
+    pub fn formats(&self, action: &CatalogAction) -> Vec<&'static str> {
+        read_numbers(action.types).filter_map(|at| self.formats.get(at).copied()).collect()
     }
 
     /// The condition keys that an action knows beside those that every request has.
-    pub fn keys(&self, action: &Action) -> Vec<Key> {
-        numbers(action.keys).filter_map(|at| self.keys.get(at).copied()).collect()
+    pub fn keys(&self, action: &CatalogAction) -> Vec<ConditionKey> {
+        read_numbers(action.keys).filter_map(|at| self.keys.get(at).copied()).collect()
     }
 
     /// Whether a key is true or false.
@@ -119,42 +119,42 @@ impl Service {
     }
 }
 
-impl Action {
+impl CatalogAction {
     /// How far it reaches; a few actions stand on two levels.
-    pub fn levels(&self) -> Vec<Level> {
+    pub fn levels(&self) -> Vec<AccessLevel> {
         let level = |letter| match letter {
-            'L' => Some(Level::List),
-            'R' => Some(Level::Read),
-            'T' => Some(Level::Tagging),
-            'W' => Some(Level::Write),
-            'P' => Some(Level::Permissions),
+            'L' => Some(AccessLevel::List),
+            'R' => Some(AccessLevel::Read),
+            'T' => Some(AccessLevel::Tagging),
+            'W' => Some(AccessLevel::Write),
+            'P' => Some(AccessLevel::Permissions),
             _ => None,
         };
         self.levels.chars().filter_map(level).collect()
     }
 }
 
-fn numbers(list: &str) -> impl Iterator<Item = usize> {
+fn read_numbers(list: &str) -> impl Iterator<Item = usize> {
     list.split(',').filter_map(|number| usize::from_str_radix(number, 36).ok())
 }
 
 /// The rows of one service, read when it is asked for.
-struct Block {
+struct ServiceRows {
     prefix: &'static str,
     rows: &'static str,
     service: OnceLock<Service>,
 }
 
 /// The rows of each service, by its prefix.
-fn blocks() -> &'static HashMap<&'static str, Block> {
+fn service_rows() -> &'static HashMap<&'static str, ServiceRows> {
     static ROWS: OnceLock<String> = OnceLock::new();
-    static BLOCKS: OnceLock<HashMap<&'static str, Block>> = OnceLock::new();
+    static BLOCKS: OnceLock<HashMap<&'static str, ServiceRows>> = OnceLock::new();
     BLOCKS.get_or_init(|| {
         let rows = ROWS.get_or_init(|| TABLE.rows().unwrap_or_default());
         let blocks = rows.strip_prefix('=').into_iter().flat_map(|rows| rows.split("\n="));
         let block = |text: &'static str| {
             let (prefix, rows) = text.split_once('\n').unwrap_or((text, ""));
-            (prefix, Block { prefix, rows, service: OnceLock::new() })
+            (prefix, ServiceRows { prefix, rows, service: OnceLock::new() })
         };
         blocks.map(block).collect()
     })

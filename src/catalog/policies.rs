@@ -7,13 +7,13 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::table::{Source, Table};
+use super::table::{CatalogSource, EmbeddedTable};
 
-const TABLE: Table = Table(include_bytes!("../../rules/catalog/aws-policies.table"));
+const TABLE: EmbeddedTable = EmbeddedTable(include_bytes!("../../rules/catalog/aws-policies.table"));
 
 /// One version of a managed policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Policy {
+pub struct ManagedPolicy {
     /// Such as `arn:aws:iam::aws:policy/ReadOnlyAccess`.
     pub arn: &'static str,
     /// Such as `v12`.
@@ -25,12 +25,12 @@ pub struct Policy {
 }
 
 /// Where the table comes from.
-pub fn source() -> Option<Source> {
+pub fn source() -> Option<CatalogSource> {
     TABLE.source()
 }
 
 /// The policy of that ARN, exactly as AWS writes it.
-pub fn policy(arn: &str) -> Option<Policy> {
+pub fn policy(arn: &str) -> Option<ManagedPolicy> {
     // What is no ARN of AWS's own policies is not worth unpacking the table for.
     if !arn.starts_with("arn:aws:iam::aws:policy/") {
         return None;
@@ -39,21 +39,21 @@ pub fn policy(arn: &str) -> Option<Policy> {
 }
 
 /// All policies, in order of ARN.
-pub fn all() -> Vec<Policy> {
-    let mut all: Vec<Policy> = policies().values().copied().collect();
+pub fn all() -> Vec<ManagedPolicy> {
+    let mut all: Vec<ManagedPolicy> = policies().values().copied().collect();
     all.sort_unstable_by_key(|policy| policy.arn);
     all
 }
 
-fn policies() -> &'static HashMap<&'static str, Policy> {
+fn policies() -> &'static HashMap<&'static str, ManagedPolicy> {
     static ROWS: OnceLock<String> = OnceLock::new();
-    static POLICIES: OnceLock<HashMap<&'static str, Policy>> = OnceLock::new();
+    static POLICIES: OnceLock<HashMap<&'static str, ManagedPolicy>> = OnceLock::new();
     POLICIES.get_or_init(|| {
         let rows = ROWS.get_or_init(|| TABLE.rows().unwrap_or_default());
         let read = |row: &'static str| {
             let mut cells = row.splitn(4, '\t');
             let mut cell = || cells.next();
-            Some(Policy { arn: cell()?, version: cell()?, date: cell()?, document: cell()? })
+            Some(ManagedPolicy { arn: cell()?, version: cell()?, date: cell()?, document: cell()? })
         };
         rows.lines().filter_map(read).map(|policy| (policy.arn, policy)).collect()
     })

@@ -20,11 +20,11 @@ use crate::lower::azure::condition_in_version;
 use crate::value::Value;
 
 use super::error::{EntryFault, PrintedError};
-use super::roles::{Block, Role};
+use super::roles::{PermissionBlock, Role};
 
 /// Roles, and names of those that can't be told by content.
 #[derive(Debug, Default)]
-pub struct Printed {
+pub struct PrintedRoles {
     /// In order of dialect and name.
     roles: BTreeMap<(String, String), Role>,
     /// Entra's roles by identifier, with those whose actions they have besides.
@@ -33,7 +33,7 @@ pub struct Printed {
     pub left_out: Vec<String>,
 }
 
-impl Printed {
+impl PrintedRoles {
     /// Adds what one file holds.
     ///
     /// # Errors
@@ -141,7 +141,7 @@ impl Printed {
         let permissions = list(value, "permissions")?;
         let mut blocks = Vec::new();
         for permission in permissions {
-            blocks.push(Block {
+            blocks.push(PermissionBlock {
                 actions: texts(permission, "actions")?,
                 not_actions: texts(permission, "notActions")?,
                 data_actions: texts(permission, "dataActions")?,

@@ -16,8 +16,8 @@ use crate::lower::{Dialect, DocumentFormat, Side, Terms, Text, azure, lower};
 use crate::value::Value;
 
 use super::error::{CatalogError, LineFault, RoleFault, WriteError};
-use super::table::Source;
-use super::{Known, Used};
+use super::table::CatalogSource;
+use super::{RoleContent, Used};
 
 /// The name of the format.
 pub const SCHEMA: &str = "countersign/catalog-v1";
@@ -29,7 +29,7 @@ const BASIC: [&str; 6] =
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Head {
+struct CatalogHead {
     schema: String,
     date: Date,
     roles: usize,
@@ -57,7 +57,7 @@ pub struct Role {
     pub actions: Vec<String>,
     /// Azure's permission blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<PermissionBlock>,
     /// AWS's policy, or Kubernetes's list of rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Box<RawValue>>,
@@ -66,7 +66,7 @@ pub struct Role {
 /// One of Azure's permission blocks.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Block {
+pub struct PermissionBlock {
     /// What may be done.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<String>,
@@ -87,7 +87,7 @@ pub struct Block {
 /// The roles of one file.
 #[derive(Debug)]
 pub struct Roles {
-    source: Source,
+    source: CatalogSource,
     roles: Vec<Role>,
     /// By dialect and name; none where two roles have the name.
     by_name: HashMap<(Dialect, String), Option<usize>>,
@@ -105,7 +105,7 @@ impl Roles {
         let at = |line: usize, fault: LineFault| CatalogError { line, fault };
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let (_, first) = lines.next().ok_or(at(1, LineFault::Empty))?;
-        let head: Head = serde_json::from_str(first)
+        let head: CatalogHead = serde_json::from_str(first)
             .map_err(|error| at(1, LineFault::NotACatalog { cause: without_line(&error) }))?;
         if head.schema != SCHEMA {
             return Err(at(1, LineFault::WrongSchema { found: head.schema, expected: SCHEMA }));
@@ -132,7 +132,7 @@ impl Roles {
         if roles.len() != head.roles {
             return Err(at(last, LineFault::WrongCount { promised: head.roles, found: roles.len() }));
         }
-        let source = Source {
+        let source = CatalogSource {
             title: "your roles".to_owned(),
             source: name.to_owned(),
             date: head.date,
@@ -143,7 +143,7 @@ impl Roles {
     }
 
     /// What it is and of when.
-    pub fn source(&self) -> &Source {
+    pub fn source(&self) -> &CatalogSource {
         &self.source
     }
 
@@ -170,7 +170,7 @@ impl Roles {
     }
 
     /// What a role holds, as words without a holder.
-    pub(super) fn known(&self, dialect: Dialect, side: Side, name: &str) -> Option<Known> {
+    pub(super) fn known(&self, dialect: Dialect, side: Side, name: &str) -> Option<RoleContent> {
         if dialect == Dialect::Google && side == Side::Planned && BASIC.contains(&name) {
             return None;
         }
@@ -182,7 +182,7 @@ impl Roles {
             since: role.since.clone(),
             source: self.source.clone(),
         };
-        Some(Known { words: role.words(dialect)?, used })
+        Some(RoleContent { words: role.words(dialect)?, used })
     }
 }
 
@@ -192,7 +192,7 @@ impl Roles {
 ///
 /// A role that can't be read back, and why.
 pub fn write(roles: &[Role], date: Date) -> Result<String, WriteError> {
-    let head = Head { schema: SCHEMA.to_owned(), date, roles: roles.len() };
+    let head = CatalogHead { schema: SCHEMA.to_owned(), date, roles: roles.len() };
     let line = |error: serde_json::Error| WriteError::Line { cause: error.to_string() };
     let mut text = serde_json::to_string(&head).map_err(line)?;
     for role in roles {
@@ -251,7 +251,7 @@ impl Role {
         if let Some(action) = self.actions.iter().find(|action| action.is_empty() || action.contains('*')) {
             return Err(RoleFault::NotAnAction { action: action.clone(), dialect: dialect.word() });
         }
-        let is_silent = |block: &Block| block.actions.is_empty() && block.data_actions.is_empty();
+        let is_silent = |block: &PermissionBlock| block.actions.is_empty() && block.data_actions.is_empty();
         if self.blocks.iter().all(is_silent) && dialect == Dialect::Azure {
             return Err(RoleFault::AllowsNothing);
         }
@@ -279,7 +279,8 @@ impl Role {
                 vec![Terms { document, ..Terms::default() }]
             }
             (None, Dialect::Azure) => {
-                let allows = |block: &&Block| !block.actions.is_empty() || !block.data_actions.is_empty();
+                let allows =
+                    |block: &&PermissionBlock| !block.actions.is_empty() || !block.data_actions.is_empty();
                 let blocks = self.blocks.iter().filter(allows).map(|block| Terms {
                     actions: texts(&block.actions),
                     not_actions: texts(&block.not_actions),

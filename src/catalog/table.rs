@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 /// Where a catalogue comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Source {
+pub struct CatalogSource {
     /// What it holds, such as `AWS managed policies`.
     pub title: String,
     /// Who collected it, with the version.
@@ -22,15 +22,15 @@ pub struct Source {
 
 /// A table as it is embedded.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Table(pub(super) &'static [u8]);
+pub(super) struct EmbeddedTable(pub(super) &'static [u8]);
 
-impl Table {
+impl EmbeddedTable {
     /// What it is; none where the lines are not as the script writes them.
-    pub(super) fn source(self) -> Option<Source> {
+    pub(super) fn source(self) -> Option<CatalogSource> {
         let (header, _) = self.parts()?;
         let mut lines = std::str::from_utf8(header).ok()?.lines();
         let mut line = |label: &str| lines.next()?.strip_prefix(label).map(str::to_owned);
-        Some(Source {
+        Some(CatalogSource {
             title: line("countersign catalogue: ")?,
             source: line("source: ")?,
             date: line("date: ")?.parse().ok()?,

@@ -12,7 +12,7 @@ use crate::lower::credential::CREDENTIAL_PREFIX;
 use access_algebra::polish::Vocabulary;
 use access_algebra::{Access, Pattern, Token};
 
-use super::actions::{self, Action, Level, Service};
+use super::actions::{self, AccessLevel, CatalogAction, Service};
 
 /// Services that are tried first where any would do: what they allow is worst.
 const WORST: [&str; 5] = ["iam", "sts", "s3", "kms", "ec2"];
@@ -109,8 +109,8 @@ impl Vocabulary for AwsWords {
     fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a> {
         if let Some((service, name)) = self.service(like) {
             return match service.action(&name) {
-                Some(action) => Box::new(std::iter::once(full(service, action))),
-                None => Box::new(telling(service).into_iter().map(|action| full(service, action))),
+                Some(action) => Box::new(std::iter::once(full_name(service, action))),
+                None => Box::new(sort_by_reach(service).into_iter().map(|action| full_name(service, action))),
             };
         }
         // The name of a role, or a credential, is no action of a service and is what it is.
@@ -120,7 +120,9 @@ impl Vocabulary for AwsWords {
         let others = actions::prefixes().into_iter().filter(|prefix| !WORST.contains(prefix));
         let services = WORST.into_iter().chain(others).filter_map(actions::service);
         Box::new(
-            services.flat_map(|service| telling(service).into_iter().map(|action| full(service, action))),
+            services.flat_map(|service| {
+                sort_by_reach(service).into_iter().map(|action| full_name(service, action))
+            }),
         )
     }
 
@@ -133,7 +135,7 @@ impl Vocabulary for AwsWords {
         if formats.is_empty() {
             return vec!["*".to_owned()];
         }
-        let fits = |resource: &String| formats.iter().any(|format| is_of(resource, format));
+        let fits = |resource: &String| formats.iter().any(|format| has_format(resource, format));
         let spelled = self.written.iter().filter_map(|pattern| self.spelled(pattern, service.prefix));
         let mut resources: Vec<String> =
             std::iter::once(like.to_owned()).chain(spelled).filter(fits).collect();
@@ -156,9 +158,9 @@ impl Vocabulary for AwsWords {
     }
 
     fn done_to(&self, resource: &str) -> Vec<String> {
-        let mut found: Vec<(Order, String)> = Vec::new();
+        let mut found: Vec<(SeverityOrder, String)> = Vec::new();
         for service in actions::prefixes().into_iter().filter_map(actions::service) {
-            let is_its = |format: &&str| is_of(resource, format);
+            let is_its = |format: &&str| has_format(resource, format);
             if resource != "*" && !service.all_formats().iter().any(is_its) {
                 continue;
             }
@@ -166,7 +168,7 @@ impl Vocabulary for AwsWords {
                 let formats = service.formats(action);
                 let is_done = if formats.is_empty() { resource == "*" } else { formats.iter().any(is_its) };
                 if is_done {
-                    found.push((worst_first(action), full(service, action)));
+                    found.push((severity_order(action), full_name(service, action)));
                 }
             }
         }
@@ -252,22 +254,22 @@ pub(super) fn verbs() -> &'static BTreeSet<String> {
     &VERBS
 }
 
-fn full(service: &Service, action: &Action) -> String {
+fn full_name(service: &Service, action: &CatalogAction) -> String {
     format!("{}:{}", service.prefix, action.name)
 }
 
 /// A service's actions, those first that reach furthest.
-fn telling(service: &'static Service) -> Vec<&'static Action> {
-    let mut actions: Vec<&Action> = service.actions.iter().collect();
-    actions.sort_by_key(|action| worst_first(action));
+fn sort_by_reach(service: &'static Service) -> Vec<&'static CatalogAction> {
+    let mut actions: Vec<&CatalogAction> = service.actions.iter().collect();
+    actions.sort_by_key(|action| severity_order(action));
     actions
 }
 
 /// Levels from the furthest, then lengths of names.
-type Order = (Reverse<Option<Level>>, usize);
+type SeverityOrder = (Reverse<Option<AccessLevel>>, usize);
 
 /// Sorts what reaches furthest to the front, and of that the plainest.
-fn worst_first(action: &Action) -> Order {
+fn severity_order(action: &CatalogAction) -> SeverityOrder {
     (Reverse(action.levels().into_iter().max()), action.name.len())
 }
 
@@ -290,13 +292,16 @@ fn is_region(text: &str) -> bool {
 }
 
 /// Whether a resource is one of a format. Only the last part of several holds a slash.
-fn is_of(resource: &str, format: &str) -> bool {
+fn has_format(resource: &str, format: &str) -> bool {
     let mut mine = resource.splitn(COLONS + 1, ':');
     let mut theirs = format.splitn(COLONS + 1, ':');
     for at in 0..=COLONS {
         let (Some(mine), Some(theirs)) = (mine.next(), theirs.next()) else { return false };
-        let fits =
-            if at == COLONS { is_named(mine, theirs) } else { theirs.starts_with("${") || mine == theirs };
+        let fits = if at == COLONS {
+            has_name_format(mine, theirs)
+        } else {
+            theirs.starts_with("${") || mine == theirs
+        };
         if !fits {
             return false;
         }
@@ -305,7 +310,7 @@ fn is_of(resource: &str, format: &str) -> bool {
 }
 
 /// Whether a name is one of a format such as `role/${RoleNameWithPath}`.
-fn is_named(name: &str, format: &str) -> bool {
+fn has_name_format(name: &str, format: &str) -> bool {
     let Some((before, rest)) = format.split_once("${") else { return name == format };
     let Some(name) = name.strip_prefix(before) else { return false };
     let rest = rest.split_once('}').map_or("", |(_, rest)| rest);
@@ -314,13 +319,13 @@ fn is_named(name: &str, format: &str) -> bool {
     }
     let next = rest.chars().next().unwrap_or_default();
     let ends = name.match_indices(next).map(|(at, _)| at).take(1);
-    ends.filter(|at| *at > 0).any(|at| name.get(at..).is_some_and(|name| follows(name, rest)))
+    ends.filter(|at| *at > 0).any(|at| name.get(at..).is_some_and(|name| continues_format(name, rest)))
 }
 
 /// The same behind a part that has been read, where slashes may come.
-fn follows(name: &str, format: &str) -> bool {
+fn continues_format(name: &str, format: &str) -> bool {
     match format.split_once("${") {
-        Some((before, _)) if !before.is_empty() => is_named(name, format),
+        Some((before, _)) if !before.is_empty() => has_name_format(name, format),
         Some(_) => false,
         None => name == format,
     }

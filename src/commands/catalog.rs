@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Exit, Failure, input};
-use crate::catalog::printed::Printed;
+use crate::catalog::printed::PrintedRoles;
 use crate::catalog::roles::{self, Role};
 use crate::catalog::{Catalog, Roles};
 use crate::cli::{CatalogBuildArgs, CatalogCommand};
@@ -28,7 +28,7 @@ pub fn run(command: &CatalogCommand, out: &mut dyn Write) -> Result<Exit, Failur
 }
 
 fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let mut printed = Printed::default();
+    let mut printed = PrintedRoles::default();
     for path in &args.files {
         let (name, text) = input::text(path)?;
         printed.add(&text).map_err(|error| Failure::Catalog { name, message: error.to_string() })?;

@@ -5,7 +5,7 @@
 //! empty list would read as "nobody" where the truth is "not known whom".
 
 use crate::lower::credential::credential_action;
-use crate::lower::{Assignment, Dialect, Mode, TermCondition, Terms, Text, with_facts};
+use crate::lower::{AssignmentKind, Dialect, Mode, TermCondition, Terms, Text, with_facts};
 use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::rules::evaluate::{evaluate, known};
@@ -246,8 +246,8 @@ impl<'w> Words<'_, 'w> {
         };
         let (assignment, grantable, ttl) = (read(Word::Assignment), read(Word::Grantable), read(Word::Ttl));
         let assignment = match assignment.as_ref().and_then(Possible::as_known).as_deref() {
-            Some("eligible") => Some(Assignment::Eligible),
-            Some("active") => Some(Assignment::Active),
+            Some("eligible") => Some(AssignmentKind::Eligible),
+            Some("active") => Some(AssignmentKind::Active),
             Some(_) | None => None,
         };
         Mode {

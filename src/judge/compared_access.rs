@@ -14,7 +14,7 @@ use crate::finding::{
 };
 use crate::grants::Grant;
 use crate::lower::mode::{ASSIGNMENT, GRANTABLE, TTL};
-use crate::lower::{Assignment, Dialect, Mode, Terms, Text, words};
+use crate::lower::{AssignmentKind, Dialect, Mode, Terms, Text, words};
 use crate::manifest::{Approval, Exclusion};
 use access_algebra::{Condition, Effect, Order, Quantifier, Statement, Strings, Test};
 
@@ -98,8 +98,8 @@ fn texts<'a>(texts: impl IntoIterator<Item = &'a Text>) -> Vec<String> {
 fn mode_conditions(mode: &Mode) -> impl Iterator<Item = AccessCondition> {
     let matches = ConditionOperator::Matches { negated: false };
     let assignment = mode.assignment.map(|assignment| match assignment {
-        Assignment::Eligible => "eligible",
-        Assignment::Active => "active",
+        AssignmentKind::Eligible => "eligible",
+        AssignmentKind::Active => "active",
     });
     let at_most = ConditionOperator::Compares { order: Order::LessOrEqual, negated: false };
     let assignment = assignment.map(|word| (ASSIGNMENT, matches.clone(), word.to_owned()));

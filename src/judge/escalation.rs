@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::catalog::{Catalog, Source};
+use crate::catalog::{Catalog, CatalogSource};
 use crate::escalation::{HeldPermissions, Permissions, granted_permissions, held_permissions, may_grant_any};
 use crate::grants::Grant;
 use crate::lower::{Dialect, Lowered, Terms};
@@ -22,7 +22,7 @@ pub struct EscalationEvidence {
     pub(super) dialect: Dialect,
     pub(super) held: Vec<HeldPermissions>,
     /// The catalogues whose content gives some of them.
-    pub(super) catalogs: Vec<Source>,
+    pub(super) catalogs: Vec<CatalogSource>,
 }
 
 /// What terms and roles give, whoever holds them.
@@ -36,7 +36,7 @@ pub(super) struct PermissionCache {
 #[derive(Debug, Default)]
 struct RolePermissions {
     permissions: Permissions,
-    catalogs: Vec<Source>,
+    catalogs: Vec<CatalogSource>,
 }
 
 impl PermissionCache {

@@ -22,7 +22,7 @@ use access_algebra::{
     Access, Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token,
 };
 
-use self::document::{Choice, Document, Raw, Version};
+use self::document::{ElementChoice, PolicyDocument, PolicyStatement, PolicyVersion};
 use self::pattern::Lean;
 use super::credential::{CREDENTIAL_PREFIX, credential_action};
 use super::{DocumentFormat, Lowered, Side, Terms, Text, mode};
@@ -30,25 +30,27 @@ use super::{DocumentFormat, Lowered, Side, Terms, Text, mode};
 /// The Access of one grant's words.
 pub fn lower(side: Side, terms: &Terms) -> Lowered {
     let read = match &terms.document {
-        Some((format, value)) => read(*format, value).and_then(|document| statements(side, terms, &document)),
-        None => from_words(side, terms),
+        Some((format, value)) => {
+            read_document(*format, value).and_then(|document| lower_statements(side, terms, &document))
+        }
+        None => lower_terms(side, terms),
     };
     let mut lowered = match read {
         Ok(statements) => Lowered { access: Access { statements }, ..Lowered::default() },
-        Err(reason) => doubtful(side, terms, reason),
+        Err(reason) => lower_unreadable(side, terms, reason),
     };
-    mode::hold(side, &terms.mode, &mut lowered.access);
+    mode::add_mode(side, &terms.mode, &mut lowered.access);
     lowered
 }
 
 /// What a grant that can't be read may be: anything for its principals, or nothing.
-fn doubtful(side: Side, terms: &Terms, reason: Reason) -> Lowered {
+fn lower_unreadable(side: Side, terms: &Terms, reason: Reason) -> Lowered {
     let statements = match side {
         Side::Approved => Vec::new(),
         Side::Planned => vec![Statement {
             effect: Effect::Allow,
-            principals: bare(side, &terms.principals),
-            actions: Strings::of([unread(terms, &reason)]),
+            principals: match_bare(side, &terms.principals),
+            actions: Strings::of([unreadable_actions(terms, &reason)]),
             resources: Strings::any(),
             conditions: Vec::new(),
         }],
@@ -57,7 +59,7 @@ fn doubtful(side: Side, terms: &Terms, reason: Reason) -> Lowered {
 }
 
 /// The actions of what can't be read: known after apply where the reason is, and otherwise never.
-fn unread(terms: &Terms, reason: &Reason) -> Pattern {
+fn unreadable_actions(terms: &Terms, reason: &Reason) -> Pattern {
     let kind = if reason.is_settled_by_apply() { HoleKind::Unknown } else { HoleKind::Unreadable };
     let name = match &terms.document {
         Some((_, Value::Unknown(name))) => name.to_string(),
@@ -70,18 +72,18 @@ fn unread(terms: &Terms, reason: &Reason) -> Pattern {
 /// Whether the resources of the grant are those of any statement of its document.
 pub(super) fn uses_resources(terms: &Terms) -> bool {
     let Some((format, value)) = &terms.document else { return true };
-    let Ok(document) = read(*format, value) else { return false };
+    let Ok(document) = read_document(*format, value) else { return false };
     document.statements.iter().any(|raw| match &raw.resources {
         None => true,
-        Some(Choice::Of(words)) => own(Side::Planned, terms, raw, words).is_some(),
-        Some(Choice::Except(_)) => false,
+        Some(ElementChoice::Of(words)) => own_resources(Side::Planned, terms, raw, words).is_some(),
+        Some(ElementChoice::Except(_)) => false,
     })
 }
 
-fn read(format: DocumentFormat, value: &Value) -> Result<Document, Reason> {
+fn read_document(format: DocumentFormat, value: &Value) -> Result<PolicyDocument, Reason> {
     match format {
-        DocumentFormat::AwsPolicy => document::read(value),
-        DocumentFormat::AwsPolicyArguments => arguments::read(value),
+        DocumentFormat::AwsPolicy => document::read_policy(value),
+        DocumentFormat::AwsPolicyArguments => arguments::read_arguments(value),
         DocumentFormat::GooglePolicy
         | DocumentFormat::GooglePolicyArguments
         | DocumentFormat::KubernetesRules => {
@@ -90,42 +92,44 @@ fn read(format: DocumentFormat, value: &Value) -> Result<Document, Reason> {
     }
 }
 
-fn statements(side: Side, terms: &Terms, document: &Document) -> Result<Vec<Statement>, Reason> {
+fn lower_statements(side: Side, terms: &Terms, document: &PolicyDocument) -> Result<Vec<Statement>, Reason> {
     let mut statements = Vec::with_capacity(document.statements.len());
     for raw in &document.statements {
-        statement(side, terms, document.version, raw, &mut statements)?;
+        lower_statement(side, terms, document.version, raw, &mut statements)?;
     }
     Ok(statements)
 }
 
-fn statement(
+fn lower_statement(
     side: Side,
     terms: &Terms,
-    version: Version,
-    raw: &Raw,
+    version: PolicyVersion,
+    raw: &PolicyStatement,
     statements: &mut Vec<Statement>,
 ) -> Result<(), DocumentError> {
     let lean = match (side, raw.effect) {
         (Side::Planned, Effect::Allow) | (Side::Approved, Effect::Deny) => Lean::Wide,
         (Side::Planned, Effect::Deny) | (Side::Approved, Effect::Allow) => Lean::Narrow,
     };
-    let mut conditions = conditions(&raw.conditions, version);
-    conditions.extend(self::conditions(&terms.conditions, Version::Current));
+    let mut conditions = lower_conditions(&raw.conditions, version);
+    conditions.extend(lower_conditions(&terms.conditions, PolicyVersion::Current));
     let statement = Statement {
         effect: raw.effect,
-        principals: principals(side, terms, raw)?,
-        actions: actions(raw),
+        principals: lower_principals(side, terms, raw)?,
+        actions: lower_actions(raw),
         resources: match &raw.resources {
-            None => resources(&terms.resources, Version::Current, lean)?,
-            Some(Choice::Of(words)) => match own(side, terms, raw, words) {
-                Some(own) => resources(own, Version::Current, lean)?,
-                None => Strings::of(patterns(words, version, lean)?),
+            None => lower_resources(&terms.resources, PolicyVersion::Current, lean)?,
+            Some(ElementChoice::Of(words)) => match own_resources(side, terms, raw, words) {
+                Some(own) => lower_resources(own, PolicyVersion::Current, lean)?,
+                None => Strings::of(lower_patterns(words, version, lean)?),
             },
-            Some(Choice::Except(words)) => Strings::except(patterns(words, version, lean.opposite())?),
+            Some(ElementChoice::Except(words)) => {
+                Strings::except(lower_patterns(words, version, lean.opposite())?)
+            }
         },
         conditions,
     };
-    statements.extend(also_denied(side, raw, &statement));
+    statements.extend(deny_spared(side, raw, &statement));
     statements.push(statement);
     Ok(())
 }
@@ -135,7 +139,12 @@ fn statement(
 const STAR_IS_ITSELF: [&str; 2] = ["kms", "secretsmanager"];
 
 /// The resource that a planned policy stands on, where its statement says `*` and means that.
-fn own<'t>(side: Side, terms: &'t Terms, raw: &Raw, words: &[Text]) -> Option<&'t [Text]> {
+fn own_resources<'t>(
+    side: Side,
+    terms: &'t Terms,
+    raw: &PolicyStatement,
+    words: &[Text],
+) -> Option<&'t [Text]> {
     let is_own =
         |own: &Text| own.to_string().split(':').nth(2).is_some_and(|word| STAR_IS_ITSELF.contains(&word));
     let star = matches!(words, [word] if word.as_known() == Some("*"));
@@ -145,23 +154,23 @@ fn own<'t>(side: Side, terms: &'t Terms, raw: &Raw, words: &[Text]) -> Option<&'
 
 /// A policy speaks of AWS's actions alone: what it allows is neither a credential nor the name of a role, whatever its
 /// stars say.
-fn actions(raw: &Raw) -> Strings {
+fn lower_actions(raw: &PolicyStatement) -> Strings {
     let mut actions = match &raw.actions {
-        Choice::Of(words) => Strings::of(words.iter().map(pattern::action)),
-        Choice::Except(words) => Strings::except(words.iter().map(pattern::action)),
+        ElementChoice::Of(words) => Strings::of(words.iter().map(pattern::match_action)),
+        ElementChoice::Except(words) => Strings::except(words.iter().map(pattern::match_action)),
     };
     let begins_open = |pattern: &Pattern| !matches!(pattern.tokens().first(), Some(Token::Folded(_)));
     if raw.effect == Effect::Allow && actions.include.iter().any(begins_open) {
-        actions.exclude.extend(no_actions());
+        actions.exclude.extend(pseudo_actions());
     }
     actions
 }
 
 /// A denial with `NotPrincipal` spares a user or role only if its account is listed as well ("NotPrincipal"). Where it
 /// is not, whether the listed ones are denied is not worked out here: they may be, on both sides alike.
-fn also_denied(side: Side, raw: &Raw, denial: &Statement) -> Option<Statement> {
-    let Some(Choice::Except(names)) = &raw.principals else { return None };
-    if principal::accounts_listed(names) {
+fn deny_spared(side: Side, raw: &PolicyStatement, denial: &Statement) -> Option<Statement> {
+    let Some(ElementChoice::Except(names)) = &raw.principals else { return None };
+    if principal::lists_accounts(names) {
         return None;
     }
     let mut words: Vec<String> =
@@ -183,52 +192,52 @@ fn also_denied(side: Side, raw: &Raw, denial: &Statement) -> Option<Statement> {
 }
 
 /// Those that the document names, else those that the grant names; a policy of an identity names none itself.
-fn principals(side: Side, terms: &Terms, raw: &Raw) -> Result<Strings, DocumentError> {
+fn lower_principals(side: Side, terms: &Terms, raw: &PolicyStatement) -> Result<Strings, DocumentError> {
     match &raw.principals {
         None if terms.principals.is_empty() => Ok(Strings::any()),
-        None => Ok(bare(side, &terms.principals)),
+        None => Ok(match_bare(side, &terms.principals)),
         Some(_) if !terms.principals.is_empty() => Err(DocumentError::IdentityPolicyNamesPrincipals),
-        Some(Choice::Of(names)) => {
-            let each = names.iter().map(|named| principal::listed(side, raw.effect, named));
+        Some(ElementChoice::Of(names)) => {
+            let each = names.iter().map(|named| principal::match_listed(side, raw.effect, named));
             Ok(Strings::of(each.collect::<Result<Vec<_>, _>>()?.concat()))
         }
-        Some(Choice::Except(names)) => match raw.effect {
+        Some(ElementChoice::Except(names)) => match raw.effect {
             Effect::Allow => Err(DocumentError::AllowsNotPrincipal),
             Effect::Deny => {
-                let each = names.iter().map(|named| principal::spared(side, named));
+                let each = names.iter().map(|named| principal::match_spared(side, named));
                 Ok(Strings::except(each.collect::<Result<Vec<_>, _>>()?.concat()))
             }
         },
     }
 }
 
-fn bare(side: Side, names: &[Text]) -> Strings {
+fn match_bare(side: Side, names: &[Text]) -> Strings {
     if names.is_empty() {
         return Strings::any();
     }
-    Strings::of(names.iter().flat_map(|name| principal::bare(side, name)))
+    Strings::of(names.iter().flat_map(|name| principal::match_bare(side, name)))
 }
 
-fn resources(words: &[Text], version: Version, lean: Lean) -> Result<Strings, DocumentError> {
-    if words.is_empty() { Ok(Strings::any()) } else { Ok(Strings::of(patterns(words, version, lean)?)) }
+fn lower_resources(words: &[Text], version: PolicyVersion, lean: Lean) -> Result<Strings, DocumentError> {
+    if words.is_empty() { Ok(Strings::any()) } else { Ok(Strings::of(lower_patterns(words, version, lean)?)) }
 }
 
-fn patterns(words: &[Text], version: Version, lean: Lean) -> Result<Vec<Pattern>, DocumentError> {
-    words.iter().map(|word| pattern::resource(word, version, lean)).collect()
+fn lower_patterns(words: &[Text], version: PolicyVersion, lean: Lean) -> Result<Vec<Pattern>, DocumentError> {
+    words.iter().map(|word| pattern::match_resource(word, version, lean)).collect()
 }
 
-fn conditions(terms: &[super::TermCondition], version: Version) -> Vec<Condition> {
-    terms.iter().map(|term| condition::lower(term, version)).collect()
+fn lower_conditions(terms: &[super::TermCondition], version: PolicyVersion) -> Vec<Condition> {
+    terms.iter().map(|term| condition::lower_condition(term, version)).collect()
 }
 
 /// Every action that makes a credential.
-fn any_credential() -> Pattern {
-    pattern::action(&credential_action("*"))
+fn match_any_credential() -> Pattern {
+    pattern::match_action(&credential_action("*"))
 }
 
 /// Every role under its name.
-fn any_role() -> Pattern {
-    pattern::action(&Text::known("arn:*"))
+fn match_any_role() -> Pattern {
+    pattern::match_action(&Text::known("arn:*"))
 }
 
 /// Whether a pattern of actions may spell the name of a role without writing it out.
@@ -240,14 +249,14 @@ fn reaches_roles(pattern: &Pattern) -> bool {
 }
 
 /// What is an action here and none of AWS's: credentials, and roles under their names.
-pub(super) fn no_actions() -> [Pattern; 2] {
-    [any_credential(), any_role()]
+pub(super) fn pseudo_actions() -> [Pattern; 2] {
+    [match_any_credential(), match_any_role()]
 }
 
 /// Principals × actions × resources × conditions, and roles as actions of their own.
 ///
 /// A role (a managed policy by its ARN) is compared by identity: it is the one action of its own name.
-fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, Reason> {
+fn lower_terms(side: Side, terms: &Terms) -> Result<Vec<Statement>, Reason> {
     let lean = match side {
         Side::Planned => Lean::Wide,
         Side::Approved => Lean::Narrow,
@@ -255,37 +264,37 @@ fn from_words(side: Side, terms: &Terms) -> Result<Vec<Statement>, Reason> {
     if terms.principals.is_empty() && side == Side::Approved {
         return Err(TermsError::NoPrincipal.into());
     }
-    let on = resources(&terms.resources, Version::Current, lean)?;
+    let on = lower_resources(&terms.resources, PolicyVersion::Current, lean)?;
     let mut statements = Vec::new();
     let mut allow = |actions: Strings, resources: Strings| {
         statements.push(Statement {
             effect: Effect::Allow,
-            principals: bare(side, &terms.principals),
+            principals: match_bare(side, &terms.principals),
             actions,
             resources,
-            conditions: conditions(&terms.conditions, Version::Current),
+            conditions: lower_conditions(&terms.conditions, PolicyVersion::Current),
         });
     };
     if !terms.actions.is_empty() {
         let mut actions = Strings {
-            include: terms.actions.iter().map(pattern::action).collect(),
-            exclude: terms.not_actions.iter().map(pattern::action).collect(),
+            include: terms.actions.iter().map(pattern::match_action).collect(),
+            exclude: terms.not_actions.iter().map(pattern::match_action).collect(),
         };
         // Everything that somebody may do is not yet a secret with which others can act as them.
         let names = |action: &Text| action.to_string().starts_with(CREDENTIAL_PREFIX);
         if side == Side::Approved && !terms.actions.iter().any(names) {
-            actions.exclude.push(any_credential());
+            actions.exclude.push(match_any_credential());
             // The names of roles are reached by everything and by themselves, not by the services that begin like them.
             let is_all = |action: &Text| matches!(action.as_known(), Some("*" | "*:*"));
             if !terms.actions.iter().any(is_all) && actions.include.iter().any(reaches_roles) {
-                actions.exclude.push(any_role());
+                actions.exclude.push(match_any_role());
             }
         }
         allow(actions, on.clone());
     }
     if !terms.roles.is_empty() {
         // An AWS-managed policy reaches what it says; where a scope is given (EKS, Grafana), the role holds there only.
-        allow(Strings::of(terms.roles.iter().map(pattern::exact)), on);
+        allow(Strings::of(terms.roles.iter().map(pattern::match_exact)), on);
     }
     if statements.is_empty() { Err(TermsError::NoAction.into()) } else { Ok(statements) }
 }

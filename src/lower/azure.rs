@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use self::condition::Demand;
 use super::formula::{self, Alternatives, Sense};
-use super::{Lowered, Part, Side, Terms, Text, mode, spelling};
+use super::{Lowered, Side, Terms, Text, TextPart, mode, spelling};
 use crate::reason::{Reason, ScopeMembers, TermsError};
 use access_algebra::{Condition, Pattern, Statement, Strings, Token};
 
@@ -47,23 +47,25 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         return lowered;
     }
     if terms.document.is_some() {
-        spelling::doubt(&mut lowered, TermsError::DocumentNotSupported { dialect: "Azure" });
+        spelling::add_doubt(&mut lowered, TermsError::DocumentNotSupported { dialect: "Azure" });
         if side == Side::Approved {
             return lowered;
         }
     }
     let expression = terms.expression.as_ref();
-    let Some(alternatives) = formula::alternatives(side, expression, &mut lowered, condition::read) else {
+    let Some(alternatives) =
+        formula::list_alternatives(side, expression, &mut lowered, condition::read_condition)
+    else {
         return lowered;
     };
-    let grant = Grant {
+    let grant = RoleAssignment {
         side,
-        principals: principals(&terms.principals),
-        resources: scopes(side, &terms.resources, &mut lowered),
+        principals: match_principals(&terms.principals),
+        resources: match_scopes(side, &terms.resources, &mut lowered),
         alternatives,
     };
-    lowered.access.statements = statements(terms, &grant, &mut lowered);
-    mode::hold(side, &terms.mode, &mut lowered.access);
+    lowered.access.statements = lower_statements(terms, &grant, &mut lowered);
+    mode::add_mode(side, &terms.mode, &mut lowered.access);
     lowered
 }
 
@@ -92,15 +94,15 @@ pub fn condition_in_version(text: &str, version: Option<&str>) -> String {
 
 /// What the attribute of a condition really says, the most telling first; none where it may be any text.
 pub fn values(attribute: &str) -> Vec<&'static str> {
-    match condition::values(attribute) {
-        condition::Values::Any => Vec::new(),
-        condition::Values::These(values) => values.to_vec(),
-        condition::Values::Roles => BUILT_IN.map(|(id, _)| id).to_vec(),
+    match condition::list_values(attribute) {
+        condition::AttributeValues::Any => Vec::new(),
+        condition::AttributeValues::These(values) => values.to_vec(),
+        condition::AttributeValues::Roles => BUILT_IN.map(|(id, _)| id).to_vec(),
     }
 }
 
 /// What every statement of one grant shares.
-struct Grant {
+struct RoleAssignment {
     side: Side,
     principals: Strings,
     resources: Strings,
@@ -108,17 +110,17 @@ struct Grant {
     alternatives: Alternatives<Demand>,
 }
 
-impl Grant {
+impl RoleAssignment {
     /// A statement for each alternative of the condition, which may take actions away.
     fn allow(&self, plane: &str, actions: &Strings) -> Vec<Statement> {
-        let plane = spelling::one_of(PLANE, vec![Pattern::literal(plane)]);
+        let plane = spelling::require_one_of(PLANE, vec![Pattern::literal(plane)]);
         let allow = |demands: &Vec<Demand>| {
             let mut conditions = vec![plane.clone()];
             let mut actions = actions.clone();
             for demand in demands {
                 match demand {
                     Demand::Action(pattern) => {
-                        actions.include = actions::met(self.side, &actions.include, pattern)
+                        actions.include = actions::intersect_actions(self.side, &actions.include, pattern)
                     }
                     Demand::OtherAction(pattern) => actions.exclude.push(pattern.clone()),
                     Demand::Context(condition) => conditions.push(condition.clone()),
@@ -132,8 +134,8 @@ impl Grant {
 
     /// The same of roles, whose actions are not given.
     fn allow_roles(&self, roles: &[Text]) -> Vec<Statement> {
-        let actions = Strings::of(roles.iter().map(role));
-        let plane = spelling::one_of(PLANE, vec![Pattern::literal("role")]);
+        let actions = Strings::of(roles.iter().map(match_role));
+        let plane = spelling::require_one_of(PLANE, vec![Pattern::literal("role")]);
         let allow = |conditions: Vec<Condition>| {
             self.statement(actions.clone(), [vec![plane.clone()], conditions].concat())
         };
@@ -144,8 +146,8 @@ impl Grant {
     /// done, so that no request is of none.
     fn conditions(&self) -> impl Iterator<Item = Vec<Condition>> {
         let condition = |demand: &Demand| match demand {
-            Demand::Action(pattern) => condition::matches(ACTION, pattern.clone(), Sense::Asserted),
-            Demand::OtherAction(pattern) => condition::matches(ACTION, pattern.clone(), Sense::Denied),
+            Demand::Action(pattern) => condition::require_match(ACTION, pattern.clone(), Sense::Asserted),
+            Demand::OtherAction(pattern) => condition::require_match(ACTION, pattern.clone(), Sense::Denied),
             Demand::Context(condition) => condition.clone(),
         };
         let is_possible =
@@ -160,23 +162,24 @@ impl Grant {
     }
 }
 
-fn statements(terms: &Terms, grant: &Grant, lowered: &mut Lowered) -> Vec<Statement> {
-    let (credentials, control) = spelling::credentials(&terms.actions);
+fn lower_statements(terms: &Terms, grant: &RoleAssignment, lowered: &mut Lowered) -> Vec<Statement> {
+    let (credentials, control) = spelling::split_credentials(&terms.actions);
     let data: Vec<&Text> = terms.data_actions.iter().collect();
     if terms.actions.is_empty() && data.is_empty() && terms.roles.is_empty() {
-        let everything = spelling::says_everything(grant.side, lowered);
+        let everything = spelling::means_everything(grant.side, lowered);
         let all = |conditions| grant.statement(Strings::any(), conditions);
         return if everything { grant.conditions().map(all).collect() } else { Vec::new() };
     }
     let mut statements: Vec<Statement> = grant
         .conditions()
-        .filter_map(|conditions| spelling::credential_statement(&credentials, &grant.principals, &conditions))
+        .filter_map(|conditions| spelling::allow_credentials(&credentials, &grant.principals, &conditions))
         .collect();
     for (plane, actions, taken_out) in
         [("control", control, &terms.not_actions), ("data", data, &terms.not_data_actions)]
     {
         if !actions.is_empty() {
-            statements.extend(grant.allow(plane, &actions::less(grant.side, &actions, taken_out)));
+            statements
+                .extend(grant.allow(plane, &actions::subtract_actions(grant.side, &actions, taken_out)));
         }
     }
     if !terms.roles.is_empty() {
@@ -186,9 +189,9 @@ fn statements(terms: &Terms, grant: &Grant, lowered: &mut Lowered) -> Vec<Statem
 }
 
 /// A role by name, or by the identifier at the end of its resource id.
-fn role(text: &Text) -> Pattern {
+fn match_role(text: &Text) -> Pattern {
     let Some(known) = text.as_known() else {
-        return spelling::folded(&identifier(text));
+        return spelling::spell_folded(&role_identifier(text));
     };
     Pattern::folded(&role_key(known))
 }
@@ -203,9 +206,9 @@ pub fn role_key(text: &str) -> String {
 }
 
 /// The part of a resource id after `roleDefinitions/`, where that is seen.
-fn identifier(text: &Text) -> Text {
+fn role_identifier(text: &Text) -> Text {
     for (index, part) in text.parts.iter().enumerate() {
-        if let Part::Known(known) = part
+        if let TextPart::Known(known) = part
             && let lower = known.to_lowercase()
             && let Some((_, rest)) = lower.rsplit_once("/roledefinitions/")
         {
@@ -221,17 +224,17 @@ fn identifier(text: &Text) -> Text {
 }
 
 /// Object ids have no case.
-fn principals(principals: &[Text]) -> Strings {
+fn match_principals(principals: &[Text]) -> Strings {
     if principals.is_empty() || principals.iter().any(spelling::is_star) {
         return Strings::any();
     }
-    Strings::of(principals.iter().map(spelling::folded))
+    Strings::of(principals.iter().map(spelling::spell_folded))
 }
 
 /// A scope is a path without case, and covers what lies below it
 /// (<https://learn.microsoft.com/azure/role-based-access-control/scope-overview>).
-fn scopes(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Strings {
-    let scopes: Vec<Text> = scopes.iter().map(|scope| spelling::without_end(scope, '/')).collect();
+fn match_scopes(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Strings {
+    let scopes: Vec<Text> = scopes.iter().map(|scope| spelling::strip_end(scope, '/')).collect();
     let covers_all = |scope: &Text| scope.as_known() == Some("") || spelling::is_star(scope);
     if scopes.is_empty() || scopes.iter().any(covers_all) {
         return Strings::any();
@@ -239,20 +242,20 @@ fn scopes(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Strings {
     let mut include = Vec::new();
     for scope in &scopes {
         if scope.to_string().split('/').any(|step| matches!(step, "." | "..") || step.contains('%')) {
-            spelling::doubt(lowered, TermsError::AmbiguousScope { scope: scope.to_string() });
+            spelling::add_doubt(lowered, TermsError::AmbiguousScope { scope: scope.to_string() });
         }
         let is_group =
             scope.as_known().is_some_and(|text| text.to_lowercase().starts_with(MANAGEMENT_GROUPS));
         if side == Side::Approved && is_group {
             let scope = scope.to_string();
             let members = ScopeMembers::AzureSubscriptions;
-            spelling::missing_fact(lowered, Reason::MembersUnknown { scope, members });
+            spelling::add_missing_fact(lowered, Reason::MembersUnknown { scope, members });
         }
         let pattern = match side {
-            Side::Planned => spelling::folded(scope),
-            Side::Approved => spelling::folded_starred(scope, &Token::Run(Some('/'))),
+            Side::Planned => spelling::spell_folded(scope),
+            Side::Approved => spelling::spell_folded_starred(scope, &Token::Run(Some('/'))),
         };
-        include.extend(spelling::at_and_below(pattern));
+        include.extend(spelling::match_at_and_below(pattern));
     }
     Strings::of(include)
 }

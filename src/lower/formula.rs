@@ -1,8 +1,8 @@
-//! Conditions put together with and, or and not.
+//! Conditions that are combined with and, or and not: their disjunctive normal form.
 //!
-//! In goes a formula over atoms of any kind; out come alternatives, each a list of demands that all hold: the formula is
-//! true where all demands of one alternative hold. What an atom demands, and what its negation does, is the
-//! language's to say, because a missing attribute need not make one of the two true.
+//! Takes a formula over atoms and returns alternatives, each a list of demands that all hold: the formula is true where
+//! all demands of one alternative hold. The caller says what an atom demands and what its negation demands, because an
+//! attribute that is absent need not make one of the two true.
 
 use access_algebra::{Condition, Test};
 
@@ -10,7 +10,7 @@ use super::{Lowered, Side, Text, spelling};
 
 /// A formula over atoms.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Formula<A> {
+pub(super) enum ConditionFormula<A> {
     /// One holds.
     Any(Vec<Self>),
     /// All hold.
@@ -21,7 +21,7 @@ pub(super) enum Formula<A> {
     Atom(A),
 }
 
-/// Whether a formula is meant as it stands, or its negation is.
+/// Whether a formula is asserted or its negation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sense {
     Asserted,
@@ -41,24 +41,25 @@ impl Sense {
 /// Lists of demands, of which one list holds as a whole; none where nothing satisfies them.
 pub(super) type Alternatives<D> = Vec<Vec<D>>;
 
-/// More alternatives than this are not looked at one by one.
-const MOST: usize = 64;
+/// Upper bound on the alternatives of one condition: each becomes a statement, and their number is exponential in the
+/// worst case. A condition with more is one opaque demand.
+const MAX_ALTERNATIVES: usize = 64;
 
-impl<A> Formula<A> {
+impl<A> ConditionFormula<A> {
     /// The alternatives of the formula; `None` where there are too many. `demands` says those of an atom.
-    pub(super) fn alternatives<D: Exclusive>(
+    pub(super) fn list_alternatives<D: Exclusive>(
         &self,
         sense: Sense,
         demands: &impl Fn(&A, Sense) -> Alternatives<D>,
     ) -> Option<Alternatives<D>> {
         match (self, sense) {
             (Self::Atom(atom), sense) => Some(demands(atom, sense)),
-            (Self::Not(inner), sense) => inner.alternatives(sense.turned(), demands),
+            (Self::Not(inner), sense) => inner.list_alternatives(sense.turned(), demands),
             (Self::Any(parts), Sense::Asserted) | (Self::All(parts), Sense::Denied) => {
                 let mut alternatives = Vec::new();
                 for part in parts {
-                    alternatives.extend(part.alternatives(sense, demands)?);
-                    if alternatives.len() > MOST {
+                    alternatives.extend(part.list_alternatives(sense, demands)?);
+                    if alternatives.len() > MAX_ALTERNATIVES {
                         return None;
                     }
                 }
@@ -67,7 +68,8 @@ impl<A> Formula<A> {
             (Self::All(parts), Sense::Asserted) | (Self::Any(parts), Sense::Denied) => {
                 let mut alternatives = vec![Vec::new()];
                 for part in parts {
-                    alternatives = joined(&alternatives, &part.alternatives(sense, demands)?)?;
+                    alternatives =
+                        join_alternatives(&alternatives, &part.list_alternatives(sense, demands)?)?;
                 }
                 Some(alternatives)
             }
@@ -75,10 +77,11 @@ impl<A> Formula<A> {
     }
 }
 
-/// What a condition in a cloud's own language demands: one alternative that demands nothing where there is none. `None`
-/// where an approval's can't be known, which approves nothing; a planned one that can't be known is judged as if it were
-/// not there, which is wider.
-pub(super) fn alternatives<D>(
+/// Returns the alternatives of a condition in a cloud's own language: without a condition, one that demands nothing.
+///
+/// Returns `None` for an approval whose condition is not known, because it then approves nothing. A planned condition
+/// that is not known is left out, which is wider.
+pub(super) fn list_alternatives<D>(
     side: Side,
     expression: Option<&Text>,
     lowered: &mut Lowered,
@@ -89,20 +92,39 @@ pub(super) fn alternatives<D>(
         (Some(text), Side::Planned | Side::Approved) => Some(read(text)),
         (None, Side::Planned) => Some(vec![Vec::new()]),
         (None, Side::Approved) => {
-            spelling::doubt(lowered, expression.undecided());
+            spelling::add_doubt(lowered, expression.undecided());
             None
         }
     }
 }
 
-/// Both hold; `None` where there are too many alternatives.
-fn joined<D: Exclusive>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>> {
+/// Replaces white space outside quotes by single spaces. The caller makes sure which quote ends a string.
+pub(super) fn collapse_whitespace(text: &str, quotes: &[char]) -> String {
+    let mut line = String::new();
+    let mut quote: Option<char> = None;
+    for c in text.trim().chars() {
+        quote = match quote {
+            Some(open) if c == open => None,
+            None if quotes.contains(&c) => Some(c),
+            unchanged => unchanged,
+        };
+        if quote.is_some() || !c.is_whitespace() {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line
+}
+
+/// Combines alternatives of two formulas that both hold; `None` where there are too many.
+fn join_alternatives<D: Exclusive>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives<D>> {
     let mut joined = Vec::new();
     for (one, other) in one.iter().flat_map(|one| other.iter().map(move |other| (one, other))) {
         if one.iter().any(|one| other.iter().any(|other| one.excludes(other))) {
             continue;
         }
-        if joined.len() == MOST {
+        if joined.len() == MAX_ALTERNATIVES {
             return None;
         }
         let more = other.iter().filter(|demand| !one.contains(demand));
@@ -111,14 +133,14 @@ fn joined<D: Exclusive>(one: &[Vec<D>], other: &[Vec<D>]) -> Option<Alternatives
     Some(joined)
 }
 
-/// Something that is asked of a request.
+/// A demand on a request, of which some exclude each other.
 pub(super) trait Exclusive: Clone + PartialEq {
-    /// Whether no request is known to satisfy both, at a glance.
+    /// Whether certainly no request satisfies both. False where that is not seen without a search.
     fn excludes(&self, other: &Self) -> bool;
 }
 
 impl Exclusive for Condition {
-    /// That a key is missing, and anything that needs it.
+    /// One demands that a key is absent, and the other needs it.
     fn excludes(&self, other: &Self) -> bool {
         let needs = |condition: &Self| match condition.test {
             Test::Present(is_there) => is_there,

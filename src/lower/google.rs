@@ -24,20 +24,20 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         return lowered;
     }
     let known = |expression: Option<&Text>, lowered: &mut Lowered| {
-        formula::alternatives(side, expression, lowered, expression::read)
+        formula::list_alternatives(side, expression, lowered, expression::read_expression)
     };
     let Some(conditions) = known(terms.expression.as_ref(), &mut lowered) else {
         return lowered;
     };
-    let resources = resource::strings(side, &terms.resources, &mut lowered);
+    let resources = resource::match_resources(side, &terms.resources, &mut lowered);
     if let Some((format, document)) = &terms.document {
-        let bindings = policy::bindings(side, *format, document, &mut lowered);
+        let bindings = policy::read_bindings(side, *format, document, &mut lowered);
         for binding in bindings {
             let Some(own) = known(binding.expression.as_ref(), &mut lowered) else {
                 continue;
             };
-            let principals = principal::strings(side, &binding.members);
-            let actions = units(&[&binding.role]);
+            let principals = principal::match_members(side, &binding.members);
+            let actions = match_roles(&[&binding.role]);
             for (outer, inner) in
                 conditions.iter().flat_map(|outer| own.iter().map(move |inner| (outer, inner)))
             {
@@ -49,56 +49,56 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         }
     }
     if terms.document.is_none() || !terms.actions.is_empty() || !terms.roles.is_empty() {
-        let principals = principal::strings(side, &terms.principals);
+        let principals = principal::match_members(side, &terms.principals);
         let is_silent = terms.actions.is_empty() && terms.roles.is_empty();
-        let everything = is_silent && spelling::says_everything(side, &mut lowered);
+        let everything = is_silent && spelling::means_everything(side, &mut lowered);
         for conditions in conditions {
             let statements = &mut lowered.access.statements;
-            statements.extend(self::statements(terms, &principals, &resources, &conditions));
+            statements.extend(lower_statements(terms, &principals, &resources, &conditions));
             if everything {
                 let (principals, resources) = (principals.clone(), resources.clone());
                 statements.push(spelling::allow(principals, Strings::any(), resources, conditions));
             }
         }
     }
-    mode::hold(side, &terms.mode, &mut lowered.access);
+    mode::add_mode(side, &terms.mode, &mut lowered.access);
     lowered
 }
 
 /// Permissions, units and credentials stand in statements of their own: stars belong to the first alone.
-fn statements(
+fn lower_statements(
     terms: &Terms,
     principals: &Strings,
     resources: &Strings,
     conditions: &[Condition],
 ) -> Vec<Statement> {
-    let (credentials, permissions) = spelling::credentials(&terms.actions);
+    let (credentials, permissions) = spelling::split_credentials(&terms.actions);
     let roles: Vec<&Text> = terms.roles.iter().collect();
     let mut statements: Vec<Statement> =
-        spelling::credential_statement(&credentials, principals, conditions).into_iter().collect();
+        spelling::allow_credentials(&credentials, principals, conditions).into_iter().collect();
     let mut allow = |actions: Strings| {
         statements.push(spelling::allow(principals.clone(), actions, resources.clone(), conditions.to_vec()));
     };
     if !permissions.is_empty() {
-        allow(granted(&permissions));
+        allow(match_permissions(&permissions));
     }
     if !roles.is_empty() {
-        allow(units(&roles));
+        allow(match_roles(&roles));
     }
     statements
 }
 
 /// Permissions such as `storage.objects.get`. Google has no wildcards here; an approval may use `*`, and since no
 /// permission holds a slash, it can't reach the name of a role.
-fn granted(permissions: &[&Text]) -> Strings {
+fn match_permissions(permissions: &[&Text]) -> Strings {
     let run = Token::Run(Some('/'));
-    let include: Vec<Pattern> = permissions.iter().map(|text| spelling::starred(text, &run)).collect();
+    let include: Vec<Pattern> = permissions.iter().map(|text| spelling::spell_starred(text, &run)).collect();
     let has_star = include.iter().any(|pattern| pattern.tokens().contains(&run));
-    let exclude = if has_star { vec![spelling::any_credential()] } else { Vec::new() };
+    let exclude = if has_star { vec![spelling::match_any_credential()] } else { Vec::new() };
     Strings { include, exclude }
 }
 
 /// Roles by name.
-fn units(roles: &[&Text]) -> Strings {
-    Strings::of(roles.iter().map(|role| spelling::exact(role)))
+fn match_roles(roles: &[&Text]) -> Strings {
+    Strings::of(roles.iter().map(|role| spelling::spell_exact(role)))
 }

@@ -21,7 +21,7 @@ pub mod words;
 use crate::reason::{DocumentError, TermsError};
 use access_algebra::{Condition, Pattern, Strings, Token};
 
-use super::{DocumentFormat, Lowered, Part, Side, Terms, Text, mode, spelling};
+use super::{DocumentFormat, Lowered, Side, Terms, Text, TextPart, mode, spelling};
 
 /// The context keys of a request.
 const API_GROUP: &str = "apigroup";
@@ -35,20 +35,20 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         return lowered;
     }
     if terms.expression.is_some() {
-        spelling::doubt(&mut lowered, TermsError::ExpressionNotSupported);
+        spelling::add_doubt(&mut lowered, TermsError::ExpressionNotSupported);
         if side == Side::Approved {
             return lowered;
         }
     }
-    let Some(scope) = scope(side, &terms.resources, &mut lowered) else {
+    let Some(scope) = lower_scope(side, &terms.resources, &mut lowered) else {
         return lowered;
     };
-    let principals = principals(&terms.principals);
-    let (credentials, verbs) = spelling::credentials(&terms.actions);
-    let mut rules = words::rules(side, &verbs, &mut lowered);
+    let principals = match_subjects(&terms.principals);
+    let (credentials, verbs) = spelling::split_credentials(&terms.actions);
+    let mut rules = words::read_words(side, &verbs, &mut lowered);
     match &terms.document {
         Some((DocumentFormat::KubernetesRules, document)) => {
-            rules.extend(rules::read(side, document, &mut lowered))
+            rules.extend(rules::read_rules(side, document, &mut lowered))
         }
         Some((
             DocumentFormat::AwsPolicy
@@ -57,7 +57,7 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
             | DocumentFormat::GooglePolicyArguments,
             _,
         )) => {
-            spelling::doubt(
+            spelling::add_doubt(
                 &mut lowered,
                 DocumentError::WrongKind { expected: "a list of Kubernetes rules" },
             );
@@ -65,9 +65,9 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         None => {}
     }
     let statements = &mut lowered.access.statements;
-    statements.extend(spelling::credential_statement(&credentials, &principals, &[]));
+    statements.extend(spelling::allow_credentials(&credentials, &principals, &[]));
     if !terms.roles.is_empty() {
-        let roles = Strings::of(terms.roles.iter().map(spelling::exact));
+        let roles = Strings::of(terms.roles.iter().map(spelling::spell_exact));
         statements.push(spelling::allow(principals.clone(), roles, Strings::any(), scope.clone()));
     }
     // A binding within a namespace gives no URL.
@@ -76,16 +76,16 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         statements.push(spelling::allow(principals.clone(), rule.verbs, rule.resources, conditions));
     }
     let is_silent = terms.actions.is_empty() && terms.roles.is_empty() && terms.document.is_none();
-    if is_silent && spelling::says_everything(side, &mut lowered) {
+    if is_silent && spelling::means_everything(side, &mut lowered) {
         lowered.access.statements.push(spelling::allow(principals, Strings::any(), Strings::any(), scope));
     }
-    mode::hold(side, &terms.mode, &mut lowered.access);
+    mode::add_mode(side, &terms.mode, &mut lowered.access);
     lowered
 }
 
 /// One rule of a role, as the parts of a statement.
 #[derive(Clone, Debug)]
-pub(super) struct Rule {
+pub(super) struct PolicyRule {
     verbs: Strings,
     resources: Strings,
     conditions: Vec<Condition>,
@@ -93,24 +93,24 @@ pub(super) struct Rule {
 }
 
 /// A verb, of which `*` alone is every one. A credential is not reached by it.
-fn verbs(patterns: Vec<Pattern>) -> Strings {
+fn match_verbs(patterns: Vec<Pattern>) -> Strings {
     let has_star = patterns.iter().any(Pattern::is_any);
-    let exclude = if has_star { vec![spelling::any_credential()] } else { Vec::new() };
+    let exclude = if has_star { vec![spelling::match_any_credential()] } else { Vec::new() };
     Strings { include: patterns, exclude }
 }
 
 /// A word of which `*` alone means every one, and is otherwise itself.
-fn whole_star(text: &Text) -> Pattern {
-    if spelling::is_star(text) { Pattern::any() } else { spelling::exact(text) }
+fn match_whole_star(text: &Text) -> Pattern {
+    if spelling::is_star(text) { Pattern::any() } else { spelling::spell_exact(text) }
 }
 
 /// `*` is every resource and every subresource, `*/scale` is that subresource of every resource; `pods/*` is a name
 /// like any other.
-fn resource(text: &Text) -> Pattern {
+fn match_resource(text: &Text) -> Pattern {
     if spelling::is_star(text) {
         return Pattern::any();
     }
-    let pattern = spelling::exact(text);
+    let pattern = spelling::spell_exact(text);
     match text.as_known().and_then(|text| text.strip_prefix("*/")) {
         Some(sub) => Pattern::new([Token::Run(Some('/')), Token::Literal(format!("/{sub}").into())]),
         None => pattern,
@@ -118,29 +118,29 @@ fn resource(text: &Text) -> Pattern {
 }
 
 /// Stars at the end are any rest; elsewhere a star is a star.
-fn url(text: &Text) -> Pattern {
-    let ends_in_star = matches!(text.parts.last(), Some(Part::Known(last)) if last.ends_with('*'));
+fn match_url(text: &Text) -> Pattern {
+    let ends_in_star = matches!(text.parts.last(), Some(TextPart::Known(last)) if last.ends_with('*'));
     if !ends_in_star {
-        return spelling::exact(text);
+        return spelling::spell_exact(text);
     }
-    let start = spelling::exact(&spelling::without_end(text, '*'));
+    let start = spelling::spell_exact(&spelling::strip_end(text, '*'));
     Pattern::new(start.tokens().iter().cloned().chain([Token::Run(None)]))
 }
 
 /// The demand of the namespaces, none where one scope is the cluster. `None` where an approval's scope is none.
-fn scope(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Option<Vec<Condition>> {
+fn lower_scope(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Option<Vec<Condition>> {
     let mut namespaces = Vec::new();
     let mut is_cluster = scopes.is_empty();
     for scope in scopes {
         match scope.parts.first() {
-            Some(Part::Known(first)) if first.starts_with("namespace/") => {
-                namespaces.push(namespace(side, scope));
+            Some(TextPart::Known(first)) if first.starts_with("namespace/") => {
+                namespaces.push(match_namespace(side, scope));
             }
             _ if scope.as_known().is_some_and(|text| ["cluster", "*"].contains(&text)) => is_cluster = true,
             _ => match side {
                 Side::Planned => is_cluster = true,
                 Side::Approved => {
-                    spelling::doubt(lowered, TermsError::NotAScope { scope: scope.to_string() })
+                    spelling::add_doubt(lowered, TermsError::NotAScope { scope: scope.to_string() })
                 }
             },
         }
@@ -148,29 +148,29 @@ fn scope(side: Side, scopes: &[Text], lowered: &mut Lowered) -> Option<Vec<Condi
     if is_cluster {
         return Some(Vec::new());
     }
-    (!namespaces.is_empty()).then(|| vec![spelling::one_of(NAMESPACE, namespaces)])
+    (!namespaces.is_empty()).then(|| vec![spelling::require_one_of(NAMESPACE, namespaces)])
 }
 
-fn namespace(side: Side, scope: &Text) -> Pattern {
+fn match_namespace(side: Side, scope: &Text) -> Pattern {
     let mut name = Text::default();
     for part in &scope.parts {
         match part {
-            Part::Known(text) => {
+            TextPart::Known(text) => {
                 let is_first = name.parts.is_empty();
                 name.push_known(text.strip_prefix("namespace/").filter(|_| is_first).unwrap_or(text));
             }
-            Part::Hole(hole) => name.parts.push(Part::Hole(hole.clone())),
+            TextPart::Hole(hole) => name.parts.push(TextPart::Hole(hole.clone())),
         }
     }
     match side {
-        Side::Planned => spelling::exact(&name),
-        Side::Approved => spelling::starred(&name, &Token::Run(None)),
+        Side::Planned => spelling::spell_exact(&name),
+        Side::Approved => spelling::spell_starred(&name, &Token::Run(None)),
     }
 }
 
 /// Subjects. A service account is a user and is in two groups of service accounts by its name alone
 /// (<https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects>).
-fn principals(subjects: &[Text]) -> Strings {
+fn match_subjects(subjects: &[Text]) -> Strings {
     if subjects.is_empty() || subjects.iter().any(spelling::is_star) {
         return Strings::any();
     }
@@ -179,7 +179,7 @@ fn principals(subjects: &[Text]) -> Strings {
         Pattern::new([Token::Literal(start.into()), Token::Run(None)])
     };
     Strings::of(subjects.iter().flat_map(|subject| {
-        let itself = spelling::exact(subject);
+        let itself = spelling::spell_exact(subject);
         let Some(text) = subject.as_known() else {
             return vec![itself];
         };

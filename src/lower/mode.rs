@@ -8,7 +8,7 @@
 
 use access_algebra::{Access, Condition, Decimal, Effect, Order, Pattern, Quantifier, Test};
 
-use super::{Assignment, Mode, Side};
+use super::{AssignmentKind, Mode, Side};
 
 /// Held only after activation, for a time, or for good.
 pub const ASSIGNMENT: &str = "mode:assignment";
@@ -18,39 +18,43 @@ pub const GRANTABLE: &str = "mode:grantable";
 pub const TTL: &str = "mode:ttl";
 
 /// Adds the mode's conditions to every allowing statement; a denial holds however the access is held.
-pub fn hold(side: Side, mode: &Mode, access: &mut Access) {
-    let demands = conditions(side, mode);
+pub fn add_mode(side: Side, mode: &Mode, access: &mut Access) {
+    let demands = mode_conditions(side, mode);
     for statement in access.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
         statement.conditions.extend(demands.iter().cloned());
     }
 }
 
 /// What a mode demands of a request.
-pub fn conditions(side: Side, mode: &Mode) -> Vec<Condition> {
-    [assignment(side, mode.assignment), grantable(side, mode.grantable), ttl(mode.ttl_seconds)]
-        .into_iter()
-        .flatten()
-        .collect()
+pub fn mode_conditions(side: Side, mode: &Mode) -> Vec<Condition> {
+    [
+        assignment_condition(side, mode.assignment),
+        grantable_condition(side, mode.grantable),
+        ttl_condition(mode.ttl_seconds),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A planned assignment is of its own kind; an approved one covers what is no nearer to use.
-fn assignment(side: Side, assignment: Option<Assignment>) -> Option<Condition> {
+fn assignment_condition(side: Side, assignment: Option<AssignmentKind>) -> Option<Condition> {
     let kinds: &[&str] = match (side, assignment) {
         (Side::Approved, None) => return None,
         (Side::Planned, None) => &["permanent"],
-        (Side::Planned, Some(Assignment::Active)) => &["active"],
-        (Side::Approved, Some(Assignment::Active)) => &["eligible", "active"],
-        (Side::Planned | Side::Approved, Some(Assignment::Eligible)) => &["eligible"],
+        (Side::Planned, Some(AssignmentKind::Active)) => &["active"],
+        (Side::Approved, Some(AssignmentKind::Active)) => &["eligible", "active"],
+        (Side::Planned | Side::Approved, Some(AssignmentKind::Eligible)) => &["eligible"],
     };
     // Access held for good is used without saying how it is held, so that a request need not say it.
     let if_absent = side == Side::Planned && assignment.is_none();
-    Some(Condition { if_absent, ..required(ASSIGNMENT, kinds) })
+    Some(Condition { if_absent, ..require_one_of(ASSIGNMENT, kinds) })
 }
 
 /// A planned access that is not grantable is used without the key, or with another value than `true`.
-fn grantable(side: Side, grantable: bool) -> Option<Condition> {
+fn grantable_condition(side: Side, grantable: bool) -> Option<Condition> {
     match (side, grantable) {
-        (Side::Planned, true) => Some(required(GRANTABLE, &["true"])),
+        (Side::Planned, true) => Some(require_one_of(GRANTABLE, &["true"])),
         (Side::Approved, true) => None,
         (Side::Planned | Side::Approved, false) => Some(Condition {
             key: GRANTABLE.into(),
@@ -61,7 +65,7 @@ fn grantable(side: Side, grantable: bool) -> Option<Condition> {
     }
 }
 
-fn ttl(seconds: Option<u64>) -> Option<Condition> {
+fn ttl_condition(seconds: Option<u64>) -> Option<Condition> {
     let values = vec![Decimal::from(seconds?)];
     Some(Condition {
         key: TTL.into(),
@@ -72,7 +76,7 @@ fn ttl(seconds: Option<u64>) -> Option<Condition> {
 }
 
 /// A key that must be there and have one of these values.
-fn required(key: &str, values: &[&str]) -> Condition {
+fn require_one_of(key: &str, values: &[&str]) -> Condition {
     Condition {
         key: key.into(),
         test: Test::Text {
@@ -86,8 +90,8 @@ fn required(key: &str, values: &[&str]) -> Condition {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mode, Side, hold};
-    use crate::lower::Assignment;
+    use super::{Mode, Side, add_mode};
+    use crate::lower::AssignmentKind;
     use access_algebra::{Access, Containment, Effect, Statement, Strings, contains};
 
     fn held(side: Side, mode: &Mode) -> Access {
@@ -99,13 +103,13 @@ mod tests {
             conditions: Vec::new(),
         };
         let mut access = Access { statements: vec![statement] };
-        hold(side, mode, &mut access);
+        add_mode(side, mode, &mut access);
         access
     }
 
     #[test]
     fn a_mode_covers_what_is_no_wider() {
-        let rising = [Some(Assignment::Eligible), Some(Assignment::Active), None];
+        let rising = [Some(AssignmentKind::Eligible), Some(AssignmentKind::Active), None];
         for (i, approved) in rising.into_iter().enumerate() {
             for (j, planned) in rising.into_iter().enumerate() {
                 let approved = held(Side::Approved, &Mode { assignment: approved, ..Mode::default() });

@@ -18,31 +18,31 @@ pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
         return lowered;
     }
     if terms.document.is_some() {
-        spelling::doubt(&mut lowered, TermsError::DocumentNotSupported { dialect: dialect.word() });
+        spelling::add_doubt(&mut lowered, TermsError::DocumentNotSupported { dialect: dialect.word() });
         if side == Side::Approved {
             return lowered;
         }
     }
     // A condition is compared as it stands.
-    let as_it_stands = |text: &str| vec![vec![spelling::opaque("condition", text)]];
+    let as_it_stands = |text: &str| vec![vec![spelling::require_opaque("condition", text)]];
     let expression = terms.expression.as_ref();
-    let alternatives = formula::alternatives(side, expression, &mut lowered, as_it_stands);
+    let alternatives = formula::list_alternatives(side, expression, &mut lowered, as_it_stands);
     let Some(conditions) = alternatives.map(|all| all.concat()) else {
         return lowered;
     };
     lowered.access.statements = match dialect {
-        Dialect::Github => github::statements(side, terms, &conditions, &mut lowered),
-        Dialect::Terraform => terraform(side, terms, &conditions),
+        Dialect::Github => github::lower_github(side, terms, &conditions, &mut lowered),
+        Dialect::Terraform => lower_terraform(side, terms, &conditions),
         Dialect::Azuread | Dialect::Aws | Dialect::Google | Dialect::Azure | Dialect::Kubernetes => {
-            azuread(side, terms, &conditions)
+            lower_azuread(side, terms, &conditions)
         }
     };
     let is_silent = terms.actions.is_empty() && terms.roles.is_empty();
-    if is_silent && spelling::says_everything(side, &mut lowered) {
+    if is_silent && spelling::means_everything(side, &mut lowered) {
         let everything = spelling::allow(Strings::any(), Strings::any(), Strings::any(), conditions);
         lowered.access.statements.push(everything);
     }
-    mode::hold(side, &terms.mode, &mut lowered.access);
+    mode::add_mode(side, &terms.mode, &mut lowered.access);
     lowered
 }
 
@@ -50,25 +50,25 @@ pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
 /// covers what lies below it, and `/` the whole directory
 /// (<https://learn.microsoft.com/entra/identity/role-based-access-control/custom-overview>). An absent place is the
 /// widest one.
-fn azuread(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Statement> {
-    let principals = folded(&terms.principals);
-    let places: Vec<Text> = terms.resources.iter().map(|place| spelling::without_end(place, '/')).collect();
+fn lower_azuread(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Statement> {
+    let principals = match_folded(&terms.principals);
+    let places: Vec<Text> = terms.resources.iter().map(|place| spelling::strip_end(place, '/')).collect();
     let covers_all = |place: &Text| place.as_known() == Some("") || spelling::is_star(place);
     let resources = if places.is_empty() || places.iter().any(covers_all) {
         Strings::any()
     } else {
         Strings::of(places.iter().flat_map(|place| {
             let pattern = match side {
-                Side::Planned => spelling::folded(place),
-                Side::Approved => spelling::folded_starred(place, &Token::Run(Some('/'))),
+                Side::Planned => spelling::spell_folded(place),
+                Side::Approved => spelling::spell_folded_starred(place, &Token::Run(Some('/'))),
             };
-            spelling::at_and_below(pattern)
+            spelling::match_at_and_below(pattern)
         }))
     };
-    let (credentials, named) = spelling::credentials(&terms.actions);
-    let actions: Vec<Pattern> = named.into_iter().chain(&terms.roles).map(spelling::folded).collect();
+    let (credentials, named) = spelling::split_credentials(&terms.actions);
+    let actions: Vec<Pattern> = named.into_iter().chain(&terms.roles).map(spelling::spell_folded).collect();
     let mut statements: Vec<Statement> =
-        spelling::credential_statement(&credentials, &principals, conditions).into_iter().collect();
+        spelling::allow_credentials(&credentials, &principals, conditions).into_iter().collect();
     if !actions.is_empty() {
         statements.push(spelling::allow(principals, Strings::of(actions), resources, conditions.to_vec()));
     }
@@ -77,10 +77,10 @@ fn azuread(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Statement
 
 /// What Terraform executes: `apply:TYPE` and `remove:TYPE.NAME` on an address. In an approval `*` is any run, since
 /// an address has none outside the key of an instance.
-fn terraform(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Statement> {
+fn lower_terraform(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Statement> {
     let words = |texts: &[Text]| match side {
-        Side::Planned => texts.iter().map(spelling::exact).collect::<Vec<_>>(),
-        Side::Approved => texts.iter().map(|text| spelling::starred(text, &Token::Run(None))).collect(),
+        Side::Planned => texts.iter().map(spelling::spell_exact).collect::<Vec<_>>(),
+        Side::Approved => texts.iter().map(|text| spelling::spell_starred(text, &Token::Run(None))).collect(),
     };
     let principals = match side {
         Side::Planned => Strings::of([Pattern::literal("terraform")]),
@@ -97,9 +97,9 @@ fn terraform(side: Side, terms: &Terms, conditions: &[Condition]) -> Vec<Stateme
 }
 
 /// Names without case; everybody where none is named.
-fn folded(principals: &[Text]) -> Strings {
+fn match_folded(principals: &[Text]) -> Strings {
     if principals.is_empty() || principals.iter().any(spelling::is_star) {
         return Strings::any();
     }
-    Strings::of(principals.iter().map(spelling::folded))
+    Strings::of(principals.iter().map(spelling::spell_folded))
 }

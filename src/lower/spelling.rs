@@ -11,44 +11,44 @@ use crate::value::Value;
 use access_algebra::{Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token};
 
 use super::credential::CREDENTIAL_PREFIX;
-use super::{Lowered, Part, Side, Terms, Text};
+use super::{Lowered, Side, Terms, Text, TextPart};
 
 /// The text in its own case; a star is a star.
-pub(super) fn exact(text: &Text) -> Pattern {
+pub(super) fn spell_exact(text: &Text) -> Pattern {
     spell(text, |known| vec![Token::Literal(known.into())])
 }
 
 /// The text in any case; a star is a star.
-pub(super) fn folded(text: &Text) -> Pattern {
-    spell(text, |known| vec![fold(known)])
+pub(super) fn spell_folded(text: &Text) -> Pattern {
+    spell(text, |known| vec![fold_text(known)])
 }
 
 /// The text in its own case, with a run for every star.
-pub(super) fn starred(text: &Text, run: &Token) -> Pattern {
-    spell(text, |known| stars(known, run, |piece| Token::Literal(piece.into())))
+pub(super) fn spell_starred(text: &Text, run: &Token) -> Pattern {
+    spell(text, |known| split_at_stars(known, run, |piece| Token::Literal(piece.into())))
 }
 
 /// The text in any case, with a run for every star.
-pub(super) fn folded_starred(text: &Text, run: &Token) -> Pattern {
-    spell(text, |known| stars(known, run, fold))
+pub(super) fn spell_folded_starred(text: &Text, run: &Token) -> Pattern {
+    spell(text, |known| split_at_stars(known, run, fold_text))
 }
 
 /// The text in any case as one piece of a pattern.
-pub(super) fn fold(text: &str) -> Token {
+pub(super) fn fold_text(text: &str) -> Token {
     Token::Folded(text.to_lowercase().into())
 }
 
 /// What stands at this path and below it; a path is cut at whole segments.
-pub(super) fn at_and_below(at: Pattern) -> [Pattern; 2] {
+pub(super) fn match_at_and_below(at: Pattern) -> [Pattern; 2] {
     let below = at.tokens().iter().cloned().chain([Token::Literal("/".into()), Token::Run(None)]);
     let below = Pattern::new(below);
     [at, below]
 }
 
 /// The text without this ending, where it is known to end so.
-pub(super) fn without_end(text: &Text, end: char) -> Text {
+pub(super) fn strip_end(text: &Text, end: char) -> Text {
     let mut shorter = text.clone();
-    while let Some(Part::Known(last)) = shorter.parts.last_mut() {
+    while let Some(TextPart::Known(last)) = shorter.parts.last_mut() {
         let kept = last.trim_end_matches(end);
         if kept.len() == last.len() {
             break;
@@ -69,45 +69,45 @@ pub(super) fn is_star(text: &Text) -> bool {
 }
 
 /// The text of a value in a document; `None` where it is no text.
-pub(super) fn text_of(value: &Value) -> Option<Text> {
+pub(super) fn read_text(value: &Value) -> Option<Text> {
     match value {
         Value::String(text) => Some(Text::known(text)),
-        Value::Unknown(name) => Some(unknown(name)),
+        Value::Unknown(name) => Some(unknown_text(name)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => None,
     }
 }
 
 /// A text that nobody knows before apply.
-pub(super) fn unknown(name: &str) -> Text {
+pub(super) fn unknown_text(name: &str) -> Text {
     Text::hole(HoleKind::Unknown, name)
 }
 
 /// A text that is there and that nobody can read, before apply or after.
-pub(super) fn unreadable(name: &str) -> Text {
+pub(super) fn unreadable_text(name: &str) -> Text {
     Text::hole(HoleKind::Unreadable, name)
 }
 
 /// The actions that make credentials, and the others.
-pub(super) fn credentials(actions: &[Text]) -> (Vec<&Text>, Vec<&Text>) {
+pub(super) fn split_credentials(actions: &[Text]) -> (Vec<&Text>, Vec<&Text>) {
     actions.iter().partition(
-        |action| matches!(action.parts.first(), Some(Part::Known(first)) if first.starts_with(CREDENTIAL_PREFIX)),
+        |action| matches!(action.parts.first(), Some(TextPart::Known(first)) if first.starts_with(CREDENTIAL_PREFIX)),
     )
 }
 
 /// What no star among actions means: a credential is approved by name.
-pub(super) fn any_credential() -> Pattern {
+pub(super) fn match_any_credential() -> Pattern {
     Pattern::new([Token::Literal(CREDENTIAL_PREFIX.into()), Token::Run(None)])
 }
 
 /// The statement for the credentials among the actions. A credential has no resource: it is scoped by whom it
 /// lets one act as.
-pub(super) fn credential_statement(
+pub(super) fn allow_credentials(
     actions: &[&Text],
     principals: &Strings,
     conditions: &[Condition],
 ) -> Option<Statement> {
     (!actions.is_empty()).then(|| {
-        let actions = Strings::of(actions.iter().map(|action| exact(action)));
+        let actions = Strings::of(actions.iter().map(|action| spell_exact(action)));
         allow(principals.clone(), actions, Strings::any(), conditions.to_vec())
     })
 }
@@ -123,7 +123,7 @@ pub(super) fn allow(
 }
 
 /// One value of the key is one of these; a request without the key does not satisfy it.
-pub(super) fn one_of(key: &str, values: Vec<Pattern>) -> Condition {
+pub(super) fn require_one_of(key: &str, values: Vec<Pattern>) -> Condition {
     Condition {
         key: key.into(),
         test: Test::Text { values, negated: false },
@@ -133,12 +133,12 @@ pub(super) fn one_of(key: &str, values: Vec<Pattern>) -> Condition {
 }
 
 /// The request does not have the key.
-pub(super) fn missing(key: &str) -> Condition {
+pub(super) fn require_absent(key: &str) -> Condition {
     Condition { key: key.into(), test: Test::Present(false), quantifier: Quantifier::One, if_absent: false }
 }
 
 /// A demand that equals itself and nothing else.
-pub(super) fn opaque(key: &str, words: &str) -> Condition {
+pub(super) fn require_opaque(key: &str, words: &str) -> Condition {
     Condition {
         key: key.into(),
         test: Test::Opaque(words.into()),
@@ -153,7 +153,7 @@ pub(super) fn has_foreign_conditions(side: Side, terms: &Terms, lowered: &mut Lo
     if terms.conditions.is_empty() || side == Side::Planned {
         return false;
     }
-    doubt(lowered, TermsError::ConditionsNotSupported);
+    add_doubt(lowered, TermsError::ConditionsNotSupported);
     true
 }
 
@@ -163,14 +163,14 @@ pub(super) fn has_foreign_words(side: Side, terms: &Terms, lowered: &mut Lowered
     if lists.all(Vec::is_empty) {
         return has_foreign_conditions(side, terms, lowered);
     }
-    doubt(lowered, TermsError::ActionListsNotSupported);
+    add_doubt(lowered, TermsError::ActionListsNotSupported);
     side == Side::Approved
 }
 
 /// Whether words that name no action mean every action: for a plan they may, for an approval they don't.
-pub(super) fn says_everything(side: Side, lowered: &mut Lowered) -> bool {
+pub(super) fn means_everything(side: Side, lowered: &mut Lowered) -> bool {
     if side == Side::Approved {
-        doubt(lowered, TermsError::NoAction);
+        add_doubt(lowered, TermsError::NoAction);
     }
     side == Side::Planned
 }
@@ -194,25 +194,25 @@ pub(super) fn add_descendants(
 }
 
 /// Notes once what only a fact could tell of an approval.
-pub(super) fn missing_fact(lowered: &mut Lowered, reason: Reason) {
+pub(super) fn add_missing_fact(lowered: &mut Lowered, reason: Reason) {
     if !lowered.missing_facts.contains(&reason) {
         lowered.missing_facts.push(reason);
     }
 }
 
 /// Notes what can't be said.
-pub(super) fn doubt(lowered: &mut Lowered, reason: impl Into<Reason>) {
+pub(super) fn add_doubt(lowered: &mut Lowered, reason: impl Into<Reason>) {
     lowered.doubts.push(reason.into());
 }
 
 fn spell(text: &Text, known: impl Fn(&str) -> Vec<Token>) -> Pattern {
     Pattern::new(text.parts.iter().flat_map(|part| match part {
-        Part::Known(text) => known(text),
-        Part::Hole(hole) => vec![Token::Hole(hole.clone())],
+        TextPart::Known(text) => known(text),
+        TextPart::Hole(hole) => vec![Token::Hole(hole.clone())],
     }))
 }
 
-fn stars(text: &str, run: &Token, piece: impl Fn(&str) -> Token) -> Vec<Token> {
+fn split_at_stars(text: &str, run: &Token, piece: impl Fn(&str) -> Token) -> Vec<Token> {
     let mut tokens = Vec::new();
     for (index, between) in text.split('*').enumerate() {
         if index > 0 && tokens.last() != Some(run) {

@@ -14,7 +14,7 @@ pub fn in_words(statement: &Statement) -> String {
 pub fn without_usual(statement: &Statement) -> Statement {
     let mut plain = statement.clone();
     plain.conditions.retain(|condition| !is_usual(condition));
-    plain.actions.exclude.retain(|pattern| !aws::no_actions().contains(pattern));
+    plain.actions.exclude.retain(|pattern| !aws::pseudo_actions().contains(pattern));
     plain
 }
 

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::lower::credential::credential_action;
-use crate::lower::{Assignment, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
+use crate::lower::{AssignmentKind, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::source::{Problem, Source, Span, Spanned};
 use crate::value::provenance::Provenance;
 use access_algebra::Access;
@@ -160,8 +160,8 @@ fn words(source: &Source, dialect: Dialect, raw: &raw::RawGrant, problems: &mut 
 
 fn mode(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) -> Mode {
     let assignment = raw.assignment.as_ref().and_then(|text| match text.value.as_str() {
-        "eligible" => Some(Assignment::Eligible),
-        "active" => Some(Assignment::Active),
+        "eligible" => Some(AssignmentKind::Eligible),
+        "active" => Some(AssignmentKind::Active),
         other => {
             let message = format!("unknown assignment `{other}`");
             let help = "use `eligible` or `active`, or remove it if the access is permanent";

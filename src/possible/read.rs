@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use access_algebra::HoleKind;
 
 use super::{Member, Possible, Shape};
-use crate::lower::{DocumentFormat, Part, Text};
+use crate::lower::{DocumentFormat, Text, TextPart};
 use crate::value::Value;
 
 impl<'v> Possible<'v> {
@@ -89,7 +89,7 @@ impl<'v> Possible<'v> {
     /// What a text with unknown parts begins with.
     pub fn as_known_start(&self) -> Option<&str> {
         let Shape::Text(text) = &self.shape else { return None };
-        if let Some(Part::Known(first)) = text.parts.first() { Some(first) } else { None }
+        if let Some(TextPart::Known(first)) = text.parts.first() { Some(first) } else { None }
     }
 
     /// Whether two sets have one and the same value, whatever they rest on: holes of one name are one value.
@@ -297,12 +297,12 @@ fn value_admits(own: &Value, value: &Value) -> bool {
 }
 
 /// Whether a text is spelled by literals with any run in each hole.
-fn text_admits(parts: &[Part], text: &str) -> bool {
+fn text_admits(parts: &[TextPart], text: &str) -> bool {
     let Some((first, rest)) = parts.split_first() else { return text.is_empty() };
     match first {
-        Part::Known(literal) => text.strip_prefix(&**literal).is_some_and(|text| text_admits(rest, text)),
-        Part::Hole(_) if rest.is_empty() => true,
-        Part::Hole(_) => {
+        TextPart::Known(literal) => text.strip_prefix(&**literal).is_some_and(|text| text_admits(rest, text)),
+        TextPart::Hole(_) if rest.is_empty() => true,
+        TextPart::Hole(_) => {
             let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
             ends.filter_map(|at| text.get(at..)).any(|text| text_admits(rest, text))
         }

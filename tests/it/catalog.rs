@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use access_algebra::{Access, Containment, contains};
-use countersign::catalog::actions::{self, Level};
-use countersign::catalog::printed::Printed;
+use countersign::catalog::actions::{self, AccessLevel};
+use countersign::catalog::printed::PrintedRoles;
 use countersign::catalog::roles::{self, Roles};
 use countersign::catalog::{Catalog, embedded, policies};
 use countersign::lower::{Dialect, DocumentFormat, Side, Terms, Text, lower};
@@ -45,13 +45,16 @@ fn an_action_knows_its_resources_and_keys() {
     let s3 = actions::service("S3").unwrap();
     let get = s3.action("getobject").unwrap();
     assert_eq!(get.name, "GetObject");
-    assert_eq!(get.levels(), [Level::Read]);
+    assert_eq!(get.levels(), [AccessLevel::Read]);
     assert!(s3.formats(get).contains(&"arn:${Partition}:s3:::${BucketName}/${ObjectName}"));
     let listed = s3.keys(s3.action("ListBucket").unwrap());
     assert!(listed.iter().any(|key| key.name == "s3:prefix" && key.kind == "String"), "{listed:?}");
     let everywhere = s3.action("ListAllMyBuckets").unwrap();
-    assert_eq!((everywhere.levels(), s3.formats(everywhere).len()), (vec![Level::List], 0));
-    assert_eq!(s3.action("PutBucketPolicy").unwrap().levels(), [Level::Permissions, Level::Write]);
+    assert_eq!((everywhere.levels(), s3.formats(everywhere).len()), (vec![AccessLevel::List], 0));
+    assert_eq!(
+        s3.action("PutBucketPolicy").unwrap().levels(),
+        [AccessLevel::Permissions, AccessLevel::Write]
+    );
     assert!(actions::service("s4").is_none() && s3.action("NoSuchAction").is_none());
 }
 
@@ -168,7 +171,7 @@ fn each_table_names_where_it_comes_from() {
 }
 
 fn printed(folder: &Path) -> (String, Vec<String>) {
-    let mut printed = Printed::default();
+    let mut printed = PrintedRoles::default();
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
@@ -272,7 +275,7 @@ fn what_is_no_role_is_named_with_its_place() {
             "entry 2 (`roles/x`): this role was printed before",
         ),
     ] {
-        let error = Printed::default().add(text).unwrap_err().to_string();
+        let error = PrintedRoles::default().add(text).unwrap_err().to_string();
         assert!(error.contains(expected), "{text}: {error}");
     }
 }
@@ -280,7 +283,7 @@ fn what_is_no_role_is_named_with_its_place() {
 /// A role that inherits from one that was not printed would be told smaller than it is.
 #[test]
 fn what_is_inherited_has_to_be_there() {
-    let mut printed = Printed::default();
+    let mut printed = PrintedRoles::default();
     let role = r#"{"id": "1", "displayName": "R", "rolePermissions": [{"allowedResourceActions": ["a"]}],
         "inheritsPermissionsFrom": [{"id": "2"}]}"#;
     printed.add(role).unwrap();

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use access_algebra::{Containment, HoleKind, contains};
 use countersign::lower::{
-    Assignment, Dialect, DocumentFormat, Lowered, Mode, Side, TermCondition, Terms, Text, azure, google,
+    AssignmentKind, Dialect, DocumentFormat, Lowered, Mode, Side, TermCondition, Terms, Text, azure, google,
     lower,
 };
 use countersign::value::provenance::Provenance;
@@ -99,8 +99,8 @@ fn terms(value: &Value) -> Terms {
         mode: Mode {
             grantable: value["grantable"].as_bool().unwrap_or(false),
             assignment: value["assignment"].as_str().map(|word| match word {
-                "eligible" => Assignment::Eligible,
-                _ => Assignment::Active,
+                "eligible" => AssignmentKind::Eligible,
+                _ => AssignmentKind::Active,
             }),
             ttl_seconds: value["ttl"].as_u64(),
         },

@@ -16,17 +16,17 @@ use jiff::tz::TimeZone;
 use crate::lower::{TermCondition, Text};
 use access_algebra::{Condition, Decimal, Order, Pattern, Quantifier, Test};
 
-use super::document::Version;
+use super::document::PolicyVersion;
 use super::pattern;
 
 /// An operator's name taken apart.
-struct Operator<'o> {
+struct AwsOperator<'o> {
     quantifier: Quantifier,
     name: &'o str,
     if_exists: bool,
 }
 
-impl<'o> Operator<'o> {
+impl<'o> AwsOperator<'o> {
     fn read(text: &'o str) -> Self {
         let (quantifier, rest) = if let Some(rest) = text.strip_prefix("ForAnyValue:") {
             (Quantifier::Any, rest)
@@ -43,14 +43,14 @@ impl<'o> Operator<'o> {
 }
 
 /// The demand of one operator on one key.
-pub(super) fn lower(term: &TermCondition, version: Version) -> Condition {
-    let operator = Operator::read(&term.operator);
+pub(super) fn lower_condition(term: &TermCondition, version: PolicyVersion) -> Condition {
+    let operator = AwsOperator::read(&term.operator);
     let read = if operator.name == "Null" {
-        null(&operator, &term.values)
+        read_null(&operator, &term.values)
     } else {
-        test(operator.name, &term.values, version)
+        read_test(operator.name, &term.values, version)
     };
-    let Some((test, negated)) = read else { return opaque(term) };
+    let Some((test, negated)) = read else { return opaque_condition(term) };
     let quantifier = match operator.quantifier {
         // AWS asks for a set operator there ("Single-valued vs. multivalued context keys") and does not say what
         // comes of a request with several values otherwise.
@@ -62,14 +62,14 @@ pub(super) fn lower(term: &TermCondition, version: Version) -> Condition {
         Quantifier::Any => operator.if_exists,
         Quantifier::One | Quantifier::Unsaid => operator.if_exists || negated,
     };
-    let key = key(&term.key, &test);
-    let test = if quantifier == Quantifier::Unsaid { in_order(test) } else { test };
+    let key = canonical_key(&term.key, &test);
+    let test = if quantifier == Quantifier::Unsaid { sort_values(test) } else { test };
     Condition { key, test, quantifier, if_absent }
 }
 
 /// The same test, its patterns in the order that does not depend on who wrote them: what is not said of it is only
 /// ever equal to itself.
-fn in_order(test: Test) -> Test {
+fn sort_values(test: Test) -> Test {
     match test {
         Test::Text { mut values, negated } => {
             values.sort();
@@ -85,7 +85,7 @@ fn in_order(test: Test) -> Test {
 }
 
 /// Keys are found in any case, and `aws:EpochTime` is the clock of `aws:CurrentTime` told otherwise.
-fn key(key: &str, test: &Test) -> Arc<str> {
+fn canonical_key(key: &str, test: &Test) -> Arc<str> {
     let key = key.to_lowercase();
     match test {
         Test::Date { .. } if key == "aws:epochtime" => "aws:currenttime".into(),
@@ -120,7 +120,7 @@ fn is_plural(key: &str) -> bool {
 }
 
 /// The demand in canonical words, for what can't be read.
-fn opaque(term: &TermCondition) -> Condition {
+fn opaque_condition(term: &TermCondition) -> Condition {
     let mut values: Vec<String> = term.values.iter().map(Text::to_string).collect();
     values.sort();
     values.dedup();
@@ -134,7 +134,7 @@ fn opaque(term: &TermCondition) -> Condition {
     }
 }
 
-fn null(operator: &Operator<'_>, values: &[Text]) -> Option<(Test, bool)> {
+fn read_null(operator: &AwsOperator<'_>, values: &[Text]) -> Option<(Test, bool)> {
     if operator.if_exists || operator.quantifier != Quantifier::One {
         return None;
     }
@@ -148,24 +148,34 @@ fn null(operator: &Operator<'_>, values: &[Text]) -> Option<(Test, bool)> {
 }
 
 /// The test of an operator, and whether it is a negated one; `None` where it can't be read.
-fn test(name: &str, values: &[Text], version: Version) -> Option<(Test, bool)> {
+fn read_test(name: &str, values: &[Text], version: PolicyVersion) -> Option<(Test, bool)> {
     match name {
-        "StringEquals" | "BinaryEquals" => text(Some(literals(values, version)), false),
-        "StringNotEquals" => text(Some(literals(values, version)), true),
-        "StringEqualsIgnoreCase" => text(all(values, |value| pattern::folded(value, version)), false),
-        "StringNotEqualsIgnoreCase" => text(all(values, |value| pattern::folded(value, version)), true),
-        "StringLike" => text(all(values, |value| Some(pattern::glob(value, version))), false),
-        "StringNotLike" => text(all(values, |value| Some(pattern::glob(value, version))), true),
-        "ArnEquals" | "ArnLike" => text(all(values, |value| pattern::arn(value, version)), false),
-        "ArnNotEquals" | "ArnNotLike" => text(all(values, |value| pattern::arn(value, version)), true),
-        "Bool" => truth(values),
-        "IpAddress" => address(values, false),
-        "NotIpAddress" => address(values, true),
-        _ => ordered(name, values),
+        "StringEquals" | "BinaryEquals" => text_test(Some(match_literals(values, version)), false),
+        "StringNotEquals" => text_test(Some(match_literals(values, version)), true),
+        "StringEqualsIgnoreCase" => {
+            text_test(read_all(values, |value| pattern::match_folded(value, version)), false)
+        }
+        "StringNotEqualsIgnoreCase" => {
+            text_test(read_all(values, |value| pattern::match_folded(value, version)), true)
+        }
+        "StringLike" => text_test(read_all(values, |value| Some(pattern::match_glob(value, version))), false),
+        "StringNotLike" => {
+            text_test(read_all(values, |value| Some(pattern::match_glob(value, version))), true)
+        }
+        "ArnEquals" | "ArnLike" => {
+            text_test(read_all(values, |value| pattern::match_arn(value, version)), false)
+        }
+        "ArnNotEquals" | "ArnNotLike" => {
+            text_test(read_all(values, |value| pattern::match_arn(value, version)), true)
+        }
+        "Bool" => read_truth(values),
+        "IpAddress" => read_address(values, false),
+        "NotIpAddress" => read_address(values, true),
+        _ => read_ordered(name, values),
     }
 }
 
-fn ordered(name: &str, values: &[Text]) -> Option<(Test, bool)> {
+fn read_ordered(name: &str, values: &[Text]) -> Option<(Test, bool)> {
     let family = ["Numeric", "Date"].into_iter().find(|family| name.starts_with(family))?;
     let (order, negated) = match name.strip_prefix(family)? {
         "Equals" => (Order::Equal, false),
@@ -177,28 +187,28 @@ fn ordered(name: &str, values: &[Text]) -> Option<(Test, bool)> {
         _ => return None,
     };
     let test = if family == "Date" {
-        Test::Date { order, values: all(values, |value| instant(value.as_known()?))?, negated }
+        Test::Date { order, values: read_all(values, |value| parse_instant(value.as_known()?))?, negated }
     } else {
-        Test::Number { order, values: all(values, |value| Decimal::parse(value.as_known()?))?, negated }
+        Test::Number { order, values: read_all(values, |value| Decimal::parse(value.as_known()?))?, negated }
     };
     Some((test, negated))
 }
 
-fn all<T>(values: &[Text], read: impl Fn(&Text) -> Option<T>) -> Option<Vec<T>> {
+fn read_all<T>(values: &[Text], read: impl Fn(&Text) -> Option<T>) -> Option<Vec<T>> {
     values.iter().map(read).collect()
 }
 
-fn literals(values: &[Text], version: Version) -> Vec<Pattern> {
-    values.iter().map(|value| pattern::literal(value, version)).collect()
+fn match_literals(values: &[Text], version: PolicyVersion) -> Vec<Pattern> {
+    values.iter().map(|value| pattern::match_literal(value, version)).collect()
 }
 
-fn text(values: Option<Vec<Pattern>>, negated: bool) -> Option<(Test, bool)> {
+fn text_test(values: Option<Vec<Pattern>>, negated: bool) -> Option<(Test, bool)> {
     Some((Test::Text { values: values?, negated }, negated))
 }
 
 /// `true` in any case is true, and any other text of a request reads as false.
-fn truth(values: &[Text]) -> Option<(Test, bool)> {
-    let known = all(values, |value| {
+fn read_truth(values: &[Text]) -> Option<(Test, bool)> {
+    let known = read_all(values, |value| {
         let text = value.as_known()?;
         (!text.contains("${")).then(|| text.eq_ignore_ascii_case("true"))
     })?;
@@ -213,7 +223,7 @@ fn truth(values: &[Text]) -> Option<(Test, bool)> {
 }
 
 /// ISO 8601 in the forms that W3C's note lists, of which a year alone would be seconds; or seconds since 1970.
-fn instant(text: &str) -> Option<Timestamp> {
+fn parse_instant(text: &str) -> Option<Timestamp> {
     if let Ok(seconds) = text.parse::<i64>() {
         return Timestamp::from_second(seconds).ok();
     }
@@ -223,13 +233,13 @@ fn instant(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| midnight(day.ok()?))
 }
 
-fn address(values: &[Text], negated: bool) -> Option<(Test, bool)> {
-    let values = all(values, |value| network(value.as_known()?))?;
+fn read_address(values: &[Text], negated: bool) -> Option<(Test, bool)> {
+    let values = read_all(values, |value| parse_network(value.as_known()?))?;
     Some((Test::Address { values, negated }, negated))
 }
 
 /// A network, or one address; IPv4 written within IPv6 is IPv4.
-fn network(text: &str) -> Option<IpNet> {
+fn parse_network(text: &str) -> Option<IpNet> {
     let net = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))?.trunc();
     match net {
         IpNet::V4(_) => Some(net),

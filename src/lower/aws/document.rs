@@ -15,7 +15,7 @@ use access_algebra::HoleKind;
 
 /// The policy language's version, which decides whether `${…}` is a variable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Version {
+pub(super) enum PolicyVersion {
     /// 2008-10-17, or none: no variables.
     #[default]
     Old,
@@ -24,39 +24,39 @@ pub(super) enum Version {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Document {
-    pub(super) version: Version,
-    pub(super) statements: Vec<Raw>,
+pub(super) struct PolicyDocument {
+    pub(super) version: PolicyVersion,
+    pub(super) statements: Vec<PolicyStatement>,
 }
 
 /// One statement in words.
 #[derive(Clone, Debug)]
-pub(super) struct Raw {
+pub(super) struct PolicyStatement {
     pub(super) sid: Option<Box<str>>,
     pub(super) effect: Effect,
-    pub(super) principals: Option<Choice<Named>>,
-    pub(super) actions: Choice<Text>,
-    pub(super) resources: Option<Choice<Text>>,
+    pub(super) principals: Option<ElementChoice<TypedPrincipal>>,
+    pub(super) actions: ElementChoice<Text>,
+    pub(super) resources: Option<ElementChoice<Text>>,
     pub(super) conditions: Vec<TermCondition>,
 }
 
 /// These, or all but these.
 #[derive(Clone, Debug)]
-pub(super) enum Choice<T> {
+pub(super) enum ElementChoice<T> {
     Of(Vec<T>),
     Except(Vec<T>),
 }
 
 /// A principal with the type it is listed under.
 #[derive(Clone, Debug)]
-pub(super) struct Named {
-    pub(super) kind: Kind,
+pub(super) struct TypedPrincipal {
+    pub(super) kind: PrincipalType,
     pub(super) name: Text,
 }
 
 /// The types of principals ("AWS JSON policy elements: Principal").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PrincipalType {
     /// `"*"`, without a type.
     Everyone,
     Aws,
@@ -65,8 +65,8 @@ pub(super) enum Kind {
     CanonicalUser,
 }
 
-impl Kind {
-    pub(super) fn read(word: &str) -> Result<Self, DocumentError> {
+impl PrincipalType {
+    pub(super) fn read_type(word: &str) -> Result<Self, DocumentError> {
         match word {
             "*" => Ok(Self::Everyone),
             "AWS" => Ok(Self::Aws),
@@ -79,7 +79,7 @@ impl Kind {
 }
 
 /// Reads a policy from its text or its parsed object.
-pub(super) fn read(value: &Value) -> Result<Document, Reason> {
+pub(super) fn read_policy(value: &Value) -> Result<PolicyDocument, Reason> {
     match value {
         Value::String(text) => {
             let parsed =
@@ -93,21 +93,21 @@ pub(super) fn read(value: &Value) -> Result<Document, Reason> {
     }
 }
 
-fn read_object(value: &Value) -> Result<Document, Reason> {
-    let members = object(value, "the policy")?;
-    let mut document = Document::default();
+fn read_object(value: &Value) -> Result<PolicyDocument, Reason> {
+    let members = as_object(value, "the policy")?;
+    let mut document = PolicyDocument::default();
     for (name, member) in members {
         match &**name {
-            "Version" => document.version = version(member)?,
+            "Version" => document.version = read_version(member)?,
             "Id" => {}
             "Statement" => {
-                document.statements = listed(member).map(statement).collect::<Result<_, _>>()?;
+                document.statements = list_items(member).map(read_statement).collect::<Result<_, _>>()?;
             }
-            other => return Err(undefined("a policy", other)),
+            other => return Err(undefined_element("a policy", other)),
         }
     }
     match value.get("Statement") {
-        Value::Null => Err(missing("the policy", "Statement")),
+        Value::Null => Err(missing_element("the policy", "Statement")),
         Value::Bool(_)
         | Value::Number(_)
         | Value::String(_)
@@ -117,10 +117,10 @@ fn read_object(value: &Value) -> Result<Document, Reason> {
     }
 }
 
-pub(super) fn version(value: &Value) -> Result<Version, Reason> {
+pub(super) fn read_version(value: &Value) -> Result<PolicyVersion, Reason> {
     match value {
-        Value::String(text) if &**text == "2012-10-17" => Ok(Version::Current),
-        Value::String(text) if &**text == "2008-10-17" => Ok(Version::Old),
+        Value::String(text) if &**text == "2012-10-17" => Ok(PolicyVersion::Current),
+        Value::String(text) if &**text == "2008-10-17" => Ok(PolicyVersion::Old),
         Value::String(text) => Err(DocumentError::UndefinedVersion { version: text.to_string() }.into()),
         Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
@@ -129,7 +129,7 @@ pub(super) fn version(value: &Value) -> Result<Version, Reason> {
     }
 }
 
-pub(super) fn effect(value: &Value) -> Result<Effect, Reason> {
+pub(super) fn read_effect(value: &Value) -> Result<Effect, Reason> {
     match value {
         Value::String(text) if &**text == "Allow" => Ok(Effect::Allow),
         Value::String(text) if &**text == "Deny" => Ok(Effect::Deny),
@@ -141,29 +141,33 @@ pub(super) fn effect(value: &Value) -> Result<Effect, Reason> {
     }
 }
 
-fn statement(value: &Value) -> Result<Raw, Reason> {
-    let members = object(value, "a statement")?;
+fn read_statement(value: &Value) -> Result<PolicyStatement, Reason> {
+    let members = as_object(value, "a statement")?;
     let (mut effects, mut principals, mut actions, mut resources) = (None, None, None, None);
     let (mut sid, mut conditions) = (None, Vec::new());
     for (name, member) in members {
         match &**name {
             "Sid" => sid = member.as_str().map(Box::from),
-            "Effect" => effects = Some(effect(member)?),
-            "Principal" => set(&mut principals, Choice::Of(named(member)?), PRINCIPALS)?,
-            "NotPrincipal" => set(&mut principals, Choice::Except(named(member)?), PRINCIPALS)?,
-            "Action" => set(&mut actions, Choice::Of(texts(member)?), ACTIONS)?,
-            "NotAction" => set(&mut actions, Choice::Except(texts(member)?), ACTIONS)?,
-            "Resource" => set(&mut resources, Choice::Of(texts(member)?), RESOURCES)?,
-            "NotResource" => set(&mut resources, Choice::Except(texts(member)?), RESOURCES)?,
-            "Condition" => conditions = self::conditions(member)?,
-            other => return Err(undefined("a statement", other)),
+            "Effect" => effects = Some(read_effect(member)?),
+            "Principal" => {
+                set_once(&mut principals, ElementChoice::Of(read_principals(member)?), PRINCIPALS)?
+            }
+            "NotPrincipal" => {
+                set_once(&mut principals, ElementChoice::Except(read_principals(member)?), PRINCIPALS)?
+            }
+            "Action" => set_once(&mut actions, ElementChoice::Of(read_texts(member)?), ACTIONS)?,
+            "NotAction" => set_once(&mut actions, ElementChoice::Except(read_texts(member)?), ACTIONS)?,
+            "Resource" => set_once(&mut resources, ElementChoice::Of(read_texts(member)?), RESOURCES)?,
+            "NotResource" => set_once(&mut resources, ElementChoice::Except(read_texts(member)?), RESOURCES)?,
+            "Condition" => conditions = read_conditions(member)?,
+            other => return Err(undefined_element("a statement", other)),
         }
     }
-    Ok(Raw {
+    Ok(PolicyStatement {
         sid,
-        effect: effects.ok_or_else(|| missing("a statement", "Effect"))?,
+        effect: effects.ok_or_else(|| missing_element("a statement", "Effect"))?,
         principals,
-        actions: actions.ok_or_else(|| missing("a statement", "Action` and no `NotAction"))?,
+        actions: actions.ok_or_else(|| missing_element("a statement", "Action` and no `NotAction"))?,
         resources,
         conditions,
     })
@@ -175,44 +179,49 @@ const PRINCIPALS: Pair = ["Principal", "NotPrincipal"];
 const ACTIONS: Pair = ["Action", "NotAction"];
 const RESOURCES: Pair = ["Resource", "NotResource"];
 
-fn set<T>(slot: &mut Option<T>, value: T, [one, other]: Pair) -> Result<(), DocumentError> {
+fn set_once<T>(slot: &mut Option<T>, value: T, [one, other]: Pair) -> Result<(), DocumentError> {
     match slot.replace(value) {
         None => Ok(()),
         Some(_) => Err(DocumentError::ConflictingElements { part: "a statement", one, other }),
     }
 }
 
-fn undefined(part: &'static str, element: &str) -> Reason {
+fn undefined_element(part: &'static str, element: &str) -> Reason {
     DocumentError::UndefinedElement { part, element: element.into() }.into()
 }
 
-fn missing(part: &'static str, element: &'static str) -> Reason {
+fn missing_element(part: &'static str, element: &'static str) -> Reason {
     DocumentError::MissingElement { part, element }.into()
 }
 
-fn named(value: &Value) -> Result<Vec<Named>, Reason> {
+fn read_principals(value: &Value) -> Result<Vec<TypedPrincipal>, Reason> {
     if let Value::String(_) | Value::Unknown(_) = value {
-        let name = text(value)?;
+        let name = read_text(value)?;
         return match name.as_known() {
-            Some("*") | None => Ok(vec![Named { kind: Kind::Everyone, name }]),
+            Some("*") | None => Ok(vec![TypedPrincipal { kind: PrincipalType::Everyone, name }]),
             Some(other) => Err(DocumentError::UntypedPrincipal { principal: other.into() }.into()),
         };
     }
     let mut names = Vec::new();
-    for (kind, listed) in object(value, "a principal")? {
-        let kind = match Kind::read(kind)? {
-            Kind::Everyone => return Err(DocumentError::UndefinedPrincipalType { name: "*".into() }.into()),
-            kind @ (Kind::Aws | Kind::Service | Kind::Federated | Kind::CanonicalUser) => kind,
+    for (kind, listed) in as_object(value, "a principal")? {
+        let kind = match PrincipalType::read_type(kind)? {
+            PrincipalType::Everyone => {
+                return Err(DocumentError::UndefinedPrincipalType { name: "*".into() }.into());
+            }
+            kind @ (PrincipalType::Aws
+            | PrincipalType::Service
+            | PrincipalType::Federated
+            | PrincipalType::CanonicalUser) => kind,
         };
-        names.extend(texts(listed)?.into_iter().map(|name| Named { kind, name }));
+        names.extend(read_texts(listed)?.into_iter().map(|name| TypedPrincipal { kind, name }));
     }
     Ok(names)
 }
 
-fn conditions(value: &Value) -> Result<Vec<TermCondition>, Reason> {
+fn read_conditions(value: &Value) -> Result<Vec<TermCondition>, Reason> {
     let mut conditions: Vec<TermCondition> = Vec::new();
-    for (operator, keys) in object(value, "a condition")? {
-        for (key, values) in object(keys, "a condition's operator")? {
+    for (operator, keys) in as_object(value, "a condition")? {
+        for (key, values) in as_object(keys, "a condition's operator")? {
             if conditions
                 .iter()
                 .any(|other| other.operator == **operator && other.key.eq_ignore_ascii_case(key))
@@ -220,7 +229,7 @@ fn conditions(value: &Value) -> Result<Vec<TermCondition>, Reason> {
                 let (operator, key) = (operator.to_string(), key.to_string());
                 return Err(DocumentError::RepeatedConditionKey { operator, key }.into());
             }
-            let values = texts(values)?;
+            let values = read_texts(values)?;
             conditions.push(TermCondition { operator: operator.to_string(), key: key.to_string(), values });
         }
     }
@@ -228,7 +237,7 @@ fn conditions(value: &Value) -> Result<Vec<TermCondition>, Reason> {
 }
 
 /// The members of an object.
-pub(super) fn object<'v>(value: &'v Value, part: &'static str) -> Result<&'v [(Box<str>, Value)], Reason> {
+pub(super) fn as_object<'v>(value: &'v Value, part: &'static str) -> Result<&'v [(Box<str>, Value)], Reason> {
     match value {
         Value::Object(members) => Ok(members),
         Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
@@ -239,7 +248,7 @@ pub(super) fn object<'v>(value: &'v Value, part: &'static str) -> Result<&'v [(B
 }
 
 /// The items of a list; anything else stands for a list of one.
-pub(super) fn listed(value: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn list_items(value: &Value) -> impl Iterator<Item = &Value> {
     match value {
         Value::List(items) => items.iter(),
         Value::Null
@@ -252,11 +261,11 @@ pub(super) fn listed(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// One text or several. A list that is not known is one unknown text: whatever it holds, a hole covers it.
-pub(super) fn texts(value: &Value) -> Result<Vec<Text>, DocumentError> {
-    listed(value).map(text).collect()
+pub(super) fn read_texts(value: &Value) -> Result<Vec<Text>, DocumentError> {
+    list_items(value).map(read_text).collect()
 }
 
-fn text(value: &Value) -> Result<Text, DocumentError> {
+fn read_text(value: &Value) -> Result<Text, DocumentError> {
     match value {
         Value::String(text) => Ok(Text::known(text)),
         Value::Bool(truth) => Ok(Text::known(if *truth { "true" } else { "false" })),

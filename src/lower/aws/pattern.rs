@@ -11,11 +11,11 @@
 
 use std::sync::Arc;
 
-use crate::lower::{Part, Text};
+use crate::lower::{Text, TextPart};
 use crate::reason::DocumentError;
 use access_algebra::{Hole, HoleKind, Pattern, Token};
 
-use super::document::Version;
+use super::document::PolicyVersion;
 
 /// How many colons come before the part of an ARN that is free.
 const COLONS: usize = 5;
@@ -38,24 +38,24 @@ impl Lean {
 
 /// Where `${…}` is a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Variables {
+enum VariableScope {
     Nowhere,
     Anywhere,
     AfterFifthColon,
 }
 
-impl Variables {
-    fn anywhere(version: Version) -> Self {
+impl VariableScope {
+    fn anywhere(version: PolicyVersion) -> Self {
         match version {
-            Version::Old => Self::Nowhere,
-            Version::Current => Self::Anywhere,
+            PolicyVersion::Old => Self::Nowhere,
+            PolicyVersion::Current => Self::Anywhere,
         }
     }
 }
 
 /// One thing that a word spells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece<'t> {
+enum WordPiece<'t> {
     /// Characters that stand for themselves; a piece ends with the fifth colon.
     Text(&'t str),
     Star,
@@ -65,14 +65,14 @@ enum Piece<'t> {
 
 /// A word, taken apart.
 #[derive(Debug, Default)]
-struct Pieces<'t> {
-    list: Vec<Piece<'t>>,
+struct WordPieces<'t> {
+    list: Vec<WordPiece<'t>>,
     colons: usize,
     /// How many pieces come before what follows the fifth colon.
     fifth: Option<usize>,
 }
 
-impl<'t> Pieces<'t> {
+impl<'t> WordPieces<'t> {
     /// Adds characters, cut after the fifth colon.
     fn text(&mut self, mut text: &'t str) {
         if self.fifth.is_none() {
@@ -81,86 +81,90 @@ impl<'t> Pieces<'t> {
                 None => self.colons += text.bytes().filter(|byte| *byte == b':').count(),
                 Some((at, _)) => {
                     let (early, late) = text.split_at(at + 1);
-                    self.list.push(Piece::Text(early));
+                    self.list.push(WordPiece::Text(early));
                     self.fifth = Some(self.list.len());
                     text = late;
                 }
             }
         }
         if !text.is_empty() {
-            self.list.push(Piece::Text(text));
+            self.list.push(WordPiece::Text(text));
         }
     }
 
     /// What comes before the free part; all of it where there is none.
-    fn early(&self) -> &[Piece<'t>] {
+    fn early(&self) -> &[WordPiece<'t>] {
         self.list.get(..self.fifth.unwrap_or(self.list.len())).unwrap_or(&self.list)
     }
 
     fn is_wild(&self) -> bool {
-        self.list.iter().any(|piece| matches!(piece, Piece::Star | Piece::Mark))
+        self.list.iter().any(|piece| matches!(piece, WordPiece::Star | WordPiece::Mark))
     }
 
     fn hides_early(&self) -> bool {
-        self.early().iter().any(|piece| matches!(piece, Piece::Hole(_)))
+        self.early().iter().any(|piece| matches!(piece, WordPiece::Hole(_)))
     }
 
     /// The pattern that comes of turning each piece into a token.
-    fn spelled(self, token: impl FnMut(Piece<'t>) -> Token) -> Pattern {
+    fn spelled(self, token: impl FnMut(WordPiece<'t>) -> Token) -> Pattern {
         Pattern::new(self.list.into_iter().map(token))
     }
 }
 
 /// An action: any case, wildcards anywhere.
-pub(super) fn action(text: &Text) -> Pattern {
-    pieces(text, Variables::Nowhere).spelled(|piece| match piece {
-        Piece::Text(text) => Token::Folded(lower_case(text).into()),
-        Piece::Star | Piece::Mark | Piece::Hole(_) => wild(piece),
+pub(super) fn match_action(text: &Text) -> Pattern {
+    split_word(text, VariableScope::Nowhere).spelled(|piece| match piece {
+        WordPiece::Text(text) => Token::Folded(to_lower_case(text).into()),
+        WordPiece::Star | WordPiece::Mark | WordPiece::Hole(_) => wild_token(piece),
     })
 }
 
 /// A condition's value under `StringLike`.
-pub(super) fn glob(text: &Text, version: Version) -> Pattern {
-    pieces(text, Variables::anywhere(version)).spelled(wild)
+pub(super) fn match_glob(text: &Text, version: PolicyVersion) -> Pattern {
+    split_word(text, VariableScope::anywhere(version)).spelled(wild_token)
 }
 
 /// A condition's value under `StringEquals`: wildcards are characters.
-pub(super) fn literal(text: &Text, version: Version) -> Pattern {
-    if let Some(plain) = as_plain(text, Variables::anywhere(version)) {
+pub(super) fn match_literal(text: &Text, version: PolicyVersion) -> Pattern {
+    if let Some(plain) = as_plain(text, VariableScope::anywhere(version)) {
         return Pattern::new([Token::Literal(plain.clone())]);
     }
-    pieces(text, Variables::anywhere(version)).spelled(plain)
+    split_word(text, VariableScope::anywhere(version)).spelled(plain_token)
 }
 
 /// A condition's value under `StringEqualsIgnoreCase`; `None` where it holds a variable or an unknown value, whose
 /// case nobody can fold.
-pub(super) fn folded(text: &Text, version: Version) -> Option<Pattern> {
-    let pieces = pieces(text, Variables::anywhere(version));
+pub(super) fn match_folded(text: &Text, version: PolicyVersion) -> Option<Pattern> {
+    let pieces = split_word(text, VariableScope::anywhere(version));
     let foldable = pieces.list.iter().all(|piece| match piece {
-        Piece::Text(text) => text.chars().all(|char| char.to_lowercase().count() == 1),
-        Piece::Star | Piece::Mark => true,
-        Piece::Hole(_) => false,
+        WordPiece::Text(text) => text.chars().all(|char| char.to_lowercase().count() == 1),
+        WordPiece::Star | WordPiece::Mark => true,
+        WordPiece::Hole(_) => false,
     });
-    let token = |piece: Piece<'_>| match piece {
-        Piece::Text(text) => Token::Folded(lower_case(text).into()),
-        Piece::Star => Token::Folded("*".into()),
-        Piece::Mark => Token::Folded("?".into()),
-        Piece::Hole(hole) => Token::Hole(hole),
+    let token = |piece: WordPiece<'_>| match piece {
+        WordPiece::Text(text) => Token::Folded(to_lower_case(text).into()),
+        WordPiece::Star => Token::Folded("*".into()),
+        WordPiece::Mark => Token::Folded("?".into()),
+        WordPiece::Hole(hole) => Token::Hole(hole),
     };
     foldable.then(|| pieces.spelled(token))
 }
 
 /// A condition's value under `ArnLike`: six segments. `None` where a variable hides how many there are.
-pub(super) fn arn(text: &Text, version: Version) -> Option<Pattern> {
-    let pieces = pieces(text, Variables::anywhere(version));
-    if pieces.hides_early() && pieces.is_wild() { None } else { Some(segments(pieces, Lean::Narrow)) }
+pub(super) fn match_arn(text: &Text, version: PolicyVersion) -> Option<Pattern> {
+    let pieces = split_word(text, VariableScope::anywhere(version));
+    if pieces.hides_early() && pieces.is_wild() { None } else { Some(spell_segments(pieces, Lean::Narrow)) }
 }
 
 /// A resource. Errors where the text is no ARN, which AWS refuses.
-pub(super) fn resource(text: &Text, version: Version, lean: Lean) -> Result<Pattern, DocumentError> {
+pub(super) fn match_resource(
+    text: &Text,
+    version: PolicyVersion,
+    lean: Lean,
+) -> Result<Pattern, DocumentError> {
     let variables = match version {
-        Version::Old => Variables::Nowhere,
-        Version::Current => Variables::AfterFifthColon,
+        PolicyVersion::Old => VariableScope::Nowhere,
+        PolicyVersion::Current => VariableScope::AfterFifthColon,
     };
     if let Some(plain) = as_plain(text, variables)
         && plain.starts_with("arn:")
@@ -168,37 +172,36 @@ pub(super) fn resource(text: &Text, version: Version, lean: Lean) -> Result<Patt
     {
         return Ok(Pattern::new([Token::Literal(plain.clone())]));
     }
-    let pieces = pieces(text, variables);
-    if pieces.list == [Piece::Star] {
+    let pieces = split_word(text, variables);
+    if pieces.list == [WordPiece::Star] {
         return Ok(Pattern::any());
     }
-    let begins = matches!(pieces.list.first(), Some(Piece::Text(text)) if text.starts_with("arn:"));
-    let whole = pieces.fifth.is_some() || pieces.list.last() == Some(&Piece::Star);
+    let begins = matches!(pieces.list.first(), Some(WordPiece::Text(text)) if text.starts_with("arn:"));
+    let whole = pieces.fifth.is_some() || pieces.list.last() == Some(&WordPiece::Star);
     if !(pieces.hides_early() || begins && whole) {
         return Err(DocumentError::NotAnArn { resource: text.to_string() });
     }
-    Ok(segments(pieces, lean))
+    Ok(spell_segments(pieces, lean))
 }
 
 /// A principal's ARN as an approval writes it: wildcards within segments, no variables.
-pub(super) fn principal(text: &Text) -> Pattern {
-    segments(pieces(text, Variables::Nowhere), Lean::Narrow)
+pub(super) fn match_principal(text: &Text) -> Pattern {
+    spell_segments(split_word(text, VariableScope::Nowhere), Lean::Narrow)
 }
 
 /// A word without wildcards or variables.
-pub(super) fn exact(text: &Text) -> Pattern {
-    literal(text, Version::Old)
+pub(super) fn match_exact(text: &Text) -> Pattern {
+    match_literal(text, PolicyVersion::Old)
 }
 
 /// Whether a word has wildcards.
 pub(super) fn is_wild(text: &Text) -> bool {
-    let wild =
-        |part: &Part| matches!(part, Part::Known(known) if special(known, Variables::Nowhere).is_some());
+    let wild = |part: &TextPart| matches!(part, TextPart::Known(known) if find_special(known, VariableScope::Nowhere).is_some());
     text.parts.iter().any(wild)
 }
 
 /// The pieces of an ARN: bounded up to the fifth colon, free after it.
-fn segments(pieces: Pieces<'_>, lean: Lean) -> Pattern {
+fn spell_segments(pieces: WordPieces<'_>, lean: Lean) -> Pattern {
     let fifth = pieces.fifth;
     let last = pieces.list.len().saturating_sub(1);
     let mut hidden = false;
@@ -209,12 +212,12 @@ fn segments(pieces: Pieces<'_>, lean: Lean) -> Pattern {
         let stop = if free { None } else { Some(':') };
         index += 1;
         match piece {
-            Piece::Star => Token::Run(stop),
+            WordPiece::Star => Token::Run(stop),
             // One character at the end of a short ARN does not cover the rest of it.
-            Piece::Mark if cut_short => Token::One(Some(':')),
-            Piece::Mark => Token::One(stop),
-            Piece::Text(text) => Token::Literal(text.into()),
-            Piece::Hole(hole) => {
+            WordPiece::Mark if cut_short => Token::One(Some(':')),
+            WordPiece::Mark => Token::One(stop),
+            WordPiece::Text(text) => Token::Literal(text.into()),
+            WordPiece::Hole(hole) => {
                 // An unknown value may bring colons of its own.
                 hidden |= matches!(hole.kind, HoleKind::Unknown | HoleKind::Unreadable);
                 Token::Hole(hole)
@@ -224,7 +227,7 @@ fn segments(pieces: Pieces<'_>, lean: Lean) -> Pattern {
 }
 
 /// Lower case letter by letter: what stands around a letter does not matter.
-fn lower_case(text: &str) -> String {
+fn to_lower_case(text: &str) -> String {
     if text.is_ascii() {
         text.to_ascii_lowercase()
     } else {
@@ -233,64 +236,64 @@ fn lower_case(text: &str) -> String {
 }
 
 /// Wildcards are wildcards.
-fn wild(piece: Piece<'_>) -> Token {
+fn wild_token(piece: WordPiece<'_>) -> Token {
     match piece {
-        Piece::Text(text) => Token::Literal(text.into()),
-        Piece::Star => Token::Run(None),
-        Piece::Mark => Token::One(None),
-        Piece::Hole(hole) => Token::Hole(hole),
+        WordPiece::Text(text) => Token::Literal(text.into()),
+        WordPiece::Star => Token::Run(None),
+        WordPiece::Mark => Token::One(None),
+        WordPiece::Hole(hole) => Token::Hole(hole),
     }
 }
 
 /// Wildcards are characters.
-fn plain(piece: Piece<'_>) -> Token {
+fn plain_token(piece: WordPiece<'_>) -> Token {
     match piece {
-        Piece::Text(text) => Token::Literal(text.into()),
-        Piece::Star => Token::Literal("*".into()),
-        Piece::Mark => Token::Literal("?".into()),
-        Piece::Hole(hole) => Token::Hole(hole),
+        WordPiece::Text(text) => Token::Literal(text.into()),
+        WordPiece::Star => Token::Literal("*".into()),
+        WordPiece::Mark => Token::Literal("?".into()),
+        WordPiece::Hole(hole) => Token::Hole(hole),
     }
 }
 
 /// Where something stands that is more than a character: a wildcard, or what may be a variable.
-fn special(text: &str, variables: Variables) -> Option<usize> {
+fn find_special(text: &str, variables: VariableScope) -> Option<usize> {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().position(|(at, byte)| match byte {
         b'*' | b'?' => true,
-        b'$' => variables != Variables::Nowhere && bytes.get(at + 1) == Some(&b'{'),
+        b'$' => variables != VariableScope::Nowhere && bytes.get(at + 1) == Some(&b'{'),
         _ => false,
     })
 }
 
 /// The text, where all of it is known and all of it is characters.
-fn as_plain(text: &Text, variables: Variables) -> Option<&Arc<str>> {
+fn as_plain(text: &Text, variables: VariableScope) -> Option<&Arc<str>> {
     match text.parts.as_slice() {
-        [Part::Known(known)] => special(known, variables).is_none().then_some(known),
+        [TextPart::Known(known)] => find_special(known, variables).is_none().then_some(known),
         _ => None,
     }
 }
 
-fn pieces(text: &Text, variables: Variables) -> Pieces<'_> {
-    let mut pieces = Pieces::default();
+fn split_word(text: &Text, variables: VariableScope) -> WordPieces<'_> {
+    let mut pieces = WordPieces::default();
     for (index, part) in text.parts.iter().enumerate() {
         let known = match part {
-            Part::Hole(hole) => {
-                pieces.list.push(Piece::Hole(hole.clone()));
+            TextPart::Hole(hole) => {
+                pieces.list.push(WordPiece::Hole(hole.clone()));
                 continue;
             }
-            Part::Known(known) => known,
+            TextPart::Known(known) => known,
         };
         let mut rest: &str = known;
-        while let Some(at) = special(rest, variables) {
+        while let Some(at) = find_special(rest, variables) {
             let (before, special) = rest.split_at(at);
             pieces.text(before);
-            let named = special.strip_prefix("${").filter(|_| variables != Variables::Nowhere);
+            let named = special.strip_prefix("${").filter(|_| variables != VariableScope::Nowhere);
             rest = match named.map(|inner| (inner, inner.split_once('}'))) {
                 Some((_, Some((name, after)))) => {
-                    let late = variables == Variables::Anywhere || pieces.fifth.is_some();
+                    let late = variables == VariableScope::Anywhere || pieces.fifth.is_some();
                     match name {
                         "*" | "?" | "$" => pieces.text(name),
-                        _ => pieces.list.push(variable(name, late)),
+                        _ => pieces.list.push(variable_piece(name, late)),
                     }
                     after
                 }
@@ -303,8 +306,8 @@ fn pieces(text: &Text, variables: Variables) -> Pieces<'_> {
                 Some((_, None)) | None => {
                     let (symbol, after) = special.split_at(1);
                     match symbol {
-                        "*" => pieces.list.push(Piece::Star),
-                        "?" => pieces.list.push(Piece::Mark),
+                        "*" => pieces.list.push(WordPiece::Star),
+                        "?" => pieces.list.push(WordPiece::Mark),
                         _ => pieces.text(symbol),
                     }
                     after
@@ -317,19 +320,19 @@ fn pieces(text: &Text, variables: Variables) -> Pieces<'_> {
 }
 
 /// What `${name}` stands for. One with a default, or where AWS documents none, equals itself and no more.
-fn variable(name: &str, late: bool) -> Piece<'static> {
+fn variable_piece(name: &str, late: bool) -> WordPiece<'static> {
     if !late || name.contains(',') {
-        return Piece::Hole(Hole { kind: HoleKind::Unreadable, name: format!("${{{name}}}").into() });
+        return WordPiece::Hole(Hole { kind: HoleKind::Unreadable, name: format!("${{{name}}}").into() });
     }
-    Piece::Hole(Hole { kind: HoleKind::Variable, name: name.trim().to_lowercase().into() })
+    WordPiece::Hole(Hole { kind: HoleKind::Variable, name: name.trim().to_lowercase().into() })
 }
 
 /// What stands for a variable whose name ends in a hole, and for all that follows it. The name says all of it, because
 /// holes of one name are taken to be equal.
-fn open_variable(start: &str, rest: &[Part]) -> Piece<'static> {
-    let is_unknown = |part: &Part| matches!(part, Part::Hole(hole) if hole.kind == HoleKind::Unknown);
+fn open_variable(start: &str, rest: &[TextPart]) -> WordPiece<'static> {
+    let is_unknown = |part: &TextPart| matches!(part, TextPart::Hole(hole) if hole.kind == HoleKind::Unknown);
     let kind = if rest.iter().any(is_unknown) { HoleKind::Unknown } else { HoleKind::Unreadable };
-    Piece::Hole(Hole {
+    WordPiece::Hole(Hole {
         kind,
         name: format!("${{{start}{}", Text { parts: rest.to_vec(), ..Text::default() }).into(),
     })

@@ -8,59 +8,72 @@
 //! The names of roles and users are unique in an account whatever their path, so an approved one is found with any
 //! path, or with none where a plan does not show it.
 
-use crate::lower::{Part, Side, Text};
+use crate::lower::{Side, Text, TextPart};
 use crate::reason::DocumentError;
 use access_algebra::{Effect, Hole, HoleKind, Pattern, Token};
 
-use super::document::{Kind, Named};
+use super::document::{PrincipalType, TypedPrincipal};
 use super::pattern;
 
 /// Hosts that vouch for web identities though they look like services.
 const IDENTITY_HOSTS: &[&str] = &["cognito-identity.amazonaws.com"];
 
 /// The patterns of a principal listed under `NotPrincipal`.
-pub(super) fn spared(side: Side, named: &Named) -> Result<Vec<Pattern>, DocumentError> {
-    match (named.kind, root(&named.name)) {
-        (Kind::Aws, Some(root)) => Ok(vec![pattern::exact(&root)]),
-        (Kind::Everyone | Kind::Aws | Kind::Service | Kind::Federated | Kind::CanonicalUser, _) => {
-            listed(side, Effect::Allow, named)
-        }
+pub(super) fn match_spared(side: Side, named: &TypedPrincipal) -> Result<Vec<Pattern>, DocumentError> {
+    match (named.kind, as_root(&named.name)) {
+        (PrincipalType::Aws, Some(root)) => Ok(vec![pattern::match_exact(&root)]),
+        (
+            PrincipalType::Everyone
+            | PrincipalType::Aws
+            | PrincipalType::Service
+            | PrincipalType::Federated
+            | PrincipalType::CanonicalUser,
+            _,
+        ) => match_listed(side, Effect::Allow, named),
     }
 }
 
 /// The patterns of a principal listed in a document. A denial is of whom it names and of nobody else, so that a document
 /// lies within itself.
-pub(super) fn listed(side: Side, effect: Effect, named: &Named) -> Result<Vec<Pattern>, DocumentError> {
+pub(super) fn match_listed(
+    side: Side,
+    effect: Effect,
+    named: &TypedPrincipal,
+) -> Result<Vec<Pattern>, DocumentError> {
     let whole = named.name.as_known();
     match (named.kind, whole) {
-        (Kind::Everyone, Some("*")) | (Kind::Aws, Some("*")) => Ok(vec![Pattern::any()]),
-        (Kind::Everyone, Some(other)) => Err(DocumentError::UntypedPrincipal { principal: other.into() }),
-        (Kind::Everyone, None) => Ok(vec![pattern::exact(&named.name)]),
-        (Kind::Aws, Some(id)) if id.starts_with("AROA") || id.starts_with("AIDA") => match side {
+        (PrincipalType::Everyone, Some("*")) | (PrincipalType::Aws, Some("*")) => Ok(vec![Pattern::any()]),
+        (PrincipalType::Everyone, Some(other)) => {
+            Err(DocumentError::UntypedPrincipal { principal: other.into() })
+        }
+        (PrincipalType::Everyone, None) => Ok(vec![pattern::match_exact(&named.name)]),
+        (PrincipalType::Aws, Some(id)) if id.starts_with("AROA") || id.starts_with("AIDA") => match side {
             Side::Planned => Err(DocumentError::PrincipalId { id: id.into() }),
-            Side::Approved => Ok(vec![pattern::exact(&named.name)]),
+            Side::Approved => Ok(vec![pattern::match_exact(&named.name)]),
         },
-        (Kind::Aws, _) if pattern::is_wild(&named.name) => match side {
+        (PrincipalType::Aws, _) if pattern::is_wild(&named.name) => match side {
             Side::Planned => Err(DocumentError::WildcardPrincipal { principal: named.name.to_string() }),
-            Side::Approved => Ok(vec![pattern::principal(&named.name)]),
+            Side::Approved => Ok(vec![pattern::match_principal(&named.name)]),
         },
-        (Kind::Aws, _) => Ok(aws(if effect == Effect::Deny { Side::Planned } else { side }, &named.name)),
-        (Kind::Service, _) => Ok(vec![typed("Service:", &named.name)]),
-        (Kind::Federated, _) => Ok(vec![typed("Federated:", &named.name)]),
-        (Kind::CanonicalUser, _) => Ok(vec![typed("CanonicalUser:", &named.name)]),
+        (PrincipalType::Aws, _) => {
+            Ok(match_aws(if effect == Effect::Deny { Side::Planned } else { side }, &named.name))
+        }
+        (PrincipalType::Service, _) => Ok(vec![match_typed("Service:", &named.name)]),
+        (PrincipalType::Federated, _) => Ok(vec![match_typed("Federated:", &named.name)]),
+        (PrincipalType::CanonicalUser, _) => Ok(vec![match_typed("CanonicalUser:", &named.name)]),
     }
 }
 
 /// Whether each AWS principal's account is among them, so that `NotPrincipal` means what it says. A session needs its
 /// role listed too, which is not looked for: with a session they count as not listed.
-pub(super) fn accounts_listed(names: &[Named]) -> bool {
-    let account = |named: &Named| {
+pub(super) fn lists_accounts(names: &[TypedPrincipal]) -> bool {
+    let account = |named: &TypedPrincipal| {
         let known = named.name.as_known()?;
         let id = known.split(':').nth(4).unwrap_or(known);
         let is_whole = known == id || known.ends_with(":root");
         Some((id.to_owned(), is_whole))
     };
-    names.iter().filter(|named| named.kind == Kind::Aws).all(|named| match account(named) {
+    names.iter().filter(|named| named.kind == PrincipalType::Aws).all(|named| match account(named) {
         Some((_, true)) => true,
         Some((id, false)) if !named.name.to_string().contains(":sts:") => {
             names.iter().any(|other| account(other) == Some((id.clone(), true)))
@@ -70,21 +83,21 @@ pub(super) fn accounts_listed(names: &[Named]) -> bool {
 }
 
 /// The patterns of a principal as an approval or a rule writes it.
-pub(super) fn bare(side: Side, name: &Text) -> Vec<Pattern> {
-    let Some(known) = name.as_known() else { return aws(side, name) };
+pub(super) fn match_bare(side: Side, name: &Text) -> Vec<Pattern> {
+    let Some(known) = name.as_known() else { return match_aws(side, name) };
     let is_typed = ["Service:", "Federated:", "CanonicalUser:"].iter().any(|kind| known.starts_with(kind));
     if known == "*" {
         vec![Pattern::any()]
     } else if is_typed {
-        vec![pattern::glob(name, super::document::Version::Old)]
+        vec![pattern::match_glob(name, super::document::PolicyVersion::Old)]
     } else if known.contains(":oidc-provider/") || known.contains(":saml-provider/") {
-        vec![typed("Federated:", name)]
+        vec![match_typed("Federated:", name)]
     } else if known.starts_with("arn:") || !known.contains('.') {
-        aws(side, name)
+        match_aws(side, name)
     } else if is_service(known) {
-        vec![typed("Service:", name)]
+        vec![match_typed("Service:", name)]
     } else {
-        vec![typed("Federated:", name)]
+        vec![match_typed("Federated:", name)]
     }
 }
 
@@ -94,36 +107,36 @@ fn is_service(host: &str) -> bool {
 }
 
 /// A name under its type; `*` is every name of the type.
-fn typed(kind: &str, name: &Text) -> Pattern {
+fn match_typed(kind: &str, name: &Text) -> Pattern {
     let mut tokens = vec![Token::Literal(kind.into())];
-    tokens.extend(pattern::glob(name, super::document::Version::Old).tokens().iter().cloned());
+    tokens.extend(pattern::match_glob(name, super::document::PolicyVersion::Old).tokens().iter().cloned());
     Pattern::new(tokens)
 }
 
 /// An AWS principal: an account, or an ARN.
-fn aws(side: Side, name: &Text) -> Vec<Pattern> {
-    if let Some(account) = root(name) {
-        return account_of(&account);
+fn match_aws(side: Side, name: &Text) -> Vec<Pattern> {
+    if let Some(account) = as_root(name) {
+        return match_account(&account);
     }
     if name.as_known().is_some() && pattern::is_wild(name) {
-        return vec![pattern::principal(name)];
+        return vec![pattern::match_principal(name)];
     }
-    let mut patterns = vec![pattern::exact(name)];
+    let mut patterns = vec![pattern::match_exact(name)];
     if side == Side::Approved {
-        patterns.extend(without_path(name));
+        patterns.extend(match_any_path(name));
     }
     patterns
 }
 
 /// The ARN of an account's root, where that is who is named.
-fn root(name: &Text) -> Option<Text> {
+fn as_root(name: &Text) -> Option<Text> {
     if let Some(known) = name.as_known()
         && known.len() == 12
         && known.bytes().all(|byte| byte.is_ascii_digit())
     {
         return Some(Text::known(&format!("arn:aws:iam::{known}:root")));
     }
-    let ends = matches!(name.parts.last(), Some(Part::Known(last)) if last.ends_with(":root"));
+    let ends = matches!(name.parts.last(), Some(TextPart::Known(last)) if last.ends_with(":root"));
     let is_root = || {
         let written = name.to_string();
         written.starts_with("arn:") && written.contains(":iam::")
@@ -132,8 +145,8 @@ fn root(name: &Text) -> Option<Text> {
 }
 
 /// Everyone in an account: its root, and whatever principals and sessions it has.
-fn account_of(root: &Text) -> Vec<Pattern> {
-    let mut tokens = pattern::exact(root).tokens().to_vec();
+fn match_account(root: &Text) -> Vec<Pattern> {
+    let mut tokens = pattern::match_exact(root).tokens().to_vec();
     let exact = Pattern::new(tokens.clone());
     if let Some(Token::Literal(last)) = tokens.last_mut() {
         *last = last.strip_suffix("root").unwrap_or(last).into();
@@ -148,7 +161,7 @@ fn account_of(root: &Text) -> Vec<Pattern> {
 }
 
 /// A role or user by its name alone: without a path, and with any.
-fn without_path(name: &Text) -> Vec<Pattern> {
+fn match_any_path(name: &Text) -> Vec<Pattern> {
     let Some((before, kind, after)) = split_kind(name) else { return Vec::new() };
     let last = after.rsplit('/').next().unwrap_or(after);
     let named = |middle: Option<Token>| {
@@ -156,23 +169,22 @@ fn without_path(name: &Text) -> Vec<Pattern> {
         let tokens = before.clone().into_iter().chain([Token::Literal(kind.into())]);
         Pattern::new(tokens.chain(middle).chain([ends]).collect::<Vec<_>>())
     };
-    let exact = pattern::exact(name);
+    let exact = pattern::match_exact(name);
     [named(None), named(Some(Token::Run(None)))].into_iter().filter(|pattern| *pattern != exact).collect()
 }
 
 /// `arn:…:iam::…` , `:role/` or `:user/`, and path with name, which must be known.
 fn split_kind(name: &Text) -> Option<(Vec<Token>, &'static str, &str)> {
-    let Some((Part::Known(last), earlier)) = name.parts.split_last() else { return None };
-    if earlier
-        .iter()
-        .any(|part| matches!(part, Part::Hole(Hole { kind: HoleKind::Unknown | HoleKind::Unreadable, .. })))
-    {
+    let Some((TextPart::Known(last), earlier)) = name.parts.split_last() else { return None };
+    if earlier.iter().any(|part| {
+        matches!(part, TextPart::Hole(Hole { kind: HoleKind::Unknown | HoleKind::Unreadable, .. }))
+    }) {
         return None;
     }
     let kind = [":role/", ":user/"].into_iter().find(|kind| last.contains(kind))?;
     let (head, tail) = last.split_once(kind)?;
     let whole = Text { parts: earlier.to_vec(), ..Text::default() };
-    let mut tokens = pattern::exact(&whole).tokens().to_vec();
+    let mut tokens = pattern::match_exact(&whole).tokens().to_vec();
     tokens.push(Token::Literal(head.into()));
     let begins: String = name.to_string();
     begins.contains(":iam::").then_some((tokens, kind, tail))

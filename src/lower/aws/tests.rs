@@ -1,6 +1,6 @@
 //! What AWS documents mean, said as containment: the shortest way to see that a rule of the language is kept.
 
-use crate::lower::{Dialect, DocumentFormat, Lowered, Part, Side, TermCondition, Terms, Text, lower};
+use crate::lower::{Dialect, DocumentFormat, Lowered, Side, TermCondition, Terms, Text, TextPart, lower};
 use crate::value::Value;
 use access_algebra::{Access, Containment, HoleKind, contains};
 
@@ -288,9 +288,9 @@ fn unknown_parts_are_covered_by_whatever_they_are() {
 fn a_missing_fact_is_named() {
     let arn = Text {
         parts: vec![
-            Part::Known("arn:aws:iam::".into()),
+            TextPart::Known("arn:aws:iam::".into()),
             Text::hole(HoleKind::Fact, "aws.account").parts.remove(0),
-            Part::Known(":role/ci".into()),
+            TextPart::Known(":role/ci".into()),
         ],
         ..Text::default()
     };

@@ -9,23 +9,23 @@ use access_algebra::{Pattern, Strings, Token};
 
 /// Actions less others. An action that is not known takes nothing out of a plan and may take anything out of an
 /// approval.
-pub(super) fn less(side: Side, actions: &[&Text], taken_out: &[Text]) -> Strings {
+pub(super) fn subtract_actions(side: Side, actions: &[&Text], taken_out: &[Text]) -> Strings {
     let run = Token::Run(None);
-    let include = actions.iter().map(|text| spelling::folded_starred(text, &run)).collect();
-    let exclude = taken_out.iter().map(|text| spelling::folded_starred(text, &run));
+    let include = actions.iter().map(|text| spelling::spell_folded_starred(text, &run)).collect();
+    let exclude = taken_out.iter().map(|text| spelling::spell_folded_starred(text, &run));
     let exclude = exclude.filter_map(|pattern| {
         let is_known = pattern.holes().next().is_none();
         match side {
             _ if is_known => Some(pattern),
             Side::Planned => None,
-            Side::Approved => Some(widened(&pattern)),
+            Side::Approved => Some(widen_holes(&pattern)),
         }
     });
     Strings { include, exclude: exclude.collect() }
 }
 
 /// Every string that the pattern may stand for, whatever its holes are.
-fn widened(pattern: &Pattern) -> Pattern {
+fn widen_holes(pattern: &Pattern) -> Pattern {
     Pattern::new(pattern.tokens().iter().map(|token| match token {
         Token::Hole(_) => Token::Run(None),
         Token::Literal(_) | Token::Folded(_) | Token::One(_) | Token::Run(_) => token.clone(),
@@ -34,9 +34,9 @@ fn widened(pattern: &Pattern) -> Pattern {
 
 /// Of these actions, those that match the pattern as well. Where that can't be said, all of a plan's and none of an
 /// approval's.
-pub(super) fn met(side: Side, actions: &[Pattern], pattern: &Pattern) -> Vec<Pattern> {
+pub(super) fn intersect_actions(side: Side, actions: &[Pattern], pattern: &Pattern) -> Vec<Pattern> {
     let met = |action: &Pattern| match (Starred::of(action), Starred::of(pattern)) {
-        (Some(one), Some(other)) => one.met(other),
+        (Some(one), Some(other)) => one.intersect(other),
         _ if side == Side::Planned => vec![action.clone()],
         _ => Vec::new(),
     };
@@ -78,7 +78,7 @@ impl<'p> Starred<'p> {
 
     /// What both spell: a word, or the longer start, anything, and the longer end; and where these are not of one
     /// pattern, the words in which they overlap.
-    fn met(self, other: Self) -> Vec<Pattern> {
+    fn intersect(self, other: Self) -> Vec<Pattern> {
         let word = |word: &str| Pattern::folded(word);
         let (one_end, other_end) = match (self.end, other.end) {
             (None, _) => return other.spells(self.start).then(|| word(self.start)).into_iter().collect(),
@@ -114,7 +114,7 @@ mod tests {
         let starred = letters.iter().flat_map(|start| letters.map(|end| format!("{start}*{end}")));
         let patterns: Vec<_> = starred
             .chain(letters.map(str::to_owned))
-            .map(|text| spelling::folded_starred(&Text::known(&text), &Token::Run(None)))
+            .map(|text| spelling::spell_folded_starred(&Text::known(&text), &Token::Run(None)))
             .collect();
         let mut words = vec![String::new()];
         for at in 0..63 {
@@ -125,7 +125,7 @@ mod tests {
         };
         for one in &patterns {
             for other in &patterns {
-                let met = Strings::of(Starred::of(one).unwrap().met(Starred::of(other).unwrap()));
+                let met = Strings::of(Starred::of(one).unwrap().intersect(Starred::of(other).unwrap()));
                 for word in &words {
                     let both = [one, other].iter().all(|one| spells(&Strings::of([(*one).clone()]), word));
                     assert_eq!(spells(&met, word), both, "{one} and {other} of {word}");

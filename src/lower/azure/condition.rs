@@ -11,8 +11,8 @@ mod grammar;
 mod operator;
 mod values;
 
-pub(super) use self::attribute::{Values, values};
-use self::grammar::Atom;
+pub(super) use self::attribute::{AttributeValues, list_values};
+use self::grammar::ConditionAtom;
 use crate::lower::formula::{self, Alternatives, Sense};
 use crate::lower::{Text, spelling};
 use access_algebra::{Condition, Pattern, Quantifier, Test, Token};
@@ -48,74 +48,60 @@ impl formula::Exclusive for Demand {
 }
 
 /// What a condition demands.
-pub(super) fn read(text: &str) -> Alternatives<Demand> {
+pub(super) fn read_condition(text: &str) -> Alternatives<Demand> {
     if text.trim().is_empty() {
         return vec![Vec::new()];
     }
-    let formula = grammar::read(text);
-    let alternatives = formula.and_then(|formula| formula.alternatives(Sense::Asserted, &demands));
-    alternatives.unwrap_or_else(|| vec![vec![Demand::Context(spelling::opaque(OPAQUE, &one_line(text)))]])
+    let formula = grammar::parse(text);
+    let alternatives = formula.and_then(|formula| formula.list_alternatives(Sense::Asserted, &read_demands));
+    alternatives
+        .unwrap_or_else(|| vec![vec![Demand::Context(spelling::require_opaque(OPAQUE, &to_one_line(text)))]])
 }
 
-fn demands(atom: &Atom, sense: Sense) -> Alternatives<Demand> {
-    let pattern = |text: &str| spelling::folded_starred(&Text::known(text), &Token::Run(None));
+fn read_demands(atom: &ConditionAtom, sense: Sense) -> Alternatives<Demand> {
+    let pattern = |text: &str| spelling::spell_folded_starred(&Text::known(text), &Token::Run(None));
     match atom {
-        Atom::Action(text) => vec![vec![match sense {
+        ConditionAtom::Action(text) => vec![vec![match sense {
             Sense::Asserted => Demand::Action(pattern(text)),
             Sense::Denied => Demand::OtherAction(pattern(text)),
         }]],
         // A request that is no part of an action is one of another part: `NOT SubOperationMatches` is the documented way
         // to say so.
-        Atom::SubOperation(text) => {
-            vec![vec![Demand::Context(matches(SUB_OPERATION, pattern(text), sense))]]
+        ConditionAtom::SubOperation(text) => {
+            vec![vec![Demand::Context(require_match(SUB_OPERATION, pattern(text), sense))]]
         }
-        Atom::Exists(attribute) => {
+        ConditionAtom::Exists(attribute) => {
             let is_there = Test::Present(sense == Sense::Asserted);
-            vec![vec![Demand::Context(demand(attribute, is_there, Quantifier::One))]]
+            vec![vec![Demand::Context(require_present(attribute, is_there, Quantifier::One))]]
         }
-        Atom::Between(words) => vec![vec![Demand::Context(opaque(words, sense))]],
-        Atom::Comparison(comparison) => {
-            let alternatives = comparison::alternatives(comparison, sense);
+        ConditionAtom::Between(words) => vec![vec![Demand::Context(require_opaque(words, sense))]],
+        ConditionAtom::Comparison(comparison) => {
+            let alternatives = comparison::list_alternatives(comparison, sense);
             alternatives.into_iter().map(|all| all.into_iter().map(Demand::Context).collect()).collect()
         }
     }
 }
 
 /// Whether a text of a request matches; one that is not there matches nothing.
-pub(super) fn matches(key: &str, pattern: Pattern, sense: Sense) -> Condition {
+pub(super) fn require_match(key: &str, pattern: Pattern, sense: Sense) -> Condition {
     let negated = sense == Sense::Denied;
     let test = Test::Text { values: vec![pattern], negated };
-    Condition { if_absent: negated, ..demand(key, test, Quantifier::One) }
+    Condition { if_absent: negated, ..require_present(key, test, Quantifier::One) }
 }
 
 /// A demand on a key that is there.
-fn demand(key: &str, test: Test, quantifier: Quantifier) -> Condition {
+fn require_present(key: &str, test: Test, quantifier: Quantifier) -> Condition {
     Condition { key: key.into(), test, quantifier, if_absent: false }
 }
 
-fn opaque(words: &str, sense: Sense) -> Condition {
+fn require_opaque(words: &str, sense: Sense) -> Condition {
     match sense {
-        Sense::Asserted => spelling::opaque(OPAQUE, words),
-        Sense::Denied => spelling::opaque(OPAQUE, &format!("NOT ({words})")),
+        Sense::Asserted => spelling::require_opaque(OPAQUE, words),
+        Sense::Denied => spelling::require_opaque(OPAQUE, &format!("NOT ({words})")),
     }
 }
 
-/// White space outside quotes as single spaces. Where it is not certain which quote ends a string, as it stands.
-fn one_line(text: &str) -> String {
-    if text.contains(['\\', '"']) {
-        return text.to_owned();
-    }
-    let mut line = String::new();
-    let mut is_quoted = false;
-    for c in text.trim().chars() {
-        if c == '\'' {
-            is_quoted = !is_quoted;
-        }
-        if is_quoted || !c.is_whitespace() {
-            line.push(c);
-        } else if !line.ends_with(' ') {
-            line.push(' ');
-        }
-    }
-    line
+/// Writes a condition in one line. Where it is not certain which quote ends a string, returns it as it stands.
+fn to_one_line(text: &str) -> String {
+    if text.contains(['\\', '"']) { text.to_owned() } else { formula::collapse_whitespace(text, &['\'']) }
 }

@@ -27,26 +27,26 @@ const TEXTS: [&str; 6] =
     ["resource.name", "resource.type", "resource.service", "request.path", "request.host", "destination.ip"];
 
 /// What an expression demands.
-pub(super) fn read(text: &str) -> Alternatives<Condition> {
+pub(super) fn read_expression(text: &str) -> Alternatives<Condition> {
     if text.trim().is_empty() {
         return vec![Vec::new()];
     }
-    let demands = |words: &String, sense| vec![vec![demand(words, sense)]];
-    let read = grammar::read(text).and_then(|formula| formula.alternatives(Sense::Asserted, &demands));
-    read.unwrap_or_else(|| vec![vec![spelling::opaque(OPAQUE, text)]])
+    let demands = |words: &String, sense| vec![vec![read_demand(words, sense)]];
+    let read = grammar::parse(text).and_then(|formula| formula.list_alternatives(Sense::Asserted, &demands));
+    read.unwrap_or_else(|| vec![vec![spelling::require_opaque(OPAQUE, text)]])
 }
 
-fn demand(words: &str, sense: Sense) -> Condition {
-    match (atom(words), sense) {
+fn read_demand(words: &str, sense: Sense) -> Condition {
+    match (read_atom(words), sense) {
         (Some(condition), Sense::Asserted) => condition,
-        (Some(condition), Sense::Denied) => negated(condition),
-        (None, Sense::Asserted) => spelling::opaque(OPAQUE, words),
-        (None, Sense::Denied) => spelling::opaque(OPAQUE, &format!("!({words})")),
+        (Some(condition), Sense::Denied) => negate(condition),
+        (None, Sense::Asserted) => spelling::require_opaque(OPAQUE, words),
+        (None, Sense::Denied) => spelling::require_opaque(OPAQUE, &format!("!({words})")),
     }
 }
 
 /// The opposite of a demand, which needs the attribute as the demand does.
-fn negated(mut condition: Condition) -> Condition {
+fn negate(mut condition: Condition) -> Condition {
     match &mut condition.test {
         Test::Text { negated, .. } | Test::Date { negated, .. } => *negated = !*negated,
         // No demand is read as one of these.
@@ -56,35 +56,35 @@ fn negated(mut condition: Condition) -> Condition {
 }
 
 /// One plain demand.
-fn atom(text: &str) -> Option<Condition> {
-    if let Some((left, sign, right)) = relation(text) {
+fn read_atom(text: &str) -> Option<Condition> {
+    if let Some((left, sign, right)) = split_relation(text) {
         return match sign {
-            "==" | "!=" => equality(left, right)
-                .or_else(|| equality(right, left))
-                .map(|condition| if sign == "==" { condition } else { negated(condition) }),
-            "in" => Some(spelling::one_of(attribute(left)?, list(right)?)),
-            _ => time(left, sign, right).or_else(|| time(right, mirrored(sign), left)),
+            "==" | "!=" => read_equality(left, right)
+                .or_else(|| read_equality(right, left))
+                .map(|condition| if sign == "==" { condition } else { negate(condition) }),
+            "in" => Some(spelling::require_one_of(find_attribute(left)?, read_list(right)?)),
+            _ => read_time(left, sign, right).or_else(|| read_time(right, mirror(sign), left)),
         };
     }
     TEXTS.iter().find_map(|key| {
         let call = text.strip_prefix(key)?.strip_prefix('.')?;
         let (name, argument) = call.strip_suffix(')')?.split_once('(')?;
         // Every name begins with nothing; whether a missing one does, nobody says.
-        let value = string(argument.trim()).filter(|value| !value.is_empty())?;
+        let value = read_string(argument.trim()).filter(|value| !value.is_empty())?;
         let value = Token::Literal(value.into());
         let tokens = match name {
             "startsWith" => [value, Token::Run(None)],
             "endsWith" => [Token::Run(None), value],
             _ => return None,
         };
-        Some(spelling::one_of(key, vec![Pattern::new(tokens)]))
+        Some(spelling::require_one_of(key, vec![Pattern::new(tokens)]))
     })
 }
 
 /// Left, sign and right of a comparison.
-fn relation(text: &str) -> Option<(&str, &str, &str)> {
+fn split_relation(text: &str) -> Option<(&str, &str, &str)> {
     let signs = ["==", "!=", "<=", ">=", "<", ">"];
-    let at = grammar::outside(text, |rest| {
+    let at = grammar::find_outside(text, |rest| {
         signs.iter().any(|sign| rest.starts_with(sign)) || rest.starts_with(" in ")
     })?;
     let (left, rest) = text.split_at_checked(at)?;
@@ -92,7 +92,7 @@ fn relation(text: &str) -> Option<(&str, &str, &str)> {
     Some((left.trim(), sign.trim(), rest.strip_prefix(sign)?.trim()))
 }
 
-fn mirrored(sign: &str) -> &str {
+fn mirror(sign: &str) -> &str {
     match sign {
         "<" => ">",
         ">" => "<",
@@ -102,21 +102,21 @@ fn mirrored(sign: &str) -> &str {
     }
 }
 
-fn attribute(text: &str) -> Option<&'static str> {
+fn find_attribute(text: &str) -> Option<&'static str> {
     TEXTS.into_iter().find(|key| *key == text)
 }
 
-fn equality(key: &str, value: &str) -> Option<Condition> {
-    Some(spelling::one_of(attribute(key)?, vec![Pattern::literal(string(value)?)]))
+fn read_equality(key: &str, value: &str) -> Option<Condition> {
+    Some(spelling::require_one_of(find_attribute(key)?, vec![Pattern::literal(read_string(value)?)]))
 }
 
 /// A list of texts.
-fn list(text: &str) -> Option<Vec<Pattern>> {
+fn read_list(text: &str) -> Option<Vec<Pattern>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
-    grammar::split(inner, ",")?.into_iter().map(|item| Some(Pattern::literal(string(item)?))).collect()
+    grammar::split(inner, ",")?.into_iter().map(|item| Some(Pattern::literal(read_string(item)?))).collect()
 }
 
-fn time(left: &str, sign: &str, right: &str) -> Option<Condition> {
+fn read_time(left: &str, sign: &str, right: &str) -> Option<Condition> {
     if left != "request.time" {
         return None;
     }
@@ -128,7 +128,7 @@ fn time(left: &str, sign: &str, right: &str) -> Option<Condition> {
         _ => return None,
     };
     let inner = right.strip_prefix("timestamp(")?.strip_suffix(')')?;
-    let instant: Timestamp = string(inner.trim())?.parse().ok()?;
+    let instant: Timestamp = read_string(inner.trim())?.parse().ok()?;
     Some(Condition {
         key: "request.time".into(),
         test: Test::Date { order, values: vec![instant], negated: false },
@@ -138,7 +138,7 @@ fn time(left: &str, sign: &str, right: &str) -> Option<Condition> {
 }
 
 /// A whole string in one kind of quotes and without escapes.
-fn string(text: &str) -> Option<&str> {
+fn read_string(text: &str) -> Option<&str> {
     ['"', '\''].iter().find_map(|quote| {
         let inner = text.strip_prefix(*quote)?.strip_suffix(*quote)?;
         (!inner.contains([*quote, '\\'])).then_some(inner)

@@ -22,22 +22,22 @@ pub(super) struct Binding {
 }
 
 /// The bindings of the document. On the planned side, what can't be read is everybody holding everything.
-pub(super) fn bindings(
+pub(super) fn read_bindings(
     side: Side,
     format: DocumentFormat,
     document: &Value,
     lowered: &mut Lowered,
 ) -> Vec<Binding> {
-    match read(format, document) {
+    match read_policy(format, document) {
         Ok(bindings) => bindings,
         // Containment itself finds out that this is not known.
         Err(Reason::UntilApply { value }) if side == Side::Planned => {
-            vec![of_anybody(spelling::unknown(&value))]
+            vec![bind_anybody(spelling::unknown_text(&value))]
         }
         Err(reason) => {
-            spelling::doubt(lowered, reason);
+            spelling::add_doubt(lowered, reason);
             match side {
-                Side::Planned => vec![of_anybody(spelling::unreadable("the policy"))],
+                Side::Planned => vec![bind_anybody(spelling::unreadable_text("the policy"))],
                 Side::Approved => Vec::new(),
             }
         }
@@ -45,11 +45,11 @@ pub(super) fn bindings(
 }
 
 /// Some role for somebody, both as little known as the text.
-fn of_anybody(text: Text) -> Binding {
+fn bind_anybody(text: Text) -> Binding {
     Binding { role: text.clone(), members: vec![text], expression: None }
 }
 
-fn read(format: DocumentFormat, document: &Value) -> Result<Vec<Binding>, Reason> {
+fn read_policy(format: DocumentFormat, document: &Value) -> Result<Vec<Binding>, Reason> {
     let (list, keys): (&str, &[&str]) = match format {
         DocumentFormat::GooglePolicy => ("bindings", &["bindings", "auditConfigs", "etag", "version"]),
         DocumentFormat::GooglePolicyArguments => {
@@ -73,29 +73,29 @@ fn read(format: DocumentFormat, document: &Value) -> Result<Vec<Binding>, Reason
         | Value::Object(_)
         | Value::Unknown(_) => document,
     };
-    only("the policy", document, keys)?;
+    require_keys("the policy", document, keys)?;
     let mut bindings = Vec::new();
-    for binding in items(list, document.get(list))? {
+    for binding in as_list(list, document.get(list))? {
         bindings.extend(read_binding(binding)?);
     }
     Ok(bindings)
 }
 
 fn read_binding(binding: &Value) -> Result<Option<Binding>, Reason> {
-    only("a binding", binding, &["role", "members", "condition"])?;
-    let role = spelling::text_of(binding.get("role"))
+    require_keys("a binding", binding, &["role", "members", "condition"])?;
+    let role = spelling::read_text(binding.get("role"))
         .ok_or(DocumentError::MissingElement { part: "a binding", element: "role" })?;
     let mut members = Vec::new();
     match binding.get("members") {
-        Value::Unknown(name) => members.push(spelling::unknown(name)),
+        Value::Unknown(name) => members.push(spelling::unknown_text(name)),
         Value::Null
         | Value::Bool(_)
         | Value::Number(_)
         | Value::String(_)
         | Value::List(_)
         | Value::Object(_) => {
-            for member in items("members", binding.get("members"))? {
-                let text = spelling::text_of(member);
+            for member in as_list("members", binding.get("members"))? {
+                let text = spelling::read_text(member);
                 members.push(text.ok_or(DocumentError::NotText { part: "a member" })?);
             }
         }
@@ -107,8 +107,8 @@ fn read_binding(binding: &Value) -> Result<Option<Binding>, Reason> {
         condition = items.first().unwrap_or(&Value::Null);
     }
     if *condition != Value::Null {
-        only("a condition", condition, &["expression", "title", "description", "location"])?;
-        expression = spelling::text_of(condition.get("expression"));
+        require_keys("a condition", condition, &["expression", "title", "description", "location"])?;
+        expression = spelling::read_text(condition.get("expression"));
         if expression.is_none() {
             let (part, element) = ("a condition", "expression");
             return Err(DocumentError::MissingElement { part, element }.into());
@@ -118,7 +118,7 @@ fn read_binding(binding: &Value) -> Result<Option<Binding>, Reason> {
 }
 
 /// That the value is an object of no other keys.
-fn only(part: &'static str, value: &Value, keys: &[&str]) -> Result<(), Reason> {
+fn require_keys(part: &'static str, value: &Value, keys: &[&str]) -> Result<(), Reason> {
     match value {
         Value::Object(members) => match members.iter().find(|(key, _)| !keys.contains(&&**key)) {
             Some((key, _)) => Err(DocumentError::UndefinedElement { part, element: key.to_string() }.into()),
@@ -131,7 +131,7 @@ fn only(part: &'static str, value: &Value, keys: &[&str]) -> Result<(), Reason> 
     }
 }
 
-fn items<'v>(part: &'static str, value: &'v Value) -> Result<&'v [Value], Reason> {
+fn as_list<'v>(part: &'static str, value: &'v Value) -> Result<&'v [Value], Reason> {
     match value {
         Value::List(items) => Ok(items),
         Value::Null => Ok(&[]),

@@ -4,7 +4,7 @@
 //! follows `principal:` and `principalSet:` keeps its case. Sets whose members are not in their name (groups,
 //! domains, attribute sets) are themselves and nothing else.
 
-use crate::lower::{Part, Side, Text, spelling};
+use crate::lower::{Side, Text, TextPart, spelling};
 use access_algebra::{Pattern, Strings, Token};
 
 /// Identifiers of the second form, and the members that they are.
@@ -27,15 +27,15 @@ const FOLDED: [&str; 8] = [
 ];
 
 /// The set of all these members; everyone where none is named.
-pub(super) fn strings(side: Side, members: &[Text]) -> Strings {
+pub(super) fn match_members(side: Side, members: &[Text]) -> Strings {
     if members.is_empty() {
         return Strings::any();
     }
-    Strings::of(members.iter().flat_map(|member| patterns(side, &canonical(member))))
+    Strings::of(members.iter().flat_map(|member| match_member(side, &canonicalize(member))))
 }
 
-fn canonical(member: &Text) -> Text {
-    let Some(Part::Known(first)) = member.parts.first() else {
+fn canonicalize(member: &Text) -> Text {
+    let Some(TextPart::Known(first)) = member.parts.first() else {
         return member.clone();
     };
     let mut canonical = Text::default();
@@ -52,8 +52,8 @@ fn canonical(member: &Text) -> Text {
     canonical.push_known(&if is_kept { rest.to_owned() } else { lower_value(kind, rest) });
     for part in member.parts.iter().skip(1) {
         match part {
-            Part::Known(text) => canonical.push_known(&text.to_lowercase()),
-            Part::Hole(hole) => canonical.parts.push(Part::Hole(hole.clone())),
+            TextPart::Known(text) => canonical.push_known(&text.to_lowercase()),
+            TextPart::Hole(hole) => canonical.parts.push(TextPart::Hole(hole.clone())),
         }
     }
     canonical
@@ -67,18 +67,18 @@ fn lower_value(kind: &str, rest: &str) -> String {
     }
 }
 
-fn patterns(side: Side, member: &Text) -> Vec<Pattern> {
+fn match_member(side: Side, member: &Text) -> Vec<Pattern> {
     match member.as_known() {
         Some("allUsers" | "*" | "principalSet://goog/public:all") => vec![Pattern::any()],
-        Some("allAuthenticatedUsers") => authenticated(),
-        Some(text) => known(side, text),
-        None => vec![spelling::exact(member)],
+        Some("allAuthenticatedUsers") => match_authenticated(),
+        Some(text) => match_known(side, text),
+        None => vec![spelling::spell_exact(member)],
     }
 }
 
 /// Google accounts and service accounts, but nobody from an external identity provider: no group, for a group may
 /// hold such, and no service account of a Kubernetes cluster, which is spelled `serviceAccount:P.svc.id.goog[NS/NAME]`.
-fn authenticated() -> Vec<Pattern> {
+fn match_authenticated() -> Vec<Pattern> {
     let every = |kind: &str| Pattern::new([Token::Literal(kind.into()), Token::Run(Some('['))]);
     vec![
         Pattern::literal("allAuthenticatedUsers"),
@@ -88,8 +88,8 @@ fn authenticated() -> Vec<Pattern> {
     ]
 }
 
-fn known(side: Side, text: &str) -> Vec<Pattern> {
-    if let Some(pool) = pool(text) {
+fn match_known(side: Side, text: &str) -> Vec<Pattern> {
+    if let Some(pool) = find_pool(text) {
         let below =
             |kind: &str| Pattern::new([Token::Literal(format!("{kind}:{pool}/").into()), Token::Run(None)]);
         return vec![below("principal"), below("principalSet")];
@@ -98,7 +98,7 @@ fn known(side: Side, text: &str) -> Vec<Pattern> {
     let itself = if is_federated {
         Pattern::literal(text)
     } else {
-        spelling::starred(&Text::known(text), &Token::Run(None))
+        spelling::spell_starred(&Text::known(text), &Token::Run(None))
     };
     if side == Side::Planned || text.starts_with("deleted:") {
         return vec![itself];
@@ -111,7 +111,7 @@ fn known(side: Side, text: &str) -> Vec<Pattern> {
 }
 
 /// The pool of which every identity is meant: `principalSet://…Pools/P/*`, without the kind and the star.
-fn pool(text: &str) -> Option<&str> {
+fn find_pool(text: &str) -> Option<&str> {
     let pool = text.strip_prefix("principalSet:")?.strip_suffix("/*")?;
     pool.rsplit('/').nth(1).is_some_and(|segment| segment.ends_with("Pools")).then_some(pool)
 }

@@ -13,29 +13,29 @@
 
 use std::collections::BTreeMap;
 
-use crate::lower::{Lowered, Part, Side, Terms, Text, spelling};
+use crate::lower::{Lowered, Side, Terms, Text, TextPart, spelling};
 use crate::reason::{Reason, ScopeMembers};
 use access_algebra::{Pattern, Strings, Token};
 
 const MANAGER: &str = "//cloudresourcemanager.googleapis.com/";
 
 /// What the resources cover; everything where none is named.
-pub(super) fn strings(side: Side, resources: &[Text], lowered: &mut Lowered) -> Strings {
+pub(super) fn match_resources(side: Side, resources: &[Text], lowered: &mut Lowered) -> Strings {
     if resources.is_empty() || resources.iter().any(spelling::is_star) {
         return Strings::any();
     }
     let mut include = Vec::new();
     for resource in resources {
-        let name = full_name(resource);
-        if let Some(container) = container(&name) {
+        let name = to_full_name(resource);
+        if let Some(container) = as_container(&name) {
             if side == Side::Approved && !starts_with(&container, "projects/") {
                 let scope = container.to_string();
                 let members = ScopeMembers::GoogleProjects;
-                spelling::missing_fact(lowered, Reason::MembersUnknown { scope, members });
+                spelling::add_missing_fact(lowered, Reason::MembersUnknown { scope, members });
             }
-            include.extend(inside(&container));
+            include.extend(match_inside(&container));
         } else {
-            include.extend(spelling::at_and_below(spelled(side, &name)));
+            include.extend(spelling::match_at_and_below(spell_name(side, &name)));
         }
     }
     Strings::of(include)
@@ -56,7 +56,7 @@ pub fn with_facts<'a>(terms: &mut Terms, facts: impl IntoIterator<Item = (&'a st
         }
     }
     for resource in &mut terms.resources {
-        if let Some(renamed) = resource.as_known().and_then(|text| by_name(text, &names)) {
+        if let Some(renamed) = resource.as_known().and_then(|text| replace_number(text, &names)) {
             let provenance = std::mem::take(&mut resource.provenance);
             *resource = Text { provenance, ..Text::known(&renamed) };
         }
@@ -67,7 +67,7 @@ pub fn with_facts<'a>(terms: &mut Terms, facts: impl IntoIterator<Item = (&'a st
 }
 
 /// The name with the project's name where its number stood.
-fn by_name(text: &str, names: &BTreeMap<String, String>) -> Option<String> {
+fn replace_number(text: &str, names: &BTreeMap<String, String>) -> Option<String> {
     let mut segments: Vec<&str> = text.split('/').collect();
     let at = segments.iter().position(|segment| *segment == "projects")?;
     let number = segments.get_mut(at + 1)?;
@@ -76,8 +76,8 @@ fn by_name(text: &str, names: &BTreeMap<String, String>) -> Option<String> {
 }
 
 /// The manager's own names may be written without its host.
-fn full_name(resource: &Text) -> Text {
-    let resource = spelling::without_end(resource, '/');
+fn to_full_name(resource: &Text) -> Text {
+    let resource = spelling::strip_end(resource, '/');
     let is_short =
         ["projects/", "folders/", "organizations/"].iter().any(|kind| starts_with(&resource, kind));
     if !is_short {
@@ -89,12 +89,12 @@ fn full_name(resource: &Text) -> Text {
 }
 
 fn starts_with(text: &Text, prefix: &str) -> bool {
-    matches!(text.parts.first(), Some(Part::Known(first)) if first.starts_with(prefix))
+    matches!(text.parts.first(), Some(TextPart::Known(first)) if first.starts_with(prefix))
 }
 
 /// `projects/P`, `folders/F` or `organizations/O`, where the name is one of these and nothing below it.
-fn container(name: &Text) -> Option<Text> {
-    let Some(Part::Known(first)) = name.parts.first() else {
+fn as_container(name: &Text) -> Option<Text> {
+    let Some(TextPart::Known(first)) = name.parts.first() else {
         return None;
     };
     let rest = first.strip_prefix(MANAGER)?;
@@ -102,23 +102,23 @@ fn container(name: &Text) -> Option<Text> {
     if !["projects", "folders", "organizations"].contains(&kind) || id.contains(['/', '*']) {
         return None;
     }
-    let deeper = |part: &Part| matches!(part, Part::Known(text) if text.contains(['/', '*']));
+    let deeper = |part: &TextPart| matches!(part, TextPart::Known(text) if text.contains(['/', '*']));
     if name.parts.iter().skip(1).any(deeper) || (id.is_empty() && name.parts.len() == 1) {
         return None;
     }
     let mut container = Text::known(rest);
     for part in name.parts.iter().skip(1) {
         match part {
-            Part::Known(text) => container.push_known(text),
-            Part::Hole(hole) => container.parts.push(Part::Hole(hole.clone())),
+            TextPart::Known(text) => container.push_known(text),
+            TextPart::Hole(hole) => container.parts.push(TextPart::Hole(hole.clone())),
         }
     }
     Some(container)
 }
 
 /// The container itself, and every name of any service that carries it.
-fn inside(container: &Text) -> Vec<Pattern> {
-    let itself = spelling::exact(container);
+fn match_inside(container: &Text) -> Vec<Pattern> {
+    let itself = spelling::spell_exact(container);
     let tokens = itself.tokens();
     let own = [Token::Literal(MANAGER.into())].into_iter().chain(tokens.iter().cloned());
     let carrying = [Token::Literal("//".into()), Token::Run(Some('/')), Token::Literal("/".into())];
@@ -128,10 +128,10 @@ fn inside(container: &Text) -> Vec<Pattern> {
 }
 
 /// No resource is called `*`: in an approval it stands for a part of one segment.
-fn spelled(side: Side, name: &Text) -> Pattern {
+fn spell_name(side: Side, name: &Text) -> Pattern {
     match side {
-        Side::Planned => spelling::exact(name),
-        Side::Approved => spelling::starred(name, &Token::Run(Some('/'))),
+        Side::Planned => spelling::spell_exact(name),
+        Side::Approved => spelling::spell_starred(name, &Token::Run(Some('/'))),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::reason::{DocumentError, Reason};
 use crate::value::Value;
 use access_algebra::{Condition, Pattern, Quantifier, Strings, Test};
 
-use super::{API_GROUP, NAME, Rule, resource, url, verbs, whole_star};
+use super::{API_GROUP, NAME, PolicyRule, match_resource, match_url, match_verbs, match_whole_star};
 
 /// The members of a rule, each in both spellings.
 const VERBS: [&str; 2] = ["verbs", "verbs"];
@@ -19,23 +19,23 @@ const RESOURCE_NAMES: [&str; 2] = ["resource_names", "resourceNames"];
 const URLS: [&str; 2] = ["non_resource_urls", "nonResourceURLs"];
 
 /// The rules of the document. On the planned side, what can't be read is every rule there is.
-pub(super) fn read(side: Side, document: &Value, lowered: &mut Lowered) -> Vec<Rule> {
+pub(super) fn read_rules(side: Side, document: &Value, lowered: &mut Lowered) -> Vec<PolicyRule> {
     let mut rules = Vec::new();
     let read = match document {
         Value::String(text) => json::parse(text)
             .map_err(|error| DocumentError::NotJson { part: "the list of rules", error }.into())
-            .and_then(|parsed| collect(side, &parsed, &mut rules)),
+            .and_then(|parsed| collect_rules(side, &parsed, &mut rules)),
         Value::Null
         | Value::Bool(_)
         | Value::Number(_)
         | Value::List(_)
         | Value::Object(_)
-        | Value::Unknown(_) => collect(side, document, &mut rules),
+        | Value::Unknown(_) => collect_rules(side, document, &mut rules),
     };
     if let Err(reason) = read {
-        spelling::doubt(lowered, reason);
+        spelling::add_doubt(lowered, reason);
         return match side {
-            Side::Planned => everything().into(),
+            Side::Planned => allow_everything().into(),
             Side::Approved => Vec::new(),
         };
     }
@@ -43,21 +43,21 @@ pub(super) fn read(side: Side, document: &Value, lowered: &mut Lowered) -> Vec<R
 }
 
 /// Every verb on every resource and every URL.
-pub(super) fn everything() -> [Rule; 2] {
-    let on = |conditions: Vec<Condition>, is_url| Rule {
-        verbs: verbs(vec![Pattern::any()]),
+pub(super) fn allow_everything() -> [PolicyRule; 2] {
+    let on = |conditions: Vec<Condition>, is_url| PolicyRule {
+        verbs: match_verbs(vec![Pattern::any()]),
         resources: Strings::any(),
         conditions,
         is_url,
     };
-    [on(vec![has_group(true)], false), on(vec![has_group(false)], true)]
+    [on(vec![require_group(true)], false), on(vec![require_group(false)], true)]
 }
 
-fn collect(side: Side, document: &Value, rules: &mut Vec<Rule>) -> Result<(), Reason> {
+fn collect_rules(side: Side, document: &Value, rules: &mut Vec<PolicyRule>) -> Result<(), Reason> {
     match document {
-        Value::List(items) => items.iter().try_for_each(|item| collect(side, item, rules)),
+        Value::List(items) => items.iter().try_for_each(|item| collect_rules(side, item, rules)),
         Value::Object(_) => {
-            rules.extend(rule(side, document)?);
+            rules.extend(read_rule(side, document)?);
             Ok(())
         }
         Value::Null => Ok(()),
@@ -68,15 +68,15 @@ fn collect(side: Side, document: &Value, rules: &mut Vec<Rule>) -> Result<(), Re
     }
 }
 
-fn rule(side: Side, rule: &Value) -> Result<Vec<Rule>, Reason> {
+fn read_rule(side: Side, rule: &Value) -> Result<Vec<PolicyRule>, Reason> {
     let known = [VERBS, API_GROUPS, RESOURCES, RESOURCE_NAMES, URLS].concat();
     if let Value::Object(members) = rule
         && let Some((key, _)) = members.iter().find(|(key, _)| !known.contains(&&**key))
     {
         return Err(DocumentError::UndefinedElement { part: "a rule", element: key.to_string() }.into());
     }
-    let list = |keys: [&'static str; 2]| texts(side, rule, keys);
-    let patterns: Vec<Pattern> = list(VERBS)?.iter().map(whole_star).collect();
+    let list = |keys: [&'static str; 2]| read_texts(side, rule, keys);
+    let patterns: Vec<Pattern> = list(VERBS)?.iter().map(match_whole_star).collect();
     let (groups, resources, names) = (list(API_GROUPS)?, list(RESOURCES)?, list(RESOURCE_NAMES)?);
     let urls = list(URLS)?;
     let mut rules = Vec::new();
@@ -84,22 +84,23 @@ fn rule(side: Side, rule: &Value) -> Result<Vec<Rule>, Reason> {
         return Ok(rules);
     }
     if !groups.is_empty() && !resources.is_empty() {
-        let mut conditions = vec![in_groups(&groups)];
+        let mut conditions = vec![require_groups(&groups)];
         if !names.is_empty() {
-            conditions.push(spelling::one_of(NAME, names.iter().map(spelling::exact).collect()));
+            conditions
+                .push(spelling::require_one_of(NAME, names.iter().map(spelling::spell_exact).collect()));
         }
-        rules.push(Rule {
-            verbs: verbs(patterns.clone()),
-            resources: Strings::of(resources.iter().map(resource)),
+        rules.push(PolicyRule {
+            verbs: match_verbs(patterns.clone()),
+            resources: Strings::of(resources.iter().map(match_resource)),
             conditions,
             is_url: false,
         });
     }
     if !urls.is_empty() {
-        rules.push(Rule {
-            verbs: verbs(patterns),
-            resources: Strings::of(urls.iter().map(url)),
-            conditions: vec![has_group(false)],
+        rules.push(PolicyRule {
+            verbs: match_verbs(patterns),
+            resources: Strings::of(urls.iter().map(match_url)),
+            conditions: vec![require_group(false)],
             is_url: true,
         });
     }
@@ -107,7 +108,7 @@ fn rule(side: Side, rule: &Value) -> Result<Vec<Rule>, Reason> {
 }
 
 /// The texts of a list that is written in one of two spellings, or in both.
-fn texts(side: Side, rule: &Value, keys: [&'static str; 2]) -> Result<Vec<Text>, Reason> {
+fn read_texts(side: Side, rule: &Value, keys: [&'static str; 2]) -> Result<Vec<Text>, Reason> {
     let [terraform, kubernetes] = keys;
     let value = match (rule.get(terraform), rule.get(kubernetes)) {
         (Value::Null, other) | (other, Value::Null) => other,
@@ -133,11 +134,11 @@ fn texts(side: Side, rule: &Value, keys: [&'static str; 2]) -> Result<Vec<Text>,
                 | Value::List(_)
                 | Value::Object(_)
                 | Value::Unknown(_) => {
-                    spelling::text_of(item).ok_or_else(|| DocumentError::NotText { part: terraform }.into())
+                    spelling::read_text(item).ok_or_else(|| DocumentError::NotText { part: terraform }.into())
                 }
             })
             .collect(),
-        Value::Unknown(name) if side == Side::Planned => Ok(vec![spelling::unknown(name)]),
+        Value::Unknown(name) if side == Side::Planned => Ok(vec![spelling::unknown_text(name)]),
         Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
             Err(DocumentError::NotAList { part: terraform }.into())
@@ -146,15 +147,15 @@ fn texts(side: Side, rule: &Value, keys: [&'static str; 2]) -> Result<Vec<Text>,
 }
 
 /// The request is for a resource of one of these groups.
-pub(super) fn in_groups(groups: &[Text]) -> Condition {
+pub(super) fn require_groups(groups: &[Text]) -> Condition {
     if groups.iter().any(spelling::is_star) {
-        return has_group(true);
+        return require_group(true);
     }
-    spelling::one_of(API_GROUP, groups.iter().map(spelling::exact).collect())
+    spelling::require_one_of(API_GROUP, groups.iter().map(spelling::spell_exact).collect())
 }
 
 /// The request is for a resource, which has a group, or for a URL, which has none.
-pub(super) fn has_group(is_there: bool) -> Condition {
+pub(super) fn require_group(is_there: bool) -> Condition {
     Condition {
         key: API_GROUP.into(),
         test: Test::Present(is_there),

@@ -6,7 +6,7 @@
 //! repository, `org:OWNER` an organization, `team:NAME` a team. In an approval `OWNER/*` is every repository. A
 //! role that is not in the order is itself.
 
-use crate::lower::{Lowered, Part, Side, Terms, Text, spelling};
+use crate::lower::{Lowered, Side, Terms, Text, TextPart, spelling};
 use crate::reason::TermsError;
 use access_algebra::{Condition, Pattern, Statement, Strings, Token};
 
@@ -21,85 +21,86 @@ const ALIASES: [(&str, &str); 2] = [("read", "pull"), ("write", "push")];
 
 /// What kind of thing a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum PlaceKind {
     Repository,
     Organization,
     Team,
 }
 
 /// The statements of the terms: one for each kind of place, because a role's name means another thing in each.
-pub(super) fn statements(
+pub(super) fn lower_github(
     side: Side,
     terms: &Terms,
     conditions: &[Condition],
     lowered: &mut Lowered,
 ) -> Vec<Statement> {
-    let principals = super::folded(&terms.principals);
-    let (credentials, actions) = spelling::credentials(&terms.actions);
+    let principals = super::match_folded(&terms.principals);
+    let (credentials, actions) = spelling::split_credentials(&terms.actions);
     let mut statements: Vec<Statement> =
-        spelling::credential_statement(&credentials, &principals, conditions).into_iter().collect();
+        spelling::allow_credentials(&credentials, &principals, conditions).into_iter().collect();
     let names: Vec<&Text> = actions.into_iter().chain(&terms.roles).collect();
     if names.is_empty() {
         return statements;
     }
-    for kind in [Kind::Repository, Kind::Organization, Kind::Team] {
-        let resources = places(side, kind, &terms.resources);
+    for kind in [PlaceKind::Repository, PlaceKind::Organization, PlaceKind::Team] {
+        let resources = match_places(side, kind, &terms.resources);
         if !resources.is_empty() {
-            let actions = Strings::of(names.iter().flat_map(|name| included(kind, name)));
+            let actions = Strings::of(names.iter().flat_map(|name| match_included(kind, name)));
             let resources = Strings::of(resources);
             statements.push(spelling::allow(principals.clone(), actions, resources, conditions.to_vec()));
         }
     }
     if statements.is_empty() {
-        spelling::doubt(lowered, TermsError::NoPlace);
+        spelling::add_doubt(lowered, TermsError::NoPlace);
     }
     statements
 }
 
 /// The places of this kind. Without any, an approval is of repositories and a plan of everything.
-fn places(side: Side, kind: Kind, places: &[Text]) -> Vec<Pattern> {
+fn match_places(side: Side, kind: PlaceKind, places: &[Text]) -> Vec<Pattern> {
     if places.is_empty() || places.iter().any(spelling::is_star) {
         return match (side, kind) {
-            (Side::Planned, Kind::Repository | Kind::Organization | Kind::Team) => vec![Pattern::any()],
-            (Side::Approved, Kind::Repository) => {
+            (Side::Planned, PlaceKind::Repository | PlaceKind::Organization | PlaceKind::Team) => {
+                vec![Pattern::any()]
+            }
+            (Side::Approved, PlaceKind::Repository) => {
                 let owner_and_name = [Token::Run(Some('/')), Token::Literal("/".into()), Token::Run(None)];
                 vec![Pattern::new(owner_and_name)]
             }
-            (Side::Approved, Kind::Organization | Kind::Team) => Vec::new(),
+            (Side::Approved, PlaceKind::Organization | PlaceKind::Team) => Vec::new(),
         };
     }
     let of_kind = places.iter().filter(|place| kind_of(place) == kind);
     of_kind
         .map(|place| match side {
-            Side::Planned => spelling::folded(place),
-            Side::Approved => spelling::folded_starred(place, &Token::Run(Some('/'))),
+            Side::Planned => spelling::spell_folded(place),
+            Side::Approved => spelling::spell_folded_starred(place, &Token::Run(Some('/'))),
         })
         .collect()
 }
 
-fn kind_of(place: &Text) -> Kind {
-    let is =
-        |prefix: &str| matches!(place.parts.first(), Some(Part::Known(first)) if first.starts_with(prefix));
+fn kind_of(place: &Text) -> PlaceKind {
+    let is = |prefix: &str| matches!(place.parts.first(), Some(TextPart::Known(first)) if first.starts_with(prefix));
     if is("org:") {
-        Kind::Organization
+        PlaceKind::Organization
     } else if is("team:") {
-        Kind::Team
+        PlaceKind::Team
     } else {
-        Kind::Repository
+        PlaceKind::Repository
     }
 }
 
 /// The role and what it includes.
-fn included(kind: Kind, name: &Text) -> Vec<Pattern> {
+fn match_included(kind: PlaceKind, name: &Text) -> Vec<Pattern> {
     let Some(known) = name.as_known() else {
-        return vec![spelling::exact(name)];
+        return vec![spelling::spell_exact(name)];
     };
     let lower = known.to_lowercase();
     let name = ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower.as_str(), |(_, name)| name);
     let order: &[&str] = match kind {
-        Kind::Repository => &REPOSITORY,
-        Kind::Organization => &ORGANIZATION,
-        Kind::Team => &TEAM,
+        PlaceKind::Repository => &REPOSITORY,
+        PlaceKind::Organization => &ORGANIZATION,
+        PlaceKind::Team => &TEAM,
     };
     match order.iter().position(|role| *role == name) {
         Some(rank) => order.iter().take(rank + 1).map(|role| Pattern::literal(role)).collect(),

@@ -102,7 +102,7 @@ struct CatalogWire<'a> {
 }
 
 impl<'a> CatalogWire<'a> {
-    fn new(source: &'a catalog::Source) -> Self {
+    fn new(source: &'a catalog::CatalogSource) -> Self {
         Self {
             title: &source.title,
             source: &source.source,

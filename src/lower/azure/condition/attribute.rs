@@ -33,13 +33,13 @@ const KNOWN: [(&str, Type); 17] = [
 ];
 
 /// The documented type of an attribute.
-pub(super) fn known(attribute: &str) -> Option<Type> {
+pub(super) fn find_type(attribute: &str) -> Option<Type> {
     let name = attribute.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']')).unwrap_or(attribute);
     KNOWN.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, is)| *is)
 }
 
 /// What an attribute may say.
-pub(in crate::lower::azure) enum Values {
+pub(in crate::lower::azure) enum AttributeValues {
     Any,
     These(&'static [&'static str]),
     /// The identifier of a role.
@@ -47,14 +47,14 @@ pub(in crate::lower::azure) enum Values {
 }
 
 /// What is known of what an attribute says.
-pub(in crate::lower::azure) fn values(attribute: &str) -> Values {
+pub(in crate::lower::azure) fn list_values(attribute: &str) -> AttributeValues {
     let name = attribute.rsplit_once(':').map_or("", |(_, name)| name.trim_end_matches(']'));
-    match known(attribute) {
-        Some(Type::Truth) => Values::These(&["false", "true"]),
+    match find_type(attribute) {
+        Some(Type::Truth) => AttributeValues::These(&["false", "true"]),
         Some(Type::Text) if name.eq_ignore_ascii_case("principalType") => {
-            Values::These(&["User", "ServicePrincipal", "Group"])
+            AttributeValues::These(&["User", "ServicePrincipal", "Group"])
         }
-        Some(Type::Guid) if name.eq_ignore_ascii_case("roleDefinitionId") => Values::Roles,
-        Some(Type::Text | Type::Guid | Type::Date) | None => Values::Any,
+        Some(Type::Guid) if name.eq_ignore_ascii_case("roleDefinitionId") => AttributeValues::Roles,
+        Some(Type::Text | Type::Guid | Type::Date) | None => AttributeValues::Any,
     }
 }

@@ -12,37 +12,41 @@
 //! another kind equals itself and nothing else.
 
 use super::attribute::{self, Type};
-use super::grammar::Comparison;
-use super::operator::{Many, Operator, Relation};
-use super::values::{Decides, Written};
-use super::{demand, opaque};
+use super::grammar::AttributeComparison;
+use super::operator::{AzureOperator, Many, ValueRelation};
+use super::values::{Decides, RelationValue};
+use super::{require_opaque, require_present};
 use crate::lower::formula::{Alternatives, Sense};
 use crate::lower::spelling;
 use access_algebra::{Condition, Quantifier, Test};
 
 /// The alternatives of a comparison.
-pub(super) fn alternatives(comparison: &Comparison, sense: Sense) -> Alternatives<Condition> {
-    let understood = Operator::read(&comparison.operator)
-        .and_then(|operator| Some((operator, operator.present(comparison, sense)?)));
+pub(super) fn list_alternatives(comparison: &AttributeComparison, sense: Sense) -> Alternatives<Condition> {
+    let understood = AzureOperator::read(&comparison.operator)
+        .and_then(|operator| Some((operator, operator.alternatives_if_present(comparison, sense)?)));
     let Some((operator, mut alternatives)) = understood else {
-        return vec![vec![opaque(&comparison.words, sense)]];
+        return vec![vec![require_opaque(&comparison.words, sense)]];
     };
-    if let Some(words) = operator.of_missing(comparison, sense) {
-        let missing = spelling::missing(&comparison.attribute);
-        alternatives.push(vec![missing, opaque(&words, Sense::Asserted)]);
+    if let Some(words) = operator.words_if_missing(comparison, sense) {
+        let missing = spelling::require_absent(&comparison.attribute);
+        alternatives.push(vec![missing, require_opaque(&words, Sense::Asserted)]);
     }
     alternatives
 }
 
-impl Operator {
+impl AzureOperator {
     /// The alternatives for a request that has the attribute; `None` where they can't be said.
-    fn present(self, comparison: &Comparison, sense: Sense) -> Option<Alternatives<Condition>> {
+    fn alternatives_if_present(
+        self,
+        comparison: &AttributeComparison,
+        sense: Sense,
+    ) -> Option<Alternatives<Condition>> {
         let written = comparison.values.iter().map(|value| self.relation.value(value));
         let mut values = written.collect::<Option<Vec<_>>>()?;
         values.sort();
         values.dedup();
         // A tag, or what somebody has defined: a text as far as is known, and perhaps several.
-        let known = attribute::known(&comparison.attribute);
+        let known = attribute::find_type(&comparison.attribute);
         let is_single = known.is_some();
         if known.unwrap_or(Type::Text) != self.relation.reads() {
             return None;
@@ -58,12 +62,12 @@ impl Operator {
             Some((_, of)) => (Quantifier::All, turn(of)),
         };
         let each = if is_single { Quantifier::One } else { each };
-        let is = |test: Test| demand(&comparison.attribute, test, each);
-        let tested = |values: &[Written]| self.relation.test(values, negated).map(is);
+        let is = |test: Test| require_present(&comparison.attribute, test, each);
+        let tested = |values: &[RelationValue]| self.relation.test(values, negated).map(is);
         let one_by_one =
             || values.iter().map(|value| tested(std::slice::from_ref(value))).collect::<Option<Vec<_>>>();
-        let at_once = |values: &[Written]| Some(vec![vec![tested(values)?]]);
-        if self.relation == Relation::Truth && values.len() == 2 {
+        let at_once = |values: &[RelationValue]| Some(vec![vec![tested(values)?]]);
+        if self.relation == ValueRelation::Truth && values.len() == 2 {
             // There are no others.
             return Some(match of {
                 Many::Any => vec![vec![is(Test::Present(true))]],
@@ -89,9 +93,9 @@ impl Operator {
     /// What would have to hold for a request without the attribute; `None` where such a request does not satisfy it.
     /// Nobody says that two operators treat a missing attribute alike, nor that it is not read as an empty text or as
     /// false.
-    fn of_missing(self, comparison: &Comparison, sense: Sense) -> Option<String> {
+    fn words_if_missing(self, comparison: &AttributeComparison, sense: Sense) -> Option<String> {
         let mut pairs = comparison.values.iter().filter_map(|value| self.relation.value(value));
-        let holds_of_nothing = |value: Written| value.is_met_by_nothing() != self.negated;
+        let holds_of_nothing = |value: RelationValue| value.is_met_by_nothing() != self.negated;
         let holds_of_nothing = match self.cross {
             None | Some((_, Many::Any)) => pairs.any(holds_of_nothing),
             Some((_, Many::All)) => pairs.all(holds_of_nothing),

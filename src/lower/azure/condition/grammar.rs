@@ -10,7 +10,7 @@ use winnow::error::EmptyError;
 use winnow::prelude::*;
 use winnow::token::{one_of, take_till, take_while};
 
-use crate::lower::formula::Formula;
+use crate::lower::formula::ConditionFormula;
 
 /// Brackets deeper than this are not looked into.
 const DEEPEST: usize = 32;
@@ -19,7 +19,7 @@ type Read<T> = Result<T, EmptyError>;
 
 /// What is not put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Atom {
+pub(super) enum ConditionAtom {
     /// The action matches the pattern.
     Action(String),
     /// The suboperation matches the pattern.
@@ -27,27 +27,27 @@ pub(super) enum Atom {
     /// The attribute, with its source, is there.
     Exists(String),
     /// An attribute is compared with values.
-    Comparison(Comparison),
+    Comparison(AttributeComparison),
     /// An attribute is compared with another one.
     Between(String),
 }
 
 /// An attribute compared with values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Comparison {
+pub(super) struct AttributeComparison {
     /// With its source: `@Resource[…]`.
     pub attribute: String,
     /// In lower case, with what stands before the colon.
     pub operator: String,
     /// At least one.
-    pub values: Vec<Value>,
+    pub values: Vec<WrittenValue>,
     /// As it is written, in one line.
     pub words: String,
 }
 
 /// One value of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Value {
+pub(super) struct WrittenValue {
     /// Without its quotes.
     pub text: String,
     /// Whether it stood in quotes.
@@ -55,7 +55,7 @@ pub(super) struct Value {
 }
 
 /// Takes a condition apart; `None` where it is not certain what belongs together.
-pub(super) fn read(text: &str) -> Option<Formula<Atom>> {
+pub(super) fn parse(text: &str) -> Option<ConditionFormula<ConditionAtom>> {
     let escapes = text
         .match_indices('\\')
         .all(|(at, _)| text.get(at + 1..).is_some_and(|rest| rest.starts_with(['*', '?'])));
@@ -79,18 +79,18 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-fn formula(input: &mut &str) -> Read<Formula<Atom>> {
+fn formula(input: &mut &str) -> Read<ConditionFormula<ConditionAtom>> {
     let first = term(input)?;
-    let mut join = |sign: (&'static str, &'static str)| -> Read<Vec<Formula<Atom>>> {
+    let mut join = |sign: (&'static str, &'static str)| -> Read<Vec<ConditionFormula<ConditionAtom>>> {
         repeat(0.., preceded((multispace0, joint(sign), multispace0), term)).parse_next(input)
     };
     let mut parts = vec![first];
     parts.extend(join(("and", "&&"))?);
     if parts.len() > 1 {
-        return Ok(Formula::All(parts));
+        return Ok(ConditionFormula::All(parts));
     }
     parts.extend(join(("or", "||"))?);
-    Ok(if parts.len() > 1 { Formula::Any(parts) } else { parts.remove(0) })
+    Ok(if parts.len() > 1 { ConditionFormula::Any(parts) } else { parts.remove(0) })
 }
 
 /// A word or the sign for it.
@@ -102,14 +102,14 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn term(input: &mut &str) -> Read<Formula<Atom>> {
+fn term(input: &mut &str) -> Read<ConditionFormula<ConditionAtom>> {
     let negations: usize = repeat(0.., terminated(joint(("not", "!")), multispace0)).parse_next(input)?;
     let bracketed = delimited(('(', multispace0), formula, (multispace0, ')'));
-    let inner = alt((bracketed, atom.map(Formula::Atom))).parse_next(input)?;
-    Ok(if negations.is_multiple_of(2) { inner } else { Formula::Not(Box::new(inner)) })
+    let inner = alt((bracketed, atom.map(ConditionFormula::Atom))).parse_next(input)?;
+    Ok(if negations.is_multiple_of(2) { inner } else { ConditionFormula::Not(Box::new(inner)) })
 }
 
-fn atom(input: &mut &str) -> Read<Atom> {
+fn atom(input: &mut &str) -> Read<ConditionAtom> {
     let function = |name: &'static str| {
         preceded(
             (Caseless(name), multispace0),
@@ -117,9 +117,9 @@ fn atom(input: &mut &str) -> Read<Atom> {
         )
     };
     alt((
-        function("ActionMatches").map(Atom::Action),
-        function("SubOperationMatches").map(Atom::SubOperation),
-        preceded((Caseless("Exists"), multispace0), attribute).map(Atom::Exists),
+        function("ActionMatches").map(ConditionAtom::Action),
+        function("SubOperationMatches").map(ConditionAtom::SubOperation),
+        preceded((Caseless("Exists"), multispace0), attribute).map(ConditionAtom::Exists),
         comparison,
     ))
     .parse_next(input)
@@ -127,13 +127,13 @@ fn atom(input: &mut &str) -> Read<Atom> {
 
 /// What an attribute is compared with.
 enum Right {
-    Values(Vec<Value>),
+    Values(Vec<WrittenValue>),
     Attribute,
 }
 
-fn comparison(input: &mut &str) -> Read<Atom> {
+fn comparison(input: &mut &str) -> Read<ConditionAtom> {
     let spaced = |sign: char| (multispace0, sign, multispace0);
-    let said = |is_quoted| move |text: &str| Value { text: text.to_owned(), is_quoted };
+    let said = |is_quoted| move |text: &str| WrittenValue { text: text.to_owned(), is_quoted };
     let value = || alt((quoted.map(said(true)), bare.map(said(false))));
     let list = delimited(('{', multispace0), separated(1.., value(), spaced(',')), (multispace0, '}'));
     let right = alt((
@@ -146,12 +146,15 @@ fn comparison(input: &mut &str) -> Read<Atom> {
         (terminated(attribute, multispace0), terminated(operator, multispace0), right)
             .with_taken()
             .parse_next(input)?;
-    let words = super::one_line(words);
+    let words = super::to_one_line(words);
     Ok(match right {
-        Right::Values(values) => {
-            Atom::Comparison(Comparison { attribute, operator: operator.to_lowercase(), values, words })
-        }
-        Right::Attribute => Atom::Between(words),
+        Right::Values(values) => ConditionAtom::Comparison(AttributeComparison {
+            attribute,
+            operator: operator.to_lowercase(),
+            values,
+            words,
+        }),
+        Right::Attribute => ConditionAtom::Between(words),
     })
 }
 

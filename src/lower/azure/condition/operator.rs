@@ -24,8 +24,8 @@ impl Many {
 
 /// What an operator compares, before it is negated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Relation {
-    Text { fold: bool, shape: Shape },
+pub(super) enum ValueRelation {
+    Text { fold: bool, shape: TextShape },
     Date(Order),
     Guid,
     Truth,
@@ -33,7 +33,7 @@ pub(super) enum Relation {
 
 /// What of a text is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum TextShape {
     Whole,
     Start,
     Wildcards,
@@ -41,14 +41,14 @@ pub(super) enum Shape {
 
 /// A comparison, taken apart.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Operator {
+pub(super) struct AzureOperator {
     /// Of how many of the attribute's values, and of how many of those written down; `None` of a plain comparison.
     pub(super) cross: Option<(Many, Many)>,
-    pub(super) relation: Relation,
+    pub(super) relation: ValueRelation,
     pub(super) negated: bool,
 }
 
-impl Operator {
+impl AzureOperator {
     /// `StringNotEqualsIgnoreCase`, `ForAnyOfAllValues:NumericLessThan`; in lower case.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (cross, name) = match text.split_once(':') {
@@ -58,28 +58,28 @@ impl Operator {
         let (relation, negated) = if let Some(rest) = name.strip_prefix("string") {
             let (rest, fold) = rest.strip_suffix("ignorecase").map_or((rest, false), |rest| (rest, true));
             let (shape, negated) = negatable(rest, |rest| match rest {
-                "equals" => Some(Shape::Whole),
-                "startswith" => Some(Shape::Start),
-                "like" => Some(Shape::Wildcards),
+                "equals" => Some(TextShape::Whole),
+                "startswith" => Some(TextShape::Start),
+                "like" => Some(TextShape::Wildcards),
                 _ => None,
             })?;
-            (Relation::Text { fold, shape }, negated)
+            (ValueRelation::Text { fold, shape }, negated)
         } else if let Some(rest) = name.strip_prefix("datetime") {
             let (order, negated) = negatable(rest, order)?;
-            (Relation::Date(order), negated)
+            (ValueRelation::Date(order), negated)
         } else if let Some(rest) = name.strip_prefix("guid") {
             let ((), negated) = negatable(rest, |rest| (rest == "equals").then_some(()))?;
-            (Relation::Guid, negated)
+            (ValueRelation::Guid, negated)
         } else {
             let ((), negated) =
                 negatable(name.strip_prefix("bool")?, |rest| (rest == "equals").then_some(()))?;
-            (Relation::Truth, negated)
+            (ValueRelation::Truth, negated)
         };
         Some(Self { cross, relation, negated })
     }
 }
 
-impl Relation {
+impl ValueRelation {
     /// The type of attribute that is compared so.
     pub(super) fn reads(self) -> Type {
         match self {

@@ -2,19 +2,19 @@
 
 use jiff::Timestamp;
 
-use super::grammar::Value;
-use super::operator::{Relation, Shape};
+use super::grammar::WrittenValue;
+use super::operator::{TextShape, ValueRelation};
 use access_algebra::{Order, Pattern, Test, Token};
 
 /// A value as its relation reads it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Written {
+pub(super) enum RelationValue {
     Pattern(Pattern),
     Date(Timestamp),
     Truth(bool),
 }
 
-impl Written {
+impl RelationValue {
     /// Whether what is not there meets it, should that count as an empty text or as false.
     pub(super) fn is_met_by_nothing(&self) -> bool {
         match self {
@@ -28,36 +28,37 @@ impl Written {
 /// Which of several different values decide whether all of them compare so.
 pub(super) enum Decides {
     /// The least or the greatest.
-    One(Written),
+    One(RelationValue),
     /// Any two, since nothing is equal to both.
     Two,
     /// Each has its say.
     All,
 }
 
-impl Relation {
-    pub(super) fn decides(self, values: &[Written]) -> Decides {
-        let one = |value: Option<&Written>| value.cloned().map_or(Decides::All, Decides::One);
+impl ValueRelation {
+    pub(super) fn decides(self, values: &[RelationValue]) -> Decides {
+        let one = |value: Option<&RelationValue>| value.cloned().map_or(Decides::All, Decides::One);
         match self {
             Self::Date(Order::Less | Order::LessOrEqual) => one(values.iter().min()),
             Self::Date(Order::Greater | Order::GreaterOrEqual) => one(values.iter().max()),
-            Self::Date(Order::Equal) | Self::Text { shape: Shape::Whole, .. } | Self::Guid | Self::Truth => {
-                Decides::Two
-            }
-            Self::Text { shape: Shape::Start | Shape::Wildcards, .. } => Decides::All,
+            Self::Date(Order::Equal)
+            | Self::Text { shape: TextShape::Whole, .. }
+            | Self::Guid
+            | Self::Truth => Decides::Two,
+            Self::Text { shape: TextShape::Start | TextShape::Wildcards, .. } => Decides::All,
         }
     }
 
     /// `None` where it is nothing that the operator compares with.
-    pub(super) fn value(self, value: &Value) -> Option<Written> {
+    pub(super) fn value(self, value: &WrittenValue) -> Option<RelationValue> {
         let text = value.text.as_str();
         match self {
             Self::Text { fold, shape } => value.is_quoted.then(|| pattern(text, fold, shape)).flatten(),
-            Self::Date(_) if value.is_quoted => text.parse().ok().map(Written::Date),
-            Self::Guid => guid(text).map(|text| Written::Pattern(Pattern::folded(&text))),
+            Self::Date(_) if value.is_quoted => text.parse().ok().map(RelationValue::Date),
+            Self::Guid => guid(text).map(|text| RelationValue::Pattern(Pattern::folded(&text))),
             Self::Truth => match text.to_lowercase().as_str() {
-                "true" if !value.is_quoted => Some(Written::Truth(true)),
-                "false" if !value.is_quoted => Some(Written::Truth(false)),
+                "true" if !value.is_quoted => Some(RelationValue::Truth(true)),
+                "false" if !value.is_quoted => Some(RelationValue::Truth(false)),
                 _ => None,
             },
             Self::Date(_) => None,
@@ -65,26 +66,26 @@ impl Relation {
     }
 
     /// One of the values compares so, or none does.
-    pub(super) fn test(self, values: &[Written], negated: bool) -> Option<Test> {
+    pub(super) fn test(self, values: &[RelationValue], negated: bool) -> Option<Test> {
         let patterns = || {
-            let pattern = |value: &Written| match value {
-                Written::Pattern(pattern) => Some(pattern.clone()),
-                Written::Date(_) | Written::Truth(_) => None,
+            let pattern = |value: &RelationValue| match value {
+                RelationValue::Pattern(pattern) => Some(pattern.clone()),
+                RelationValue::Date(_) | RelationValue::Truth(_) => None,
             };
             values.iter().map(pattern).collect::<Option<Vec<_>>>()
         };
         Some(match self {
             Self::Text { .. } | Self::Guid => Test::Text { values: patterns()?, negated },
             Self::Date(order) => {
-                let date = |value: &Written| match value {
-                    Written::Date(date) => Some(*date),
-                    Written::Pattern(_) | Written::Truth(_) => None,
+                let date = |value: &RelationValue| match value {
+                    RelationValue::Date(date) => Some(*date),
+                    RelationValue::Pattern(_) | RelationValue::Truth(_) => None,
                 };
                 Test::Date { order, values: values.iter().map(date).collect::<Option<_>>()?, negated }
             }
             // What is not true is false.
             Self::Truth => match values {
-                [Written::Truth(truth)] => {
+                [RelationValue::Truth(truth)] => {
                     Test::Text { values: vec![Pattern::folded("true")], negated: *truth == negated }
                 }
                 _ => return None,
@@ -93,7 +94,7 @@ impl Relation {
     }
 }
 
-fn pattern(text: &str, fold: bool, shape: Shape) -> Option<Written> {
+fn pattern(text: &str, fold: bool, shape: TextShape) -> Option<RelationValue> {
     // How letters beyond these fold is not said.
     if fold && !text.is_ascii() {
         return None;
@@ -102,10 +103,10 @@ fn pattern(text: &str, fold: bool, shape: Shape) -> Option<Written> {
         if fold { Token::Folded(text.to_lowercase().into()) } else { Token::Literal(text.into()) }
     };
     let tokens = match shape {
-        Shape::Whole | Shape::Start if text.contains('\\') => return None,
-        Shape::Whole => vec![spelled(text)],
-        Shape::Start => vec![spelled(text), Token::Run(None)],
-        Shape::Wildcards => {
+        TextShape::Whole | TextShape::Start if text.contains('\\') => return None,
+        TextShape::Whole => vec![spelled(text)],
+        TextShape::Start => vec![spelled(text), Token::Run(None)],
+        TextShape::Wildcards => {
             let mut chars = text.chars();
             let mut tokens = Vec::new();
             while let Some(c) = chars.next() {
@@ -120,7 +121,7 @@ fn pattern(text: &str, fold: bool, shape: Shape) -> Option<Written> {
             tokens
         }
     };
-    Some(Written::Pattern(Pattern::new(tokens)))
+    Some(RelationValue::Pattern(Pattern::new(tokens)))
 }
 
 /// With dashes; Azure's own roles are written without them too.

@@ -4,56 +4,61 @@
 //! (<https://github.com/google/cel-spec/blob/master/doc/langdef.md>). Comments, escapes and triple quotes change where
 //! a text or a line ends, so an expression with them is not taken apart; nor is `c ? a : b`.
 
-use crate::lower::formula::Formula;
+use crate::lower::formula::{self, ConditionFormula};
 
 /// Brackets deeper than this are not looked into.
 const DEEPEST: usize = 32;
 
 /// Takes a text apart; `None` where it is not certain where its parts end. An atom is anything that is not put together,
 /// with one space for each run of white space outside quotes.
-pub(super) fn read(text: &str) -> Option<Formula<String>> {
-    of(&one_line(text)?, 0)
+pub(super) fn parse(text: &str) -> Option<ConditionFormula<String>> {
+    parse_part(&to_one_line(text)?, 0)
 }
 
-fn of(text: &str, depth: usize) -> Option<Formula<String>> {
+fn parse_part(text: &str, depth: usize) -> Option<ConditionFormula<String>> {
     let text = text.trim();
     if text.is_empty() || depth > DEEPEST {
         return None;
     }
-    if outside(text, |rest| rest.starts_with('?')).is_some() {
-        return Some(Formula::Atom(text.to_owned()));
+    if find_outside(text, |rest| rest.starts_with('?')).is_some() {
+        return Some(ConditionFormula::Atom(text.to_owned()));
     }
-    for (sign, join) in [("||", Formula::Any as fn(Vec<_>) -> _), ("&&", Formula::All)] {
+    for (sign, join) in [("||", ConditionFormula::Any as fn(Vec<_>) -> _), ("&&", ConditionFormula::All)] {
         let parts = split(text, sign)?;
         if parts.len() > 1 {
-            return parts.into_iter().map(|part| of(part, depth + 1)).collect::<Option<_>>().map(join);
+            return parts
+                .into_iter()
+                .map(|part| parse_part(part, depth + 1))
+                .collect::<Option<_>>()
+                .map(join);
         }
     }
-    if let Some(inner) = bracketed(text) {
-        return of(inner, depth + 1);
+    if let Some(inner) = strip_brackets(text) {
+        return parse_part(inner, depth + 1);
     }
     match text {
-        "true" => return Some(Formula::All(Vec::new())),
-        "false" => return Some(Formula::Any(Vec::new())),
+        "true" => return Some(ConditionFormula::All(Vec::new())),
+        "false" => return Some(ConditionFormula::Any(Vec::new())),
         _ => {}
     }
     // `!` binds more tightly than a comparison.
-    let compares = outside(text, |rest| rest.starts_with(['=', '<', '>']) || rest.starts_with(" in "));
+    let compares = find_outside(text, |rest| rest.starts_with(['=', '<', '>']) || rest.starts_with(" in "));
     match text.strip_prefix('!') {
-        Some(rest) if compares.is_none() => Some(Formula::Not(Box::new(of(rest, depth + 1)?))),
-        Some(_) | None => Some(Formula::Atom(text.to_owned())),
+        Some(rest) if compares.is_none() => {
+            Some(ConditionFormula::Not(Box::new(parse_part(rest, depth + 1)?)))
+        }
+        Some(_) | None => Some(ConditionFormula::Atom(text.to_owned())),
     }
 }
 
 /// What is between brackets that belong together, where they are all there is.
-fn bracketed(text: &str) -> Option<&str> {
+fn strip_brackets(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('(')?.strip_suffix(')')?;
     split(inner, ",").map(|_| inner)
 }
 
-/// The text in one line; `None` where it is not certain where strings end.
-fn one_line(text: &str) -> Option<String> {
-    let mut line = String::new();
+/// Writes an expression in one line; `None` where it is not certain where strings end.
+fn to_one_line(text: &str) -> Option<String> {
     let mut quote: Option<char> = None;
     let mut chars = text.trim().chars();
     while let Some(c) = chars.next() {
@@ -72,12 +77,8 @@ fn one_line(text: &str) -> Option<String> {
                 }
             }
         }
-        if quote.is_some() || !c.is_whitespace() {
-            line.push(c);
-        } else if !line.ends_with(' ') {
-            line.push(' ');
-        }
     }
+    let line = formula::collapse_whitespace(text, &['"', '\'']);
     (quote.is_none() && split(&line, ",").is_some()).then_some(line)
 }
 
@@ -112,7 +113,7 @@ pub(super) fn split<'t>(text: &'t str, sign: &str) -> Option<Vec<&'t str>> {
 }
 
 /// Where something stands first outside quotes and brackets.
-pub(super) fn outside(text: &str, is: impl Fn(&str) -> bool) -> Option<usize> {
+pub(super) fn find_outside(text: &str, is: impl Fn(&str) -> bool) -> Option<usize> {
     let (mut depth, mut quote) = (0_usize, None);
     for (at, c) in text.char_indices() {
         if let Some(open) = quote {
