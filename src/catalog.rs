@@ -118,13 +118,13 @@ impl Catalog {
         if self.known(dialect, Side::Planned, role).is_some() {
             return None;
         }
-        let by_name = format!("so `{name}` is judged by its name alone");
+        let by_name = format!("so `{name}` is judged by name only");
         if let Some(own) = self.own.as_ref().filter(|own| own.speaks_of(dialect)) {
             return Some(if self.known(dialect, Side::Approved, role).is_some() {
-                format!("a basic role gives more than its permissions, {by_name}")
+                format!("a basic role grants more than its listed permissions, {by_name}")
             } else {
                 format!(
-                    "the catalogue ({} of {}) does not hold it, {by_name}",
+                    "the catalogue ({} of {}) does not contain it, {by_name}",
                     own.source().source,
                     own.source().date
                 )
@@ -135,9 +135,9 @@ impl Catalog {
         }
         let source = policies::source()?;
         Some(if name.starts_with("arn:aws:") {
-            format!("the catalogue ({} of {}) does not hold it, {by_name}", source.title, source.date)
+            format!("the catalogue ({} of {}) does not contain it, {by_name}", source.title, source.date)
         } else {
-            format!("the catalogue holds the policies of the partition `aws` only, {by_name}")
+            format!("the catalogue contains only policies of the partition `aws`, {by_name}")
         })
     }
 
@@ -207,7 +207,7 @@ impl CatalogSource {
         let days = self.date.until(as_of).map(|span| span.get_days()).unwrap_or_default();
         (days > OLD_AFTER_DAYS).then(|| {
             format!(
-                "the catalogue ({} of {}, {}) is {days} days old: clouds change what their roles hold",
+                "the catalogue ({} of {}, {}) is {days} days old; clouds change their roles",
                 self.title, self.date, self.source
             )
         })

@@ -58,7 +58,7 @@ pub enum Failure {
         error: PlanError,
     },
     /// An input is no document that can be compared.
-    #[error("`{name}` can't be compared: {error}")]
+    #[error("cannot compare `{name}`: {error}")]
     Document {
         /// As the user gave it.
         name: String,

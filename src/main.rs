@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let exit = match ended {
         Ok((Ok(exit), Ok(()))) => exit,
         Ok((Ok(_), Err(error))) => {
-            let _ = writeln!(anstream::stderr(), "countersign: standard output can't be written: {error}");
+            let _ = writeln!(anstream::stderr(), "countersign: cannot write standard output: {error}");
             Exit::Failed
         }
         Ok((Err(failure), _)) => {

@@ -83,7 +83,7 @@ impl<'a> Plan<'a> {
                 kind: AlarmKind::Incomplete,
                 address: None,
                 message: format!(
-                    "the sources can't be read at `{}:{}`: {}",
+                    "cannot read the sources at `{}:{}`: {}",
                     part.place.source.name,
                     part.place.position().line,
                     part.cause
@@ -217,10 +217,10 @@ pub enum PlanError {
     #[error(transparent)]
     NotAPlan(#[from] NotAPlan),
     /// The JSON is broken, or can be read in two ways.
-    #[error("the plan can't be read: {0}")]
+    #[error("cannot read the plan: {0}")]
     Json(#[from] crate::json::JsonError),
     /// A part of the plan has another shape than the format gives it.
-    #[error("`{section}` of the plan can't be read: {error}")]
+    #[error("cannot read `{section}` of the plan: {error}")]
     Section {
         /// The top-level key.
         section: &'static str,
@@ -228,7 +228,7 @@ pub enum PlanError {
         error: crate::json::JsonError,
     },
     /// One object of the plan can't be read.
-    #[error("`{address}` can't be read: {error}")]
+    #[error("cannot read `{address}`: {error}")]
     Object {
         /// The resource change.
         address: String,

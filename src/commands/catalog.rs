@@ -36,7 +36,7 @@ fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> 
     let (roles, left_out) = printed.finish();
     if roles.is_empty() {
         return Err(Failure::Missing {
-            message: "there is no role with its content in what was printed".to_owned(),
+            message: "no role with its content in the input".to_owned(),
             help: "`gcloud iam roles list` prints no permissions: use `gcloud iam roles describe` for each role; see `countersign catalog build --help`".to_owned(),
         });
     }
@@ -80,7 +80,7 @@ pub(super) fn read(given: Option<&Path>, manifest: &Path) -> Result<Catalog, Fai
         // As in the rest of the manifest: what it means may not be changed from elsewhere.
         return Err(Failure::Catalog {
             name: path.display().to_string(),
-            message: "it is a symbolic link, and those are not followed; name the file with `--catalog`"
+            message: "it is a symbolic link, which is not followed; name the file with `--catalog`"
                 .to_owned(),
         });
     }

@@ -36,7 +36,7 @@ pub enum DocumentFailure {
     #[error(transparent)]
     Json(#[from] JsonError),
     /// It holds lines, and no line is a pair.
-    #[error("not one pair in it can be read")]
+    #[error("no readable pair")]
     NoPairs,
 }
 
@@ -73,8 +73,8 @@ fn compare_files(
 ) -> Result<Exit, Failure> {
     if args.approved.iter().map(AsRef::as_ref).chain([planned]).filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::Missing {
-            message: "standard input can be one document only".to_owned(),
-            help: "write the others into files".to_owned(),
+            message: "standard input can be only one document".to_owned(),
+            help: "put the others into files".to_owned(),
         });
     }
     let approved = args.approved.iter().map(|path| read_document(path)).collect::<Result<Vec<_>, _>>()?;

@@ -14,7 +14,7 @@ use crate::source::walk;
 
 /// Packs of the user, checked like the built-in ones.
 pub(super) fn rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
-    let failure = |problems| Failure::Problems { message: "a rule pack can't be used".to_owned(), problems };
+    let failure = |problems| Failure::Problems { message: "errors in the rule packs".to_owned(), problems };
     let mut sources = Vec::new();
     for folder in folders {
         sources.extend(walk(folder, "hcl").complete().map_err(failure)?);
@@ -35,8 +35,8 @@ pub(super) fn manifest(given: Option<&Path>, told: &[(String, String)]) -> Resul
 
 pub(super) fn no_manifest(path: &Path) -> Failure {
     Failure::Missing {
-        message: format!("there is no manifest at `{}`", path.display()),
-        help: "write approvals there, or name the place with `--approvals PATH`".to_owned(),
+        message: format!("no manifest at `{}`", path.display()),
+        help: "add approvals there, or set `--approvals PATH`".to_owned(),
     }
 }
 

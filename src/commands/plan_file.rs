@@ -19,7 +19,7 @@ pub enum SourcesError {
     #[error("this is not a plan file: {0}")]
     Zip(#[from] zip::result::ZipError),
     /// A member can't be unpacked.
-    #[error("`{name}` in the plan file can't be read: {error}")]
+    #[error("cannot read `{name}` in the plan file: {error}")]
     Member {
         /// The member.
         name: String,
@@ -27,10 +27,10 @@ pub enum SourcesError {
         error: std::io::Error,
     },
     /// The list of modules can't be read.
-    #[error("the plan file's list of modules can't be read: {0}")]
+    #[error("cannot read the list of modules in the plan file: {0}")]
     Modules(#[from] serde_json::Error),
     /// A file belongs to no module of the list.
-    #[error("`{name}` in the plan file belongs to none of its modules")]
+    #[error("`{name}` in the plan file belongs to no module")]
     Stray {
         /// The member.
         name: String,

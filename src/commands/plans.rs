@@ -48,7 +48,7 @@ impl Plans {
         }
         if sources.is_some() && found.len() != 1 {
             return Err(Failure::Missing {
-                message: format!("`--sources` is the plan file of one plan, and there are {}", found.len()),
+                message: format!("`--sources` applies to one plan, found {}", found.len()),
                 help: "check one plan at a time".to_owned(),
             });
         }
@@ -114,13 +114,13 @@ fn shown(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
                 let first = lines.filter(|line| !line.is_empty()).take(3).collect::<Vec<_>>().join(" ");
                 said.push(format!("`{program} show -json` says: {first}"));
             }
-            Err(_) => said.push(format!("there is no `{program}`")),
+            Err(_) => said.push(format!("`{program}` is not installed")),
         }
     }
     Err(Failure::Missing {
-        message: format!("`{name}` is a plan file (or another zip) that can't be read: {}", said.join("; ")),
+        message: format!("cannot read `{name}`, a plan file or another zip: {}", said.join("; ")),
         help:
-            "check in the folder where it was made, after `init`, or hand over `terraform show -json` of it"
+            "run `check` in the folder where it was made, after `init`, or pass the output of `terraform show -json`"
                 .to_owned(),
     })
 }
@@ -144,11 +144,8 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         if entry.depth() > 0 && entry.path_is_symlink() {
             // Passed over, it would be a plan that nobody judged, or a folder of them.
             return Err(Failure::Missing {
-                message: format!(
-                    "`{}` is a symbolic link, and those are not followed",
-                    entry.path().display()
-                ),
-                help: "name what it leads to as well".to_owned(),
+                message: format!("`{}` is a symbolic link, which is not followed", entry.path().display()),
+                help: "pass its target as well".to_owned(),
             });
         }
         if entry.file_type().is_file() && is_json {
@@ -160,7 +157,7 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 fn no_plan(folder: &Path) -> Failure {
     Failure::Missing {
-        message: format!("there is no plan (`*.json`) below `{}`", folder.display()),
+        message: format!("no plan (`*.json`) in `{}`", folder.display()),
         help: "write `terraform show -json tfplan` into files that end in `.json`".to_owned(),
     }
 }

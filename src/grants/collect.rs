@@ -169,7 +169,7 @@ impl<'w> Collector<'w> {
     /// Notes once that somebody vouches for references.
     pub(super) fn note_trust(&mut self, provenance: &Provenance) {
         if provenance.is_trusted() {
-            let assumption = "a value that refers to one thing is that thing (`--trust-references`)";
+            let assumption = "a value with one reference equals what it refers to (`--trust-references`)";
             self.assumptions.insert(assumption.to_owned());
         }
     }
@@ -220,7 +220,7 @@ impl<'w> Collector<'w> {
             {
                 let type_name = object.type_name;
                 self.assumptions.insert(format!(
-                    "no {type_name} has a `dynamic \"{attribute}\"` whose `for_each` is known only after apply: plan JSON does not show it, and the plan file does (`--sources tfplan`)"
+                    "no {type_name} has a `dynamic \"{attribute}\"` block whose `for_each` is known only after apply; plan JSON does not show such blocks, the plan file does (`--sources tfplan`)"
                 ));
             }
         }

@@ -81,7 +81,7 @@ impl Collector<'_> {
                     dialect: Dialect::Terraform,
                     terms,
                     names: Vec::new(),
-                    reason: Some(format!("hands out the credential `{reference}`")),
+                    reason: Some(format!("reveals the credential `{reference}`")),
                     configured: None,
                     in_blocks: false,
                 };

@@ -23,8 +23,11 @@ use super::outcome::displayed_reading;
 /// What approvals allow, converted once however many findings show it.
 #[derive(Debug, Default)]
 pub(super) struct ApprovedStatements {
-    by_ticket: Mutex<HashMap<(String, Dialect), Arc<[AccessStatement]>>>,
+    by_ticket: Mutex<HashMap<(String, Dialect), SharedStatements>>,
 }
+
+/// The statements of one approval in one dialect.
+type SharedStatements = Arc<[AccessStatement]>;
 
 impl ApprovedStatements {
     /// Returns what an approval allows in the dialect of a grant, beside what the grant would give.
@@ -36,7 +39,7 @@ impl ApprovedStatements {
         }
     }
 
-    fn of_approval(&self, approval: &Approval, dialect: Dialect) -> Arc<[AccessStatement]> {
+    fn of_approval(&self, approval: &Approval, dialect: Dialect) -> SharedStatements {
         let mut known = self.by_ticket.lock().unwrap_or_else(PoisonError::into_inner);
         let statements = known.entry((approval.id.clone(), dialect)).or_insert_with(|| {
             let grants = approval.grants.iter().filter(|approved| approved.dialect == dialect);

@@ -67,7 +67,8 @@ impl<'a> Plan<'a> {
                 return Some(Alarm {
                     kind: AlarmKind::Incomplete,
                     address: Some(object.address.to_string()),
-                    message: "the object is planned, and no resource change makes it".to_owned(),
+                    message: "the object is in `planned_values`, but no resource change creates it"
+                        .to_owned(),
                 });
             }
             modules.extend(module.child_modules);
@@ -94,12 +95,11 @@ fn plan_alarms(sections: &mut Sections<'_>) -> Vec<Alarm> {
     let mut alarms = Vec::new();
     let mut alarm = |kind, address, message: String| alarms.push(Alarm { kind, address, message });
     if sections.errored == Some(true) {
-        let message = "planning ended in an error, so the plan holds only a part";
+        let message = "planning ended in an error, so the plan is incomplete";
         alarm(AlarmKind::Incomplete, None, message.to_owned());
     }
     if sections.complete == Some(false) {
-        let message =
-            "the plan is not complete (`-target`, deferred changes or an error): another apply is to follow";
+        let message = "the plan is incomplete (`-target`, deferred changes or an error)";
         alarm(AlarmKind::Incomplete, None, message.to_owned());
     }
     for (entries, kind, what) in [
@@ -107,7 +107,7 @@ fn plan_alarms(sections: &mut Sections<'_>) -> Vec<Alarm> {
         (
             &mut sections.action_invocations,
             AlarmKind::Ungoverned,
-            "actions are run whose effect is not in the plan",
+            "the apply runs actions whose effect the plan does not show",
         ),
         (
             &mut sections.deferred_action_invocations,
@@ -121,7 +121,7 @@ fn plan_alarms(sections: &mut Sections<'_>) -> Vec<Alarm> {
         }
     }
     for name in sections.names.iter().filter(|name| !KNOWN.contains(&name.as_ref())) {
-        let message = format!("the plan has a section `{name}` that this version does not know");
+        let message = format!("unknown section `{name}` in the plan");
         alarm(AlarmKind::Ungoverned, None, message);
     }
     alarms
@@ -161,22 +161,13 @@ impl<'a> WireChange<'a> {
         };
         if verb == Verb::Other {
             let words: Vec<&str> = self.change.actions.iter().map(AsRef::as_ref).collect();
-            alarm(
-                AlarmKind::Ungoverned,
-                format!("the plan does `{}`, which this version does not know", words.join(", ")),
-            );
+            alarm(AlarmKind::Ungoverned, format!("unknown action `{}` in the plan", words.join(", ")));
         }
         if mode == Mode::Other {
-            alarm(
-                AlarmKind::Ungoverned,
-                format!("the object has the mode `{}`, which this version does not know", self.mode),
-            );
+            alarm(AlarmKind::Ungoverned, format!("unknown resource mode `{}`", self.mode));
         }
         if self.index_unknown {
-            alarm(
-                AlarmKind::Incomplete,
-                "how many instances there will be is known only after apply".to_owned(),
-            );
+            alarm(AlarmKind::Incomplete, "the number of instances is known only after apply".to_owned());
         }
         ResourceChange {
             address: self.address,

@@ -40,15 +40,13 @@ pub enum NotAPlan {
     #[error("this is a raw state file, not a plan")]
     StateFile,
     /// `terraform plan -json`.
-    #[error(
-        "this is the log that `terraform plan -json` prints; it holds addresses and actions but no values"
-    )]
+    #[error("this is the output of `terraform plan -json`, which contains no values")]
     Stream,
     /// HCP's redacted plan.
-    #[error("this is HCP Terraform's redacted plan, which leaves out what has to be judged")]
+    #[error("this is a redacted plan of HCP Terraform, which omits values")]
     Redacted,
     /// A bookmark of a remote plan.
-    #[error("this is a bookmark of a plan that is kept in HCP Terraform, not the plan")]
+    #[error("this is a reference to a plan stored in HCP Terraform, not the plan")]
     Bookmark,
     /// OpenTofu's encrypted plan.
     #[error("this is a plan that OpenTofu has encrypted")]
@@ -71,7 +69,7 @@ pub enum NotAPlan {
     #[error("this is not JSON")]
     NotJson,
     /// A major version that this program does not know.
-    #[error("the plan has format version `{0}`, and only 0.x and 1.x are understood")]
+    #[error("unsupported plan format version `{0}`; supported are 0.x and 1.x")]
     Version(String),
 }
 
@@ -85,7 +83,7 @@ impl NotAPlan {
             | Self::Stream
             | Self::OtherJson
             | Self::NotJson => {
-                "make a plan with `terraform plan -out tfplan` and hand over `terraform show -json tfplan`"
+                "make a plan with `terraform plan -out tfplan` and pass `terraform show -json tfplan`"
             }
             Self::Empty | Self::Truncated => {
                 "check that `terraform show -json tfplan` ended well and that its disk was not full"
@@ -94,14 +92,14 @@ impl NotAPlan {
             Self::NotText => "write the JSON as UTF-8",
             Self::Ancient => "plan with Terraform 0.12 or newer, or with OpenTofu",
             Self::Redacted | Self::Bookmark => {
-                "fetch the full JSON: `terraform show -json FILE` on the bookmark, with the right to read plans"
+                "fetch the full JSON with `terraform show -json FILE`, with permission to read plans"
             }
-            Self::Encrypted => "hand over `tofu show -json tfplan`, made where the key is",
+            Self::Encrypted => "pass `tofu show -json tfplan`, run where the key is available",
             Self::Noise => {
                 "call the real binary, not a wrapper: with setup-terraform, set `terraform_wrapper: false`"
             }
-            Self::Several => "hand over one plan a file; `countersign check` takes several files or a folder",
-            Self::Version(_) => "use a version of countersign that knows this format",
+            Self::Several => "pass one plan per file; `countersign check` accepts several files or a folder",
+            Self::Version(_) => "use a version of countersign that supports this format",
         }
     }
 }

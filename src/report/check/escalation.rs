@@ -20,7 +20,7 @@ pub(super) fn write(escalations: &[Escalation], look: Look, out: &mut dyn Write)
     if holders.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{YELLOW}can raise its own rights{YELLOW:#} {DIM}(this blocks nothing){DIM:#}")?;
+    writeln!(out, "{YELLOW}privilege escalation{YELLOW:#} {DIM}(does not block){DIM:#}")?;
     for ways in holders.iter().take(HOLDERS) {
         holder(ways, look, out)?;
     }

@@ -139,7 +139,7 @@ fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Resu
         }
     }
     if passing.len() > MAX_PASSING {
-        writeln!(out, "and {} more that pass", passing.len() - MAX_PASSING)?;
+        writeln!(out, "and {} more grants that pass", passing.len() - MAX_PASSING)?;
     }
     if passing.is_empty() { Ok(()) } else { writeln!(out) }
 }

@@ -19,7 +19,7 @@ pub fn write(answer: &Answer, about: &str, look: Look, out: &mut dyn Write) -> i
     writeln!(out, "{style}{word}{style:#} {BOLD}{about}{BOLD:#}")?;
     let next = match &answer.outcome {
         CompareOutcome::Contained => {
-            let words = "everything that the planned document allows, the approved one allows";
+            let words = "the approved document allows everything that the planned one allows";
             paragraph("why", words, look, BOLD, out)?;
             None
         }
@@ -32,7 +32,7 @@ pub fn write(answer: &Answer, about: &str, look: Look, out: &mut dyn Write) -> i
             Some("narrow the planned document, or have the wider access approved")
         }
         CompareOutcome::Undecided(_) => {
-            Some("change what the reason names; what can't be judged counts as not contained")
+            Some("change what the reason names; undecided counts as not contained")
         }
     };
     if let Some(reason) = answer.reason() {

@@ -33,7 +33,7 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
                 write_content(&content, out)?;
             }
             for doubt in grant.doubts() {
-                writeln!(out, "  not known: {}", for_terminal(&doubt.to_string()))?;
+                writeln!(out, "  undecided: {}", for_terminal(&doubt.to_string()))?;
             }
         }
         for unread in &inventory.unread {
