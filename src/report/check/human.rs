@@ -1,6 +1,6 @@
 //! The report for people: what happened, to which grant, who answers, what to do next.
 //!
-//! Every foreign text goes through [`visible`], so nothing in a plan can write to the terminal. The width is a
+//! Every foreign text goes through [`for_terminal`], so nothing in a plan can write to the terminal. The width is a
 //! parameter; names that are longer than a line stay whole, so that they can be copied.
 
 use std::io::{self, Write};
