@@ -1,11 +1,11 @@
-//! What named sets of actions hold: AWS's managed policies, and the roles of other clouds.
+//! The content of roles: AWS's managed policies, and the roles of other clouds.
 //!
-//! In go a role by its name and who holds it where; out comes the same access said by its content, with the version
-//! that was read and the day on which that was collected. A cloud changes what its roles hold, so content is only ever
-//! a further reading beside the name, and whoever uses it says which version it was.
+//! Takes a role by its name with who holds it and where, and returns the same access by the role's content, with the
+//! version of the content and the day on which it was collected. A cloud changes the content of its roles, so content is
+//! a second reading beside the name, and the report states which version it is.
 //!
-//! AWS's actions and managed policies are embedded (`rules/catalog/`). Nothing of them is unpacked before it is asked
-//! for, and what is not in a catalogue stays a name.
+//! AWS's actions and managed policies are embedded (`rules/catalog/`) and unpacked at the first use. A role that no
+//! catalogue holds is compared by its name.
 
 pub mod actions;
 pub mod error;
@@ -29,7 +29,8 @@ pub use roles::Roles;
 pub use table::CatalogSource;
 use words::{AwsWords, WrittenWords};
 
-/// After this many days a catalogue is said to be old.
+/// Age in days after which the report warns that a catalogue is old. A convention, not a measurement: clouds change their
+/// roles without a schedule, and a quarter of a year is a usual interval for reviews of access.
 pub const OLD_AFTER_DAYS: i32 = 90;
 
 /// What is known of roles: of AWS's managed policies always, of others as far as a user has collected it.

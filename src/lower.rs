@@ -1,10 +1,11 @@
-//! Lowering: what a cloud's documents mean, said as [`Access`].
+//! Lowering: the meaning of a grant's terms as [`Access`].
 //!
-//! In go [`Terms`]: the words of a grant as a rule read them from a plan or as an approval states them, in the
-//! cloud's own vocabulary. Out comes an Access. One front end a cloud; the algebra behind them never knows which.
+//! Takes [`Terms`], in the vocabulary of a cloud, as a rule read them from a plan or as an approval states them, and
+//! returns their Access. Each cloud has a front end of its own; the algebra does not know the cloud.
 //!
-//! A lowering never decides. Where a document leaves its meaning open, doubt widens the planned side and narrows
-//! the approved one, which is why [`Side`] is a parameter; what can't be said at all becomes a [`Reason`].
+//! A lowering never decides. Where a document leaves its meaning open, the planned side is read as the most that it may
+//! mean and the approved side as the least, which is why [`Side`] is a parameter. What cannot be expressed becomes a
+//! [`Reason`].
 
 pub mod aws;
 pub mod azure;

@@ -1,7 +1,7 @@
 //! AWS's actions: what each does, to what, and under which condition keys.
 //!
-//! In goes the embedded table; out come services, read one by one as they are asked for. A row is told by its first
-//! character: `=` begins a service, `:` is the ARN format of a type of resource, `?` a condition key with its type, and
+//! Reads the embedded table and returns services, each when it is first asked for. The first character of a row gives its
+//! kind: `=` begins a service, `:` is the ARN format of a type of resource, `?` a condition key with its type, and
 //! anything else an action with its levels, its types and its keys (base 36, counting the rows before).
 
 use std::collections::HashMap;

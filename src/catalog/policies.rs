@@ -1,6 +1,6 @@
 //! AWS's managed policies, each in the version that was the latest when the table was made.
 //!
-//! In goes the embedded table; out comes a policy by its ARN. A row is the ARN, the version, the version's date and the
+//! Reads the embedded table and returns a policy by its ARN. A row is the ARN, the version, the version's date and the
 //! document. The table is of the partition `aws`: a policy of the same name elsewhere (`arn:aws-cn:…`) has versions of
 //! its own and is not known here.
 

@@ -1,7 +1,7 @@
-//! What the clouds' own command lines print about roles, as roles of a catalogue file.
+//! Roles as the clouds' own command lines print them.
 //!
-//! In goes the output of one or several commands, as it is: one JSON text, or several after one another. What a text
-//! holds is told by its members, never by the name of its file.
+//! Takes the output of one or several commands, one JSON text or several after one another, and returns roles of a
+//! catalogue file. The members of a text tell what it holds; the name of its file is not used.
 //!
 //! | printed by | holds |
 //! |---|---|

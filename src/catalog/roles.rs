@@ -1,8 +1,8 @@
 //! The catalogue file: what a user's own clouds say that their roles hold.
 //!
 //! JSON Lines. The first line says what it is and of when (`{"schema": "countersign/catalog-v1", "date": …, "roles":
-//! N}`), each other one is a role; so a change of one role is a change of one line. In goes the text, out come the
-//! roles, found by any of their names; whatever is wrong with a line is an error with its number.
+//! N}`), each other one is a role; so a change of one role is a change of one line. Takes the text and returns the
+//! roles, which are found by any of their names. An error gives the number of its line.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;

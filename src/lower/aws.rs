@@ -1,12 +1,12 @@
 //! The meaning of AWS policies.
 //!
-//! In go a policy document, or principals, actions and resources said without one; out comes their Access. One
-//! document is one set of statements, of which the allowing ones add and the denying ones take away ("Policy
-//! evaluation logic", IAM User Guide). Boundaries, organization policies and session policies only ever restrict, so
-//! leaving them out of a planned Access is safe, and they are not read here.
+//! Takes a policy document, or principals, actions and resources without one, and returns their Access. A document is a
+//! set of statements: allowing ones add, denying ones take away ("Policy evaluation logic", IAM User Guide).
+//! Permissions boundaries, organization policies and session policies only restrict, so a planned Access without them
+//! is wider and therefore safe; they are not read.
 //!
-//! What can't be read becomes a doubt. On the planned side it is then taken to allow something unknown; on the
-//! approved side the document that holds it approves nothing.
+//! What cannot be read becomes a doubt. On the planned side it then allows unknown actions; on the approved side the
+//! document approves nothing.
 
 mod arguments;
 mod condition;

@@ -1,6 +1,6 @@
 //! The meaning of Azure role assignments and role definitions.
 //!
-//! In go object ids, roles or actions, scopes and an ABAC condition; out comes an Access. Actions compare without
+//! Takes object ids, roles or actions, scopes and an ABAC condition, and returns their Access. Actions compare without
 //! regard to case and a star runs across slashes; `actions` less `not_actions` and `data_actions` less
 //! `not_data_actions` are two planes (<https://learn.microsoft.com/azure/role-based-access-control/role-definitions>).
 //! A role is a unit action under its name.

@@ -1,6 +1,6 @@
 //! The meaning of Google Cloud IAM bindings.
 //!
-//! In go members, roles or permissions, full resource names and a CEL condition, or a whole policy; out comes an
+//! Takes members, roles or permissions, full resource names and a CEL condition, or a whole policy, and returns their
 //! Access. A role is a unit action under its own name (`roles/viewer`, `projects/p/roles/r`), a permission is itself;
 //! no star among permissions reaches a role or a credential. Allow policies are inherited, so a resource stands for
 //! everything below it (<https://cloud.google.com/iam/docs/resource-hierarchy-access-control>).

@@ -1,6 +1,6 @@
 //! The meaning of Kubernetes RBAC.
 //!
-//! In go subjects, roles or rules, and scopes; out comes an Access with the meaning of upstream's `Covers`
+//! Takes subjects, roles or rules, and scopes, and returns their Access, with the meaning of upstream's `Covers`
 //! (`k8s.io/component-helpers/auth/rbac/validation/policy_comparator.go`). The encoding:
 //!
 //! | part | is |

@@ -1,10 +1,9 @@
-//! How access is held, said as conditions, for every cloud alike.
+//! How access is held, as conditions, for every cloud alike.
 //!
-//! In goes a [`Mode`]; out come conditions on the three `mode:` keys. On the planned side they say how the access
-//! will be held; on the approved side they say how it may be; a request without the key is one of
-//! access held for good. An approval that says nothing of eligibility covers
-//! every kind, one that says nothing of passing the access on refuses it, and one that says nothing of a time to live
-//! covers a credential that never ends only because no time is demanded.
+//! Takes a [`Mode`] and returns conditions on the three `mode:` keys. On the planned side they state how the access will be
+//! held, on the approved side how it may be held; a request without the key is of permanent access. An approval
+//! without an assignment covers every kind, one without `grantable` refuses access that may be passed on, and one
+//! without a time to live covers a credential that never expires.
 
 use access_algebra::{Access, Condition, Decimal, Effect, Order, Pattern, Quantifier, Test};
 

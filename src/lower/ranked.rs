@@ -1,6 +1,6 @@
 //! The meaning of roles at a place: Entra ID, GitHub, and what Terraform itself executes.
 //!
-//! In go principals, roles or actions and places; out comes an Access whose actions are names. Where a vendor
+//! Takes principals, roles or actions, and places, and returns an Access whose actions are names. Where a vendor
 //! documents that one role includes another, a role lowers to all that it includes; every other role is itself.
 //! Deliberately absent: what a role lets its holder do, and who is in a group or a team.
 

@@ -1,8 +1,8 @@
-//! Spelling: texts of a grant as patterns.
+//! Texts of a grant as patterns.
 //!
-//! In go the [`Text`]s of [`super::Terms`]; out come [`Pattern`]s in which every unknown part is a hole. How case and
-//! stars are read differs from word to word, so each caller says it by the function that it calls. What the
-//! lowerings of the role-based clouds share is here too: credentials, and how access is held.
+//! Takes the [`Text`]s of [`super::Terms`] and returns [`Pattern`]s in which every unknown part is a hole. How case and
+//! stars are read differs from word to word, so each caller chooses the function. What the lowerings of the role-based
+//! clouds share is here too: credentials, and terms that another cloud defines.
 
 use std::collections::{BTreeMap, BTreeSet};
 

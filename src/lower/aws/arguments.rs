@@ -1,8 +1,8 @@
 //! The arguments of `data.aws_iam_policy_document`.
 //!
-//! In goes the data source's arguments as a [`Value`]; out comes the document that the provider would render. Three of
-//! its habits matter: `&{…}` is written `${…}`, conditions with one operator and one key are joined (any of the values
-//! of either), and a statement replaces an earlier one with the same `sid`. See the Terraform AWS provider,
+//! Takes the data source's arguments as a [`Value`] and returns the document that the provider would render. The provider
+//! writes `&{…}` as `${…}`, joins conditions with the same operator and key (any of the values of either), and replaces a
+//! statement by a later one with the same `sid`. See the Terraform AWS provider,
 //! `internal/service/iam/policy_document_data_source.go` and `policy_model.go`.
 
 use crate::lower::{TermCondition, Text, TextPart};

@@ -1,7 +1,7 @@
-//! What AWS's condition operators demand.
+//! AWS's condition operators.
 //!
-//! In goes an operator with its key and values; out comes a [`Condition`]. The operators, and what each makes of a
-//! missing key, are those of "IAM JSON policy elements: Condition operators" and "Multivalued context keys" in the IAM
+//! Takes an operator with its key and values and returns a [`Condition`]. The operators, and what each means for an
+//! absent key, are those of "IAM JSON policy elements: Condition operators" and "Multivalued context keys" in the IAM
 //! User Guide. An operator that is not among them, or a value that it can't read, becomes a demand that equals itself
 //! and nothing else.
 

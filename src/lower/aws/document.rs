@@ -1,8 +1,8 @@
 //! A policy document as it is written.
 //!
-//! In goes a [`Value`]: an AWS policy, or the arguments of `data.aws_iam_policy_document` (see [`super::arguments`]).
-//! Out come its statements in words, strictly read: an element that AWS does not know is refused, because a reader
-//! that skips `condition` would approve what AWS would not. What the words mean is not decided here.
+//! Takes a [`Value`] and returns the statements of the policy as they are written. An element that AWS does not define is
+//! refused, because a reader that skips `condition` would approve what AWS would not. What the statements mean is not
+//! decided here. For the arguments of `data.aws_iam_policy_document` see [`super::arguments`].
 //!
 //! The grammar is that of "Grammar of the IAM JSON policy language" in the IAM User Guide.
 

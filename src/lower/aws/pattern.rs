@@ -1,6 +1,6 @@
-//! What AWS's words match.
+//! AWS's actions, resources and condition values as patterns.
 //!
-//! In goes one word of a policy; out comes its [`Pattern`]. Actions match in any case, with `*` and `?` anywhere
+//! Takes one word of a policy and returns its [`Pattern`]. Actions match in any case, with `*` and `?` anywhere
 //! ("Action"). A resource is an ARN whose first five segments match one by one, so that a wildcard in them never
 //! runs over a colon, while the sixth is free ("Resource"; AWS's own comparison of policies reads it so). An ARN that
 //! is cut short and ends in `*` covers what follows. A policy variable is read only in version 2012-10-17 and only

@@ -1,8 +1,8 @@
-//! Who AWS's words name.
+//! AWS's principals as patterns.
 //!
-//! In goes a principal with its type, or without one as approvals and rules write it; out come patterns over typed
-//! names: an AWS principal is its bare ARN, any other is `Service:…`, `Federated:…` or `CanonicalUser:…`, so that none
-//! can pass for another. An account, or its root, stands for everyone in it, since it may pass the access on to each of
+//! Takes a principal with its type, or without one as approvals and rules write it, and returns patterns over typed
+//! names: an AWS principal is its bare ARN, any other is `Service:…`, `Federated:…` or `CanonicalUser:…`, so that
+//! names of different types never match each other. An account, or its root, stands for everyone in it, since it may pass the access on to each of
 //! them ("AWS JSON policy elements: Principal"), except under `NotPrincipal`, which spares only who is listed.
 //!
 //! The names of roles and users are unique in an account whatever their path, so an approved one is found with any

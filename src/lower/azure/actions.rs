@@ -1,6 +1,6 @@
-//! Actions less others, and actions that match a pattern besides.
+//! Differences and intersections of Azure's actions.
 //!
-//! In go actions as they are written; out come sets of strings. Case carries no meaning, and a star runs across slashes:
+//! Takes actions as they are written and returns sets of strings. Case carries no meaning, and a star runs across slashes:
 //! "You can have only one wildcard in an action string"
 //! (<https://learn.microsoft.com/azure/role-based-access-control/custom-roles>).
 

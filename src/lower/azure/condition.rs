@@ -1,7 +1,7 @@
 //! An ABAC condition of a role assignment.
 //!
-//! <https://learn.microsoft.com/azure/role-based-access-control/conditions-overview>. In goes the text; out come
-//! alternatives, each a list of demands that all hold. A demand speaks of the action or of one attribute. What is not
+//! <https://learn.microsoft.com/azure/role-based-access-control/conditions-overview>. Takes the text and returns
+//! alternatives, each a list of demands that all hold. A demand is on the action or on one attribute. What is not
 //! understood is a demand that equals itself and nothing else, and so is its negation; where it is not certain how the
 //! text is put together, all of it is one such demand.
 

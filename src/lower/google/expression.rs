@@ -1,6 +1,6 @@
 //! A condition in the Common Expression Language.
 //!
-//! <https://cloud.google.com/iam/docs/conditions-attribute-reference>. In goes the text; out come alternatives, each a
+//! <https://cloud.google.com/iam/docs/conditions-attribute-reference>. Takes the text and returns alternatives, each a
 //! list of conditions that all hold: the condition is true where one of the alternatives is. Plain demands on
 //! `request.time` and on attributes that are text are understood by the algebra; everything else is a demand that
 //! equals itself and nothing else, and so is its negation.

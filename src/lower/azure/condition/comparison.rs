@@ -1,6 +1,6 @@
 //! One comparison of an attribute with values.
 //!
-//! In goes a comparison and whether it is meant or denied; out come alternatives of demands on the attribute. A cross
+//! Takes a comparison, asserted or denied, and returns alternatives of demands on the attribute. A cross
 //! product (`ForAnyOfAllValues:StringNotEquals`) says of how many of the attribute's values, and then of how many of the
 //! values written down, the comparison is true; denied, both turn round.
 //!

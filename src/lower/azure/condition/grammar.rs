@@ -12,8 +12,9 @@ use winnow::token::{one_of, take_till, take_while};
 
 use crate::lower::formula::ConditionFormula;
 
-/// Brackets deeper than this are not looked into.
-const DEEPEST: usize = 32;
+/// Upper bound on nested brackets, which keeps the recursion of the parser off the end of the stack. A deeper condition is
+/// one opaque demand.
+const MAX_DEPTH: usize = 32;
 
 type Read<T> = Result<T, EmptyError>;
 
@@ -59,7 +60,7 @@ pub(super) fn parse(text: &str) -> Option<ConditionFormula<ConditionAtom>> {
     let escapes = text
         .match_indices('\\')
         .all(|(at, _)| text.get(at + 1..).is_some_and(|rest| rest.starts_with(['*', '?'])));
-    if !escapes || text.contains(['"', '`']) || depth(text) > DEEPEST {
+    if !escapes || text.contains(['"', '`']) || depth(text) > MAX_DEPTH {
         return None;
     }
     delimited(multispace0, formula, multispace0).parse(text).ok()

@@ -1,6 +1,6 @@
 //! Operators: what is compared, and of how many values it must be true.
 //!
-//! In goes a name such as `ForAnyOfAllValues:StringNotEqualsIgnoreCase`, in lower case; out come its parts. The numeric
+//! Takes a name such as `ForAnyOfAllValues:StringNotEqualsIgnoreCase`, in lower case, and returns its parts. The numeric
 //! operators are not read: no attribute is documented to be a number.
 
 use super::attribute::Type;

@@ -6,8 +6,9 @@
 
 use crate::lower::formula::{self, ConditionFormula};
 
-/// Brackets deeper than this are not looked into.
-const DEEPEST: usize = 32;
+/// Upper bound on nested brackets, which keeps the recursion of the parser off the end of the stack. A deeper condition is
+/// one opaque demand.
+const MAX_DEPTH: usize = 32;
 
 /// Takes a text apart; `None` where it is not certain where its parts end. An atom is anything that is not put together,
 /// with one space for each run of white space outside quotes.
@@ -17,7 +18,7 @@ pub(super) fn parse(text: &str) -> Option<ConditionFormula<String>> {
 
 fn parse_part(text: &str, depth: usize) -> Option<ConditionFormula<String>> {
     let text = text.trim();
-    if text.is_empty() || depth > DEEPEST {
+    if text.is_empty() || depth > MAX_DEPTH {
         return None;
     }
     if find_outside(text, |rest| rest.starts_with('?')).is_some() {
