@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::reason::{Reason, TermsError};
+use crate::json;
+use crate::reason::{DocumentError, Reason, TermsError};
 use crate::value::Value;
 use access_algebra::{Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token};
 
@@ -74,6 +75,21 @@ pub(super) fn read_text(value: &Value) -> Option<Text> {
         Value::String(text) => Some(Text::known(text)),
         Value::Unknown(name) => Some(unknown_text(name)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => None,
+    }
+}
+
+/// Parses the text of a document. In text nothing is known only after apply: what the parser leaves unknown is a number.
+pub(super) fn parse_document(part: &'static str, text: &str) -> Result<Value, DocumentError> {
+    let value = json::parse(text).map_err(|error| DocumentError::NotJson { part, error })?;
+    if holds_unknown(&value) { Err(DocumentError::InexactNumber { part }) } else { Ok(value) }
+}
+
+fn holds_unknown(value: &Value) -> bool {
+    match value {
+        Value::Unknown(_) => true,
+        Value::List(items) => items.iter().any(holds_unknown),
+        Value::Object(members) => members.iter().any(|(_, member)| holds_unknown(member)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 

@@ -19,6 +19,12 @@ pub enum DocumentError {
         /// Where and why.
         error: JsonError,
     },
+    /// It holds a number that not every reader of JSON keeps exactly, so that its meaning depends on the reader.
+    #[error("{part} holds a number that is too large to be read exactly")]
+    InexactNumber {
+        /// Such as "the policy".
+        part: &'static str,
+    },
     /// It is a document of another kind.
     #[error("the document is not {expected}")]
     WrongKind {

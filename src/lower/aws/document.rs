@@ -6,8 +6,7 @@
 //!
 //! The grammar is that of "Grammar of the IAM JSON policy language" in the IAM User Guide.
 
-use crate::json;
-use crate::lower::{TermCondition, Text};
+use crate::lower::{TermCondition, Text, spelling};
 use crate::reason::{DocumentError, Reason};
 use crate::value::Value;
 use access_algebra::Effect;
@@ -82,8 +81,7 @@ impl PrincipalType {
 pub(super) fn read_policy(value: &Value) -> Result<PolicyDocument, Reason> {
     match value {
         Value::String(text) => {
-            let parsed =
-                json::parse(text).map_err(|error| DocumentError::NotJson { part: "the policy", error })?;
+            let parsed = spelling::parse_document("the policy", text)?;
             read_object(&parsed)
         }
         Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),

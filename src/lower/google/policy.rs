@@ -5,7 +5,6 @@
 //! passed over: `Bindings` would grant and be seen by nobody. Doubt widens a plan to everything and an approval to
 //! nothing.
 
-use crate::json;
 use crate::lower::{DocumentFormat, Lowered, Side, Text, spelling};
 use crate::reason::{DocumentError, Reason};
 use crate::value::Value;
@@ -62,8 +61,7 @@ fn read_policy(format: DocumentFormat, document: &Value) -> Result<Vec<Binding>,
     let parsed;
     let document = match document {
         Value::String(text) => {
-            parsed =
-                json::parse(text).map_err(|error| DocumentError::NotJson { part: "the policy", error })?;
+            parsed = spelling::parse_document("the policy", text)?;
             &parsed
         }
         Value::Null

@@ -3,7 +3,6 @@
 //! A list that is empty grants nothing, except that no `resourceNames` means every name. What is not known before
 //! apply is a hole on the planned side and nothing on the approved one.
 
-use crate::json;
 use crate::lower::{Lowered, Side, Text, spelling};
 use crate::reason::{DocumentError, Reason};
 use crate::value::Value;
@@ -22,8 +21,8 @@ const URLS: [&str; 2] = ["non_resource_urls", "nonResourceURLs"];
 pub(super) fn read_rules(side: Side, document: &Value, lowered: &mut Lowered) -> Vec<PolicyRule> {
     let mut rules = Vec::new();
     let read = match document {
-        Value::String(text) => json::parse(text)
-            .map_err(|error| DocumentError::NotJson { part: "the list of rules", error }.into())
+        Value::String(text) => spelling::parse_document("the list of rules", text)
+            .map_err(Reason::from)
             .and_then(|parsed| collect_rules(side, &parsed, &mut rules)),
         Value::Null
         | Value::Bool(_)
