@@ -9,7 +9,7 @@
 //! rules/*.hcl ──► rules ──┐
 //! plan JSON ────► plan ───┴► resolve ──► grants ──┐
 //!                                                 ├──► judge ───► Assessment ───► report, exit code
-//! approvals/*.hcl ──► hcl ──► manifest ──► authority
+//! approvals/*.hcl ──────────► manifest ──► authority
 //! ```
 //!
 //! Both sides are *lowered* to one algebra, [`access_algebra`]: clouds differ only in how their documents get there. So one
@@ -54,6 +54,7 @@
 //!
 //! | what | where |
 //! |---|---|
+//! | a word of the rule language | [`rule_language`], with a case in `testdata/packs/` |
 //! | a resource type that grants access | `rules/<provider>/*.hcl`, with a case in `testdata/rules/`; no Rust |
 //! | how a witness is said | [`access_algebra::polish`], with the vocabularies in [`catalog::words`] |
 //! | what a cloud's words mean | its file in [`lower`], with a line in `testdata/lowering/` |

@@ -1,4 +1,7 @@
-//! The compiled rule packs: those of the program, and those of `--rules`.
+//! Loads the rule packs: those that are embedded in the program, and those of `--rules`.
+//!
+//! The embedded packs were parsed and checked when the program was built, so here they are only deserialised. Those of
+//! `--rules` go through the same parser and the same checks now.
 
 use rule_language::Rules;
 

@@ -1,8 +1,8 @@
 //! Types that no rule reads and that look like a grant all the same.
 //!
-//! The packs say what looks like one, in a `suspect` block: names of types and of attributes. A policy document in
-//! any text attribute always does. What looks like a grant and can't be read blocks, because the next provider
-//! version will bring a type that no rule knows.
+//! A pack says what looks like a grant in a `suspect` block: names of types and of attributes. A policy document in any
+//! text attribute always looks like one. A type that looks like a grant and that no rule reads blocks, because the next
+//! provider version will bring a type that no rule knows.
 
 use rule_language::{Rules, glob};
 

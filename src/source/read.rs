@@ -1,8 +1,8 @@
 //! Reading files and folders that people wrote.
 //!
-//! In goes a path; out come the sources below it, sorted by path, and everything that kept one from being read.
-//! Symbolic links are refused, because a link makes a reviewed path show an unreviewed file; so is whatever is not
-//! a regular file. `.gitignore` is not read: it may not influence which approvals count.
+//! Takes a path and returns the sources below it, sorted by path, and every error that kept a file from being read.
+//! Symbolic links are refused, because a link makes a reviewed path show an unreviewed file; so is everything that is
+//! not a regular file. `.gitignore` is not read: it may not influence which approvals count.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};

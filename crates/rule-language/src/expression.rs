@@ -1,6 +1,6 @@
 //! Expressions, compiled from HCL.
 //!
-//! [`compile`] takes an expression that hcl-edit has parsed and returns an [`Expr`] in which every name is one that
+//! [`compile()`] takes an expression that hcl-edit has parsed and returns an [`Expr`] in which every name is one that
 //! its [`Vocabulary`] knows and every function exists with the right number of arguments, so that evaluation has no such
 //! errors left. Rule packs and Terraform sources are compiled to the same type; their vocabularies differ.
 //!

@@ -1,6 +1,6 @@
 //! The language of rule packs: which Terraform resource types grant what, as data.
 //!
-//! [`load`] takes the files of packs and returns compiled [`Rules`], or every [`Problem`](spanned_hcl::Problem) in
+//! [`load()`] takes the files of packs and returns compiled [`Rules`], or every [`Problem`](spanned_hcl::Problem) in
 //! them with its place. [`Rules::find`] then tells which [`Rule`] reads a resource type. The build script compiles the
 //! packs that are embedded; `--rules DIR` goes through the same functions at run time.
 //!

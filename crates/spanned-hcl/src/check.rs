@@ -1,15 +1,15 @@
-//! Which bytes may stand in a file that decides about access.
+//! Which bytes a file that decides about access may contain.
 //!
-//! In go the bytes of a file, from the disk or from git; out comes a [`Source`], or every reason against it.
-//! A reviewer must see what the parser sees, so characters that are invisible, that turn the reading direction or
-//! that steer a terminal are refused wherever they stand, in comments too.
+//! Takes the bytes of a file, from the disk or from git, and returns a [`Source`], or every reason to refuse them.
+//! A reviewer must see what the parser sees, so invisible characters, bidirectional controls and terminal controls are
+//! refused everywhere, in comments too.
 
 use crate::{Problem, Source, Span};
 
-/// The largest file, in bytes.
+/// The largest file, in bytes: far above what a person writes, so that a wrong path does not fill the memory.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// After so many bad characters in one file nobody reads on.
+/// Upper bound on the bad characters that are reported for one file: a binary file would report thousands.
 const MAX_PROBLEMS: usize = 10;
 
 /// Takes the bytes of a file as a source.

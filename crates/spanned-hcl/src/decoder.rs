@@ -1,8 +1,8 @@
 //! The one decoder from HCL to structs, for the manifest and for the rule packs.
 //!
-//! In goes a [`Source`]; [`parse`] gives hcl-edit's body with spans, and a [`Decoder`] turns bodies and blocks
-//! into [`Fields`], from which a caller takes what it knows by name. What nobody took is a problem with a
-//! suggestion. A value that cannot be taken is a problem too and reads as absent, so one pass reports everything.
+//! [`parse`] takes a [`Source`] and returns hcl-edit's body with spans. A [`Decoder`] turns bodies and blocks into
+//! [`Fields`], from which a caller takes what it knows by name. What no caller took is a problem with a suggestion. A
+//! value of the wrong type is a problem too and reads as absent, so one pass reports everything.
 //!
 //! Values are literals: no variables, functions, templates or heredocs, because an approval must say what it
 //! means to whoever reviews it. [`Fields::expression`] hands out raw expressions to callers with a language of

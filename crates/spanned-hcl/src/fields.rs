@@ -1,7 +1,7 @@
-//! What stands in one body, taken name by name.
+//! The attributes and blocks of one body, taken by name.
 //!
-//! Every name that a caller asks for is thereby known; [`Fields::finish`] reports the rest, with a suggestion
-//! from the known ones. A body that was not finished has not been checked, which is why finishing consumes it.
+//! A name that a caller asks for is known; [`Fields::finish`] reports all other names, with a suggestion from the
+//! known ones. A body that was not finished has not been checked, which is why finishing consumes it.
 
 use std::time::Duration;
 

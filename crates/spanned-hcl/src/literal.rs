@@ -1,7 +1,7 @@
 //! Literals: texts, lists of texts, flags, counts, days and lengths of time.
 //!
-//! In goes an expression; out comes its value, or a problem that says what stands there instead. Whatever would
-//! have to be evaluated is refused by name, so that its author learns what to write.
+//! Takes an expression and returns its value, or reports a problem that says what was found instead. Everything that
+//! would have to be evaluated is refused by name, so that its author learns what to write.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

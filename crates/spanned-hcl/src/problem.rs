@@ -1,6 +1,6 @@
 //! What is wrong with a source, and where.
 //!
-//! A [`Problem`] says that a file cannot be taken as it is, or (as a warning) that it should be looked at. It is
+//! A [`Problem`] says that a file cannot be used as it is, or (as a warning) that somebody should look at it. It is
 //! about what people wrote, never about a plan: that is a finding, and the two never share a type.
 
 use crate::{Place, Position, Source, Span};

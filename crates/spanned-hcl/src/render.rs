@@ -1,8 +1,8 @@
 //! Problems as people read them.
 //!
-//! In go problems; out comes text with the lines around each. The text that miette sees is never the file itself:
-//! it is at most three lines, cut to a width that it can bear (it panics beyond 65,535 columns) and free of
-//! characters that steer a terminal. The line and column that it prints are the true ones.
+//! Takes problems and returns text with the source lines around each. miette never sees the file itself but at most
+//! three lines of it, cut to a width that it supports (it panics beyond 65,535 columns) and without terminal controls.
+//! The line and column in the output are those of the file.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};

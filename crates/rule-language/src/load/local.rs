@@ -1,6 +1,6 @@
 //! Locals: expressions that have a name.
 //!
-//! A local is written out wherever it is named, so that an evaluator never sees one. [`Locals`] holds the compiled
+//! A local is replaced by its expression wherever it is named, so an evaluator never sees one. [`Locals`] holds the compiled
 //! locals of a pack or of a rule, those of the pack included; [`Scope`] compiles expressions that use them.
 
 use std::cell::{Cell, RefCell};
@@ -15,8 +15,9 @@ use crate::expression::{
     Construct, Expr, ExpressionErrorKind, FUNCTIONS, FunctionEntry, Root, Step, Vocabulary, compile, extend,
 };
 
-/// Upper bound on the parts that the locals and templates of one pack add when they are written out. The largest
-/// embedded pack adds about 6,000; the bound keeps locals that repeat each other from filling the memory.
+/// Upper bound on what the locals and templates of one pack add to it: parts of expressions, and bytes of templates.
+/// The embedded pack that adds most, Google's, adds 34,000. Without a bound, twelve locals that name each other ten times
+/// would fill the memory.
 const MAX_PARTS: usize = 1_000_000;
 
 /// Counts what locals and templates add to a pack.

@@ -1,4 +1,4 @@
-//! Blocks that are no rules or short for one: `ignore`, `opaque`, `acts`, `document`, `fact`, `suspect`.
+//! Blocks other than rules, and short forms of rules: `ignore`, `opaque`, `acts`, `document`, `fact`, `suspect`.
 
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::Block;
