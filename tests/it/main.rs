@@ -20,6 +20,7 @@ mod azure_patterns;
 mod catalog;
 mod cli;
 mod compare;
+mod console;
 mod documents;
 mod end_to_end;
 mod escalation;
