@@ -28,6 +28,7 @@ mod findings;
 mod google_conditions;
 mod hostile;
 mod lint;
+mod locate;
 mod lowering;
 mod lowering_laws;
 mod near;
