@@ -7,7 +7,7 @@
 use hcl_edit::expr::Expression;
 
 use crate::rules::expression::{
-    Construct, Expr, ExpressionErrorKind, Function, FunctionEntry, Root, Step, Vocabulary, compile,
+    Construct, Expr, ExpressionErrorKind, ExpressionVocabulary, Function, FunctionEntry, Root, Step, compile,
 };
 
 /// The functions that are read.
@@ -17,7 +17,7 @@ const FUNCTIONS: [FunctionEntry; 1] =
 /// What may stand in an expression of the sources.
 struct SourceVocabulary;
 
-impl Vocabulary for SourceVocabulary {
+impl ExpressionVocabulary for SourceVocabulary {
     fn resolve(&self, name: &str, steps: Vec<Step>) -> Result<Expr, ExpressionErrorKind> {
         Ok(Expr::Path(Root::Source(name.into()), steps))
     }

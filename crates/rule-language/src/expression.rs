@@ -1,7 +1,7 @@
 //! Expressions, compiled from HCL.
 //!
 //! [`compile()`] takes an expression that hcl-edit has parsed and returns an [`Expr`] in which every name is one that
-//! its [`Vocabulary`] knows and every function exists with the right number of arguments, so that evaluation has no such
+//! its [`ExpressionVocabulary`] knows and every function exists with the right number of arguments, so that evaluation has no such
 //! errors left. Rule packs and Terraform sources are compiled to the same type; their vocabularies differ.
 //!
 //! Nothing here evaluates. An `Expr` holds no spans: its errors were reported when it was compiled.
@@ -13,7 +13,7 @@ mod functions;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use compile::extend;
-pub use compile::{Construct, Vocabulary, compile};
+pub use compile::{Construct, ExpressionVocabulary, compile};
 pub use error::{ExpressionError, ExpressionErrorKind};
 pub use functions::{FUNCTIONS, Function, FunctionEntry};
 

@@ -22,7 +22,7 @@ use crate::pack::{RulePack, Rules};
 use crate::rule::{ActRule, DocumentRule, FactRule, Rule, Suspect, UseRule};
 use error::LoadError;
 use head::Head;
-use local::{Budget, Locals};
+use local::{ExpansionBudget, Locals};
 use template::Templates;
 
 /// Compiles the packs in these files.
@@ -52,7 +52,7 @@ struct PackFile {
 
 /// What a pack's files hold besides its `pack` block.
 #[derive(Default)]
-struct Draft {
+struct PackDraft {
     rules: Vec<Rule>,
     /// Each type of each rule, with the place of its label and the place of the rule in `rules`.
     types: Vec<(String, Place, usize)>,
@@ -68,7 +68,7 @@ struct PackReader<'f> {
     head: Head,
     locals: Locals,
     templates: Templates<'f>,
-    budget: Budget,
+    budget: ExpansionBudget,
 }
 
 fn read_pack(folder: &str, sources: &[Source], problems: &mut Vec<Problem>) -> Option<RulePack> {
@@ -93,10 +93,10 @@ fn read_pack(folder: &str, sources: &[Source], problems: &mut Vec<Problem>) -> O
 fn compile_pack(folder: &str, files: &[PackFile]) -> Option<RulePack> {
     // The `pack` block comes first, because it says which dialect the other blocks speak.
     let head = head::read_head(folder, files)?;
-    let budget = Budget::default();
+    let budget = ExpansionBudget::default();
     let locals = local::read_pack_locals(files, &budget);
     let reader = PackReader { head, locals, templates: Templates::read(files), budget };
-    let mut draft = Draft::default();
+    let mut draft = PackDraft::default();
     for file in files {
         reader.read_file(file, &mut draft);
     }
@@ -105,7 +105,7 @@ fn compile_pack(folder: &str, files: &[PackFile]) -> Option<RulePack> {
 }
 
 impl<'f> PackReader<'f> {
-    fn read_file(&self, file: &'f PackFile, draft: &mut Draft) {
+    fn read_file(&self, file: &'f PackFile, draft: &mut PackDraft) {
         let decoder = &file.decoder;
         let mut fields = decoder.file(&file.body);
         for known in ["pack", "locals", "template"] {
@@ -147,7 +147,7 @@ impl<'f> PackReader<'f> {
     }
 
     /// The pack of everything that was read, with its types indexed.
-    fn assemble(self, draft: Draft, files: &[PackFile]) -> RulePack {
+    fn assemble(self, draft: PackDraft, files: &[PackFile]) -> RulePack {
         let mut exact: BTreeMap<String, usize> = BTreeMap::new();
         let mut patterns: Vec<(String, usize)> = Vec::new();
         let mut places: BTreeMap<String, Place> = BTreeMap::new();
@@ -174,7 +174,7 @@ impl<'f> PackReader<'f> {
         }
         patterns.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
         let Head { name, sources, prefix, dialect, secrets: _, known_by, ordered_blocks } = self.head;
-        let Draft { rules, facts, documents, acts, uses, suspects, types: _ } = draft;
+        let PackDraft { rules, facts, documents, acts, uses, suspects, types: _ } = draft;
         RulePack {
             name,
             sources,
@@ -194,7 +194,7 @@ impl<'f> PackReader<'f> {
     }
 }
 
-impl Draft {
+impl PackDraft {
     fn push_rule(&mut self, decoder: &Decoder, rule: Option<(Rule, Vec<Spanned<String>>)>) {
         let Some((rule, types)) = rule else { return };
         for label in types {

@@ -1,6 +1,6 @@
 //! HCL expressions to [`Expr`].
 //!
-//! Takes an expression of hcl-edit and a [`Vocabulary`], and returns the compiled expression or every error in it.
+//! Takes an expression of hcl-edit and a [`ExpressionVocabulary`], and returns the compiled expression or every error in it.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use super::error::{ExpressionError, ExpressionErrorKind};
 use super::{Expr, FunctionEntry, Step};
 
 /// The names, functions and constructs that the author of an expression may use.
-pub trait Vocabulary {
+pub trait ExpressionVocabulary {
     /// What a first name and the steps after it mean.
     ///
     /// # Errors
@@ -83,7 +83,10 @@ impl fmt::Display for Construct {
 /// # Errors
 ///
 /// Everything in it that the vocabulary does not have.
-pub fn compile(expression: &Expression, vocabulary: &dyn Vocabulary) -> Result<Expr, Vec<ExpressionError>> {
+pub fn compile(
+    expression: &Expression,
+    vocabulary: &dyn ExpressionVocabulary,
+) -> Result<Expr, Vec<ExpressionError>> {
     let mut compiler = Compiler { vocabulary, errors: Vec::new() };
     match compiler.expression(expression) {
         Some(expr) if compiler.errors.is_empty() => Ok(expr),
@@ -92,7 +95,7 @@ pub fn compile(expression: &Expression, vocabulary: &dyn Vocabulary) -> Result<E
 }
 
 struct Compiler<'v> {
-    vocabulary: &'v dyn Vocabulary,
+    vocabulary: &'v dyn ExpressionVocabulary,
     errors: Vec<ExpressionError>,
 }
 

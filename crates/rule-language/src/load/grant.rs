@@ -6,7 +6,7 @@ use hcl_edit::structure::Block;
 use spanned_hcl::Decoder;
 
 use super::head::{dialect_of, format_of, known_word};
-use super::local::Scope;
+use super::local::LocalScope;
 use crate::rule::GrantRule;
 use crate::words::{Dialect, DocumentFormat, GrantKind, WORDS};
 
@@ -28,7 +28,7 @@ pub(super) fn opaque(reason: String) -> GrantRule {
 pub(super) fn read_grant(
     decoder: &Decoder,
     block: &Block,
-    scope: &Scope<'_>,
+    scope: &LocalScope<'_>,
     pack_dialect: Dialect,
 ) -> Option<GrantRule> {
     let [label] = decoder.labels(block, ["the kind"])?;

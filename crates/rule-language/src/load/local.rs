@@ -1,7 +1,7 @@
 //! Locals: expressions that have a name.
 //!
 //! A local is replaced by its expression wherever it is named, so an evaluator never sees one. [`Locals`] holds the compiled
-//! locals of a pack or of a rule, those of the pack included; [`Scope`] compiles expressions that use them.
+//! locals of a pack or of a rule, those of the pack included; [`LocalScope`] compiles expressions that use them.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -12,7 +12,8 @@ use spanned_hcl::{Decoder, Fields, Place, Span, Spanned, did_you_mean};
 use super::PackFile;
 use super::error::LoadError;
 use crate::expression::{
-    Construct, Expr, ExpressionErrorKind, FUNCTIONS, FunctionEntry, Root, Step, Vocabulary, compile, extend,
+    Construct, Expr, ExpressionErrorKind, ExpressionVocabulary, FUNCTIONS, FunctionEntry, Root, Step,
+    compile, extend,
 };
 
 /// Upper bound on what the locals and templates of one pack add to it: parts of expressions, and bytes of templates.
@@ -21,17 +22,17 @@ use crate::expression::{
 const MAX_PARTS: usize = 1_000_000;
 
 /// Counts what locals and templates add to a pack.
-pub(super) struct Budget {
+pub(super) struct ExpansionBudget {
     left: Cell<usize>,
 }
 
-impl Default for Budget {
+impl Default for ExpansionBudget {
     fn default() -> Self {
         Self { left: Cell::new(MAX_PARTS) }
     }
 }
 
-impl Budget {
+impl ExpansionBudget {
     /// Takes so many parts. `None` where fewer are left.
     pub(super) fn spend(&self, parts: usize) -> Option<()> {
         let left = self.left.get().checked_sub(parts)?;
@@ -85,9 +86,14 @@ impl<'f> RawLocals<'f> {
     }
 
     /// Compiles every local, each after those that it names, and adds the outer ones.
-    pub(super) fn compile(self, outer: &Locals, budget: &Budget) -> Locals {
-        let scope =
-            Scope { raw: self.locals, outer, budget, done: RefCell::default(), open: RefCell::default() };
+    pub(super) fn compile(self, outer: &Locals, budget: &ExpansionBudget) -> Locals {
+        let scope = LocalScope {
+            raw: self.locals,
+            outer,
+            budget,
+            done: RefCell::default(),
+            open: RefCell::default(),
+        };
         for name in scope.raw.keys() {
             // An error is reported where the local is written.
             let _ = scope.local(name);
@@ -99,7 +105,7 @@ impl<'f> RawLocals<'f> {
 }
 
 /// Compiles the locals that stand at the top of a pack's files.
-pub(super) fn read_pack_locals(files: &[PackFile], budget: &Budget) -> Locals {
+pub(super) fn read_pack_locals(files: &[PackFile], budget: &ExpansionBudget) -> Locals {
     let none = Locals::new();
     let mut raw = RawLocals::default();
     for file in files {
@@ -109,18 +115,18 @@ pub(super) fn read_pack_locals(files: &[PackFile], budget: &Budget) -> Locals {
 }
 
 /// The names that the expressions of a rule may use.
-pub(super) struct Scope<'s> {
+pub(super) struct LocalScope<'s> {
     raw: BTreeMap<&'s str, RawLocal<'s>>,
     outer: &'s Locals,
-    budget: &'s Budget,
+    budget: &'s ExpansionBudget,
     done: RefCell<Locals>,
     /// Locals that are being compiled, to find one that is defined by itself.
     open: RefCell<Vec<String>>,
 }
 
-impl<'s> Scope<'s> {
+impl<'s> LocalScope<'s> {
     /// The names of a rule whose locals are compiled.
-    pub(super) fn new(locals: &'s Locals, budget: &'s Budget) -> Self {
+    pub(super) fn new(locals: &'s Locals, budget: &'s ExpansionBudget) -> Self {
         let raw = BTreeMap::new();
         Self { raw, outer: locals, budget, done: RefCell::default(), open: RefCell::default() }
     }
@@ -169,7 +175,7 @@ impl<'s> Scope<'s> {
     }
 }
 
-impl Vocabulary for Scope<'_> {
+impl ExpressionVocabulary for LocalScope<'_> {
     fn resolve(&self, name: &str, steps: Vec<Step>) -> Result<Expr, ExpressionErrorKind> {
         let root = match name {
             "self" => {

@@ -6,7 +6,7 @@ use spanned_hcl::{Decoder, Span, Spanned, header};
 
 use super::error::LoadError;
 use super::head::format_of;
-use super::local::Scope;
+use super::local::LocalScope;
 use super::{PackReader, values};
 use crate::rule::{ActRule, DocumentRule, FactRule, Suspect};
 
@@ -68,7 +68,7 @@ pub(super) fn read_suspect(decoder: &Decoder, block: &Block) -> Suspect {
 impl PackReader<'_> {
     pub(super) fn read_fact(&self, decoder: &Decoder, block: &Block) -> Option<FactRule> {
         let [label] = decoder.labels(block, ["the fact's name"])?;
-        let scope = Scope::new(&self.locals, &self.budget);
+        let scope = LocalScope::new(&self.locals, &self.budget);
         let mut fields = decoder.block(block);
         let data = fields.expression("data").and_then(|data| read_data(decoder, &data));
         let rule = FactRule {

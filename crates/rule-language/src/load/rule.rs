@@ -6,7 +6,7 @@
 use hcl_edit::structure::Block;
 use spanned_hcl::{Decoder, Fields, Span, Spanned, header};
 
-use super::local::{RawLocals, Scope};
+use super::local::{LocalScope, RawLocals};
 use super::{PackFile, PackReader, grant, line_of, values};
 use crate::rule::{LimitEnd, LimitRule, Rule, UseRule};
 
@@ -56,7 +56,7 @@ impl<'f> PackReader<'f> {
         // What one template needs another one may define, so this is asked when the locals of all are read.
         shared.retain(|(name, template, _)| template.has_needs(decoder, name, &raw));
         let locals = raw.compile(&self.locals, &self.budget);
-        let scope = Scope::new(&locals, &self.budget);
+        let scope = LocalScope::new(&locals, &self.budget);
         for (_, template, fields) in shared {
             self.read_body(template.decoder, fields, &scope, &mut rule);
         }
@@ -65,7 +65,7 @@ impl<'f> PackReader<'f> {
     }
 
     /// Adds to a rule what its own body or a template's says.
-    fn read_body(&self, decoder: &Decoder, mut fields: Fields<'_>, scope: &Scope<'_>, rule: &mut Rule) {
+    fn read_body(&self, decoder: &Decoder, mut fields: Fields<'_>, scope: &LocalScope<'_>, rule: &mut Rule) {
         if let Some(block) = fields.block("identity") {
             let mut identity = decoder.block(block);
             for (name, value) in identity.every_attribute() {
@@ -98,7 +98,7 @@ impl<'f> PackReader<'f> {
         let attributes = values(fields.required_strings("attributes")?).into_iter().collect();
         let identities = values(fields.strings("identities")).into_iter().collect();
         let (mut rule, mut types) = start(decoder, header(block), vec![types]);
-        let scope = Scope::new(&self.locals, &self.budget);
+        let scope = LocalScope::new(&self.locals, &self.budget);
         for inner in fields.blocks("grant") {
             rule.grants.extend(grant::read_grant(decoder, inner, &scope, self.head.dialect));
         }
@@ -107,7 +107,7 @@ impl<'f> PackReader<'f> {
     }
 }
 
-fn read_limit(decoder: &Decoder, block: &Block, scope: &Scope<'_>) -> Option<LimitRule> {
+fn read_limit(decoder: &Decoder, block: &Block, scope: &LocalScope<'_>) -> Option<LimitRule> {
     let [label] = decoder.labels(block, ["what is limited"])?;
     let mut fields = decoder.block(block);
     let value = scope.compile(decoder, fields.required_expression("value"));

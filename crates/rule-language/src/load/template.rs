@@ -8,7 +8,7 @@ use spanned_hcl::{Decoder, Place, Span, Spanned, did_you_mean, header, span_of};
 
 use super::PackFile;
 use super::error::LoadError;
-use super::local::{Budget, RawLocals};
+use super::local::{ExpansionBudget, RawLocals};
 
 /// The templates of a pack.
 pub(super) struct Templates<'f> {
@@ -49,7 +49,7 @@ impl<'f> Templates<'f> {
         &self,
         decoder: &Decoder,
         name: &Spanned<String>,
-        budget: &Budget,
+        budget: &ExpansionBudget,
     ) -> Option<&Template<'f>> {
         let Some(template) = self.templates.get(&name.value) else {
             let similar = did_you_mean(&name.value, self.templates.keys().map(String::as_str));
