@@ -23,8 +23,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::reason::Reason;
-use crate::value::Value;
 use crate::value::provenance::{Guess, Provenance};
+use crate::value::{Origin, Value};
 use access_algebra::{Access, Hole, HoleKind};
 
 pub use rule_language::{Dialect, DocumentFormat};
@@ -65,6 +65,11 @@ impl Text {
     /// A wholly unknown text.
     pub fn hole(kind: HoleKind, name: &str) -> Self {
         Self { parts: vec![TextPart::Hole(Hole { kind, name: name.into() })], ..Self::default() }
+    }
+
+    /// A text of which only the origin is known.
+    pub fn unknown(origin: &Origin) -> Self {
+        Self::hole(origin.hole_kind(), &origin.to_string())
     }
 
     /// The text, where all of it is known.

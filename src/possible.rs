@@ -13,8 +13,8 @@ mod read;
 use std::borrow::Cow;
 
 use crate::lower::{DocumentFormat, Text};
-use crate::value::Value;
 use crate::value::provenance::Provenance;
+use crate::value::{Origin, Value};
 
 /// Alternatives of one value. Conditionals of public modules have two to four branches; 32 leaves room for five
 /// nested ones, and keeps products of several such values small.
@@ -91,9 +91,19 @@ impl<'v> Possible<'v> {
         Self { shape: Shape::Text(text), provenance }
     }
 
-    /// Any value; the name says which value it is that nobody knows before the apply.
-    pub fn unknown(name: &str) -> Self {
-        Self::owned(Value::Unknown(name.into()))
+    /// Any value, of which only the origin is known.
+    pub fn unknown(origin: Origin) -> Self {
+        Self::owned(Value::Unknown(origin))
+    }
+
+    /// Any value that is known only after apply; the words name it.
+    pub fn deferred(words: &str) -> Self {
+        Self::unknown(Origin::Deferred(words.into()))
+    }
+
+    /// Any value that no apply makes readable; the words name it.
+    pub fn unreadable(words: &str) -> Self {
+        Self::unknown(Origin::Unreadable(words.into()))
     }
 
     /// Any value, of an expression that is not read.
@@ -112,7 +122,7 @@ impl<'v> Possible<'v> {
             return Self::unread();
         }
         if items.len() > MAX_SIZE {
-            return Self::unknown("a list that is too long to be read");
+            return Self::unreadable("a list that is too long to be read");
         }
         Shape::List(items).into()
     }
@@ -123,7 +133,7 @@ impl<'v> Possible<'v> {
             return Self::unread();
         }
         if members.len() > MAX_SIZE {
-            return Self::unknown("an object that is too large to be read");
+            return Self::unreadable("an object that is too large to be read");
         }
         Shape::Object(members).into()
     }
@@ -141,7 +151,7 @@ impl<'v> Possible<'v> {
         }
         let provenance = provenance_of(&kept);
         if kept.is_empty() || kept.len() > MAX_ALTERNATIVES || kept.iter().any(Self::is_anything) {
-            return Self::unknown("one of many values").resting_on(&provenance);
+            return Self::unreadable("one of many values").resting_on(&provenance);
         }
         Self { shape: Shape::OneOf(kept), provenance }
     }
@@ -219,7 +229,7 @@ impl<'v> Possible<'v> {
         for operand in operands {
             let alternatives = operand.alternatives();
             if choices.len() * alternatives.len() > MAX_ALTERNATIVES {
-                return Self::unknown("one of many values").resting_on(&provenance);
+                return Self::unreadable("one of many values").resting_on(&provenance);
             }
             let longer = choices.iter().flat_map(|choice| {
                 let with = |alternative: &Possible<'v>| {

@@ -9,6 +9,7 @@
 pub mod document;
 pub mod terms;
 
+use crate::value::Origin;
 use access_algebra::{Hole, Limit};
 
 pub use self::document::DocumentError;
@@ -140,6 +141,11 @@ pub enum Settlement {
 }
 
 impl Reason {
+    /// The reason that an unknown value cannot be decided.
+    pub fn of_unknown(origin: &Origin) -> Self {
+        Self::of_hole(&Hole { kind: origin.hole_kind(), name: origin.to_string().into() })
+    }
+
     /// The reason that a text with this hole cannot be decided.
     pub fn of_hole(hole: &Hole) -> Self {
         access_algebra::Reason::from(hole).into()

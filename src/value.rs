@@ -5,6 +5,11 @@
 
 pub mod provenance;
 
+use std::fmt;
+use std::sync::Arc;
+
+use access_algebra::HoleKind;
+
 /// A JSON value, or one that is known only after apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Value {
@@ -21,8 +26,64 @@ pub enum Value {
     List(Vec<Value>),
     /// Keys in the order of the source; no key stands twice.
     Object(Vec<(Box<str>, Value)>),
-    /// Known only after apply; the name says which value, for example `aws_iam_role.ci.arn`.
-    Unknown(Box<str>),
+    /// Any value, of which only the origin is known.
+    Unknown(Origin),
+}
+
+/// Where an unknown value comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// An attribute of an object of the plan, known only after apply; an empty path is the object as a whole.
+    Attribute {
+        /// The full address of the object.
+        address: Arc<str>,
+        /// The attribute: `policy`, `statement[0].actions`.
+        path: Box<str>,
+    },
+    /// Something else that is known only after apply; the words name it.
+    Deferred(Box<str>),
+    /// Something that is there and is not read, before apply or after; the words name it.
+    Unreadable(Box<str>),
+}
+
+impl Origin {
+    /// That of an attribute.
+    pub fn attribute(address: &str, path: &str) -> Self {
+        Self::Attribute { address: address.into(), path: path.into() }
+    }
+
+    /// What a hole in its place is.
+    pub fn hole_kind(&self) -> HoleKind {
+        match self {
+            Self::Attribute { .. } | Self::Deferred(_) => HoleKind::Unknown,
+            Self::Unreadable(_) => HoleKind::Unreadable,
+        }
+    }
+
+    /// The path of an attribute of the object at this address.
+    pub fn path_in(&self, object: &str) -> Option<&str> {
+        match self {
+            Self::Attribute { address, path } if **address == *object && !path.is_empty() => Some(path),
+            Self::Attribute { .. } | Self::Deferred(_) | Self::Unreadable(_) => None,
+        }
+    }
+
+    /// The list of which this is an element.
+    pub fn list(&self) -> Option<Self> {
+        let Self::Attribute { address, path } = self else { return None };
+        let (list, _) = path.rsplit_once('[')?;
+        Some(Self::Attribute { address: address.clone(), path: list.into() })
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Attribute { address, path } if path.is_empty() => f.write_str(address),
+            Self::Attribute { address, path } => write!(f, "{address}.{path}"),
+            Self::Deferred(words) | Self::Unreadable(words) => f.write_str(words),
+        }
+    }
 }
 
 impl Value {

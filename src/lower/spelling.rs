@@ -73,7 +73,7 @@ pub(super) fn is_star(text: &Text) -> bool {
 pub(super) fn read_text(value: &Value) -> Option<Text> {
     match value {
         Value::String(text) => Some(Text::known(text)),
-        Value::Unknown(name) => Some(unknown_text(name)),
+        Value::Unknown(origin) => Some(Text::unknown(origin)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => None,
     }
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::json::{self, JsonError};
-use crate::value::Value;
+use crate::value::{Origin, Value};
 
 /// All modules' blocks, by where they stand.
 #[derive(Debug, Default)]
@@ -183,7 +183,7 @@ fn constants(value: Value) -> Value {
                 return std::mem::take(constant);
             }
             if members.is_empty() || members.iter().any(|(name, _)| &**name == "references") {
-                return Value::Unknown("provider configuration".into());
+                return Value::Unknown(Origin::Deferred("provider configuration".into()));
             }
             Value::Object(members.into_iter().map(|(name, member)| (name, constants(member))).collect())
         }

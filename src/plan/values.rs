@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::{PlanError, ResourceChange};
 use crate::json;
-use crate::value::Value;
+use crate::value::{Origin, Value};
 
 /// The attributes of one object, before or after.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +23,7 @@ impl Values {
 
     /// An object of which nothing is known.
     pub fn unknown(address: &str) -> Self {
-        Self { object: Value::Unknown(address.into()), sensitive: Value::Null }
+        Self { object: Value::Unknown(Origin::attribute(address, "")), sensitive: Value::Null }
     }
 }
 
@@ -35,10 +35,10 @@ impl ResourceChange<'_> {
         let Some(after) = self.after else { return Ok(None) };
         let mut object = self.parse(after)?;
         if let Some(unknown) = self.after_unknown {
-            merge(&mut object, &self.parse(unknown)?, &self.address);
+            merge(&mut object, &self.parse(unknown)?, &self.address, "");
         }
         if !matches!(object, Value::Object(_)) {
-            object = Value::Unknown((*self.address).into());
+            object = Value::Unknown(Origin::attribute(&self.address, ""));
         }
         Ok(Some(Values { object, sensitive: self.marks(self.after_sensitive)? }))
     }
@@ -74,26 +74,23 @@ fn marked(marks: &Value) -> bool {
 
 /// Puts an unknown value in every place that `marks` marks. Terraform leaves unknown members of an object out and
 /// writes unknown elements of a list as null, so the two trees have to be walked together.
-fn merge(value: &mut Value, marks: &Value, path: &str) {
+fn merge(value: &mut Value, marks: &Value, address: &str, path: &str) {
     match marks {
-        Value::Bool(true) => *value = Value::Unknown(path.into()),
+        Value::Bool(true) => *value = Value::Unknown(Origin::attribute(address, path)),
         Value::Object(members) => {
             if *value == Value::Null {
                 *value = Value::Object(Vec::new());
             }
             let Value::Object(present) = value else {
-                return mismatch(value, marks, path);
+                return mark_mismatch(value, marks, address, path);
             };
-            for (name, mark) in members {
-                if !marked(mark) {
-                    continue;
-                }
-                let path = format!("{path}.{name}");
+            for (name, mark) in members.iter().filter(|(_, mark)| marked(mark)) {
+                let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
                 if let Some((_, member)) = present.iter_mut().find(|(key, _)| key == name) {
-                    merge(member, mark, &path);
+                    merge(member, mark, address, &path);
                 } else {
                     let mut member = Value::Null;
-                    merge(&mut member, mark, &path);
+                    merge(&mut member, mark, address, &path);
                     present.push((name.clone(), member));
                 }
             }
@@ -103,14 +100,14 @@ fn merge(value: &mut Value, marks: &Value, path: &str) {
                 *value = Value::List(Vec::new());
             }
             let Value::List(present) = value else {
-                return mismatch(value, marks, path);
+                return mark_mismatch(value, marks, address, path);
             };
             for (at, mark) in items.iter().enumerate() {
                 if present.len() <= at {
                     present.push(Value::Null);
                 }
                 if let Some(item) = present.get_mut(at) {
-                    merge(item, mark, &format!("{path}[{at}]"));
+                    merge(item, mark, address, &format!("{path}[{at}]"));
                 }
             }
         }
@@ -118,10 +115,11 @@ fn merge(value: &mut Value, marks: &Value, path: &str) {
     }
 }
 
-/// A value and its marks that do not fit together: nothing there is known.
-fn mismatch(value: &mut Value, marks: &Value, path: &str) {
+/// A value and its marks that do not fit together: nothing there can be read, and no apply changes that.
+fn mark_mismatch(value: &mut Value, marks: &Value, address: &str, path: &str) {
     if marked(marks) {
-        *value = Value::Unknown(path.into());
+        let origin = Origin::attribute(address, path).to_string();
+        *value = Value::Unknown(Origin::Unreadable(origin.into()));
     }
 }
 
@@ -129,18 +127,18 @@ fn mismatch(value: &mut Value, marks: &Value, path: &str) {
 mod tests {
     use super::merge;
     use crate::json::parse;
-    use crate::value::Value;
+    use crate::value::{Origin, Value};
 
     #[test]
     fn unknown_members_and_elements_come_back() {
         let mut value = parse(r#"{"role":"ci","s":[{"a":["x"],"r":[null,"k"]}]}"#).unwrap();
         let marks = parse(r#"{"arn":true,"s":[{"a":[false],"r":[true,false]}]}"#).unwrap();
-        merge(&mut value, &marks, "t.n");
-        assert_eq!(value.get("arn"), &Value::Unknown("t.n.arn".into()));
+        merge(&mut value, &marks, "t.n", "");
+        assert_eq!(value.get("arn"), &Value::Unknown(Origin::attribute("t.n", "arn")));
         assert_eq!(value.get("role").as_str(), Some("ci"));
         let Value::List(statements) = value.get("s") else { panic!() };
         let Value::List(resources) = statements[0].get("r") else { panic!() };
-        assert_eq!(resources[0], Value::Unknown("t.n.s[0].r[0]".into()));
+        assert_eq!(resources[0], Value::Unknown(Origin::attribute("t.n", "s[0].r[0]")));
         assert_eq!(resources[1].as_str(), Some("k"));
     }
 }

@@ -9,7 +9,7 @@ use access_algebra::HoleKind;
 
 use super::{Member, Possible, Shape};
 use crate::lower::{DocumentFormat, Text, TextPart};
-use crate::value::Value;
+use crate::value::{Origin, Value};
 
 impl<'v> Possible<'v> {
     /// Whether the candidate is null. Where it rests on a guess, the value itself may be another.
@@ -28,17 +28,17 @@ impl<'v> Possible<'v> {
         }
     }
 
-    /// The name of what is not known, where that is all that can be said.
-    pub fn as_unknown(&self) -> Option<&str> {
+    /// The origin of what is not known, where that is all that can be said.
+    pub fn as_unknown(&self) -> Option<&Origin> {
         let Shape::Value(value) = &self.shape else { return None };
-        if let Value::Unknown(name) = &**value { Some(name) } else { None }
+        if let Value::Unknown(origin) = &**value { Some(origin) } else { None }
     }
 
-    /// The name of a list of the plan of which an element is not known.
-    pub fn as_list_with_unknown(&self) -> Option<&str> {
+    /// The origin of a list of the plan of which an element is not known.
+    pub fn as_list_with_unknown(&self) -> Option<Origin> {
         let Shape::Value(value) = &self.shape else { return None };
         value.as_list()?.iter().find_map(|item| match item {
-            Value::Unknown(name) => name.rsplit_once('[').map(|(list, _)| list),
+            Value::Unknown(origin) => origin.list(),
             Value::Null
             | Value::Bool(_)
             | Value::Number(_)
@@ -129,7 +129,7 @@ impl<'v> Possible<'v> {
             | Shape::Unread) => vec![Self::from(shape)],
         };
         if let (true, Some(guess)) = (elements.is_empty(), provenance.guesses().first()) {
-            return vec![Self::unknown(&guess.value).resting_on(&provenance)];
+            return vec![Self::deferred(&guess.value).resting_on(&provenance)];
         }
         elements.into_iter().map(|element| element.resting_on(&provenance)).collect()
     }
@@ -174,7 +174,7 @@ impl<'v> Possible<'v> {
             let Some(one) = operands.pop() else { return Self::NULL };
             match one.shape {
                 Shape::Value(value) if matches!(*value, Value::Unknown(_)) => Shape::Value(value).into(),
-                Shape::Text(text) if text.as_known().is_none() => Self::unknown(&text.to_string()),
+                Shape::Text(text) if text.as_known().is_none() => Self::unknown(origin_of(&text)),
                 shape @ (Shape::Value(_)
                 | Shape::Text(_)
                 | Shape::List(_)
@@ -215,7 +215,7 @@ impl<'v> Possible<'v> {
             Shape::Value(value) => match &*value {
                 Value::String(text) | Value::Number(text) => Text::known(text),
                 Value::Bool(truth) => Text::known(&truth.to_string()),
-                Value::Unknown(name) => Text::hole(HoleKind::Unknown, name),
+                Value::Unknown(origin) => Text::unknown(origin),
                 Value::Null | Value::List(_) | Value::Object(_) => no_text(),
             },
             Shape::List(_) | Shape::Object(_) | Shape::Document(..) => no_text(),
@@ -226,21 +226,26 @@ impl<'v> Possible<'v> {
         text
     }
 
+    /// The origin of any value that may stand in its place.
+    pub fn into_origin(self) -> Origin {
+        origin_of(&self.into_text())
+    }
+
     /// As a value, without what it rests on: text with holes is unknown as a whole, and so are alternatives.
     pub fn into_value(self) -> Value {
         match self.shape {
             Shape::Value(value) => value.into_owned(),
             Shape::Text(text) => match text.as_known() {
                 Some(known) => Value::String(known.into()),
-                None => Value::Unknown(text.to_string().into()),
+                None => Value::Unknown(origin_of(&text)),
             },
             Shape::List(items) => Value::List(items.into_iter().map(Self::into_value).collect()),
             Shape::Object(members) => {
                 Value::Object(members.into_iter().map(|(name, member)| (name, member.into_value())).collect())
             }
             Shape::Document(_, arguments) => arguments,
-            Shape::OneOf(_) => Value::Unknown("one of several values".into()),
-            Shape::Unread => Value::Unknown("an expression that is not read".into()),
+            Shape::OneOf(_) => Value::Unknown(Origin::Deferred("one of several values".into())),
+            Shape::Unread => Value::Unknown(Origin::Unreadable("an expression that is not read".into())),
         }
     }
 
@@ -269,6 +274,14 @@ impl<'v> Possible<'v> {
 
 fn no_text() -> Text {
     Text::hole(HoleKind::Unreadable, "a value that is no text")
+}
+
+/// The origin of a text with holes as a whole. Only where an apply fills each hole, it settles the text.
+fn origin_of(text: &Text) -> Origin {
+    let is_unreadable =
+        |part: &TextPart| matches!(part, TextPart::Hole(hole) if hole.kind == HoleKind::Unreadable);
+    let words = text.to_string().into();
+    if text.parts.iter().any(is_unreadable) { Origin::Unreadable(words) } else { Origin::Deferred(words) }
 }
 
 /// The text of a scalar: Terraform turns numbers and truth values into text where text is wanted.

@@ -23,8 +23,8 @@ use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Root, Step};
 use crate::rules::scope::Scope;
 use crate::rules::{RuleMatch, RulePack};
-use crate::value::Value;
 use crate::value::provenance::Provenance;
+use crate::value::{Origin, Value};
 
 /// References that are followed one after the other, at most. Public modules nest four deep with a variable and an
 /// output a level; 16 leaves room for twice that, and ends what refers to itself.
@@ -158,7 +158,9 @@ impl<'w> ModuleScope<'w, '_> {
                 let object = Object::new(self.world, change, values, pack, rule);
                 Object { depth: self.depth, ..object }.identity(attribute)
             }
-            RuleMatch::Foreign(_) | RuleMatch::None => Possible::unknown(&format!("{target}.{attribute}")),
+            RuleMatch::Foreign(_) | RuleMatch::None => {
+                Possible::unknown(Origin::attribute(target, attribute))
+            }
         })
     }
 
@@ -236,8 +238,8 @@ impl<'w> Scope<'w> for ModuleScope<'w, '_> {
 impl<'w> Object<'w> {
     /// An attribute, or what stands for it where it is unknown.
     fn attribute(&self, name: &str) -> Possible<'w> {
-        if let Value::Unknown(object) = &self.values.object {
-            return Possible::unknown(&format!("{object}.{name}"));
+        if let Value::Unknown(_) = &self.values.object {
+            return Possible::unknown(Origin::attribute(self.address, name));
         }
         let value = known(Possible::borrowed(self.values.object.get(name)), self);
         mark_sensitive(self.values, name, value)
@@ -256,7 +258,7 @@ impl<'w> Object<'w> {
                 return identity;
             }
         }
-        Possible::unknown(&format!("{}.{name}", self.address))
+        Possible::unknown(Origin::attribute(self.address, name))
     }
 
     /// A fact of the place that the object lands in: `fact.account`.
@@ -273,11 +275,6 @@ impl<'w> Object<'w> {
 
     fn scope(&self) -> ModuleScope<'w, 'w> {
         ModuleScope { world: self.world, module: self.module, index: self.index, depth: self.depth }
-    }
-
-    /// The argument of that name, where `unknown` is an attribute of this object.
-    fn path_of<'u>(&self, unknown: &'u str) -> Option<&'u str> {
-        unknown.strip_prefix(self.address)?.strip_prefix('.')
     }
 }
 
@@ -302,29 +299,29 @@ impl<'w> Scope<'w> for Object<'w> {
         self.world.plan.timestamp.as_deref().unwrap_or_default()
     }
 
-    fn is_left_to_provider(&self, unknown: &str) -> bool {
-        let path = self.path_of(unknown);
+    fn is_left_to_provider(&self, unknown: &Origin) -> bool {
+        let path = unknown.path_in(self.address);
         path.zip(self.block).is_some_and(|(path, block)| !path.contains(['.', '[']) && !block.sets(path))
     }
 
     /// A constant of the configuration never stands for an unknown value: what is constant is known. Where they seem to
     /// meet, the plan lists the blocks of a set in another order.
-    fn resolve(&self, unknown: &str) -> Option<Possible<'w>> {
-        let path = self.path_of(unknown)?;
+    fn resolve(&self, unknown: &Origin) -> Option<Possible<'w>> {
+        let path = unknown.path_in(self.address)?;
         if self.world.plan.sources().is_some() {
             return self.written(path);
         }
         let PlanExpression::References(references) = self.block?.argument_at(path) else { return None };
-        let guess = self.scope().guess(&references, unknown)?;
+        let guess = self.scope().guess(&references, &unknown.to_string())?;
         if guess.is_unread() {
-            Some(Possible::unknown(unknown).resting_on(&guess.provenance()))
+            Some(Possible::unknown(unknown.clone()).resting_on(&guess.provenance()))
         } else {
             Some(guess)
         }
     }
 
-    fn resolve_list(&self, unknown: &str) -> Option<Possible<'w>> {
-        self.written(self.path_of(unknown)?)
+    fn resolve_list(&self, unknown: &Origin) -> Option<Possible<'w>> {
+        self.written(unknown.path_in(self.address)?)
     }
 }
 

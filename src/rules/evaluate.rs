@@ -93,7 +93,7 @@ pub fn known<'v>(value: Possible<'v>, scope: &dyn Scope<'v>) -> Possible<'v> {
     let resolved = match value.as_unknown() {
         Some(name) => scope.resolve(name),
         // A list of which an element is unknown is what is written for the whole list.
-        None => value.as_list_with_unknown().and_then(|list| scope.resolve_list(list)),
+        None => value.as_list_with_unknown().and_then(|list| scope.resolve_list(&list)),
     };
     match resolved {
         Some(resolved) => resolved.resting_on(&value.provenance()),
@@ -148,7 +148,7 @@ fn template<'v>(parts: Vec<Possible<'v>>) -> Possible<'v> {
         is_list |= part.is_list();
         let options: Vec<Text> = part.elements().into_iter().map(Possible::into_text).collect();
         if texts.len() * options.len() > MAX_SIZE {
-            return Possible::unknown("a list that is too long to be read");
+            return Possible::unreadable("a list that is too long to be read");
         }
         let joined = texts.iter().flat_map(|text| {
             let join = |option: &Text| {
@@ -172,7 +172,7 @@ fn truth(value: Possible<'_>) -> Result<(bool, Provenance), Possible<'_>> {
     match value.as_truth() {
         Some(truth) => Ok((truth, provenance)),
         None if value.as_unknown().is_some() || value.is_unread() => Err(value),
-        None => Err(Possible::unknown("whether a condition of the rule holds").resting_on(&provenance)),
+        None => Err(Possible::deferred("whether a condition of the rule holds").resting_on(&provenance)),
     }
 }
 
@@ -209,6 +209,6 @@ fn equal<'v>(operands: Vec<Possible<'v>>) -> Possible<'v> {
     match (a.as_known(), b.as_known()) {
         (Some(left), Some(right)) => Possible::truth(left == right),
         _ if a.is_same(b) => Possible::truth(true),
-        _ => Possible::unknown("whether two values are equal"),
+        _ => Possible::deferred("whether two values are equal"),
     }
 }

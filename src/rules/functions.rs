@@ -83,10 +83,8 @@ fn on_text<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope
     }
     let known: Option<Vec<Cow<'_, str>>> = arguments.iter().map(Possible::as_known).collect();
     let Some(known) = known else {
-        let parts = arguments.iter().find(|argument| argument.as_known().is_none());
-        return Possible::unknown(
-            &parts.map(|part| part.clone().into_text().to_string()).unwrap_or_default(),
-        );
+        let holed = arguments.iter().find(|argument| argument.as_known().is_none());
+        return holed.map_or(Possible::NULL, |holed| Possible::unknown(holed.clone().into_origin()));
     };
     let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
     match (function, known.as_slice()) {
@@ -101,21 +99,21 @@ fn on_text<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope
         (Function::Replace, [text, from, to]) if !from.is_empty() => Possible::known(&text.replace(from, to)),
         (Function::Json, [text]) => match json::parse(text) {
             Ok(value) => Possible::owned(value),
-            Err(_) => Possible::unknown("a text that is not JSON that everybody reads alike"),
+            Err(_) => Possible::unreadable("a text that is not JSON that everybody reads alike"),
         },
         (Function::Seconds, [text]) => number(seconds(text), "a duration that can't be read"),
         (Function::SecondsUntil, [text]) => number(
             seconds_between(scope.timestamp(), text),
             "an instant that can't be compared with the plan's timestamp",
         ),
-        _ => Possible::unknown("a function's result"),
+        _ => Possible::deferred("a function's result"),
     }
 }
 
 fn number<'v>(value: Option<u64>, otherwise: &str) -> Possible<'v> {
     match value {
         Some(value) => Possible::owned(Value::Number(value.to_string().into())),
-        None => Possible::unknown(otherwise),
+        None => Possible::unreadable(otherwise),
     }
 }
 
@@ -152,7 +150,7 @@ fn contains<'v>(arguments: Vec<Possible<'v>>) -> Possible<'v> {
     let mut arguments = arguments.into_iter();
     let (Some(list), Some(wanted)) = (arguments.next(), arguments.next()) else { return Possible::NULL };
     let Some(wanted) = wanted.as_known().map(Cow::into_owned) else {
-        return Possible::unknown("whether a list holds a value");
+        return Possible::deferred("whether a list holds a value");
     };
     let mut doubt = false;
     for item in list.elements() {
@@ -162,7 +160,7 @@ fn contains<'v>(arguments: Vec<Possible<'v>>) -> Possible<'v> {
             None => doubt = true,
         }
     }
-    if doubt { Possible::unknown("whether a list holds a value") } else { Possible::truth(false) }
+    if doubt { Possible::deferred("whether a list holds a value") } else { Possible::truth(false) }
 }
 
 fn members<'v>(function: Function, arguments: Vec<Possible<'v>>) -> Possible<'v> {

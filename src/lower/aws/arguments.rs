@@ -139,7 +139,7 @@ fn read_conditions(blocks: &Value) -> Result<Vec<TermCondition>, Reason> {
 fn read_name<'b>(block: &'b Value, part: &'static str, element: &'static str) -> Result<&'b str, Reason> {
     match block.get(element) {
         Value::String(text) => Ok(text),
-        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
         Value::Null => Err(DocumentError::MissingElement { part, element }.into()),
         Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
             Err(DocumentError::NotText { part: element }.into())

@@ -10,7 +10,6 @@ use crate::lower::{TermCondition, Text, spelling};
 use crate::reason::{DocumentError, Reason};
 use crate::value::Value;
 use access_algebra::Effect;
-use access_algebra::HoleKind;
 
 /// The policy language's version, which decides whether `${…}` is a variable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +83,7 @@ pub(super) fn read_policy(value: &Value) -> Result<PolicyDocument, Reason> {
             let parsed = spelling::parse_document("the policy", text)?;
             read_object(&parsed)
         }
-        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
             read_object(value)
         }
@@ -120,7 +119,7 @@ pub(super) fn read_version(value: &Value) -> Result<PolicyVersion, Reason> {
         Value::String(text) if &**text == "2012-10-17" => Ok(PolicyVersion::Current),
         Value::String(text) if &**text == "2008-10-17" => Ok(PolicyVersion::Old),
         Value::String(text) => Err(DocumentError::UndefinedVersion { version: text.to_string() }.into()),
-        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
             Err(DocumentError::NotText { part: "the policy's version" }.into())
         }
@@ -132,7 +131,7 @@ pub(super) fn read_effect(value: &Value) -> Result<Effect, Reason> {
         Value::String(text) if &**text == "Allow" => Ok(Effect::Allow),
         Value::String(text) if &**text == "Deny" => Ok(Effect::Deny),
         Value::String(text) => Err(DocumentError::UndefinedEffect { effect: text.to_string() }.into()),
-        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
             Err(DocumentError::NotText { part: "a statement's effect" }.into())
         }
@@ -238,7 +237,7 @@ fn read_conditions(value: &Value) -> Result<Vec<TermCondition>, Reason> {
 pub(super) fn as_object<'v>(value: &'v Value, part: &'static str) -> Result<&'v [(Box<str>, Value)], Reason> {
     match value {
         Value::Object(members) => Ok(members),
-        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) => {
             Err(DocumentError::NotAnObject { part }.into())
         }
@@ -268,7 +267,7 @@ fn read_text(value: &Value) -> Result<Text, DocumentError> {
         Value::String(text) => Ok(Text::known(text)),
         Value::Bool(truth) => Ok(Text::known(if *truth { "true" } else { "false" })),
         Value::Number(number) => Ok(Text::known(number)),
-        Value::Unknown(name) => Ok(Text::hole(HoleKind::Unknown, name)),
+        Value::Unknown(origin) => Ok(Text::unknown(origin)),
         Value::Null | Value::List(_) | Value::Object(_) => {
             Err(DocumentError::NotText { part: "a value of the policy where text belongs" })
         }

@@ -85,7 +85,7 @@ fn read_binding(binding: &Value) -> Result<Option<Binding>, Reason> {
         .ok_or(DocumentError::MissingElement { part: "a binding", element: "role" })?;
     let mut members = Vec::new();
     match binding.get("members") {
-        Value::Unknown(name) => members.push(spelling::unknown_text(name)),
+        Value::Unknown(origin) => members.push(Text::unknown(origin)),
         Value::Null
         | Value::Bool(_)
         | Value::Number(_)
@@ -122,7 +122,7 @@ fn require_keys(part: &'static str, value: &Value, keys: &[&str]) -> Result<(), 
             Some((key, _)) => Err(DocumentError::UndefinedElement { part, element: key.to_string() }.into()),
             None => Ok(()),
         },
-        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) => {
             Err(DocumentError::NotAnObject { part }.into())
         }
@@ -133,7 +133,7 @@ fn as_list<'v>(part: &'static str, value: &'v Value) -> Result<&'v [Value], Reas
     match value {
         Value::List(items) => Ok(items),
         Value::Null => Ok(&[]),
-        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
             Err(DocumentError::NotAList { part }.into())
         }

@@ -60,7 +60,7 @@ fn collect_rules(side: Side, document: &Value, rules: &mut Vec<PolicyRule>) -> R
             Ok(())
         }
         Value::Null => Ok(()),
-        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             Err(DocumentError::NotAnObject { part: "a rule" }.into())
         }
@@ -122,9 +122,7 @@ fn read_texts(side: Side, rule: &Value, keys: [&'static str; 2]) -> Result<Vec<T
         Value::List(items) => items
             .iter()
             .map(|item| match item {
-                Value::Unknown(name) if side == Side::Approved => {
-                    Err(Reason::UntilApply { value: name.to_string() })
-                }
+                Value::Unknown(origin) if side == Side::Approved => Err(Reason::of_unknown(origin)),
                 // Terraform tells an empty text and null apart as little as Kubernetes does.
                 Value::Null => Ok(Text::default()),
                 Value::Bool(_)
@@ -137,8 +135,8 @@ fn read_texts(side: Side, rule: &Value, keys: [&'static str; 2]) -> Result<Vec<T
                 }
             })
             .collect(),
-        Value::Unknown(name) if side == Side::Planned => Ok(vec![spelling::unknown_text(name)]),
-        Value::Unknown(name) => Err(Reason::UntilApply { value: name.to_string() }),
+        Value::Unknown(origin) if side == Side::Planned => Ok(vec![Text::unknown(origin)]),
+        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
             Err(DocumentError::NotAList { part: terraform }.into())
         }
