@@ -63,8 +63,8 @@
 //! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |
 //! | a block or attribute of the manifest | [`manifest`], with a case in `testdata/lint/` |
 //! | when an approval counts | [`authority`] |
-//! | a kind of finding, who answers for it | [`finding`]; its words in [`judge`]; its name in `schemas/check-v1.json` |
-//! | how results look | one file a format in [`report`] |
+//! | a kind of finding, who answers for it | a variant of [`finding::Code`] and its row in `finding/codes/table.rs`; its words in [`judge`]; its name in `schemas/check-v1.json`; a case in `testdata/findings/` |
+//! | how results look | one folder a command, one file a format in [`report`] |
 //! | a way round the gate | a plan in `testdata/plans/hostile/` first |
 
 pub mod parallel;

@@ -1,6 +1,6 @@
 //! The plans that a command is to look at.
 //!
-//! In go paths as a user types them; out come the plans, one after the other, so that a folder of them needs the memory
+//! Takes paths as a user types them and returns the plans, one after the other, so that a folder of them needs the memory
 //! of one. A plan file (`tfplan`) is turned into JSON by the Terraform or OpenTofu that is there, and gives its sources
 //! as well.
 

@@ -1,7 +1,7 @@
 //! From a raw grant to what it approves.
 //!
-//! In goes a decoded `grant` block; out come its words and the statements that it means. What cannot be judged is a
-//! problem for the author, because an approval that we do not understand approves nothing that anybody can rely on.
+//! Takes a decoded `grant` block and returns its terms and the statements that they mean. What cannot be judged is an error
+//! for the author, because nobody can rely on an approval that is not understood.
 //!
 //! What `except` takes out is left to [`super::exclusion`].
 

@@ -1,7 +1,6 @@
 //! Which texts can stand for somebody or something.
 //!
-//! In goes a text; out comes whether nobody can take it for another. Whether anybody of that name exists is not
-//! known here.
+//! Takes a text and returns whether nobody can take it for another. Whether anybody of that name exists is not known here.
 
 use crate::source::{Problem, Source, Spanned};
 

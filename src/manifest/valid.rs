@@ -1,8 +1,7 @@
-//! From what is written to a manifest: the only door.
+//! From what is written to a manifest: the only way.
 //!
-//! In go decoded files; out comes a [`Manifest`], or everything that is wrong with it: names that stand twice or
-//! are not known, identities that could be read as others, days in the wrong order, grants that cannot be judged.
-//! Whether a decision is a good one is not asked here.
+//! Takes decoded files and returns a [`Manifest`], or every error: duplicate and unknown names, identities that could be
+//! taken for others, dates in the wrong order, grants that cannot be judged. Whether a decision is valid is not asked here.
 
 mod decisions;
 mod parties;
