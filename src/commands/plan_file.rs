@@ -35,7 +35,7 @@ pub enum SourcesError {
         /// The member.
         name: String,
     },
-    /// More than [`MAX_SOURCE_BYTES`].
+    /// More than `MAX_SOURCE_BYTES`.
     #[error("the sources in the plan file are larger than 64 MiB")]
     TooLarge,
 }
