@@ -1,30 +1,40 @@
-//! `countersign` stands between `terraform plan` and `terraform apply`: each grant of access that the apply would make
-//! is *contained* in an approved Access, or is shown with a witness, and one accountable owner is named.
+//! `countersign` stands between `terraform plan` and `terraform apply`: it proves that each grant of access that the
+//! apply would make is *contained* in an approved Access, or shows a witness and names one accountable owner.
 //!
-//! This page is the map. A user's view is in `README.md`, the rule packs' language in `rules/README.md`.
+//! This page is the map. `README.md` is for users, `rules/README.md` for authors of rule packs, `docs/glossary.md` has
+//! the words.
 //!
 //! # The flow
 //!
 //! ```text
-//! rules/*.hcl ──► rules ──┐
-//! plan JSON ────► plan ───┴► resolve ──► grants ──┐
-//!                                                 ├──► judge ───► Assessment ───► report, exit code
-//! approvals/*.hcl ──────────► manifest ──► authority
+//! plan ───────► plan ────────┐
+//! sources ────► sources ─────┼─► resolve ─► grants ─┐
+//! rules/*.hcl ► rules ───────┘                      ├─► judge ─► Assessment ─► report, exit code
+//! approvals/*.hcl ─► manifest ─► authority ─────────┘
 //! ```
 //!
-//! Both sides are *lowered* to one algebra, [`access_algebra`]: clouds differ only in how their documents get there. So one
-//! procedure decides containment, one kind of witness shows where it fails, and one evaluator checks every witness.
-//! There are three answers: contained, exceeds (with a witness), undecided (with a reason). Undecided never passes.
+//! Both sides are *lowered* to one algebra, [`access_algebra`]: clouds differ only in how their documents are lowered.
+//! One procedure decides containment, one kind of witness shows where it fails, and one evaluator confirms every
+//! witness. There are three answers: contained, exceeds (with a witness), undecided (with a reason). Undecided never
+//! passes, and what was not read is not absent.
+//!
+//! # The crates
+//!
+//! | crate | its part |
+//! |---|---|
+//! | [`access_algebra`] | sets of requests: containment, witnesses, and the evaluator that confirms them |
+//! | [`spanned_hcl`] | HCL to structs, with a span and a suggestion for every error |
+//! | [`rule_language`] | the language of the rule packs, compiled when the program is built |
 //!
 //! # The modules, in reading order
 //!
-//! A module uses only modules above it in this list; `tests/architecture.rs` holds that. So rules never see approvals,
-//! rules and containment never see a plan, and reports never see rules.
+//! A module uses only modules above it in this list; `tests/it/architecture.rs` checks that. So rules and containment
+//! never see a plan, rules never see approvals, and reports never see rules.
 //!
 //! | module | its part |
 //! |---|---|
-//! | [`parallel`] | work shared among the cores |
-//! | [`source`] | files that people wrote: read, checked, and shown with what is wrong in them |
+//! | [`parallel`] | work divided among the cores |
+//! | [`source`] | files that people wrote: read, checked, and shown with their errors |
 //! | [`value`] | a plan's values, which may have unknown parts |
 //! | [`json`] | JSON to values, refusing what two readers could read in two ways |
 //! | [`reason`] | why something could not be decided, as data |
@@ -40,7 +50,7 @@
 //! | [`resolve`] | what values that the plan leaves unknown are, as far as plan and sources show them |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
 //! | [`finding`] | what is wrong, as data: a closed list of codes, who answers, both sides of the access |
-//! | [`manifest`] | what people decided: the manifest, read and validated |
+//! | [`manifest`] | what people decided: approvals, systems, authorities; raw, then valid |
 //! | [`authority`] | whether a decision holds: who may decide what, and for how long |
 //! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
 //! | [`compare`] | two documents alone, without a plan or a manifest |
@@ -56,16 +66,17 @@
 //! |---|---|
 //! | a word of the rule language | [`rule_language`], with a case in `testdata/packs/` |
 //! | a resource type that grants access | `rules/<provider>/*.hcl`, with a case in `testdata/rules/`; no Rust |
-//! | how a witness is said | [`access_algebra::polish`], with the vocabularies in [`catalog::words`] |
-//! | what a cloud's words mean | its file in [`lower`], with a line in `testdata/lowering/` |
-//! | what is wider than what | [`access_algebra::contain`], and then [`access_algebra::evaluate`], which shares no code with it |
+//! | how a witness is worded | [`access_algebra::polish`], with the vocabularies in [`catalog::words`] |
+//! | what a cloud's document means | its file in [`lower`], with a line in `testdata/lowering/` |
+//! | what is wider than what | [`access_algebra::contains`], and then [`access_algebra::evaluate`], which shares no code with it |
 //! | a way to raise one's own rights | a line of `rules/escalation/paths.table`, with a case in `testdata/escalation/`; no Rust |
 //! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |
 //! | a block or attribute of the manifest | [`manifest`], with a case in `testdata/lint/` |
 //! | when an approval counts | [`authority`] |
-//! | a kind of finding, who answers for it | a variant of [`finding::Code`] and its row in `finding/codes/table.rs`; its words in [`judge`]; its name in `schemas/check-v1.json`; a case in `testdata/findings/` |
+//! | a kind of finding, and who answers for it | a variant of [`finding::Code`] and its row in `finding/codes/table.rs`; its words in [`judge`]; its name in `schemas/check-v1.json`; a case in `testdata/findings/` |
+//! | why something is undecided | a variant of [`reason::Reason`], with a line in `testdata/reasons/` |
 //! | how results look | one folder a command, one file a format in [`report`] |
-//! | a way round the gate | a plan in `testdata/plans/hostile/` first |
+//! | a way past the gate | a plan in `testdata/plans/hostile/` first |
 
 pub mod parallel;
 pub mod source;
