@@ -1,8 +1,7 @@
 //! Conditions: what a statement demands of one key of the request's context.
 //!
-//! A [`Condition`] speaks of exactly one key. How a missing key is judged is part of it, because the clouds
-//! differ and so do the operators. What no theory here understands is [`Test::Opaque`]: it equals itself and
-//! proves nothing else.
+//! A [`Condition`] constrains exactly one key. How a missing key is judged is part of it, because the clouds differ and so
+//! do the operators. What no theory here understands is [`Test::Opaque`]: it equals itself and proves nothing else.
 
 mod decimal;
 

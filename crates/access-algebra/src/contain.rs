@@ -50,6 +50,24 @@ pub enum Containment {
 }
 
 /// Decides `planned ⊆ approved`.
+///
+/// ```
+/// use access_algebra::{Access, Containment, Effect, Pattern, Statement, Strings, contains};
+///
+/// let on = |resources: Strings| Access {
+///     statements: vec![Statement {
+///         effect: Effect::Allow,
+///         principals: Strings::any(),
+///         actions: Strings::of([Pattern::literal("read")]),
+///         resources,
+///         conditions: Vec::new(),
+///     }],
+/// };
+/// let (report, anything) = (on(Strings::of([Pattern::literal("report")])), on(Strings::any()));
+/// assert_eq!(contains(&anything, &report), Containment::Contained);
+/// let Containment::Exceeds(witness) = contains(&report, &anything) else { panic!("it is wider") };
+/// assert_ne!(witness.request.resource, "report");
+/// ```
 pub fn contains(approved: &Access, planned: &Access) -> Containment {
     contains_with(approved, planned, Passes::default()).0
 }

@@ -1,9 +1,8 @@
 //! Whether an Access allows one request.
 //!
-//! In go an Access and a concrete request; out comes whether it is allowed, in three values because a policy may
-//! rest on strings that nobody gave us. This is the second opinion on every witness, so it is written to be read,
-//! not to be fast, and shares no matching and no number, date or address reading with
-//! [`crate::contain`]: what the two agree on was thought out twice.
+//! Takes an Access and a concrete request and returns whether it is allowed, in three values because a policy may depend
+//! on strings that are missing. This is the second opinion on every witness, so it is written to be read, not to be fast,
+//! and shares no matching and no reading of numbers, dates or addresses with [`crate::contain`].
 //!
 //! A policy variable stands for the single value of its context key. Where that key is missing, a pattern with the
 //! variable matches nothing (AWS: "Policy variables with no value").
@@ -15,7 +14,7 @@ use super::condition::{Condition, Order, Quantifier, Test};
 use super::pattern::{Pattern, Strings};
 use super::{Access, Context, Effect, Request, Statement};
 
-/// An answer that may have to wait for a string that nobody gave us.
+/// An answer that may depend on a missing string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Truth {
     /// Whatever the missing strings are.
@@ -52,8 +51,24 @@ impl Truth {
     }
 }
 
-/// Whether some allowing statement matches the request and no denying one does, whatever the strings are that
-/// nobody gave us.
+/// Whether some allowing statement matches the request and no denying one does, whatever the missing strings are.
+///
+/// ```
+/// use access_algebra::{Access, Effect, Pattern, Request, Statement, Strings, evaluate};
+///
+/// let access = Access {
+///     statements: vec![Statement {
+///         effect: Effect::Allow,
+///         principals: Strings::any(),
+///         actions: Strings::of([Pattern::folded("s3:GetObject")]),
+///         resources: Strings::any(),
+///         conditions: Vec::new(),
+///     }],
+/// };
+/// let request = |action: &str| Request { action: action.to_owned(), ..Request::default() };
+/// assert!(evaluate::allows(&access, &request("S3:getobject")), "the case of a folded literal carries no meaning");
+/// assert!(!evaluate::allows(&access, &request("s3:PutObject")));
+/// ```
 pub fn allows(access: &Access, request: &Request) -> bool {
     judge(access, request) == Truth::Yes
 }
@@ -67,7 +82,7 @@ pub fn judge(access: &Access, request: &Request) -> Truth {
     some(Effect::Allow).and(some(Effect::Deny).not())
 }
 
-/// Whether a statement speaks of the request, allowing it or not.
+/// Whether a statement matches the request, whether it allows or denies it.
 pub fn matches(statement: &Statement, request: &Request) -> Truth {
     member(&statement.principals, &request.principal, request)
         .and(member(&statement.actions, &request.action, request))

@@ -1,23 +1,27 @@
-//! Access: a set of requests, and the algebra over it.
+//! Sets of access requests, and whether one set is contained in another.
 //!
-//! A [`Request`] is (principal, action, resource, context). An [`Access`] is a set of requests, written as
-//! [`Statement`]s: the union of the allowing ones less the union of the denying ones. Everything that a cloud
-//! means is expressed in this shape by its caller; nothing here knows a cloud, a plan or an approval.
+//! A [`Request`] is a principal, an action, a resource and a context. An [`Access`] is a set of requests, written as
+//! [`Statement`]s: what the allowing ones match less what the denying ones match. A caller expresses the policies of its
+//! cloud in this shape; nothing here knows a cloud, a plan or an approval, and nothing here does IO.
 //!
-//! [`contains`] decides whether one Access lies within another and shows a [`Witness`] where it does not;
-//! [`evaluate`] answers for one request and shares no matching code with it.
+//! [`contains`] decides whether one Access is contained in another and shows a [`Witness`] where it is not;
+//! [`evaluate`] answers for one request and shares no matching code with it. The README has a worked example.
 //!
 //! How a grant is held is context too, under keys that no cloud uses: `mode:assignment` (`eligible`, `active`,
 //! `permanent`), `mode:ttl` (seconds a credential lives), `mode:grantable` (`true` where it may be passed on).
 
-pub mod condition;
+mod condition;
 pub mod contain;
 mod difference;
 mod display;
 pub mod evaluate;
-pub mod pattern;
+mod pattern;
 pub mod polish;
 mod reason;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
-//! Patterns over strings: what a statement says about principals, actions and resources.
+//! Patterns over strings: how a statement describes principals, actions and resources.
 //!
 //! A [`Pattern`] is a sequence of [`Token`]s. [`Strings`] is a finite union of patterns less another one, which
-//! is how Azure's `notActions` and AWS's `NotAction` are said. Matching one string lives in
+//! is how Azure's `notActions` and AWS's `NotAction` are expressed. Matching one string lives in
 //! [`crate::evaluate`]; deciding inclusion lives in [`crate::contain`].
 
 use std::fmt;
@@ -37,7 +37,7 @@ pub struct Hole {
 pub enum HoleKind {
     /// A policy variable: the request's context gives the value, so a witness may choose it.
     Variable,
-    /// One fixed value that nobody told us, such as an account number: see `fact`.
+    /// One fixed value that the caller did not give, such as an account number.
     Fact,
     /// A value known only after apply.
     Unknown,
@@ -47,68 +47,68 @@ pub enum HoleKind {
 
 /// How a text is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Case {
+enum LetterCase {
     Kept,
     Folded,
 }
 
-/// A pattern in the making: text is gathered until something else comes.
+/// Builds a pattern: neighbouring text is joined until another token comes.
 #[derive(Debug, Default)]
-struct Spelling {
+struct PatternBuilder {
     tokens: Vec<Token>,
-    text: Option<(Case, Gathered)>,
+    text: Option<(LetterCase, JoinedText)>,
 }
 
 /// Text that was given in one piece keeps its place in memory.
 #[derive(Debug)]
-enum Gathered {
+enum JoinedText {
     Whole(Arc<str>),
     Joined(String),
 }
 
-impl Spelling {
-    fn text(&mut self, text: Arc<str>, case: Case) {
+impl PatternBuilder {
+    fn push_text(&mut self, text: Arc<str>, case: LetterCase) {
         if text.is_empty() {
             return;
         }
         match &mut self.text {
-            Some((last, Gathered::Joined(joined))) if *last == case => joined.push_str(&text),
-            Some((last, gathered @ Gathered::Whole(_))) if *last == case => {
-                if let Gathered::Whole(first) = &*gathered {
-                    *gathered = Gathered::Joined(format!("{first}{text}"));
+            Some((last, JoinedText::Joined(joined))) if *last == case => joined.push_str(&text),
+            Some((last, gathered @ JoinedText::Whole(_))) if *last == case => {
+                if let JoinedText::Whole(first) = &*gathered {
+                    *gathered = JoinedText::Joined(format!("{first}{text}"));
                 }
             }
             Some(_) | None => {
-                self.end();
-                self.text = Some((case, Gathered::Whole(text)));
+                self.finish_text();
+                self.text = Some((case, JoinedText::Whole(text)));
             }
         }
     }
 
-    fn token(&mut self, token: Token) {
-        self.end();
+    fn push_token(&mut self, token: Token) {
+        self.finish_text();
         self.tokens.push(token);
     }
 
-    fn end(&mut self) {
+    fn finish_text(&mut self) {
         let Some((case, gathered)) = self.text.take() else { return };
         let text = match gathered {
-            Gathered::Whole(text) => text,
-            Gathered::Joined(text) => text.into(),
+            JoinedText::Whole(text) => text,
+            JoinedText::Joined(text) => text.into(),
         };
         self.tokens.push(match case {
-            Case::Kept => Token::Literal(text),
-            Case::Folded => Token::Folded(text),
+            LetterCase::Kept => Token::Literal(text),
+            LetterCase::Folded => Token::Folded(text),
         });
     }
 
     fn finish(mut self) -> Pattern {
-        self.end();
+        self.finish_text();
         Pattern { tokens: self.tokens }
     }
 }
 
-/// A set of strings: every string that the tokens, one after the other, can spell.
+/// A set of strings: every string that is a concatenation of what the tokens match.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Pattern {
     /// INVARIANT: no two neighbouring literals, no empty literal.
@@ -118,15 +118,15 @@ pub struct Pattern {
 impl Pattern {
     /// The pattern of these tokens; neighbouring literals are joined.
     pub fn new(tokens: impl IntoIterator<Item = Token>) -> Self {
-        let mut spelling = Spelling::default();
+        let mut builder = PatternBuilder::default();
         for token in tokens {
             match token {
-                Token::Literal(text) => spelling.text(text, Case::Kept),
-                Token::Folded(text) => spelling.text(text, Case::Folded),
-                other @ (Token::One(_) | Token::Run(_) | Token::Hole(_)) => spelling.token(other),
+                Token::Literal(text) => builder.push_text(text, LetterCase::Kept),
+                Token::Folded(text) => builder.push_text(text, LetterCase::Folded),
+                other @ (Token::One(_) | Token::Run(_) | Token::Hole(_)) => builder.push_token(other),
             }
         }
-        spelling.finish()
+        builder.finish()
     }
 
     /// Exactly this text.

@@ -1,10 +1,10 @@
 //! A witness worth reading, and the whole of what it stands for.
 //!
-//! In go a witness, the two Accesses that it tells apart, and a [`Vocabulary`] of what requests really look like; out
-//! comes a request with a real action on a realistic resource under as few context keys as will do. Each step is kept
-//! only if [`evaluate`] still says that the plan allows the request and the approval does not, so nothing that is done
-//! here can make a witness wrong: at worst it stays as it was. The same question asked of every action that can be done
-//! to the resource gives the excess.
+//! Takes a witness, the two Accesses that it distinguishes, and a [`Vocabulary`] of what requests really look like, and
+//! returns a request with a real action on a realistic resource under as few context keys as possible. Each step is kept
+//! only if [`evaluate`] still says that the plan allows the request and the approval does not, so nothing here can make a
+//! witness wrong: at worst it stays as it was. The same question for every action that can be done to the resource gives
+//! the excess.
 //!
 //! No cloud is known here: what is real is the vocabulary's to say.
 
@@ -18,8 +18,9 @@ use prepared::Prepared;
 use super::evaluate::{self, Truth};
 use super::{Access, Context, Request};
 
-/// Requests that are looked at for one witness, at most.
-const MOST: usize = 2_000;
+/// Requests that are evaluated for one witness. AWS has about 20,000 actions; a pair that needs more than a tenth of them
+/// keeps its own action.
+const MAX_REQUESTS: usize = 2_000;
 
 /// What requests of a cloud really look like.
 pub trait Vocabulary {
@@ -54,7 +55,7 @@ pub fn polish(planned: &Access, approved: &Access, witness: &Request, words: &dy
         return unchanged;
     }
     let mut polished = unchanged.clone();
-    if let Some(request) = real(witness, words, shows) {
+    if let Some(request) = find_real_request(witness, words, shows) {
         polished = Polished { request, is_real: true };
     }
     for principal in words.principals(&polished.request.principal) {
@@ -92,8 +93,12 @@ pub fn polish(planned: &Access, approved: &Access, witness: &Request, words: &dy
 }
 
 /// The first real request that still shows the difference: a real action where it is really done, else where it was.
-fn real(witness: &Request, words: &dyn Vocabulary, shows: impl Fn(&Request) -> bool) -> Option<Request> {
-    let mut left = MOST;
+fn find_real_request(
+    witness: &Request,
+    words: &dyn Vocabulary,
+    shows: impl Fn(&Request) -> bool,
+) -> Option<Request> {
+    let mut left = MAX_REQUESTS;
     let mut elsewhere = None;
     for action in words.actions(&witness.action) {
         for resource in words.resources(&action, &witness.resource) {

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 use crate::lower::formula::{Alternatives, Sense};
 use crate::lower::spelling;
-use access_algebra::condition::Order;
+use access_algebra::Order;
 use access_algebra::{Condition, Pattern, Quantifier, Test, Token};
 
 /// The key of what is not understood.

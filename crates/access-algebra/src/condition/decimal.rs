@@ -1,7 +1,7 @@
 //! Exact decimal numbers.
 //!
-//! In goes text as Java's `BigDecimal` reads it (an optional sign, digits with an optional point, an optional
-//! exponent), since that is how AWS reads numbers; out comes a number that compares exactly. Nothing here rounds,
+//! Takes text as Java's `BigDecimal` reads it (an optional sign, digits with an optional point, an optional exponent),
+//! since that is how AWS reads numbers, and returns a number that compares exactly. Nothing here rounds,
 //! and no number is ever written out in full, so that `1e999999999` costs nothing.
 
 use std::cmp::Ordering;
@@ -35,11 +35,11 @@ impl Decimal {
             return None;
         }
         let exponent = power - i64::try_from(fraction.len()).ok()?;
-        Self::normal(negative, &all_digits, exponent)
+        Self::normalised(negative, &all_digits, exponent)
     }
 
     /// Drops zeros at both ends.
-    fn normal(negative: bool, digits: &str, exponent: i64) -> Option<Self> {
+    fn normalised(negative: bool, digits: &str, exponent: i64) -> Option<Self> {
         let leading = digits.trim_start_matches('0');
         let trimmed = leading.trim_end_matches('0');
         if trimmed.is_empty() {
@@ -66,7 +66,7 @@ impl Decimal {
         self.between_positive(other)
     }
 
-    /// The same for `0 <= self < other`.
+    /// A number strictly between two others, where `0 <= self < other`.
     fn between_positive(&self, other: &Self) -> Self {
         if self.digits.is_empty() {
             return Self { negative: false, digits: "1".into(), exponent: other.magnitude() - 2 };
@@ -153,7 +153,7 @@ impl PartialOrd for Decimal {
 impl From<u64> for Decimal {
     fn from(number: u64) -> Self {
         let zero = Self { negative: false, digits: "".into(), exponent: 0 };
-        Self::normal(false, &number.to_string(), 0).unwrap_or(zero)
+        Self::normalised(false, &number.to_string(), 0).unwrap_or(zero)
     }
 }
 

@@ -1,7 +1,6 @@
 //! One pattern against one string: the textbook table.
 //!
-//! In go a pattern, a string and the request whose context gives the pattern's variables; out comes whether they
-//! match. The table holds, for each prefix of the string, whether the pieces so far can spell it.
+//! Takes a pattern, a string and the request whose context gives the pattern's variables, and returns whether they match. The table holds, for each prefix of the string, whether the pieces so far match it.
 
 use crate::evaluate::Truth;
 use crate::{Context, HoleKind, Pattern, Request, Token};
@@ -29,7 +28,7 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
                     value.chars().for_each(|char| table.take(Piece::Char(char)));
                 }
                 (HoleKind::Variable, Some(Context::Many(_)) | None) => return Truth::No,
-                // A string that nobody gave us may be any.
+                // A missing string may be any.
                 (HoleKind::Fact | HoleKind::Unknown | HoleKind::Unreadable, _) => {
                     complete = false;
                     table.take(Piece::Run(None));
@@ -47,11 +46,11 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
     }
 }
 
-/// For each prefix of the text, whether the pieces so far can spell it.
+/// For each prefix of the text, whether the pieces so far match it.
 struct Table<'t> {
     text: &'t str,
     row: Vec<bool>,
-    /// Whether some prefix can still be spelled.
+    /// Whether some prefix can still match.
     alive: bool,
 }
 

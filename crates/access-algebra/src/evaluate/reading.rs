@@ -1,7 +1,7 @@
 //! How the text of a request reads as a number, an instant or an address.
 //!
-//! In goes text, out comes something that compares; `None` where the text is nothing of the kind. Written apart
-//! from the readers that [`crate::condition`] uses, on purpose.
+//! Takes text and returns a value that compares; `None` where the text is not of that type. Written apart from the readers
+//! of the algebra's own values on purpose: the two are compared with each other.
 
 use std::cmp::Ordering;
 use std::net::IpAddr;

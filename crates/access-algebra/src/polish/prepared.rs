@@ -1,6 +1,6 @@
-//! An Access made ready for many questions about actions.
+//! An Access prepared for many questions about actions.
 //!
-//! The answers are [`evaluate`]'s own, statement by statement; only patterns that begin otherwise than the action are not
+//! Takes an Access and returns answers for requests. The answers are [`evaluate`]'s own, statement by statement; only patterns that begin otherwise than the action are not
 //! even asked. What an action begins with is its text up to the first `:` or `/`, or else up to the first `.`, which a
 //! pattern has to write out, in whatever case, to match it.
 
@@ -15,7 +15,7 @@ pub(super) struct Prepared<'a> {
 
 /// The actions of a statement, by what they begin with.
 struct Actions {
-    begun: HashMap<String, Strings>,
+    by_prefix: HashMap<String, Strings>,
     /// Those that do not write it out.
     open: Strings,
 }
@@ -30,27 +30,33 @@ impl<'a> Prepared<'a> {
 
     /// Whether a request is allowed.
     pub(super) fn judge(&self, request: &Request) -> Truth {
-        combined(self.statements.iter().map(|(statement, actions)| {
+        combine(self.statements.iter().map(|(statement, actions)| {
             let action = actions.member(&request.action, request);
-            let found = if action == Truth::No { action } else { action.min(rest(statement, request)) };
+            let found = if action == Truth::No {
+                action
+            } else {
+                action.min(match_all_but_action(statement, request))
+            };
             (statement.effect, found)
         }))
     }
 
     /// The same for many actions with one request's principal, resource and context.
     pub(super) fn with(&self, request: &'a Request) -> impl Fn(&str) -> Truth {
-        let spoken_of =
-            self.statements.iter().map(|(statement, actions)| (statement, actions, rest(statement, request)));
-        let spoken_of: Vec<_> = spoken_of.filter(|(.., rest)| *rest != Truth::No).collect();
+        let relevant = self
+            .statements
+            .iter()
+            .map(|(statement, actions)| (statement, actions, match_all_but_action(statement, request)));
+        let relevant: Vec<_> = relevant.filter(|(.., rest)| *rest != Truth::No).collect();
         move |action| {
-            combined(spoken_of.iter().map(|(statement, actions, rest)| {
+            combine(relevant.iter().map(|(statement, actions, rest)| {
                 (statement.effect, actions.member(action, request).min(*rest))
             }))
         }
     }
 }
 
-fn combined(each: impl Iterator<Item = (Effect, Truth)>) -> Truth {
+fn combine(each: impl Iterator<Item = (Effect, Truth)>) -> Truth {
     let (mut allowed, mut denied) = (Truth::No, Truth::No);
     for (effect, found) in each {
         match effect {
@@ -67,7 +73,7 @@ fn combined(each: impl Iterator<Item = (Effect, Truth)>) -> Truth {
 }
 
 /// Whether a statement speaks of a request, whatever its action is.
-fn rest(statement: &Statement, request: &Request) -> Truth {
+fn match_all_but_action(statement: &Statement, request: &Request) -> Truth {
     let places = [
         evaluate::member(&statement.principals, &request.principal, request),
         evaluate::member(&statement.resources, &request.resource, request),
@@ -79,10 +85,10 @@ fn rest(statement: &Statement, request: &Request) -> Truth {
 impl Actions {
     fn of(actions: &Strings) -> Self {
         let none = || Strings { include: Vec::new(), exclude: actions.exclude.clone() };
-        let mut sorted = Self { begun: HashMap::new(), open: none() };
+        let mut sorted = Self { by_prefix: HashMap::new(), open: none() };
         for pattern in &actions.include {
-            match begun(pattern) {
-                Some(text) => sorted.begun.entry(text).or_insert_with(none).include.push(pattern.clone()),
+            match find_prefix(pattern) {
+                Some(text) => sorted.by_prefix.entry(text).or_insert_with(none).include.push(pattern.clone()),
                 None => sorted.open.include.push(pattern.clone()),
             }
         }
@@ -90,28 +96,29 @@ impl Actions {
     }
 
     fn member(&self, action: &str, request: &Request) -> Truth {
-        let begun = beginning(action).and_then(|text| self.begun.get(&text));
-        let sets = begun.into_iter().chain(std::iter::once(&self.open)).filter(|set| !set.include.is_empty());
+        let by_prefix = cut_prefix(action).and_then(|text| self.by_prefix.get(&text));
+        let sets =
+            by_prefix.into_iter().chain(std::iter::once(&self.open)).filter(|set| !set.include.is_empty());
         sets.map(|set| evaluate::member(set, action, request)).max().unwrap_or(Truth::No)
     }
 }
 
 /// What everything begins with that a pattern spells, where it writes that out.
-fn begun(pattern: &Pattern) -> Option<String> {
+fn find_prefix(pattern: &Pattern) -> Option<String> {
     match pattern.tokens() {
-        [Token::Literal(text) | Token::Folded(text)] => beginning(text),
+        [Token::Literal(text) | Token::Folded(text)] => cut_prefix(text),
         // What follows may hold the first sign that cuts.
-        [Token::Literal(text) | Token::Folded(text), ..] => up_to(text, &[':', '/']),
+        [Token::Literal(text) | Token::Folded(text), ..] => cut_after(text, &[':', '/']),
         _ => None,
     }
 }
 
 /// A service of AWS, a provider of Azure; where neither is named, a service of Google.
-fn beginning(text: &str) -> Option<String> {
-    up_to(text, &[':', '/']).or_else(|| up_to(text, &['.']))
+fn cut_prefix(text: &str) -> Option<String> {
+    cut_after(text, &[':', '/']).or_else(|| cut_after(text, &['.']))
 }
 
-fn up_to(text: &str, signs: &[char]) -> Option<String> {
+fn cut_after(text: &str, signs: &[char]) -> Option<String> {
     let end = text.find(signs)?;
     text.get(..=end).map(str::to_lowercase)
 }
