@@ -1,7 +1,27 @@
 //! What each pass of containment is for: each is switched off, and must cost something that a test names.
 //!
 //! A pass either decides pairs that are undecided without it, or saves work, counted in the steps of the budget and never
-//! in seconds. Whatever is off, an answer that is given is the right one. FIGURES
+//! in seconds. Whatever is off, an answer that is given is the right one.
+//!
+//! 1,000 random pairs of each family, undecided pairs and thousands of steps (`COUNTERSIGN_PAIRS=1000 cargo test -p
+//! access-algebra --test ablation no_pass -- --nocapture`):
+//!
+//! | switched off | plain | variables | variables anywhere | keys of several kinds | things missing |
+//! |---|---|---|---|---|---|
+//! | nothing | 0, 551 | 0, 2,784 | 2, 1,814 | 3, 640 | 103, 14,996 |
+//! | fast path | 0, 1,307 | 0, 3,689 | 2, 3,131 | 3, 1,310 | 103, 16,421 |
+//! | partition | 0, 721 | 0, 3,018 | 2, 2,016 | 3, 846 | 103, 16,357 |
+//! | examples | 0, 579 | 0, 2,830 | 2, 1,870 | 3, 676 | 103, 15,712 |
+//! | contradictions | 0, 551 | 7, 14,204 | 14, 51,758 | 3, 640 | 111, 32,854 |
+//! | relaxation | 0, 551 | 0, 1,940 | 3, 1,470 | 3, 640 | 104, 14,950 |
+//! | constants | 0, 551 | 2, 3,264 | 5, 3,379 | 3, 640 | 103, 15,577 |
+//! | approximation | 0, 551 | 21, 804 | 24, 1,048 | 3, 620 | 141, 3,412 |
+//! | instantiation | 0, 551 | 21, 908 | 24, 1,122 | 3, 640 | 111, 3,555 |
+//!
+//! Three passes overlapped once. Of 100,000 pairs with variables were undecided, with constant propagation alone 134, with
+//! a case split by the number of values too 119, with the relaxation of strings too 91, with all three 76. The bound is
+//! 0.1 %, so that the case split went. Variables anywhere stay above the bound whatever the passes are (about 0.22 %, 97
+//! of 44,485 pairs), and so do keys of several kinds (187 of 100,000, which none of the three changes).
 
 #![allow(
     clippy::unwrap_used,

@@ -8,21 +8,16 @@ use super::budget::Budget;
 use super::strings::subsumption;
 use crate::{Access, Condition, Effect, Quantifier, Statement, Test};
 
-fn list_of_effect(access: &Access, effect: Effect) -> Vec<&Statement> {
-    access.statements.iter().filter(|statement| statement.effect == effect).collect()
-}
-
 /// Whether the planned Access is certainly contained in the approved one.
 pub(super) fn is_contained(approved: &Access, planned: &Access, budget: &mut Budget) -> bool {
-    let (allowances, denials) =
-        (list_of_effect(approved, Effect::Allow), list_of_effect(approved, Effect::Deny));
-    list_of_effect(planned, Effect::Allow).into_iter().all(|statement| {
-        let covering = allowances.iter().position(|other| is_covered(statement, other));
-        budget.count(covering.map_or(allowances.len(), |at| at + 1) + denials.len());
-        covering.is_some()
-            && denials
-                .iter()
-                .all(|denial| are_disjoint(statement, denial) || planned.statements.contains(denial))
+    let denials = || approved.statements.iter().filter(|statement| statement.effect == Effect::Deny);
+    planned.statements.iter().filter(|statement| statement.effect == Effect::Allow).all(|statement| {
+        let mut covers = |other: &Statement| {
+            budget.count(1);
+            other.effect == Effect::Allow && is_covered(statement, other)
+        };
+        approved.statements.iter().any(&mut covers)
+            && denials().all(|denial| are_disjoint(statement, denial) || planned.statements.contains(denial))
     })
 }
 

@@ -228,11 +228,11 @@ fn build_automaton<'a>(sets: &[StringSet<'a>], budget: &Budget) -> (Automaton<'a
 /// Whether everything that a pattern matches must not be matched, so that it cannot satisfy a requirement, whatever the
 /// holes are.
 fn is_contradicted(sets: &[StringSet<'_>], pattern: &Pattern) -> bool {
+    // With two neighbouring runs, a pattern is not seen to cover itself.
+    let is_covered_by = |out: &Pattern| out == pattern || subsumption::covers(out, pattern);
     sets.iter().any(|set| match set.membership {
-        Membership::Inside => set.exclude.iter().any(|out| subsumption::covers(out, pattern)),
-        Membership::Outside => {
-            set.exclude.is_empty() && set.include.iter().any(|out| subsumption::covers(out, pattern))
-        }
+        Membership::Inside => set.exclude.iter().any(is_covered_by),
+        Membership::Outside => set.exclude.is_empty() && set.include.iter().any(|out| is_covered_by(out)),
     })
 }
 

@@ -75,8 +75,7 @@ impl<'a> Cursor<'a> {
 /// Whether `outer` certainly matches every string that `inner` matches. A greedy match of the last run is complete here,
 /// as in matching a glob against a string.
 pub(in crate::contain) fn covers(outer: &Pattern, inner: &Pattern) -> bool {
-    // Equality is asked first: with two neighbouring runs, a pattern is not seen to cover itself below.
-    if outer.is_any() || outer == inner {
+    if outer.is_any() {
         return true;
     }
     let begun = skip_common(Cursor::forwards(outer), Cursor::forwards(inner));
