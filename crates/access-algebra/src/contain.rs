@@ -8,13 +8,13 @@
 //!
 //! The passes, in order:
 //!
-//! 1. [`fast_path`]: syntactic subsumption, statement by statement;
-//! 2. [`missing::specialise`]: constants of a planned statement replace policy variables;
-//! 3. [`solver`]: clauses, partition of the planned patterns, unit propagation and branching, over the theories
-//!    [`strings`] (lazy automata) and [`domains`] (one representative of each cell of numbers, dates and addresses);
-//! 4. [`counterexample`]: the model as a request that [`crate::evaluate`] confirms, or the reason why it is spurious;
+//! 1. `fast_path`: syntactic subsumption, statement by statement;
+//! 2. `missing::specialise`: constants of a planned statement replace policy variables;
+//! 3. `solver`: clauses, partition of the planned patterns, unit propagation and branching, over the theories
+//!    `strings` (lazy automata) and `domains` (one representative of each cell of numbers, dates and addresses);
+//! 4. `counterexample`: the model as a request that [`crate::evaluate`] confirms, or the reason why it is spurious;
 //! 5. where counterexamples are spurious because something is missing: over- and under-approximation, and instantiation
-//!    ([`missing`]), each followed by the search.
+//!    (`missing`), each followed by the search.
 //!
 //! A search without a counterexample is a proof for every value of whatever is missing. Nothing here knows a cloud.
 

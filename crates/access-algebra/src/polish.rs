@@ -18,8 +18,8 @@ use prepared::Prepared;
 use super::evaluate::{self, Truth};
 use super::{Access, Context, Request};
 
-/// Requests that are evaluated for one witness. AWS has about 20,000 actions; a pair that needs more than a tenth of them
-/// keeps its own action.
+/// Requests that are evaluated for one witness, so that a vocabulary of any size costs milliseconds; beyond it a witness
+/// keeps its own words.
 const MAX_REQUESTS: usize = 2_000;
 
 /// What requests of a cloud really look like.

@@ -14,8 +14,7 @@ use crate::contain::budget::Budget;
 use crate::contain::domains::{self, ConditionLiteral, Preference};
 use crate::contain::strings::{self, Membership, Satisfiability, StringSet};
 
-/// How deep branches may nest. Each level costs a frame of the stack, and a policy whose statements overlap in more than
-/// this many ways has more branches than the budget anyway.
+/// How deep branches may nest. Each level costs frames of the stack, and a question that goes deeper is undecided.
 const MAX_DEPTH: usize = 256;
 
 /// An atom and its truth.
