@@ -1,7 +1,7 @@
 //! The plan: what Terraform or OpenTofu says it will do, as typed data.
 //!
-//! In goes the text of one plan file; out comes a [`Plan`] of [`ResourceChange`]s, or an error that names what
-//! the input is instead. Values stay raw text until somebody asks for them, because most of a plan is not about
+//! Takes the text of one plan and returns a [`Plan`] of [`ResourceChange`]s, or an error that names what the input is
+//! instead. Values stay raw text until somebody asks for them, because most of a plan is not about
 //! access. A known value and one known only after apply are two different things everywhere ([`crate::value`]).
 //!
 //! Nothing here knows which types grant access, and nothing of `before`, `after` or `configuration` is printed.
@@ -124,7 +124,7 @@ pub enum AlarmKind {
 
 /// Whether the object is managed, read, or held only while Terraform runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mode {
+pub enum ObjectMode {
     /// `resource`.
     Managed,
     /// `data`.
@@ -168,7 +168,7 @@ pub struct ResourceChange<'a> {
     /// The module instance; empty for the root module.
     pub module: Cow<'a, str>,
     /// Managed, data or ephemeral.
-    pub mode: Mode,
+    pub mode: ObjectMode,
     /// The resource type.
     pub type_name: Cow<'a, str>,
     /// The name in its block.
@@ -201,7 +201,7 @@ pub struct PriorObject<'a> {
     /// The full address.
     pub address: Cow<'a, str>,
     /// Managed or data.
-    pub mode: Mode,
+    pub mode: ObjectMode,
     /// The resource type.
     pub type_name: Cow<'a, str>,
     /// The full source address of its provider.

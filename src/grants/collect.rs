@@ -10,7 +10,7 @@ use super::extract::{Extract, Extraction, extract_grants, is_configured};
 use super::origin::{find_places, located, origin};
 use super::{Change, Grant, Origin, Unread, planned};
 use crate::lower::{Lowered, Text};
-use crate::plan::{Alarm, Mode, PlanError, ResourceChange, Values, Verb};
+use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
 use crate::rules::{Rule, RuleMatch, RulePack, suspect};
@@ -68,7 +68,7 @@ impl<'w> Collector<'w> {
     /// Everything that a change is about.
     pub(super) fn collect_change(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
         self.note_executions(change);
-        if change.mode != Mode::Managed && change.mode != Mode::Other {
+        if change.mode != ObjectMode::Managed && change.mode != ObjectMode::Other {
             return Ok(());
         }
         let reading = self.world.rules.find(&change.type_name, &change.provider);
@@ -151,7 +151,7 @@ impl<'w> Collector<'w> {
         let RuleMatch::Rule(pack, rule) = self.world.rules.find(&drift.type_name, &drift.provider) else {
             return Ok(());
         };
-        if drift.mode == Mode::Managed && rule.ignored.is_none() && drift.verb == Verb::Update {
+        if drift.mode == ObjectMode::Managed && rule.ignored.is_none() && drift.verb == Verb::Update {
             let (before, after) = (drift.before()?, drift.after()?);
             let ruled = RuledChange { change: drift, pack, rule };
             self.collect_side(ruled, Change::Drifted, after.as_ref(), before.as_ref());

@@ -7,8 +7,8 @@ use super::collect::{Collector, Pending, grant};
 use super::extract::{Extract, on_terraform};
 use super::{Change, Origin};
 use crate::lower::Dialect;
-use crate::plan::configuration::Expression;
-use crate::plan::{Alarm, AlarmKind, Mode, ResourceChange, Verb};
+use crate::plan::configuration::PlanExpression;
+use crate::plan::{Alarm, AlarmKind, ObjectMode, ResourceChange, Verb};
 use crate::rules::GrantKind;
 use crate::sources::Sources;
 
@@ -20,13 +20,13 @@ impl Collector<'_> {
             self.alarms.push(Alarm { kind: AlarmKind::Ungoverned, address, message });
         };
         match change.mode {
-            Mode::Data => {
+            ObjectMode::Data => {
                 if let Some(rule) = self.world.rules.find_act(&change.type_name) {
                     alarm(format!("the data source {} during apply", rule.reason));
                 }
             }
-            Mode::Ephemeral => alarm("the ephemeral resource is opened during apply".to_owned()),
-            Mode::Managed | Mode::Other => {}
+            ObjectMode::Ephemeral => alarm("the ephemeral resource is opened during apply".to_owned()),
+            ObjectMode::Managed | ObjectMode::Other => {}
         }
         let runs = matches!(
             change.verb,
@@ -58,7 +58,9 @@ impl Collector<'_> {
     pub(super) fn collect_revealing_outputs(&mut self) {
         let plan = self.world.plan;
         for output in &plan.revealing_outputs {
-            let Expression::References(references) = plan.configuration.output(&[], output) else { continue };
+            let PlanExpression::References(references) = plan.configuration.output(&[], output) else {
+                continue;
+            };
             for reference in &references {
                 let mut parts = reference.splitn(3, '.');
                 let (Some(type_name), Some(_), Some(attribute)) = (parts.next(), parts.next(), parts.next())

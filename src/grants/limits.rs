@@ -13,7 +13,7 @@ use super::extract::{is_empty, on_terraform};
 use super::origin::{find_places, origin};
 use super::{Change, Grant, Origin, denied, planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
-use crate::plan::{Mode, PlanError, Values, Verb};
+use crate::plan::{ObjectMode, PlanError, Values, Verb};
 use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
@@ -25,7 +25,7 @@ use access_algebra::Access;
 pub(super) fn deleted_identities(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
     let mut identities = BTreeSet::new();
     let deleted = world.plan.changes.iter().filter(|change| change.verb == Verb::Delete && !change.deposed);
-    for change in deleted.filter(|change| change.mode == Mode::Managed) {
+    for change in deleted.filter(|change| change.mode == ObjectMode::Managed) {
         let RuleMatch::Rule(pack, rule) = world.rules.find(&change.type_name, &change.provider) else {
             continue;
         };

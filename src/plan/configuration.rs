@@ -1,5 +1,6 @@
-//! The configuration as far as a plan keeps it: what stands where in the sources, and what refers to what.
+//! The configuration as far as plan JSON keeps it.
 //!
+//! Takes the section `configuration` and returns what stands where in the sources, and what refers to what.
 //! An expression is a constant, a list of references, or nothing at all (a function call). Locals, dynamic
 //! blocks, `lifecycle` and a provisioner's `when` are not in a plan. Nothing of this may be printed: constants
 //! of write-only arguments and of provider blocks are secrets.
@@ -18,14 +19,14 @@ use crate::value::{Origin, Value};
 #[derive(Debug, Default)]
 pub struct Configuration<'a> {
     /// Key: the module path, names joined by dots; empty for the root.
-    modules: HashMap<String, Module<'a>>,
+    modules: HashMap<String, ConfiguredModule<'a>>,
     /// By provider configuration key, for example `aws.prod` or `module.a:aws`.
     providers: HashMap<Cow<'a, str>, ProviderBlock<'a>>,
 }
 
 /// One `resource` or `data` block.
 #[derive(Debug)]
-pub struct Block<'a> {
+pub struct ConfiguredBlock<'a> {
     /// Arguments: name to expression.
     expressions: Option<&'a RawValue>,
     /// The same, once somebody has asked.
@@ -37,9 +38,9 @@ pub struct Block<'a> {
 }
 
 #[derive(Debug, Default)]
-struct Module<'a> {
+struct ConfiguredModule<'a> {
     /// By address in the module, for example `data.aws_iam_policy_document.d`.
-    blocks: HashMap<Cow<'a, str>, Block<'a>>,
+    blocks: HashMap<Cow<'a, str>, ConfiguredBlock<'a>>,
     /// Calls of child modules: name to arguments.
     calls: HashMap<Cow<'a, str>, Option<&'a RawValue>>,
     /// Outputs: name to expression.
@@ -56,7 +57,7 @@ pub struct ProviderBlock<'a> {
 
 /// An expression, as far as the plan tells it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Expression {
+pub enum PlanExpression {
     /// A literal.
     Constant(Value),
     /// What it refers to, most exact first within each traversal.
@@ -75,7 +76,7 @@ impl<'a> Configuration<'a> {
         }
         let mut pending = vec![(String::new(), wire.root_module)];
         while let Some((path, module)) = pending.pop() {
-            let mut entry = Module::default();
+            let mut entry = ConfiguredModule::default();
             for mut resource in module.resources {
                 let address = std::mem::take(&mut resource.address);
                 entry.blocks.insert(address, resource.into_block());
@@ -94,22 +95,24 @@ impl<'a> Configuration<'a> {
     }
 
     /// The block at a module-relative address, in the module of these names.
-    pub fn block(&self, module: &[&str], address: &str) -> Option<&Block<'a>> {
+    pub fn block(&self, module: &[&str], address: &str) -> Option<&ConfiguredBlock<'a>> {
         self.modules.get(&module.join("."))?.blocks.get(address)
     }
 
     /// What the caller of a module passes for one of its variables.
-    pub fn argument(&self, parent: &[&str], call: &str, variable: &str) -> Expression {
+    pub fn argument(&self, parent: &[&str], call: &str, variable: &str) -> PlanExpression {
         let module = self.modules.get(&parent.join("."));
         let arguments = module.and_then(|module| module.calls.get(call)).copied().flatten();
         member(arguments, variable)
     }
 
     /// The expression of a module's output.
-    pub fn output(&self, module: &[&str], output: &str) -> Expression {
+    pub fn output(&self, module: &[&str], output: &str) -> PlanExpression {
         let module = self.modules.get(&module.join("."));
         let raw = module.and_then(|module| module.outputs.get(output));
-        raw.map_or(Expression::Opaque, |raw| json::parse(raw.get()).map_or(Expression::Opaque, expression))
+        raw.map_or(PlanExpression::Opaque, |raw| {
+            json::parse(raw.get()).map_or(PlanExpression::Opaque, expression)
+        })
     }
 
     /// The provider configuration of that key.
@@ -118,22 +121,22 @@ impl<'a> Configuration<'a> {
     }
 }
 
-impl Block<'_> {
+impl ConfiguredBlock<'_> {
     /// Whether the block sets this argument, as far as the plan tells.
     pub fn sets(&self, argument: &str) -> bool {
         self.arguments().is_some_and(|arguments| *arguments.get(argument) != Value::Null)
     }
 
     /// The expression of an argument, also of one in a nested block: `policy`, `subject[0].name`.
-    pub fn argument_at(&self, path: &str) -> Expression {
-        let Some(mut place) = self.arguments() else { return Expression::Opaque };
+    pub fn argument_at(&self, path: &str) -> PlanExpression {
+        let Some(mut place) = self.arguments() else { return PlanExpression::Opaque };
         for step in path.split(['.', '[']) {
             let next = match (step.strip_suffix(']'), place) {
                 (Some(index), Value::List(items)) => index.parse().ok().and_then(|at: usize| items.get(at)),
                 (None, Value::Object(_)) => Some(place.get(step)),
                 _ => None,
             };
-            let Some(next) = next else { return Expression::Opaque };
+            let Some(next) = next else { return PlanExpression::Opaque };
             place = next;
         }
         expression(place.clone())
@@ -153,24 +156,24 @@ impl ProviderBlock<'_> {
     }
 }
 
-fn member(arguments: Option<&RawValue>, name: &str) -> Expression {
+fn member(arguments: Option<&RawValue>, name: &str) -> PlanExpression {
     let parsed = arguments.and_then(|raw| json::parse(raw.get()).ok());
-    parsed.map_or(Expression::Opaque, |value| expression(value.get(name).clone()))
+    parsed.map_or(PlanExpression::Opaque, |value| expression(value.get(name).clone()))
 }
 
-fn expression(value: Value) -> Expression {
-    let Value::Object(members) = value else { return Expression::Opaque };
+fn expression(value: Value) -> PlanExpression {
+    let Value::Object(members) = value else { return PlanExpression::Opaque };
     for (name, member) in members {
         match (&*name, member) {
-            ("constant_value", constant) => return Expression::Constant(constant),
+            ("constant_value", constant) => return PlanExpression::Constant(constant),
             ("references", Value::List(items)) => {
                 let references = items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect();
-                return Expression::References(references);
+                return PlanExpression::References(references);
             }
             _ => {}
         }
     }
-    Expression::Opaque
+    PlanExpression::Opaque
 }
 
 /// Nested expressions with `{"constant_value": X}` turned into X.
@@ -199,7 +202,7 @@ struct WireConfiguration<'a> {
     #[serde(borrow, default)]
     provider_config: HashMap<Cow<'a, str>, WireProvider<'a>>,
     #[serde(borrow, default)]
-    root_module: WireModule<'a>,
+    root_module: WireConfiguredModule<'a>,
 }
 
 #[derive(Deserialize)]
@@ -211,7 +214,7 @@ struct WireProvider<'a> {
 }
 
 #[derive(Deserialize, Default)]
-struct WireModule<'a> {
+struct WireConfiguredModule<'a> {
     #[serde(borrow, default)]
     resources: Vec<WireResource<'a>>,
     #[serde(borrow, default)]
@@ -231,7 +234,7 @@ struct WireCall<'a> {
     #[serde(borrow)]
     expressions: Option<&'a RawValue>,
     #[serde(borrow)]
-    module: Option<WireModule<'a>>,
+    module: Option<WireConfiguredModule<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -253,8 +256,8 @@ struct WireProvisioner<'a> {
 }
 
 impl<'a> WireResource<'a> {
-    fn into_block(self) -> Block<'a> {
-        Block {
+    fn into_block(self) -> ConfiguredBlock<'a> {
+        ConfiguredBlock {
             expressions: self.expressions,
             arguments: OnceLock::new(),
             provisioners: self.provisioners.into_iter().map(|provisioner| provisioner.kind).collect(),

@@ -13,7 +13,7 @@ use super::wire::{
     KNOWN, Sections, WireChange, WireInvocation, WireModule, WireObject, WireOutputChange, WirePlannedModule,
     WireState,
 };
-use super::{Alarm, AlarmKind, Expressions, Mode, Plan, PlanError, PriorObject, ResourceChange, Verb};
+use super::{Alarm, AlarmKind, Expressions, ObjectMode, Plan, PlanError, PriorObject, ResourceChange, Verb};
 use crate::json;
 
 impl<'a> Plan<'a> {
@@ -163,7 +163,7 @@ impl<'a> WireChange<'a> {
             let words: Vec<&str> = self.change.actions.iter().map(AsRef::as_ref).collect();
             alarm(AlarmKind::Ungoverned, format!("unknown action `{}` in the plan", words.join(", ")));
         }
-        if mode == Mode::Other {
+        if mode == ObjectMode::Other {
             alarm(AlarmKind::Ungoverned, format!("unknown resource mode `{}`", self.mode));
         }
         if self.index_unknown {
@@ -214,12 +214,12 @@ fn verb(actions: &[Cow<'_, str>]) -> Verb {
     }
 }
 
-fn mode(text: &str) -> Mode {
+fn mode(text: &str) -> ObjectMode {
     match text {
-        "managed" => Mode::Managed,
-        "data" => Mode::Data,
-        "ephemeral" => Mode::Ephemeral,
-        _ => Mode::Other,
+        "managed" => ObjectMode::Managed,
+        "data" => ObjectMode::Data,
+        "ephemeral" => ObjectMode::Ephemeral,
+        _ => ObjectMode::Other,
     }
 }
 

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::json;
 use crate::lower::{Dialect, Text};
 use crate::plan::configuration::ProviderBlock;
-use crate::plan::{Mode, Plan, address};
+use crate::plan::{ObjectMode, Plan, address};
 use crate::possible::Possible;
 use crate::rules::evaluate::evaluate;
 use crate::rules::expression::{Expr, Root, Step};
@@ -81,7 +81,7 @@ impl<'p> ProviderFacts<'p> {
     fn read(&self, rule: &FactRule, provider_key: Option<&str>) -> Option<String> {
         let (type_name, attribute) = rule.data.as_ref()?;
         let mut answers = self.plan.prior.iter().filter_map(|object| {
-            if object.mode != Mode::Data || object.type_name != *type_name {
+            if object.mode != ObjectMode::Data || object.type_name != *type_name {
                 return None;
             }
             let start = object.address.find("data.").filter(|_| object.address.starts_with("data."))?;

@@ -16,7 +16,7 @@ use super::reference::{Reference, key_of, single};
 use super::source_expression::{compile_source, render_reference};
 use super::world::World;
 use crate::json;
-use crate::plan::configuration::Expression as PlanExpression;
+use crate::plan::configuration::PlanExpression;
 use crate::plan::{Expressions, Values, address};
 use crate::possible::Possible;
 use crate::rules::evaluate::{evaluate, known};

@@ -9,7 +9,7 @@ use super::follow::ModuleScope;
 use super::reference::{Reference, key_of, single};
 use super::source_expression::{compile_source, render_reference};
 use super::world::World;
-use crate::plan::configuration::Expression as PlanExpression;
+use crate::plan::configuration::PlanExpression;
 use crate::plan::{Expressions, Verb, address};
 use crate::rules::expression::{Expr, Root};
 use crate::rules::{RuleMatch, RulePack};

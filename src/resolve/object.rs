@@ -1,7 +1,7 @@
 //! An object of the plan, as rules see it: its attributes, its block, and the rule that reads it.
 
 use super::world::World;
-use crate::plan::configuration::Block;
+use crate::plan::configuration::ConfiguredBlock;
 use crate::plan::{ResourceChange, Values, address};
 use crate::rules::{Rule, RulePack};
 use crate::sources::Lookup;
@@ -18,7 +18,7 @@ pub struct Object<'w> {
     /// The resource type.
     pub type_name: &'w str,
     /// Its block in the configuration.
-    pub block: Option<&'w Block<'w>>,
+    pub block: Option<&'w ConfiguredBlock<'w>>,
     /// The key of its instance, as JSON text.
     pub index: Option<&'w str>,
     /// Its attributes.

@@ -8,8 +8,8 @@ use std::cell::{Cell, OnceCell};
 use hcl_edit::expr::Expression;
 
 use super::facts::{ProviderFacts, StatedFacts};
-use crate::plan::configuration::Block;
-use crate::plan::{Mode, Plan, ResourceChange, Values, address};
+use crate::plan::configuration::ConfiguredBlock;
+use crate::plan::{ObjectMode, Plan, ResourceChange, Values, address};
 use crate::rules::{RulePack, Rules};
 
 /// What rules can see of a plan.
@@ -34,9 +34,9 @@ impl<'p> World<'p> {
     }
 
     /// The block of a change, in the configuration.
-    pub fn block(&self, change: &ResourceChange<'_>) -> Option<&Block<'p>> {
+    pub fn block(&self, change: &ResourceChange<'_>) -> Option<&ConfiguredBlock<'p>> {
         let names = address::module_names(&change.module)?;
-        let prefix = if change.mode == Mode::Data { "data." } else { "" };
+        let prefix = if change.mode == ObjectMode::Data { "data." } else { "" };
         self.plan.configuration.block(&names, &format!("{prefix}{}.{}", change.type_name, change.name))
     }
 

@@ -137,7 +137,11 @@ fn what_is_not_in_the_catalogue_stays_a_name() {
     }
     let says = |name: &str| catalog.misses(Dialect::Aws, &Text::known(name));
     assert!(says("arn:aws:iam::aws:policy/NoSuchPolicy").unwrap().contains("does not contain it"));
-    assert!(says("arn:aws-cn:iam::aws:policy/ReadOnlyAccess").unwrap().contains("only policies of the partition `aws`"));
+    assert!(
+        says("arn:aws-cn:iam::aws:policy/ReadOnlyAccess")
+            .unwrap()
+            .contains("only policies of the partition `aws`")
+    );
     assert_eq!(says("arn:aws:iam::aws:policy/ReadOnlyAccess"), None);
     assert_eq!(says("arn:aws:iam::111122223333:policy/own"), None);
 }
