@@ -46,24 +46,31 @@ impl<'m> Selected<'m> {
 
     /// Unites what the approvals allow in one dialect, with roles by their names.
     pub(super) fn unite(&self, dialect: Dialect) -> UnitedApprovals<'m> {
-        let parts = self.approvals.iter().filter_map(|(approval, flaws)| {
-            let access = approval.accesses.get(&dialect)?;
+        let (mut tickets, mut in_force, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        let has_flawed = self.approvals.iter().any(|(_, flaws)| !flaws.is_empty());
+        for (approval, flaws) in &self.approvals {
+            let Some(access) = approval.accesses.get(&dialect) else { continue };
             let of_dialect = || approval.grants.iter().filter(|grant| grant.dialect == dialect);
             let part = ApprovedPart {
                 access: Cow::Borrowed(access),
                 role_terms: of_dialect().filter_map(|grant| grant.by_name.as_deref()).collect(),
                 narrowed_by: of_dialect().find_map(|grant| grant.missing_facts.first()),
             };
-            Some((approval.id.as_str(), flaws.is_empty(), part))
-        });
-        let parts: Vec<_> = parts.collect();
-        let has_flawed = self.approvals.iter().any(|(_, flaws)| !flaws.is_empty());
-        let with_flawed =
-            has_flawed.then(|| ApprovedAccess::new(parts.iter().map(|(.., part)| part.clone()).collect()));
-        let (tickets, in_force) =
-            parts.into_iter().filter(|(_, holds, _)| *holds).map(|(ticket, _, part)| (ticket, part)).unzip();
+            if has_flawed {
+                all.push(part.clone());
+            }
+            if flaws.is_empty() {
+                tickets.push(approval.id.as_str());
+                in_force.push(part);
+            }
+        }
         let (are_none, in_force) = (self.approvals.is_empty(), ApprovedAccess::new(in_force));
-        UnitedApprovals { are_none, in_force, tickets, with_flawed }
+        UnitedApprovals {
+            are_none,
+            in_force,
+            tickets,
+            with_flawed: has_flawed.then(|| ApprovedAccess::new(all)),
+        }
     }
 }
 
