@@ -1,4 +1,7 @@
-//! What commands read besides plans: packs, the manifest, facts, the day; and single files.
+//! What commands read besides plans.
+//!
+//! Takes paths and options as a user gives them and returns rule packs, the manifest, facts, the day, and single files. What
+//! is missing or unreadable is a [`Failure`] that names it.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
