@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::domains::{self, KeyValue, Preference};
 use super::missing::list_patterns;
-use super::solver::Search;
+use super::solver::CounterexampleSearch;
 use super::solver::formula::DIMENSIONS;
 use super::strings::{self, Satisfiability, Symbol};
 use crate::evaluate::{self, Truth};
@@ -66,7 +66,7 @@ pub(super) struct Rejected {
 
 /// Makes a request of the search's assignment and confirms it. `Ok(None)` where no request satisfies the assignment.
 pub(super) fn confirm(
-    search: &mut Search<'_, '_>,
+    search: &mut CounterexampleSearch<'_, '_>,
     approved: &Access,
     planned: &Access,
 ) -> Result<Option<Request>, Rejected> {
@@ -103,7 +103,7 @@ pub(super) fn confirm(
     Err(rejected(named.map_or(Reason::Unconfirmed, |key| Reason::Variable { key }), last))
 }
 
-fn build_model<'a>(search: &mut Search<'_, 'a>) -> Result<Option<Model<'a>>, Reason> {
+fn build_model<'a>(search: &mut CounterexampleSearch<'_, 'a>) -> Result<Option<Model<'a>>, Reason> {
     let mut model = Model {
         dimensions: Vec::new(),
         keys: BTreeMap::new(),
@@ -139,7 +139,7 @@ fn build_model<'a>(search: &mut Search<'_, 'a>) -> Result<Option<Model<'a>>, Rea
 }
 
 fn build_key<'a>(
-    search: &mut Search<'_, 'a>,
+    search: &mut CounterexampleSearch<'_, 'a>,
     variable: usize,
     model: &mut Model<'a>,
 ) -> Result<Option<()>, Reason> {

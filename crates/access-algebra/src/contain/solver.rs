@@ -10,12 +10,12 @@ mod search;
 
 use self::formula::{ACTION, Clause, ClauseKind, Formula, PRINCIPAL, RESOURCE};
 use self::partition::{Cell, Partition, Relation};
-pub(super) use self::search::Search;
+pub(super) use self::search::CounterexampleSearch;
 use super::budget::Budget;
 use crate::{Access, Request};
 
 /// What to do with an assignment: `Some` ends the search. Called with the place of its planned statement.
-pub(super) type OnModel<'f> = dyn FnMut(&mut Search<'_, '_>, usize) -> Option<Request> + 'f;
+pub(super) type OnModel<'f> = dyn FnMut(&mut CounterexampleSearch<'_, '_>, usize) -> Option<Request> + 'f;
 
 /// Enumerates assignments, planned statement by planned statement, until `on_model` returns a request.
 pub(super) fn search(
@@ -34,7 +34,7 @@ pub(super) fn search(
     let mut partition = Partition::new(&formula, &others);
     for (place, clause) in allowances {
         partition.clear();
-        let mut on_model = |search: &mut Search<'_, '_>| on_model(search, place);
+        let mut on_model = |search: &mut CounterexampleSearch<'_, '_>| on_model(search, place);
         let request = search_statement(&formula, &mut partition, clause, &others, budget, &mut on_model);
         if request.is_some() || budget.spent.is_some() {
             return request;
@@ -50,7 +50,7 @@ fn search_statement<'a>(
     plan: &Clause<'a>,
     others: &[&Clause<'a>],
     budget: &mut Budget,
-    on_model: &mut dyn FnMut(&mut Search<'_, '_>) -> Option<Request>,
+    on_model: &mut dyn FnMut(&mut CounterexampleSearch<'_, '_>) -> Option<Request>,
 ) -> Option<Request> {
     let statement = plan.statement;
     for (actions, others) in partition.split(formula, ACTION, &statement.actions, others, budget) {
@@ -78,14 +78,14 @@ fn search_cells(
     cells: &[Cell<'_>],
     others: &[&Clause<'_>],
     budget: &mut Budget,
-    on_model: &mut dyn FnMut(&mut Search<'_, '_>) -> Option<Request>,
+    on_model: &mut dyn FnMut(&mut CounterexampleSearch<'_, '_>) -> Option<Request>,
 ) -> Option<Request> {
     let of_kind = |kind: ClauseKind| others.iter().copied().filter(move |clause| clause.kind == kind);
     let denied: Vec<&Clause<'_>> = of_kind(ClauseKind::PlannedDeny).collect();
     if !of_kind(ClauseKind::ApprovedAllow).any(|clause| covers(clause, plan, cells)) {
         let clauses: Vec<&Clause<'_>> =
             denied.iter().copied().chain(of_kind(ClauseKind::ApprovedAllow)).collect();
-        let mut search = Search::new(formula, budget, cells.to_vec());
+        let mut search = CounterexampleSearch::new(formula, budget, cells.to_vec());
         if search.require(plan.conditions.iter().copied()) {
             let request = search.falsify_all(&clauses, &mut |search| on_model(search));
             if request.is_some() {
@@ -97,7 +97,7 @@ fn search_cells(
         if budget.spent.is_some() {
             return None;
         }
-        let mut search = Search::new(formula, budget, cells.to_vec());
+        let mut search = CounterexampleSearch::new(formula, budget, cells.to_vec());
         if search.require(plan.conditions.iter().copied().chain(denial.atoms())) {
             let request = search.falsify_all(&denied, &mut |search| on_model(search));
             if request.is_some() {

@@ -7,7 +7,7 @@ use crate::{Context, HoleKind, Pattern, Request, Token};
 
 /// What takes at most one character at a time.
 #[derive(Clone, Copy)]
-enum Piece {
+enum PatternPiece {
     Char(char),
     Folded(char),
     One(Option<char>),
@@ -19,19 +19,19 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
     let mut complete = true;
     for token in pattern.tokens() {
         match token {
-            Token::Literal(text) => text.chars().for_each(|char| table.take(Piece::Char(char))),
-            Token::Folded(text) => text.chars().for_each(|char| table.take(Piece::Folded(char))),
-            Token::One(stop) => table.take(Piece::One(*stop)),
-            Token::Run(stop) => table.take(Piece::Run(*stop)),
+            Token::Literal(text) => text.chars().for_each(|char| table.take(PatternPiece::Char(char))),
+            Token::Folded(text) => text.chars().for_each(|char| table.take(PatternPiece::Folded(char))),
+            Token::One(stop) => table.take(PatternPiece::One(*stop)),
+            Token::Run(stop) => table.take(PatternPiece::Run(*stop)),
             Token::Hole(hole) => match (hole.kind, request.context.get(&hole.name)) {
                 (HoleKind::Variable, Some(Context::One(value))) => {
-                    value.chars().for_each(|char| table.take(Piece::Char(char)));
+                    value.chars().for_each(|char| table.take(PatternPiece::Char(char)));
                 }
                 (HoleKind::Variable, Some(Context::Many(_)) | None) => return Truth::No,
                 // A missing string may be any.
                 (HoleKind::Fact | HoleKind::Unknown | HoleKind::Unreadable, _) => {
                     complete = false;
-                    table.take(Piece::Run(None));
+                    table.take(PatternPiece::Run(None));
                 }
             },
         }
@@ -61,7 +61,7 @@ impl<'t> Table<'t> {
     }
 
     /// Adds a piece.
-    fn take(&mut self, piece: Piece) {
+    fn take(&mut self, piece: PatternPiece) {
         if !self.alive {
             return;
         }
@@ -72,8 +72,10 @@ impl<'t> Table<'t> {
             let reached = *cell;
             let one_more = char.is_some_and(|char| takes(piece, char));
             *cell = match piece {
-                Piece::Run(_) => reached || (running && one_more),
-                Piece::Char(_) | Piece::Folded(_) | Piece::One(_) => reached_before && one_more,
+                PatternPiece::Run(_) => reached || (running && one_more),
+                PatternPiece::Char(_) | PatternPiece::Folded(_) | PatternPiece::One(_) => {
+                    reached_before && one_more
+                }
             };
             (reached_before, running) = (reached, *cell);
             self.alive |= *cell;
@@ -81,11 +83,11 @@ impl<'t> Table<'t> {
     }
 }
 
-fn takes(piece: Piece, char: char) -> bool {
+fn takes(piece: PatternPiece, char: char) -> bool {
     match piece {
-        Piece::Char(wanted) => char == wanted,
-        Piece::Folded(wanted) => lower(char) == wanted,
-        Piece::One(stop) | Piece::Run(stop) => stop != Some(char),
+        PatternPiece::Char(wanted) => char == wanted,
+        PatternPiece::Folded(wanted) => lower(char) == wanted,
+        PatternPiece::One(stop) | PatternPiece::Run(stop) => stop != Some(char),
     }
 }
 

@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 256;
 pub(in crate::contain) type Assignment = (AtomId, bool);
 
 #[derive(Debug)]
-pub(in crate::contain) struct Search<'p, 'a> {
+pub(in crate::contain) struct CounterexampleSearch<'p, 'a> {
     pub(in crate::contain) formula: &'p Formula<'a>,
     pub(in crate::contain) budget: &'p mut Budget,
     /// The planned patterns in question, by dimension.
@@ -42,7 +42,7 @@ enum Residual {
     Open(Vec<AtomId>),
 }
 
-impl<'p, 'a> Search<'p, 'a> {
+impl<'p, 'a> CounterexampleSearch<'p, 'a> {
     pub(in crate::contain) fn new(
         formula: &'p Formula<'a>,
         budget: &'p mut Budget,

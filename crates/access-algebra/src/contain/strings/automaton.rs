@@ -32,7 +32,7 @@ enum Element<'a> {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Position<'a> {
+struct ElementPosition<'a> {
     element: Element<'a>,
     mode: HoleMode,
     set: u32,
@@ -42,7 +42,7 @@ struct Position<'a> {
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Automaton<'a> {
-    positions: Vec<Position<'a>>,
+    positions: Vec<ElementPosition<'a>>,
     starts: Vec<u32>,
     requirements: Vec<Membership>,
     /// The patterns of the generator, and whether some literal tells the cases of a letter apart.
@@ -101,7 +101,7 @@ impl<'a> Automaton<'a> {
             Token::One(stop) | Token::Run(stop) => stop.is_some_and(fold::has_case),
             Token::Folded(_) | Token::Hole(_) => false,
         });
-        let mut push = |element| self.positions.push(Position { element, mode, set, excluded });
+        let mut push = |element| self.positions.push(ElementPosition { element, mode, set, excluded });
         for token in pattern.tokens() {
             match token {
                 Token::Literal(text) => text.chars().for_each(|char| push(Element::Char(char))),
@@ -115,7 +115,7 @@ impl<'a> Automaton<'a> {
         push(Element::End);
     }
 
-    fn get(&self, position: u32) -> Option<&Position<'a>> {
+    fn get(&self, position: u32) -> Option<&ElementPosition<'a>> {
         self.positions.get(usize::try_from(position).ok()?)
     }
 
@@ -199,7 +199,7 @@ impl<'a> Automaton<'a> {
         }
     }
 
-    fn step_placeholder(&self, position: u32, at: &Position<'a>, hole: &Hole, alive: &mut Vec<u32>) {
+    fn step_placeholder(&self, position: u32, at: &ElementPosition<'a>, hole: &Hole, alive: &mut Vec<u32>) {
         match (at.mode, at.element) {
             (HoleMode::Generate | HoleMode::Under, Element::Hole(own)) if own == hole => {
                 self.enter(position + 1, alive)
@@ -277,7 +277,7 @@ impl<'a> Automaton<'a> {
     /// One symbol of each class that the state tells apart, the plainest first.
     pub(super) fn list_symbols(&self, state: &[u32]) -> Vec<Symbol<'a>> {
         let anchored = self.positions.iter().any(|at| at.mode == HoleMode::Generate);
-        let generates = |at: &&Position<'a>| at.mode == HoleMode::Generate;
+        let generates = |at: &&ElementPosition<'a>| at.mode == HoleMode::Generate;
         let alive = || state.iter().filter_map(|position| self.get(*position));
         let open = !anchored
             || alive().any(|at| generates(&at) && matches!(at.element, Element::One(_) | Element::Run(_)));
@@ -312,7 +312,7 @@ impl<'a> Automaton<'a> {
 }
 
 /// The characters that positions require or stop at.
-fn list_exact_chars<'p, 'a: 'p>(positions: impl Iterator<Item = &'p Position<'a>>) -> Vec<char> {
+fn list_exact_chars<'p, 'a: 'p>(positions: impl Iterator<Item = &'p ElementPosition<'a>>) -> Vec<char> {
     positions
         .filter_map(|at| match at.element {
             Element::Char(char) => Some(char),
