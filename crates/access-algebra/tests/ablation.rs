@@ -275,20 +275,3 @@ fn no_pass_changes_an_answer() {
         }
     }
 }
-
-/// Conditions that could be split into eight to the power of ten statements cost no more than their budget.
-#[test]
-fn a_hostile_statement_is_split_within_limits() {
-    let keys: Vec<String> = (0..10).map(|number| format!("k{number}")).collect();
-    let mut statement = allow(Strings::any(), strings(keys.iter().map(|key| variable(key))));
-    for key in &keys {
-        let values = (0..8).map(|number| Pattern::literal(&format!("v{number}"))).collect();
-        let test = Test::Text { values, negated: false };
-        let (quantifier, if_absent) = (Quantifier::One, false);
-        statement.conditions.push(Condition { key: key.as_str().into(), test, quantifier, if_absent });
-    }
-    let planned = access([statement]);
-    let (answer, work) = contains_with(&access(services(20)), &planned, Passes::default());
-    assert_ne!(answer, Containment::Contained);
-    assert!(work < 200_000_000, "{work} steps");
-}

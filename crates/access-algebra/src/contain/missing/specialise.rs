@@ -235,3 +235,32 @@ fn simplify_self_reference(condition: &mut Condition) {
 fn count_variable(pattern: &Pattern, key: &Arc<str>) -> usize {
     pattern.holes().filter(|hole| is_variable(hole, key)).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_LITERALS, MAX_PIECES, Question, propagate_constants};
+    use crate::{Access, Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test};
+
+    /// Conditions that could be split into eight to the power of ten statements.
+    #[test]
+    fn a_hostile_statement_is_split_within_limits() {
+        let keys: Vec<String> = (0..10).map(|number| format!("k{number}")).collect();
+        let variables = keys.iter().map(|key| Pattern::hole(HoleKind::Variable, key));
+        let condition = |key: &String| {
+            let values = (0..MAX_LITERALS).map(|number| Pattern::literal(&format!("v{number}"))).collect();
+            let test = Test::Text { values, negated: false };
+            Condition { key: key.as_str().into(), test, quantifier: Quantifier::One, if_absent: false }
+        };
+        let statement = Statement {
+            effect: Effect::Allow,
+            principals: Strings::any(),
+            actions: Strings::any(),
+            resources: Strings::of(variables),
+            conditions: keys.iter().map(condition).collect(),
+        };
+        let (nothing, planned) = (Access::default(), Access { statements: vec![statement] });
+        let questions = propagate_constants(Question::new(&nothing, &planned));
+        let pieces: usize = questions.iter().map(|question| question.planned.statements.len()).sum();
+        assert!((2..=MAX_PIECES).contains(&pieces), "{pieces} statements");
+    }
+}
