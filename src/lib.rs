@@ -22,9 +22,9 @@
 //!
 //! | crate | its part |
 //! |---|---|
-//! | [`access_algebra`] | sets of requests: containment, witnesses, and the evaluator that confirms them |
-//! | [`spanned_hcl`] | HCL to structs, with a span and a suggestion for every error |
-//! | [`rule_language`] | the language of the rule packs, compiled when the program is built |
+//! | `crates/access-algebra` | sets of requests: containment, witnesses, and the evaluator that confirms them |
+//! | `crates/spanned-hcl` | HCL to structs, with a span and a suggestion for every error |
+//! | `crates/rule-language` | the language of the rule packs, compiled when the program is built |
 //!
 //! # The modules, in reading order
 //!
