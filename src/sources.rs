@@ -13,6 +13,7 @@
 mod body;
 mod expression;
 mod json_syntax;
+mod json_value;
 mod locate;
 mod module;
 mod scan;

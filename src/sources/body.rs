@@ -8,10 +8,9 @@ use std::sync::{Arc, OnceLock};
 
 use hcl_edit::expr::Expression;
 
-use super::json_syntax;
 use super::scan::{ScanError, Token, TokenKind, scan};
 use super::unread::{UnreadCause, UnreadPart};
-use super::{expression, template};
+use super::{expression, json_value, template};
 use crate::source::{Place, Source, Span};
 
 /// Blocks within each other, at most: the reader calls itself for each. The deepest provider schemas (AWS WAF) nest ten.
@@ -65,7 +64,7 @@ impl Argument {
     pub(super) fn expression(&self) -> Result<&Expression, UnreadPart> {
         let parse = || match self.value {
             ArgumentText::Native(span) => expression::parse(&self.source.text, span),
-            ArgumentText::Json(span) => json_syntax::expression(&self.source.text, span),
+            ArgumentText::Json(span) => json_value::read(&self.source.text, span),
         };
         self.parsed.get_or_init(parse).as_ref().map_err(|error| unread(&self.source, error))
     }
@@ -217,7 +216,9 @@ impl Reader<'_> {
             };
             match token.kind {
                 TokenKind::Name => labels.push(self.slice(token.span).to_owned()),
-                TokenKind::Quoted => labels.push(template::read_label(&self.source.text, token.span)?),
+                TokenKind::Quoted => {
+                    labels.push(template::read_label(&self.source.text, token.span, expression::parse)?)
+                }
                 TokenKind::Open(b'{') => break,
                 _ => return Err(ScanError { at: token.span.start, cause: UnreadCause::Syntax }),
             }

@@ -167,7 +167,7 @@ impl<'t> Draft<'t> {
                 return Err(failure(token.span.start));
             }
             let is_flush = is_flush_heredoc(self.slice(token.span));
-            placeholders.push((token.span, template::read(self.text, token.span, kind, is_flush)?));
+            placeholders.push((token.span, template::read(self.text, token.span, kind, is_flush, parse)?));
             self.write(token.span, |at| match name.get(at) {
                 Some(byte) => *byte,
                 None if at + 1 == length => b')',

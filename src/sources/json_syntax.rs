@@ -7,14 +7,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use hcl_edit::expr::{Array, Expression, Object, ObjectKey, ObjectValue};
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::body::{Argument, ArgumentText, Block, Body};
-use super::scan::{ScanError, TemplateKind};
-use super::template;
+use super::json_value::{Member, Members};
 use super::unread::{UnreadCause, UnreadPart};
 use crate::source::{Place, Source, Span};
 
@@ -43,37 +39,6 @@ const LABELED_WITHIN: &[&str] = &["dynamic", "provisioner"];
 /// Blocks within each other, at most, as in native syntax. Deeper objects are arguments only.
 const MAX_BLOCK_DEPTH: usize = 24;
 
-/// One member of an object, with the place of its name.
-struct Member<'a> {
-    name: String,
-    value: &'a RawValue,
-}
-
-/// The members of an object in order; unlike a map, it keeps a name that stands twice.
-struct Members<'a>(Vec<Member<'a>>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members<'de>, A::Error> {
-                let mut members = Vec::new();
-                while let Some((name, value)) = entries.next_entry::<String, &'de RawValue>()? {
-                    members.push(Member { name, value });
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(InOrder)
-    }
-}
-
 /// Returns what stands in a file in JSON syntax.
 pub(super) fn read(source: &Arc<Source>) -> Body {
     let reader = Reader { source };
@@ -84,46 +49,6 @@ pub(super) fn read(source: &Arc<Source>) -> Body {
             Body { unread: Some(reader.unread(at)), ..Body::default() }
         }
     }
-}
-
-/// Returns the expression that a value is.
-pub(super) fn expression(text: &str, part: Span) -> Result<Expression, ScanError> {
-    let failure = || ScanError { at: part.start, cause: UnreadCause::Json };
-    let raw: &RawValue =
-        serde_json::from_str(text.get(part.start..part.end).unwrap_or_default()).map_err(|_| failure())?;
-    convert(raw).ok_or_else(failure)
-}
-
-fn convert(raw: &RawValue) -> Option<Expression> {
-    let text = raw.get();
-    match text.bytes().next()? {
-        b'n' => Some(Expression::null()),
-        b't' => Some(Expression::from(true)),
-        b'f' => Some(Expression::from(false)),
-        b'"' => convert_text(&serde_json::from_str::<String>(text).ok()?),
-        b'[' => {
-            let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-            let items = items.into_iter().map(convert).collect::<Option<Vec<_>>>()?;
-            Some(Expression::Array(Array::from(items)))
-        }
-        b'{' => {
-            let Members(members) = serde_json::from_str(text).ok()?;
-            let mut object = Object::new();
-            for Member { name, value } in members {
-                let key = ObjectKey::Expression(convert_text(&name)?);
-                // Terraform refuses a key that stands twice.
-                if object.insert(key, ObjectValue::new(convert(value)?)).is_some() {
-                    return None;
-                }
-            }
-            Some(Expression::Object(object))
-        }
-        _ => super::expression::parse(text, Span { start: 0, end: text.len() }).ok(),
-    }
-}
-
-fn convert_text(text: &str) -> Option<Expression> {
-    template::read(text, Span { start: 0, end: text.len() }, TemplateKind::Bare, false).ok()
 }
 
 struct Reader<'r> {

@@ -12,13 +12,16 @@ use hcl_edit::template::{
 };
 use hcl_edit::{Decorated, Ident, Spanned};
 
-use super::expression;
 use super::scan::{Piece, ScanError, Sequence, TemplateKind, TokenKind, scan, template};
 use super::unread::UnreadCause;
 use crate::source::Span;
 
 /// Directives within directives of one template, at most: a bound for the stack, like that on templates.
 const MAX_DIRECTIVE_DEPTH: usize = 8;
+
+/// Parses the code of an interpolation: a part of a text, to an expression. A parameter, because expressions hold
+/// templates, and so neither file has to know the other.
+pub(super) type ParseCode = fn(&str, Span) -> Result<Expression, ScanError>;
 
 /// A piece with its code parsed, before directives are put together.
 enum Part {
@@ -42,10 +45,11 @@ pub(super) fn read(
     part: Span,
     kind: TemplateKind,
     is_flush: bool,
+    parse: ParseCode,
 ) -> Result<Expression, ScanError> {
     let pieces = template(text, part, kind)?;
     let failure = || ScanError { at: part.start, cause: UnreadCause::Expression };
-    let mut parts = read_parts(text, &pieces, kind)?;
+    let mut parts = read_parts(text, &pieces, kind, parse)?;
     if is_flush {
         remove_indent(&mut parts).ok_or_else(failure)?;
     }
@@ -64,13 +68,18 @@ pub(super) fn read(
 }
 
 /// Returns the text of a block's label, in which nothing is interpolated.
-pub(super) fn read_label(text: &str, part: Span) -> Result<String, ScanError> {
-    let label = read(text, part, TemplateKind::Quoted, false)?;
+pub(super) fn read_label(text: &str, part: Span, parse: ParseCode) -> Result<String, ScanError> {
+    let label = read(text, part, TemplateKind::Quoted, false, parse)?;
     let label = label.as_str().map(str::to_owned);
     label.ok_or(ScanError { at: part.start, cause: UnreadCause::Syntax })
 }
 
-fn read_parts(text: &str, pieces: &[Piece], kind: TemplateKind) -> Result<Vec<Part>, ScanError> {
+fn read_parts(
+    text: &str,
+    pieces: &[Piece],
+    kind: TemplateKind,
+    parse: ParseCode,
+) -> Result<Vec<Part>, ScanError> {
     let mut parts: Vec<Part> = Vec::with_capacity(pieces.len());
     let mut trims_next = false;
     for piece in pieces {
@@ -88,12 +97,12 @@ fn read_parts(text: &str, pieces: &[Piece], kind: TemplateKind) -> Result<Vec<Pa
             }
             Piece::Interpolation(sequence) => {
                 trim_before(&mut parts, sequence);
-                parts.push(Part::Interpolation(expression::parse(text, sequence.code)?));
+                parts.push(Part::Interpolation(parse(text, sequence.code)?));
                 trims_next = sequence.trims_after;
             }
             Piece::Directive(sequence) => {
                 trim_before(&mut parts, sequence);
-                parts.push(Part::Directive(read_marker(text, sequence.code)?));
+                parts.push(Part::Directive(read_marker(text, sequence.code, parse)?));
                 trims_next = sequence.trims_after;
             }
         }
@@ -185,7 +194,7 @@ fn join_literals(parts: Vec<Part>) -> Vec<Part> {
     joined
 }
 
-fn read_marker(text: &str, code: Span) -> Result<Marker, ScanError> {
+fn read_marker(text: &str, code: Span, parse: ParseCode) -> Result<Marker, ScanError> {
     let failure = || ScanError { at: code.start, cause: UnreadCause::Expression };
     let (tokens, _) = scan(text, code);
     let mut tokens =
@@ -195,7 +204,7 @@ fn read_marker(text: &str, code: Span) -> Result<Marker, ScanError> {
         Some((text.get(token.span.start..token.span.end)?, token.span.end))
     };
     let (word, end) = next().ok_or_else(failure)?;
-    let rest = |from: usize| expression::parse(text, Span { start: from, end: code.end });
+    let rest = |from: usize| parse(text, Span { start: from, end: code.end });
     match word {
         "if" => Ok(Marker::If(rest(end)?)),
         "for" => {

@@ -24,10 +24,10 @@ fn help_fits_the_terminal() {
     assert_eq!(wide, None);
 }
 
-/// What a folder of plans leads to is not passed over: nobody would judge it.
+/// A symbolic link in a folder of plans is refused: a plan that is passed over would be judged by nobody.
 #[cfg(unix)]
 #[test]
-fn a_linked_plan_in_a_folder_is_no_plan_less() {
+fn a_symlinked_plan_in_a_folder_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let demo = std::fs::canonicalize("testdata/demo/plan.json").unwrap();
     std::fs::write(
