@@ -4,7 +4,7 @@ use access_algebra::evaluate::{Truth, judge};
 use access_algebra::{Containment, Request, contains};
 use arbitrary::Unstructured;
 
-use crate::access;
+use super::access;
 
 /// Requests that are tried on each pair that is said to be contained.
 const REQUESTS: usize = 32;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use countersign::catalog::Catalog;
-use countersign::compare::{Comparison, compare};
+use countersign::compare::{CompareInput, compare};
 use countersign::json;
 use countersign::lower::Dialect;
 use countersign::report::compare::{human, json as programs};
@@ -52,7 +52,7 @@ fn check_texts(dialect: Dialect, data: &[u8], wrap: impl Fn(&str) -> String) {
     let (one, other) = text.split_once(BETWEEN).unwrap_or((text, text));
     let (Ok(approved), Ok(planned)) = (json::parse(&wrap(one)), json::parse(&wrap(other))) else { return };
     let (facts, catalog, approved) = (BTreeMap::new(), Catalog::default(), [approved]);
-    let answer = compare(&Comparison {
+    let answer = compare(&CompareInput {
         dialect,
         approved: &approved,
         planned: &planned,

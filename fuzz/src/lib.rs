@@ -1,7 +1,8 @@
 //! What the fuzz targets try. Each function takes the bytes that libFuzzer made, returns nothing, and panics where
 //! something does not hold that has to hold for every input. A target holds no logic beside the call.
 //!
-//! This crate is the one place outside `src/` that uses the library, so it keeps to few of its functions.
+//! The integration test `fuzz_corpus` includes these modules and runs them on the corpus, so that they are compiled and
+//! hold without a nightly compiler. The working directory is the root of the repository.
 
 mod access;
 pub mod contains;

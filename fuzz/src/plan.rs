@@ -18,8 +18,9 @@ const AS_OF: Date = date(2026, 11, 24);
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| rules::load(Vec::new()).expect("the packs are valid"));
 static MANIFEST: LazyLock<Manifest> = LazyLock::new(|| {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/demo/approvals");
-    Manifest::read(Path::new(path), &BTreeMap::new()).expect("the demonstration's manifest is valid")
+    let path = Path::new("testdata/demo/approvals");
+    Manifest::read(path, &BTreeMap::new())
+        .expect("the working directory is the repository, whose demonstration is valid")
 });
 
 /// Judges a plan twice with the demonstration's manifest and expects the same bytes, and JSON whose verdict is that of

@@ -9,8 +9,8 @@ use countersign::rules;
 use countersign::source::{Palette, check as check_source, render};
 
 static PLAN: LazyLock<String> = LazyLock::new(|| {
-    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/demo/plan.json"))
-        .expect("the demonstration has a plan")
+    std::fs::read_to_string("testdata/demo/plan.json")
+        .expect("the working directory is the repository, whose demonstration has a plan")
 });
 
 /// Loads a rule pack beside those that are built in; a valid one is applied to a plan.

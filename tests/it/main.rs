@@ -25,6 +25,7 @@ mod documents;
 mod end_to_end;
 mod escalation;
 mod findings;
+mod fuzz_corpus;
 mod google_conditions;
 mod hostile;
 mod lint;
