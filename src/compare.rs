@@ -23,7 +23,7 @@ use crate::value::Value;
 use access_algebra::Request;
 
 use self::arn_readings::find_other_reading;
-use self::document_pair::{DocumentPair, RoleContent};
+use self::document_pair::{DocumentPair, PairContent};
 use self::sides::{LoweredSides, SidesDecision};
 
 pub use answer::{Answer, CompareNote, CompareOutcome, WitnessRefusal};
@@ -62,7 +62,7 @@ fn answer(documents: &DocumentPair, catalog: &Catalog) -> Answer {
     if decision == SidesDecision::Contained {
         return describe(documents.dialect, catalog, &by_name, decision);
     }
-    let RoleContent { sides: by_content, used, could_know_more } = documents.read_content(&by_name, catalog);
+    let PairContent { sides: by_content, used, could_know_more } = documents.read_content(&by_name, catalog);
     let mut answer = if used.is_empty() {
         describe(documents.dialect, catalog, &by_name, decision)
     } else {

@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 
 /// Why a text is not JSON that everybody reads alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
@@ -149,7 +149,9 @@ impl<'de> Visitor<'de> for Strict {
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         if value.abs() >= EXACT {
-            return Ok(Value::Unknown(Origin::Unreadable("a number too large to be read exactly".into())));
+            return Ok(Value::Unknown(UnknownOrigin::Unreadable(
+                "a number too large to be read exactly".into(),
+            )));
         }
         Ok(Value::Number(value.to_string().into()))
     }

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use crate::reason::Reason;
 use crate::value::provenance::{Guess, Provenance};
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 use access_algebra::{Access, Hole, HoleKind};
 
 pub use rule_language::{Dialect, DocumentFormat};
@@ -68,7 +68,7 @@ impl Text {
     }
 
     /// A text of which only the origin is known.
-    pub fn unknown(origin: &Origin) -> Self {
+    pub fn unknown(origin: &UnknownOrigin) -> Self {
         Self::hole(origin.hole_kind(), &origin.to_string())
     }
 

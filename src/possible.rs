@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use crate::lower::{DocumentFormat, Text};
 use crate::value::provenance::Provenance;
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 
 /// Alternatives of one value. Conditionals of public modules have two to four branches; 32 leaves room for five
 /// nested ones, and keeps products of several such values small.
@@ -92,18 +92,18 @@ impl<'v> Possible<'v> {
     }
 
     /// Any value, of which only the origin is known.
-    pub fn unknown(origin: Origin) -> Self {
+    pub fn unknown(origin: UnknownOrigin) -> Self {
         Self::owned(Value::Unknown(origin))
     }
 
     /// Any value that is known only after apply; the words name it.
     pub fn deferred(words: &str) -> Self {
-        Self::unknown(Origin::Deferred(words.into()))
+        Self::unknown(UnknownOrigin::Deferred(words.into()))
     }
 
     /// Any value that no apply makes readable; the words name it.
     pub fn unreadable(words: &str) -> Self {
-        Self::unknown(Origin::Unreadable(words.into()))
+        Self::unknown(UnknownOrigin::Unreadable(words.into()))
     }
 
     /// Any value, of an expression that is not read.

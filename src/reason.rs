@@ -9,7 +9,7 @@
 pub mod document;
 pub mod terms;
 
-use crate::value::Origin;
+use crate::value::UnknownOrigin;
 use access_algebra::{Hole, Limit};
 
 pub use self::document::DocumentError;
@@ -142,7 +142,7 @@ pub enum Settlement {
 
 impl Reason {
     /// The reason that an unknown value cannot be decided.
-    pub fn of_unknown(origin: &Origin) -> Self {
+    pub fn of_unknown(origin: &UnknownOrigin) -> Self {
         Self::of_hole(&Hole { kind: origin.hole_kind(), name: origin.to_string().into() })
     }
 

@@ -27,12 +27,12 @@ pub enum Value {
     /// Keys in the order of the source; no key stands twice.
     Object(Vec<(Box<str>, Value)>),
     /// Any value, of which only the origin is known.
-    Unknown(Origin),
+    Unknown(UnknownOrigin),
 }
 
 /// Where an unknown value comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Origin {
+pub enum UnknownOrigin {
     /// An attribute of an object of the plan, known only after apply; an empty path is the object as a whole.
     Attribute {
         /// The full address of the object.
@@ -46,7 +46,7 @@ pub enum Origin {
     Unreadable(Box<str>),
 }
 
-impl Origin {
+impl UnknownOrigin {
     /// That of an attribute.
     pub fn attribute(address: &str, path: &str) -> Self {
         Self::Attribute { address: address.into(), path: path.into() }
@@ -76,7 +76,7 @@ impl Origin {
     }
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for UnknownOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Attribute { address, path } if path.is_empty() => f.write_str(address),

@@ -23,7 +23,7 @@ pub(super) struct DocumentPair {
 }
 
 /// Both sides with roles by their content.
-pub(super) struct RoleContent<'d> {
+pub(super) struct PairContent<'d> {
     pub(super) sides: LoweredSides<'d>,
     /// What was read; empty where the catalogue knows none of the roles, and the sides are those by name.
     pub(super) used: Vec<Used>,
@@ -90,7 +90,7 @@ impl DocumentPair {
         &'d self,
         by_name: &LoweredSides<'d>,
         catalog: &Catalog,
-    ) -> RoleContent<'d> {
+    ) -> PairContent<'d> {
         let ApprovedContent { approved, mut used, mut is_complete } =
             by_name.approved.with_content(self.dialect, catalog);
         let mut lower_by_content = |terms: &Terms| {
@@ -113,6 +113,6 @@ impl DocumentPair {
         used.sort();
         used.dedup();
         let could_know_more = !is_complete && matches!(self.dialect, Dialect::Google | Dialect::Azuread);
-        RoleContent { sides: LoweredSides::new(approved, Cow::Owned(planned)), used, could_know_more }
+        PairContent { sides: LoweredSides::new(approved, Cow::Owned(planned)), used, could_know_more }
     }
 }

@@ -12,7 +12,7 @@ use super::extract::{Extraction, extract_uses};
 use super::origin::{located, origin};
 use crate::plan::{ResourceChange, Values, Verb, address};
 use crate::possible::Possible;
-use crate::resolve::made_here::Argument;
+use crate::resolve::made_here::ArgumentPlace;
 use crate::resolve::object::Object;
 use crate::rules::UseRule;
 use crate::value::Value;
@@ -72,7 +72,7 @@ impl<'w> Collector<'w> {
         using: &UseRule,
         attribute: &IdentityAttribute<'_>,
     ) -> Option<Provenance> {
-        let argument = Argument {
+        let argument = ArgumentPlace {
             module: object.module,
             index: object.index,
             block: address::block(object.address, object.module)?,

@@ -44,7 +44,7 @@ pub fn visit<T: Send>(
     let world = World::new(plan, rules, facts);
     let deleted = deleted_identities(&world)?;
     let share = |world: &mut World<'_>, changes: &[ResourceChange<'_>]| {
-        let (mut collector, mut part) = (Collector::new(world, &deleted), Part::default());
+        let (mut collector, mut part) = (Collector::new(world, &deleted), VisitedPart::default());
         for change in changes {
             collector.collect_change(change)?;
             part.hand_over(collector.pending.drain(..), &each);
@@ -85,13 +85,13 @@ fn beside_changes<T>(
     world: &World<'_>,
     deleted: &BTreeSet<String>,
     each: &impl Fn(Grant) -> T,
-) -> Result<Part<T>, PlanError> {
+) -> Result<VisitedPart<T>, PlanError> {
     let plan = world.plan;
     let is_changed = |address: &str| {
         let change = plan.change_at(address).and_then(|at| plan.changes.get(at));
         change.is_some_and(|change| !matches!(change.verb, Verb::NoOp | Verb::Read))
     };
-    let (mut collector, mut part) = (Collector::new(world, deleted), Part::default());
+    let (mut collector, mut part) = (Collector::new(world, deleted), VisitedPart::default());
     collector.collect_revealing_outputs();
     collector.note_ephemeral_resources();
     for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {
@@ -102,7 +102,7 @@ fn beside_changes<T>(
 }
 
 /// What a share of the changes comes to.
-struct Part<T> {
+struct VisitedPart<T> {
     grants: Vec<T>,
     /// Attachments and definitions, until all are there.
     waiting: Vec<Pending>,
@@ -111,14 +111,14 @@ struct Part<T> {
     assumptions: BTreeSet<String>,
 }
 
-impl<T> Default for Part<T> {
+impl<T> Default for VisitedPart<T> {
     fn default() -> Self {
         let (unread, alarms, assumptions) = (Vec::new(), Vec::new(), BTreeSet::new());
         Self { grants: Vec::new(), waiting: Vec::new(), unread, alarms, assumptions }
     }
 }
 
-impl<T> Part<T> {
+impl<T> VisitedPart<T> {
     /// Hands over what stands alone and keeps the rest.
     fn hand_over(&mut self, pending: impl Iterator<Item = Pending>, each: &impl Fn(Grant) -> T) {
         for pending in pending {

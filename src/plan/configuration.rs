@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::json::{self, JsonError};
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 
 /// All modules' blocks, by where they stand.
 #[derive(Debug, Default)]
@@ -186,7 +186,7 @@ fn constants(value: Value) -> Value {
                 return std::mem::take(constant);
             }
             if members.is_empty() || members.iter().any(|(name, _)| &**name == "references") {
-                return Value::Unknown(Origin::Deferred("provider configuration".into()));
+                return Value::Unknown(UnknownOrigin::Deferred("provider configuration".into()));
             }
             Value::Object(members.into_iter().map(|(name, member)| (name, constants(member))).collect())
         }

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::{PlanError, ResourceChange};
 use crate::json;
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 
 /// The attributes of one object, before or after.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +23,7 @@ impl Values {
 
     /// An object of which nothing is known.
     pub fn unknown(address: &str) -> Self {
-        Self { object: Value::Unknown(Origin::attribute(address, "")), sensitive: Value::Null }
+        Self { object: Value::Unknown(UnknownOrigin::attribute(address, "")), sensitive: Value::Null }
     }
 }
 
@@ -38,7 +38,7 @@ impl ResourceChange<'_> {
             merge(&mut object, &self.parse(unknown)?, &self.address, "");
         }
         if !matches!(object, Value::Object(_)) {
-            object = Value::Unknown(Origin::attribute(&self.address, ""));
+            object = Value::Unknown(UnknownOrigin::attribute(&self.address, ""));
         }
         Ok(Some(Values { object, sensitive: self.marks(self.after_sensitive)? }))
     }
@@ -76,7 +76,7 @@ fn marked(marks: &Value) -> bool {
 /// writes unknown elements of a list as null, so the two trees have to be walked together.
 fn merge(value: &mut Value, marks: &Value, address: &str, path: &str) {
     match marks {
-        Value::Bool(true) => *value = Value::Unknown(Origin::attribute(address, path)),
+        Value::Bool(true) => *value = Value::Unknown(UnknownOrigin::attribute(address, path)),
         Value::Object(members) => {
             if *value == Value::Null {
                 *value = Value::Object(Vec::new());
@@ -118,8 +118,8 @@ fn merge(value: &mut Value, marks: &Value, address: &str, path: &str) {
 /// A value and its marks that do not fit together: nothing there can be read, and no apply changes that.
 fn mark_mismatch(value: &mut Value, marks: &Value, address: &str, path: &str) {
     if marked(marks) {
-        let origin = Origin::attribute(address, path).to_string();
-        *value = Value::Unknown(Origin::Unreadable(origin.into()));
+        let origin = UnknownOrigin::attribute(address, path).to_string();
+        *value = Value::Unknown(UnknownOrigin::Unreadable(origin.into()));
     }
 }
 
@@ -127,18 +127,18 @@ fn mark_mismatch(value: &mut Value, marks: &Value, address: &str, path: &str) {
 mod tests {
     use super::merge;
     use crate::json::parse;
-    use crate::value::{Origin, Value};
+    use crate::value::{UnknownOrigin, Value};
 
     #[test]
     fn unknown_members_and_elements_come_back() {
         let mut value = parse(r#"{"role":"ci","s":[{"a":["x"],"r":[null,"k"]}]}"#).unwrap();
         let marks = parse(r#"{"arn":true,"s":[{"a":[false],"r":[true,false]}]}"#).unwrap();
         merge(&mut value, &marks, "t.n", "");
-        assert_eq!(value.get("arn"), &Value::Unknown(Origin::attribute("t.n", "arn")));
+        assert_eq!(value.get("arn"), &Value::Unknown(UnknownOrigin::attribute("t.n", "arn")));
         assert_eq!(value.get("role").as_str(), Some("ci"));
         let Value::List(statements) = value.get("s") else { panic!() };
         let Value::List(resources) = statements[0].get("r") else { panic!() };
-        assert_eq!(resources[0], Value::Unknown(Origin::attribute("t.n", "s[0].r[0]")));
+        assert_eq!(resources[0], Value::Unknown(UnknownOrigin::attribute("t.n", "s[0].r[0]")));
         assert_eq!(resources[1].as_str(), Some("k"));
     }
 }

@@ -9,7 +9,7 @@ use access_algebra::HoleKind;
 
 use super::{Member, Possible, Shape};
 use crate::lower::{DocumentFormat, Text, TextPart};
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 
 impl<'v> Possible<'v> {
     /// Whether the candidate is null. Where it rests on a guess, the value itself may be another.
@@ -29,13 +29,13 @@ impl<'v> Possible<'v> {
     }
 
     /// The origin of what is not known, where that is all that can be said.
-    pub fn as_unknown(&self) -> Option<&Origin> {
+    pub fn as_unknown(&self) -> Option<&UnknownOrigin> {
         let Shape::Value(value) = &self.shape else { return None };
         if let Value::Unknown(origin) = &**value { Some(origin) } else { None }
     }
 
     /// The origin of a list of the plan of which an element is not known.
-    pub fn as_list_with_unknown(&self) -> Option<Origin> {
+    pub fn as_list_with_unknown(&self) -> Option<UnknownOrigin> {
         let Shape::Value(value) = &self.shape else { return None };
         value.as_list()?.iter().find_map(|item| match item {
             Value::Unknown(origin) => origin.list(),
@@ -227,7 +227,7 @@ impl<'v> Possible<'v> {
     }
 
     /// The origin of any value that may stand in its place.
-    pub fn into_origin(self) -> Origin {
+    pub fn into_origin(self) -> UnknownOrigin {
         origin_of(&self.into_text())
     }
 
@@ -244,8 +244,10 @@ impl<'v> Possible<'v> {
                 Value::Object(members.into_iter().map(|(name, member)| (name, member.into_value())).collect())
             }
             Shape::Document(_, arguments) => arguments,
-            Shape::OneOf(_) => Value::Unknown(Origin::Deferred("one of several values".into())),
-            Shape::Unread => Value::Unknown(Origin::Unreadable("an expression that is not read".into())),
+            Shape::OneOf(_) => Value::Unknown(UnknownOrigin::Deferred("one of several values".into())),
+            Shape::Unread => {
+                Value::Unknown(UnknownOrigin::Unreadable("an expression that is not read".into()))
+            }
         }
     }
 
@@ -277,11 +279,15 @@ fn no_text() -> Text {
 }
 
 /// The origin of a text with holes as a whole. Only where an apply fills each hole, it settles the text.
-fn origin_of(text: &Text) -> Origin {
+fn origin_of(text: &Text) -> UnknownOrigin {
     let is_unreadable =
         |part: &TextPart| matches!(part, TextPart::Hole(hole) if hole.kind == HoleKind::Unreadable);
     let words = text.to_string().into();
-    if text.parts.iter().any(is_unreadable) { Origin::Unreadable(words) } else { Origin::Deferred(words) }
+    if text.parts.iter().any(is_unreadable) {
+        UnknownOrigin::Unreadable(words)
+    } else {
+        UnknownOrigin::Deferred(words)
+    }
 }
 
 /// The text of a scalar: Terraform turns numbers and truth values into text where text is wanted.

@@ -24,7 +24,7 @@ use crate::rules::expression::{Root, Step};
 use crate::rules::scope::Scope;
 use crate::rules::{RuleMatch, RulePack};
 use crate::value::provenance::Provenance;
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 
 /// References that are followed one after the other, at most. Public modules nest four deep with a variable and an
 /// output a level; 16 leaves room for twice that, and ends what refers to itself.
@@ -159,7 +159,7 @@ impl<'w> ModuleScope<'w, '_> {
                 Object { depth: self.depth, ..object }.identity(attribute)
             }
             RuleMatch::Foreign(_) | RuleMatch::None => {
-                Possible::unknown(Origin::attribute(target, attribute))
+                Possible::unknown(UnknownOrigin::attribute(target, attribute))
             }
         })
     }
@@ -239,7 +239,7 @@ impl<'w> Object<'w> {
     /// An attribute, or what stands for it where it is unknown.
     fn attribute(&self, name: &str) -> Possible<'w> {
         if let Value::Unknown(_) = &self.values.object {
-            return Possible::unknown(Origin::attribute(self.address, name));
+            return Possible::unknown(UnknownOrigin::attribute(self.address, name));
         }
         let value = known(Possible::borrowed(self.values.object.get(name)), self);
         mark_sensitive(self.values, name, value)
@@ -258,7 +258,7 @@ impl<'w> Object<'w> {
                 return identity;
             }
         }
-        Possible::unknown(Origin::attribute(self.address, name))
+        Possible::unknown(UnknownOrigin::attribute(self.address, name))
     }
 
     /// A fact of the place that the object lands in: `fact.account`.
@@ -299,14 +299,14 @@ impl<'w> Scope<'w> for Object<'w> {
         self.world.plan.timestamp.as_deref().unwrap_or_default()
     }
 
-    fn is_left_to_provider(&self, unknown: &Origin) -> bool {
+    fn is_left_to_provider(&self, unknown: &UnknownOrigin) -> bool {
         let path = unknown.path_in(self.address);
         path.zip(self.block).is_some_and(|(path, block)| !path.contains(['.', '[']) && !block.sets(path))
     }
 
     /// A constant of the configuration never stands for an unknown value: what is constant is known. Where they seem to
     /// meet, the plan lists the blocks of a set in another order.
-    fn resolve(&self, unknown: &Origin) -> Option<Possible<'w>> {
+    fn resolve(&self, unknown: &UnknownOrigin) -> Option<Possible<'w>> {
         let path = unknown.path_in(self.address)?;
         if self.world.plan.sources().is_some() {
             return self.written(path);
@@ -320,7 +320,7 @@ impl<'w> Scope<'w> for Object<'w> {
         }
     }
 
-    fn resolve_list(&self, unknown: &Origin) -> Option<Possible<'w>> {
+    fn resolve_list(&self, unknown: &UnknownOrigin) -> Option<Possible<'w>> {
         self.written(unknown.path_in(self.address)?)
     }
 }

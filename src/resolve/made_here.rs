@@ -21,7 +21,7 @@ const MAX_CALLERS: u8 = 16;
 
 /// An argument that may name an identity.
 #[derive(Clone, Copy, Debug)]
-pub struct Argument<'a> {
+pub struct ArgumentPlace<'a> {
     /// The module instance.
     pub module: &'a str,
     /// The key of the block's instance, as JSON text.
@@ -40,7 +40,11 @@ pub struct Argument<'a> {
 impl World<'_> {
     /// Whether an argument is nothing but a reference to such objects of these types. `Some` holds what the answer yes
     /// rests on.
-    pub fn made_here(&self, argument: Argument<'_>, identities: &BTreeSet<String>) -> Option<Provenance> {
+    pub fn made_here(
+        &self,
+        argument: ArgumentPlace<'_>,
+        identities: &BTreeSet<String>,
+    ) -> Option<Provenance> {
         Search { world: self, identities }.argument(argument, 0)
     }
 }
@@ -51,8 +55,8 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    fn argument(&self, argument: Argument<'_>, callers: u8) -> Option<Provenance> {
-        let Argument { module, index, block, path, value, pack } = argument;
+    fn argument(&self, argument: ArgumentPlace<'_>, callers: u8) -> Option<Provenance> {
+        let ArgumentPlace { module, index, block, path, value, pack } = argument;
         let plan = self.world.plan;
         if plan.sources().is_some() {
             let expression = self.world.source_argument(module, block, path, pack)?;
@@ -87,7 +91,7 @@ impl Search<'_> {
                 let (parent, call) = address::parent(module)?;
                 let block = format!("module.{call}");
                 let value = &Value::Null;
-                let caller = Argument {
+                let caller = ArgumentPlace {
                     module: parent,
                     index: key_of(module),
                     block: &block,

@@ -2,7 +2,7 @@
 
 use super::expression::{Root, Step};
 use crate::possible::Possible;
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 
 /// What an expression can see. The defaults are those of a scope in which nothing unknown is resolved.
 pub trait Scope<'v> {
@@ -21,17 +21,17 @@ pub trait Scope<'v> {
     }
 
     /// Whether an unknown value is an attribute that the configuration does not set, so that the provider fills it in.
-    fn is_left_to_provider(&self, _unknown: &Origin) -> bool {
+    fn is_left_to_provider(&self, _unknown: &UnknownOrigin) -> bool {
         false
     }
 
     /// What an unknown value is, where the configuration or the sources show it.
-    fn resolve(&self, _unknown: &Origin) -> Option<Possible<'v>> {
+    fn resolve(&self, _unknown: &UnknownOrigin) -> Option<Possible<'v>> {
         None
     }
 
     /// What a list is of which an element is unknown, where the sources show it.
-    fn resolve_list(&self, _unknown: &Origin) -> Option<Possible<'v>> {
+    fn resolve_list(&self, _unknown: &UnknownOrigin) -> Option<Possible<'v>> {
         None
     }
 }

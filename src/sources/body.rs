@@ -96,7 +96,7 @@ fn unread(source: &Arc<Source>, error: &ScanError) -> UnreadPart {
 /// Returns what stands in a file in native syntax.
 pub(super) fn read(source: &Arc<Source>) -> Body {
     let (tokens, stopped) = scan(&source.text, Span { start: 0, end: source.text.len() });
-    let mut reader = Reader { source, tokens: &tokens, at: 0, stopped: stopped.as_ref() };
+    let mut reader = BlockReader { source, tokens: &tokens, at: 0, stopped: stopped.as_ref() };
     let mut body = reader.body(0);
     if let Some(error) = &stopped {
         body.unread.get_or_insert_with(|| unread(source, error));
@@ -104,7 +104,7 @@ pub(super) fn read(source: &Arc<Source>) -> Body {
     body
 }
 
-struct Reader<'r> {
+struct BlockReader<'r> {
     source: &'r Arc<Source>,
     tokens: &'r [Token],
     at: usize,
@@ -112,7 +112,7 @@ struct Reader<'r> {
     stopped: Option<&'r ScanError>,
 }
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     fn peek(&self) -> Option<Token> {
         self.tokens.get(self.at).copied()
     }

@@ -63,11 +63,11 @@ struct Draft<'t> {
 struct Frame {
     /// Whether it is an object of members, in which the end of a line separates two of them.
     holds_members: bool,
-    members: Vec<Member>,
-    open: Option<Member>,
+    members: Vec<MemberSpan>,
+    open: Option<MemberSpan>,
 }
 
-struct Member {
+struct MemberSpan {
     start: usize,
     key_end: Option<usize>,
     end: usize,
@@ -135,7 +135,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Notes members whose key a later one repeats. Terraform takes the last.
-    fn find_replaced(&mut self, members: &[Member]) {
+    fn find_replaced(&mut self, members: &[MemberSpan]) {
         let mut seen = HashSet::new();
         for member in members.iter().rev() {
             let Some(key_end) = member.key_end else { continue };
@@ -180,7 +180,7 @@ impl<'t> Draft<'t> {
 
 impl Frame {
     fn open_member(&mut self, span: Span) {
-        let member = self.open.get_or_insert(Member { start: span.start, key_end: None, end: span.end });
+        let member = self.open.get_or_insert(MemberSpan { start: span.start, key_end: None, end: span.end });
         member.end = span.end;
     }
 
@@ -192,7 +192,7 @@ impl Frame {
 
     fn close_member(&mut self, end: usize) {
         if let Some(member) = self.open.take() {
-            self.members.push(Member { end, ..member });
+            self.members.push(MemberSpan { end, ..member });
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::value::RawValue;
 
 use super::body::{Argument, ArgumentText, Block, Body};
-use super::json_value::{Member, Members};
+use super::json_value::{JsonMember, JsonMembers};
 use super::unread::{UnreadCause, UnreadPart};
 use crate::source::{Place, Source, Span};
 
@@ -41,7 +41,7 @@ const MAX_BLOCK_DEPTH: usize = 24;
 
 /// Returns what stands in a file in JSON syntax.
 pub(super) fn read(source: &Arc<Source>) -> Body {
-    let reader = Reader { source };
+    let reader = JsonReader { source };
     match serde_json::from_str::<&RawValue>(&source.text) {
         Ok(root) => reader.file(root),
         Err(error) => {
@@ -51,11 +51,11 @@ pub(super) fn read(source: &Arc<Source>) -> Body {
     }
 }
 
-struct Reader<'r> {
+struct JsonReader<'r> {
     source: &'r Arc<Source>,
 }
 
-impl Reader<'_> {
+impl JsonReader<'_> {
     /// Where a value stands, which was borrowed from the text.
     fn span(&self, raw: &RawValue) -> Span {
         let start = (raw.get().as_ptr() as usize).saturating_sub(self.source.text.as_ptr() as usize);
@@ -77,7 +77,7 @@ impl Reader<'_> {
             body.unread = Some(self.unread_value(root));
             return body;
         };
-        for Member { name, value } in members {
+        for JsonMember { name, value } in members {
             if name == "//" {
                 continue;
             }
@@ -92,12 +92,12 @@ impl Reader<'_> {
     }
 
     /// The members of an object, or of all objects in a list.
-    fn members<'a>(&self, raw: &'a RawValue) -> Option<Vec<Member<'a>>> {
+    fn members<'a>(&self, raw: &'a RawValue) -> Option<Vec<JsonMember<'a>>> {
         match raw.get().bytes().next()? {
-            b'{' => Some(serde_json::from_str::<Members<'a>>(raw.get()).ok()?.0),
+            b'{' => Some(serde_json::from_str::<JsonMembers<'a>>(raw.get()).ok()?.0),
             b'[' => {
-                let items: Vec<Members<'a>> = serde_json::from_str(raw.get()).ok()?;
-                Some(items.into_iter().flat_map(|Members(members)| members).collect())
+                let items: Vec<JsonMembers<'a>> = serde_json::from_str(raw.get()).ok()?;
+                Some(items.into_iter().flat_map(|JsonMembers(members)| members).collect())
             }
             b'n' => Some(Vec::new()),
             _ => None,
@@ -114,7 +114,7 @@ impl Reader<'_> {
                     into.unread.get_or_insert_with(|| self.unread_value(value));
                     continue;
                 };
-                next.extend(members.into_iter().map(|Member { name, value }| {
+                next.extend(members.into_iter().map(|JsonMember { name, value }| {
                     let labels = known.iter().cloned().chain([name]).collect();
                     (labels, value)
                 }));
@@ -152,7 +152,7 @@ impl Reader<'_> {
             body.unread = Some(self.unread_value(raw));
             return body;
         };
-        for Member { name, value } in members {
+        for JsonMember { name, value } in members {
             if name == "//" {
                 continue;
             }

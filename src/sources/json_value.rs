@@ -14,30 +14,30 @@ use super::{expression, template};
 use crate::source::Span;
 
 /// One member of an object, with the place of its name.
-pub(super) struct Member<'a> {
+pub(super) struct JsonMember<'a> {
     pub(super) name: String,
     pub(super) value: &'a RawValue,
 }
 
 /// The members of an object in order; unlike a map, it keeps a name that stands twice.
-pub(super) struct Members<'a>(pub(super) Vec<Member<'a>>);
+pub(super) struct JsonMembers<'a>(pub(super) Vec<JsonMember<'a>>);
 
-impl<'de> Deserialize<'de> for Members<'de> {
+impl<'de> Deserialize<'de> for JsonMembers<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct InOrder;
         impl<'de> Visitor<'de> for InOrder {
-            type Value = Members<'de>;
+            type Value = JsonMembers<'de>;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members<'de>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<JsonMembers<'de>, A::Error> {
                 let mut members = Vec::new();
                 while let Some((name, value)) = entries.next_entry::<String, &'de RawValue>()? {
-                    members.push(Member { name, value });
+                    members.push(JsonMember { name, value });
                 }
-                Ok(Members(members))
+                Ok(JsonMembers(members))
             }
         }
         deserializer.deserialize_map(InOrder)
@@ -65,9 +65,9 @@ fn convert(raw: &RawValue) -> Option<Expression> {
             Some(Expression::Array(Array::from(items)))
         }
         b'{' => {
-            let Members(members) = serde_json::from_str(text).ok()?;
+            let JsonMembers(members) = serde_json::from_str(text).ok()?;
             let mut object = Object::new();
-            for Member { name, value } in members {
+            for JsonMember { name, value } in members {
                 let key = ObjectKey::Expression(convert_text(&name)?);
                 // Terraform refuses a key that stands twice.
                 if object.insert(key, ObjectValue::new(convert(value)?)).is_some() {

@@ -24,7 +24,7 @@ const MAX_DIRECTIVE_DEPTH: usize = 8;
 pub(super) type ParseCode = fn(&str, Span) -> Result<Expression, ScanError>;
 
 /// A piece with its code parsed, before directives are put together.
-enum Part {
+enum TemplatePart {
     Literal(String),
     Interpolation(Expression),
     Directive(Marker),
@@ -54,9 +54,10 @@ pub(super) fn read(
         remove_indent(&mut parts).ok_or_else(failure)?;
     }
     let parts = join_literals(parts);
-    if let [] | [Part::Literal(_)] = parts.as_slice() {
+    if let [] | [TemplatePart::Literal(_)] = parts.as_slice() {
         let literal = parts.into_iter().next();
-        let literal = if let Some(Part::Literal(literal)) = literal { literal } else { String::new() };
+        let literal =
+            if let Some(TemplatePart::Literal(literal)) = literal { literal } else { String::new() };
         return Ok(Expression::from(literal));
     }
     let mut rest = parts.into_iter();
@@ -79,8 +80,8 @@ fn read_parts(
     pieces: &[Piece],
     kind: TemplateKind,
     parse: ParseCode,
-) -> Result<Vec<Part>, ScanError> {
-    let mut parts: Vec<Part> = Vec::with_capacity(pieces.len());
+) -> Result<Vec<TemplatePart>, ScanError> {
+    let mut parts: Vec<TemplatePart> = Vec::with_capacity(pieces.len());
     let mut trims_next = false;
     for piece in pieces {
         let trims_this = std::mem::replace(&mut trims_next, false);
@@ -93,16 +94,16 @@ fn read_parts(
                     unescape_signs(raw)
                 };
                 let literal = if trims_this { literal.trim_start().to_owned() } else { literal };
-                parts.push(Part::Literal(literal));
+                parts.push(TemplatePart::Literal(literal));
             }
             Piece::Interpolation(sequence) => {
                 trim_before(&mut parts, sequence);
-                parts.push(Part::Interpolation(parse(text, sequence.code)?));
+                parts.push(TemplatePart::Interpolation(parse(text, sequence.code)?));
                 trims_next = sequence.trims_after;
             }
             Piece::Directive(sequence) => {
                 trim_before(&mut parts, sequence);
-                parts.push(Part::Directive(read_marker(text, sequence.code, parse)?));
+                parts.push(TemplatePart::Directive(read_marker(text, sequence.code, parse)?));
                 trims_next = sequence.trims_after;
             }
         }
@@ -111,8 +112,8 @@ fn read_parts(
 }
 
 /// `${~` trims the literal token before it, and only if that one stands directly before it.
-fn trim_before(parts: &mut [Part], sequence: Sequence) {
-    if let Some(Part::Literal(literal)) = parts.last_mut().filter(|_| sequence.trims_before) {
+fn trim_before(parts: &mut [TemplatePart], sequence: Sequence) {
+    if let Some(TemplatePart::Literal(literal)) = parts.last_mut().filter(|_| sequence.trims_before) {
         literal.truncate(literal.trim_end().len());
     }
 }
@@ -155,12 +156,12 @@ fn unescape_signs(raw: &str) -> String {
 
 /// Removes the indentation that all lines share, as Terraform counts it: in characters, blank lines left out, and an
 /// interpolation at the start of a line counts as none. `None` where the count depends on what makes a character.
-fn remove_indent(parts: &mut [Part]) -> Option<()> {
+fn remove_indent(parts: &mut [TemplatePart]) -> Option<()> {
     let mut indent = usize::MAX;
     let mut begins_line = true;
     let mut first_of_lines = Vec::new();
     for (at, part) in parts.iter().enumerate() {
-        let literal = if let Part::Literal(literal) = part { Some(literal.as_str()) } else { None };
+        let literal = if let TemplatePart::Literal(literal) = part { Some(literal.as_str()) } else { None };
         if begins_line {
             let spaces = literal.map_or(0, |literal| literal.len() - literal.trim_start().len());
             if literal.is_none_or(|literal| spaces < literal.len() || !literal.ends_with('\n')) {
@@ -176,18 +177,20 @@ fn remove_indent(parts: &mut [Part]) -> Option<()> {
         begins_line = literal.is_some_and(|literal| literal.ends_with('\n'));
     }
     for at in first_of_lines {
-        if let Some(Part::Literal(literal)) = parts.get_mut(at) {
+        if let Some(TemplatePart::Literal(literal)) = parts.get_mut(at) {
             literal.drain(..indent.min(literal.len()));
         }
     }
     Some(())
 }
 
-fn join_literals(parts: Vec<Part>) -> Vec<Part> {
-    let mut joined: Vec<Part> = Vec::with_capacity(parts.len());
+fn join_literals(parts: Vec<TemplatePart>) -> Vec<TemplatePart> {
+    let mut joined: Vec<TemplatePart> = Vec::with_capacity(parts.len());
     for part in parts {
         match (joined.last_mut(), part) {
-            (Some(Part::Literal(before)), Part::Literal(literal)) => before.push_str(&literal),
+            (Some(TemplatePart::Literal(before)), TemplatePart::Literal(literal)) => {
+                before.push_str(&literal)
+            }
             (_, part) => joined.push(part),
         }
     }
@@ -232,7 +235,7 @@ fn read_marker(text: &str, code: Span, parse: ParseCode) -> Result<Marker, ScanE
 
 /// Puts directives together, up to one that ends what encloses them.
 fn read_elements(
-    parts: &mut std::vec::IntoIter<Part>,
+    parts: &mut std::vec::IntoIter<TemplatePart>,
     depth: usize,
 ) -> Option<(Vec<Element>, Option<Marker>)> {
     let mut elements = Vec::new();
@@ -241,19 +244,19 @@ fn read_elements(
     }
     while let Some(part) = parts.next() {
         elements.push(match part {
-            Part::Literal(literal) => Element::Literal(Spanned::new(literal)),
-            Part::Interpolation(expression) => Element::Interpolation(Interpolation::new(expression)),
-            Part::Directive(Marker::If(condition)) => {
+            TemplatePart::Literal(literal) => Element::Literal(Spanned::new(literal)),
+            TemplatePart::Interpolation(expression) => Element::Interpolation(Interpolation::new(expression)),
+            TemplatePart::Directive(Marker::If(condition)) => {
                 Element::Directive(Box::new(read_if(condition, parts, depth + 1)?))
             }
-            Part::Directive(Marker::For { key, value, collection }) => {
+            TemplatePart::Directive(Marker::For { key, value, collection }) => {
                 let (body, Some(Marker::Endfor)) = read_elements(parts, depth + 1)? else { return None };
                 let intro =
                     ForTemplateExpr::new(key.map(Decorated::new), value, collection, Template::from(body));
                 let directive = ForDirective::new(intro, EndforTemplateExpr::new());
                 Element::Directive(Box::new(directive.into()))
             }
-            Part::Directive(end @ (Marker::Else | Marker::Endif | Marker::Endfor)) => {
+            TemplatePart::Directive(end @ (Marker::Else | Marker::Endif | Marker::Endfor)) => {
                 return Some((elements, Some(end)));
             }
         });
@@ -261,7 +264,11 @@ fn read_elements(
     Some((elements, None))
 }
 
-fn read_if(condition: Expression, parts: &mut std::vec::IntoIter<Part>, depth: usize) -> Option<Directive> {
+fn read_if(
+    condition: Expression,
+    parts: &mut std::vec::IntoIter<TemplatePart>,
+    depth: usize,
+) -> Option<Directive> {
     let (body, end) = read_elements(parts, depth)?;
     let condition = IfTemplateExpr::new(condition, Template::from(body));
     let otherwise = match end? {

@@ -1,7 +1,7 @@
 //! What AWS documents mean, said as containment: the shortest way to see that a rule of the language is kept.
 
 use crate::lower::{Dialect, DocumentFormat, Lowered, Side, TermCondition, Terms, Text, TextPart, lower};
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 use access_algebra::{Access, Containment, HoleKind, contains};
 
 const EXCEEDS: &str = "exceeds";
@@ -272,7 +272,7 @@ fn unknown_parts_are_covered_by_whatever_they_are() {
         let document = Some((DocumentFormat::AwsPolicyArguments, document));
         lower(Dialect::Aws, Side::Planned, &Terms { document, ..Terms::default() }).access
     };
-    let unknown = arguments(Value::Unknown(Origin::attribute("aws_s3_bucket.b", "arn")));
+    let unknown = arguments(Value::Unknown(UnknownOrigin::attribute("aws_s3_bucket.b", "arn")));
     assert_eq!(said(&policy(Side::Approved, &allow("s3:*", "*")), &unknown), CONTAINED);
     let narrow = policy(Side::Approved, &allow("s3:*", "arn:aws:s3:::b"));
     assert_eq!(said(&narrow, &unknown), "`aws_s3_bucket.b.arn` is known only after apply");

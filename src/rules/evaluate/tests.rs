@@ -11,7 +11,7 @@ use crate::possible::{MAX_ALTERNATIVES, MAX_SIZE, Possible};
 use crate::rules::expression::{Expr, Function, Root, Step};
 use crate::rules::scope::Scope;
 use crate::value::provenance::Provenance;
-use crate::value::{Origin, Value};
+use crate::value::{UnknownOrigin, Value};
 use access_algebra::HoleKind;
 
 /// Attributes by name.
@@ -51,7 +51,7 @@ impl Dice<'_> {
     fn around(&mut self, value: &Value) -> Possible<'static> {
         let exact = Possible::owned(value.clone());
         match (self.roll(7), value) {
-            (1, _) => Possible::unknown(Origin::attribute("t.r", "x")),
+            (1, _) => Possible::unknown(UnknownOrigin::attribute("t.r", "x")),
             (2, _) => Possible::owned(self.scalar()).resting_on(&Provenance::guess("t.r.x", "t.s.y")),
             (3, _) => Possible::one_of(vec![Possible::owned(self.scalar()), exact]),
             (4, Value::String(text)) => {
