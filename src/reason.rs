@@ -148,7 +148,7 @@ impl Reason {
 
     /// The reason that a text with this hole cannot be decided.
     pub fn of_hole(hole: &Hole) -> Self {
-        access_algebra::Reason::from(hole).into()
+        access_algebra::Undecidable::from(hole).into()
     }
 
     /// Of reasons that all stand in the way, the one to report: the first that outlasts an apply, else the first. An
@@ -185,9 +185,9 @@ impl Reason {
     }
 }
 
-impl From<access_algebra::Reason> for Reason {
-    fn from(reason: access_algebra::Reason) -> Self {
-        use access_algebra::Reason as Algebra;
+impl From<access_algebra::Undecidable> for Reason {
+    fn from(reason: access_algebra::Undecidable) -> Self {
+        use access_algebra::Undecidable as Algebra;
         match reason {
             Algebra::MissingFact { fact } => Self::FactMissing { fact: fact.to_string() },
             Algebra::UnknownValue { value } => Self::UntilApply { value: value.to_string() },

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use hcl_edit::expr::Expression;
 
-use super::scan::{ScanError, Token, TokenKind, scan};
+use super::scan::{ScanError, SyntaxToken, TokenKind, scan};
 use super::unread::{UnreadCause, UnreadPart};
 use super::{expression, json_value, template};
 use crate::source::{Place, Source, Span};
@@ -106,14 +106,14 @@ pub(super) fn read(source: &Arc<Source>) -> Body {
 
 struct BlockReader<'r> {
     source: &'r Arc<Source>,
-    tokens: &'r [Token],
+    tokens: &'r [SyntaxToken],
     at: usize,
     /// Why the tokens end before the text does, if they do.
     stopped: Option<&'r ScanError>,
 }
 
 impl BlockReader<'_> {
-    fn peek(&self) -> Option<Token> {
+    fn peek(&self) -> Option<SyntaxToken> {
         self.tokens.get(self.at).copied()
     }
 
@@ -154,7 +154,7 @@ impl BlockReader<'_> {
     }
 
     /// Reads one argument or block that begins with a name.
-    fn item(&mut self, name: Token, depth: usize, body: &mut Body) -> Result<(), ScanError> {
+    fn item(&mut self, name: SyntaxToken, depth: usize, body: &mut Body) -> Result<(), ScanError> {
         self.at += 1;
         if self.peek().is_some_and(|token| token.kind == TokenKind::Equal) {
             self.at += 1;
@@ -174,7 +174,7 @@ impl BlockReader<'_> {
 
     /// Reads the value of an argument: up to the end of a line, or a brace, that is not in brackets.
     #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
-    fn argument(&mut self, name: Token) -> Result<Argument, ScanError> {
+    fn argument(&mut self, name: SyntaxToken) -> Result<Argument, ScanError> {
         let first = self.at;
         let mut depth = 0usize;
         while let Some(token) = self.peek() {
@@ -207,7 +207,7 @@ impl BlockReader<'_> {
 
     /// Reads the labels and the body of a block, and leaves its closing brace.
     #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
-    fn block(&mut self, kind: Token, depth: usize) -> Result<Block, ScanError> {
+    fn block(&mut self, kind: SyntaxToken, depth: usize) -> Result<Block, ScanError> {
         let mut labels = Vec::new();
         let mut header = kind.span;
         loop {

@@ -11,7 +11,7 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Object, ObjectKey};
 use hcl_edit::visit_mut::{self, VisitMut};
 
-use super::scan::{ScanError, TemplateKind, Token, TokenKind, is_flush_heredoc, scan};
+use super::scan::{ScanError, SyntaxToken, TemplateKind, TokenKind, is_flush_heredoc, scan};
 use super::template;
 use super::unread::UnreadCause;
 use crate::source::Span;
@@ -92,7 +92,7 @@ impl<'t> Draft<'t> {
 
     /// Blanks comments, ends of lines that mean nothing, and replaced members.
     #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
-    fn normalize(&mut self, tokens: &[Token]) {
+    fn normalize(&mut self, tokens: &[SyntaxToken]) {
         // The expression as a whole ends with its line, so an end of line that is left in it means nothing.
         let mut frames = vec![Frame { holds_members: false, members: Vec::new(), open: None }];
         for (at, token) in tokens.iter().enumerate() {
@@ -124,7 +124,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    fn is_for(&self, after: &[Token]) -> bool {
+    fn is_for(&self, after: &[SyntaxToken]) -> bool {
         let mut meaningful =
             after.iter().filter(|token| !matches!(token.kind, TokenKind::Newline | TokenKind::Comment));
         meaningful.next().is_some_and(|token| self.slice(token.span) == "for")
@@ -150,7 +150,7 @@ impl<'t> Draft<'t> {
 
     /// Puts `(tN__)` in the place of each template, and returns what the templates are, in order.
     #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
-    fn place_templates(&mut self, tokens: &[Token]) -> Result<Vec<(Span, Expression)>, ScanError> {
+    fn place_templates(&mut self, tokens: &[SyntaxToken]) -> Result<Vec<(Span, Expression)>, ScanError> {
         let mut placeholders = Vec::new();
         for token in tokens {
             let kind = match token.kind {

@@ -16,7 +16,7 @@ const MAX_TEMPLATE_DEPTH: usize = 6;
 
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct SyntaxToken {
     pub(super) kind: TokenKind,
     pub(super) span: Span,
 }
@@ -86,7 +86,7 @@ pub(super) struct ScanError {
 }
 
 /// Returns the tokens of a part of a text, and why they end early if they do.
-pub(super) fn scan(text: &str, part: Span) -> (Vec<Token>, Option<ScanError>) {
+pub(super) fn scan(text: &str, part: Span) -> (Vec<SyntaxToken>, Option<ScanError>) {
     let mut scanner = Scanner::new(text, part);
     let mut tokens = Vec::new();
     loop {
@@ -139,14 +139,14 @@ impl<'t> Scanner<'t> {
         Err(ScanError { at, cause })
     }
 
-    fn next_token(&mut self) -> Result<Option<Token>, ScanError> {
+    fn next_token(&mut self) -> Result<Option<SyntaxToken>, ScanError> {
         while matches!(self.peek(0), Some(b' ' | b'\t')) {
             self.at += 1;
         }
         let Some(byte) = self.peek(0) else { return Ok(None) };
         let start = self.at;
         let kind = self.token_kind(byte)?;
-        Ok(Some(Token { kind, span: Span { start, end: self.at } }))
+        Ok(Some(SyntaxToken { kind, span: Span { start, end: self.at } }))
     }
 
     /// Consumes one token that begins with `byte`.

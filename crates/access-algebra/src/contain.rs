@@ -36,7 +36,7 @@ use self::counterexample::Rejected;
 use self::missing::specialise::{Question, propagate_constants};
 use self::missing::{Rewrite, instantiate, list_variables};
 use self::passes::{Pass, Passes};
-use super::{Access, Reason, Request, Witness};
+use super::{Access, Request, Undecidable, Witness};
 
 /// The answer, never more than three.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub enum Containment {
     /// Disproved: the witness is allowed by the planned Access and not by the approved one.
     Exceeds(Box<Witness>),
     /// Neither; the reason says what the answer depends on.
-    Undecided(Reason),
+    Undecided(Undecidable),
 }
 
 /// Decides `planned ⊆ approved`.
@@ -93,7 +93,7 @@ struct SearchOutcome {
     /// A confirmed counterexample.
     witness: Option<Request>,
     /// Why the first counterexample was spurious.
-    reason: Option<Reason>,
+    reason: Option<Undecidable>,
     /// The requests of the first spurious counterexamples.
     spurious: Vec<Request>,
     /// The planned statements with a spurious counterexample, by their places, in ascending order.
@@ -126,7 +126,7 @@ impl Sides<'_> {
                 break;
             }
         }
-        let spent = budget.spent.map(Reason::Budget);
+        let spent = budget.spent.map(Undecidable::Budget);
         for (question, reason, spurious) in &doubtful {
             let first = counterexample::variable_of(reason);
             if let Some(request) = self.search_approximations(question, first, spurious, budget) {

@@ -17,7 +17,7 @@ mod display;
 pub mod evaluate;
 mod pattern;
 pub mod polish;
-mod reason;
+mod undecidable;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -29,7 +29,7 @@ use std::sync::Arc;
 pub use condition::{Condition, Decimal, Order, Quantifier, Test};
 pub use contain::{Containment, contains};
 pub use pattern::{Hole, HoleKind, Pattern, Strings, Token};
-pub use reason::{Limit, Reason};
+pub use undecidable::{Limit, Undecidable};
 
 /// A set of requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -38,8 +38,8 @@ mod naive;
 mod show;
 
 use access_algebra::{
-    Access, Condition, Containment, Effect, Pattern, Quantifier, Reason, Statement, Strings, Test, Token,
-    contains,
+    Access, Condition, Containment, Effect, Pattern, Quantifier, Statement, Strings, Test, Token,
+    Undecidable, contains,
 };
 use generate::pair;
 use generate::{EVERYTHING, Features, MIXED, PLAIN, Random, VARIABLES, VARIABLES_ANYWHERE};
@@ -105,7 +105,7 @@ fn differential(features: Features, seeds: std::ops::Range<u64>) -> Tally {
             Containment::Contained => tally.contained += 1,
             Containment::Exceeds(_) => tally.exceeds += 1,
             Containment::Undecided(reason) => {
-                assert_ne!(reason, Reason::Unconfirmed, "seed {seed}\n{}", pair());
+                assert_ne!(reason, Undecidable::Unconfirmed, "seed {seed}\n{}", pair());
                 if std::env::var_os("COUNTERSIGN_SHOW").is_some() {
                     println!("seed {seed}: {reason}\n{}", pair());
                 }

@@ -13,32 +13,32 @@ use super::solver::CounterexampleSearch;
 use super::solver::formula::DIMENSIONS;
 use super::strings::{self, Satisfiability, Symbol};
 use crate::evaluate::{self, Truth};
-use crate::{Access, Condition, Context, Hole, HoleKind, Quantifier, Reason, Request, Statement, Test};
+use crate::{Access, Condition, Context, Hole, HoleKind, Quantifier, Request, Statement, Test, Undecidable};
 
 /// The policy variable that a reason is about.
-pub(super) fn variable_of(reason: &Reason) -> Option<&Arc<str>> {
+pub(super) fn variable_of(reason: &Undecidable) -> Option<&Arc<str>> {
     match reason {
-        Reason::Variable { key } => Some(key),
-        Reason::MissingFact { .. }
-        | Reason::UnknownValue { .. }
-        | Reason::UnreadableValue { .. }
-        | Reason::SeveralValues { .. }
-        | Reason::OpaqueCondition { .. }
-        | Reason::MixedTypes { .. }
-        | Reason::Budget(_)
-        | Reason::Unconfirmed => None,
+        Undecidable::Variable { key } => Some(key),
+        Undecidable::MissingFact { .. }
+        | Undecidable::UnknownValue { .. }
+        | Undecidable::UnreadableValue { .. }
+        | Undecidable::SeveralValues { .. }
+        | Undecidable::OpaqueCondition { .. }
+        | Undecidable::MixedTypes { .. }
+        | Undecidable::Budget(_)
+        | Undecidable::Unconfirmed => None,
     }
 }
 
 /// The reason where a condition is assigned a truth and its meaning is not known.
-fn reason_of_condition(condition: &Condition) -> Reason {
+fn reason_of_condition(condition: &Condition) -> Undecidable {
     match &condition.test {
-        Test::Opaque(words) => Reason::OpaqueCondition { condition: Arc::clone(words) },
+        Test::Opaque(words) => Undecidable::OpaqueCondition { condition: Arc::clone(words) },
         Test::Text { .. }
         | Test::Number { .. }
         | Test::Date { .. }
         | Test::Address { .. }
-        | Test::Present(_) => Reason::SeveralValues { key: Arc::clone(&condition.key) },
+        | Test::Present(_) => Undecidable::SeveralValues { key: Arc::clone(&condition.key) },
     }
 }
 
@@ -59,7 +59,7 @@ const MAX_NESTING: u8 = 5;
 #[derive(Debug)]
 pub(super) struct Rejected {
     /// What it depends on.
-    pub(super) reason: Reason,
+    pub(super) reason: Undecidable,
     /// The request, where the model gave one.
     pub(super) request: Option<Request>,
 }
@@ -100,10 +100,10 @@ pub(super) fn confirm(
     let named = named.or_else(|| {
         statements().flat_map(list_keys).find(|name| model.may_be_spurious || is_given(name)).cloned()
     });
-    Err(rejected(named.map_or(Reason::Unconfirmed, |key| Reason::Variable { key }), last))
+    Err(rejected(named.map_or(Undecidable::Unconfirmed, |key| Undecidable::Variable { key }), last))
 }
 
-fn build_model<'a>(search: &mut CounterexampleSearch<'_, 'a>) -> Result<Option<Model<'a>>, Reason> {
+fn build_model<'a>(search: &mut CounterexampleSearch<'_, 'a>) -> Result<Option<Model<'a>>, Undecidable> {
     let mut model = Model {
         dimensions: Vec::new(),
         keys: BTreeMap::new(),
@@ -142,7 +142,7 @@ fn build_key<'a>(
     search: &mut CounterexampleSearch<'_, 'a>,
     variable: usize,
     model: &mut Model<'a>,
-) -> Result<Option<()>, Reason> {
+) -> Result<Option<()>, Undecidable> {
     let Some(key) = search.formula.key(variable) else { return Ok(Some(())) };
     let literals = search.literals(search.assignments_of(variable));
     if literals.is_empty() {
@@ -161,15 +161,15 @@ fn build_key<'a>(
             model.keys.insert(key, solved.value);
             Ok(Some(()))
         }
-        Satisfiability::Unsat if is_single => Err(Reason::Variable { key: Arc::clone(key) }),
+        Satisfiability::Unsat if is_single => Err(Undecidable::Variable { key: Arc::clone(key) }),
         Satisfiability::Unsat => Ok(None),
-        Satisfiability::Unknown => Err(Reason::MixedTypes { key: Arc::clone(key) }),
+        Satisfiability::Unknown => Err(Undecidable::MixedTypes { key: Arc::clone(key) }),
     }
 }
 
 impl<'a> Model<'a> {
     /// Records the policy variables of a text; a value that no request gives ends the model.
-    fn note_variables(&mut self, text: &[Symbol<'a>]) -> Result<(), Reason> {
+    fn note_variables(&mut self, text: &[Symbol<'a>]) -> Result<(), Undecidable> {
         for symbol in text {
             if let Symbol::Placeholder(hole) = symbol {
                 match hole.kind {
@@ -177,7 +177,7 @@ impl<'a> Model<'a> {
                         self.variables.insert(&hole.name);
                     }
                     HoleKind::Fact | HoleKind::Unknown | HoleKind::Unreadable => {
-                        return Err(Reason::from(*hole));
+                        return Err(Undecidable::from(*hole));
                     }
                 }
             }
@@ -229,7 +229,7 @@ impl<'a> Model<'a> {
 }
 
 /// Finds what makes it unknown whether a statement matches.
-fn find_unknown(statement: &Statement, request: &Request) -> Option<Reason> {
+fn find_unknown(statement: &Statement, request: &Request) -> Option<Undecidable> {
     if evaluate::matches(statement, request) != Truth::Maybe {
         return None;
     }
@@ -243,7 +243,7 @@ fn find_unknown(statement: &Statement, request: &Request) -> Option<Reason> {
         return Some(reason_of_condition(condition));
     }
     let is_missing = |hole: &&Hole| hole.kind != HoleKind::Variable;
-    list_holes(statement).find(is_missing).map(Reason::from)
+    list_holes(statement).find(is_missing).map(Undecidable::from)
 }
 
 fn list_keys(statement: &Statement) -> impl Iterator<Item = &Arc<str>> {

@@ -1,6 +1,6 @@
 //! Why containment can be undecided, as data.
 //!
-//! Takes nothing and decides nothing: [`Reason`] is the closed list of everything that [`crate::contains`] can stop at,
+//! Takes nothing and decides nothing: [`Undecidable`] is the closed list of everything that [`crate::contains`] can stop at,
 //! each with the name of what it stopped at. A caller chooses an owner, a remedy and its own words by the variant.
 //! [`std::fmt::Display`] is for callers that have no words of their own.
 
@@ -11,7 +11,7 @@ use crate::{Hole, HoleKind};
 
 /// Why neither a proof nor a witness was found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Reason {
+pub enum Undecidable {
     /// The answer depends on a fixed value that the caller did not give, see [`HoleKind::Fact`].
     MissingFact {
         /// The name of the fact.
@@ -63,7 +63,7 @@ pub enum Limit {
     Branches,
 }
 
-impl From<&Hole> for Reason {
+impl From<&Hole> for Undecidable {
     fn from(hole: &Hole) -> Self {
         let name = Arc::clone(&hole.name);
         match hole.kind {
@@ -75,7 +75,7 @@ impl From<&Hole> for Reason {
     }
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for Undecidable {
     /// One lower-case sentence without a full stop.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
