@@ -116,6 +116,16 @@ impl Value {
         }
     }
 
+    /// Whether nothing is said: null, an empty text or an empty list. An object and an unknown value say something.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::List(items) => items.is_empty(),
+            Self::String(text) => text.is_empty(),
+            Self::Object(_) | Self::Bool(_) | Self::Number(_) | Self::Unknown(_) => false,
+        }
+    }
+
     /// The items of a list.
     pub fn as_list(&self) -> Option<&[Self]> {
         if let Self::List(items) = self { Some(items) } else { None }

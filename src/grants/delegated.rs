@@ -152,12 +152,7 @@ fn find_identity_attributes<'v>(
     for (name, member) in members {
         let is_block = matches!(member, Value::Object(_))
             || matches!(member, Value::List(items) if items.iter().any(|item| matches!(item, Value::Object(_))));
-        let is_set = match member {
-            Value::Null => false,
-            Value::List(items) => !items.is_empty(),
-            Value::String(text) => !text.is_empty(),
-            Value::Bool(_) | Value::Number(_) | Value::Object(_) | Value::Unknown(_) => true,
-        };
+        let is_set = !member.is_empty();
         let path = || if at.is_empty() { name.to_string() } else { format!("{at}.{name}") };
         let earlier = before.map(|before| before.get(name));
         if is_block {

@@ -274,15 +274,6 @@ pub(super) fn on_terraform(verb: &str, what: &str, address: &str) -> Terms {
     }
 }
 
-pub(super) fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::List(items) => items.is_empty(),
-        Value::String(text) => text.is_empty(),
-        Value::Object(_) | Value::Bool(_) | Value::Number(_) | Value::Unknown(_) => false,
-    }
-}
-
 /// Whether an optional and computed attribute is a choice of the configuration: it is set there, or an update
 /// changes it, or a new object has it already at plan time, as from a `dynamic` block. A plan without a configuration
 /// can't tell, so there it counts.
@@ -299,7 +290,7 @@ pub(super) fn is_configured(
         Some(_) if object.may_have_dynamic(attribute) == Some(true) => true,
         Some(_) => match (before, after) {
             (_, Value::Unknown(_)) => false,
-            (None, after) => is_new && !is_empty(after),
+            (None, after) => is_new && !after.is_empty(),
             (Some(before), after) => before.get(attribute) != after,
         },
     }

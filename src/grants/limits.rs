@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::collect::{Collector, Pending, RuledChange, union};
 use super::evidence::{Evidence, collect_evidence};
-use super::extract::{is_empty, on_terraform};
+use super::extract::on_terraform;
 use super::origin::{find_places, origin};
 use super::{Change, Grant, Origin, denied, planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
@@ -121,7 +121,7 @@ fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>
     }
     let limited = evaluate(&limit.value, before, None);
     let limits = after.map_or(Possible::NULL, |after| evaluate(&limit.value, after, None));
-    if limited.is_certain() && is_empty(&limited.clone().into_value()) || is_certainly_same(&limited, &limits)
+    if limited.is_certain() && limited.clone().into_value().is_empty() || is_certainly_same(&limited, &limits)
     {
         return false;
     }

@@ -36,13 +36,12 @@ pub fn policy(object: &Value) -> Option<String> {
     found.map(|(name, _)| format!("`{name}` holds a policy document"))
 }
 
+/// Whether a value says something; of an object, whether one of its members does.
 fn is_set(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::String(text) => !text.is_empty(),
-        Value::List(items) => !items.is_empty(),
-        Value::Object(members) => members.iter().any(|(_, member)| is_set(member)),
-        Value::Bool(_) | Value::Number(_) | Value::Unknown(_) => true,
+    if let Value::Object(members) = value {
+        members.iter().any(|(_, member)| is_set(member))
+    } else {
+        !value.is_empty()
     }
 }
 
