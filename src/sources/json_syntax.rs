@@ -180,8 +180,9 @@ impl JsonReader<'_> {
     }
 }
 
-/// The offset of a line and a column, both from one; columns count bytes.
+/// The offset of a line and a column, both from one; columns count bytes. serde_json may stop within a character, whose
+/// beginning is returned then.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    (start + column.saturating_sub(1)).min(text.len())
+    text.floor_char_boundary((start + column.saturating_sub(1)).min(text.len()))
 }
