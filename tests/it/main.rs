@@ -17,6 +17,7 @@ mod algebra_cases;
 mod architecture;
 mod azure_conditions;
 mod azure_patterns;
+mod bypasses;
 mod catalog;
 mod cli;
 mod compare;
