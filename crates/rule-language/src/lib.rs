@@ -11,6 +11,7 @@ pub mod expression;
 mod glob;
 mod load;
 mod pack;
+pub mod reads;
 mod rule;
 mod words;
 
