@@ -203,15 +203,10 @@ impl fmt::Display for CatalogSource {
 }
 
 impl CatalogSource {
-    /// What is to be said of its age on a day; none while it is young.
-    pub fn age(&self, as_of: Date) -> Option<String> {
+    /// Its age in days on a day; none while it is young.
+    pub fn old_age(&self, as_of: Date) -> Option<i32> {
         let days = self.date.until(as_of).map(|span| span.get_days()).unwrap_or_default();
-        (days > OLD_AFTER_DAYS).then(|| {
-            format!(
-                "the catalogue ({} of {}, {}) is {days} days old; clouds change their roles",
-                self.title, self.date, self.source
-            )
-        })
+        (days > OLD_AFTER_DAYS).then_some(days)
     }
 }
 

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{CatalogSource, Used};
 use crate::escalation::Escalation;
+use crate::grants::Assumption;
 use access_algebra::Witness;
 
 pub use access::{
@@ -128,7 +129,7 @@ pub struct Assessment {
     /// Grants that the plan leaves alone and that were only counted.
     pub untouched: usize,
     /// What had to be assumed.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
     /// Catalogues whose content was read.
     pub catalogs: Vec<CatalogSource>,
     /// How holders of what is granted can raise their own rights. It does not count for the verdict.

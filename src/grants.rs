@@ -7,6 +7,7 @@
 //!
 //! Nothing is judged: approvals are not seen.
 
+mod assumption;
 mod collect;
 mod delegated;
 mod evidence;
@@ -23,9 +24,11 @@ use crate::lower::{Dialect, Lowered, Side, Terms, Text, lower};
 use crate::plan::Alarm;
 use crate::reason::Reason;
 use crate::rules::GrantKind;
+use crate::rules::suspect::Suspicion;
 use crate::source::Place;
 use access_algebra::{Access, Effect};
 
+pub use assumption::Assumption;
 pub use evidence::Evidence;
 pub use origin::{Origin, RulePlace};
 pub use visit::{collect, visit};
@@ -41,8 +44,8 @@ pub struct Inventory<T = Grant> {
     pub alarms: Vec<Alarm>,
     /// Where the sources say the objects that alarms name, by address.
     pub alarm_places: BTreeMap<String, Vec<Place>>,
-    /// What had to be assumed: one sentence each.
-    pub assumptions: BTreeSet<String>,
+    /// What had to be assumed.
+    pub assumptions: BTreeSet<Assumption>,
     /// How many resource changes the plan has.
     pub resource_changes: usize,
 }
@@ -82,8 +85,8 @@ impl<T> Default for Inventory<T> {
 pub struct Unread {
     /// Where.
     pub origin: Origin,
-    /// Why it looks like one, in a few words.
-    pub suspicion: String,
+    /// Why it looks like one.
+    pub suspicion: Suspicion,
 }
 
 /// What the plan does to a grant.

@@ -26,7 +26,7 @@ use jiff::civil::Date;
 use crate::catalog::Catalog;
 use crate::escalation::Holdings;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
-use crate::grants::{Change, Grant, Inventory};
+use crate::grants::{Assumption, Change, Grant, Inventory};
 use crate::manifest::Manifest;
 use candidates::Candidates;
 use draft::FindingDraft;
@@ -126,7 +126,10 @@ impl<'m> Judge<'m> {
         assessment.grants = grants.into_iter().map(|judged| *judged).collect();
         assessment.catalogs.sort();
         assessment.catalogs.dedup();
-        assumptions.extend(assessment.catalogs.iter().filter_map(|source| source.age(self.as_of)));
+        assumptions.extend(assessment.catalogs.iter().filter_map(|source| {
+            let age_days = source.old_age(self.as_of)?;
+            Some(Assumption::CurrentCatalog { source: source.clone(), age_days })
+        }));
         assessment.assumptions = assumptions.into_iter().collect();
         assessment
             .findings

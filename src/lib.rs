@@ -49,6 +49,7 @@
 //! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
 //! | [`resolve`] | what values that the plan leaves unknown are, as far as plan and sources show them |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
+//! | [`words`] | what the core returns, in words for people |
 //! | [`finding`] | what is wrong, as data: a closed list of codes, who answers, both sides of the access |
 //! | [`manifest`] | what people decided: approvals, systems, authorities; raw, then valid |
 //! | [`authority`] | whether a decision holds: who may decide what, and for how long |
@@ -94,6 +95,7 @@ pub mod rules;
 pub mod plan;
 pub mod resolve;
 pub mod grants;
+pub mod words;
 pub mod finding;
 pub mod manifest;
 pub mod authority;

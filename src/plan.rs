@@ -6,6 +6,7 @@
 //!
 //! Nothing here knows which types grant access, and nothing of `before`, `after` or `configuration` is printed.
 
+mod alarm;
 pub mod configuration;
 mod read;
 pub mod recognise;
@@ -19,6 +20,7 @@ use serde_json::value::RawValue;
 
 pub use crate::address;
 use crate::sources::Sources;
+pub use alarm::{Alarm, AlarmCause, AlarmKind};
 use configuration::Configuration;
 pub use recognise::{NotAPlan, decode};
 pub use values::Values;
@@ -79,16 +81,8 @@ impl<'a> Plan<'a> {
     /// such as an ephemeral resource or a `dynamic` block, would be missing from the judgement.
     pub fn attach(&mut self, expressions: Expressions) {
         if let Expressions::Written(sources) = &expressions {
-            self.alarms.extend(sources.unread().map(|part| Alarm {
-                kind: AlarmKind::Incomplete,
-                address: None,
-                message: format!(
-                    "cannot read the sources at `{}:{}`: {}",
-                    part.place.source.name,
-                    part.place.position().line,
-                    part.cause
-                ),
-            }));
+            let unread = sources.unread().cloned();
+            self.alarms.extend(unread.map(|part| Alarm::of_plan(AlarmCause::UnreadSources(part))));
         }
         self.expressions = expressions;
     }
@@ -100,26 +94,6 @@ impl<'a> Plan<'a> {
             Expressions::Unseen | Expressions::Trusted => None,
         }
     }
-}
-
-/// Something about the plan as a whole that blocks, whatever its grants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alarm {
-    /// What kind of hole it is.
-    pub kind: AlarmKind,
-    /// The address it stands at, where there is one.
-    pub address: Option<String>,
-    /// One lower-case sentence.
-    pub message: String,
-}
-
-/// The kinds of [`Alarm`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AlarmKind {
-    /// The plan does not say all that the apply will do.
-    Incomplete,
-    /// The apply runs something that a plan does not describe.
-    Ungoverned,
 }
 
 /// Whether the object is managed, read, or held only while Terraform runs.

@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants, is_configured};
 use super::origin::{find_places, located, origin};
-use super::{Change, Grant, Origin, Unread, planned};
+use super::{Assumption, Change, Grant, Origin, Unread, planned};
 use crate::lower::{Lowered, Text};
 use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
-use crate::rules::{Rule, RuleMatch, RulePack, suspect};
+use crate::rules::suspect::{self, Suspicion};
+use crate::rules::{Rule, RuleMatch, RulePack};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 use access_algebra::Access;
@@ -56,7 +57,7 @@ pub(super) struct Collector<'w> {
     pub(super) pending: Vec<Pending>,
     pub(super) unread: Vec<Unread>,
     pub(super) alarms: Vec<Alarm>,
-    pub(super) assumptions: BTreeSet<String>,
+    pub(super) assumptions: BTreeSet<Assumption>,
 }
 
 impl<'w> Collector<'w> {
@@ -90,12 +91,8 @@ impl<'w> Collector<'w> {
                 self.collect_sides(RuledChange { change, pack, rule }, before.as_ref(), after.as_ref());
             }
             RuleMatch::Foreign(pack) => {
-                let suspicion = format!(
-                    "its type is one of the provider `{}`, and `{}` is another provider",
-                    pack.sources.join("`, `"),
-                    change.provider
-                );
-                self.note_unread(change, suspicion);
+                let (sources, provider) = (pack.sources.clone(), change.provider.to_string());
+                self.note_unread(change, Suspicion::OtherProvider { sources, provider });
             }
             RuleMatch::None => {
                 let object = after.as_ref().or(before.as_ref()).map(|values| &values.object);
@@ -112,7 +109,7 @@ impl<'w> Collector<'w> {
     }
 
     /// Notes an object that looks like a grant and that no rule reads.
-    fn note_unread(&mut self, change: &ResourceChange<'_>, suspicion: String) {
+    fn note_unread(&mut self, change: &ResourceChange<'_>, suspicion: Suspicion) {
         let provider = change.provider.rsplit('/').next().unwrap_or_default();
         let places = find_places(self.world.plan, &change.address);
         let origin = Origin { places, ..origin(change, provider, Evidence::default()) };
@@ -169,8 +166,7 @@ impl<'w> Collector<'w> {
     /// Notes once that somebody vouches for references.
     pub(super) fn note_trust(&mut self, provenance: &Provenance) {
         if provenance.is_trusted() {
-            let assumption = "a value with one reference equals what it refers to (`--trust-references`)";
-            self.assumptions.insert(assumption.to_owned());
+            self.assumptions.insert(Assumption::TrustedReferences);
         }
     }
 
@@ -218,10 +214,8 @@ impl<'w> Collector<'w> {
                 && object.may_have_dynamic(attribute).is_none()
                 && object.block.is_some_and(|block| !block.sets(attribute))
             {
-                let type_name = object.type_name;
-                self.assumptions.insert(format!(
-                    "no {type_name} has a `dynamic \"{attribute}\"` block whose `for_each` is known only after apply; plan JSON does not show such blocks, the plan file does (`--sources tfplan`)"
-                ));
+                let (type_name, block) = (object.type_name.to_owned(), attribute.to_owned());
+                self.assumptions.insert(Assumption::NoDynamicBlock { type_name, block });
             }
         }
     }

@@ -8,24 +8,21 @@ use super::extract::{Extract, on_terraform};
 use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::PlanExpression;
-use crate::plan::{Alarm, AlarmKind, ObjectMode, ResourceChange, Verb};
+use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb};
 use crate::rules::GrantKind;
 use crate::sources::Sources;
 
 impl Collector<'_> {
     /// What runs during apply without being in the plan.
     pub(super) fn note_executions(&mut self, change: &ResourceChange<'_>) {
-        let mut alarm = |message: String| {
-            let address = Some(change.address.to_string());
-            self.alarms.push(Alarm { kind: AlarmKind::Ungoverned, address, message });
-        };
+        let mut alarm = |cause: AlarmCause| self.alarms.push(Alarm::at(&change.address, cause));
         match change.mode {
             ObjectMode::Data => {
                 if let Some(rule) = self.world.rules.find_act(&change.type_name) {
-                    alarm(format!("the data source {} during apply", rule.reason));
+                    alarm(AlarmCause::ActingDataSource { does: rule.reason.clone() });
                 }
             }
-            ObjectMode::Ephemeral => alarm("the ephemeral resource is opened during apply".to_owned()),
+            ObjectMode::Ephemeral => alarm(AlarmCause::EphemeralResource),
             ObjectMode::Managed | ObjectMode::Other => {}
         }
         let runs = matches!(
@@ -33,10 +30,8 @@ impl Collector<'_> {
             Verb::Create | Verb::Replace | Verb::CreateForget | Verb::Delete | Verb::Other
         );
         if let Some(block) = self.world.block(change).filter(|block| runs && !block.provisioners.is_empty()) {
-            alarm(format!(
-                "the provisioner `{}` runs commands that the plan does not show",
-                block.provisioners.join("`, `")
-            ));
+            let types = block.provisioners.iter().map(ToString::to_string).collect();
+            alarm(AlarmCause::Provisioners { types });
         }
     }
 
@@ -46,11 +41,8 @@ impl Collector<'_> {
         for block in sources.map(Sources::ephemeral).unwrap_or_default() {
             let names = block.module.split('.').filter(|name| !name.is_empty());
             let path: String = names.map(|name| format!("module.{name}.")).collect();
-            self.alarms.push(Alarm {
-                kind: AlarmKind::Ungoverned,
-                address: Some(format!("{path}{}", block.address)),
-                message: "the ephemeral resource is opened during apply".to_owned(),
-            });
+            let address = format!("{path}{}", block.address);
+            self.alarms.push(Alarm::at(&address, AlarmCause::EphemeralResource));
         }
     }
 

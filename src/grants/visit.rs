@@ -10,7 +10,7 @@ use super::collect::{Collector, Pending};
 use super::join::Join;
 use super::limits::deleted_identities;
 use super::origin::find_places;
-use super::{Grant, Inventory, Unread, planned};
+use super::{Assumption, Grant, Inventory, Unread, planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
 use crate::resolve::facts::StatedFacts;
@@ -108,7 +108,7 @@ struct VisitedPart<T> {
     waiting: Vec<Pending>,
     unread: Vec<Unread>,
     alarms: Vec<Alarm>,
-    assumptions: BTreeSet<String>,
+    assumptions: BTreeSet<Assumption>,
 }
 
 impl<T> Default for VisitedPart<T> {

@@ -90,7 +90,7 @@ impl<'a> FindingDraft<'a> {
         });
         Self {
             case: FindingCase::Alarm(alarm),
-            code: match alarm.kind {
+            code: match alarm.cause.kind() {
                 AlarmKind::Incomplete => Code::IncompletePlan,
                 AlarmKind::Ungoverned => Code::UngovernedPath,
             },

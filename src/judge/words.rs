@@ -9,6 +9,7 @@ use crate::grants::{Change, Grant, Unread};
 use crate::lower::Dialect;
 use crate::plan::AlarmKind;
 use crate::reason::Settlement;
+use crate::words::{describe_alarm, describe_suspicion};
 use rule_language::GrantKind;
 
 use super::draft::{FindingCase, FindingDraft};
@@ -42,13 +43,19 @@ pub(super) fn describe(draft: &FindingDraft<'_>) -> FindingText {
             (describe_excess(grant, draft.code, tickets), row.remedy.to_owned())
         }
         FindingCase::Unread(Unread { origin, suspicion }) => (
-            format!("no rule reads type `{}`, which may grant access: {suspicion}", origin.type_name),
+            format!(
+                "no rule reads type `{}`, which may grant access: {}",
+                origin.type_name,
+                describe_suspicion(suspicion)
+            ),
             format!(
                 "add a rule for `{}` with `--rules DIR`, or `ignore` it there if it grants no access",
                 origin.type_name
             ),
         ),
-        FindingCase::Alarm(alarm) => (alarm.message.clone(), alarm_remedy(alarm.kind).to_owned()),
+        FindingCase::Alarm(alarm) => {
+            (describe_alarm(&alarm.cause), alarm_remedy(alarm.cause.kind()).to_owned())
+        }
     };
     FindingText { message, remedy, notes: note_of_unreal_action(&draft.case).into_iter().collect() }
 }

@@ -13,7 +13,7 @@ use super::wire::{
     KNOWN, Sections, WireChange, WireInvocation, WireModule, WireObject, WireOutputChange, WirePlannedModule,
     WireState,
 };
-use super::{Alarm, AlarmKind, Expressions, ObjectMode, Plan, PlanError, PriorObject, ResourceChange, Verb};
+use super::{Alarm, AlarmCause, Expressions, ObjectMode, Plan, PlanError, PriorObject, ResourceChange, Verb};
 use crate::json;
 
 impl<'a> Plan<'a> {
@@ -64,12 +64,7 @@ impl<'a> Plan<'a> {
         let mut modules: Vec<_> = planned.into_iter().collect();
         while let Some(module) = modules.pop() {
             if let Some(object) = module.resources.iter().find(|object| !is_listed(&object.address)) {
-                return Some(Alarm {
-                    kind: AlarmKind::Incomplete,
-                    address: Some(object.address.to_string()),
-                    message: "the object is in `planned_values`, but no resource change creates it"
-                        .to_owned(),
-                });
+                return Some(Alarm::at(&object.address, AlarmCause::UnlistedObject));
             }
             modules.extend(module.child_modules);
         }
@@ -93,36 +88,24 @@ fn recognised(text: &str) -> Result<Sections<'_>, PlanError> {
 /// What the plan says of itself that keeps it from being the truth about the apply.
 fn plan_alarms(sections: &mut Sections<'_>) -> Vec<Alarm> {
     let mut alarms = Vec::new();
-    let mut alarm = |kind, address, message: String| alarms.push(Alarm { kind, address, message });
     if sections.errored == Some(true) {
-        let message = "planning ended in an error, so the plan is incomplete";
-        alarm(AlarmKind::Incomplete, None, message.to_owned());
+        alarms.push(Alarm::of_plan(AlarmCause::PlanningFailed));
     }
     if sections.complete == Some(false) {
-        let message = "the plan is incomplete (`-target`, deferred changes or an error)";
-        alarm(AlarmKind::Incomplete, None, message.to_owned());
+        alarms.push(Alarm::of_plan(AlarmCause::PartialPlan));
     }
-    for (entries, kind, what) in [
-        (&mut sections.deferred_changes, AlarmKind::Incomplete, "changes are deferred to a later plan"),
-        (
-            &mut sections.action_invocations,
-            AlarmKind::Ungoverned,
-            "the apply runs actions whose effect the plan does not show",
-        ),
-        (
-            &mut sections.deferred_action_invocations,
-            AlarmKind::Ungoverned,
-            "actions are deferred to a later plan",
-        ),
+    for (entries, cause) in [
+        (&mut sections.deferred_changes, AlarmCause::DeferredChange),
+        (&mut sections.action_invocations, AlarmCause::ActionRuns),
+        (&mut sections.deferred_action_invocations, AlarmCause::DeferredAction),
     ] {
         for WireInvocation { address, resource_change } in entries.drain(..) {
             let address = address.or(resource_change.and_then(|change| change.address));
-            alarm(kind, address.map(Cow::into_owned), what.to_owned());
+            alarms.push(Alarm { address: address.map(Cow::into_owned), cause: cause.clone() });
         }
     }
     for name in sections.names.iter().filter(|name| !KNOWN.contains(&name.as_ref())) {
-        let message = format!("unknown section `{name}` in the plan");
-        alarm(AlarmKind::Ungoverned, None, message);
+        alarms.push(Alarm::of_plan(AlarmCause::UnknownSection { name: name.to_string() }));
     }
     alarms
 }
@@ -156,18 +139,16 @@ impl<'a> WireChange<'a> {
             verb = Verb::Update;
         }
         let mode = mode(&self.mode);
-        let mut alarm = |kind, message: String| {
-            alarms.push(Alarm { kind, address: Some(self.address.to_string()), message });
-        };
+        let mut alarm = |cause: AlarmCause| alarms.push(Alarm::at(&self.address, cause));
         if verb == Verb::Other {
-            let words: Vec<&str> = self.change.actions.iter().map(AsRef::as_ref).collect();
-            alarm(AlarmKind::Ungoverned, format!("unknown action `{}` in the plan", words.join(", ")));
+            let actions = self.change.actions.iter().map(ToString::to_string).collect();
+            alarm(AlarmCause::UnknownActions { actions });
         }
         if mode == ObjectMode::Other {
-            alarm(AlarmKind::Ungoverned, format!("unknown resource mode `{}`", self.mode));
+            alarm(AlarmCause::UnknownMode { mode: self.mode.to_string() });
         }
         if self.index_unknown {
-            alarm(AlarmKind::Incomplete, "the number of instances is known only after apply".to_owned());
+            alarm(AlarmCause::UnknownInstances);
         }
         ResourceChange {
             address: self.address,

@@ -9,31 +9,60 @@ use rule_language::{Rules, glob};
 use crate::json;
 use crate::value::Value;
 
-/// Why an object of a type without a rule looks like a grant, in a few words.
-pub fn suspicion(rules: &Rules, type_name: &str, object: &Value) -> Option<String> {
+/// Why an object that no rule reads looks like a grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suspicion {
+    /// The name of its type is one that a pack suspects.
+    TypeName {
+        /// The pack's pattern.
+        pattern: String,
+    },
+    /// It sets an attribute that a pack suspects.
+    Attribute {
+        /// The attribute.
+        name: String,
+    },
+    /// An attribute holds a policy document.
+    Policy {
+        /// The attribute.
+        attribute: String,
+    },
+    /// Nothing of it is known.
+    NothingKnown,
+    /// Its type is one of a provider that a pack reads, and it is of another provider.
+    OtherProvider {
+        /// The providers whose types the pack reads.
+        sources: Vec<String>,
+        /// The other one.
+        provider: String,
+    },
+}
+
+/// Why an object of a type without a rule looks like a grant.
+pub fn suspicion(rules: &Rules, type_name: &str, object: &Value) -> Option<Suspicion> {
     let suspects = || rules.packs().iter().flat_map(|pack| &pack.suspects);
     if let Some(pattern) =
         suspects().flat_map(|suspect| &suspect.types).find(|pattern| glob(pattern, type_name))
     {
-        return Some(format!("its type name matches `{pattern}`"));
+        return Some(Suspicion::TypeName { pattern: pattern.clone() });
     }
     let Value::Object(members) = object else {
-        return matches!(object, Value::Unknown(_)).then(|| "nothing of it is known".to_owned());
+        return matches!(object, Value::Unknown(_)).then_some(Suspicion::NothingKnown);
     };
     let set = members.iter().filter(|(_, value)| is_set(value));
     for (name, _) in set {
         if suspects().flat_map(|suspect| &suspect.attributes).any(|pattern| glob(pattern, name)) {
-            return Some(format!("it sets `{name}`"));
+            return Some(Suspicion::Attribute { name: name.to_string() });
         }
     }
     policy(object)
 }
 
-/// The attribute of an object that holds a policy document, in a few words.
-pub fn policy(object: &Value) -> Option<String> {
+/// Finds the attribute of an object that holds a policy document.
+pub fn policy(object: &Value) -> Option<Suspicion> {
     let Value::Object(members) = object else { return None };
     let found = members.iter().find(|(_, value)| holds_policy(value));
-    found.map(|(name, _)| format!("`{name}` holds a policy document"))
+    found.map(|(name, _)| Suspicion::Policy { attribute: name.to_string() })
 }
 
 /// Whether a value says something; of an object, whether one of its members does.

@@ -15,6 +15,7 @@ use crate::report::escape::for_terminal;
 use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_wrapped};
 use crate::report::statement_words::describe_statement;
 use crate::report::words::{count_of, describe_excess, describe_request, describe_step};
+use crate::words::describe_assumption;
 
 /// Grants that pass and are listed one by one, at most: what blocks has to stay in view.
 const MAX_PASSING: usize = 20;
@@ -40,7 +41,7 @@ pub fn write(
         write_passing(&assessment.grants, look, out)?;
         escalation::write(&assessment.escalations, look, out)?;
         for assumption in &assessment.assumptions {
-            paragraph("assumed", assumption, look, DIM, out)?;
+            paragraph("assumed", &describe_assumption(assumption), look, DIM, out)?;
         }
         for source in &assessment.catalogs {
             paragraph("catalog", &source.to_string(), look, DIM, out)?;

@@ -16,6 +16,7 @@ use crate::escalation::Escalation;
 use crate::finding::{Assessment, Judged, Verdict};
 use crate::report::escape::to_json;
 use crate::report::wire::ContentWire;
+use crate::words::describe_assumption;
 
 /// Writes an assessment as one JSON object and a line feed.
 ///
@@ -42,7 +43,7 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
         },
         grants: assessment.grants.iter().map(GrantWire::new).collect(),
         findings: assessment.findings.iter().map(FindingWire::new).collect(),
-        assumptions: &assessment.assumptions,
+        assumptions: assessment.assumptions.iter().map(describe_assumption).collect(),
         escalations: assessment.escalations.iter().map(EscalationWire::new).collect(),
         catalogs: assessment.catalogs.iter().map(CatalogWire::new).collect(),
     };
@@ -58,7 +59,7 @@ struct CheckWire<'a> {
     counts: CountsWire,
     grants: Vec<GrantWire<'a>>,
     findings: Vec<FindingWire<'a>>,
-    assumptions: &'a [String],
+    assumptions: Vec<String>,
     escalations: Vec<EscalationWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     catalogs: Vec<CatalogWire<'a>>,

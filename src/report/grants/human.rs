@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, Content};
 use crate::grants::Inventory;
 use crate::lower::words::in_words;
 use crate::report::escape::for_terminal;
+use crate::words::{describe_alarm, describe_suspicion};
 use access_algebra::Statement;
 
 /// Statements of a role's content that people see, at most.
@@ -38,11 +39,11 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
         }
         for unread in &inventory.unread {
             writeln!(out, "{} (no rule reads it)", for_terminal(&unread.origin.address))?;
-            writeln!(out, "  {}", for_terminal(&unread.suspicion))?;
+            writeln!(out, "  {}", for_terminal(&describe_suspicion(&unread.suspicion)))?;
         }
         for alarm in &inventory.alarms {
             writeln!(out, "{}", for_terminal(alarm.address.as_deref().unwrap_or("the plan")))?;
-            writeln!(out, "  {}", for_terminal(&alarm.message))?;
+            writeln!(out, "  {}", for_terminal(&describe_alarm(&alarm.cause)))?;
         }
     }
     let changes: usize = inventories.iter().map(|inventory| inventory.resource_changes).sum();

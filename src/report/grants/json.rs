@@ -10,6 +10,7 @@ use crate::grants::{Grant, Inventory};
 use crate::lower::words::in_words;
 use crate::report::escape::to_json;
 use crate::report::wire::ContentWire;
+use crate::words::{describe_alarm, describe_suspicion};
 
 /// Writes inventories as one JSON object and a line feed.
 ///
@@ -32,11 +33,14 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
             .map(|unread| UnreadWire {
                 address: &unread.origin.address,
                 r#type: &unread.origin.type_name,
-                because: &unread.suspicion,
+                because: describe_suspicion(&unread.suspicion),
             })
             .collect(),
         alarms: alarms
-            .map(|alarm| AlarmWire { address: alarm.address.as_deref(), message: &alarm.message })
+            .map(|alarm| AlarmWire {
+                address: alarm.address.as_deref(),
+                message: describe_alarm(&alarm.cause),
+            })
             .collect(),
     };
     out.write_all(to_json(&output)?.as_bytes())?;
@@ -77,13 +81,13 @@ struct RoleWire<'a> {
 struct UnreadWire<'a> {
     address: &'a str,
     r#type: &'a str,
-    because: &'a str,
+    because: String,
 }
 
 #[derive(Serialize)]
 struct AlarmWire<'a> {
     address: Option<&'a str>,
-    message: &'a str,
+    message: String,
 }
 
 impl<'a> PlannedGrantWire<'a> {

@@ -1,0 +1,24 @@
+//! What had to be taken for true without proof, as data. The sentences are in [`crate::words`].
+
+use crate::catalog::CatalogSource;
+
+/// Something that a judgement rests on and that neither the plan nor the sources show.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Assumption {
+    /// A value with one reference equals what it refers to: somebody vouches for it.
+    TrustedReferences,
+    /// No object of a type has a `dynamic` block that plan JSON would not show.
+    NoDynamicBlock {
+        /// The resource type.
+        type_name: String,
+        /// The nested block that such a block would make.
+        block: String,
+    },
+    /// Roles still hold what an old catalogue says.
+    CurrentCatalog {
+        /// The catalogue.
+        source: CatalogSource,
+        /// Its age in days.
+        age_days: i32,
+    },
+}

@@ -1,0 +1,106 @@
+//! Why a plan cannot be taken for the truth about its apply, as data.
+//!
+//! A closed set. Whether the plan leaves something out or the apply runs something that no plan describes follows from
+//! the variant. The sentences are in [`crate::words`].
+
+use crate::sources::UnreadPart;
+
+/// Something that blocks, whatever the grants of the plan are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// The address it stands at, where there is one.
+    pub address: Option<String>,
+    /// What it is.
+    pub cause: AlarmCause,
+}
+
+/// What an [`Alarm`] is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AlarmCause {
+    /// Planning ended in an error.
+    PlanningFailed,
+    /// The plan says of itself that it is not complete.
+    PartialPlan,
+    /// A change is deferred to a later plan.
+    DeferredChange,
+    /// The configuration makes a number of instances that is known only after apply.
+    UnknownInstances,
+    /// An object is to be there, and no resource change creates it.
+    UnlistedObject,
+    /// A part of the sources that cannot be read.
+    UnreadSources(UnreadPart),
+    /// The apply runs an action of a provider.
+    ActionRuns,
+    /// An action of a provider is deferred to a later plan.
+    DeferredAction,
+    /// The plan has a section that this version does not know.
+    UnknownSection {
+        /// Its name.
+        name: String,
+    },
+    /// A change has actions that this version does not know.
+    UnknownActions {
+        /// As they are written.
+        actions: Vec<String>,
+    },
+    /// An object has a mode that this version does not know.
+    UnknownMode {
+        /// As it is written.
+        mode: String,
+    },
+    /// A data source does more than read.
+    ActingDataSource {
+        /// What it does, as its rule says: "runs a program".
+        does: String,
+    },
+    /// An ephemeral resource is opened during the apply.
+    EphemeralResource,
+    /// Provisioners run commands.
+    Provisioners {
+        /// Their types, such as `local-exec`.
+        types: Vec<String>,
+    },
+}
+
+/// The kinds of [`Alarm`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlarmKind {
+    /// The plan does not say all that the apply will do.
+    Incomplete,
+    /// The apply runs something that a plan does not describe.
+    Ungoverned,
+}
+
+impl Alarm {
+    /// An alarm about the plan as a whole.
+    pub fn of_plan(cause: AlarmCause) -> Self {
+        Self { address: None, cause }
+    }
+
+    /// An alarm about what stands at an address.
+    pub fn at(address: &str, cause: AlarmCause) -> Self {
+        Self { address: Some(address.to_owned()), cause }
+    }
+}
+
+impl AlarmCause {
+    /// Of which kind it is.
+    pub fn kind(&self) -> AlarmKind {
+        match self {
+            Self::PlanningFailed
+            | Self::PartialPlan
+            | Self::DeferredChange
+            | Self::UnknownInstances
+            | Self::UnlistedObject
+            | Self::UnreadSources(_) => AlarmKind::Incomplete,
+            Self::ActionRuns
+            | Self::DeferredAction
+            | Self::UnknownSection { .. }
+            | Self::UnknownActions { .. }
+            | Self::UnknownMode { .. }
+            | Self::ActingDataSource { .. }
+            | Self::EphemeralResource
+            | Self::Provisioners { .. } => AlarmKind::Ungoverned,
+        }
+    }
+}

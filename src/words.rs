@@ -1,0 +1,14 @@
+//! What the core returns, in words for people.
+//!
+//! Takes a variant, such as an [`AlarmCause`](crate::plan::AlarmCause), and returns one lower-case sentence without a
+//! full stop. The core holds variants and never these sentences; the manifest's problems and the reports use them.
+//!
+//! Foreign text stands in backticks and is escaped where it is written out, not here.
+
+mod alarm;
+mod assumption;
+mod suspicion;
+
+pub use alarm::describe_alarm;
+pub use assumption::describe_assumption;
+pub use suspicion::describe_suspicion;

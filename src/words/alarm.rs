@@ -1,0 +1,36 @@
+//! Alarms of a plan in words.
+
+use crate::plan::AlarmCause;
+
+/// Says what an alarm is about.
+pub fn describe_alarm(cause: &AlarmCause) -> String {
+    match cause {
+        AlarmCause::PlanningFailed => "planning ended in an error, so the plan is incomplete".to_owned(),
+        AlarmCause::PartialPlan => {
+            "the plan is incomplete (`-target`, deferred changes or an error)".to_owned()
+        }
+        AlarmCause::DeferredChange => "changes are deferred to a later plan".to_owned(),
+        AlarmCause::UnknownInstances => "the number of instances is known only after apply".to_owned(),
+        AlarmCause::UnlistedObject => {
+            "the object is in `planned_values`, but no resource change creates it".to_owned()
+        }
+        AlarmCause::UnreadSources(part) => format!(
+            "cannot read the sources at `{}:{}`: {}",
+            part.place.source.name,
+            part.place.position().line,
+            part.cause
+        ),
+        AlarmCause::ActionRuns => "the apply runs actions whose effect the plan does not show".to_owned(),
+        AlarmCause::DeferredAction => "actions are deferred to a later plan".to_owned(),
+        AlarmCause::UnknownSection { name } => format!("unknown section `{name}` in the plan"),
+        AlarmCause::UnknownActions { actions } => {
+            format!("unknown action `{}` in the plan", actions.join(", "))
+        }
+        AlarmCause::UnknownMode { mode } => format!("unknown resource mode `{mode}`"),
+        AlarmCause::ActingDataSource { does } => format!("the data source {does} during apply"),
+        AlarmCause::EphemeralResource => "the ephemeral resource is opened during apply".to_owned(),
+        AlarmCause::Provisioners { types } => {
+            format!("the provisioner `{}` runs commands that the plan does not show", types.join("`, `"))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Assumptions in words.
+
+use crate::grants::Assumption;
+
+/// Says what was assumed.
+pub fn describe_assumption(assumption: &Assumption) -> String {
+    match assumption {
+        Assumption::TrustedReferences => {
+            "a value with one reference equals what it refers to (`--trust-references`)".to_owned()
+        }
+        Assumption::NoDynamicBlock { type_name, block } => format!(
+            "no {type_name} has a `dynamic \"{block}\"` block whose `for_each` is known only after apply; plan JSON \
+             does not show such blocks, the plan file does (`--sources tfplan`)"
+        ),
+        Assumption::CurrentCatalog { source, age_days } => format!(
+            "the catalogue ({} of {}, {}) is {age_days} days old; clouds change their roles",
+            source.title, source.date, source.source
+        ),
+    }
+}

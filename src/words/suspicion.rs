@@ -1,0 +1,17 @@
+//! Why an object that no rule reads looks like a grant, in words.
+
+use crate::rules::suspect::Suspicion;
+
+/// Says why an object looks like a grant.
+pub fn describe_suspicion(suspicion: &Suspicion) -> String {
+    match suspicion {
+        Suspicion::TypeName { pattern } => format!("its type name matches `{pattern}`"),
+        Suspicion::Attribute { name } => format!("it sets `{name}`"),
+        Suspicion::Policy { attribute } => format!("`{attribute}` holds a policy document"),
+        Suspicion::NothingKnown => "nothing of it is known".to_owned(),
+        Suspicion::OtherProvider { sources, provider } => format!(
+            "its type is one of the provider `{}`, and `{provider}` is another provider",
+            sources.join("`, `")
+        ),
+    }
+}
