@@ -14,7 +14,6 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::finding::Code;
 use crate::manifest::{Approval, Authority, Manifest};
 use crate::source::Spanned;
 
@@ -85,19 +84,6 @@ pub enum Lack {
         /// The most that is allowed.
         max_duration: Duration,
     },
-}
-
-impl Flaw {
-    /// The code of a finding that is about this flaw.
-    pub fn code(&self) -> Code {
-        match self {
-            Self::SelfApproved { .. } => Code::SelfApproved,
-            Self::NoAuthority { .. } => Code::NoAuthority,
-            Self::ThresholdNotMet { .. } => Code::ThresholdNotMet,
-            Self::Expired { .. } => Code::Expired,
-            Self::NotYetValid { .. } => Code::NotYetValid,
-        }
-    }
 }
 
 /// What is wrong with a decision on a day; nothing, where it is in force and made by people entitled to it.

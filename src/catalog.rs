@@ -53,6 +53,31 @@ pub struct Used {
     pub source: CatalogSource,
 }
 
+/// A role that is judged by its name alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogMiss {
+    /// The role's name.
+    pub role: String,
+    /// Why its content is not used.
+    pub cause: MissCause,
+}
+
+/// Why the content of a role is not used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MissCause {
+    /// A basic role of Google grants more than the permissions that it lists.
+    BasicRole,
+    /// The catalogue does not have the role.
+    NotContained {
+        /// What the catalogue is called.
+        catalog: String,
+        /// Of when it is.
+        date: Date,
+    },
+    /// The catalogue holds policies of the partition `aws`, and this is one of another.
+    OtherPartition,
+}
+
 /// An access said by the content of its roles.
 #[derive(Clone, Debug)]
 pub struct Content {
@@ -114,31 +139,27 @@ impl Catalog {
     }
 
     /// Why a role is judged by its name alone, where a catalogue could have held its content.
-    pub fn misses(&self, dialect: Dialect, role: &Text) -> Option<String> {
+    pub fn find_miss(&self, dialect: Dialect, role: &Text) -> Option<CatalogMiss> {
         let name = role.as_known()?;
         if self.known(dialect, Side::Planned, role).is_some() {
             return None;
         }
-        let by_name = format!("so `{name}` is judged by name only");
+        let miss = |cause| Some(CatalogMiss { role: name.to_owned(), cause });
         if let Some(own) = self.own.as_ref().filter(|own| own.speaks_of(dialect)) {
-            return Some(if self.known(dialect, Side::Approved, role).is_some() {
-                format!("a basic role grants more than its listed permissions, {by_name}")
+            return miss(if self.known(dialect, Side::Approved, role).is_some() {
+                MissCause::BasicRole
             } else {
-                format!(
-                    "the catalogue ({} of {}) does not contain it, {by_name}",
-                    own.source().source,
-                    own.source().date
-                )
+                MissCause::NotContained { catalog: own.source().source.clone(), date: own.source().date }
             });
         }
         if dialect != Dialect::Aws || !is_managed(name) {
             return None;
         }
         let source = policies::source()?;
-        Some(if name.starts_with("arn:aws:") {
-            format!("the catalogue ({} of {}) does not contain it, {by_name}", source.title, source.date)
+        miss(if name.starts_with("arn:aws:") {
+            MissCause::NotContained { catalog: source.title, date: source.date }
         } else {
-            format!("the catalogue contains only policies of the partition `aws`, {by_name}")
+            MissCause::OtherPartition
         })
     }
 

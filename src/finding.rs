@@ -4,12 +4,13 @@
 //! which controls the finding is evidence towards. It shows both sides of the access as structures, and points at both
 //! ends with [`Site`]s.
 //!
-//! Absent: JSON and layout, which are the reports'. An error of the program itself is never a finding.
+//! Absent: sentences, JSON and layout, which are the reports'. An error of the program itself is never a finding.
 
 mod access;
 mod accountability;
 mod codes;
 mod fault;
+mod message;
 mod site;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use access::{
 pub use accountability::{AccountableRole, FailedSide, Owner, OwnerStep};
 pub use codes::{CODES, Code, CodeRow, FindingSeverity};
 pub use fault::Fault;
+pub use message::{FindingMessage, FindingNote, GrantOutline};
 pub use site::{Site, SiteKind};
 
 /// One thing that is wrong.
@@ -43,19 +45,17 @@ pub struct Finding {
     pub group: String,
     /// Who answers.
     pub owner: Owner,
-    /// What happened: one lower-case sentence without the address.
-    pub message: String,
+    /// What happened.
+    pub message: FindingMessage,
     /// What is planned beside what was approved; `None` where no rule or no plan says which access is given.
     pub access: Option<ComparedAccess>,
-    /// What else there is to know of how it was judged: one sentence each.
-    pub notes: Vec<String>,
+    /// What else there is to know of how it was judged.
+    pub notes: Vec<FindingNote>,
     /// A request that the plan allows and the approvals do not. Absent also where it must not be printed.
     pub witness: Option<Witness>,
     /// Every known action that is wider on the witness's resource, for its principal and context; the witness's own
     /// among them. Empty where none is known.
     pub excess: Vec<String>,
-    /// What to do next.
-    pub remedy: String,
     /// Where it stands: in the configuration, in the manifest, in the rules.
     pub sites: Vec<Site>,
 }

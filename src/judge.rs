@@ -12,12 +12,12 @@ mod compared_access;
 mod draft;
 mod escalation;
 mod findings;
+mod message;
 mod outcome;
 mod owner;
 mod selected;
 mod severity;
 mod summary;
-mod words;
 
 use std::collections::BTreeSet;
 
@@ -96,7 +96,7 @@ impl<'m> Judge<'m> {
         let make = |draft| self.findings.make(draft, Some(&evidence));
         let mut findings: Vec<Finding> = drafts.into_iter().map(make).collect();
         if !findings.is_empty() {
-            let notes = summary::describe_content(grant, &judged.used, self.catalog);
+            let notes = summary::note_content(grant, &judged.used, self.catalog);
             findings.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
         }
         Ruling::Judged(Box::new(summary::summarize(grant, judged, &selected)), findings, evidence)

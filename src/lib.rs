@@ -50,9 +50,9 @@
 //! | [`resolve`] | what values that the plan leaves unknown are, as far as plan and sources show them |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
 //! | [`words`] | what the core returns, in words for people |
-//! | [`finding`] | what is wrong, as data: a closed list of codes, who answers, both sides of the access |
 //! | [`manifest`] | what people decided: approvals, systems, authorities; raw, then valid |
 //! | [`authority`] | whether a decision holds: who may decide what, and for how long |
+//! | [`finding`] | what is wrong, as data: a closed list of codes, who answers, both sides of the access |
 //! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
 //! | [`compare`] | two documents alone, without a plan or a manifest |
 //! | [`report`] | an assessment or an inventory, written out |
@@ -74,8 +74,9 @@
 //! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |
 //! | a block or attribute of the manifest | [`manifest`], with a case in `testdata/lint/` |
 //! | when an approval counts | [`authority`] |
-//! | a kind of finding, and who answers for it | a variant of [`finding::Code`] and its row in `finding/codes/table.rs`; its words in [`judge`]; its name in `schemas/check-v1.json`; a case in `testdata/findings/` |
-//! | why something is undecided | a variant of [`reason::Reason`], with a line in `testdata/reasons/` |
+//! | a kind of finding, and who answers for it | a variant of [`finding::Code`] and its row in `finding/codes/table.rs`; its sentence in `report/finding_words.rs`; its name in `schemas/check-v1.json`; a case in `testdata/findings/` |
+//! | why something is undecided | a variant of [`reason::Reason`], its sentence in [`words`], with a line in `testdata/reasons/` |
+//! | what blocks a plan as a whole | a variant of [`plan::AlarmCause`], and its sentence in [`words`] |
 //! | how results look | one folder a command, one file a format in [`report`] |
 //! | a way past the gate | a plan in `testdata/plans/hostile/` first |
 
@@ -96,9 +97,9 @@ pub mod plan;
 pub mod resolve;
 pub mod grants;
 pub mod words;
-pub mod finding;
 pub mod manifest;
 pub mod authority;
+pub mod finding;
 pub mod judge;
 pub mod compare;
 pub mod report;

@@ -2,9 +2,10 @@
 //!
 //! A closed set: what containment stops at, what a plan does not say, and what a lowering cannot read. The code, the
 //! accountable owner and the remedy of a finding follow from the variant by an exhaustive `match`, never from the
-//! words. [`std::fmt::Display`] gives one lower-case sentence without a full stop.
+//! words.
 //!
-//! Deliberately absent: who answers for a reason, which is the finding's part.
+//! Deliberately absent: the sentences, which are in [`crate::words`], and who answers for a reason, which is the finding's
+//! part.
 
 pub mod document;
 pub mod terms;
@@ -16,19 +17,14 @@ pub use self::document::DocumentError;
 pub use self::terms::TermsError;
 
 /// Why a grant, or an approval, could not be decided.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// A value of the plan is known only after apply.
-    #[error("`{value}` is known only after apply")]
     UntilApply {
         /// Its path, such as `aws_iam_role.ci.arn`.
         value: String,
     },
     /// A value is unknown, and plan JSON gives what it refers to but not the expression around the reference.
-    #[error(
-        "`{value}` is known only after apply; it refers to `{reference}`, and plan JSON does not show whether it is \
-         just that"
-    )]
     SourcesNeeded {
         /// The path of the unknown value.
         value: String,
@@ -36,16 +32,11 @@ pub enum Reason {
         reference: String,
     },
     /// A fact that neither the manifest nor the command line gives.
-    #[error("the fact `{fact}` is missing; give it with `--fact {fact}=…` or in a `fact` block")]
     FactMissing {
         /// Its name, such as `aws.account`.
         fact: String,
     },
     /// An approved scope holds others, and only facts say which.
-    #[error(
-        "which {} lie in `{scope}` is not in a plan, so only what a fact `{}` names is approved",
-        .members.noun(), .members.fact()
-    )]
     MembersUnknown {
         /// The scope, as it is written.
         scope: String,
@@ -53,51 +44,39 @@ pub enum Reason {
         members: ScopeMembers,
     },
     /// A value is there and cannot be read.
-    #[error("`{value}` can't be read, so that nothing can be compared with it")]
     UnreadableValue {
         /// What it is, in a few words, or as it is written.
         value: String,
     },
     /// A document does not have the form that its cloud defines.
-    #[error(transparent)]
-    Unreadable(#[from] DocumentError),
+    Unreadable(DocumentError),
     /// The terms of a grant have no meaning in its dialect.
-    #[error(transparent)]
-    Meaningless(#[from] TermsError),
+    Meaningless(TermsError),
     /// It depends on what a policy variable stands for.
-    #[error("it depends on what the policy variable `${{{key}}}` stands for")]
     Variable {
         /// The context key that gives the variable its value.
         key: String,
     },
     /// A condition does not say what it means for a key with several values.
-    #[error("the condition on `{key}` does not say whether any or all of several values must meet it")]
     SeveralValues {
         /// The context key.
         key: String,
     },
     /// It depends on a condition that nothing here understands.
-    #[error("the condition `{condition}` can't be compared with any other")]
     OpaqueCondition {
         /// The condition in its canonical words.
         condition: String,
     },
     /// Conditions read one key as values of different types.
-    #[error("the conditions on `{key}` read its value in different ways")]
     MixedTypes {
         /// The context key.
         key: String,
     },
     /// The question cost more work than it may.
-    #[error("the question is too large for its budget: {0}")]
     Budget(Limit),
     /// Nothing shows that the grant allows any request.
-    #[error("it allows no request that could be shown")]
     AllowsNothing,
     /// The evaluator does not confirm a request that containment found.
-    #[error(
-        "a request was found that the second check does not confirm; this is a bug in countersign, please report it"
-    )]
     Unconfirmed,
 }
 
@@ -111,13 +90,6 @@ pub enum ScopeMembers {
 }
 
 impl ScopeMembers {
-    fn noun(self) -> &'static str {
-        match self {
-            Self::GoogleProjects => "projects",
-            Self::AzureSubscriptions => "subscriptions",
-        }
-    }
-
     /// The facts that say it, with `…` for a member's name.
     pub fn fact(self) -> &'static str {
         match self {
@@ -182,6 +154,18 @@ impl Reason {
             Settlement::Apply | Settlement::Sources => true,
             Settlement::Fact | Settlement::Change => false,
         }
+    }
+}
+
+impl From<DocumentError> for Reason {
+    fn from(error: DocumentError) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl From<TermsError> for Reason {
+    fn from(error: TermsError) -> Self {
+        Self::Meaningless(error)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod check;
 pub mod compare;
 pub mod escape;
 pub mod explain;
+mod finding_words;
 pub mod grants;
 pub mod lint;
 pub mod look;

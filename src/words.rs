@@ -7,8 +7,13 @@
 
 mod alarm;
 mod assumption;
+mod document;
+mod left_out;
+mod reason;
 mod suspicion;
 
 pub use alarm::describe_alarm;
 pub use assumption::describe_assumption;
+pub use left_out::describe_left_out;
+pub use reason::describe_reason;
 pub use suspicion::describe_suspicion;

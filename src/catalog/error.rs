@@ -107,7 +107,7 @@ pub enum RoleFault {
     #[error("the document is not a list of rules")]
     NotRules,
     /// Its content can't be read as a planned grant.
-    #[error("it can't be judged: {0}")]
+    #[error("it can't be judged")]
     Undecided(Reason),
 }
 
@@ -128,6 +128,16 @@ pub enum WriteError {
         /// What the JSON writer says.
         cause: String,
     },
+}
+
+impl WriteError {
+    /// What keeps a role from being judged, where that is what is wrong.
+    pub fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Role { fault: RoleFault::Undecided(reason), .. } => Some(reason),
+            Self::Role { .. } | Self::Line { .. } => None,
+        }
+    }
 }
 
 /// Why printed output cannot be read.

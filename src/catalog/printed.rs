@@ -22,6 +22,39 @@ use crate::value::Value;
 use super::error::{EntryFault, PrintedError};
 use super::roles::{PermissionBlock, Role};
 
+/// A role that stays a name: its content is not in the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutRole {
+    /// What the output calls it.
+    pub role: String,
+    /// Why its content is left out.
+    pub cause: LeftOutCause,
+}
+
+/// Why the content of a role is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LeftOutCause {
+    /// The role is deleted or disabled.
+    NotInUse,
+    /// The output does not show its permissions.
+    NoPermissions,
+    /// It allows nothing.
+    AllowsNothing,
+    /// It allows nothing, or it is disabled.
+    AllowsNothingOrDisabled,
+    /// It takes actions out again, which a catalogue cannot say.
+    TakesOut,
+    /// The output does not show what it inherits.
+    UnknownParents,
+    /// It inherits from a role that the output does not show.
+    MissingParent {
+        /// The identifier of that role.
+        parent: String,
+    },
+    /// It has no rules.
+    NoRules,
+}
+
 /// Roles, and names of those that can't be told by content.
 #[derive(Debug, Default)]
 pub struct PrintedRoles {
@@ -29,8 +62,8 @@ pub struct PrintedRoles {
     roles: BTreeMap<(String, String), Role>,
     /// Entra's roles by identifier, with those whose actions they have besides.
     inherited: BTreeMap<String, Vec<String>>,
-    /// Roles that stay names, each with why.
-    pub left_out: Vec<String>,
+    /// Roles that stay names.
+    left_out: Vec<LeftOutRole>,
 }
 
 impl PrintedRoles {
@@ -48,7 +81,7 @@ impl PrintedRoles {
     }
 
     /// All roles, with what they inherit.
-    pub fn finish(mut self) -> (Vec<Role>, Vec<String>) {
+    pub fn finish(mut self) -> (Vec<Role>, Vec<LeftOutRole>) {
         let by_id: BTreeMap<String, Vec<String>> = self
             .roles
             .values()
@@ -68,9 +101,13 @@ impl PrintedRoles {
         }
         for (name, parent) in incomplete {
             self.roles.remove(&("azuread".to_owned(), name.clone()));
-            self.left_out.push(format!("`{name}` inherits from `{parent}`, which was not printed"));
+            self.leave_out(&name, LeftOutCause::MissingParent { parent });
         }
         (self.roles.into_values().collect(), self.left_out)
+    }
+
+    fn leave_out(&mut self, role: &str, cause: LeftOutCause) {
+        self.left_out.push(LeftOutRole { role: role.to_owned(), cause });
     }
 
     /// Adds one role, or every role of a list; `entry` is its number in the list that it stands in.
@@ -126,8 +163,8 @@ impl PrintedRoles {
             *value.get("deleted") == Value::Bool(true) || value.get("stage").as_str() == Some("DISABLED");
         let actions = texts(value, "includedPermissions")?;
         if gone || actions.is_empty() {
-            let why = if gone { "is deleted or disabled" } else { "was printed without permissions" };
-            self.left_out.push(format!("`{name}` {why}"));
+            let cause = if gone { LeftOutCause::NotInUse } else { LeftOutCause::NoPermissions };
+            self.leave_out(&name, cause);
             return Ok(None);
         }
         let version = value.get("etag").as_str().map(str::to_owned);
@@ -153,7 +190,7 @@ impl PrintedRoles {
             });
         }
         if blocks.iter().all(|block| block.actions.is_empty() && block.data_actions.is_empty()) {
-            self.left_out.push(format!("`{name}` allows nothing"));
+            self.leave_out(&name, LeftOutCause::AllowsNothing);
             return Ok(None);
         }
         let since = value.get("updatedOn").as_str().map(|date| date.chars().take(10).collect());
@@ -173,18 +210,18 @@ impl PrintedRoles {
         let mut actions = Vec::new();
         for permission in permissions {
             if !texts(permission, "excludedResourceActions")?.is_empty() {
-                self.left_out.push(format!("`{name}` takes actions out again"));
+                self.leave_out(&name, LeftOutCause::TakesOut);
                 return Ok(None);
             }
             actions.extend(texts(permission, "allowedResourceActions")?);
         }
         if actions.is_empty() || *value.get("isEnabled") == Value::Bool(false) {
-            self.left_out.push(format!("`{name}` allows nothing, or is disabled"));
+            self.leave_out(&name, LeftOutCause::AllowsNothingOrDisabled);
             return Ok(None);
         }
         let parents_listed = value.get("inheritsPermissionsFrom").as_list();
         if parents_listed.is_none() && *value.get("isBuiltIn") != Value::Bool(false) {
-            self.left_out.push(format!("`{name}` was printed without what it inherits"));
+            self.leave_out(&name, LeftOutCause::UnknownParents);
             return Ok(None);
         }
         let mut parents = Vec::new();
@@ -218,7 +255,7 @@ impl PrintedRoles {
         };
         let rules = value.get("rules");
         if *rules == Value::Null || rules.as_list().is_some_and(<[Value]>::is_empty) {
-            self.left_out.push(format!("`{role}` has no rules"));
+            self.leave_out(&role, LeftOutCause::NoRules);
             return Ok(None);
         }
         list(value, "rules")?;

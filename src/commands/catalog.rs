@@ -5,11 +5,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Exit, Failure, input};
-use crate::catalog::printed::PrintedRoles;
+use crate::catalog::printed::{LeftOutRole, PrintedRoles};
 use crate::catalog::roles::{self, Role};
 use crate::catalog::{Catalog, Roles};
 use crate::cli::{CatalogBuildArgs, CatalogCommand};
 use crate::source::visible;
+use crate::words::{describe_left_out, describe_reason};
 
 /// The name of the file that is found without being named.
 const FILE: &str = "catalog.jsonl";
@@ -42,23 +43,26 @@ fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> 
     }
     let path = args.output.clone().unwrap_or_else(|| beside(&input::manifest_path(None)));
     let name = path.display().to_string();
-    let text = roles::write(&roles, input::day(args.as_of))
-        .map_err(|error| Failure::Catalog { name: name.clone(), message: error.to_string() })?;
+    let text = roles::write(&roles, input::day(args.as_of)).map_err(|error| {
+        let because = error.reason().map(|reason| format!(": {}", describe_reason(reason)));
+        let message = format!("{error}{}", because.unwrap_or_default());
+        Failure::Catalog { name: name.clone(), message }
+    })?;
     input::replace(&path, text.as_bytes())?;
     report(&roles, &left_out, &name, out)
         .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
     Ok(Exit::Allowed)
 }
 
-fn report(roles: &[Role], left_out: &[String], name: &str, out: &mut dyn Write) -> std::io::Result<()> {
+fn report(roles: &[Role], left_out: &[LeftOutRole], name: &str, out: &mut dyn Write) -> std::io::Result<()> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for role in roles {
         *counts.entry(&role.dialect).or_default() += 1;
     }
     let counts: Vec<String> = counts.iter().map(|(dialect, count)| format!("{count} of {dialect}")).collect();
     writeln!(out, "{} roles ({}) are in {}", roles.len(), counts.join(", "), visible(name))?;
-    for reason in left_out.iter().take(LISTED) {
-        writeln!(out, "by name only: {}", visible(reason))?;
+    for role in left_out.iter().take(LISTED) {
+        writeln!(out, "by name only: {}", visible(&describe_left_out(role)))?;
     }
     if left_out.len() > LISTED {
         writeln!(out, "by name only: {} more", left_out.len() - LISTED)?;

@@ -1,8 +1,4 @@
-//! What comes of comparing two documents, and the words for it.
-//!
-//! An [`Answer`] is data for every report; the sentences stand in its `Display` implementations alone.
-
-use std::fmt;
+//! What comes of comparing two documents, as data for every report.
 
 use crate::catalog::Used;
 use crate::containment::{Dimension, Excess};
@@ -65,16 +61,6 @@ impl Answer {
         Self { outcome: CompareOutcome::Undecided(reason), notes: Vec::new() }
     }
 
-    /// In what the planned document is wider, or why nobody can say: one lower-case sentence. `None` where it is
-    /// contained.
-    pub fn reason(&self) -> Option<String> {
-        match &self.outcome {
-            CompareOutcome::Contained => None,
-            CompareOutcome::Exceeds { refusal, .. } => Some(refusal.to_string()),
-            CompareOutcome::Undecided(reason) => Some(reason.to_string()),
-        }
-    }
-
     /// The witness and all of its kind, where it exceeds.
     pub fn excess(&self) -> Option<&Excess> {
         match &self.outcome {
@@ -110,31 +96,6 @@ impl CompareOutcome {
             Self::Contained => Self::CONTAINED,
             Self::Exceeds { .. } => Self::EXCEEDS,
             Self::Undecided(_) => Self::UNDECIDED,
-        }
-    }
-}
-
-impl fmt::Display for WitnessRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Denied => "a statement of what is approved denies it",
-            Self::NothingApproved => "nothing is approved",
-            Self::Outside(Dimension::Action) => "it allows other actions than were approved",
-            Self::Outside(Dimension::Resource) => "it reaches other resources than were approved",
-            Self::Outside(Dimension::Principal) => "it goes to other principals than were approved",
-            Self::Outside(Dimension::Condition) => "a condition of what is approved is missing or weaker",
-        })
-    }
-}
-
-impl fmt::Display for CompareNote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::JudgedByContent(used) => write!(f, "judged by content: {used}"),
-            Self::JudgedByName => f.write_str(
-                "a role is compared by its name where it is not known what it holds: `--catalog` tells",
-            ),
-            Self::OtherReading(other) => other.fmt(f),
         }
     }
 }

@@ -5,8 +5,6 @@
 //! match the whole ARN as one text. Takes both sides with the answer, and returns another reading under which the answer
 //! would differ.
 
-use std::fmt;
-
 use access_algebra::{Access, Pattern, Request, Strings, Token};
 
 use super::{LoweredSides, SidesDecision};
@@ -86,20 +84,4 @@ fn loosen_pattern(reading: ArnReading, pattern: &Pattern) -> Pattern {
         }
     });
     Pattern::new(free)
-}
-
-impl fmt::Display for OtherReading {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.reading {
-            ArnReading::Ending => {
-                "if a `*` at the end of an ARN's segment ran over the colon, as AWS's \"Resource\" page can be read"
-            }
-            ArnReading::Whole => "if wildcards ran over the colons of an ARN, as some tools match them",
-        })?;
-        write!(f, ", the answer would be `{}`", self.answer)?;
-        match &self.example {
-            Some(request) => write!(f, ", by {} on {}", request.action, request.resource),
-            None => Ok(()),
-        }
-    }
 }

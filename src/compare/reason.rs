@@ -1,7 +1,7 @@
 //! Why two documents could not be compared.
 //!
 //! A closed set: what is wrong with the input, with a document, or with a document beside others, and what [`Reason`] says
-//! of the rest. The sentences are those that users read.
+//! of the rest. The sentences are the report's.
 
 use crate::json::JsonError;
 use crate::reason::Reason;
@@ -9,10 +9,9 @@ use crate::reason::Reason;
 use super::documents::DocumentRefusal;
 
 /// Why a comparison is undecided.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CompareReason {
     /// A line of pairs is no pair.
-    #[error("line {number} can't be read: {cause}")]
     UnreadableLine {
         /// From one.
         number: usize,
@@ -20,13 +19,10 @@ pub enum CompareReason {
         cause: LineError,
     },
     /// A pair names a provider that does not exist.
-    #[error("there is no provider `{0}`")]
     UnknownProvider(String),
     /// A pair lacks one of its documents.
-    #[error("the line has no `{0}`")]
     NoDocument(&'static str),
     /// A document is not JSON.
-    #[error("the {document} can't be read: {cause}")]
     NotJson {
         /// Which one.
         document: DocumentName,
@@ -34,7 +30,6 @@ pub enum CompareReason {
         cause: JsonError,
     },
     /// A document is JSON, and not what its cloud defines.
-    #[error("the {document} can't be read: {cause}")]
     Refused {
         /// Which one.
         document: DocumentName,
@@ -42,25 +37,15 @@ pub enum CompareReason {
         cause: DocumentRefusal,
     },
     /// The list of planned documents is empty.
-    #[error("there is no planned document to judge")]
     NothingPlanned,
     /// What the documents say can't be decided.
-    #[error(transparent)]
-    Undecided(#[from] Reason),
+    Undecided(Reason),
     /// Whether a denial limits the other documents too is not said.
-    #[error(
-        "approved document {allowing} allows what another one denies, and whether that denial is meant for both is not \
-         said: put the denial and what it limits into one document"
-    )]
     DenialBetweenApproved {
         /// The place of the document that allows it, from one.
         allowing: usize,
     },
     /// Whether one principal holds both documents is not said.
-    #[error(
-        "one planned document allows what another one denies, and whether both hold for one principal is not said: put \
-         the statements into one document"
-    )]
     DenialBetweenPlanned,
 }
 
@@ -89,12 +74,8 @@ pub enum DocumentName {
     Planned,
 }
 
-impl std::fmt::Display for DocumentName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Approved => f.write_str("approved document"),
-            Self::ApprovedAt(number) => write!(f, "approved document {number}"),
-            Self::Planned => f.write_str("planned document"),
-        }
+impl From<Reason> for CompareReason {
+    fn from(reason: Reason) -> Self {
+        Self::Undecided(reason)
     }
 }

@@ -48,6 +48,6 @@ pub enum ProbeFault {
     #[error("a demand cannot be negated")]
     NotNegatable,
     /// Its dialect does not read it.
-    #[error(transparent)]
-    Undecided(#[from] Reason),
+    #[error("its dialect does not read it")]
+    Undecided(Reason),
 }

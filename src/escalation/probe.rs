@@ -110,7 +110,7 @@ fn lower_permission(dialect: Dialect, permission: &str, on: &[&str]) -> Result<S
     terms.actions.push(Text::known(permission));
     let lowered = lower(dialect, Side::Approved, &terms);
     if let Some(reason) = lowered.doubts.first() {
-        return Err(reason.clone().into());
+        return Err(ProbeFault::Undecided(reason.clone()));
     }
     let [statement] = lowered.access.statements.as_slice() else {
         return Err(ProbeFault::SeveralMeanings);

@@ -11,6 +11,7 @@ mod table;
 use strum::VariantArray;
 
 use super::accountability::{AccountableRole, FailedSide};
+use crate::authority::Flaw;
 pub use table::CODES;
 
 /// What kind of thing is wrong.
@@ -103,6 +104,17 @@ const _: () = {
 impl Code {
     /// Every code, in the order in which they are explained.
     pub const ALL: &'static [Self] = Self::VARIANTS;
+
+    /// The code of a finding that is about a flaw of an approval.
+    pub fn of_flaw(flaw: &Flaw) -> Self {
+        match flaw {
+            Flaw::SelfApproved { .. } => Self::SelfApproved,
+            Flaw::NoAuthority { .. } => Self::NoAuthority,
+            Flaw::ThresholdNotMet { .. } => Self::ThresholdNotMet,
+            Flaw::Expired { .. } => Self::Expired,
+            Flaw::NotYetValid { .. } => Self::NotYetValid,
+        }
+    }
 
     /// All that is known of the code.
     #[expect(

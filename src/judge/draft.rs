@@ -1,7 +1,7 @@
 //! What is wrong, as data, before anything is said of it.
 //!
 //! Takes a grant with its outcome, an object that no rule reads, or an alarm of the plan, and returns [`FindingDraft`]s: the
-//! code, what it is about and what has to be corrected. Neither words nor owners are known here.
+//! code, what it is about and what has to be corrected. Owners are not known here.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ use rule_language::GrantKind;
 use super::outcome::Outcome;
 use super::selected::Selected;
 
-/// A finding without words and without an owner.
+/// A finding without an owner.
 #[derive(Debug)]
 pub(super) struct FindingDraft<'a> {
     pub(super) case: FindingCase<'a>,
@@ -132,7 +132,7 @@ impl<'a> FindingDraft<'a> {
         for (approval, flaws) in &selected.approvals {
             for flaw in *flaws {
                 let case = FindingCase::Flawed { grant, approval, flaw };
-                let mut draft = Self::of_grant(grant, flaw.code(), case, Some(approval));
+                let mut draft = Self::of_grant(grant, Code::of_flaw(flaw), case, Some(approval));
                 draft.fault = Fault::Approval { ticket: approval.id.clone() };
                 drafts.push(draft);
             }

@@ -1,7 +1,7 @@
 //! Makes findings: one for everything that does not pass.
 //!
-//! Takes a [`FindingDraft`], and returns a [`Finding`] with its words, its one owner, the access on both sides and its
-//! severity. What it says is in [`words`], who answers in [`owner`].
+//! Takes a [`FindingDraft`], and returns a [`Finding`] with what happened, its one owner, the access on both sides and its
+//! severity. What it says is in [`message_of`], who answers in [`owner`].
 
 use crate::authority::Flaw;
 use crate::finding::{Finding, Site, SiteKind};
@@ -12,8 +12,8 @@ use crate::source::{Source, Span};
 use super::compared_access::ApprovedStatements;
 use super::draft::FindingDraft;
 use super::escalation::EscalationEvidence;
-use super::words::FindingText;
-use super::{owner, severity, words};
+use super::message::{message_of, note_of_stand_in};
+use super::{owner, severity};
 
 /// What findings are made with, whatever they are about.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl<'m> FindingMaker<'m> {
 
     /// Makes the finding of a draft; `evidence` is what its grant gives that raises rights.
     pub(super) fn make(&self, draft: FindingDraft<'_>, evidence: Option<&EscalationEvidence>) -> Finding {
-        let FindingText { message, remedy, notes } = words::describe(&draft);
+        let (message, notes) = (message_of(&draft), note_of_stand_in(&draft.case).into_iter().collect());
         let owner = owner::find_owner(&draft, self.manifest);
         let severity = severity::find_severity(&draft, evidence);
         let FindingDraft { case, code, fault, origin, approval } = draft;
@@ -49,7 +49,6 @@ impl<'m> FindingMaker<'m> {
             notes,
             witness: excess.map(|excess| excess.witness.clone()),
             excess: excess.map(|excess| excess.actions.clone()).unwrap_or_default(),
-            remedy,
             sites,
         }
     }

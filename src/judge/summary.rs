@@ -4,17 +4,18 @@
 //! findings. Nothing of a sensitive grant but its address, type and verdict is told.
 
 use crate::catalog::{Catalog, Used};
-use crate::finding::{Judged, Verdict};
+use crate::finding::{FindingNote, Judged, Verdict};
 use crate::grants::Grant;
 
 use super::outcome::{JudgedGrant, Outcome};
 use super::selected::Selected;
 
-/// Says what content of roles was read for a grant, or why some was not.
-pub(super) fn describe_content(grant: &Grant, used: &[Used], catalog: &Catalog) -> Vec<String> {
-    let read = used.iter().map(|used| format!("judged by content: {used}"));
+/// Notes what content of roles was read for a grant, or why some was not.
+pub(super) fn note_content(grant: &Grant, used: &[Used], catalog: &Catalog) -> Vec<FindingNote> {
+    let read = used.iter().cloned().map(FindingNote::JudgedByContent);
     let roles = grant.terms.roles.iter().filter(|_| !grant.sensitive && grant.readings.len() == 1);
-    read.chain(roles.filter_map(|role| catalog.misses(grant.dialect, role))).collect()
+    let misses = roles.filter_map(|role| catalog.find_miss(grant.dialect, role));
+    read.chain(misses.map(FindingNote::JudgedByName)).collect()
 }
 
 /// Returns what a report lists of a grant.

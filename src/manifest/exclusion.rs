@@ -7,6 +7,7 @@
 
 use crate::lower::{Dialect, Side, Terms, Text, lower};
 use crate::reason::Reason;
+use crate::words::describe_reason;
 use access_algebra::{Effect, Statement};
 
 use super::approval::Exclusion;
@@ -15,17 +16,25 @@ use super::approval::Exclusion;
 const MAX_STATEMENTS: usize = 1_000;
 
 /// Why an exclusion cannot be taken out.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ExclusionError {
     /// It cannot be read exactly.
-    #[error(transparent)]
-    Unreadable(#[from] Reason),
+    Unreadable(Reason),
     /// No request of the dialect matches it.
-    #[error("it matches nothing in this dialect")]
     MatchesNothing,
     /// [`MAX_STATEMENTS`] were reached.
-    #[error("the grant has too many exclusions")]
     TooMany,
+}
+
+impl ExclusionError {
+    /// Says it in one lower-case sentence.
+    pub(super) fn describe(&self) -> String {
+        match self {
+            Self::Unreadable(reason) => describe_reason(reason),
+            Self::MatchesNothing => "it matches nothing in this dialect".to_owned(),
+            Self::TooMany => "the grant has too many exclusions".to_owned(),
+        }
+    }
 }
 
 /// Takes an exclusion out of the grant's statements.
@@ -39,7 +48,7 @@ pub(super) fn take_out(
     // not be taken out, so a doubt is refused.
     let lowered = lower(dialect, Side::Approved, &complete_exclusion(dialect, grant, exclusion));
     if let Some(doubt) = lowered.doubts.first() {
-        return Err(doubt.clone().into());
+        return Err(ExclusionError::Unreadable(doubt.clone()));
     }
     let boxes: Vec<_> =
         lowered.access.statements.iter().filter(|statement| statement.effect == Effect::Allow).collect();

@@ -11,6 +11,7 @@ use crate::lower::credential::credential_action;
 use crate::lower::{AssignmentKind, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::source::{Problem, Source, Span, Spanned};
 use crate::value::provenance::Provenance;
+use crate::words::describe_reason;
 use access_algebra::Access;
 use spanned_hcl::did_you_mean;
 
@@ -45,14 +46,18 @@ pub(super) fn approve(
     let by_name = (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within));
     for doubt in lowered.doubts {
         problems.push(
-            Problem::error(source, raw.span, format!("the grant cannot be judged: {doubt}"))
-                .help("change the grant so that what the message names can be judged"),
+            Problem::error(
+                source,
+                raw.span,
+                format!("the grant cannot be judged: {}", describe_reason(&doubt)),
+            )
+            .help("change the grant so that what the message names can be judged"),
         );
     }
     let mut own = lowered.access.statements;
     for (excluded, span) in &exclusions {
         if let Err(reason) = exclusion::take_out(dialect, &terms, excluded, &mut own) {
-            let message = format!("the exclusion cannot be judged: {reason}");
+            let message = format!("the exclusion cannot be judged: {}", reason.describe());
             problems.push(
                 Problem::error(source, *span, message)
                     .help("list what is approved instead of what is excluded"),

@@ -9,10 +9,9 @@
 use crate::json::JsonError;
 
 /// Why a document cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DocumentError {
     /// Its text is not JSON that every reader reads alike.
-    #[error("{part} is not valid JSON: {error}")]
     NotJson {
         /// Such as "the policy".
         part: &'static str,
@@ -20,37 +19,31 @@ pub enum DocumentError {
         error: JsonError,
     },
     /// It holds a number that not every reader of JSON keeps exactly, so that its meaning depends on the reader.
-    #[error("{part} holds a number that is too large to be read exactly")]
     InexactNumber {
         /// Such as "the policy".
         part: &'static str,
     },
     /// It is a document of another kind.
-    #[error("the document is not {expected}")]
     WrongKind {
         /// Such as "an AWS policy".
         expected: &'static str,
     },
     /// A part has another type than an object.
-    #[error("{part} is not an object")]
     NotAnObject {
         /// Which part.
         part: &'static str,
     },
     /// A part has another type than a list.
-    #[error("{part} is not a list")]
     NotAList {
         /// Which part.
         part: &'static str,
     },
     /// A part has another type than text.
-    #[error("{part} is not text")]
     NotText {
         /// Which part.
         part: &'static str,
     },
     /// A part has an element that it does not define. A reader that skips it would read another policy than its author.
-    #[error("{part} has no element `{element}`")]
     UndefinedElement {
         /// Which part.
         part: &'static str,
@@ -58,7 +51,6 @@ pub enum DocumentError {
         element: String,
     },
     /// A part lacks an element.
-    #[error("{part} has no `{element}`")]
     MissingElement {
         /// Which part.
         part: &'static str,
@@ -66,7 +58,6 @@ pub enum DocumentError {
         element: &'static str,
     },
     /// A part has two elements of which only one may stand there.
-    #[error("{part} has both `{one}` and `{other}`")]
     ConflictingElements {
         /// Which part.
         part: &'static str,
@@ -76,7 +67,6 @@ pub enum DocumentError {
         other: &'static str,
     },
     /// A condition key stands twice under one operator.
-    #[error("the condition key `{key}` stands twice under `{operator}`")]
     RepeatedConditionKey {
         /// The operator.
         operator: String,
@@ -84,49 +74,40 @@ pub enum DocumentError {
         key: String,
     },
     /// A version that the policy language does not have.
-    #[error("`{version}` is not a version of the policy language")]
     UndefinedVersion {
         /// As it is written.
         version: String,
     },
     /// An effect other than `Allow` and `Deny`.
-    #[error("`{effect}` is not an effect")]
     UndefinedEffect {
         /// As it is written.
         effect: String,
     },
     /// A type of principal that AWS does not define.
-    #[error("`{name}` is not a type of principal")]
     UndefinedPrincipalType {
         /// As it is written.
         name: String,
     },
     /// A principal that is not listed under a type.
-    #[error("the principal `{principal}` has no type")]
     UntypedPrincipal {
         /// As it is written.
         principal: String,
     },
     /// A unique identifier, which AWS writes in place of the ARN of a deleted principal.
-    #[error("the principal `{id}` is an id whose ARN is not known")]
     PrincipalId {
         /// Such as `AROA…`.
         id: String,
     },
     /// A wildcard within a principal, which AWS does not expand.
-    #[error("the principal `{principal}` has wildcards, which AWS does not expand")]
     WildcardPrincipal {
         /// As it is written.
         principal: String,
     },
     /// A policy of an identity names principals of its own.
-    #[error("a policy of an identity names principals")]
     IdentityPolicyNamesPrincipals,
     /// `NotPrincipal` together with `Allow`, whose meaning AWS does not define.
-    #[error("`NotPrincipal` is used to allow")]
     AllowsNotPrincipal,
     /// A resource that AWS refuses.
-    #[error("the resource `{resource}` is not an ARN")]
     NotAnArn {
         /// As it is written.
         resource: String,

@@ -2,6 +2,7 @@
 
 pub mod human;
 pub mod json;
+mod words;
 
 use crate::compare::{Answer, CompareOutcome};
 

@@ -11,6 +11,7 @@ use access_algebra::evaluate::{Truth, judge};
 use access_algebra::{Access, Containment, contains};
 use countersign::lower::{Dialect, DocumentFormat, Side, Terms, lower};
 use countersign::value::Value;
+use countersign::words::describe_reason;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -29,7 +30,7 @@ fn access(side: Side, document: &RawValue) -> Result<Access, String> {
     let lowered = lower(Dialect::Aws, side, &Terms { document, ..Terms::default() });
     match lowered.doubts.first() {
         None => Ok(lowered.access),
-        Some(doubt) => Err(doubt.to_string()),
+        Some(doubt) => Err(describe_reason(doubt)),
     }
 }
 

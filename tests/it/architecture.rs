@@ -125,6 +125,21 @@ fn the_core_is_pure() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Words for people are made at the edge: what decides holds variants, and cannot even see their sentences.
+#[test]
+fn the_core_makes_no_sentences() {
+    let sources = sources();
+    let deciding = PURE.iter().filter(|module| **module != "authority");
+    let files = deciding.flat_map(|module| &sources[*module]);
+    let wrong: Vec<&String> =
+        files.filter(|(_, text)| uses(text).contains(&"words".to_owned())).map(|(file, _)| file).collect();
+    assert!(wrong.is_empty(), "these see the sentences: {wrong:?}");
+    let reasons = sources["reason"].iter().chain(&sources["finding"]).chain(&sources["judge"]);
+    for (file, text) in reasons {
+        assert!(!text.contains("#[error(") && !text.contains("fmt::Display"), "{file} makes sentences");
+    }
+}
+
 #[test]
 fn uses_are_found_in_every_spelling() {
     let text = "use crate::{a::b, c};\nuse crate::d::e;\n// crate::comment\nfn f() { crate::g::h() }\n";

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use access_algebra::{Access, Containment, contains};
 use countersign::catalog::actions::{self, AccessLevel};
-use countersign::catalog::printed::PrintedRoles;
+use countersign::catalog::printed::{LeftOutCause, LeftOutRole, PrintedRoles};
 use countersign::catalog::roles::{self, Roles};
-use countersign::catalog::{Catalog, embedded, policies};
+use countersign::catalog::{Catalog, MissCause, embedded, policies};
 use countersign::lower::{Dialect, DocumentFormat, Side, Terms, Text, lower};
 use countersign::value::Value;
+use countersign::words::describe_left_out;
 
 /// An attachment of a policy to a role.
 fn attached(policy: &str) -> Terms {
@@ -135,15 +136,12 @@ fn what_is_not_in_the_catalogue_stays_a_name() {
         assert!(catalog.planned(Dialect::Aws, &attached(name)).is_none(), "{name}");
         assert!(catalog.approved(Dialect::Aws, &attached(name)).is_none(), "{name}");
     }
-    let says = |name: &str| catalog.misses(Dialect::Aws, &Text::known(name));
-    assert!(says("arn:aws:iam::aws:policy/NoSuchPolicy").unwrap().contains("does not contain it"));
-    assert!(
-        says("arn:aws-cn:iam::aws:policy/ReadOnlyAccess")
-            .unwrap()
-            .contains("only policies of the partition `aws`")
-    );
-    assert_eq!(says("arn:aws:iam::aws:policy/ReadOnlyAccess"), None);
-    assert_eq!(says("arn:aws:iam::111122223333:policy/own"), None);
+    let miss = |name: &str| catalog.find_miss(Dialect::Aws, &Text::known(name)).map(|miss| miss.cause);
+    let absent = miss("arn:aws:iam::aws:policy/NoSuchPolicy");
+    assert!(matches!(absent, Some(MissCause::NotContained { .. })), "{absent:?}");
+    assert_eq!(miss("arn:aws-cn:iam::aws:policy/ReadOnlyAccess"), Some(MissCause::OtherPartition));
+    assert_eq!(miss("arn:aws:iam::aws:policy/ReadOnlyAccess"), None);
+    assert_eq!(miss("arn:aws:iam::111122223333:policy/own"), None);
 }
 
 /// Content is never read where a grant gives something beside its roles, or where one of them is not known.
@@ -183,7 +181,10 @@ fn printed(folder: &Path) -> (String, Vec<String>) {
         printed.add(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     }
     let (roles, left_out) = printed.finish();
-    (roles::write(&roles, jiff::civil::date(2026, 8, 22)).unwrap(), left_out)
+    (
+        roles::write(&roles, jiff::civil::date(2026, 8, 22)).unwrap(),
+        left_out.iter().map(describe_left_out).collect(),
+    )
 }
 
 /// What the clouds print, as the file that the plans in `testdata/catalog/clouds` are judged with.
@@ -293,7 +294,8 @@ fn what_is_inherited_has_to_be_there() {
     printed.add(role).unwrap();
     let (roles, left_out) = printed.finish();
     assert!(roles.is_empty());
-    assert_eq!(left_out, ["`R` inherits from `2`, which was not printed"]);
+    let cause = LeftOutCause::MissingParent { parent: "2".to_owned() };
+    assert_eq!(left_out, [LeftOutRole { role: "R".to_owned(), cause }]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use countersign::plan::Plan;
 use countersign::report::grants::access_lines;
 use countersign::resolve::facts::StatedFacts;
 use countersign::rules::{self, RuleMatch, Rules};
+use countersign::words::describe_reason;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -115,7 +116,7 @@ fn said(grant: &Grant) -> Expected {
     Expected {
         kind: grant.kind.word().to_owned(),
         access: access_lines(grant),
-        doubts: grant.doubts().map(|doubt| doubt.to_string()).collect(),
+        doubts: grant.doubts().map(describe_reason).collect(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::finding::{
     AccessStatement, Assessment, ComparedAccess, Finding, Judged, PlannedAccess, Site, SiteKind, Verdict,
 };
 use crate::report::escape::for_terminal;
+use crate::report::finding_words::{describe_message, describe_note, describe_remedy};
 use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_wrapped};
 use crate::report::statement_words::describe_statement;
 use crate::report::words::{count_of, describe_excess, describe_request, describe_step};
@@ -60,12 +61,12 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
         Some(ticket) => writeln!(out, " ({})", for_terminal(ticket))?,
         None => writeln!(out)?,
     }
-    paragraph("", &finding.message, look, Style::new(), out)?;
+    paragraph("", &describe_message(finding), look, Style::new(), out)?;
     if let Some(access) = &finding.access {
         write_access(access, look, out)?;
     }
     for note in &finding.notes {
-        paragraph("note", note, look, Style::new(), out)?;
+        paragraph("note", &describe_note(note), look, Style::new(), out)?;
     }
     if let Some(witness) = &finding.witness {
         paragraph("example", &describe_request(&witness.request), look, YELLOW, out)?;
@@ -84,7 +85,7 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
     if let Some(sites) = describe_sites(&finding.sites) {
         paragraph("see", &sites, look, Style::new(), out)?;
     }
-    paragraph("next", &finding.remedy, look, BOLD, out)?;
+    paragraph("next", &describe_remedy(finding), look, BOLD, out)?;
     writeln!(out)
 }
 

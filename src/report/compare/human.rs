@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::Counts;
+use super::words::{describe_answer, describe_compare_note};
 use crate::compare::{Answer, CompareOutcome};
 use crate::report::escape::for_terminal;
 use crate::report::look::{BOLD, GREEN, Look, RED, YELLOW, paragraph};
@@ -35,11 +36,11 @@ pub fn write(answer: &Answer, about: &str, look: Look, out: &mut dyn Write) -> i
             Some("change what the reason names; undecided counts as not contained")
         }
     };
-    if let Some(reason) = answer.reason() {
+    if let Some(reason) = describe_answer(answer) {
         paragraph("why", &reason, look, BOLD, out)?;
     }
     for note in &answer.notes {
-        paragraph("note", &note.to_string(), look, BOLD, out)?;
+        paragraph("note", &describe_compare_note(note), look, BOLD, out)?;
     }
     match next {
         Some(next) => paragraph("next", next, look, BOLD, out),

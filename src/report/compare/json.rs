@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::words::{describe_answer, describe_compare_note};
 use crate::compare::Answer;
 use crate::report::escape::to_json_line;
 use crate::report::wire::WitnessWire;
@@ -20,9 +21,9 @@ pub fn write(answer: &Answer, id: Option<&RawValue>, out: &mut dyn Write) -> io:
         id,
         result: answer.outcome.word(),
         witness: answer.excess().map(|excess| WitnessWire::new(&excess.witness)),
-        reason: answer.reason(),
+        reason: describe_answer(answer),
         excess: answer.excess().map(|excess| excess.actions.as_slice()).unwrap_or_default(),
-        notes: answer.notes.iter().map(ToString::to_string).collect(),
+        notes: answer.notes.iter().map(describe_compare_note).collect(),
     };
     writeln!(out, "{}", to_json_line(&output)?)
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::access::AccessWire;
 use crate::finding::{Finding, Owner, Site};
+use crate::report::finding_words::{describe_message, describe_note, describe_remedy};
 use crate::report::wire::WitnessWire;
 use crate::report::words::describe_step;
 
@@ -16,12 +17,12 @@ pub(super) struct FindingWire<'a> {
     group: &'a str,
     side: &'static str,
     owner: OwnerWire<'a>,
-    message: &'a str,
+    message: String,
     access: Option<AccessWire<'a>>,
-    notes: &'a [String],
+    notes: Vec<String>,
     witness: Option<WitnessWire<'a>>,
     excess: &'a [String],
-    remedy: &'a str,
+    remedy: String,
     controls: &'static [&'static str],
     sites: Vec<SiteWire<'a>>,
 }
@@ -53,12 +54,12 @@ impl<'a> FindingWire<'a> {
             group: &finding.group,
             side: finding.code.side().word(),
             owner: OwnerWire::new(&finding.owner),
-            message: &finding.message,
+            message: describe_message(finding),
             access: finding.access.as_ref().map(AccessWire::new),
-            notes: &finding.notes,
+            notes: finding.notes.iter().map(describe_note).collect(),
             witness: finding.witness.as_ref().map(WitnessWire::new),
             excess: &finding.excess,
-            remedy: &finding.remedy,
+            remedy: describe_remedy(finding),
             controls: finding.code.row().controls,
             sites: finding.sites.iter().map(SiteWire::new).collect(),
         }

@@ -1,67 +1,77 @@
-//! What findings say: what happened to which grant, and what to do next.
+//! Findings in words: what happened to which grant, what else there is to know, and what to do next.
 //!
 //! Messages leave out the address, which every finding has beside them. A message is one lower-case sentence without a
-//! full stop.
+//! full stop; a remedy is an instruction.
 
-use crate::catalog::actions;
-use crate::finding::Code;
-use crate::grants::{Change, Grant, Unread};
+use crate::catalog::{CatalogMiss, MissCause};
+use crate::finding::{Code, Finding, FindingMessage, FindingNote, GrantOutline};
+use crate::grants::Change;
 use crate::lower::Dialect;
 use crate::plan::AlarmKind;
 use crate::reason::Settlement;
-use crate::words::{describe_alarm, describe_suspicion};
-use rule_language::GrantKind;
+use crate::rules::GrantKind;
+use crate::words::{describe_alarm, describe_reason, describe_suspicion};
 
-use super::draft::{FindingCase, FindingDraft};
-
-/// What a finding says.
-pub(super) struct FindingText {
-    /// What happened.
-    pub(super) message: String,
-    /// What to do next.
-    pub(super) remedy: String,
-    /// What else there is to know.
-    pub(super) notes: Vec<String>,
+/// Says what happened.
+pub(super) fn describe_message(finding: &Finding) -> String {
+    match &finding.message {
+        FindingMessage::Unapproved { grant, missing } => describe_unapproved(grant, missing),
+        FindingMessage::Undecided { grant, reason } => format!(
+            "{}; it cannot be compared with the approvals: {}",
+            describe_grant(grant),
+            describe_reason(reason)
+        ),
+        FindingMessage::Flawed { grant, ticket, flaw } => {
+            format!("{}; {} has no approval in force", flaw.describe(ticket), name_grant(grant))
+        }
+        FindingMessage::Exceeds { grant, tickets } => describe_excess(grant, finding.code, tickets),
+        FindingMessage::Unread { type_name, suspicion } => format!(
+            "no rule reads type `{type_name}`, which may grant access: {}",
+            describe_suspicion(suspicion)
+        ),
+        FindingMessage::Alarm(cause) => describe_alarm(cause),
+    }
 }
 
-/// Puts a draft into words.
-pub(super) fn describe(draft: &FindingDraft<'_>) -> FindingText {
-    let row = draft.code.row();
-    let (message, remedy) = match &draft.case {
-        FindingCase::Unapproved { grant, missing } => {
-            (describe_unapproved(grant, missing), row.remedy.to_owned())
-        }
-        FindingCase::Undecided { grant, reason } => (
-            format!("{}; it cannot be compared with the approvals: {reason}", describe_grant(grant)),
-            undecided_remedy(reason.settlement()).to_owned(),
+/// Says what to do next.
+pub(super) fn describe_remedy(finding: &Finding) -> String {
+    match &finding.message {
+        FindingMessage::Flawed { flaw, .. } => flaw.remedy(),
+        FindingMessage::Undecided { reason, .. } => undecided_remedy(reason.settlement()).to_owned(),
+        FindingMessage::Unread { type_name, .. } => format!(
+            "add a rule for `{type_name}` with `--rules DIR`, or `ignore` it there if it grants no access"
         ),
-        FindingCase::Flawed { grant, approval, flaw } => (
-            format!("{}; {} has no approval in force", flaw.describe(&approval.id), name_grant(grant)),
-            flaw.remedy(),
-        ),
-        FindingCase::Exceeds { grant, tickets, .. } => {
-            (describe_excess(grant, draft.code, tickets), row.remedy.to_owned())
+        FindingMessage::Alarm(cause) => alarm_remedy(cause.kind()).to_owned(),
+        FindingMessage::Unapproved { .. } | FindingMessage::Exceeds { .. } => {
+            finding.code.row().remedy.to_owned()
         }
-        FindingCase::Unread(Unread { origin, suspicion }) => (
-            format!(
-                "no rule reads type `{}`, which may grant access: {}",
-                origin.type_name,
-                describe_suspicion(suspicion)
-            ),
-            format!(
-                "add a rule for `{}` with `--rules DIR`, or `ignore` it there if it grants no access",
-                origin.type_name
-            ),
+    }
+}
+
+/// Says what else there is to know.
+pub(super) fn describe_note(note: &FindingNote) -> String {
+    match note {
+        FindingNote::StandInAction { action, date } => format!(
+            "AWS had no action on {date} that shows the difference; `{action}` stands for one that it may add"
         ),
-        FindingCase::Alarm(alarm) => {
-            (describe_alarm(&alarm.cause), alarm_remedy(alarm.cause.kind()).to_owned())
+        FindingNote::JudgedByContent(used) => format!("judged by content: {used}"),
+        FindingNote::JudgedByName(CatalogMiss { role, cause }) => {
+            let because = match cause {
+                MissCause::BasicRole => "a basic role grants more than its listed permissions".to_owned(),
+                MissCause::NotContained { catalog, date } => {
+                    format!("the catalogue ({catalog} of {date}) does not contain it")
+                }
+                MissCause::OtherPartition => {
+                    "the catalogue contains only policies of the partition `aws`".to_owned()
+                }
+            };
+            format!("{because}, so `{role}` is judged by name only")
         }
-    };
-    FindingText { message, remedy, notes: note_of_unreal_action(&draft.case).into_iter().collect() }
+    }
 }
 
 /// Says that no approval covers a grant; `missing` are tickets that it names and that have no approval.
-fn describe_unapproved(grant: &Grant, missing: &[String]) -> String {
+fn describe_unapproved(grant: &GrantOutline, missing: &[String]) -> String {
     let what = describe_grant(grant);
     match missing {
         [] => format!("{what}; no approval covers it"),
@@ -70,7 +80,7 @@ fn describe_unapproved(grant: &Grant, missing: &[String]) -> String {
 }
 
 /// Says in what a grant exceeds its approvals.
-fn describe_excess(grant: &Grant, code: Code, tickets: &[String]) -> String {
+fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> String {
     let approvals = if tickets.is_empty() { "every approval".to_owned() } else { tickets.join(" and ") };
     let excess = match code {
         Code::WiderAction => "it allows actions that were not approved",
@@ -116,29 +126,16 @@ fn alarm_remedy(kind: AlarmKind) -> &'static str {
     }
 }
 
-/// Where no action that exists was found to show the difference, the witness stands for those to come.
-fn note_of_unreal_action(case: &FindingCase<'_>) -> Option<String> {
-    let (grant, excess) = (case.grant()?, case.shown_excess()?);
-    if excess.is_real || grant.dialect != Dialect::Aws {
-        return None;
-    }
-    let (date, action) = (actions::source()?.date, &excess.witness.request.action);
-    Some(format!(
-        "AWS had no action on {date} that shows the difference; `{action}` stands for one that it may add"
-    ))
-}
-
 /// Says what a grant does, such as "grants access to `role/ci`".
-fn describe_grant(grant: &Grant) -> String {
+fn describe_grant(grant: &GrantOutline) -> String {
     let holder = name_holders(grant);
     let to = |word: &str| holder.as_ref().map(|holder| format!(" {word} {holder}")).unwrap_or_default();
     match (grant.kind, grant.change) {
-        (GrantKind::Opaque, _) => grant.reason.clone().unwrap_or_else(|| "runs code".to_owned()),
-        (GrantKind::Limit, _) if grant.dialect == Dialect::Terraform => {
-            let limit = grant.terms.actions.first().map(ToString::to_string).unwrap_or_default();
-            format!("removes a limit (`{limit}`)")
-        }
-        (GrantKind::Limit, _) => format!("removes a denial{}", to("for")),
+        (GrantKind::Opaque, _) => grant.does.clone().unwrap_or_else(|| "runs code".to_owned()),
+        (GrantKind::Limit, _) => match &grant.limit {
+            Some(limit) => format!("removes a limit (`{limit}`)"),
+            None => format!("removes a denial{}", to("for")),
+        },
         (GrantKind::Credential, _) => format!("creates a credential{}", to("for")),
         (GrantKind::Trust, _) => describe_trust(grant, holder.as_deref()),
         (GrantKind::Definition, _) => match holder {
@@ -161,7 +158,7 @@ fn describe_grant(grant: &Grant) -> String {
     }
 }
 
-fn describe_trust(grant: &Grant, holder: Option<&str>) -> String {
+fn describe_trust(grant: &GrantOutline, holder: Option<&str>) -> String {
     let identity = if grant.dialect == Dialect::Aws { "this role" } else { "this identity" };
     match holder {
         Some(holder) => format!("trust policy lets {holder} assume {identity}"),
@@ -170,7 +167,7 @@ fn describe_trust(grant: &Grant, holder: Option<&str>) -> String {
 }
 
 /// Names a grant within a sentence about its approval.
-fn name_grant(grant: &Grant) -> String {
+fn name_grant(grant: &GrantOutline) -> String {
     let holder = name_holders(grant);
     let to = |word: &str| holder.as_ref().map(|holder| format!(" {word} {holder}")).unwrap_or_default();
     match grant.kind {
@@ -185,11 +182,8 @@ fn name_grant(grant: &Grant) -> String {
 }
 
 /// Names who gets the access; none where nobody is named or where it must not be printed.
-fn name_holders(grant: &Grant) -> Option<String> {
-    if grant.sensitive {
-        return None;
-    }
-    match grant.principals().as_slice() {
+fn name_holders(grant: &GrantOutline) -> Option<String> {
+    match grant.holders.as_slice() {
         [] => None,
         [one] if one == "*" => Some("any principal".to_owned()),
         [one] => Some(format!("`{one}`")),

@@ -1,0 +1,91 @@
+//! What a finding says, as data: what happened, to which grant, and what else there is to know.
+//!
+//! The sentences are the reports'. Nothing that a plan marks as sensitive is in here.
+
+use jiff::civil::Date;
+
+use crate::authority::Flaw;
+use crate::catalog::{CatalogMiss, Used};
+use crate::grants::Change;
+use crate::lower::Dialect;
+use crate::plan::AlarmCause;
+use crate::reason::Reason;
+use crate::rules::GrantKind;
+use crate::rules::suspect::Suspicion;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindingMessage {
+    /// No approval covers a grant.
+    Unapproved {
+        /// The grant.
+        grant: GrantOutline,
+        /// Tickets that it names and that have no approval.
+        missing: Vec<String>,
+    },
+    /// A grant could not be decided.
+    Undecided {
+        /// The grant.
+        grant: GrantOutline,
+        /// Why not.
+        reason: Reason,
+    },
+    /// An approval that would cover a grant is not in force.
+    Flawed {
+        /// The grant.
+        grant: GrantOutline,
+        /// The approval.
+        ticket: String,
+        /// What keeps it from being in force.
+        flaw: Flaw,
+    },
+    /// A grant exceeds its approvals; the code says in what.
+    Exceeds {
+        /// The grant.
+        grant: GrantOutline,
+        /// The approvals.
+        tickets: Vec<String>,
+    },
+    /// No rule reads an object that may grant access.
+    Unread {
+        /// Its type.
+        type_name: String,
+        /// Why it may grant access.
+        suspicion: Suspicion,
+    },
+    /// Something blocks whatever the grants are.
+    Alarm(AlarmCause),
+}
+
+/// What a sentence about a grant needs to know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantOutline {
+    /// What kind it is.
+    pub kind: GrantKind,
+    /// What the plan does to it.
+    pub change: Change,
+    /// Whose vocabulary it uses.
+    pub dialect: Dialect,
+    /// Who gets the access; empty where nobody is named or where it must not be printed.
+    pub holders: Vec<String>,
+    /// What an opaque grant does: "runs a program".
+    pub does: Option<String>,
+    /// The limit that goes, where one does.
+    pub limit: Option<String>,
+}
+
+/// Something else that a reader of a finding has to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindingNote {
+    /// The action of the witness stands for one that AWS may add.
+    StandInAction {
+        /// The action.
+        action: String,
+        /// Of when the list of AWS's actions is.
+        date: Date,
+    },
+    /// The content of a role was read.
+    JudgedByContent(Used),
+    /// A role was judged by its name, though a catalogue could have held its content.
+    JudgedByName(CatalogMiss),
+}

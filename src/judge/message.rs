@@ -1,0 +1,58 @@
+//! What findings say, as data.
+//!
+//! Takes a [`FindingDraft`], and returns its [`FindingMessage`] and its [`FindingNote`]s. Of a sensitive grant nobody is
+//! named.
+
+use crate::catalog::actions;
+use crate::finding::{FindingMessage, FindingNote, GrantOutline};
+use crate::grants::{Grant, Unread};
+use crate::lower::Dialect;
+use rule_language::GrantKind;
+
+use super::draft::{FindingCase, FindingDraft};
+
+/// Returns what a finding says of what happened.
+pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
+    match &draft.case {
+        FindingCase::Unapproved { grant, missing } => {
+            FindingMessage::Unapproved { grant: outline(grant), missing: missing.to_vec() }
+        }
+        FindingCase::Undecided { grant, reason } => {
+            FindingMessage::Undecided { grant: outline(grant), reason: (*reason).clone() }
+        }
+        FindingCase::Flawed { grant, approval, flaw } => FindingMessage::Flawed {
+            grant: outline(grant),
+            ticket: approval.id.clone(),
+            flaw: (*flaw).clone(),
+        },
+        FindingCase::Exceeds { grant, tickets, .. } => {
+            FindingMessage::Exceeds { grant: outline(grant), tickets: tickets.clone() }
+        }
+        FindingCase::Unread(Unread { origin, suspicion }) => {
+            FindingMessage::Unread { type_name: origin.type_name.clone(), suspicion: suspicion.clone() }
+        }
+        FindingCase::Alarm(alarm) => FindingMessage::Alarm(alarm.cause.clone()),
+    }
+}
+
+/// Notes where no action that exists was found to show the difference: the witness stands for those to come.
+pub(super) fn note_of_stand_in(case: &FindingCase<'_>) -> Option<FindingNote> {
+    let (grant, excess) = (case.grant()?, case.shown_excess()?);
+    if excess.is_real || grant.dialect != Dialect::Aws {
+        return None;
+    }
+    let (date, action) = (actions::source()?.date, excess.witness.request.action.to_string());
+    Some(FindingNote::StandInAction { action, date })
+}
+
+fn outline(grant: &Grant) -> GrantOutline {
+    let loses_limit = grant.kind == GrantKind::Limit && grant.dialect == Dialect::Terraform;
+    GrantOutline {
+        kind: grant.kind,
+        change: grant.change,
+        dialect: grant.dialect,
+        holders: if grant.sensitive { Vec::new() } else { grant.principals() },
+        does: grant.reason.clone(),
+        limit: grant.terms.actions.first().filter(|_| loses_limit).map(ToString::to_string),
+    }
+}
