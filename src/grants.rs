@@ -16,6 +16,7 @@ mod extract;
 mod join;
 mod limits;
 mod origin;
+mod spelled;
 mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -14,6 +14,6 @@ pub mod suspect;
 
 pub use load::load;
 pub use rule_language::{
-    ActRule, DocumentRule, FactRule, GrantKind, GrantRule, LimitEnd, LimitRule, Rule, RuleMatch, RulePack,
-    Rules, Suspect, UseRule, WORDS, Word, expression, glob,
+    ActRule, DocumentRule, FactRule, GrantKind, GrantRule, IdentityPattern, LimitEnd, LimitRule, Rule,
+    RuleMatch, RulePack, Rules, Suspect, UseRule, WORDS, Word, expression, glob,
 };

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants, is_configured};
 use super::origin::{find_places, located, origin};
+use super::spelled::IdentityPatterns;
 use super::{Assumption, Change, Grant, Origin, Unread, planned};
 use crate::lower::{Lowered, Text};
 use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
@@ -54,6 +55,8 @@ pub(super) struct Collector<'w> {
     pub(super) world: &'w World<'w>,
     /// The identities of the objects that the plan deletes.
     pub(super) deleted: &'w BTreeSet<String>,
+    /// How identities are spelled.
+    pub(super) patterns: &'w IdentityPatterns<'w>,
     pub(super) pending: Vec<Pending>,
     pub(super) unread: Vec<Unread>,
     pub(super) alarms: Vec<Alarm>,
@@ -61,9 +64,14 @@ pub(super) struct Collector<'w> {
 }
 
 impl<'w> Collector<'w> {
-    pub(super) fn new(world: &'w World<'w>, deleted: &'w BTreeSet<String>) -> Self {
+    pub(super) fn new(
+        world: &'w World<'w>,
+        deleted: &'w BTreeSet<String>,
+        patterns: &'w IdentityPatterns<'w>,
+    ) -> Self {
         let assumptions = BTreeSet::new();
-        Self { world, deleted, pending: Vec::new(), unread: Vec::new(), alarms: Vec::new(), assumptions }
+        let (pending, unread, alarms) = (Vec::new(), Vec::new(), Vec::new());
+        Self { world, deleted, patterns, pending, unread, alarms, assumptions }
     }
 
     /// Everything that a change is about.
@@ -104,6 +112,7 @@ impl<'w> Collector<'w> {
         }
         if let Some(after) = after.as_ref().filter(|_| adds(change)) {
             self.collect_delegated(change, before.as_ref(), after);
+            self.collect_spelled(change, before.as_ref(), after);
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use super::collect::{Collector, Pending};
 use super::join::Join;
 use super::limits::deleted_identities;
 use super::origin::find_places;
+use super::spelled::IdentityPatterns;
 use super::{Assumption, Grant, Inventory, Unread, planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
@@ -43,8 +44,9 @@ pub fn visit<T: Send>(
 ) -> Result<Inventory<T>, PlanError> {
     let world = World::new(plan, rules, facts);
     let deleted = deleted_identities(&world)?;
+    let patterns = IdentityPatterns::compile(rules);
     let share = |world: &mut World<'_>, changes: &[ResourceChange<'_>]| {
-        let (mut collector, mut part) = (Collector::new(world, &deleted), VisitedPart::default());
+        let (mut collector, mut part) = (Collector::new(world, &deleted, &patterns), VisitedPart::default());
         for change in changes {
             collector.collect_change(change)?;
             part.hand_over(collector.pending.drain(..), &each);
@@ -53,7 +55,7 @@ pub fn visit<T: Send>(
     };
     let parts = map_chunks(&plan.changes, SHARE, || World::new(plan, rules, facts), share);
     let mut parts = parts.into_iter().collect::<Result<Vec<_>, PlanError>>()?;
-    parts.push(beside_changes(&world, &deleted, &each)?);
+    parts.push(beside_changes(&world, &deleted, &patterns, &each)?);
 
     let mut inventory = Inventory {
         alarms: plan.alarms.clone(),
@@ -84,6 +86,7 @@ pub fn visit<T: Send>(
 fn beside_changes<T>(
     world: &World<'_>,
     deleted: &BTreeSet<String>,
+    patterns: &IdentityPatterns<'_>,
     each: &impl Fn(Grant) -> T,
 ) -> Result<VisitedPart<T>, PlanError> {
     let plan = world.plan;
@@ -91,7 +94,7 @@ fn beside_changes<T>(
         let change = plan.change_at(address).and_then(|at| plan.changes.get(at));
         change.is_some_and(|change| !matches!(change.verb, Verb::NoOp | Verb::Read))
     };
-    let (mut collector, mut part) = (Collector::new(world, deleted), VisitedPart::default());
+    let (mut collector, mut part) = (Collector::new(world, deleted, patterns), VisitedPart::default());
     collector.collect_revealing_outputs();
     collector.note_ephemeral_resources();
     for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {

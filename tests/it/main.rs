@@ -29,6 +29,7 @@ mod findings;
 mod fuzz_corpus;
 mod google_conditions;
 mod hostile;
+mod identities;
 mod lint;
 mod locate;
 mod lowering;

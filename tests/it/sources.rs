@@ -82,6 +82,7 @@ fn findings_point_at_the_block_the_approval_and_the_rule() {
                     ("planned", None) => continue,
                     ("approved", _) => "approval \"".to_owned(),
                     ("rule", _) if line.starts_with("uses \"") => "uses \"".to_owned(),
+                    ("rule", _) if line.starts_with("identity_pattern") => "identity_pattern".to_owned(),
                     ("rule", _) => "rule \"".to_owned(),
                     _ => panic!("{what} is no kind of site"),
                 };

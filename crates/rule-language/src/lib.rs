@@ -18,5 +18,7 @@ mod words;
 pub use glob::glob;
 pub use load::load;
 pub use pack::{RuleMatch, RulePack, Rules};
-pub use rule::{ActRule, DocumentRule, FactRule, GrantRule, LimitEnd, LimitRule, Rule, Suspect, UseRule};
+pub use rule::{
+    ActRule, DocumentRule, FactRule, GrantRule, IdentityPattern, LimitEnd, LimitRule, Rule, Suspect, UseRule,
+};
 pub use words::{Dialect, DocumentFormat, GrantKind, WORDS, Word};

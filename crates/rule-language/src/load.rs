@@ -19,7 +19,7 @@ use hcl_edit::structure::Body;
 use spanned_hcl::{Decoder, Place, Problem, Source, Span, Spanned, parse};
 
 use crate::pack::{RulePack, Rules};
-use crate::rule::{ActRule, DocumentRule, FactRule, Rule, Suspect, UseRule};
+use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
 use error::LoadError;
 use head::Head;
 use local::{ExpansionBudget, Locals};
@@ -60,6 +60,7 @@ struct PackDraft {
     documents: Vec<DocumentRule>,
     acts: Vec<ActRule>,
     uses: Vec<UseRule>,
+    identity_patterns: Vec<IdentityPattern>,
     suspects: Vec<Suspect>,
 }
 
@@ -134,6 +135,9 @@ impl<'f> PackReader<'f> {
         for block in fields.blocks("uses") {
             draft.uses.extend(self.read_uses(decoder, block));
         }
+        for block in fields.blocks("identity_pattern") {
+            draft.identity_patterns.extend(self.read_identity_pattern(decoder, block));
+        }
         for block in fields.blocks("document") {
             draft.documents.extend(others::read_document(decoder, block));
         }
@@ -174,7 +178,7 @@ impl<'f> PackReader<'f> {
         }
         patterns.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
         let Head { name, sources, prefix, dialect, secrets: _, known_by, ordered_blocks } = self.head;
-        let PackDraft { rules, facts, documents, acts, uses, suspects, types: _ } = draft;
+        let PackDraft { rules, facts, documents, acts, uses, identity_patterns, suspects, types: _ } = draft;
         RulePack {
             name,
             sources,
@@ -189,6 +193,7 @@ impl<'f> PackReader<'f> {
             documents,
             acts,
             uses,
+            identity_patterns,
             suspects,
         }
     }

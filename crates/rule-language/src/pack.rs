@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::glob::glob;
-use crate::rule::{ActRule, DocumentRule, FactRule, Rule, Suspect, UseRule};
+use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
 use crate::words::{Dialect, GrantKind};
 
 /// All packs, in the order in which they are asked.
@@ -48,6 +48,8 @@ pub struct RulePack {
     pub acts: Vec<ActRule>,
     /// Attributes of any type that hand an existing identity to something that runs.
     pub uses: Vec<UseRule>,
+    /// How identities are spelled that objects of any provider may hold.
+    pub identity_patterns: Vec<IdentityPattern>,
     /// What makes a type that no rule reads look like a grant.
     pub suspects: Vec<Suspect>,
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::expression::{Expr, Function, Root, Step};
-use crate::rule::{GrantRule, LimitRule, Rule};
+use crate::rule::{GrantRule, LimitRule, Rule, UseRule};
 
 /// The way from an object to one of its attributes; the empty path is the object itself.
 pub type AttributePath = Vec<Box<str>>;
@@ -15,6 +15,8 @@ pub type AttributePath = Vec<Box<str>>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadAttributes {
     paths: BTreeSet<AttributePath>,
+    /// Names that are read at any depth.
+    names: BTreeSet<Box<str>>,
 }
 
 impl ReadAttributes {
@@ -29,6 +31,9 @@ impl ReadAttributes {
 
     /// Whether the attribute at a path is read, by itself or as part of something larger.
     pub fn holds<S: AsRef<str>>(&self, path: &[S]) -> bool {
+        if path.last().is_some_and(|name| self.names.contains(name.as_ref())) {
+            return true;
+        }
         (0..=path.len()).any(|length| {
             let part: AttributePath = path.iter().take(length).map(|name| Box::from(name.as_ref())).collect();
             self.paths.contains(&part)
@@ -57,6 +62,18 @@ impl ReadAttributes {
     pub fn add_limit(&mut self, limit: &LimitRule) {
         for expr in [&limit.value].into_iter().chain(&limit.tight).chain(&limit.when) {
             self.add(expr, &BTreeSet::new());
+        }
+    }
+
+    /// Adds what a `uses` block reads: attributes of these names wherever they stand, or at a path.
+    pub fn add_uses(&mut self, uses: &UseRule) {
+        for attribute in &uses.attributes {
+            let path: AttributePath = attribute.split('.').map(Box::from).collect();
+            if path.len() == 1 {
+                self.names.extend(path);
+            } else {
+                self.paths.insert(path);
+            }
         }
     }
 

@@ -130,6 +130,15 @@ pub struct UseRule {
     pub rule: Rule,
 }
 
+/// One `identity_pattern` block: how an identity is spelled, wherever it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IdentityPattern {
+    /// A regular expression that the `regex` crate compiles.
+    pub pattern: String,
+    /// The grant, as a rule of its own; its `each` is the identity.
+    pub rule: Rule,
+}
+
 /// One `suspect` block: what makes a type that no rule reads look like a grant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspect {

@@ -3,7 +3,7 @@
 use spanned_hcl::{Decoder, Place, Span};
 
 /// An error in a pack.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub(super) enum LoadError {
     #[error("the folder `{folder}` has no `pack` block")]
     NoPackBlock { folder: String },
@@ -29,6 +29,8 @@ pub(super) enum LoadError {
     TemplatesTooLarge,
     #[error("`data` is not a data source type and its attribute")]
     NotDataSource,
+    #[error("the pattern is not a regular expression: {0}")]
+    BadPattern(#[source] Box<regex::Error>),
 }
 
 impl LoadError {
@@ -61,7 +63,8 @@ impl LoadError {
             | Self::SecondLocal { .. }
             | Self::LocalOfPack { .. }
             | Self::SecondTemplate { .. }
-            | Self::TemplatesTooLarge => None,
+            | Self::TemplatesTooLarge
+            | Self::BadPattern(_) => None,
         }
     }
 }

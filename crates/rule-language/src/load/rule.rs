@@ -6,9 +6,10 @@
 use hcl_edit::structure::Block;
 use spanned_hcl::{Decoder, Fields, Span, Spanned, header};
 
+use super::error::LoadError;
 use super::local::{LocalScope, RawLocals};
 use super::{PackFile, PackReader, grant, line_of, values};
-use crate::rule::{LimitEnd, LimitRule, Rule, UseRule};
+use crate::rule::{IdentityPattern, LimitEnd, LimitRule, Rule, UseRule};
 
 /// A rule without content, and the labels of its types.
 pub(super) fn start(
@@ -104,6 +105,22 @@ impl<'f> PackReader<'f> {
         }
         fields.finish();
         Some(UseRule { types: types.pop()?.value, attributes, identities, rule })
+    }
+
+    /// The grant of an `identity_pattern` block stands once an identity that is found.
+    pub(super) fn read_identity_pattern(&self, decoder: &Decoder, block: &Block) -> Option<IdentityPattern> {
+        let mut fields = decoder.block(block);
+        let pattern = fields.required_string("pattern")?;
+        if let Err(error) = regex::Regex::new(&pattern.value) {
+            LoadError::BadPattern(Box::new(error)).report(decoder, pattern.span);
+        }
+        let (mut rule, _) = start(decoder, header(block), Vec::new());
+        let scope = LocalScope::new(&self.locals, &self.budget);
+        for inner in fields.blocks("grant") {
+            rule.grants.extend(grant::read_grant(decoder, inner, &scope, self.head.dialect));
+        }
+        fields.finish();
+        Some(IdentityPattern { pattern: pattern.value, rule })
     }
 }
 

@@ -1,0 +1,189 @@
+//! Identities that an object hands over in an attribute that no rule reads.
+//!
+//! Takes a change, with what its rule reads, and adds a grant to the collector for each identity that a text of the
+//! object spells: at any depth, within JSON, YAML or user data, plain or as base64. The `identity_pattern` blocks of the
+//! packs say how identities are spelled and what handing one over means; a pattern counts for the objects of every
+//! provider. What the same place spelled before the change is not handed over by it.
+
+use std::collections::BTreeSet;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use regex::Regex;
+use rule_language::reads::ReadAttributes;
+
+use super::Change;
+use super::collect::{Collector, Pending, grant};
+use super::evidence::Evidence;
+use super::extract::{Extraction, extract_uses};
+use super::origin::{located, origin};
+use crate::plan::{ResourceChange, Values, Verb};
+use crate::possible::Possible;
+use crate::resolve::object::Object;
+use crate::rules::{GrantKind, IdentityPattern, Rule, RuleMatch, RulePack, Rules};
+use crate::value::Value;
+
+/// The shortest text that is looked at, in bytes: no identity of any cloud is shorter.
+const MIN_LENGTH: usize = 16;
+
+/// The patterns of all packs, compiled.
+#[derive(Debug)]
+pub(super) struct IdentityPatterns<'r> {
+    patterns: Vec<(Regex, &'r RulePack, &'r IdentityPattern)>,
+}
+
+impl<'r> IdentityPatterns<'r> {
+    /// Compiles the patterns. One that is no regular expression was refused when its pack was loaded.
+    pub(super) fn compile(rules: &'r Rules) -> Self {
+        let patterns = rules.packs().iter().flat_map(|pack| {
+            pack.identity_patterns.iter().filter_map(move |identity| {
+                Some((Regex::new(&identity.pattern).ok()?, pack, identity))
+            })
+        });
+        Self { patterns: patterns.collect() }
+    }
+
+    /// Adds the identities that a text spells, each with the place of its pattern.
+    fn find_in(&self, text: &str, found: &mut BTreeSet<(usize, String)>) {
+        if text.len() < MIN_LENGTH {
+            return;
+        }
+        for (at, (pattern, ..)) in self.patterns.iter().enumerate() {
+            found.extend(pattern.find_iter(text).map(|identity| (at, identity.as_str().to_owned())));
+        }
+    }
+}
+
+/// What one object spells in the attributes that nobody reads.
+struct SpelledIdentities<'s> {
+    patterns: &'s IdentityPatterns<'s>,
+    read: &'s ReadAttributes,
+    found: BTreeSet<SpelledIdentity>,
+}
+
+/// An identity, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct SpelledIdentity {
+    /// Names of attributes, without indexes: a list may be a set, whose order says nothing.
+    path: Vec<Box<str>>,
+    pattern: usize,
+    identity: String,
+}
+
+impl SpelledIdentities<'_> {
+    fn visit(&mut self, value: &Value, path: &mut Vec<Box<str>>) {
+        match value {
+            Value::String(text) => self.visit_text(text, path),
+            Value::List(items) => items.iter().for_each(|item| self.visit(item, path)),
+            Value::Object(members) => {
+                for (name, member) in members {
+                    path.push(name.clone());
+                    if !self.read.holds(path) {
+                        // The keys of a map are texts of the configuration too.
+                        self.visit_text(name, path);
+                        self.visit(member, path);
+                    }
+                    path.pop();
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Unknown(_) => {}
+        }
+    }
+
+    fn visit_text(&mut self, text: &str, path: &[Box<str>]) {
+        let mut found = BTreeSet::new();
+        self.patterns.find_in(text, &mut found);
+        if let Some(decoded) = decode_base64(text) {
+            self.patterns.find_in(&decoded, &mut found);
+        }
+        self.found.extend(found.into_iter().map(|(pattern, identity)| SpelledIdentity {
+            path: path.to_vec(),
+            pattern,
+            identity,
+        }));
+    }
+}
+
+/// The text that a text is as base64.
+fn decode_base64(text: &str) -> Option<String> {
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    if text.len() < MIN_LENGTH || !text.len().is_multiple_of(4) || !text.bytes().all(is_base64) {
+        return None;
+    }
+    String::from_utf8(BASE64_STANDARD.decode(text).ok()?).ok()
+}
+
+impl<'w> Collector<'w> {
+    /// The identities that an object spells where no rule reads.
+    pub(super) fn collect_spelled(
+        &mut self,
+        change: &'w ResourceChange<'w>,
+        before: Option<&Values>,
+        after: &Values,
+    ) {
+        let rule = match self.world.rules.find(&change.type_name, &change.provider) {
+            RuleMatch::Rule(_, rule) => Some(rule),
+            RuleMatch::Foreign(_) | RuleMatch::None => None,
+        };
+        if rule.is_some_and(is_judged_whole) {
+            return;
+        }
+        let replaced = matches!(change.verb, Verb::Update | Verb::Replace) && !change.importing;
+        let before = before.filter(|_| replaced);
+        let read = self.attributes_read(change, rule);
+        let spelled = |values: &Values| {
+            let mut spelled = SpelledIdentities { patterns: self.patterns, read: &read, found: BTreeSet::new() };
+            spelled.visit(&values.object, &mut Vec::new());
+            spelled.found
+        };
+        let made = spelled(after);
+        if made.is_empty() {
+            return;
+        }
+        let earlier = before.map(spelled).unwrap_or_default();
+        let mut seen = BTreeSet::new();
+        for one in made.difference(&earlier) {
+            if seen.insert((one.pattern, &one.identity)) && !is_own(change, after, one) {
+                self.add_spelled(change, after, one);
+            }
+        }
+    }
+
+    /// What of an object is read by its rule and by the `uses` blocks of its type.
+    fn attributes_read(
+        &self,
+        change: &ResourceChange<'_>,
+        rule: Option<&Rule>,
+    ) -> ReadAttributes {
+        let mut read = rule.map(ReadAttributes::of_rule).unwrap_or_default();
+        for (_, using) in self.world.rules.find_uses(&change.type_name, &change.provider) {
+            read.add_uses(using);
+        }
+        read
+    }
+
+    fn add_spelled(&mut self, change: &'w ResourceChange<'w>, after: &Values, one: &SpelledIdentity) {
+        let Some((_, pack, identity)) = self.patterns.patterns.get(one.pattern) else { return };
+        let object = Object::new(self.world, change, after, pack, &identity.rule);
+        let Extraction { extracts, provenance } = extract_uses(&object, Possible::known(&one.identity));
+        self.note_trust(&provenance);
+        for extract in extracts {
+            let origin = located(origin(change, &pack.name, Evidence::default()), &object);
+            let is_sensitive = one.path.first().is_none_or(|top| after.is_sensitive(top));
+            self.pending.push(Pending::alone(grant(origin, Change::Made, extract, is_sensitive)));
+        }
+    }
+}
+
+/// Whether a rule judges an object as a whole: whatever it holds, it is approved or not by its name.
+fn is_judged_whole(rule: &Rule) -> bool {
+    rule.grants.iter().any(|grant| {
+        grant.kind == GrantKind::Opaque && grant.when.is_none() && grant.for_each.is_none()
+    })
+}
+
+/// Whether an object spells its own identity, as one that is imported does.
+fn is_own(change: &ResourceChange<'_>, after: &Values, one: &SpelledIdentity) -> bool {
+    let is_name = |name: &str| after.object.get(name).as_str() == Some(one.identity.as_str());
+    change.importing && one.path.len() == 1 && ["arn", "id", "email", "name"].into_iter().any(is_name)
+}
