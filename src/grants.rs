@@ -7,6 +7,7 @@
 //!
 //! Nothing is judged: approvals are not seen.
 
+mod arguments;
 mod assumption;
 mod collect;
 mod delegated;
@@ -29,6 +30,7 @@ use crate::rules::suspect::Suspicion;
 use crate::source::Place;
 use access_algebra::{Access, Effect};
 
+pub use arguments::Argument;
 pub use assumption::Assumption;
 pub use evidence::Evidence;
 pub use origin::{Origin, RulePlace};

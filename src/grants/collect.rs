@@ -5,9 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use super::arguments::find_places;
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants, is_configured};
-use super::origin::{find_places, located, origin};
+use super::origin::{located, origin};
 use super::spelled::IdentityPatterns;
 use super::{Assumption, Change, Grant, Origin, Unread, planned};
 use crate::lower::{Lowered, Text};
@@ -120,7 +121,12 @@ impl<'w> Collector<'w> {
     /// Notes an object that looks like a grant and that no rule reads.
     fn note_unread(&mut self, change: &ResourceChange<'_>, suspicion: Suspicion) {
         let provider = change.provider.rsplit('/').next().unwrap_or_default();
-        let places = find_places(self.world.plan, &change.address);
+        let attribute = match &suspicion {
+            Suspicion::Attribute { name } | Suspicion::Policy { attribute: name } => Some(name.as_str()),
+            Suspicion::TypeName { .. } | Suspicion::NothingKnown | Suspicion::OtherProvider { .. } => None,
+        };
+        let attribute = attribute.map(|name| (name, [].as_slice()));
+        let places = find_places(self.world.plan, &change.address, attribute);
         let origin = Origin { places, ..origin(change, provider, Evidence::default()) };
         self.unread.push(Unread { origin, suspicion });
     }
@@ -251,7 +257,7 @@ fn will_be(change: &ResourceChange<'_>) -> bool {
 pub(super) fn grant(origin: Origin, change: Change, extract: Extract, is_sensitive: bool) -> Grant {
     Grant {
         sensitive: is_sensitive || extract.terms.whole_provenance().is_sensitive(),
-        origin,
+        origin: Origin { arguments: extract.arguments, ..origin },
         kind: extract.kind,
         dialect: extract.dialect,
         change,

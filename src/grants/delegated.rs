@@ -9,7 +9,7 @@ use super::Change;
 use super::collect::{Collector, Pending, grant};
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
-use super::origin::{located, origin};
+use super::origin::{at_argument, origin};
 use crate::plan::{ResourceChange, Values, Verb, address};
 use crate::possible::Possible;
 use crate::resolve::made_here::ArgumentPlace;
@@ -89,10 +89,12 @@ impl<'w> Collector<'w> {
         object: &Object<'_>,
         attribute: &IdentityAttribute<'_>,
     ) {
-        let Extraction { extracts, provenance } = extract_uses(object, Possible::borrowed(attribute.value));
+        let Extraction { extracts, provenance } =
+            extract_uses(object, &attribute.path, Possible::borrowed(attribute.value));
         self.note_trust(&provenance);
         for extract in extracts {
-            let origin = located(origin(change, &object.pack.name, Evidence::default()), object);
+            let origin = origin(change, &object.pack.name, Evidence::default());
+            let origin = at_argument(origin, object, &attribute.path);
             let is_sensitive = object.values.is_sensitive(attribute.top());
             self.pending.push(Pending::alone(grant(origin, Change::Made, extract, is_sensitive)));
         }

@@ -78,6 +78,7 @@ impl Collector<'_> {
                     reason: Some(format!("reveals the credential `{reference}`")),
                     configured: None,
                     in_blocks: false,
+                    arguments: Vec::new(),
                 };
                 let grant = grant(origin, Change::Made, extract, false);
                 self.pending.push(Pending::alone(grant));

@@ -4,6 +4,7 @@
 //! Where a rule asks for something that the object does not say, the answer is a hole and not an empty list: an
 //! empty list would read as "nobody" where the truth is "not known whom".
 
+use super::arguments::{Argument, element_path, find_arguments};
 use crate::lower::credential::credential_action;
 use crate::lower::{AssignmentKind, Dialect, Mode, TermCondition, Terms, Text, with_facts};
 use crate::possible::Possible;
@@ -32,6 +33,16 @@ pub(super) struct Extract {
     pub(super) configured: Option<String>,
     /// Whether that attribute is nested blocks, which a `dynamic` block may make.
     pub(super) in_blocks: bool,
+    /// The arguments of the sources that say it.
+    pub(super) arguments: Vec<Argument>,
+}
+
+/// The element that a grant is made of.
+#[derive(Clone, Copy)]
+struct Element<'r, 'w> {
+    value: &'r Possible<'w>,
+    /// The attribute that holds it, where it is known.
+    path: Option<&'r str>,
 }
 
 /// What a rule reads of an object.
@@ -52,8 +63,9 @@ pub(super) fn extract_grants(object: &Object<'_>) -> Extraction {
             Some(expr) => {
                 let elements = evaluate(expr, object, None);
                 extraction.provenance.absorb(&elements.provenance());
-                for each in elements.elements() {
-                    extraction.add(object, rule, Some(&each));
+                for (at, value) in elements.elements().iter().enumerate() {
+                    let path = object.world.plan.sources().and_then(|_| element_path(expr, at));
+                    extraction.add(object, rule, Some(Element { value, path: path.as_deref() }));
                 }
             }
         }
@@ -61,19 +73,19 @@ pub(super) fn extract_grants(object: &Object<'_>) -> Extraction {
     extraction
 }
 
-/// The grants of a `uses` block for one value of one of its attributes.
-pub(super) fn extract_uses<'w>(object: &Object<'w>, value: Possible<'w>) -> Extraction {
+/// The grants of a `uses` block for the value of the attribute at a path.
+pub(super) fn extract_uses<'w>(object: &Object<'w>, path: &str, value: Possible<'w>) -> Extraction {
     let value = known(value, object);
     let mut extraction = Extraction::default();
     for rule in &object.rule.grants {
-        extraction.add(object, rule, Some(&value));
+        extraction.add(object, rule, Some(Element { value: &value, path: Some(path) }));
     }
     extraction
 }
 
 impl Extraction {
     /// Adds the grant of a rule, where the object makes it. One that it may make by a guess counts as made.
-    fn add<'w>(&mut self, object: &Object<'w>, rule: &GrantRule, each: Option<&Possible<'w>>) {
+    fn add<'w>(&mut self, object: &Object<'w>, rule: &GrantRule, each: Option<Element<'_, 'w>>) {
         let mut words = Words { object, rule, each, provenance: Provenance::NONE };
         let extract = words.extract();
         self.provenance.absorb(&words.provenance);
@@ -85,7 +97,7 @@ impl Extraction {
 struct Words<'r, 'w> {
     object: &'r Object<'w>,
     rule: &'r GrantRule,
-    each: Option<&'r Possible<'w>>,
+    each: Option<Element<'r, 'w>>,
     /// What everything rests on that was read so far.
     provenance: Provenance,
 }
@@ -95,7 +107,7 @@ impl<'w> Words<'_, 'w> {
     fn extract(&mut self) -> Option<Extract> {
         let mut terms = Terms::default();
         if let Some(each) = self.each {
-            self.rest(&mut terms, &each.provenance());
+            self.rest(&mut terms, &each.value.provenance());
         }
         if let Some(when) = &self.rule.when {
             let when = self.evaluate(when);
@@ -133,11 +145,12 @@ impl<'w> Words<'_, 'w> {
             reason: rule.reason.clone(),
             configured: rule.configured.clone(),
             in_blocks: in_blocks(rule),
+            arguments: find_arguments(self.object, rule, self.each.and_then(|each| each.path)),
         })
     }
 
     fn evaluate(&mut self, expr: &Expr) -> Possible<'w> {
-        let value = evaluate(expr, self.object, self.each);
+        let value = evaluate(expr, self.object, self.each.map(|each| each.value));
         self.provenance.absorb(&value.provenance());
         value
     }

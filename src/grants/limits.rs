@@ -7,10 +7,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::arguments::find_places;
 use super::collect::{Collector, Pending, RuledChange, union};
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::on_terraform;
-use super::origin::{find_places, origin};
+use super::origin::origin;
 use super::{Change, Grant, Origin, denied, planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{ObjectMode, PlanError, Values, Verb};
@@ -88,7 +89,7 @@ impl<'w> Collector<'w> {
     ) {
         let grant = Grant {
             origin: Origin {
-                places: find_places(self.world.plan, &ruled.change.address),
+                places: find_places(self.world.plan, &ruled.change.address, None),
                 ..origin(ruled.change, &ruled.pack.name, evidence.clone())
             },
             kind: GrantKind::Limit,

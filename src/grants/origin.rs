@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::arguments::{Argument, find_places, ordered_blocks};
 use super::evidence::Evidence;
-use crate::plan::{Plan, ResourceChange};
+use crate::plan::ResourceChange;
 use crate::resolve::object::Object;
 use crate::source::Place;
 
@@ -29,6 +30,8 @@ pub struct Origin {
     /// Where the sources say it: the module call in the repository, where the block lies in a downloaded module, and the
     /// block. Empty where the sources are not at hand.
     pub places: Vec<Place>,
+    /// The arguments that say its parts, where the sources are at hand.
+    pub arguments: Vec<Argument>,
     /// The rule that read it.
     pub rule: Option<RulePlace>,
 }
@@ -61,7 +64,7 @@ pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
         has.then(|| object.fact(name)).and_then(|term| term.as_known().map(Cow::into_owned))
     };
     Origin {
-        places: find_places(object.world.plan, &origin.address),
+        places: find_places(object.world.plan, &origin.address, None),
         rule: Some(RulePlace { file: object.rule.file.clone(), line: object.rule.line }),
         account: known("account"),
         project: known("project"),
@@ -70,8 +73,8 @@ pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
     }
 }
 
-/// Finds where the sources say an object, see [`Origin::places`].
-pub(super) fn find_places(plan: &Plan<'_>, address: &str) -> Vec<Place> {
-    let Some(sources) = plan.sources() else { return Vec::new() };
-    sources.call_site(address).into_iter().chain(sources.locate(address, None, &[])).collect()
+/// The origin of a grant that one attribute of an object makes, at the argument that says it.
+pub(super) fn at_argument(origin: Origin, object: &Object<'_>, path: &str) -> Origin {
+    let places = find_places(object.world.plan, &origin.address, Some((path, &ordered_blocks(object))));
+    Origin { places, ..located(origin, object) }
 }

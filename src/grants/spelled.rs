@@ -16,7 +16,7 @@ use super::Change;
 use super::collect::{Collector, Pending, grant};
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
-use super::origin::{located, origin};
+use super::origin::{at_argument, origin};
 use crate::plan::{ResourceChange, Values, Verb};
 use crate::possible::Possible;
 use crate::resolve::object::Object;
@@ -36,9 +36,9 @@ impl<'r> IdentityPatterns<'r> {
     /// Compiles the patterns. One that is no regular expression was refused when its pack was loaded.
     pub(super) fn compile(rules: &'r Rules) -> Self {
         let patterns = rules.packs().iter().flat_map(|pack| {
-            pack.identity_patterns.iter().filter_map(move |identity| {
-                Some((Regex::new(&identity.pattern).ok()?, pack, identity))
-            })
+            pack.identity_patterns
+                .iter()
+                .filter_map(move |identity| Some((Regex::new(&identity.pattern).ok()?, pack, identity)))
         });
         Self { patterns: patterns.collect() }
     }
@@ -132,7 +132,8 @@ impl<'w> Collector<'w> {
         let before = before.filter(|_| replaced);
         let read = self.attributes_read(change, rule);
         let spelled = |values: &Values| {
-            let mut spelled = SpelledIdentities { patterns: self.patterns, read: &read, found: BTreeSet::new() };
+            let mut spelled =
+                SpelledIdentities { patterns: self.patterns, read: &read, found: BTreeSet::new() };
             spelled.visit(&values.object, &mut Vec::new());
             spelled.found
         };
@@ -150,11 +151,7 @@ impl<'w> Collector<'w> {
     }
 
     /// What of an object is read by its rule and by the `uses` blocks of its type.
-    fn attributes_read(
-        &self,
-        change: &ResourceChange<'_>,
-        rule: Option<&Rule>,
-    ) -> ReadAttributes {
+    fn attributes_read(&self, change: &ResourceChange<'_>, rule: Option<&Rule>) -> ReadAttributes {
         let mut read = rule.map(ReadAttributes::of_rule).unwrap_or_default();
         for (_, using) in self.world.rules.find_uses(&change.type_name, &change.provider) {
             read.add_uses(using);
@@ -165,10 +162,12 @@ impl<'w> Collector<'w> {
     fn add_spelled(&mut self, change: &'w ResourceChange<'w>, after: &Values, one: &SpelledIdentity) {
         let Some((_, pack, identity)) = self.patterns.patterns.get(one.pattern) else { return };
         let object = Object::new(self.world, change, after, pack, &identity.rule);
-        let Extraction { extracts, provenance } = extract_uses(&object, Possible::known(&one.identity));
+        let path = one.path.join(".");
+        let Extraction { extracts, provenance } =
+            extract_uses(&object, &path, Possible::known(&one.identity));
         self.note_trust(&provenance);
         for extract in extracts {
-            let origin = located(origin(change, &pack.name, Evidence::default()), &object);
+            let origin = at_argument(origin(change, &pack.name, Evidence::default()), &object, &path);
             let is_sensitive = one.path.first().is_none_or(|top| after.is_sensitive(top));
             self.pending.push(Pending::alone(grant(origin, Change::Made, extract, is_sensitive)));
         }
@@ -177,9 +176,9 @@ impl<'w> Collector<'w> {
 
 /// Whether a rule judges an object as a whole: whatever it holds, it is approved or not by its name.
 fn is_judged_whole(rule: &Rule) -> bool {
-    rule.grants.iter().any(|grant| {
-        grant.kind == GrantKind::Opaque && grant.when.is_none() && grant.for_each.is_none()
-    })
+    rule.grants
+        .iter()
+        .any(|grant| grant.kind == GrantKind::Opaque && grant.when.is_none() && grant.for_each.is_none())
 }
 
 /// Whether an object spells its own identity, as one that is imported does.

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
+use super::arguments::find_places;
 use super::collect::{Collector, Pending};
 use super::join::Join;
 use super::limits::deleted_identities;
-use super::origin::find_places;
 use super::spelled::IdentityPatterns;
 use super::{Assumption, Grant, Inventory, Unread, planned};
 use crate::parallel::map_chunks;
@@ -76,7 +76,7 @@ pub fn visit<T: Send>(
         grants.map(&each).collect::<Vec<_>>()
     };
     for address in inventory.alarms.iter().filter_map(|alarm| alarm.address.as_ref()) {
-        inventory.alarm_places.insert(address.clone(), find_places(plan, address));
+        inventory.alarm_places.insert(address.clone(), find_places(plan, address, None));
     }
     inventory.grants.extend(map_chunks(&waiting, SHARE, || (), join).into_iter().flatten());
     Ok(inventory)

@@ -4,13 +4,15 @@
 //! severity. What it says is in [`message_of`], who answers in [`owner`].
 
 use crate::authority::Flaw;
+use crate::containment::Dimension;
 use crate::finding::{Finding, Site, SiteKind};
-use crate::grants::Origin;
+use crate::grants::{Argument, Origin};
 use crate::manifest::{Approval, Manifest};
-use crate::source::{Source, Span};
+use crate::reason::Reason;
+use crate::source::{Place, Source, Span};
 
 use super::compared_access::ApprovedStatements;
-use super::draft::FindingDraft;
+use super::draft::{FindingCase, FindingDraft};
 use super::escalation::EscalationEvidence;
 use super::message::{message_of, note_of_stand_in};
 use super::{owner, severity};
@@ -35,7 +37,7 @@ impl<'m> FindingMaker<'m> {
         let FindingDraft { case, code, fault, origin, approval } = draft;
         let access = case.grant().map(|grant| self.approved.compare(grant, approval));
         let ticket = approval.map(|approval| &approval.id).or(case.missing_ticket());
-        let sites = find_sites(origin.as_deref(), approval, case.flaw().and_then(Flaw::span));
+        let sites = find_sites(origin.as_deref(), &case, approval);
         let excess = case.shown_excess();
         Finding {
             code,
@@ -54,15 +56,22 @@ impl<'m> FindingMaker<'m> {
     }
 }
 
-/// Finds both ends and the rule between them; `span` is the part of the approval that a finding is about.
-fn find_sites(origin: Option<&Origin>, approval: Option<&Approval>, span: Option<Span>) -> Vec<Site> {
+/// Finds both ends and the rule between them: the argument that a finding is about, or its block; and the part of the
+/// approval that it is about.
+fn find_sites(origin: Option<&Origin>, case: &FindingCase<'_>, approval: Option<&Approval>) -> Vec<Site> {
     let site = |what: SiteKind, source: &Source, span: Span| {
         let at = source.position(span.start);
         Site { what, file: source.name.to_string(), line: at.line, column: at.column }
     };
-    let places = origin.into_iter().flat_map(|origin| &origin.places);
+    let mut places: Vec<&Place> = origin.into_iter().flat_map(|origin| &origin.places).collect();
+    if let Some(argument) = origin.and_then(|origin| find_argument(origin, case)) {
+        // The block is the last of its places.
+        places.pop();
+        places.push(&argument.place);
+    }
     let mut sites: Vec<Site> =
-        places.map(|place| site(SiteKind::Planned, &place.source, place.span)).collect();
+        places.into_iter().map(|place| site(SiteKind::Planned, &place.source, place.span)).collect();
+    let span = case.flaw().and_then(Flaw::span);
     sites.extend(
         approval.map(|Approval { place, .. }| {
             site(SiteKind::Approved, &place.source, span.unwrap_or(place.span))
@@ -77,4 +86,42 @@ fn find_sites(origin: Option<&Origin>, approval: Option<&Approval>, span: Option
         column: 1,
     }));
     sites
+}
+
+/// Finds the argument that a finding is about: the one that says the part which exceeds, or the one whose value cannot be
+/// decided.
+fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o Argument> {
+    let of_part = |part: Dimension| origin.arguments.iter().find(|argument| argument.part == part);
+    match case {
+        FindingCase::Exceeds { excess, .. } => of_part(excess.dimension),
+        FindingCase::Undecided { reason, .. } => match reason {
+            Reason::UntilApply { value }
+            | Reason::SourcesNeeded { value, .. }
+            | Reason::UnreadableValue { value } => {
+                let path = value.strip_prefix(&origin.address)?.strip_prefix('.')?;
+                origin.arguments.iter().find(|argument| is_within(path, &argument.path))
+            }
+            // A document says the actions.
+            Reason::Unreadable(_) => of_part(Dimension::Action),
+            Reason::Variable { .. }
+            | Reason::SeveralValues { .. }
+            | Reason::OpaqueCondition { .. }
+            | Reason::MixedTypes { .. } => of_part(Dimension::Condition),
+            Reason::FactMissing { .. }
+            | Reason::MembersUnknown { .. }
+            | Reason::Meaningless(_)
+            | Reason::Budget(_)
+            | Reason::AllowsNothing
+            | Reason::Unconfirmed => None,
+        },
+        FindingCase::Unapproved { .. }
+        | FindingCase::Flawed { .. }
+        | FindingCase::Unread(_)
+        | FindingCase::Alarm(_) => None,
+    }
+}
+
+/// Whether a path is that of an attribute or leads to something in it.
+fn is_within(path: &str, attribute: &str) -> bool {
+    path.strip_prefix(attribute).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }

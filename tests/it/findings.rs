@@ -49,6 +49,49 @@ fn every_code_is_raised_and_reads_well() {
     assert_eq!(folders.count(), Code::ALL.len());
 }
 
+/// The report of a case and its findings for programs.
+fn reports(folder: &Path) -> (String, serde_json::Value) {
+    let run = |format: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
+            .args(["check", "plan.json", "--approvals", "approvals", "--as-of", "2026-11-24"])
+            .args(["--color", "never", "--format", format])
+            .current_dir(folder)
+            .env("COLUMNS", "80")
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    (run("human"), serde_json::from_str(&run("json")).unwrap())
+}
+
+/// A finding that weighs more than its code, and one of the same code that does not.
+#[test]
+fn a_raised_severity_has_a_case() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
+    let cases = std::fs::read_dir(root.join("severity")).unwrap().map(|entry| entry.unwrap().path());
+    let cases: BTreeSet<_> = cases.filter(|path| path.is_dir()).collect();
+    let mut raised = BTreeSet::new();
+    for folder in cases {
+        let (report, found) = reports(&folder);
+        let name = folder.file_name().unwrap().to_str().unwrap().split('-').next().unwrap();
+        let row = Code::from_name(name).unwrap().row();
+        assert!(row.critical_where.is_some() && row.severity.word() != "critical", "{name}");
+        let finding = &found["findings"][0];
+        assert_eq!((finding["code"].as_str(), finding["severity"].as_str()), (Some(name), Some("critical")));
+        assert!(report.lines().next().unwrap().ends_with(", critical"), "{report}");
+        let file = folder.join("report.txt");
+        if crate::is_updating() {
+            std::fs::write(&file, &report).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&file).unwrap_or_default(), report);
+        let (_, usual) = reports(&root.join("findings").join(name));
+        assert_eq!(usual["findings"][0]["severity"], row.severity.word(), "{name}");
+        raised.insert(row.code);
+    }
+    let owed = Code::ALL.iter().copied().filter(|code| code.row().critical_where.is_some());
+    assert_eq!(owed.collect::<BTreeSet<_>>(), raised);
+}
+
 /// Five instances of a module with three grants that do not pass are three faults, not fifteen.
 #[test]
 fn instances_of_one_block_are_one_fault() {

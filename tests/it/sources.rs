@@ -2,7 +2,8 @@
 //! holds the binary to it. A new case needs no Rust.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -55,41 +56,51 @@ fn what_is_no_plan_file_is_said() {
     assert_eq!(two.status.code(), Some(2), "one plan file for two plans");
 }
 
-/// Both ends of a finding, and the rule between them, are named with the line on which they begin.
+/// Both ends of a finding, and the rule between them, are named with the line on which they begin. A planned site is that
+/// of the argument which the finding is about, or else of its block: `sites.txt` has them all, with what stands there.
 #[test]
 fn findings_point_at_the_block_the_approval_and_the_rule() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut seen = BTreeSet::new();
-    for case in std::fs::read_dir(root.join("testdata/sources")).unwrap() {
-        let folder = case.unwrap().path();
+    let (mut seen, mut planned) = (BTreeSet::new(), String::new());
+    let cases = std::fs::read_dir(root.join("testdata/sources")).unwrap();
+    let cases: BTreeSet<PathBuf> = cases.map(|case| case.unwrap().path()).collect();
+    for folder in cases {
         if !folder.join("main.tf").exists() {
             continue;
         }
         let output = check(&folder, &["--sources", "tfplan", "--format", "json"]);
         let Ok(report) = serde_json::from_slice::<Value>(&output.stdout) else { continue };
         for finding in report["findings"].as_array().unwrap() {
-            let block = finding["address"].as_str().and_then(|address| address.split('[').next());
-            let block = block.and_then(|block| block.split_once('.')).filter(|(kind, _)| *kind != "module");
+            let (code, address) = (finding["code"].as_str().unwrap(), finding["address"].as_str());
             for site in finding["sites"].as_array().unwrap() {
                 let what = site["what"].as_str().unwrap();
                 let file = if what == "rule" { root.to_owned() } else { folder.clone() };
                 let text = std::fs::read_to_string(file.join(site["file"].as_str().unwrap())).unwrap();
                 let at = usize::try_from(site["line"].as_u64().unwrap()).unwrap();
                 let line = text.lines().nth(at - 1).unwrap();
-                let begins = match (what, block) {
-                    ("planned", Some(("ephemeral", _))) => "ephemeral \"".to_owned(),
-                    ("planned", Some((kind, name))) => format!("resource \"{kind}\" \"{name}\""),
-                    ("planned", None) => continue,
-                    ("approved", _) => "approval \"".to_owned(),
-                    ("rule", _) if line.starts_with("uses \"") => "uses \"".to_owned(),
-                    ("rule", _) if line.starts_with("identity_pattern") => "identity_pattern".to_owned(),
-                    ("rule", _) => "rule \"".to_owned(),
+                seen.insert(what.to_owned());
+                let begins = match what {
+                    "planned" => {
+                        let case = folder.file_name().unwrap().to_str().unwrap();
+                        let file = site["file"].as_str().unwrap();
+                        let (address, line) = (address.unwrap_or("the plan"), line.trim());
+                        writeln!(planned, "{case} {code} {address}\n    {file}:{at}: {line}").unwrap();
+                        continue;
+                    }
+                    "approved" => "approval \"",
+                    "rule" if line.starts_with("uses \"") => "uses \"",
+                    "rule" if line.starts_with("identity_pattern") => "identity_pattern",
+                    "rule" => "rule \"",
                     _ => panic!("{what} is no kind of site"),
                 };
-                assert!(line.trim().starts_with(&begins), "{}: {site} is at {line}", folder.display());
-                seen.insert(what.to_owned());
+                assert!(line.trim().starts_with(begins), "{}: {site} is at {line}", folder.display());
             }
         }
     }
     assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["approved", "planned", "rule"]);
+    let expected = root.join("testdata/sources/sites.txt");
+    if crate::is_updating() {
+        std::fs::write(&expected, &planned).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&expected).unwrap_or_default(), planned);
 }

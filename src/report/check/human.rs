@@ -57,10 +57,10 @@ pub fn write(
 fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let address = finding.address.as_deref().unwrap_or("the plan");
     write!(out, "{RED}{}{RED:#} {BOLD}{}{BOLD:#}", finding.code.name(), for_terminal(address))?;
-    match &finding.ticket {
-        Some(ticket) => writeln!(out, " ({})", for_terminal(ticket))?,
-        None => writeln!(out)?,
+    if let Some(ticket) = &finding.ticket {
+        write!(out, " ({})", for_terminal(ticket))?;
     }
+    writeln!(out, ", {}", finding.severity.word())?;
     paragraph("", &describe_message(finding), look, Style::new(), out)?;
     if let Some(access) = &finding.access {
         write_access(access, look, out)?;
