@@ -1,4 +1,4 @@
-//! Compiles every `rules/<provider>/*.hcl` into the bytes that the program reads its rules from.
+//! Compiles every `rules/<provider>/*.hcl` and `types.table` into the bytes that the program reads its rules from.
 //!
 //! A new file needs no list to be kept. A pack with an error fails the build with the error and its place.
 
@@ -34,7 +34,8 @@ fn read_packs(root: &Path) -> Result<Vec<Source>, Vec<Problem>> {
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     for entry in walkdir::WalkDir::new(root.join("rules")).sort_by_file_name() {
         let path = entry.expect("the folder `rules` can be read").into_path();
-        if path.extension().is_none_or(|extension| extension != "hcl") {
+        let is_rules = path.extension().is_some_and(|extension| extension == "hcl");
+        if !is_rules && path.file_name().is_none_or(|name| name != "types.table") {
             continue;
         }
         let name = path.strip_prefix(root).expect("it lies below").display().to_string();

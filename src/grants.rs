@@ -16,6 +16,7 @@ mod executions;
 mod extract;
 mod join;
 mod limits;
+mod listed;
 mod origin;
 mod spelled;
 mod visit;

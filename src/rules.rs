@@ -15,5 +15,6 @@ pub mod suspect;
 pub use load::load;
 pub use rule_language::{
     ActRule, DocumentRule, FactRule, GrantKind, GrantRule, IdentityPattern, LimitEnd, LimitRule, Rule,
-    RuleMatch, RulePack, Rules, Suspect, UseRule, WORDS, Word, expression, glob,
+    RuleMatch, RulePack, Rules, Suspect, TypeClass, TypeListing, TypeTable, UseRule, WORDS, Word, expression,
+    glob,
 };

@@ -3,29 +3,6 @@
 # CloudFormation asks for a capability before it makes IAM resources, but makes bucket policies, key policies and
 # permissions of functions without one: a stack is opaque whatever its capabilities are.
 
-opaque {
-  aws_lambda_invocation                                    = "runs a function"
-  aws_ssm_association                                      = "runs a document on instances"
-  aws_ssm_maintenance_window_task                          = "runs a document, a function or a state machine on a schedule"
-  aws_redshiftdata_statement                               = "runs SQL, which may grant"
-  aws_cloudcontrolapi_resource                             = "makes a resource of any type from a text"
-  aws_cloudformation_stack                                 = "applies a template of its own, which may hold roles and policies"
-  aws_cloudformation_stack_instances                       = "applies a stack set's template in other accounts"
-  aws_cloudformation_stack_set_instance                    = "applies a stack set's template in another account"
-  aws_cloudformation_type                                  = "registers code that CloudFormation runs"
-  aws_serverlessapplicationrepository_cloudformation_stack = "applies a published application's template, which may hold roles and policies"
-  aws_servicecatalog_provisioned_product                   = "applies a product's template as the portfolio's launch role"
-  aws_sagemaker_project                                    = "applies a product's template as the portfolio's launch role"
-  aws_datazone_environment                                 = "applies a blueprint that makes roles"
-  aws_ssmquicksetup_configuration_manager                  = "applies templates of AWS in the accounts that it names, which make roles"
-  aws_controltower_landing_zone                            = "makes accounts, roles and policies as its manifest says"
-  aws_api_gateway_rest_api_put                             = "puts an API definition that may hold a policy"
-}
-
-opaque "aws_cloudformation_stack_set" {
-  reason = "applies a template of its own in other accounts, which may hold roles and policies"
-}
-
 # A schedule with a universal target calls any API of AWS.
 rule "aws_scheduler_schedule" {
   grant "opaque" {

@@ -28,5 +28,3 @@ rule "azurerm_policy_set_definition" {
     value = [policy_definition_reference, parameters]
   }
 }
-
-opaque "azurerm_*_policy_exemption" { reason = "exempts a scope from a policy" }

@@ -119,8 +119,6 @@ rule "github_user_ssh_key" "github_user_gpg_key" {
   }
 }
 
-opaque "github_user_invitation_accepter" { reason = "accepts an invitation that this plan does not show" }
-
 # What a workflow is called when it asks a cloud for access: every trust in the cloud depends on it.
 rule "github_actions_repository_oidc_subject_claim_customization_template" {
   grant "trust" {

@@ -7,5 +7,3 @@ pack "helm" {
   dialect = "kubernetes"
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
-
-opaque "helm_release" { reason = "installs a chart, which may hold roles and bindings" }

@@ -7,5 +7,3 @@ pack "kubectl" {
   dialect = "kubernetes"
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
-
-opaque "kubectl_manifest" { reason = "applies a manifest that no rule reads" }

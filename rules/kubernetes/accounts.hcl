@@ -16,8 +16,3 @@ rule "kubernetes_default_service_account" "kubernetes_default_service_account_v1
     tight = false
   }
 }
-
-opaque {
-  kubernetes_job    = "runs a program as a service account"
-  kubernetes_job_v1 = "runs a program as a service account"
-}

@@ -112,13 +112,3 @@ rule "kubernetes_pod_security_policy" "kubernetes_pod_security_policy_v1beta1" {
     value = spec
   }
 }
-
-opaque {
-  # Labels decide which roles are put together and which pods admission lets through; annotations may name the
-  # identity of a cloud that a service account becomes.
-  kubernetes_labels      = "sets labels on an object that this plan does not show"
-  kubernetes_annotations = "sets annotations on an object that this plan does not show"
-}
-
-# A server of its own answers for an API, authorization included.
-opaque "kubernetes_api_service*" { reason = "hands an API of the cluster to a server of its own" }

@@ -20,7 +20,9 @@ pub(super) fn rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
     let failure = |problems| Failure::Problems { message: "errors in the rule packs".to_owned(), problems };
     let mut sources = Vec::new();
     for folder in folders {
-        sources.extend(walk(folder, "hcl").complete().map_err(failure)?);
+        for extension in ["hcl", "table"] {
+            sources.extend(walk(folder, extension).complete().map_err(failure)?);
+        }
     }
     rules::load(sources).map_err(failure)
 }

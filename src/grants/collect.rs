@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::arguments::find_places;
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants, is_configured};
+use super::listed::ListedChange;
 use super::origin::{located, origin};
 use super::spelled::IdentityPatterns;
 use super::{Assumption, Change, Grant, Origin, Unread, planned};
@@ -82,22 +83,36 @@ impl<'w> Collector<'w> {
             return Ok(());
         }
         let reading = self.world.rules.find(&change.type_name, &change.provider);
-        let is_read = matches!(reading, RuleMatch::Rule(_, rule) if rule.ignored.is_none());
+        let is_read = match &reading {
+            RuleMatch::Rule(..) => true,
+            RuleMatch::Listed(_, listing) => !listing.is_none(),
+            RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => false,
+        };
         if !is_read && !adds(change) {
             return Ok(());
         }
         let (before, after) = (change.before()?, change.after()?);
         match reading {
-            RuleMatch::Rule(_, rule) if rule.ignored.is_some() => {}
             // A rule that only says what references mean reads no policy: one that stands there all the same blocks.
-            RuleMatch::Rule(_, rule) if rule.grants.is_empty() && rule.limits.is_empty() => {
+            RuleMatch::Rule(pack, rule) if !rule.gives_or_limits() => {
                 let policy = after.as_ref().filter(|_| adds(change));
                 if let Some(suspicion) = policy.and_then(|values| suspect::policy(&values.object)) {
                     self.note_unread(change, suspicion);
                 }
+                if let Some(listing) = pack.types.find(&change.type_name) {
+                    let listed = ListedChange { change, pack, listing };
+                    self.collect_listed(&listed, before.as_ref(), after.as_ref());
+                }
             }
             RuleMatch::Rule(pack, rule) => {
                 self.collect_sides(RuledChange { change, pack, rule }, before.as_ref(), after.as_ref());
+            }
+            RuleMatch::Listed(pack, listing) => {
+                let listed = ListedChange { change, pack, listing };
+                self.collect_listed(&listed, before.as_ref(), after.as_ref());
+            }
+            RuleMatch::Unknown(pack) => {
+                self.note_unread(change, Suspicion::UnlistedType { pack: pack.name.clone() });
             }
             RuleMatch::Foreign(pack) => {
                 let (sources, provider) = (pack.sources.clone(), change.provider.to_string());
@@ -132,7 +147,12 @@ impl<'w> Collector<'w> {
     }
 
     /// What each side of a change gives, and which limits it takes away.
-    fn collect_sides(&mut self, ruled: RuledChange<'w>, before: Option<&Values>, after: Option<&Values>) {
+    pub(super) fn collect_sides(
+        &mut self,
+        ruled: RuledChange<'w>,
+        before: Option<&Values>,
+        after: Option<&Values>,
+    ) {
         let RuledChange { change, .. } = ruled;
         // What is to be and is not said is unknown, and not nothing.
         let unknown = Values::unknown(&change.address);
@@ -163,7 +183,7 @@ impl<'w> Collector<'w> {
         let RuleMatch::Rule(pack, rule) = self.world.rules.find(&drift.type_name, &drift.provider) else {
             return Ok(());
         };
-        if drift.mode == ObjectMode::Managed && rule.ignored.is_none() && drift.verb == Verb::Update {
+        if drift.mode == ObjectMode::Managed && drift.verb == Verb::Update {
             let (before, after) = (drift.before()?, drift.after()?);
             let ruled = RuledChange { change: drift, pack, rule };
             self.collect_side(ruled, Change::Drifted, after.as_ref(), before.as_ref());

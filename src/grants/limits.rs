@@ -79,7 +79,7 @@ impl<'w> Collector<'w> {
         !subjects.is_empty() && subjects.iter().all(is_deleted)
     }
 
-    fn add_loosened(
+    pub(super) fn add_loosened(
         &mut self,
         ruled: RuledChange<'_>,
         evidence: &Evidence,

@@ -123,7 +123,10 @@ impl<'w> Collector<'w> {
     ) {
         let rule = match self.world.rules.find(&change.type_name, &change.provider) {
             RuleMatch::Rule(_, rule) => Some(rule),
-            RuleMatch::Foreign(_) | RuleMatch::None => None,
+            RuleMatch::Listed(pack, listing) if listing.gives_access() && !listing.only_hands_over() => {
+                Some(&pack.listed)
+            }
+            RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,
         };
         if rule.is_some_and(is_judged_whole) {
             return;

@@ -158,7 +158,7 @@ impl<'w> ModuleScope<'w, '_> {
                 let object = Object::new(self.world, change, values, pack, rule);
                 Object { depth: self.depth, ..object }.identity(attribute)
             }
-            RuleMatch::Foreign(_) | RuleMatch::None => {
+            RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => {
                 Possible::unknown(UnknownOrigin::attribute(target, attribute))
             }
         })

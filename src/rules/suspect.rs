@@ -29,6 +29,11 @@ pub enum Suspicion {
     },
     /// Nothing of it is known.
     NothingKnown,
+    /// A pack reads its provider, and neither a rule nor the table of the pack knows the type.
+    UnlistedType {
+        /// The pack.
+        pack: String,
+    },
     /// Its type is one of a provider that a pack reads, and it is of another provider.
     OtherProvider {
         /// The providers whose types the pack reads.

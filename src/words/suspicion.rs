@@ -9,6 +9,9 @@ pub fn describe_suspicion(suspicion: &Suspicion) -> String {
         Suspicion::Attribute { name } => format!("it sets `{name}`"),
         Suspicion::Policy { attribute } => format!("`{attribute}` holds a policy document"),
         Suspicion::NothingKnown => "nothing of it is known".to_owned(),
+        Suspicion::UnlistedType { pack } => {
+            format!("neither a rule nor the table of the rule pack `{pack}` knows its type")
+        }
         Suspicion::OtherProvider { sources, provider } => format!(
             "its type is one of the provider `{}`, and `{provider}` is another provider",
             sources.join("`, `")

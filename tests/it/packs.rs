@@ -14,7 +14,8 @@ fn every_error_in_a_pack_is_shown_with_its_place() {
     let mut wrong = Vec::new();
     for entry in walkdir::WalkDir::new(&root).min_depth(1).max_depth(1).sort_by_file_name() {
         let folder = entry.unwrap().into_path();
-        let sources = walk(&folder, "hcl").complete().unwrap();
+        let read = |extension| walk(&folder, extension).complete().unwrap();
+        let sources = [read("hcl"), read("table")].concat();
         let named = sources.iter().map(|source| {
             let name = Path::new(&*source.name).strip_prefix(&folder).unwrap();
             Source::new(

@@ -180,7 +180,8 @@ fn every_case_holds() {
             ));
         }
         if case.verdict.as_deref() == Some("ignored") {
-            let ignored = matches!(rules.find(type_name, &case.provider), RuleMatch::Rule(_, rule) if rule.ignored.is_some());
+            let found = rules.find(type_name, &case.provider);
+            let ignored = matches!(found, RuleMatch::Listed(_, listing) if listing.is_none());
             assert!(ignored, "{file}: {} is not ignored", type_name);
         }
     }
@@ -201,7 +202,7 @@ fn every_type_of_a_rule_has_a_case() {
         .packs()
         .iter()
         .flat_map(|pack| pack.rules_by_type())
-        .filter(|(_, rule)| rule.ignored.is_none() && !(rule.grants.is_empty() && rule.limits.is_empty()))
+        .filter(|(_, rule)| rule.gives_or_limits())
         .map(|(label, _)| label)
         .filter(|label| !covered.contains_key(*label))
         .collect();

@@ -13,6 +13,7 @@ mod load;
 mod pack;
 pub mod reads;
 mod rule;
+mod types;
 mod words;
 
 pub use glob::glob;
@@ -21,4 +22,5 @@ pub use pack::{RuleMatch, RulePack, Rules};
 pub use rule::{
     ActRule, DocumentRule, FactRule, GrantRule, IdentityPattern, LimitEnd, LimitRule, Rule, Suspect, UseRule,
 };
+pub use types::{TypeClass, TypeListing, TypeTable};
 pub use words::{Dialect, DocumentFormat, GrantKind, WORDS, Word};

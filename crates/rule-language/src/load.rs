@@ -11,6 +11,7 @@ mod head;
 mod local;
 mod others;
 mod rule;
+mod table;
 mod template;
 
 use std::collections::BTreeMap;
@@ -20,9 +21,11 @@ use spanned_hcl::{Decoder, Place, Problem, Source, Span, Spanned, parse};
 
 use crate::pack::{RulePack, Rules};
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
+use crate::types::TypeTable;
 use error::LoadError;
 use head::Head;
 use local::{ExpansionBudget, Locals};
+use table::TableDraft;
 use template::Templates;
 
 /// Compiles the packs in these files.
@@ -43,6 +46,9 @@ pub fn load(sources: Vec<Source>) -> Result<Rules, Vec<Problem>> {
     }
     if problems.is_empty() { Ok(Rules { packs }) } else { Err(problems) }
 }
+
+/// What the names of a pack's tables end with.
+const TABLE_EXTENSION: &str = ".table";
 
 /// One file of a pack.
 struct PackFile {
@@ -73,14 +79,19 @@ struct PackReader<'f> {
 }
 
 fn read_pack(folder: &str, sources: &[Source], problems: &mut Vec<Problem>) -> Option<RulePack> {
+    let (tables, written): (Vec<&Source>, Vec<&Source>) =
+        sources.iter().partition(|source| source.name.ends_with(TABLE_EXTENSION));
     let mut files = Vec::new();
-    for source in sources {
+    for source in written {
         match parse(source) {
             Ok(body) => files.push(PackFile { decoder: Decoder::new(source), body }),
             Err(problem) => problems.push(*problem),
         }
     }
-    let pack = compile_pack(folder, &files);
+    let mut pack = compile_pack(folder, &files);
+    if let Some(pack) = &mut pack {
+        read_tables(pack, &tables, problems);
+    }
     let found = files.into_iter().flat_map(|file| file.decoder.finish());
     for problem in found {
         // A template is read once a rule that uses it, and says what is wrong with it each time.
@@ -89,6 +100,22 @@ fn read_pack(folder: &str, sources: &[Source], problems: &mut Vec<Problem>) -> O
         }
     }
     pack
+}
+
+/// Reads the tables of a pack whose rules are read.
+fn read_tables(pack: &mut RulePack, sources: &[&Source], problems: &mut Vec<Problem>) {
+    for source in sources {
+        let name = source.name.rsplit_once('/').map_or(&*source.name, |(_, name)| name);
+        if name != table::FILE {
+            let error = LoadError::UnknownTable { name: name.to_owned() };
+            problems.push(error.problem(source, Span::default()));
+            continue;
+        }
+        let draft = TableDraft::read(source, &pack.prefix, problems);
+        draft.check_reasons(source, |type_name| pack.reads_type(type_name), problems);
+        pack.listed.file.clone_from(&draft.file);
+        pack.types = draft.compile();
+    }
 }
 
 fn compile_pack(folder: &str, files: &[PackFile]) -> Option<RulePack> {
@@ -114,20 +141,6 @@ impl<'f> PackReader<'f> {
         }
         for block in fields.blocks("rule") {
             draft.push_rule(decoder, self.read_rule(file, block));
-        }
-        for block in fields.blocks("ignore") {
-            for entry in others::read_reasons(decoder, block) {
-                let (mut rule, types) = rule::start(decoder, entry.span, entry.types);
-                rule.ignored = Some(entry.reason);
-                draft.push_rule(decoder, Some((rule, types)));
-            }
-        }
-        for block in fields.blocks("opaque") {
-            for entry in others::read_reasons(decoder, block) {
-                let (mut rule, types) = rule::start(decoder, entry.span, entry.types);
-                rule.grants.push(grant::opaque(entry.reason));
-                draft.push_rule(decoder, Some((rule, types)));
-            }
         }
         for block in fields.blocks("acts") {
             draft.acts.extend(others::read_reasons(decoder, block).into_iter().flat_map(others::acts));
@@ -177,8 +190,8 @@ impl<'f> PackReader<'f> {
             places.insert(type_name, place);
         }
         patterns.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
-        let Head { name, sources, prefix, dialect, secrets: _, known_by, ordered_blocks } = self.head;
         let PackDraft { rules, facts, documents, acts, uses, identity_patterns, suspects, types: _ } = draft;
+        let Head { name, sources, prefix, dialect, secrets, known_by, ordered_blocks } = self.head;
         RulePack {
             name,
             sources,
@@ -189,6 +202,8 @@ impl<'f> PackReader<'f> {
             rules,
             exact,
             patterns,
+            types: TypeTable::default(),
+            listed: rule::listed(secrets),
             facts,
             documents,
             acts,

@@ -10,16 +10,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::glob::glob;
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
+use crate::types::{TypeListing, TypeTable};
 use crate::words::{Dialect, GrantKind};
 
 /// All packs, in the order in which they are asked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rules {
     pub(crate) packs: Vec<RulePack>,
 }
 
 /// The rules of one provider.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct RulePack {
     /// The folder's name.
     pub name: String,
@@ -40,6 +43,10 @@ pub struct RulePack {
     pub(crate) exact: BTreeMap<String, usize>,
     /// Patterns with their places in `rules`, the longest first.
     pub(crate) patterns: Vec<(String, usize)>,
+    /// What every type of the provider is.
+    pub types: TypeTable,
+    /// The rule of types that only the table lists.
+    pub listed: Rule,
     /// Facts of the place that a provider configuration reaches.
     pub facts: Vec<FactRule>,
     /// Data sources that compute policy documents.
@@ -59,9 +66,13 @@ pub struct RulePack {
 pub enum RuleMatch<'r> {
     /// A rule of this pack.
     Rule(&'r RulePack, &'r Rule),
-    /// A rule would read the type, but not from this provider.
+    /// No rule, but this pack's table lists the type.
+    Listed(&'r RulePack, TypeListing<'r>),
+    /// A pack reads the type, but not from this provider.
     Foreign(&'r RulePack),
-    /// No rule.
+    /// This pack reads the provider, and knows no such type.
+    Unknown(&'r RulePack),
+    /// No pack reads the provider.
     None,
 }
 
@@ -71,16 +82,20 @@ impl Rules {
         let mut foreign = None;
         let mut general = None;
         for pack in self.packs.iter().filter(|pack| type_name.starts_with(&pack.prefix)) {
-            let Some((_, rule)) = pack.find_type(type_name) else { continue };
+            let Some(found) = pack.find_reading(type_name) else { continue };
             if pack.sources.is_empty() {
-                general.get_or_insert(RuleMatch::Rule(pack, rule));
+                general.get_or_insert(found);
             } else if pack.reads(provider) {
-                return RuleMatch::Rule(pack, rule);
-            } else if rule.ignored.is_none() {
+                return found;
+            } else if !matches!(&found, RuleMatch::Listed(_, listing) if listing.is_none()) {
                 foreign.get_or_insert(RuleMatch::Foreign(pack));
             }
         }
-        foreign.or(general).unwrap_or(RuleMatch::None)
+        let unknown = || {
+            let mut packs = self.packs.iter().filter(|pack| pack.reads(provider));
+            packs.find(|pack| pack.types.is_complete).map(RuleMatch::Unknown)
+        };
+        foreign.or(general).or_else(unknown).unwrap_or(RuleMatch::None)
     }
 
     /// Whether an object of this type holds a secret with which one acts as somebody.
@@ -130,6 +145,18 @@ impl Rules {
 }
 
 impl RulePack {
+    /// What the pack says of a type: a rule that reads it goes before its line in the table.
+    fn find_reading(&self, type_name: &str) -> Option<RuleMatch<'_>> {
+        let listed = || self.types.find(type_name).map(|listing| RuleMatch::Listed(self, listing));
+        self.find_type(type_name).map(|(_, rule)| RuleMatch::Rule(self, rule)).or_else(listed)
+    }
+
+    /// Whether a rule says what the type does, or a `uses` block that names it.
+    pub fn reads_type(&self, type_name: &str) -> bool {
+        self.find_type(type_name).is_some_and(|(_, rule)| rule.gives_or_limits())
+            || self.uses.iter().any(|using| using.types == type_name)
+    }
+
     /// The rule that reads a type, and the type or pattern by which it does.
     pub fn find_type(&self, type_name: &str) -> Option<(&str, &Rule)> {
         let by_pattern = || self.patterns.iter().find(|(pattern, _)| glob(pattern, type_name));

@@ -19,8 +19,6 @@ pub struct Rule {
     pub file: String,
     /// The line of its heading, from one.
     pub line: usize,
-    /// Set where the type looks like a grant and is none: why.
-    pub ignored: Option<String>,
     /// What references to an object of this type mean.
     pub identity: Vec<(String, Expr)>,
     /// What it grants.
@@ -35,6 +33,13 @@ pub struct Rule {
     pub mentions: Option<Expr>,
     /// A further place of an owner.
     pub owner: Option<Expr>,
+}
+
+impl Rule {
+    /// Whether objects of its types give or limit anything. A rule may also just say what references to them mean.
+    pub fn gives_or_limits(&self) -> bool {
+        !(self.grants.is_empty() && self.limits.is_empty())
+    }
 }
 
 /// One `grant` block.

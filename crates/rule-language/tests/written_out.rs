@@ -120,14 +120,7 @@ fn a_rule_of_several_types_reads_each_of_them() {
 
 #[test]
 fn a_list_means_one_block_for_each_type() {
-    for (list, blocks) in [
-        (r#"ignore { a = "why" }"#, r#"ignore "a" { reason = "why" }"#),
-        (r#"opaque { a = "why" }"#, r#"opaque "a" { reason = "why" }"#),
-        (r#"ignore "b" "a" { reason = "why" }"#, r#"ignore "a" { reason = "why" }"#),
-        (r#"opaque { a = "why" }"#, "rule \"a\" {\n grant \"opaque\" { reason = \"why\" }\n}"),
-    ] {
-        assert_same(list, blocks, "a");
-    }
     let acts = compile(r#"acts { a = "why" }"#);
+    assert_eq!(acts, compile(r#"acts "a" { reason = "why" }"#));
     assert_eq!(acts.find_act("a").unwrap().reason, "why");
 }

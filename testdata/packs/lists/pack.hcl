@@ -4,16 +4,16 @@ pack "x" {
   dialect = "aws"
 }
 
-ignore {
+acts {
   x_a = ""
   x_b = ["why"]
   x_c = "scales"
   x_c2 { }
 }
 
-ignore "x_d" { }
+acts "x_d" { }
 
-opaque "x_e" {
+acts "x_e" {
   reason = "runs"
   x_f    = "runs"
 }

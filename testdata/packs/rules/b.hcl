@@ -2,6 +2,10 @@ rule "x_b" {
   limit "a" { tight = true }
 }
 
-ignore { x_a = "another rule in another file" }
+rule "x_a" {
+  grant "opaque" { reason = "another rule in another file" }
+}
 
-opaque "x_*" { reason = "the same pattern" }
+rule "x_*" {
+  grant "opaque" { reason = "the same pattern" }
+}

@@ -1,6 +1,6 @@
 //! What can be wrong with a pack besides its syntax and its expressions.
 
-use spanned_hcl::{Decoder, Place, Span};
+use spanned_hcl::{Decoder, Place, Problem, Source, Span};
 
 /// An error in a pack.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -31,16 +31,37 @@ pub(super) enum LoadError {
     NotDataSource,
     #[error("the pattern is not a regular expression: {0}")]
     BadPattern(#[source] Box<regex::Error>),
+    #[error("`{name}` is no table of a pack")]
+    UnknownTable { name: String },
+    #[error("`{text}` is no resource type")]
+    NotType { text: String },
+    #[error("`{type_name}` has no class")]
+    NoClass { type_name: String },
+    #[error("`none` stands alone")]
+    NoneWithOthers,
+    #[error("the class `{class}` stands twice")]
+    SecondClass { class: String },
+    #[error("`{type_name}` is listed twice")]
+    SecondListing { type_name: String },
+    #[error("`{type_name}` is out of order")]
+    NotInOrder { type_name: String },
+    #[error("no rule reads `{type_name}`, and the table does not say what it does")]
+    NoReason { type_name: String },
 }
 
 impl LoadError {
     /// Reports the error at a place of the decoder's file.
     pub(super) fn report(&self, decoder: &Decoder, span: Span) {
-        let problem = decoder.error(span, self.to_string());
-        decoder.report(match self.help() {
+        decoder.report(self.problem(decoder.source(), span));
+    }
+
+    /// The error at a place of a file.
+    pub(super) fn problem(&self, source: &Source, span: Span) -> Problem {
+        let problem = Problem::error(source, span, self.to_string());
+        match self.help() {
             Some(help) => problem.help(help),
             None => problem,
-        });
+        }
     }
 
     /// Reports the error with the place of its other end.
@@ -57,7 +78,15 @@ impl LoadError {
             Self::MissingLocal { local, .. } => Some(format!("add `locals {{ {local} = … }}` to the rule")),
             Self::NotDataSource => Some("write `{ data_source_type = \"attribute\" }`".to_owned()),
             Self::NoPackBlock { .. } => Some("write `pack \"NAME\" { … }` in one of its files".to_owned()),
-            Self::SecondPackBlock
+            Self::UnknownTable { .. } => Some("the table of a pack's types is `types.table`".to_owned()),
+            Self::NotType { .. } => Some("write each type out: a table holds no patterns".to_owned()),
+            Self::NoClass { .. } => Some("write its classes after it, or `none`".to_owned()),
+            Self::NotInOrder { .. } => Some("sort the types, as `LC_ALL=C sort` does".to_owned()),
+            Self::NoReason { .. } => Some("say after the classes what it does".to_owned()),
+            Self::SecondClass { .. }
+            | Self::NoneWithOthers
+            | Self::SecondListing { .. }
+            | Self::SecondPackBlock
             | Self::ForeignType { .. }
             | Self::SecondRule { .. }
             | Self::SecondLocal { .. }

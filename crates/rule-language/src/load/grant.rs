@@ -11,7 +11,7 @@ use crate::rule::GrantRule;
 use crate::words::{Dialect, DocumentFormat, GrantKind, WORDS};
 
 /// The grant of a type that runs something which a plan does not show.
-pub(super) fn opaque(reason: String) -> GrantRule {
+pub(super) fn opaque() -> GrantRule {
     GrantRule {
         kind: GrantKind::Opaque,
         dialect: Dialect::Terraform,
@@ -21,7 +21,7 @@ pub(super) fn opaque(reason: String) -> GrantRule {
         words: BTreeMap::new(),
         format: DocumentFormat::AwsPolicy,
         conditions: Vec::new(),
-        reason: Some(reason),
+        reason: None,
     }
 }
 

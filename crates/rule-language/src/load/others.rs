@@ -1,8 +1,8 @@
-//! Blocks other than rules, and short forms of rules: `ignore`, `opaque`, `acts`, `document`, `fact`, `suspect`.
+//! Blocks other than rules: `acts`, `document`, `fact`, `suspect`.
 
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::Block;
-use spanned_hcl::{Decoder, Span, Spanned, header};
+use spanned_hcl::{Decoder, Spanned};
 
 use super::error::LoadError;
 use super::head::format_of;
@@ -12,20 +12,18 @@ use crate::rule::{ActRule, DocumentRule, FactRule, Suspect};
 
 /// Types with the reason why they are listed.
 pub(super) struct ReasonEntry {
-    /// Where the entry begins.
-    pub(super) span: Span,
     pub(super) types: Vec<Spanned<String>>,
     pub(super) reason: String,
 }
 
-/// Reads a block of types with reasons: `ignore "a" "b" { reason = "…" }`, or without labels a line a type,
-/// `ignore { a = "…" }`.
+/// Reads a block of types with reasons: `acts "a" "b" { reason = "…" }`, or without labels a line a type,
+/// `acts { a = "…" }`.
 pub(super) fn read_reasons(decoder: &Decoder, block: &Block) -> Vec<ReasonEntry> {
     let mut fields = decoder.block(block);
     if block.labels.is_empty() {
         let lines = fields.every_text().into_iter().map(|(name, reason)| {
             let label = Spanned { value: name.value.to_owned(), span: name.span };
-            ReasonEntry { span: name.span, types: vec![label], reason: reason.value }
+            ReasonEntry { types: vec![label], reason: reason.value }
         });
         let entries = lines.collect();
         fields.finish();
@@ -34,11 +32,7 @@ pub(super) fn read_reasons(decoder: &Decoder, block: &Block) -> Vec<ReasonEntry>
     let reason = fields.required_string("reason");
     fields.finish();
     let types = decoder.one_or_more_labels(block, "the type");
-    let entry = reason.zip(types).map(|(reason, types)| ReasonEntry {
-        span: header(block),
-        types,
-        reason: reason.value,
-    });
+    let entry = reason.zip(types).map(|(reason, types)| ReasonEntry { types, reason: reason.value });
     entry.into_iter().collect()
 }
 

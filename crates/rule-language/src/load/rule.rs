@@ -21,7 +21,6 @@ pub(super) fn start(
         types: types.iter().map(|label| label.value.clone()).collect(),
         file: decoder.source().name.to_string(),
         line: line_of(decoder, heading),
-        ignored: None,
         identity: Vec::new(),
         grants: Vec::new(),
         limits: Vec::new(),
@@ -31,6 +30,22 @@ pub(super) fn start(
         owner: None,
     };
     (rule, types)
+}
+
+/// The rule of types that only a table lists: what they do is not shown by a plan.
+pub(super) fn listed(secrets: Vec<String>) -> Rule {
+    Rule {
+        types: Vec::new(),
+        file: String::new(),
+        line: 0,
+        identity: Vec::new(),
+        grants: vec![grant::opaque()],
+        limits: Vec::new(),
+        secrets,
+        tickets: None,
+        mentions: None,
+        owner: None,
+    }
 }
 
 impl<'f> PackReader<'f> {

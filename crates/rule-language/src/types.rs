@@ -1,0 +1,180 @@
+//! What each type of a provider is: the closed world of a pack.
+//!
+//! A [`TypeTable`] lists every resource type that a provider has, with its [`TypeClass`]es, and [`TypeTable::find`]
+//! returns the [`TypeListing`] of one. A type that neither a rule nor the table knows is not read by anybody, and the
+//! caller has to refuse it.
+//!
+//! The table is kept as one text that is searched by bisection, so that a program with ten thousand types starts as
+//! fast as one with ten: nothing is made of a line before somebody asks for it.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// What a type does to access. A type may do several of these things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TypeClass {
+    /// Gives access.
+    Grant,
+    /// Says who may become a principal.
+    Trust,
+    /// Makes or sets something with which one acts as a principal.
+    Credential,
+    /// Runs or applies something that a plan does not show.
+    Executor,
+    /// Hands an existing identity to something that runs.
+    Identity,
+    /// Restricts others: losing or loosening it widens.
+    Limit,
+    /// A limit that always exists, which a create overwrites.
+    Setting,
+}
+
+impl TypeClass {
+    /// Every class with its word in a table.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("grant", Self::Grant),
+        ("trust", Self::Trust),
+        ("credential", Self::Credential),
+        ("executor", Self::Executor),
+        ("identity", Self::Identity),
+        ("limit", Self::Limit),
+        ("setting", Self::Setting),
+    ];
+
+    /// The word for a type without any class.
+    pub const NONE: &'static str = "none";
+
+    /// The class of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, class)| *class)
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, class)| *class == self).map_or(Self::NONE, |(word, _)| word)
+    }
+
+    /// Whether making an object of this class gives access.
+    pub fn gives_access(self) -> bool {
+        match self {
+            Self::Grant | Self::Trust | Self::Credential | Self::Executor | Self::Identity => true,
+            Self::Limit | Self::Setting => false,
+        }
+    }
+}
+
+/// What a table says of one type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeListing<'t> {
+    /// What it does; empty where it does nothing to access.
+    pub classes: Vec<TypeClass>,
+    /// What it does, in words that follow the type's name; may be empty where a rule says it or where it does nothing.
+    pub reason: &'t str,
+    /// The line of the table, from one.
+    pub line: usize,
+}
+
+impl TypeListing<'_> {
+    /// Whether the type does nothing to access.
+    pub fn is_none(&self) -> bool {
+        self.classes.is_empty()
+    }
+
+    /// Whether making an object of the type gives access.
+    pub fn gives_access(&self) -> bool {
+        self.classes.iter().any(|class| class.gives_access())
+    }
+
+    /// Whether all the access that the type gives is an identity that it hands over.
+    pub fn only_hands_over(&self) -> bool {
+        let mut giving = self.classes.iter().filter(|class| class.gives_access());
+        giving.all(|class| *class == TypeClass::Identity)
+    }
+
+    /// Whether the type has this class.
+    pub fn has(&self, class: TypeClass) -> bool {
+        self.classes.contains(&class)
+    }
+}
+
+/// The types of a provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypeTable {
+    /// A line a type, in order of the types: type, line of the table, classes, reason, with a tab between.
+    #[serde(borrow)]
+    lines: Cow<'static, str>,
+    /// The file; empty where the pack has no table.
+    #[serde(borrow)]
+    pub file: Cow<'static, str>,
+    /// Whether the table lists every type of the provider, so that another type is one that nobody has looked at.
+    pub is_complete: bool,
+}
+
+impl TypeTable {
+    /// A table of lines that are in order of their types.
+    pub(crate) fn new(file: &str, lines: String, is_complete: bool) -> Self {
+        Self { lines: lines.into(), file: file.to_owned().into(), is_complete }
+    }
+
+    /// What the table says of a type.
+    pub fn find(&self, type_name: &str) -> Option<TypeListing<'_>> {
+        let bytes = self.lines.as_bytes();
+        let (mut low, mut high) = (0, bytes.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let before = bytes.get(low..middle)?.iter().rposition(|byte| *byte == b'\n');
+            let start = before.map_or(low, |at| low + at + 1);
+            let end = bytes.get(middle..high)?.iter().position(|byte| *byte == b'\n');
+            let end = end.map_or(high, |at| middle + at + 1);
+            let (name, rest) = self.lines.get(start..end)?.split_once('\t')?;
+            match name.cmp(type_name) {
+                std::cmp::Ordering::Less => low = end,
+                std::cmp::Ordering::Greater => high = start,
+                std::cmp::Ordering::Equal => return read_listing(rest),
+            }
+        }
+        None
+    }
+
+    /// Every type with what the table says of it, in order.
+    pub fn listings(&self) -> impl Iterator<Item = (&str, TypeListing<'_>)> {
+        let split = self.lines.lines().filter_map(|line| line.split_once('\t'));
+        split.filter_map(|(name, rest)| Some((name, read_listing(rest)?)))
+    }
+}
+
+/// Reads the part of a line after the type.
+fn read_listing(rest: &str) -> Option<TypeListing<'_>> {
+    let mut parts = rest.trim_end_matches('\n').splitn(3, '\t');
+    let line = parts.next()?.parse().ok()?;
+    let classes = parts.next()?.split(',').filter_map(TypeClass::from_word).collect();
+    Some(TypeListing { classes, reason: parts.next()?, line })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TypeClass, TypeTable};
+
+    #[test]
+    fn every_type_of_a_table_is_found_and_no_other() {
+        let names: Vec<String> = (0..300).map(|number| format!("x_{:03}é", number * 2)).collect();
+        for count in [0, 1, 2, 3, 7, 300] {
+            let lines: String =
+                names.iter().take(count).map(|name| format!("{name}\t7\texecutor,limit\truns …\n")).collect();
+            let table = TypeTable::new("t", lines, true);
+            for (at, name) in names.iter().enumerate() {
+                let found = table.find(name);
+                assert_eq!(found.is_some(), at < count, "{name} of {count}");
+                if let Some(found) = found {
+                    assert_eq!(found.classes, [TypeClass::Executor, TypeClass::Limit]);
+                    assert_eq!((found.line, found.reason), (7, "runs …"));
+                }
+                for other in [&name[..3], &format!("{name}_"), "", "z", "x_001é"] {
+                    assert!(table.find(other).is_none(), "{other}");
+                }
+            }
+            assert_eq!(table.listings().count(), count);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Objects whose type a pack's table lists and no rule reads.
+//!
+//! Takes a change of such an object and adds to the collector what the table says that it does: a type that gives access
+//! is a grant whose content the plan does not show, judged as `apply:TYPE`; a type that limits others is judged as
+//! `remove:TYPE` where the change takes it away or alters it. A type of neither kind adds nothing.
+
+use super::collect::{Collector, RuledChange};
+use super::evidence::collect_evidence;
+use super::extract::on_terraform;
+use super::origin::RulePlace;
+use crate::lower::Dialect;
+use crate::plan::{ResourceChange, Values, Verb};
+use crate::rules::{RulePack, TypeClass, TypeListing};
+use crate::value::Value;
+
+/// A change of an object of a listed type.
+pub(super) struct ListedChange<'c> {
+    pub(super) change: &'c ResourceChange<'c>,
+    pub(super) pack: &'c RulePack,
+    pub(super) listing: TypeListing<'c>,
+}
+
+impl<'w> Collector<'w> {
+    /// What an object of a listed type gives, and the limit that it no longer is.
+    pub(super) fn collect_listed(
+        &mut self,
+        listed: &ListedChange<'w>,
+        before: Option<&Values>,
+        after: Option<&Values>,
+    ) {
+        let ListedChange { change, pack, listing } = listed;
+        let ruled = RuledChange { change, pack, rule: &pack.listed };
+        let first = self.pending.len();
+        if listing.gives_access() && !is_read_by_uses(self, listed, after.or(before)) {
+            self.collect_sides(ruled, before, after);
+        }
+        if is_limit_touched(listing, change) {
+            if let Some(values) = after.or(before) {
+                let evidence = collect_evidence(&ruled.object(self.world, before.unwrap_or(values)));
+                let terms = on_terraform("remove", &change.type_name, &change.address);
+                self.add_loosened(ruled, &evidence, Dialect::Terraform, terms, None);
+            }
+        }
+        for pending in self.pending.iter_mut().skip(first) {
+            pending.grant.reason = Some(listing.reason.to_owned());
+            pending.grant.origin.rule =
+                Some(RulePlace { file: pack.types.file.to_string(), line: listing.line });
+        }
+    }
+}
+
+/// Whether a change takes away or alters the limit that the object is, or overwrites the one that was there.
+fn is_limit_touched(listing: &TypeListing<'_>, change: &ResourceChange<'_>) -> bool {
+    let is_limit = listing.has(TypeClass::Limit) || listing.has(TypeClass::Setting);
+    is_limit
+        && match change.verb {
+            Verb::Update | Verb::Replace | Verb::CreateForget | Verb::Delete | Verb::Forget | Verb::Other => {
+                true
+            }
+            Verb::Create => listing.has(TypeClass::Setting),
+            Verb::NoOp | Verb::Read => false,
+        }
+}
+
+/// Whether all that the type does is to hand over an identity, and a `uses` block reads the attribute that names it.
+fn is_read_by_uses(collector: &Collector<'_>, listed: &ListedChange<'_>, values: Option<&Values>) -> bool {
+    let ListedChange { change, listing, .. } = listed;
+    let Some(values) = values.filter(|_| listing.only_hands_over()) else { return false };
+    let uses = collector.world.rules.find_uses(&change.type_name, &change.provider);
+    uses.iter().any(|(_, using)| {
+        let names = using.attributes.iter().map(|path| path.rsplit('.').next().unwrap_or(path));
+        using.types == *change.type_name || names.clone().any(|name| has_attribute(&values.object, name))
+    })
+}
+
+/// Whether an object or a block in it has an attribute of this name, set or not.
+fn has_attribute(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Object(members) => {
+            members.iter().any(|(member, value)| **member == *name || has_attribute(value, name))
+        }
+        Value::List(items) => items.iter().any(|item| has_attribute(item, name)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => false,
+    }
+}
