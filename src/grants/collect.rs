@@ -138,7 +138,10 @@ impl<'w> Collector<'w> {
         let provider = change.provider.rsplit('/').next().unwrap_or_default();
         let attribute = match &suspicion {
             Suspicion::Attribute { name } | Suspicion::Policy { attribute: name } => Some(name.as_str()),
-            Suspicion::TypeName { .. } | Suspicion::NothingKnown | Suspicion::OtherProvider { .. } => None,
+            Suspicion::TypeName { .. }
+            | Suspicion::NothingKnown
+            | Suspicion::UnlistedType { .. }
+            | Suspicion::OtherProvider { .. } => None,
         };
         let attribute = attribute.map(|name| (name, [].as_slice()));
         let places = find_places(self.world.plan, &change.address, attribute);
