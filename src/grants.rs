@@ -10,6 +10,7 @@
 mod arguments;
 mod assumption;
 mod collect;
+mod contents;
 mod delegated;
 mod evidence;
 mod executions;
@@ -18,6 +19,8 @@ mod join;
 mod limits;
 mod listed;
 mod origin;
+mod role_link;
+mod ruled_change;
 mod spelled;
 mod visit;
 

@@ -11,5 +11,6 @@ mod follow;
 pub mod made_here;
 pub mod object;
 mod reference;
+pub mod refers;
 pub mod world;
 mod source_expression;

@@ -16,6 +16,7 @@ mod json_syntax;
 mod json_value;
 mod locate;
 mod module;
+mod references;
 mod scan;
 mod template;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use hcl_edit::expr::Expression;
 use crate::source::{Place, Source, Span};
 use body::{Argument, Block, Body};
 use module::{Declaration, Module};
+pub use references::references_of;
 pub use unread::{Lookup, UnreadCause, UnreadPart};
 
 /// The files of one module, as they are handed over.

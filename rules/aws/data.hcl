@@ -188,12 +188,14 @@ rule "aws_datazone_user_profile" {
 rule "aws_emr_studio_session_mapping" {
   locals { resources = ["arn:${fact.partition}:elasticmapreduce:${local.place}:studio/${studio_id}"] }
   grant "additive" {
+    role_kind = "aws_iam_policy"
     configured = "identity_id"
     principals = ["arn:${fact.partition}:identitystore:::${lower(identity_type)}/${identity_id}"]
     roles      = [session_policy_arn]
     resources  = local.resources
   }
   grant "additive" {
+    role_kind = "aws_iam_policy"
     configured = "identity_name"
     principals = ["arn:${fact.partition}:identitystore:::${lower(identity_type)}/${identity_name}"]
     roles      = [session_policy_arn]

@@ -20,6 +20,7 @@ rule "aws_iam_role" {
   grant "exclusive" {
     configured = "managed_policy_arns"
     principals = [self.arn]
+    role_kind  = "aws_iam_policy"
     roles      = managed_policy_arns
   }
   limit "permissions_boundary" {
@@ -56,6 +57,9 @@ rule "aws_iam_policy" {
     name = name
   }
   grant "definition" {
+    defines = "aws_iam_policy"
+    global_names = true
+    holders = attachment_count
     names    = [self.arn]
     document = policy
   }
@@ -84,6 +88,7 @@ rule "aws_iam_group_policy" {
 
 rule "aws_iam_role_policy_attachment" {
   grant "additive" {
+    role_kind = "aws_iam_policy"
     principals = ["arn:${fact.partition}:iam::${fact.account}:role/${role}"]
     roles      = [policy_arn]
   }
@@ -91,6 +96,7 @@ rule "aws_iam_role_policy_attachment" {
 
 rule "aws_iam_user_policy_attachment" {
   grant "additive" {
+    role_kind = "aws_iam_policy"
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user}"]
     roles      = [policy_arn]
   }
@@ -98,6 +104,7 @@ rule "aws_iam_user_policy_attachment" {
 
 rule "aws_iam_group_policy_attachment" {
   grant "additive" {
+    role_kind = "aws_iam_policy"
     principals = ["arn:${fact.partition}:iam::${fact.account}:group/${group}"]
     roles      = [policy_arn]
   }
@@ -106,6 +113,7 @@ rule "aws_iam_group_policy_attachment" {
 # Takes the policy from everybody in the account who is not named here.
 rule "aws_iam_policy_attachment" {
   grant "exclusive" {
+    role_kind = "aws_iam_policy"
     principals = [
       "arn:${fact.partition}:iam::${fact.account}:role/${roles}",
       "arn:${fact.partition}:iam::${fact.account}:user/${users}",
@@ -117,6 +125,7 @@ rule "aws_iam_policy_attachment" {
 
 rule "aws_iam_role_policy_attachments_exclusive" {
   grant "exclusive" {
+    role_kind = "aws_iam_policy"
     principals = ["arn:${fact.partition}:iam::${fact.account}:role/${role_name}"]
     roles      = policy_arns
   }
@@ -124,6 +133,7 @@ rule "aws_iam_role_policy_attachments_exclusive" {
 
 rule "aws_iam_user_policy_attachments_exclusive" {
   grant "exclusive" {
+    role_kind = "aws_iam_policy"
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user_name}"]
     roles      = policy_arns
   }
@@ -131,6 +141,7 @@ rule "aws_iam_user_policy_attachments_exclusive" {
 
 rule "aws_iam_group_policy_attachments_exclusive" {
   grant "exclusive" {
+    role_kind = "aws_iam_policy"
     principals = ["arn:${fact.partition}:iam::${fact.account}:group/${group_name}"]
     roles      = policy_arns
   }
@@ -306,6 +317,7 @@ rule "aws_rolesanywhere_profile" {
 # A budget that runs over attaches the policy by itself.
 rule "aws_budgets_budget_action" {
   grant "additive" {
+    role_kind = "aws_iam_policy"
     for_each   = definition[0].iam_action_definition
     principals = [
       "arn:${fact.partition}:iam::${fact.account}:role/${each.roles}",

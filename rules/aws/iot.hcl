@@ -7,6 +7,7 @@ rule "aws_iot_policy" {
     name = name
   }
   grant "definition" {
+    defines = "aws_iot_policy"
     names    = [name]
     document = policy
   }
@@ -15,6 +16,7 @@ rule "aws_iot_policy" {
 # `policy` is a name, `target` a certificate, a group of things or an identity of Cognito.
 rule "aws_iot_policy_attachment" {
   grant "additive" {
+    role_kind = "aws_iot_policy"
     principals = [target]
     roles      = [policy]
   }

@@ -17,6 +17,7 @@ pack "aws" {
   dialect        = "aws"
   known_by       = "arn"
   ordered_blocks = ["statement"]
+  built_in_roles = ["arn:*:iam::aws:policy/*"]
   secrets        = ["encrypted_secret", "password", "private_key", "secret", "ses_smtp_password_v4", "value"]
 }
 

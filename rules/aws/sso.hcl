@@ -3,6 +3,9 @@
 
 rule "aws_ssoadmin_permission_set_inline_policy" {
   grant "definition" {
+    defines = "aws_ssoadmin_permission_set"
+    part_of = "aws_ssoadmin_permission_set"
+    global_names = true
     names    = [permission_set_arn]
     document = inline_policy
   }
@@ -10,6 +13,9 @@ rule "aws_ssoadmin_permission_set_inline_policy" {
 
 rule "aws_ssoadmin_managed_policy_attachment" {
   grant "definition" {
+    defines = "aws_ssoadmin_permission_set"
+    part_of = "aws_ssoadmin_permission_set"
+    global_names = true
     names = [permission_set_arn]
     roles = [managed_policy_arn]
   }
@@ -19,6 +25,9 @@ rule "aws_ssoadmin_managed_policy_attachment" {
 rule "aws_ssoadmin_customer_managed_policy_attachment" {
   locals { policy = customer_managed_policy_reference[0] }
   grant "definition" {
+    defines = "aws_ssoadmin_permission_set"
+    part_of = "aws_ssoadmin_permission_set"
+    global_names = true
     names = [permission_set_arn]
     roles = ["arn:${fact.partition}:iam::*:policy${coalesce(local.policy.path, "/")}${local.policy.name}"]
   }
@@ -33,6 +42,7 @@ rule "aws_ssoadmin_permissions_boundary_attachment" {
 
 rule "aws_ssoadmin_account_assignment" {
   grant "additive" {
+    role_kind = "aws_ssoadmin_permission_set"
     principals = ["arn:${fact.partition}:identitystore:::${lower(principal_type)}/${principal_id}"]
     roles      = [permission_set_arn]
     resources  = ["arn:${fact.partition}:iam::${target_id}:root"]

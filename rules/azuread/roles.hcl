@@ -15,6 +15,9 @@ rule "azuread_custom_directory_role" {
     id          = display_name
   }
   grant "definition" {
+    defines = "azuread_custom_directory_role"
+    identifiers = ["object_id", "id"]
+    global_names = true
     for_each = permissions
     names    = [display_name, self.object_id]
     actions  = each.allowed_resource_actions
@@ -23,6 +26,7 @@ rule "azuread_custom_directory_role" {
 
 rule "azuread_directory_role_assignment" {
   grant "additive" {
+    role_kind = "azuread_custom_directory_role"
     principals = [principal_object_id]
     roles      = [role_id]
     resources  = [startswith(app_scope_id, "/") ? app_scope_id : (startswith(directory_scope_id, "/") ? directory_scope_id : "/")]
@@ -31,6 +35,7 @@ rule "azuread_directory_role_assignment" {
 
 rule "azuread_directory_role_member" {
   grant "additive" {
+    role_kind = "azuread_custom_directory_role"
     principals = [member_object_id]
     roles      = [role_object_id]
     resources  = ["/"]
@@ -40,6 +45,7 @@ rule "azuread_directory_role_member" {
 # There is no argument for an end.
 rule "azuread_directory_role_eligibility_schedule_request" {
   grant "additive" {
+    role_kind = "azuread_custom_directory_role"
     principals = [principal_id]
     roles      = [role_definition_id]
     resources  = [directory_scope_id]
@@ -50,6 +56,7 @@ rule "azuread_directory_role_eligibility_schedule_request" {
 
 rule "azuread_administrative_unit_role_member" {
   grant "additive" {
+    role_kind = "azuread_custom_directory_role"
     principals = [member_object_id]
     roles      = [role_object_id]
     resources  = ["/administrativeUnits/${administrative_unit_object_id}"]

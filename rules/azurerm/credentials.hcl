@@ -30,6 +30,7 @@ rule "azurerm_application_insights_api_key" {
 
 rule "azurerm_container_registry_token" {
   grant "additive" {
+    role_kind = "azurerm_container_registry_scope_map"
     principals = ["registryToken:${local.group}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}/tokens/${name}"]
     roles      = [scope_map_id]
     resources  = ["${local.group}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}"]
@@ -41,6 +42,7 @@ rule "azurerm_container_registry_scope_map" {
     id = "${local.group}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}/scopeMaps/${name}"
   }
   grant "definition" {
+    defines = "azurerm_container_registry_scope_map"
     names        = [self.id]
     data_actions = ["registry:${actions}"]
     resources    = ["${local.group}/providers/Microsoft.ContainerRegistry/registries/${container_registry_name}"]

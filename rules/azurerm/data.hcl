@@ -39,6 +39,7 @@ rule "azurerm_key_vault_access_policy" {
 
 rule "azurerm_key_vault_managed_hardware_security_module_role_assignment" {
   grant "additive" {
+    role_kind = "azurerm_key_vault_managed_hardware_security_module_role_definition"
     principals = [principal_id]
     roles      = [role_definition_id]
     resources  = ["${managed_hsm_id}${scope}"]
@@ -50,6 +51,8 @@ rule "azurerm_key_vault_managed_hardware_security_module_role_definition" {
     resource_manager_id = role_name
   }
   grant "definition" {
+    defines = "azurerm_key_vault_managed_hardware_security_module_role_definition"
+    identifiers = ["resource_manager_id"]
     for_each         = permission
     names            = [name, role_name, self.resource_manager_id]
     actions          = each.actions
@@ -62,6 +65,7 @@ rule "azurerm_key_vault_managed_hardware_security_module_role_definition" {
 
 rule "azurerm_cosmosdb_sql_role_assignment" {
   grant "additive" {
+    role_kind = "azurerm_cosmosdb_sql_role_definition"
     principals = [principal_id]
     roles      = [role_definition_id]
     resources  = [scope]
@@ -73,6 +77,8 @@ rule "azurerm_cosmosdb_sql_role_definition" {
     id = "cosmosdb-sql:${account_name}/${name}"
   }
   grant "definition" {
+    defines = "azurerm_cosmosdb_sql_role_definition"
+    identifiers = ["id"]
     for_each     = permissions
     names        = [self.id, name]
     data_actions = each.data_actions
@@ -82,6 +88,7 @@ rule "azurerm_cosmosdb_sql_role_definition" {
 
 rule "azurerm_cosmosdb_mongo_role_definition" {
   grant "definition" {
+    defines = "azurerm_cosmosdb_mongo_role_definition"
     for_each     = privilege
     names        = ["mongo-role:${role_name}"]
     data_actions = ["mongo:${each.actions}"]
@@ -90,6 +97,7 @@ rule "azurerm_cosmosdb_mongo_role_definition" {
     ]
   }
   grant "definition" {
+    defines = "azurerm_cosmosdb_mongo_role_definition"
     names     = ["mongo-role:${role_name}"]
     roles     = ["mongo-role:${inherited_role_names}"]
     resources = [cosmos_mongo_database_id]
@@ -98,6 +106,7 @@ rule "azurerm_cosmosdb_mongo_role_definition" {
 
 rule "azurerm_cosmosdb_mongo_user_definition" {
   grant "additive" {
+    role_kind = "azurerm_cosmosdb_mongo_role_definition"
     principals = ["mongo:${username}"]
     roles      = ["mongo-role:${inherited_role_names}"]
     resources  = [cosmos_mongo_database_id]
@@ -148,6 +157,7 @@ rule "azurerm_synapse_role_assignment" {
 
 rule "azurerm_redis_cache_access_policy" {
   grant "definition" {
+    defines = "azurerm_redis_cache_access_policy"
     names        = ["redis:${name}"]
     data_actions = ["redis:${permissions}"]
     resources    = [redis_cache_id]
@@ -156,6 +166,7 @@ rule "azurerm_redis_cache_access_policy" {
 
 rule "azurerm_redis_cache_access_policy_assignment" {
   grant "additive" {
+    role_kind = "azurerm_redis_cache_access_policy"
     principals = [object_id]
     roles      = ["redis:${access_policy_name}"]
     resources  = [redis_cache_id]

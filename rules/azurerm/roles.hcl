@@ -15,6 +15,7 @@ rule "azurerm_role_assignment" {
     configured = "role_definition_id"
     principals = [principal_id]
     roles      = [role_definition_id]
+    role_kind = "azurerm_role_definition"
     resources  = [scope]
     expression = local.expression
   }
@@ -36,6 +37,7 @@ rule "azurerm_marketplace_role_assignment" {
     configured = "role_definition_id"
     principals = [principal_id]
     roles      = [role_definition_id]
+    role_kind = "azurerm_role_definition"
     resources  = ["/providers/Microsoft.Marketplace"]
     expression = local.expression
   }
@@ -49,6 +51,9 @@ rule "azurerm_role_definition" {
     role_definition_resource_id = name
   }
   grant "definition" {
+    defines = "azurerm_role_definition"
+    identifiers = ["role_definition_id", "role_definition_resource_id"]
+    global_names = true
     for_each         = permissions
     names            = [name, self.role_definition_id, self.role_definition_resource_id]
     actions          = each.actions
@@ -63,6 +68,7 @@ rule "azurerm_pim_eligible_role_assignment" {
   grant "additive" {
     principals = [principal_id]
     roles      = [role_definition_id]
+    role_kind = "azurerm_role_definition"
     resources  = [scope]
     expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
     assignment = "eligible"
@@ -76,6 +82,7 @@ rule "azurerm_pim_active_role_assignment" {
   grant "additive" {
     principals = [principal_id]
     roles      = [role_definition_id]
+    role_kind = "azurerm_role_definition"
     resources  = [scope]
     assignment = schedule[0].expiration[0] == null ? null : "active"
   }

@@ -12,6 +12,7 @@ rule "google_*_iam_member" {
   grant "additive" {
     principals = [member]
     roles      = [role]
+    role_kind = "google_custom_role"
     resources  = ["${local.place}/${trimprefix(trimsuffix(type, "_iam_member"), "google_")}/${local.arguments}"]
     expression = condition[0].expression
   }
@@ -23,6 +24,7 @@ rule "google_*_iam_binding" {
     when       = members[0] != null
     principals = members
     roles      = [role]
+    role_kind = "google_custom_role"
     resources  = ["${local.place}/${trimprefix(trimsuffix(type, "_iam_binding"), "google_")}/${local.arguments}"]
     expression = condition[0].expression
   }

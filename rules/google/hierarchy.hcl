@@ -5,6 +5,7 @@ rule "google_project_iam_member" {
   grant "additive" {
     principals = [member]
     roles      = [role]
+    role_kind = "google_custom_role"
     resources  = ["//cloudresourcemanager.googleapis.com/projects/${trimprefix(project, "projects/")}"]
     expression = condition[0].expression
   }
@@ -16,6 +17,7 @@ rule "google_project_iam_binding" {
     when       = members[0] != null
     principals = members
     roles      = [role]
+    role_kind = "google_custom_role"
     resources  = ["//cloudresourcemanager.googleapis.com/projects/${trimprefix(project, "projects/")}"]
     expression = condition[0].expression
   }
@@ -33,6 +35,7 @@ rule "google_folder_iam_member" {
   grant "additive" {
     principals = [member]
     roles      = [role]
+    role_kind = "google_custom_role"
     resources  = ["//cloudresourcemanager.googleapis.com/folders/${trimprefix(folder, "folders/")}"]
     expression = condition[0].expression
   }
@@ -44,6 +47,7 @@ rule "google_folder_iam_binding" {
     when       = members[0] != null
     principals = members
     roles      = [role]
+    role_kind = "google_custom_role"
     resources  = ["//cloudresourcemanager.googleapis.com/folders/${trimprefix(folder, "folders/")}"]
     expression = condition[0].expression
   }

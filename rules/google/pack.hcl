@@ -3,6 +3,7 @@ pack "google" {
   sources = ["hashicorp/google", "hashicorp/google-beta"]
   prefix  = "google_"
   dialect = "google"
+  built_in_roles = ["roles/*"]
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
 
@@ -33,6 +34,7 @@ template "iam" {
     when       = member != null
     principals = [member]
     roles      = [role]
+    role_kind = "google_custom_role"
     resources  = [local.resource]
     expression = condition[0].expression
   }
@@ -40,6 +42,7 @@ template "iam" {
     when       = members[0] != null
     principals = members
     roles      = [role]
+    role_kind = "google_custom_role"
     resources  = [local.resource]
     expression = condition[0].expression
   }

@@ -6,6 +6,8 @@ rule "google_project_iam_custom_role" {
     name = "projects/${local.project}/roles/${role_id}"
   }
   grant "definition" {
+    defines = "google_custom_role"
+    global_names = true
     names     = [self.name]
     actions   = permissions
     resources = ["//cloudresourcemanager.googleapis.com/projects/${local.project}"]
@@ -18,6 +20,8 @@ rule "google_organization_iam_custom_role" {
     name = "organizations/${org_id}/roles/${role_id}"
   }
   grant "definition" {
+    defines = "google_custom_role"
+    global_names = true
     names     = [self.name]
     actions   = permissions
     resources = ["//cloudresourcemanager.googleapis.com/organizations/${org_id}"]
@@ -30,6 +34,7 @@ rule "google_privileged_access_manager_entitlement" {
     for_each   = privileged_access[0].gcp_iam_access[0].role_bindings
     principals = eligible_users[*].principals
     roles      = [each.role]
+    role_kind = "google_custom_role"
     resources  = [privileged_access[0].gcp_iam_access[0].resource]
     expression = each.condition_expression
     assignment = "eligible"

@@ -35,24 +35,28 @@ rule "kubernetes_manifest" {
     )
   }
   grant "definition" {
+    defines = "kubernetes_role"
     when      = manifest.kind == "Role"
     names     = ["Role:${coalesce(manifest.metadata.namespace, "default")}/${manifest.metadata.name}"]
     document  = manifest.rules
     resources = ["namespace/${coalesce(manifest.metadata.namespace, "default")}"]
   }
   grant "definition" {
+    defines = "kubernetes_role"
     when      = manifest.kind == "ClusterRole" && manifest.aggregationRule == null
     names     = ["ClusterRole:${manifest.metadata.name}"]
     document  = manifest.rules
     resources = ["cluster"]
   }
   grant "definition" {
+    defines = "kubernetes_role"
     when      = manifest.kind == "ClusterRole" && manifest.aggregationRule != null
     names     = ["ClusterRole:${manifest.metadata.name}"]
     actions   = ["*"]
     resources = ["cluster"]
   }
   grant "exclusive" {
+    role_kind = "kubernetes_role"
     for_each   = manifest.kind == "RoleBinding" ? manifest.subjects : []
     principals = [
       each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace, manifest.metadata.namespace, "default")}/${each.name}"
@@ -65,6 +69,7 @@ rule "kubernetes_manifest" {
     resources = ["namespace/${coalesce(manifest.metadata.namespace, "default")}"]
   }
   grant "exclusive" {
+    role_kind = "kubernetes_role"
     for_each   = manifest.kind == "ClusterRoleBinding" ? manifest.subjects : []
     principals = [
       each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace, "default")}/${each.name}" : "${each.kind}:${each.name}",

@@ -4,5 +4,9 @@ pack "kubernetes" {
   prefix         = "kubernetes_"
   dialect        = "kubernetes"
   ordered_blocks = ["subject"]
+  built_in_roles = [
+    "ClusterRole:admin", "ClusterRole:cluster-admin", "ClusterRole:edit", "ClusterRole:system:*", "ClusterRole:view",
+    "Role:*/system:*",
+  ]
   secrets        = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }

@@ -5,6 +5,7 @@
 
 rule "kubernetes_role" "kubernetes_role_v1" {
   grant "definition" {
+    defines = "kubernetes_role"
     names     = ["Role:${coalesce(metadata[0].namespace, "default")}/${metadata[0].name}"]
     document  = rule
     resources = ["namespace/${coalesce(metadata[0].namespace, "default")}"]
@@ -13,12 +14,14 @@ rule "kubernetes_role" "kubernetes_role_v1" {
 
 rule "kubernetes_cluster_role" "kubernetes_cluster_role_v1" {
   grant "definition" {
+    defines = "kubernetes_role"
     when      = aggregation_rule[0] == null
     names     = ["ClusterRole:${metadata[0].name}"]
     document  = rule
     resources = ["cluster"]
   }
   grant "definition" {
+    defines = "kubernetes_role"
     when      = aggregation_rule[0] != null
     names     = ["ClusterRole:${metadata[0].name}"]
     actions   = ["*"]
@@ -46,6 +49,7 @@ rule "kubernetes_cluster_role" "kubernetes_cluster_role_v1" {
 
 rule "kubernetes_role_binding" "kubernetes_role_binding_v1" {
   grant "exclusive" {
+    role_kind = "kubernetes_role"
     for_each   = subject
     principals = [
       each.kind == "ServiceAccount"
@@ -62,6 +66,7 @@ rule "kubernetes_role_binding" "kubernetes_role_binding_v1" {
 
 rule "kubernetes_cluster_role_binding" "kubernetes_cluster_role_binding_v1" {
   grant "exclusive" {
+    role_kind = "kubernetes_role"
     for_each   = subject
     principals = [
       each.kind == "ServiceAccount" ? "ServiceAccount:${coalesce(each.namespace == "" ? null : each.namespace, "default")}/${each.name}"

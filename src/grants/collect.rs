@@ -10,32 +10,19 @@ use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants, is_configured};
 use super::listed::ListedChange;
 use super::origin::{located, origin};
+use super::role_link::{RoleKinds, RoleLink};
+use super::ruled_change::RuledChange;
 use super::spelled::IdentityPatterns;
 use super::{Assumption, Change, Grant, Origin, Unread, planned};
 use crate::lower::{Lowered, Text};
 use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
+use crate::rules::RuleMatch;
 use crate::rules::suspect::{self, Suspicion};
-use crate::rules::{Rule, RuleMatch, RulePack};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 use access_algebra::Access;
-
-/// A change, and the rule that reads its type.
-#[derive(Clone, Copy)]
-pub(super) struct RuledChange<'c> {
-    pub(super) change: &'c ResourceChange<'c>,
-    pub(super) pack: &'c RulePack,
-    pub(super) rule: &'c Rule,
-}
-
-impl<'c> RuledChange<'c> {
-    /// The object on one side of the change.
-    pub(super) fn object(self, world: &'c World<'c>, values: &'c Values) -> Object<'c> {
-        Object::new(world, self.change, values, self.pack, self.rule)
-    }
-}
 
 /// A grant whose role names are not yet brought together with definitions.
 #[derive(Clone, Debug)]
@@ -44,21 +31,30 @@ pub(super) struct Pending {
     pub(super) names: Vec<Text>,
     /// What the object's grants were in words, for definitions.
     pub(super) before: Vec<Extract>,
+    /// What it has to do with roles that the plan defines.
+    pub(super) link: RoleLink,
 }
 
 impl Pending {
     /// A grant that defines nothing.
     pub(super) fn alone(grant: Grant) -> Self {
-        Self { grant, names: Vec::new(), before: Vec::new() }
+        Self { grant, names: Vec::new(), before: Vec::new(), link: RoleLink::default() }
     }
+}
+
+/// What is found once for a whole plan.
+pub(super) struct PlanIndex<'w> {
+    /// The identities of the objects that the plan deletes.
+    pub(super) deleted: BTreeSet<String>,
+    /// How identities are spelled.
+    pub(super) patterns: IdentityPatterns<'w>,
+    /// The kinds of roles that the plan defines.
+    pub(super) kinds: RoleKinds,
 }
 
 pub(super) struct Collector<'w> {
     pub(super) world: &'w World<'w>,
-    /// The identities of the objects that the plan deletes.
-    pub(super) deleted: &'w BTreeSet<String>,
-    /// How identities are spelled.
-    pub(super) patterns: &'w IdentityPatterns<'w>,
+    pub(super) index: &'w PlanIndex<'w>,
     pub(super) pending: Vec<Pending>,
     pub(super) unread: Vec<Unread>,
     pub(super) alarms: Vec<Alarm>,
@@ -66,14 +62,9 @@ pub(super) struct Collector<'w> {
 }
 
 impl<'w> Collector<'w> {
-    pub(super) fn new(
-        world: &'w World<'w>,
-        deleted: &'w BTreeSet<String>,
-        patterns: &'w IdentityPatterns<'w>,
-    ) -> Self {
-        let assumptions = BTreeSet::new();
+    pub(super) fn new(world: &'w World<'w>, index: &'w PlanIndex<'w>) -> Self {
         let (pending, unread, alarms) = (Vec::new(), Vec::new(), Vec::new());
-        Self { world, deleted, patterns, pending, unread, alarms, assumptions }
+        Self { world, index, pending, unread, alarms, assumptions: BTreeSet::new() }
     }
 
     /// Everything that a change is about.
@@ -237,9 +228,10 @@ impl<'w> Collector<'w> {
         let before = union(earlier.iter().map(|extract| planned(extract.dialect, &extract.terms)));
         for mut extract in made {
             let names = std::mem::take(&mut extract.names);
+            let link = self.index.kinds.link(ruled, &object, &extract);
             let grant = grant(origin.clone(), what, extract, has_sensitive_value(&object));
             let grant = Grant { before: before.clone(), ..grant };
-            self.pending.push(Pending { grant, names, before: earlier.clone() });
+            self.pending.push(Pending { grant, names, before: earlier.clone(), link });
         }
     }
 

@@ -79,6 +79,7 @@ impl Collector<'_> {
                     configured: None,
                     in_blocks: false,
                     arguments: Vec::new(),
+                    rule_at: 0,
                 };
                 let grant = grant(origin, Change::Made, extract, false);
                 self.pending.push(Pending::alone(grant));

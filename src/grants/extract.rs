@@ -33,6 +33,8 @@ pub(super) struct Extract {
     pub(super) configured: Option<String>,
     /// Whether that attribute is nested blocks, which a `dynamic` block may make.
     pub(super) in_blocks: bool,
+    /// Which grant of the object's rule it is.
+    pub(super) rule_at: usize,
     /// The arguments of the sources that say it.
     pub(super) arguments: Vec<Argument>,
 }
@@ -57,15 +59,15 @@ pub(super) struct Extraction {
 /// The grants of an object.
 pub(super) fn extract_grants(object: &Object<'_>) -> Extraction {
     let mut extraction = Extraction::default();
-    for rule in &object.rule.grants {
+    for (rule_at, rule) in object.rule.grants.iter().enumerate() {
         match &rule.for_each {
-            None => extraction.add(object, rule, None),
+            None => extraction.add(object, rule_at, rule, None),
             Some(expr) => {
                 let elements = evaluate(expr, object, None);
                 extraction.provenance.absorb(&elements.provenance());
                 for (at, value) in elements.elements().iter().enumerate() {
                     let path = object.world.plan.sources().and_then(|_| element_path(expr, at));
-                    extraction.add(object, rule, Some(Element { value, path: path.as_deref() }));
+                    extraction.add(object, rule_at, rule, Some(Element { value, path: path.as_deref() }));
                 }
             }
         }
@@ -77,16 +79,22 @@ pub(super) fn extract_grants(object: &Object<'_>) -> Extraction {
 pub(super) fn extract_uses<'w>(object: &Object<'w>, path: &str, value: Possible<'w>) -> Extraction {
     let value = known(value, object);
     let mut extraction = Extraction::default();
-    for rule in &object.rule.grants {
-        extraction.add(object, rule, Some(Element { value: &value, path: Some(path) }));
+    for (rule_at, rule) in object.rule.grants.iter().enumerate() {
+        extraction.add(object, rule_at, rule, Some(Element { value: &value, path: Some(path) }));
     }
     extraction
 }
 
 impl Extraction {
     /// Adds the grant of a rule, where the object makes it. One that it may make by a guess counts as made.
-    fn add<'w>(&mut self, object: &Object<'w>, rule: &GrantRule, each: Option<Element<'_, 'w>>) {
-        let mut words = Words { object, rule, each, provenance: Provenance::NONE };
+    fn add<'w>(
+        &mut self,
+        object: &Object<'w>,
+        rule_at: usize,
+        rule: &GrantRule,
+        each: Option<Element<'_, 'w>>,
+    ) {
+        let mut words = Words { object, rule_at, rule, each, provenance: Provenance::NONE };
         let extract = words.extract();
         self.provenance.absorb(&words.provenance);
         self.extracts.extend(extract);
@@ -96,6 +104,7 @@ impl Extraction {
 /// The words of one grant while they are read.
 struct Words<'r, 'w> {
     object: &'r Object<'w>,
+    rule_at: usize,
     rule: &'r GrantRule,
     each: Option<Element<'r, 'w>>,
     /// What everything rests on that was read so far.
@@ -146,6 +155,7 @@ impl<'w> Words<'_, 'w> {
             configured: rule.configured.clone(),
             in_blocks: in_blocks(rule),
             arguments: find_arguments(self.object, rule, self.each.and_then(|each| each.path)),
+            rule_at: self.rule_at,
         })
     }
 

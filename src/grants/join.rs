@@ -1,11 +1,14 @@
 //! Brings attachments and definitions together.
 //!
-//! An attachment names a role; where the plan holds that role's definition, its content is a second reading of the
-//! attachment. A definition grants what it says to whoever holds it; where nobody is seen to hold it, to itself.
+//! An attachment names a role; where the plan holds that role's definition, and the configuration or the state proves
+//! that it is that role's, its content is a second reading of the attachment ([`super::contents`]). A definition grants
+//! what it says to whoever holds it, by name alone: where nobody is seen to hold it, or others may, to itself.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::collect::{Pending, union};
+use super::contents::{Contents, is_same_text, with_holder};
+use super::role_link::{DefinedRole, RoleKinds};
 use super::{Change, Grant, planned};
 use crate::lower::Terms;
 use crate::rules::GrantKind;
@@ -20,13 +23,13 @@ impl Pending {
 /// All attachments and definitions of a plan.
 pub(super) struct Join<'f> {
     pending: &'f [Pending],
-    definitions: HashMap<String, usize>,
+    contents: Contents<'f>,
     holders: HashMap<String, Vec<usize>>,
 }
 
 impl<'f> Join<'f> {
-    pub(super) fn new(pending: &'f [Pending]) -> Self {
-        Self { pending, definitions: find_definitions(pending), holders: find_holders(pending) }
+    pub(super) fn new(pending: &'f [Pending], kinds: &'f RoleKinds) -> Self {
+        Self { pending, contents: Contents::new(pending, kinds), holders: find_holders(pending) }
     }
 
     /// The grants that one of them makes.
@@ -34,19 +37,20 @@ impl<'f> Join<'f> {
         if one.grant.kind == GrantKind::Definition {
             self.join_holders(one)
         } else if one.grant.readings.is_empty() {
-            self.join_definitions(&one.grant)
+            self.join_definitions(one)
         } else {
             vec![one.grant.clone()]
         }
     }
 
     /// One grant a role, by its name and, where the plan defines it, by its content.
-    fn join_definitions(&self, grant: &Grant) -> Vec<Grant> {
-        let mut parts: Vec<(Terms, Option<&Pending>)> = Vec::new();
+    fn join_definitions(&self, one: &Pending) -> Vec<Grant> {
+        let grant = &one.grant;
+        let mut made = Vec::new();
         let mut rest = grant.terms.clone();
         rest.roles.clear();
         if !rest.actions.is_empty() || !rest.data_actions.is_empty() || rest.document.is_some() {
-            parts.push((rest, None));
+            made.push(Grant { readings: vec![planned(grant.dialect, &rest)], terms: rest, ..grant.clone() });
         }
         for role in &grant.terms.roles {
             let mut terms = grant.terms.clone();
@@ -54,20 +58,16 @@ impl<'f> Join<'f> {
             terms.actions.clear();
             terms.data_actions.clear();
             terms.document = None;
-            let definition = self.definitions.get(&role.to_string()).and_then(|at| self.pending.get(*at));
-            parts.push((terms, definition));
-        }
-        let made = parts.into_iter().map(|(terms, definition)| {
             let mut readings = vec![planned(grant.dialect, &terms)];
             let mut defined = None;
-            if let Some(Pending { grant: definition, .. }) = definition {
-                let held = with_holder(&definition.terms, &terms);
-                readings.push(planned(definition.dialect, &held));
-                defined = (!held.roles.is_empty()).then(|| Box::new(held));
+            let named = one.link.named.as_ref();
+            if let Some(content) = named.and_then(|named| self.contents.find(named, role)) {
+                readings.push(content.read(&terms));
+                defined = content.named_roles(&terms).map(Box::new);
             }
-            Grant { readings, terms, defined, ..grant.clone() }
-        });
-        made.collect()
+            made.push(Grant { readings, terms, defined, ..grant.clone() });
+        }
+        made
     }
 
     /// A definition as a grant to each of its holders.
@@ -82,7 +82,7 @@ impl<'f> Join<'f> {
                 words.push(terms);
             }
         }
-        if words.is_empty() {
+        if words.is_empty() || self.may_be_held_by_others(one, &held_by) {
             let principals = one.names.first().cloned().into_iter().collect();
             words.push(Terms { principals, ..Terms::default() });
         }
@@ -97,17 +97,26 @@ impl<'f> Join<'f> {
         });
         made.collect()
     }
-}
 
-/// Where each role that the plan defines is defined.
-fn find_definitions(pending: &[Pending]) -> HashMap<String, usize> {
-    let mut definitions = HashMap::new();
-    for (at, one) in pending.iter().enumerate() {
-        if one.grant.kind == GrantKind::Definition && one.grant.change != Change::LeftBehind {
-            definitions.extend(one.names.iter().map(|name| (name.to_string(), at)));
+    /// Whether somebody may hold a changed definition whom the plan does not show: it existed, and it is not known that
+    /// no more hold it than are seen to.
+    fn may_be_held_by_others(&self, one: &Pending, held_by: &BTreeSet<usize>) -> bool {
+        let Some(DefinedRole { may_be_held: true, holders, .. }) = &one.link.defined else { return false };
+        if matches!(one.grant.change, Change::Untouched | Change::Loosened) {
+            return false;
         }
+        let Some(holders) = holders else { return true };
+        let existing = held_by.iter().filter_map(|at| self.pending.get(*at)).filter(|holder| {
+            !matches!(holder.grant.change, Change::Made)
+                && one
+                    .names
+                    .iter()
+                    .any(|name| holder.grant.terms.roles.iter().any(|role| is_same_text(role, name)))
+        });
+        let seen: BTreeSet<String> =
+            existing.flat_map(|holder| &holder.grant.terms.principals).map(ToString::to_string).collect();
+        seen.len() < *holders
     }
-    definitions
 }
 
 /// Which attachments name each role.
@@ -121,21 +130,4 @@ fn find_holders(pending: &[Pending]) -> HashMap<String, Vec<usize>> {
         }
     }
     holders
-}
-
-/// What a definition says, in the hands of whoever holds it.
-fn with_holder(definition: &Terms, holder: &Terms) -> Terms {
-    let mut terms = definition.clone();
-    terms.principals.clone_from(&holder.principals);
-    if !holder.resources.is_empty() {
-        terms.resources.clone_from(&holder.resources);
-    }
-    terms.conditions.extend(holder.conditions.iter().cloned());
-    if holder.expression.is_some() {
-        terms.expression.clone_from(&holder.expression);
-    }
-    terms.mode = holder.mode.clone();
-    // Whoever holds it holds it by a role's name, which may be a guess as well.
-    terms.provenance.absorb(&holder.whole_provenance());
-    terms
 }

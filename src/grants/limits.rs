@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::arguments::find_places;
-use super::collect::{Collector, Pending, RuledChange, union};
+use super::collect::{Collector, Pending, union};
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::on_terraform;
 use super::origin::origin;
+use super::ruled_change::RuledChange;
 use super::{Change, Grant, Origin, denied, planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{ObjectMode, PlanError, Values, Verb};
@@ -75,7 +76,7 @@ impl<'w> Collector<'w> {
     /// Whether the plan deletes all that a denial spoke of: who was denied, or else what it was denied on.
     fn is_deleted_too(&self, terms: &Terms) -> bool {
         let subjects = if terms.principals.is_empty() { &terms.resources } else { &terms.principals };
-        let is_deleted = |text: &Text| text.as_known().is_some_and(|text| self.deleted.contains(text));
+        let is_deleted = |text: &Text| text.as_known().is_some_and(|text| self.index.deleted.contains(text));
         !subjects.is_empty() && subjects.iter().all(is_deleted)
     }
 

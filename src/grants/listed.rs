@@ -4,10 +4,11 @@
 //! is a grant whose content the plan does not show, judged as `apply:TYPE`; a type that limits others is judged as
 //! `remove:TYPE` where the change takes it away or alters it. A type of neither kind adds nothing.
 
-use super::collect::{Collector, RuledChange};
+use super::collect::Collector;
 use super::evidence::collect_evidence;
 use super::extract::on_terraform;
 use super::origin::RulePlace;
+use super::ruled_change::RuledChange;
 use crate::lower::Dialect;
 use crate::plan::{ResourceChange, Values, Verb};
 use crate::rules::{RulePack, TypeClass, TypeListing};

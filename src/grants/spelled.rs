@@ -136,7 +136,7 @@ impl<'w> Collector<'w> {
         let read = self.attributes_read(change, rule);
         let spelled = |values: &Values| {
             let mut spelled =
-                SpelledIdentities { patterns: self.patterns, read: &read, found: BTreeSet::new() };
+                SpelledIdentities { patterns: &self.index.patterns, read: &read, found: BTreeSet::new() };
             spelled.visit(&values.object, &mut Vec::new());
             spelled.found
         };
@@ -163,7 +163,7 @@ impl<'w> Collector<'w> {
     }
 
     fn add_spelled(&mut self, change: &'w ResourceChange<'w>, after: &Values, one: &SpelledIdentity) {
-        let Some((_, pack, identity)) = self.patterns.patterns.get(one.pattern) else { return };
+        let Some((_, pack, identity)) = self.index.patterns.patterns.get(one.pattern) else { return };
         let object = Object::new(self.world, change, after, pack, &identity.rule);
         let path = one.path.join(".");
         let Extraction { extracts, provenance } =

@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::arguments::find_places;
-use super::collect::{Collector, Pending};
+use super::collect::{Collector, Pending, PlanIndex};
 use super::join::Join;
 use super::limits::deleted_identities;
+use super::role_link::RoleKinds;
 use super::spelled::IdentityPatterns;
 use super::{Assumption, Grant, Inventory, Unread, planned};
 use crate::parallel::map_chunks;
@@ -43,10 +44,13 @@ pub fn visit<T: Send>(
     each: impl Fn(Grant) -> T + Sync,
 ) -> Result<Inventory<T>, PlanError> {
     let world = World::new(plan, rules, facts);
-    let deleted = deleted_identities(&world)?;
-    let patterns = IdentityPatterns::compile(rules);
+    let index = PlanIndex {
+        deleted: deleted_identities(&world)?,
+        patterns: IdentityPatterns::compile(rules),
+        kinds: RoleKinds::find(plan, rules),
+    };
     let share = |world: &mut World<'_>, changes: &[ResourceChange<'_>]| {
-        let (mut collector, mut part) = (Collector::new(world, &deleted, &patterns), VisitedPart::default());
+        let (mut collector, mut part) = (Collector::new(world, &index), VisitedPart::default());
         for change in changes {
             collector.collect_change(change)?;
             part.hand_over(collector.pending.drain(..), &each);
@@ -55,7 +59,7 @@ pub fn visit<T: Send>(
     };
     let parts = map_chunks(&plan.changes, SHARE, || World::new(plan, rules, facts), share);
     let mut parts = parts.into_iter().collect::<Result<Vec<_>, PlanError>>()?;
-    parts.push(beside_changes(&world, &deleted, &patterns, &each)?);
+    parts.push(beside_changes(&world, &index, &each)?);
 
     let mut inventory = Inventory {
         alarms: plan.alarms.clone(),
@@ -70,7 +74,7 @@ pub fn visit<T: Send>(
         inventory.alarms.extend(part.alarms);
         inventory.assumptions.extend(part.assumptions);
     }
-    let joined = Join::new(&waiting);
+    let joined = Join::new(&waiting, &index.kinds);
     let join = |(): &mut (), share: &[Pending]| {
         let grants = share.iter().flat_map(|pending| joined.complete(pending));
         grants.map(&each).collect::<Vec<_>>()
@@ -85,8 +89,7 @@ pub fn visit<T: Send>(
 /// Outputs, and the drift of objects that the plan does not change itself.
 fn beside_changes<T>(
     world: &World<'_>,
-    deleted: &BTreeSet<String>,
-    patterns: &IdentityPatterns<'_>,
+    index: &PlanIndex<'_>,
     each: &impl Fn(Grant) -> T,
 ) -> Result<VisitedPart<T>, PlanError> {
     let plan = world.plan;
@@ -94,7 +97,7 @@ fn beside_changes<T>(
         let change = plan.change_at(address).and_then(|at| plan.changes.get(at));
         change.is_some_and(|change| !matches!(change.verb, Verb::NoOp | Verb::Read))
     };
-    let (mut collector, mut part) = (Collector::new(world, deleted, patterns), VisitedPart::default());
+    let (mut collector, mut part) = (Collector::new(world, index), VisitedPart::default());
     collector.collect_revealing_outputs();
     collector.note_ephemeral_resources();
     for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {

@@ -35,14 +35,25 @@ pub struct ConfiguredBlock<'a> {
     pub provisioners: Vec<Cow<'a, str>>,
     /// Which provider configuration it uses.
     pub provider_key: Cow<'a, str>,
+    /// What makes its instances.
+    for_each: Option<&'a RawValue>,
+}
+
+/// One `module` block.
+#[derive(Debug)]
+struct ConfiguredCall<'a> {
+    /// Arguments: name to expression.
+    expressions: Option<&'a RawValue>,
+    /// What makes its instances.
+    for_each: Option<&'a RawValue>,
 }
 
 #[derive(Debug, Default)]
 struct ConfiguredModule<'a> {
     /// By address in the module, for example `data.aws_iam_policy_document.d`.
     blocks: HashMap<Cow<'a, str>, ConfiguredBlock<'a>>,
-    /// Calls of child modules: name to arguments.
-    calls: HashMap<Cow<'a, str>, Option<&'a RawValue>>,
+    /// Calls of child modules, by name.
+    calls: HashMap<Cow<'a, str>, ConfiguredCall<'a>>,
     /// Outputs: name to expression.
     outputs: HashMap<Cow<'a, str>, &'a RawValue>,
 }
@@ -86,8 +97,9 @@ impl<'a> Configuration<'a> {
             }
             for (name, call) in module.module_calls {
                 let child = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-                entry.calls.insert(name, call.expressions);
                 pending.extend(call.module.map(|module| (child, module)));
+                let (expressions, for_each) = (call.expressions, call.for_each_expression);
+                entry.calls.insert(name, ConfiguredCall { expressions, for_each });
             }
             configuration.modules.insert(path, entry);
         }
@@ -102,8 +114,15 @@ impl<'a> Configuration<'a> {
     /// What the caller of a module passes for one of its variables.
     pub fn argument(&self, parent: &[&str], call: &str, variable: &str) -> PlanExpression {
         let module = self.modules.get(&parent.join("."));
-        let arguments = module.and_then(|module| module.calls.get(call)).copied().flatten();
-        member(arguments, variable)
+        let call = module.and_then(|module| module.calls.get(call));
+        member(call.and_then(|call| call.expressions), variable)
+    }
+
+    /// What makes the instances of a module call refers to.
+    pub fn repetition_of_call(&self, parent: &[&str], call: &str) -> Vec<String> {
+        let module = self.modules.get(&parent.join("."));
+        let call = module.and_then(|module| module.calls.get(call));
+        references_below(call.and_then(|call| call.for_each))
     }
 
     /// The expression of a module's output.
@@ -142,6 +161,21 @@ impl ConfiguredBlock<'_> {
         expression(place.clone())
     }
 
+    /// What an argument, or the nested blocks of that name, refer to: as Terraform lists it, a reference before the
+    /// beginnings of it.
+    pub fn references_in(&self, argument: &str) -> Vec<String> {
+        let mut references = Vec::new();
+        if let Some(arguments) = self.arguments() {
+            add_references(arguments.get(argument), &mut references);
+        }
+        references
+    }
+
+    /// What makes its instances refers to.
+    pub fn repetition(&self) -> Vec<String> {
+        references_below(self.for_each)
+    }
+
     fn arguments(&self) -> Option<&Value> {
         let read = || self.expressions.and_then(|raw| json::parse(raw.get()).ok());
         self.arguments.get_or_init(read).as_ref()
@@ -153,6 +187,33 @@ impl ProviderBlock<'_> {
     pub fn constants(&self) -> Value {
         let parsed = self.expressions.and_then(|raw| json::parse(raw.get()).ok());
         parsed.map_or(Value::Null, constants)
+    }
+}
+
+fn references_below(raw: Option<&RawValue>) -> Vec<String> {
+    let mut references = Vec::new();
+    if let Some(value) = raw.and_then(|raw| json::parse(raw.get()).ok()) {
+        add_references(&value, &mut references);
+    }
+    references
+}
+
+/// Adds the references of an expression, or of nested blocks of expressions.
+fn add_references(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::List(items) => items.iter().for_each(|item| add_references(item, into)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                match (&**name, member) {
+                    ("constant_value", _) => {}
+                    ("references", Value::List(items)) => {
+                        into.extend(items.iter().filter_map(|item| item.as_str().map(str::to_owned)));
+                    }
+                    _ => add_references(member, into),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {}
     }
 }
 
@@ -234,6 +295,8 @@ struct WireCall<'a> {
     #[serde(borrow)]
     expressions: Option<&'a RawValue>,
     #[serde(borrow)]
+    for_each_expression: Option<&'a RawValue>,
+    #[serde(borrow)]
     module: Option<WireConfiguredModule<'a>>,
 }
 
@@ -245,6 +308,8 @@ struct WireResource<'a> {
     provider_config_key: Cow<'a, str>,
     #[serde(borrow)]
     expressions: Option<&'a RawValue>,
+    #[serde(borrow)]
+    for_each_expression: Option<&'a RawValue>,
     #[serde(borrow, default)]
     provisioners: Vec<WireProvisioner<'a>>,
 }
@@ -262,6 +327,7 @@ impl<'a> WireResource<'a> {
             arguments: OnceLock::new(),
             provisioners: self.provisioners.into_iter().map(|provisioner| provisioner.kind).collect(),
             provider_key: self.provider_config_key,
+            for_each: self.for_each_expression,
         }
     }
 }

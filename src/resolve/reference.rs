@@ -36,6 +36,21 @@ impl<'r> Reference<'r> {
     }
 }
 
+/// A reference without the keys of instances: `aws_iam_role.r["a.b"].arn` gives `aws_iam_role.r.arn`.
+pub(super) fn without_keys(reference: &str) -> String {
+    address::without_keys(reference)
+}
+
+/// The references of a list that are not the beginning of another one of it. Terraform lists `a.b.c`, then `a.b`.
+pub(super) fn whole(references: &[String]) -> impl Iterator<Item = &str> {
+    let is_beginning = |name: &str| {
+        references
+            .iter()
+            .any(|other| other.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', '['])))
+    };
+    references.iter().map(String::as_str).filter(move |name| !is_beginning(name))
+}
+
 /// The one thing that the references of an expression speak of, as plan JSON lists them, and whether it is the instance
 /// with the key of the one that refers to it.
 pub(super) fn single(references: &[String]) -> Option<(&str, bool)> {

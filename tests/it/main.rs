@@ -22,6 +22,7 @@ mod catalog;
 mod cli;
 mod compare;
 mod console;
+mod definitions;
 mod documents;
 mod end_to_end;
 mod escalation;

@@ -19,8 +19,10 @@ mod words;
 pub use glob::glob;
 pub use load::load;
 pub use pack::{RuleMatch, RulePack, Rules};
+pub use reads::ReadAttributes;
 pub use rule::{
-    ActRule, DocumentRule, FactRule, GrantRule, IdentityPattern, LimitEnd, LimitRule, Rule, Suspect, UseRule,
+    ActRule, DefinitionRule, DocumentRule, FactRule, GrantRule, IdentityPattern, LimitEnd, LimitRule, Rule,
+    Suspect, UseRule,
 };
 pub use types::{TypeClass, TypeListing, TypeTable};
 pub use words::{Dialect, DocumentFormat, GrantKind, WORDS, Word};

@@ -191,7 +191,8 @@ impl<'f> PackReader<'f> {
         }
         patterns.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
         let PackDraft { rules, facts, documents, acts, uses, identity_patterns, suspects, types: _ } = draft;
-        let Head { name, sources, prefix, dialect, secrets, known_by, ordered_blocks } = self.head;
+        let Head { name, sources, prefix, dialect, secrets, known_by, ordered_blocks, built_in_roles } =
+            self.head;
         RulePack {
             name,
             sources,
@@ -199,6 +200,7 @@ impl<'f> PackReader<'f> {
             dialect,
             known_by,
             ordered_blocks,
+            built_in_roles,
             rules,
             exact,
             patterns,

@@ -37,6 +37,8 @@ pub struct RulePack {
     /// Nested blocks that a plan lists in the order of the sources. Any other kind of block may be a set, whose order
     /// is the provider's.
     pub ordered_blocks: Vec<String>,
+    /// Names of roles that the cloud itself defines, as patterns with `*`: no object of a plan defines them.
+    pub built_in_roles: Vec<String>,
     /// Every rule, in the order of the files.
     pub(crate) rules: Vec<Rule>,
     /// Places in `rules` by exact type.

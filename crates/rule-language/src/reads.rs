@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::expression::{Expr, Function, Root, Step};
 use crate::rule::{GrantRule, LimitRule, Rule, UseRule};
+use crate::words::Word;
 
 /// The way from an object to one of its attributes; the empty path is the object itself.
 pub type AttributePath = Vec<Box<str>>;
@@ -56,6 +57,19 @@ impl ReadAttributes {
         for expr in grant.words.values().chain(conditions).chain(&grant.when) {
             self.add(expr, &elements.paths);
         }
+    }
+
+    /// What one word of a grant reads: the attributes of its expression, and those of `for_each` where it speaks of an
+    /// element.
+    pub fn of_word(grant: &GrantRule, word: Word) -> Self {
+        let (mut elements, mut read) = (Self::default(), Self::default());
+        if let Some(expr) = &grant.for_each {
+            elements.add(expr, &BTreeSet::new());
+        }
+        if let Some(expr) = grant.words.get(&word) {
+            read.add(expr, &elements.paths);
+        }
+        read
     }
 
     /// Adds what a limit reads.

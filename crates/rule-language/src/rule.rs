@@ -63,6 +63,27 @@ pub struct GrantRule {
     pub conditions: Vec<(String, String, Expr)>,
     /// For [`GrantKind::Opaque`]: what it does that a plan does not show.
     pub reason: Option<String>,
+    /// For [`GrantKind::Definition`]: what it defines. Without it, it is no reading of any other grant.
+    pub defines: Option<DefinitionRule>,
+    /// The kind of role that `roles` names, in the word of its definitions. Without it, no definition is meant.
+    pub role_kind: Option<String>,
+}
+
+/// What a definition defines, and when it says all of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DefinitionRule {
+    /// The kind of role: only a grant whose `role_kind` is the same word may mean it.
+    pub role_kind: String,
+    /// The type of the object of which this is one part of several. The parts are all of it only where the plan makes
+    /// that object. None where the object of the rule is the role.
+    pub part_of: Option<String>,
+    /// The attributes that others refer to it by, where its names only stand in for those: a display name may be what
+    /// another role is really called.
+    pub identifiers: Vec<String>,
+    /// Whether its names mean one role whatever the provider configuration.
+    pub has_global_names: bool,
+    /// How many held it before the plan.
+    pub holders: Option<Expr>,
 }
 
 /// One `limit` block.

@@ -79,7 +79,8 @@ approval "SEC-4" {
   }
 }
 
-# A permission set is known by what is attached to it.
+# A permission set that the plan makes is known by what is attached to it. What an existing one holds is not in a plan,
+# so it is approved by name.
 approval "SEC-5" {
   justification = "Support looks at queues"
   system        = "data"
@@ -92,6 +93,12 @@ approval "SEC-5" {
     principals = ["arn:aws:identitystore:::group/11111111-2222-3333-4444-555555555555"]
     actions    = ["sqs:*"]
     resources  = ["*"]
+  }
+
+  grant "aws" {
+    principals = ["arn:aws:identitystore:::group/11111111-2222-3333-4444-555555555555"]
+    roles      = ["arn:aws:sso:::permissionSet/ssoins-1/ps-1"]
+    resources  = ["arn:aws:iam::123456789012:root"]
   }
 }
 

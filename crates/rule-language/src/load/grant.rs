@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use hcl_edit::structure::Block;
-use spanned_hcl::Decoder;
+use spanned_hcl::{Decoder, Fields};
 
 use super::head::{dialect_of, format_of, known_word};
 use super::local::LocalScope;
-use crate::rule::GrantRule;
+use super::values;
+use crate::rule::{DefinitionRule, GrantRule};
 use crate::words::{Dialect, DocumentFormat, GrantKind, WORDS};
 
 /// The grant of a type that runs something which a plan does not show.
@@ -22,6 +23,8 @@ pub(super) fn opaque() -> GrantRule {
         format: DocumentFormat::AwsPolicy,
         conditions: Vec::new(),
         reason: None,
+        defines: None,
+        role_kind: None,
     }
 }
 
@@ -65,7 +68,23 @@ pub(super) fn read_grant(
         format,
         conditions,
         reason: fields.string("reason").map(|reason| reason.value),
+        defines: read_definition(decoder, &mut fields, scope),
+        role_kind: fields.string("role_kind").map(|kind| kind.value),
     };
     fields.finish();
     Some(rule)
+}
+
+/// Reads what a definition defines, where the block says it.
+fn read_definition(
+    decoder: &Decoder,
+    fields: &mut Fields<'_>,
+    scope: &LocalScope<'_>,
+) -> Option<DefinitionRule> {
+    let part_of = fields.string("part_of").map(|type_name| type_name.value);
+    let identifiers = values(fields.strings("identifiers"));
+    let has_global_names = fields.flag("global_names").is_some_and(|flag| flag.value);
+    let holders = scope.compile(decoder, fields.expression("holders"));
+    let role_kind = fields.string("defines")?.value;
+    Some(DefinitionRule { role_kind, part_of, identifiers, has_global_names, holders })
 }

@@ -18,6 +18,7 @@ pub(super) struct Head {
     pub(super) secrets: Vec<String>,
     pub(super) known_by: Option<String>,
     pub(super) ordered_blocks: Vec<String>,
+    pub(super) built_in_roles: Vec<String>,
 }
 
 /// Reads the one `pack` block of a folder.
@@ -49,8 +50,18 @@ fn read_block(decoder: &Decoder, block: &Block) -> Option<Head> {
     let secrets = values(fields.strings("secrets"));
     let known_by = fields.string("known_by").map(|name| name.value);
     let ordered_blocks = values(fields.strings("ordered_blocks"));
+    let built_in_roles = values(fields.strings("built_in_roles"));
     fields.finish();
-    Some(Head { name: name.value, sources, prefix, dialect: dialect?, secrets, known_by, ordered_blocks })
+    Some(Head {
+        name: name.value,
+        sources,
+        prefix,
+        dialect: dialect?,
+        secrets,
+        known_by,
+        ordered_blocks,
+        built_in_roles,
+    })
 }
 
 /// A list that may be written as `[]`.

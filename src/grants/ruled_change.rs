@@ -1,0 +1,21 @@
+//! A change, with the rule that reads its type.
+
+use crate::plan::{ResourceChange, Values};
+use crate::resolve::object::Object;
+use crate::resolve::world::World;
+use crate::rules::{Rule, RulePack};
+
+/// A change, and the rule that reads its type.
+#[derive(Clone, Copy)]
+pub(super) struct RuledChange<'c> {
+    pub(super) change: &'c ResourceChange<'c>,
+    pub(super) pack: &'c RulePack,
+    pub(super) rule: &'c Rule,
+}
+
+impl<'c> RuledChange<'c> {
+    /// The object on one side of the change.
+    pub(super) fn object(self, world: &'c World<'c>, values: &'c Values) -> Object<'c> {
+        Object::new(world, self.change, values, self.pack, self.rule)
+    }
+}

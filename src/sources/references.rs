@@ -1,0 +1,83 @@
+//! What an expression refers to.
+//!
+//! Takes expressions of the sources and returns the references in them as plan JSON writes them, but without the keys
+//! of instances: `aws_iam_role.r["a"].arn` gives `aws_iam_role.r.arn`. Names that a `for` binds look like references to
+//! objects that do not exist; whoever looks one up finds nothing.
+
+use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
+use hcl_edit::visit::{self, Visit};
+
+use super::Sources;
+use super::body::{Argument, Block, Body};
+
+/// Blocks within blocks that are searched, at most: as many as the reader keeps.
+const MAX_DEPTH: usize = 32;
+
+impl Sources {
+    /// What an argument of a block refers to, and all nested blocks of that name, written or `dynamic`. What cannot be
+    /// read refers to nothing here.
+    pub fn references_in(&self, module: &[&str], block: &str, argument: &str) -> Vec<String> {
+        let mut found = Found::default();
+        if let Some(block) = self.block(module, block).written() {
+            let named = |name: &&Argument| name.name == argument;
+            block.body.arguments.iter().filter(named).for_each(|one| found.add_argument(one));
+            let nested = block.body.blocks.iter().filter(|nested| nested.makes() == argument);
+            nested.for_each(|nested| found.add_block(nested, 0));
+        }
+        found.references
+    }
+
+    /// What a local value refers to.
+    pub fn references_of_local(&self, module: &[&str], name: &str) -> Vec<String> {
+        self.local(module, name).written().map(references_of).unwrap_or_default()
+    }
+}
+
+/// What one expression refers to.
+pub fn references_of(expression: &Expression) -> Vec<String> {
+    let mut found = Found::default();
+    found.visit_expr(expression);
+    found.references
+}
+
+#[derive(Default)]
+struct Found {
+    references: Vec<String>,
+}
+
+impl Found {
+    fn add_argument(&mut self, argument: &Argument) {
+        if let Ok(expression) = argument.expression() {
+            self.visit_expr(expression);
+        }
+    }
+
+    fn add_block(&mut self, block: &Block, depth: usize) {
+        let Body { arguments, blocks, .. } = &block.body;
+        arguments.iter().for_each(|argument| self.add_argument(argument));
+        if depth < MAX_DEPTH {
+            blocks.iter().for_each(|nested| self.add_block(nested, depth + 1));
+        }
+    }
+}
+
+impl Visit for Found {
+    fn visit_traversal(&mut self, node: &Traversal) {
+        if let Expression::Variable(root) = &node.expr {
+            let mut text = root.as_str().to_owned();
+            for operator in &node.operators {
+                match operator.value() {
+                    TraversalOperator::GetAttr(name) => {
+                        text.push('.');
+                        text.push_str(name.as_str());
+                    }
+                    TraversalOperator::Index(_) | TraversalOperator::LegacyIndex(_) => {}
+                    // What follows is taken of every element: the same attribute of each.
+                    TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {}
+                }
+            }
+            self.references.push(text);
+        }
+        visit::visit_traversal(self, node);
+    }
+}
