@@ -10,5 +10,4 @@ acts {
   graphql_query         = "calls an API while planning"
   kustomization_build   = "builds manifests while planning"
   helm_template         = "renders a chart while planning"
-  vault_generic_secret  = "reads any path of Vault while planning"
 }

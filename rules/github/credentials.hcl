@@ -119,6 +119,10 @@ rule "github_user_ssh_key" "github_user_gpg_key" {
   }
 }
 
+acts "github_app_token" "github_actions_registration_token" "github_actions_organization_registration_token" {
+  reason = "makes a token while planning"
+}
+
 # What a workflow is called when it asks a cloud for access: every trust in the cloud depends on it.
 rule "github_actions_repository_oidc_subject_claim_customization_template" {
   grant "trust" {

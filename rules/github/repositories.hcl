@@ -1,6 +1,8 @@
 # Who may do what in a repository.
 
-# A repository is public unless it says otherwise.
+# A repository is public unless it says otherwise. Every member of the enterprise reads an internal one
+# (https://docs.github.com/repositories/creating-and-managing-repositories/about-repositories#about-internal-repositories).
+# The pages of a private one are public, but for enterprises that say otherwise.
 rule "github_repository" {
   identity {
     id        = name
@@ -12,6 +14,18 @@ rule "github_repository" {
     when       = private != true && visibility == "public"
     principals = ["everybody"]
     roles      = ["pull"]
+    resources  = ["${fact.owner}/${name}"]
+  }
+  grant "additive" {
+    when       = known_or(visibility, "private") == "internal"
+    principals = ["members:enterprise"]
+    roles      = ["pull"]
+    resources  = ["${fact.owner}/${name}"]
+  }
+  grant "additive" {
+    when       = pages[0] != null && known_or(visibility, private == true ? "private" : "public") != "public"
+    principals = ["everybody"]
+    roles      = ["read-pages"]
     resources  = ["${fact.owner}/${name}"]
   }
 }
@@ -106,10 +120,16 @@ rule "github_actions_runner_group" "github_enterprise_actions_runner_group" {
   }
 }
 
-# Workflows and owners of code are files.
+# Workflows, owners of code, and whatever a workflow or a build runs are files; these few are only read by people.
 rule "github_repository_file" {
   grant "opaque" {
-    when   = startswith(file, ".github/") || endswith(file, "CODEOWNERS")
-    reason = "writes a workflow, or says who reviews what"
+    when = !contains(
+      [
+        ".editorconfig", ".gitignore", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "LICENSE.md",
+        "NOTICE", "README.md", "SECURITY.md", "SUPPORT.md",
+      ],
+      file
+    )
+    reason = "writes a file of a repository, which workflows and builds run"
   }
 }

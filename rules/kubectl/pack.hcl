@@ -7,3 +7,5 @@ pack "kubectl" {
   dialect = "kubernetes"
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
+
+acts "kubectl_kustomize_documents" { reason = "builds manifests while planning" }

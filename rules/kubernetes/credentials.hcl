@@ -14,6 +14,10 @@ rule "kubernetes_secret" "kubernetes_secret_v1" {
     when       = self.type == "bootstrap.kubernetes.io/token"
     principals = ["Group:system:bootstrappers"]
   }
+  grant "opaque" {
+    when   = metadata[0].labels["argocd.argoproj.io/secret-type"] != null
+    reason = "says which repositories and clusters Argo CD acts on, and as whom"
+  }
 }
 
 rule "kubernetes_token_request_v1" {
@@ -23,7 +27,6 @@ rule "kubernetes_token_request_v1" {
   }
 }
 
-# Whoever the request says gets a certificate of the cluster.
 # Whoever the request says gets a certificate of the cluster.
 rule "kubernetes_certificate_signing_request" "kubernetes_certificate_signing_request_v1" {
   grant "credential" {

@@ -1,12 +1,14 @@
 # Access that stands in something else: a map of another cloud's identities, manifests, admission.
 
-# EKS lets in whom this map names.
-# EKS lets in whom this map names.
-# EKS lets in whom this map names.
+# EKS lets in whom one map names, and Argo CD whom others name.
 rule "kubernetes_config_map" "kubernetes_config_map_v1" "kubernetes_config_map_v1_data" {
   grant "opaque" {
     when   = metadata[0].name == "aws-auth"
     reason = "says which identities of AWS are which users and groups of the cluster"
+  }
+  grant "opaque" {
+    when   = contains(["argocd-cm", "argocd-rbac-cm"], metadata[0].name)
+    reason = "says who may do what in Argo CD"
   }
 }
 
@@ -26,6 +28,8 @@ rule "kubernetes_manifest" {
       "scheduling.k8s.io/v1", "autoscaling/v1", "autoscaling/v2", "apiextensions.k8s.io/v1", "discovery.k8s.io/v1",
       "gateway.networking.k8s.io/v1", "monitoring.coreos.com/v1",
     ]
+    is_workload   = contains(["Deployment", "StatefulSet", "DaemonSet"], manifest.kind)
+    pod           = manifest.spec.template.spec
     labels        = manifest.metadata.labels
     account       = manifest.metadata.annotations["kubernetes.io/service-account.name"]
     is_aggregated = (
@@ -81,6 +85,60 @@ rule "kubernetes_manifest" {
     when       = manifest.kind == "Secret" && manifest.type == "kubernetes.io/service-account-token"
     principals = ["ServiceAccount:${coalesce(manifest.metadata.namespace, "default")}/${local.account}"]
   }
+  grant "credential" {
+    when       = manifest.kind == "Secret" && manifest.type == "bootstrap.kubernetes.io/token"
+    principals = ["Group:system:bootstrappers"]
+  }
+  grant "opaque" {
+    when   = manifest.kind == "Secret" && local.labels["argocd.argoproj.io/secret-type"] != null
+    reason = "says which repositories and clusters Argo CD acts on, and as whom"
+  }
+  grant "additive" {
+    when       = local.is_workload && local.pod.automountServiceAccountToken != false
+    principals = ["Workload:${coalesce(manifest.metadata.namespace, "default")}"]
+    actions    = ["impersonate:/serviceaccounts@${coalesce(local.pod.serviceAccountName, local.pod.serviceAccount, "default")}"]
+    resources  = ["namespace/${coalesce(manifest.metadata.namespace, "default")}"]
+  }
+  grant "additive" {
+    for_each   = local.is_workload ? local.pod.volumes : []
+    when       = local.pod.automountServiceAccountToken == false && each.projected != null
+    principals = ["Workload:${coalesce(manifest.metadata.namespace, "default")}"]
+    actions    = ["impersonate:/serviceaccounts@${coalesce(local.pod.serviceAccountName, local.pod.serviceAccount, "default")}"]
+    resources  = ["namespace/${coalesce(manifest.metadata.namespace, "default")}"]
+  }
+  grant "opaque" {
+    when   = local.is_workload && (local.pod.hostNetwork == true || local.pod.hostPID == true || local.pod.hostIPC == true)
+    reason = "shares the network or the processes of its node"
+  }
+  grant "opaque" {
+    for_each = local.is_workload ? local.pod.volumes : []
+    when     = each.hostPath != null
+    reason   = "mounts files of its node"
+  }
+  grant "opaque" {
+    for_each = local.is_workload ? concat(local.pod.containers, local.pod.initContainers) : []
+    when     = each.securityContext.privileged == true
+    reason   = "runs with every right on its node"
+  }
+  grant "opaque" {
+    for_each = local.is_workload ? concat(local.pod.containers, local.pod.initContainers) : []
+    when = (
+      each.securityContext.capabilities.add[0] != null
+      && !(
+        each.securityContext.capabilities.add[0] == "NET_BIND_SERVICE"
+        && each.securityContext.capabilities.add[1] == null
+      )
+    )
+    reason = "runs with rights on its node"
+  }
+  grant "opaque" {
+    when   = manifest.kind == "PersistentVolume" && (manifest.spec.hostPath != null || manifest.spec.local != null)
+    reason = "gives files of a node to whoever claims it"
+  }
+  grant "opaque" {
+    when   = manifest.kind == "CustomResourceDefinition" && manifest.spec.conversion.strategy == "Webhook"
+    reason = "sends objects to a server that changes them"
+  }
   grant "opaque" {
     when   = !contains(local.kinds, manifest.kind) || !contains(local.versions, manifest.apiVersion)
     reason = "an object whose kind or version no rule reads: a controller may grant by it"
@@ -93,6 +151,17 @@ rule "kubernetes_manifest" {
     when   = manifest.kind == "ConfigMap" && manifest.metadata.name == "aws-auth"
     reason = "says which identities of AWS are which users and groups of the cluster"
   }
+  grant "opaque" {
+    when   = manifest.kind == "ConfigMap" && contains(["argocd-cm", "argocd-rbac-cm"], manifest.metadata.name)
+    reason = "says who may do what in Argo CD"
+  }
+  limit "network_policy" {
+    value = manifest.kind == "NetworkPolicy" ? manifest.spec : null
+  }
+  limit "pod_security" {
+    value       = manifest.kind == "Namespace" ? manifest.metadata.labels["pod-security.kubernetes.io/enforce"] : null
+    with_object = true
+  }
 }
 
 rule "kubernetes_validating_webhook_configuration" "kubernetes_validating_webhook_configuration_v1" {
@@ -101,7 +170,6 @@ rule "kubernetes_validating_webhook_configuration" "kubernetes_validating_webhoo
   }
 }
 
-# Changes objects on their way in, and so may change a role.
 # Changes objects on their way in, and so may change a role.
 rule "kubernetes_mutating_webhook_configuration" "kubernetes_mutating_webhook_configuration_v1" {
   grant "opaque" {

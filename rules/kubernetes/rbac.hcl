@@ -45,6 +45,17 @@ rule "kubernetes_cluster_role" "kubernetes_cluster_role_v1" {
     document   = rule
     resources  = ["cluster"]
   }
+  # A controller of its own may put rules together by a label of its own.
+  grant "additive" {
+    for_each = keys(metadata[0].labels)
+    when = (
+      split("/aggregate-to-", each)[1] != null
+      && !contains(["admin", "edit", "view"], split("/aggregate-to-", each)[1])
+    )
+    principals = ["holders of ClusterRole:${split("/aggregate-to-", each)[1]}"]
+    document   = rule
+    resources  = ["cluster"]
+  }
 }
 
 rule "kubernetes_role_binding" "kubernetes_role_binding_v1" {

@@ -1,0 +1,25 @@
+# What is private unless it says otherwise.
+
+rule "oci_objectstorage_bucket" {
+  grant "opaque" {
+    when   = known_or(access_type, "NoPublicAccess") != "NoPublicAccess"
+    reason = "lets everybody read objects"
+  }
+  limit "kms_key_id" {
+    value = kms_key_id
+  }
+  limit "retention_rules" {
+    value = retention_rules
+  }
+}
+
+rule "oci_dns_zone" {
+  grant "opaque" {
+    for_each = external_downstreams
+    reason   = "says who may copy a zone"
+  }
+  grant "opaque" {
+    for_each = external_masters
+    reason   = "says from where a zone is copied"
+  }
+}

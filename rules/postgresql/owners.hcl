@@ -1,0 +1,19 @@
+# Who owns a database or a schema may do everything with it. An owner that nobody names is the one who applies.
+
+rule "postgresql_database" {
+  grant "opaque" {
+    when   = known_or(owner, "") != ""
+    reason = "gives a database an owner"
+  }
+}
+
+rule "postgresql_schema" {
+  grant "opaque" {
+    when   = known_or(owner, "") != ""
+    reason = "gives a schema an owner"
+  }
+  grant "opaque" {
+    for_each = policy
+    reason   = "says who may use a schema"
+  }
+}

@@ -1,0 +1,8 @@
+# What is built into Terraform and OpenTofu, https://developer.hashicorp.com/terraform/language/resources/terraform-data
+#
+# Its provisioners are found in the configuration.
+pack "terraform" {
+  sources = ["builtin/terraform"]
+  prefix  = "terraform_"
+  dialect = "terraform"
+}
