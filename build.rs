@@ -29,13 +29,19 @@ fn main() -> ExitCode {
     }
 }
 
+/// Whether a file below `rules/` is one of a pack. A schema that lies there before its pack waits for it.
+fn is_of_pack(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let has_pack = path.parent().is_some_and(|folder| folder.join("pack.hcl").is_file());
+    name.ends_with(".hcl") || name == "types.table" || name == "schema.table" && has_pack
+}
+
 /// The packs' files in order of their names, named as they lie below the project.
 fn read_packs(root: &Path) -> Result<Vec<Source>, Vec<Problem>> {
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     for entry in walkdir::WalkDir::new(root.join("rules")).sort_by_file_name() {
         let path = entry.expect("the folder `rules` can be read").into_path();
-        let is_rules = path.extension().is_some_and(|extension| extension == "hcl");
-        if !is_rules && path.file_name().is_none_or(|name| name != "types.table") {
+        if !is_of_pack(&path) {
             continue;
         }
         let name = path.strip_prefix(root).expect("it lies below").display().to_string();

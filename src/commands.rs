@@ -10,6 +10,7 @@ mod inputs;
 pub mod lint;
 pub mod plan_file;
 mod plans;
+mod schema;
 
 use std::io::{self, Write};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Failure, input};
+use super::{Exit, Failure, input, schema};
 use crate::catalog::printed::{LeftOutRole, PrintedRoles};
 use crate::catalog::roles::{self, Role};
 use crate::catalog::{Catalog, Roles};
@@ -25,6 +25,7 @@ const LISTED: usize = 10;
 pub fn run(command: &CatalogCommand, out: &mut dyn Write) -> Result<Exit, Failure> {
     match command {
         CatalogCommand::Build(args) => build(args, out),
+        CatalogCommand::Schema(args) => schema::run(args, out),
     }
 }
 

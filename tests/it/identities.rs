@@ -90,7 +90,7 @@ fn handing_over(
 fn types(rules: &Rules) -> Vec<(String, String)> {
     let is_whole = |rule: &Rule| {
         rule.grants.iter().any(|grant| grant.kind == GrantKind::Opaque && grant.when.is_none())
-            || rule.grants.iter().any(|grant| reads_all(grant))
+            || rule.grants.iter().any(reads_all)
     };
     let mut types: Vec<(String, String)> =
         UNREAD_TYPES.map(|(name, provider)| (name.to_owned(), provider.to_owned())).to_vec();

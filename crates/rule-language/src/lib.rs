@@ -13,6 +13,8 @@ mod load;
 mod pack;
 pub mod reads;
 mod rule;
+pub mod schema;
+mod sorted_lines;
 mod types;
 mod words;
 

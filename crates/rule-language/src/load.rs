@@ -11,6 +11,7 @@ mod head;
 mod local;
 mod others;
 mod rule;
+mod schema;
 mod table;
 mod template;
 
@@ -21,6 +22,7 @@ use spanned_hcl::{Decoder, Place, Problem, Source, Span, Spanned, parse};
 
 use crate::pack::{RulePack, Rules};
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
+use crate::schema::SchemaTable;
 use crate::types::TypeTable;
 use error::LoadError;
 use head::Head;
@@ -106,6 +108,10 @@ fn read_pack(folder: &str, sources: &[Source], problems: &mut Vec<Problem>) -> O
 fn read_tables(pack: &mut RulePack, sources: &[&Source], problems: &mut Vec<Problem>) {
     for source in sources {
         let name = source.name.rsplit_once('/').map_or(&*source.name, |(_, name)| name);
+        if name == schema::FILE {
+            pack.schema = schema::read_schema(source, problems);
+            continue;
+        }
         if name != table::FILE {
             let error = LoadError::UnknownTable { name: name.to_owned() };
             problems.push(error.problem(source, Span::default()));
@@ -205,6 +211,7 @@ impl<'f> PackReader<'f> {
             exact,
             patterns,
             types: TypeTable::default(),
+            schema: SchemaTable::default(),
             listed: rule::listed(secrets),
             facts,
             documents,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::glob::glob;
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
+use crate::schema::SchemaTable;
 use crate::types::{TypeListing, TypeTable};
 use crate::words::{Dialect, GrantKind};
 
@@ -47,6 +48,8 @@ pub struct RulePack {
     pub(crate) patterns: Vec<(String, usize)>,
     /// What every type of the provider is.
     pub types: TypeTable,
+    /// The attributes of every type of the provider.
+    pub schema: SchemaTable,
     /// The rule of types that only the table lists.
     pub listed: Rule,
     /// Facts of the place that a provider configuration reaches.

@@ -3,13 +3,12 @@
 //! A [`TypeTable`] lists every resource type that a provider has, with its [`TypeClass`]es, and [`TypeTable::find`]
 //! returns the [`TypeListing`] of one. A type that neither a rule nor the table knows is not read by anybody, and the
 //! caller has to refuse it.
-//!
-//! The table is kept as one text that is searched by bisection, so that a program with ten thousand types starts as
-//! fast as one with ten: nothing is made of a line before somebody asks for it.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+
+use crate::sorted_lines::SortedLines;
 
 /// What a type does to access. A type may do several of these things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,8 +101,7 @@ impl TypeListing<'_> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypeTable {
     /// A line a type, in order of the types: type, line of the table, classes, reason, with a tab between.
-    #[serde(borrow)]
-    lines: Cow<'static, str>,
+    lines: SortedLines,
     /// The file; empty where the pack has no table.
     #[serde(borrow)]
     pub file: Cow<'static, str>,
@@ -114,39 +112,23 @@ pub struct TypeTable {
 impl TypeTable {
     /// A table of lines that are in order of their types.
     pub(crate) fn new(file: &str, lines: String, is_complete: bool) -> Self {
-        Self { lines: lines.into(), file: file.to_owned().into(), is_complete }
+        Self { lines: SortedLines::new(lines), file: file.to_owned().into(), is_complete }
     }
 
     /// What the table says of a type.
     pub fn find(&self, type_name: &str) -> Option<TypeListing<'_>> {
-        let bytes = self.lines.as_bytes();
-        let (mut low, mut high) = (0, bytes.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let before = bytes.get(low..middle)?.iter().rposition(|byte| *byte == b'\n');
-            let start = before.map_or(low, |at| low + at + 1);
-            let end = bytes.get(middle..high)?.iter().position(|byte| *byte == b'\n');
-            let end = end.map_or(high, |at| middle + at + 1);
-            let (name, rest) = self.lines.get(start..end)?.split_once('\t')?;
-            match name.cmp(type_name) {
-                std::cmp::Ordering::Less => low = end,
-                std::cmp::Ordering::Greater => high = start,
-                std::cmp::Ordering::Equal => return read_listing(rest),
-            }
-        }
-        None
+        read_listing(self.lines.find(type_name)?)
     }
 
     /// Every type with what the table says of it, in order.
     pub fn listings(&self) -> impl Iterator<Item = (&str, TypeListing<'_>)> {
-        let split = self.lines.lines().filter_map(|line| line.split_once('\t'));
-        split.filter_map(|(name, rest)| Some((name, read_listing(rest)?)))
+        self.lines.iter().filter_map(|(name, rest)| Some((name, read_listing(rest)?)))
     }
 }
 
 /// Reads the part of a line after the type.
 fn read_listing(rest: &str) -> Option<TypeListing<'_>> {
-    let mut parts = rest.trim_end_matches('\n').splitn(3, '\t');
+    let mut parts = rest.splitn(3, '\t');
     let line = parts.next()?.parse().ok()?;
     let classes = parts.next()?.split(',').filter_map(TypeClass::from_word).collect();
     Some(TypeListing { classes, reason: parts.next()?, line })

@@ -33,6 +33,8 @@ pub(super) enum LoadError {
     BadPattern(#[source] Box<regex::Error>),
     #[error("`{name}` is no table of a pack")]
     UnknownTable { name: String },
+    #[error("these are no attributes: {0}")]
+    NotAttributes(#[source] crate::schema::SchemaSyntaxError),
     #[error("`{text}` is no resource type")]
     NotType { text: String },
     #[error("`{type_name}` has no class")]
@@ -78,7 +80,9 @@ impl LoadError {
             Self::MissingLocal { local, .. } => Some(format!("add `locals {{ {local} = … }}` to the rule")),
             Self::NotDataSource => Some("write `{ data_source_type = \"attribute\" }`".to_owned()),
             Self::NoPackBlock { .. } => Some("write `pack \"NAME\" { … }` in one of its files".to_owned()),
-            Self::UnknownTable { .. } => Some("the table of a pack's types is `types.table`".to_owned()),
+            Self::UnknownTable { .. } => {
+                Some("the tables of a pack are `types.table` and `schema.table`".to_owned())
+            }
             Self::NotType { .. } => Some("write each type out: a table holds no patterns".to_owned()),
             Self::NoClass { .. } => Some("write its classes after it, or `none`".to_owned()),
             Self::NotInOrder { .. } => Some("sort the types, as `LC_ALL=C sort` does".to_owned()),
@@ -93,6 +97,7 @@ impl LoadError {
             | Self::LocalOfPack { .. }
             | Self::SecondTemplate { .. }
             | Self::TemplatesTooLarge
+            | Self::NotAttributes(_)
             | Self::BadPattern(_) => None,
         }
     }
