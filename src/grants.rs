@@ -9,6 +9,7 @@
 
 mod arguments;
 mod assumption;
+mod alteration;
 mod collect;
 mod contents;
 mod delegated;
@@ -103,6 +104,8 @@ pub enum Change {
     Made,
     /// Changes it; `before` holds what it was.
     Changed,
+    /// Removes it and makes it anew; `before` holds what it was.
+    Replaced,
     /// Takes an existing one over into the state.
     Adopted,
     /// Leaves it behind, out of the state.

@@ -159,8 +159,12 @@ pub struct Terms {
 impl Terms {
     /// What all of these words rest on besides the plan.
     pub fn whole_provenance(&self) -> Provenance {
-        let texts = self.texts_but_resources().chain(&self.resources);
-        std::iter::once(&self.provenance).chain(texts.map(|text| &text.provenance)).collect()
+        std::iter::once(&self.provenance).chain(self.texts().map(|text| &text.provenance)).collect()
+    }
+
+    /// All texts of these words; not those of the document.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.texts_but_resources().chain(&self.resources)
     }
 
     fn texts_but_resources(&self) -> impl Iterator<Item = &Text> {

@@ -7,6 +7,7 @@
 //! Rules extract, they do not judge: no plan and no approval is seen here, and no resource type is named in this code.
 
 pub mod evaluate;
+pub mod exact;
 pub mod functions;
 pub mod load;
 pub mod scope;
@@ -14,7 +15,7 @@ pub mod suspect;
 
 pub use load::load;
 pub use rule_language::{
-    ActRule, DocumentRule, FactRule, GrantKind, GrantRule, IdentityPattern, LimitEnd, LimitRule, Rule,
-    RuleMatch, RulePack, Rules, Suspect, TypeClass, TypeListing, TypeTable, UseRule, WORDS, Word, expression,
-    glob,
+    ActRule, DocumentRule, Exactness, FactRule, GrantKind, GrantRule, IdentityPattern, LimitEnd, LimitRule,
+    Rule, RuleMatch, RulePack, Rules, Suspect, TypeClass, TypeListing, TypeTable, UseRule, WORDS, Word,
+    expression, glob,
 };

@@ -24,6 +24,7 @@ rule "aws_cognito_identity_pool" {
     with_object = true
     value       = cognito_identity_providers[*].server_side_token_check
   }
+  harmless = ["identity_pool_name"]
 }
 
 # The keys are those by which the roles' own trust policies tell identities apart. A mapping by token takes whichever role
@@ -88,6 +89,7 @@ rule "aws_cognito_user_group" {
     actions    = ["sts:AssumeRoleWithWebIdentity"]
     resources  = [role_arn]
   }
+  harmless = ["precedence"]
 }
 
 rule "aws_cognito_user_in_group" {

@@ -6,6 +6,7 @@ rule "aws_ecr_repository_policy" {
     document  = policy
     resources = ["arn:${fact.partition}:ecr:${local.place}:repository/${repository}"]
   }
+  harmless = ["registry_id"]
 }
 
 rule "aws_ecr_registry_policy" {
@@ -22,6 +23,7 @@ rule "aws_ecr_repository_creation_template" {
     document  = repository_policy
     resources = ["arn:${fact.partition}:ecr:${local.place}:repository/${prefix == "ROOT" ? "" : "${prefix}/"}*"]
   }
+  harmless = ["encryption_configuration", "image_tag_mutability", "lifecycle_policy"]
 }
 
 rule "aws_ecrpublic_repository_policy" {
@@ -36,6 +38,7 @@ rule "aws_codeartifact_domain_permissions_policy" {
     document  = policy_document
     resources = ["arn:${fact.partition}:codeartifact:${local.region}:${known_or(domain_owner, fact.account)}:domain/${domain}"]
   }
+  harmless = ["policy_revision"]
 }
 
 rule "aws_codeartifact_repository_permissions_policy" {
@@ -45,6 +48,7 @@ rule "aws_codeartifact_repository_permissions_policy" {
       "arn:${fact.partition}:codeartifact:${local.region}:${known_or(domain_owner, fact.account)}:repository/${domain}/${repository}",
     ]
   }
+  harmless = ["policy_revision"]
 }
 
 rule "aws_codebuild_resource_policy" {
@@ -137,4 +141,5 @@ rule "aws_signer_signing_profile_permission" {
     actions   = [action]
     resources = ["arn:${fact.partition}:signer:${local.place}:/signing-profiles/${profile_name}"]
   }
+  harmless = ["statement_id", "statement_id_prefix"]
 }

@@ -5,6 +5,7 @@ rule "aws_iam_access_key" {
     when       = status != "Inactive"
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user}"]
   }
+  harmless = ["pgp_key"]
 }
 
 rule "aws_iam_user_login_profile" {
@@ -57,6 +58,7 @@ rule "aws_ssm_activation" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:role/${iam_role}"]
     ttl        = coalesce(seconds_until(known_or(expiration_date, null)), seconds("24h"))
   }
+  harmless = ["name", "registration_count", "registration_limit"]
 }
 
 # The key opens every instance that is launched with it.
@@ -102,6 +104,7 @@ rule "aws_api_gateway_api_key" {
     when       = enabled != false
     principals = ["apigateway:${name}"]
   }
+  harmless = ["customer_id", "last_updated_date", "name"]
 }
 
 rule "aws_api_gateway_usage_plan_key" {
@@ -165,6 +168,19 @@ rule "aws_db_instance" {
     when       = password != null || password_wo_version != null || manage_master_user_password
     principals = ["arn:${fact.partition}:rds:${local.place}:db:${identifier}/${username}"]
   }
+  harmless = [
+    "allocated_storage", "allow_major_version_upgrade", "auto_minor_version_upgrade", "availability_zone", "availability_zones",
+    "backtrack_window", "backup_retention_period", "backup_target", "backup_window", "blue_green_update", "ca_cert_identifier",
+    "ca_certificate_identifier", "character_set_name", "cluster_members", "cluster_scalability_type", "copy_tags_to_snapshot",
+    "customer_owned_ip_enabled", "database_insights_mode", "db_cluster_instance_class", "db_subnet_group_name",
+    "dedicated_log_volume", "delete_automated_backups", "enabled_cloudwatch_logs_exports", "engine_lifecycle_support",
+    "engine_version", "engine_version_actual", "instance_class", "iops", "latest_restorable_time", "license_model",
+    "listener_endpoint", "maintenance_window", "max_allocated_storage", "monitoring_interval", "multi_az", "network_type",
+    "performance_insights_enabled", "performance_insights_kms_key_id", "performance_insights_retention_period",
+    "preferred_backup_window", "preferred_maintenance_window", "replicas", "scaling_configuration",
+    "serverlessv2_scaling_configuration", "storage_throughput", "storage_type", "timezone", "upgrade_storage_config",
+    "vpc_security_group_ids",
+  ]
 }
 
 rule "aws_rds_cluster" "aws_docdb_cluster" {
@@ -177,12 +193,29 @@ rule "aws_rds_cluster" "aws_docdb_cluster" {
     when       = master_password != null || master_password_wo_version != null || manage_master_user_password
     principals = ["arn:${fact.partition}:rds:${local.place}:cluster:${cluster_identifier}/${master_username}"]
   }
+  harmless = [
+    "allocated_storage", "allow_major_version_upgrade", "auto_minor_version_upgrade", "availability_zone", "availability_zones",
+    "backtrack_window", "backup_retention_period", "backup_target", "backup_window", "blue_green_update", "ca_cert_identifier",
+    "ca_certificate_identifier", "character_set_name", "cluster_members", "cluster_scalability_type", "copy_tags_to_snapshot",
+    "customer_owned_ip_enabled", "database_insights_mode", "db_cluster_instance_class", "db_subnet_group_name",
+    "dedicated_log_volume", "delete_automated_backups", "enabled_cloudwatch_logs_exports", "engine_lifecycle_support",
+    "engine_version", "engine_version_actual", "instance_class", "iops", "latest_restorable_time", "license_model",
+    "listener_endpoint", "maintenance_window", "max_allocated_storage", "monitoring_interval", "multi_az", "network_type",
+    "performance_insights_enabled", "performance_insights_kms_key_id", "performance_insights_retention_period",
+    "preferred_backup_window", "preferred_maintenance_window", "replicas", "scaling_configuration",
+    "serverlessv2_scaling_configuration", "storage_throughput", "storage_type", "timezone", "upgrade_storage_config",
+    "vpc_security_group_ids",
+  ]
 }
 
 rule "aws_docdbelastic_cluster" {
   grant "credential" {
     principals = ["docdb-elastic:${name}/${admin_user_name}"]
   }
+  harmless = [
+    "backup_retention_period", "preferred_backup_window", "preferred_maintenance_window", "shard_capacity", "shard_count",
+    "vpc_security_group_ids",
+  ]
 }
 
 rule "aws_redshift_cluster" {
@@ -194,6 +227,12 @@ rule "aws_redshift_cluster" {
     when       = master_password != null || master_password_wo_version != null || manage_master_password
     principals = ["arn:${fact.partition}:redshift:${local.place}:dbuser:${cluster_identifier}/${master_username}"]
   }
+  harmless = [
+    "allow_version_upgrade", "aqua_configuration_status", "automated_snapshot_retention_period", "availability_zone",
+    "availability_zone_relocation_enabled", "cluster_revision_number", "cluster_type", "cluster_version", "elastic_ip",
+    "maintenance_track_name", "manual_snapshot_retention_period", "multi_az", "node_type", "number_of_nodes",
+    "preferred_maintenance_window", "vpc_security_group_ids",
+  ]
 }
 
 rule "aws_redshiftserverless_namespace" {
@@ -205,18 +244,27 @@ rule "aws_redshiftserverless_namespace" {
     when       = admin_user_password != null || admin_user_password_wo_version != null || manage_admin_password
     principals = ["redshift-serverless:${namespace_name}/${admin_username}"]
   }
+  harmless = ["log_exports"]
 }
 
 rule "aws_lightsail_database" {
   grant "credential" {
     principals = ["lightsail:${relational_database_name}/${master_username}"]
   }
+  harmless = [
+    "availability_zone", "backup_retention_enabled", "bundle_id", "final_snapshot_name", "preferred_backup_window",
+    "preferred_maintenance_window",
+  ]
 }
 
 rule "aws_timestreaminfluxdb_db_instance" {
   grant "credential" {
     principals = ["timestream-influxdb:${name}/${username}"]
   }
+  harmless = [
+    "allocated_storage", "db_instance_type", "db_storage_type", "deployment_type", "log_delivery_configuration",
+    "vpc_security_group_ids",
+  ]
 }
 
 rule "aws_elasticache_replication_group" {
@@ -228,6 +276,12 @@ rule "aws_elasticache_replication_group" {
     when       = auth_token != null
     principals = ["arn:${fact.partition}:elasticache:${local.place}:replicationgroup:${replication_group_id}"]
   }
+  harmless = [
+    "auto_minor_version_upgrade", "automatic_failover_enabled", "data_tiering_enabled", "engine_version", "engine_version_actual",
+    "log_delivery_configuration", "maintenance_window", "member_clusters", "multi_az_enabled", "node_type",
+    "notification_topic_arn", "num_cache_clusters", "num_node_groups", "preferred_cache_cluster_azs", "replicas_per_node_group",
+    "security_group_ids", "snapshot_retention_limit", "snapshot_window",
+  ]
 }
 
 # The access string is a language of its own: a change of it is judged, its content is not.
@@ -249,6 +303,7 @@ rule "aws_elasticache_user" {
     value       = no_password_required != true
     tight       = true
   }
+  harmless = ["engine"]
 }
 
 rule "aws_elasticache_user_group" {
@@ -257,6 +312,7 @@ rule "aws_elasticache_user_group" {
     actions    = ["elasticache:Connect"]
     resources  = ["arn:${fact.partition}:elasticache:${local.place}:usergroup:${user_group_id}"]
   }
+  harmless = ["engine"]
 }
 
 rule "aws_elasticache_user_group_association" {
@@ -296,6 +352,10 @@ rule "aws_mq_broker" {
     for_each   = user
     principals = ["mq:${broker_name}/${each.username}"]
   }
+  harmless = [
+    "auto_minor_version_upgrade", "engine_version", "host_instance_type", "instances", "logs", "maintenance_window_start_time",
+    "pending_data_replication_mode", "security_groups",
+  ]
 }
 
 rule "aws_msk_scram_secret_association" {
@@ -315,6 +375,7 @@ rule "aws_directory_service_directory" {
   grant "credential" {
     principals = ["ds:${name}/Administrator"]
   }
+  harmless = ["desired_number_of_domain_controllers", "edition"]
 }
 
 rule "aws_fsx_ontap_file_system" {
@@ -322,6 +383,11 @@ rule "aws_fsx_ontap_file_system" {
     when       = fsx_admin_password != null
     principals = [arn]
   }
+  harmless = [
+    "automatic_backup_retention_days", "daily_automatic_backup_start_time", "disk_iops_configuration", "ha_pairs",
+    "route_table_ids", "security_group_ids", "storage_capacity", "throughput_capacity", "throughput_capacity_per_ha_pair",
+    "weekly_maintenance_start_time",
+  ]
 }
 
 rule "aws_fsx_ontap_storage_virtual_machine" {
@@ -329,6 +395,7 @@ rule "aws_fsx_ontap_storage_virtual_machine" {
     when       = svm_admin_password != null
     principals = ["fsx:${file_system_id}/${name}"]
   }
+  harmless = ["root_volume_security_style"]
 }
 
 rule "aws_emr_cluster" {
@@ -336,6 +403,11 @@ rule "aws_emr_cluster" {
     when       = kerberos_attributes[0].kdc_admin_password != null
     principals = ["elasticmapreduce:${name}"]
   }
+  harmless = [
+    "auto_termination_policy", "ebs_root_volume_size", "keep_job_flow_alive_when_no_steps", "list_steps_states",
+    "placement_group_config", "release_label", "scale_down_behavior", "step_concurrency_level", "termination_protection",
+    "unhealthy_node_replacement",
+  ]
 }
 
 # A value that is stored for others to read; who may, their own policies say.
@@ -343,6 +415,7 @@ rule "aws_secretsmanager_secret_version" {
   grant "credential" {
     principals = [secret_id]
   }
+  harmless = ["has_secret_string_wo", "version_id"]
 }
 
 rule "aws_ssm_parameter" {
@@ -355,6 +428,7 @@ rule "aws_ssm_parameter" {
     when       = self.type == "SecureString"
     principals = [self.arn]
   }
+  harmless = ["tier"]
 }
 
 # People and applications of user pools, which are not principals of IAM unless an identity pool makes them so.
@@ -363,6 +437,7 @@ rule "aws_cognito_user" {
     when       = enabled != false
     principals = ["cognito:${user_pool_id}/${username}"]
   }
+  harmless = ["desired_delivery_mediums", "last_modified_date", "message_action"]
 }
 
 rule "aws_cognito_user_pool_client" {
@@ -370,6 +445,7 @@ rule "aws_cognito_user_pool_client" {
     when       = generate_secret
     principals = ["cognito:${user_pool_id}/client/${name}"]
   }
+  harmless = ["analytics_configuration", "enable_propagate_additional_user_context_data"]
 }
 
 rule "aws_appstream_user" {
@@ -377,6 +453,7 @@ rule "aws_appstream_user" {
     when       = enabled != false
     principals = ["appstream:${user_name}"]
   }
+  harmless = ["first_name", "last_name", "send_email_notification"]
 }
 
 rule "aws_connect_user" {
@@ -389,6 +466,7 @@ rule "aws_connect_user" {
     roles      = ["arn:${fact.partition}:connect:${local.place}:instance/${instance_id}/security-profile/${security_profile_ids}"]
     resources  = ["arn:${fact.partition}:connect:${local.place}:instance/${instance_id}"]
   }
+  harmless = ["hierarchy_group_id", "identity_info", "phone_config", "routing_profile_id"]
 }
 
 rule "aws_opsworks_user_profile" {
@@ -416,6 +494,10 @@ rule "aws_storagegateway_gateway" {
     when       = smb_guest_password != null
     principals = ["storagegateway:${gateway_name}/smbguest"]
   }
+  harmless = [
+    "average_download_rate_limit_in_bits_per_sec", "average_upload_rate_limit_in_bits_per_sec", "cloudwatch_log_group_arn",
+    "ec2_instance_id", "gateway_timezone", "host_environment", "maintenance_start_time",
+  ]
 }
 
 rule "aws_opsworks_ganglia_layer" {

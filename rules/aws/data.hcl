@@ -7,6 +7,7 @@ rule "aws_secretsmanager_secret" {
     document   = policy
     resources  = [self.arn]
   }
+  harmless = ["force_overwrite_replica_secret", "kms_key_id", "name_prefix", "recovery_window_in_days", "replica"]
 }
 
 rule "aws_secretsmanager_secret_policy" {
@@ -26,6 +27,7 @@ rule "aws_dynamodb_resource_policy" "aws_redshift_resource_policy" "aws_redshift
     document  = policy
     resources = [resource_arn]
   }
+  harmless = ["confirm_remove_self_resource_access", "revision_id"]
 }
 
 rule "aws_efs_file_system_policy" {
@@ -33,6 +35,7 @@ rule "aws_efs_file_system_policy" {
     document  = policy
     resources = ["arn:${fact.partition}:elasticfilesystem:${local.place}:file-system/${file_system_id}"]
   }
+  harmless = ["bypass_policy_lockout_safety_check"]
 }
 
 rule "aws_backup_vault_policy" {
@@ -53,6 +56,7 @@ rule "aws_glacier_vault" {
     document  = access_policy
     resources = [self.arn]
   }
+  harmless = ["notification"]
 }
 
 # A lock mostly denies: to take it away, or to change it, widens.
@@ -210,6 +214,7 @@ rule "aws_sagemaker_user_profile" {
     actions    = ["sts:AssumeRole"]
     resources  = [user_settings[0].execution_role]
   }
+  harmless = ["home_efs_file_system_uid"]
 }
 
 # Anybody who signs in at the issuer may work on labelling jobs.
@@ -234,6 +239,10 @@ rule "aws_storagegateway_nfs_file_share" {
       values = client_list
     }
   }
+  harmless = [
+    "audit_destination_arn", "cache_attributes", "default_storage_class", "file_share_name", "guess_mime_type_enabled",
+    "notification_policy", "requester_pays",
+  ]
 }
 
 rule "aws_storagegateway_smb_file_share" {
@@ -253,6 +262,10 @@ rule "aws_storagegateway_smb_file_share" {
   limit "invalid_user_list" {
     value = invalid_user_list
   }
+  harmless = [
+    "audit_destination_arn", "cache_attributes", "case_sensitivity", "default_storage_class", "file_share_name",
+    "guess_mime_type_enabled", "notification_policy", "oplocks_enabled", "requester_pays",
+  ]
 }
 
 # Read and write access for what the transcoder puts into the output bucket.
@@ -270,4 +283,5 @@ rule "aws_elastictranscoder_pipeline" {
       "arn:${fact.partition}:s3:::${coalesce(thumbnail_config[0].bucket, output_bucket)}/*",
     ]
   }
+  harmless = ["name", "notifications"]
 }

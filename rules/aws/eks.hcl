@@ -13,6 +13,11 @@ rule "aws_eks_cluster" {
     roles      = ["arn:${fact.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"]
     resources  = [self.arn]
   }
+  harmless = [
+    "bootstrap_self_managed_addons", "certificate_authority", "compute_config", "enabled_cluster_log_types", "encryption_config",
+    "endpoint", "force_update_version", "kubernetes_network_config", "platform_version", "status", "storage_config",
+    "upgrade_policy", "version", "zonal_shift_config",
+  ]
 }
 
 # An entry lets in; the groups that it gives are judged one by one, as the entry that could be made with them. An entry of
@@ -54,6 +59,7 @@ rule "aws_eks_access_entry" {
       values = [user_name]
     }
   }
+  harmless = ["created_at", "modified_at"]
 }
 
 rule "aws_eks_access_policy_association" {

@@ -27,6 +27,7 @@ rule "aws_iam_role" {
     with_object = true
     value       = permissions_boundary
   }
+  harmless = ["force_detach_policies", "name_prefix"]
 }
 
 rule "aws_iam_user" {
@@ -63,6 +64,7 @@ rule "aws_iam_policy" {
     names    = [self.arn]
     document = policy
   }
+  harmless = ["attachment_count", "name_prefix"]
 }
 
 rule "aws_iam_role_policy" {
@@ -70,6 +72,7 @@ rule "aws_iam_role_policy" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:role/${role}"]
     document   = policy
   }
+  harmless = ["name", "name_prefix"]
 }
 
 rule "aws_iam_user_policy" {
@@ -77,6 +80,7 @@ rule "aws_iam_user_policy" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user}"]
     document   = policy
   }
+  harmless = ["name", "name_prefix"]
 }
 
 rule "aws_iam_group_policy" {
@@ -84,6 +88,7 @@ rule "aws_iam_group_policy" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:group/${group}"]
     document   = policy
   }
+  harmless = ["name", "name_prefix"]
 }
 
 rule "aws_iam_role_policy_attachment" {
@@ -121,6 +126,7 @@ rule "aws_iam_policy_attachment" {
     ]
     roles = [policy_arn]
   }
+  harmless = ["name"]
 }
 
 rule "aws_iam_role_policy_attachments_exclusive" {
@@ -162,6 +168,7 @@ rule "aws_iam_group_membership" {
     actions    = ["iam:AddUserToGroup"]
     resources  = ["arn:${fact.partition}:iam::${fact.account}:group/${group}"]
   }
+  harmless = ["name"]
 }
 
 rule "aws_iam_user_group_membership" {
@@ -185,6 +192,7 @@ rule "aws_iam_instance_profile" {
     actions    = ["sts:AssumeRole"]
     resources  = ["arn:${fact.partition}:iam::${fact.account}:role/${role}"]
   }
+  harmless = ["name_prefix"]
 }
 
 # AWS writes both the trust and the permissions of such a role; the trust is what is given here.
@@ -295,6 +303,7 @@ rule "aws_rolesanywhere_trust_anchor" {
     with_object = true
     value       = source[0].source_data[0].x509_certificate_data
   }
+  harmless = ["notification_settings"]
 }
 
 rule "aws_rolesanywhere_profile" {
@@ -329,4 +338,5 @@ rule "aws_budgets_budget_action" {
   limit "scp_action_definition" {
     value = definition[0].scp_action_definition[0].policy_id
   }
+  harmless = ["action_threshold", "approval_model", "notification_type", "subscriber"]
 }

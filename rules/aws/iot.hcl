@@ -79,6 +79,7 @@ rule "aws_iot_authorizer" {
     value       = signing_disabled != true
     tight       = true
   }
+  harmless = ["enable_caching_for_http"]
 }
 
 # Devices with a certificate of this authority are let in; with automatic registration, unseen.

@@ -9,6 +9,10 @@ rule "aws_kms_key" "aws_kms_external_key" "aws_kms_replica_key" "aws_kms_replica
     document   = policy
     resources  = [self.arn]
   }
+  harmless = [
+    "bypass_policy_lockout_safety_check", "customer_master_key_spec", "deletion_window_in_days", "enable_key_rotation", "key_usage",
+    "rotation_period_in_days",
+  ]
 }
 
 rule "aws_kms_key_policy" {
@@ -16,6 +20,7 @@ rule "aws_kms_key_policy" {
     document  = policy
     resources = [startswith(key_id, "arn:") ? key_id : "arn:${fact.partition}:kms:${local.place}:key/${key_id}"]
   }
+  harmless = ["bypass_policy_lockout_safety_check"]
 }
 
 rule "aws_kms_alias" {

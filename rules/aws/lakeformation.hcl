@@ -113,6 +113,7 @@ rule "aws_lakeformation_data_lake_settings" {
     actions    = ["lakeformation:GetDataAccess"]
     resources  = ["arn:${fact.partition}:glue:${local.place}:*"]
   }
+  harmless = ["parameters"]
 }
 
 rule "aws_glue_catalog_database" {
@@ -132,6 +133,7 @@ rule "aws_glue_catalog_database" {
     actions   = ["lakeformation:${each.permissions}"]
     resources = ["arn:${fact.partition}:glue:${local.place}:table/${name}/*"]
   }
+  harmless = ["location_uri", "parameters"]
 }
 
 # Lake Formation reaches the location as this role, for everybody to whom it grants what lies there.

@@ -40,6 +40,7 @@ rule "aws_lambda_permission" {
       values = event_source_token
     }
   }
+  harmless = ["statement_id", "statement_id_prefix"]
 }
 
 rule "aws_lambda_layer_version_permission" {
@@ -58,6 +59,7 @@ rule "aws_lambda_layer_version_permission" {
       values = organization_id
     }
   }
+  harmless = ["revision_id", "statement_id"]
 }
 
 # Without authentication the function answers everybody: the provider gives the permission along with the address.
@@ -74,6 +76,7 @@ rule "aws_lambda_function_url" {
       values = ["NONE"]
     }
   }
+  harmless = ["cors", "invoke_mode"]
 }
 
 rule "aws_sfn_state_machine" {

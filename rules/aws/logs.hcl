@@ -5,6 +5,7 @@ rule "aws_cloudwatch_log_resource_policy" {
     document  = policy_document
     resources = ["arn:${fact.partition}:logs:${local.place}:*"]
   }
+  harmless = ["policy_name"]
 }
 
 rule "aws_cloudwatch_log_destination_policy" {
@@ -33,6 +34,7 @@ rule "aws_xray_resource_policy" {
     document  = policy_document
     resources = ["arn:${fact.partition}:xray:${local.place}:*"]
   }
+  harmless = ["bypass_policy_lockout_check", "last_updated_time", "policy_name", "policy_revision_id"]
 }
 
 # Of provider 6.
@@ -109,6 +111,7 @@ rule "aws_chatbot_slack_channel_configuration" {
     value       = user_authorization_required
     tight       = true
   }
+  harmless = ["configuration_name", "logging_level", "sns_topic_arns"]
 }
 
 rule "aws_chatbot_teams_channel_configuration" {
@@ -126,4 +129,5 @@ rule "aws_chatbot_teams_channel_configuration" {
     value       = user_authorization_required
     tight       = true
   }
+  harmless = ["channel_name", "configuration_name", "logging_level", "sns_topic_arns", "team_name"]
 }

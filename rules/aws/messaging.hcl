@@ -15,6 +15,11 @@ rule "aws_sqs_queue" {
     document   = policy
     resources  = [self.arn]
   }
+  harmless = [
+    "content_based_deduplication", "deduplication_scope", "delay_seconds", "fifo_throughput_limit",
+    "kms_data_key_reuse_period_seconds", "kms_master_key_id", "max_message_size", "message_retention_seconds",
+    "receive_wait_time_seconds", "redrive_policy", "sqs_managed_sse_enabled", "visibility_timeout_seconds",
+  ]
 }
 
 rule "aws_sqs_queue_policy" {
@@ -35,6 +40,11 @@ rule "aws_sns_topic" {
     document   = policy
     resources  = [self.arn]
   }
+  harmless = [
+    "application_success_feedback_sample_rate", "archive_policy", "content_based_deduplication", "delivery_policy", "display_name",
+    "fifo_throughput_scope", "firehose_success_feedback_sample_rate", "http_success_feedback_sample_rate", "kms_master_key_id",
+    "lambda_success_feedback_sample_rate", "signature_version", "sqs_success_feedback_sample_rate", "tracing_config",
+  ]
 }
 
 rule "aws_sns_topic_policy" {
@@ -80,6 +90,7 @@ rule "aws_ses_identity_policy" {
     document  = policy
     resources = [startswith(identity, "arn:") ? identity : "arn:${fact.partition}:ses:${local.place}:identity/${identity}"]
   }
+  harmless = ["name"]
 }
 
 rule "aws_sesv2_email_identity_policy" {
@@ -104,6 +115,7 @@ rule "aws_cloudwatch_event_permission" {
       values = condition[*].value
     }
   }
+  harmless = ["statement_id"]
 }
 
 rule "aws_cloudwatch_event_bus" {

@@ -26,6 +26,7 @@ rule "aws_api_gateway_rest_api" {
     document   = policy
     resources  = ["arn:${fact.partition}:execute-api:${local.place}:*"]
   }
+  harmless = ["api_key_source", "binary_media_types", "minimum_compression_size", "name"]
 }
 
 rule "aws_api_gateway_rest_api_policy" {
@@ -41,6 +42,10 @@ rule "aws_api_gateway_domain_name" {
     document  = policy
     resources = ["arn:${fact.partition}:execute-api:${local.place}:/domainnames/${domain_name}*"]
   }
+  harmless = [
+    "certificate_arn", "certificate_body", "certificate_chain", "certificate_name", "certificate_private_key",
+    "certificate_upload_date", "ownership_verification_certificate_arn", "regional_certificate_arn", "regional_certificate_name",
+  ]
 }
 
 # What passes through an endpoint: a limit, never a grant. Without one everything passes.
@@ -49,6 +54,10 @@ rule "aws_vpc_endpoint" {
     with_object = true
     value       = policy
   }
+  harmless = [
+    "auto_accept", "dns_entry", "dns_options", "ip_address_type", "network_interface_ids", "prefix_list_id", "private_dns_enabled",
+    "route_table_ids", "security_group_ids", "state", "subnet_configuration", "subnet_ids",
+  ]
 }
 
 rule "aws_vpc_endpoint_policy" {
@@ -69,6 +78,10 @@ rule "aws_vpc_endpoint_service" {
     value       = acceptance_required
     tight       = true
   }
+  harmless = [
+    "availability_zones", "base_endpoint_dns_names", "gateway_load_balancer_arns", "network_load_balancer_arns", "private_dns_name",
+    "private_dns_name_configuration", "state", "supported_ip_address_types", "supported_regions",
+  ]
 }
 
 rule "aws_vpc_endpoint_service_allowed_principal" {
@@ -125,6 +138,7 @@ rule "aws_globalaccelerator_cross_account_attachment" {
     actions    = ["globalaccelerator:AddEndpoints"]
     resources  = [resource[*].endpoint_id, resource[*].cidr_block]
   }
+  harmless = ["last_modified_time", "name"]
 }
 
 rule "aws_vpc_block_public_access_options" {
@@ -201,6 +215,7 @@ rule "aws_directory_service_trust" {
     value       = selective_auth
     tight       = "Enabled"
   }
+  harmless = ["conditional_forwarder_ip_addrs", "delete_associated_conditional_forwarder"]
 }
 
 rule "aws_directory_service_shared_directory" {

@@ -9,6 +9,10 @@ rule "aws_scheduler_schedule" {
     when   = startswith(target[0].arn, "arn:${fact.partition}:scheduler:::aws-sdk:")
     reason = "calls an API of AWS on a schedule"
   }
+  harmless = [
+    "description", "end_date", "flexible_time_window", "group_name", "schedule_expression", "schedule_expression_timezone",
+    "start_date",
+  ]
 }
 
 rule "aws_verifiedpermissions_policy" "aws_verifiedpermissions_policy_template" {

@@ -17,6 +17,7 @@ rule "aws_organizations_policy" {
     value = content
     when  = !contains(["AISERVICES_OPT_OUT_POLICY", "BACKUP_POLICY", "TAG_POLICY"], self.type)
   }
+  harmless = ["name"]
 }
 
 rule "aws_organizations_policy_attachment" {
@@ -44,6 +45,7 @@ rule "aws_organizations_organization" {
     value = contains(enabled_policy_types, "DECLARATIVE_POLICY_EC2")
     tight = true
   }
+  harmless = ["accounts", "non_master_accounts", "roots"]
 }
 
 # A new account comes with a role that administers it, and that the account which creates it may assume.
@@ -60,6 +62,7 @@ rule "aws_organizations_account" {
     principals = local.resources
     roles      = ["arn:${fact.partition}:iam::aws:policy/AdministratorAccess"]
   }
+  harmless = ["close_on_deletion", "joined_timestamp", "name", "status"]
 }
 
 # Delegated administrators: the account acts for the whole organization in one service.

@@ -18,6 +18,10 @@ pack "aws" {
   known_by       = "arn"
   ordered_blocks = ["statement"]
   built_in_roles = ["arn:*:iam::aws:policy/*"]
+  harmless       = [
+    "apply_immediately", "comment", "deletion_protection", "description", "final_snapshot_identifier", "force_destroy",
+    "skip_destroy", "skip_final_snapshot", "tags", "tags_all", "timeouts",
+  ]
   secrets        = ["encrypted_secret", "password", "private_key", "secret", "ses_smtp_password_v4", "value"]
 }
 

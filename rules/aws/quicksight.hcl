@@ -65,6 +65,7 @@ rule "aws_quicksight_folder" {
     actions    = each.actions
     resources  = [self.arn]
   }
+  harmless = ["last_updated_time", "name"]
 }
 
 rule "aws_quicksight_analysis" {
@@ -77,6 +78,7 @@ rule "aws_quicksight_analysis" {
     actions    = each.actions
     resources  = [self.arn]
   }
+  harmless = ["last_updated_time", "name", "recovery_window_in_days", "theme_arn"]
 }
 
 rule "aws_quicksight_dashboard" {
@@ -89,6 +91,10 @@ rule "aws_quicksight_dashboard" {
     actions    = each.actions
     resources  = [self.arn]
   }
+  harmless = [
+    "dashboard_publish_options", "last_published_time", "last_updated_time", "name", "theme_arn", "version_description",
+    "version_number",
+  ]
 }
 
 rule "aws_quicksight_data_set" {
@@ -113,6 +119,7 @@ rule "aws_quicksight_data_set" {
     with_object = true
     value       = column_level_permission_rules
   }
+  harmless = ["column_groups", "field_folders", "import_mode", "name", "output_columns", "refresh_properties"]
 }
 
 rule "aws_quicksight_data_source" {
@@ -125,6 +132,7 @@ rule "aws_quicksight_data_source" {
     actions    = each.actions
     resources  = [self.arn]
   }
+  harmless = ["name"]
 }
 
 rule "aws_quicksight_template" {
@@ -137,6 +145,7 @@ rule "aws_quicksight_template" {
     actions    = each.actions
     resources  = [self.arn]
   }
+  harmless = ["last_updated_time", "name", "version_description", "version_number"]
 }
 
 rule "aws_quicksight_theme" {
@@ -149,4 +158,5 @@ rule "aws_quicksight_theme" {
     actions    = each.actions
     resources  = [self.arn]
   }
+  harmless = ["base_theme_id", "configuration", "last_updated_time", "name", "version_description", "version_number"]
 }

@@ -128,6 +128,10 @@ rule "aws_s3_bucket" {
     ]
     resources = [self.arn, "${self.arn}/*"]
   }
+  harmless = [
+    "acceleration_status", "cors_rule", "force_destroy", "lifecycle_rule", "object_lock_configuration", "object_lock_enabled",
+    "request_payer", "server_side_encryption_configuration", "versioning", "website", "website_domain", "website_endpoint",
+  ]
 }
 
 # A canned ACL of a bucket speaks of the list of its objects, not of their content. Any AWS account at all
@@ -176,6 +180,7 @@ rule "aws_s3_bucket_acl" {
     ]
     resources = local.resources
   }
+  harmless = ["expected_bucket_owner"]
 }
 
 rule "aws_s3_object" {
@@ -196,6 +201,13 @@ rule "aws_s3_object" {
     actions    = ["s3:GetObject"]
     resources  = local.resources
   }
+  harmless = [
+    "bucket_key_enabled", "cache_control", "checksum_algorithm", "checksum_crc32", "checksum_crc32c", "checksum_crc64nvme",
+    "checksum_sha1", "checksum_sha256", "content", "content_base64", "content_disposition", "content_encoding", "content_language",
+    "content_type", "etag", "kms_key_id", "metadata", "object_lock_legal_hold_status", "object_lock_mode",
+    "object_lock_retain_until_date", "override_provider", "server_side_encryption", "source", "source_hash", "storage_class",
+    "version_id", "website_redirect",
+  ]
 }
 
 rule "aws_s3_bucket_object" {
@@ -214,6 +226,12 @@ rule "aws_s3_bucket_object" {
     actions    = ["s3:GetObject"]
     resources  = local.resources
   }
+  harmless = [
+    "bucket_key_enabled", "cache_control", "content", "content_base64", "content_disposition", "content_encoding",
+    "content_language", "content_type", "etag", "kms_key_id", "metadata", "object_lock_legal_hold_status", "object_lock_mode",
+    "object_lock_retain_until_date", "server_side_encryption", "source", "source_hash", "storage_class", "version_id",
+    "website_redirect",
+  ]
 }
 
 rule "aws_s3_object_copy" {

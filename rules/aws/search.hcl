@@ -21,6 +21,10 @@ rule "aws_opensearch_domain" "aws_elasticsearch_domain" {
     when       = advanced_security_options[0].master_user_options[0].master_user_password != null
     principals = ["${self.arn}/${advanced_security_options[0].master_user_options[0].master_user_name}"]
   }
+  harmless = [
+    "auto_tune_options", "cluster_config", "ebs_options", "elasticsearch_version", "engine_version", "ip_address_type",
+    "log_publishing_options", "off_peak_window_options", "snapshot_options", "software_update_options",
+  ]
 }
 
 rule "aws_opensearch_domain_policy" "aws_elasticsearch_domain_policy" {

@@ -110,6 +110,7 @@ rule "aws_db_snapshot_copy" {
     actions    = ["rds:CopyDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot"]
     resources  = ["arn:${fact.partition}:rds:${local.place}:snapshot:${target_db_snapshot_identifier}"]
   }
+  harmless = ["copy_tags"]
 }
 
 rule "aws_db_cluster_snapshot" {
@@ -128,6 +129,7 @@ rule "aws_rds_cluster_snapshot_copy" {
     actions    = ["rds:CopyDBClusterSnapshot", "rds:RestoreDBClusterFromSnapshot"]
     resources  = ["arn:${fact.partition}:rds:${local.place}:cluster-snapshot:${target_db_cluster_snapshot_identifier}"]
   }
+  harmless = ["copy_tags"]
 }
 
 # `permissions` holds `account_ids`: accounts joined by commas, or `all`.
@@ -177,6 +179,7 @@ rule "aws_ram_resource_share" {
     value       = allow_external_principals != true
     tight       = true
   }
+  harmless = ["name"]
 }
 
 rule "aws_ram_resource_share_accepter" {
@@ -193,6 +196,7 @@ rule "aws_servicecatalog_principal_portfolio_association" {
     actions    = ["servicecatalog:ProvisionProduct"]
     resources  = ["arn:${fact.partition}:catalog:${local.place}:portfolio/${portfolio_id}"]
   }
+  harmless = ["accept_language"]
 }
 
 rule "aws_servicecatalog_portfolio_share" {
@@ -201,6 +205,7 @@ rule "aws_servicecatalog_portfolio_share" {
     actions    = ["servicecatalog:AcceptPortfolioShare", share_principals ? "servicecatalog:ProvisionProduct" : null]
     resources  = ["arn:${fact.partition}:catalog:${local.place}:portfolio/${portfolio_id}"]
   }
+  harmless = ["accept_language", "wait_for_acceptance"]
 }
 
 rule "aws_licensemanager_grant" {
@@ -213,6 +218,7 @@ rule "aws_licensemanager_grant" {
     actions   = ["license-manager:${allowed_operations}"]
     resources = [license_arn]
   }
+  harmless = ["name", "status", "version"]
 }
 
 rule "aws_cleanrooms_collaboration" {
@@ -222,6 +228,7 @@ rule "aws_cleanrooms_collaboration" {
     actions    = ["cleanrooms:${each.member_abilities}"]
     resources  = [coalesce(self.arn, "*")]
   }
+  harmless = ["create_time", "name", "update_time"]
 }
 
 rule "aws_securitylake_subscriber" {
@@ -237,6 +244,7 @@ rule "aws_securitylake_subscriber" {
       values = [subscriber_identity[0].external_id]
     }
   }
+  harmless = ["subscriber_description", "subscriber_name"]
 }
 
 rule "aws_securitylake_custom_log_source" {
@@ -248,6 +256,7 @@ rule "aws_securitylake_custom_log_source" {
       values = [configuration[0].provider_identity[0].external_id]
     }
   }
+  harmless = ["source_version"]
 }
 
 rule "aws_lightsail_bucket_resource_access" {
@@ -264,6 +273,7 @@ rule "aws_appstream_user_stack_association" {
     actions    = ["appstream:Stream"]
     resources  = ["arn:${fact.partition}:appstream:${local.place}:stack/${stack_name}"]
   }
+  harmless = ["send_email_notification"]
 }
 
 # `level` is one of `show`, `deploy`, `manage`, `iam_only`, `deny`.

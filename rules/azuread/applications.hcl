@@ -26,6 +26,10 @@ rule "azuread_application" {
     principals = [self.client_id]
     ttl        = seconds_until(each.end_date)
   }
+  harmless = [
+    "feature_tags", "logo_image", "marketing_url", "notes", "privacy_statement_url", "service_management_reference", "support_url",
+    "tags", "terms_of_service_url",
+  ]
 }
 
 rule "azuread_application_registration" {
@@ -91,6 +95,7 @@ rule "azuread_service_principal" {
     value = app_role_assignment_required
     tight = true
   }
+  harmless = ["alternative_names", "feature_tags", "features", "login_url", "notes", "notification_email_addresses", "tags"]
 }
 
 rule "azuread_application_federated_identity_credential" {
@@ -99,6 +104,7 @@ rule "azuread_application_federated_identity_credential" {
     actions    = ["federate:${audiences}"]
     resources  = [application_id]
   }
+  harmless = ["display_name"]
 }
 
 rule "azuread_application_flexible_federated_identity_credential" {
@@ -107,6 +113,7 @@ rule "azuread_application_flexible_federated_identity_credential" {
     actions    = ["federate:${audience}"]
     resources  = [application_id]
   }
+  harmless = ["display_name"]
 }
 
 # Without an end, a secret lives as long as the service lets it.
@@ -115,6 +122,7 @@ rule "azuread_application_password" "azuread_application_certificate" {
     principals = [application_id]
     ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
   }
+  harmless = ["display_name"]
 }
 
 rule "azuread_service_principal_password" "azuread_service_principal_certificate" {
@@ -122,6 +130,7 @@ rule "azuread_service_principal_password" "azuread_service_principal_certificate
     principals = [service_principal_id]
     ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
   }
+  harmless = ["display_name"]
 }
 
 # Signs the tokens that others believe.
@@ -148,6 +157,10 @@ rule "azuread_user" {
   grant "credential" {
     principals = [user_principal_name]
   }
+  harmless = [
+    "about_me", "age_group", "consent_provided_for_minor", "cost_center", "division", "employee_hire_date", "im_addresses",
+    "show_in_address_list",
+  ]
 }
 
 rule "azuread_invitation" {
@@ -174,6 +187,7 @@ rule "azuread_claims_mapping_policy" {
   limit "definition" {
     value = definition
   }
+  harmless = ["display_name"]
 }
 
 rule "azuread_service_principal_claims_mapping_policy_assignment" {

@@ -26,6 +26,10 @@ rule "azuread_group" {
     actions    = ["group:member"]
     resources  = [self.object_id]
   }
+  harmless = [
+    "auto_subscribe_new_members", "behaviors", "external_senders_allowed", "hide_from_address_lists", "hide_from_outlook_clients",
+    "mail_nickname", "provisioning_options", "theme",
+  ]
 }
 
 rule "azuread_group_without_members" {
@@ -47,6 +51,10 @@ rule "azuread_group_without_members" {
     actions    = ["group:member"]
     resources  = [self.object_id]
   }
+  harmless = [
+    "auto_subscribe_new_members", "behaviors", "external_senders_allowed", "hide_from_address_lists", "hide_from_outlook_clients",
+    "mail_nickname", "provisioning_options", "theme",
+  ]
 }
 
 rule "azuread_group_member" {

@@ -13,16 +13,19 @@ rule "azuread_conditional_access_policy" {
   limit "session_controls" {
     value = session_controls
   }
+  harmless = ["display_name"]
 }
 
 rule "azuread_named_location" {
   limit "location" {
     value = [ip, country]
   }
+  harmless = ["display_name"]
 }
 
 rule "azuread_authentication_strength_policy" {
   limit "allowed_combinations" {
     value = allowed_combinations
   }
+  harmless = ["display_name"]
 }

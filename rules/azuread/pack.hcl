@@ -7,5 +7,6 @@ pack "azuread" {
   sources = ["hashicorp/azuread"]
   prefix  = "azuread_"
   dialect = "azuread"
+  harmless = ["description", "timeouts"]
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }

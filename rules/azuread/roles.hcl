@@ -22,6 +22,7 @@ rule "azuread_custom_directory_role" {
     names    = [display_name, self.object_id]
     actions  = each.allowed_resource_actions
   }
+  harmless = ["version"]
 }
 
 rule "azuread_directory_role_assignment" {
@@ -143,4 +144,5 @@ rule "azuread_access_package_assignment_policy" {
   limit "duration" {
     value = [duration_in_days, expiration_date]
   }
+  harmless = ["display_name", "question"]
 }

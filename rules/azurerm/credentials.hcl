@@ -91,12 +91,14 @@ rule "azurerm_api_management_subscription" {
   grant "credential" {
     principals = ["apim:${api_management_name}:${coalesce(product_id, api_id, "all-apis")}"]
   }
+  harmless = ["allow_tracing", "display_name"]
 }
 
 rule "azurerm_api_management_user" {
   grant "credential" {
     principals = ["apim:${api_management_name}:${user_id}"]
   }
+  harmless = ["note"]
 }
 
 rule "azurerm_vmware_express_route_authorization" {
@@ -139,6 +141,7 @@ rule "azurerm_shared_image_gallery" {
     actions    = ["Microsoft.Compute/galleries/read"]
     resources  = ["${local.group}/providers/Microsoft.Compute/galleries/${name}"]
   }
+  harmless = ["location"]
 }
 
 # Who signs in to an API portal.

@@ -22,6 +22,7 @@ rule "azurerm_key_vault" {
     value = purge_protection_enabled
     tight = true
   }
+  harmless = ["contact", "enabled_for_disk_encryption", "sku_name", "soft_delete_retention_days", "vault_uri"]
 }
 
 rule "azurerm_key_vault_access_policy" {
@@ -266,4 +267,8 @@ rule "azurerm_mssql_server" {
     roles      = ["active-directory-administrator"]
     resources  = ["${local.group}/providers/Microsoft.Sql/servers/${name}"]
   }
+  harmless = [
+    "connection_policy", "express_vulnerability_assessment_enabled", "minimum_tls_version",
+    "transparent_data_encryption_key_vault_key_id",
+  ]
 }

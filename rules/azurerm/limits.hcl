@@ -4,6 +4,7 @@ rule "azurerm_management_lock" {
   limit "lock_level" {
     value = [lock_level, scope]
   }
+  harmless = ["notes"]
 }
 
 # What a policy refuses is a limit; what it deploys runs under an identity that has its own assignments.
@@ -21,10 +22,12 @@ rule "azurerm_policy_definition" {
   limit "policy_rule" {
     value = policy_rule
   }
+  harmless = ["display_name", "metadata"]
 }
 
 rule "azurerm_policy_set_definition" {
   limit "policy_definitions" {
     value = [policy_definition_reference, parameters]
   }
+  harmless = ["display_name", "metadata"]
 }

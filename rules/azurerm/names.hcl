@@ -88,6 +88,7 @@ rule "azurerm_storage_account" {
     value = allow_nested_items_to_be_public
     tight = false
   }
+  harmless = ["access_tier", "account_replication_type", "account_tier", "custom_domain", "large_file_share_enabled", "routing"]
 }
 
 # A container may be read by everybody.
@@ -112,4 +113,5 @@ rule "azurerm_storage_container" {
     actions      = ["Microsoft.Storage/storageAccounts/blobServices/containers/read"]
     resources    = local.resources
   }
+  harmless = ["metadata"]
 }

@@ -3,6 +3,7 @@ pack "azurerm" {
   sources = ["hashicorp/azurerm"]
   prefix  = "azurerm_"
   dialect = "azure"
+  harmless = ["description", "tags", "timeouts"]
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
 

@@ -19,6 +19,7 @@ rule "azurerm_role_assignment" {
     resources  = [scope]
     expression = local.expression
   }
+  harmless = ["skip_service_principal_aad_check"]
 }
 
 # At the root of the tenant, where the marketplace is.
@@ -41,6 +42,7 @@ rule "azurerm_marketplace_role_assignment" {
     resources  = ["/providers/Microsoft.Marketplace"]
     expression = local.expression
   }
+  harmless = ["skip_service_principal_aad_check"]
 }
 
 # While its identifier is not known, a role is what its name says.

@@ -8,6 +8,7 @@ rule "github_actions_secret" {
     actions    = ["actions-secret:${secret_name}"]
     resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
   }
+  harmless = ["destroy_on_drift", "updated_at"]
 }
 
 rule "github_actions_organization_secret" {
@@ -16,6 +17,7 @@ rule "github_actions_organization_secret" {
     actions    = ["actions-secret:${secret_name}"]
     resources  = ["org:${fact.owner}"]
   }
+  harmless = ["destroy_on_drift", "updated_at"]
 }
 
 rule "github_actions_organization_secret_repositories" {
@@ -111,12 +113,14 @@ rule "github_repository_deploy_key" {
   grant "credential" {
     principals = ["deploy-key:${fact.owner}/${repository}"]
   }
+  harmless = ["title"]
 }
 
 rule "github_user_ssh_key" "github_user_gpg_key" {
   grant "credential" {
     principals = ["user:${fact.owner}"]
   }
+  harmless = ["title"]
 }
 
 acts "github_app_token" "github_actions_registration_token" "github_actions_organization_registration_token" {

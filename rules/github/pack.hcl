@@ -6,6 +6,7 @@ pack "github" {
   sources = ["integrations/github", "hashicorp/github"]
   prefix  = "github_"
   dialect = "github"
+  harmless = ["description", "etag"]
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
 

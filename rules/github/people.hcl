@@ -6,6 +6,7 @@ rule "github_membership" {
     roles      = [coalesce(role, "member")]
     resources  = ["org:${fact.owner}"]
   }
+  harmless = ["downgrade_on_destroy"]
 }
 
 # A team within another has the other's repositories. A slug is made of the name.
@@ -22,6 +23,7 @@ rule "github_team" {
     roles      = ["member"]
     resources  = ["team:${parent_team_id}"]
   }
+  harmless = ["create_default_maintainer", "members_count", "privacy"]
 }
 
 rule "github_team_membership" {
@@ -65,6 +67,7 @@ rule "github_enterprise_organization" {
     roles      = ["admin"]
     resources  = ["org:${name}"]
   }
+  harmless = ["billing_email", "display_name"]
 }
 
 # Roles on every repository of an organization.
@@ -148,4 +151,11 @@ rule "github_organization_settings" {
     value = members_can_fork_private_repositories
     tight = false
   }
+  harmless = [
+    "advanced_security_enabled_for_new_repositories", "billing_email", "blog", "company",
+    "dependabot_alerts_enabled_for_new_repositories", "dependabot_security_updates_enabled_for_new_repositories",
+    "dependency_graph_enabled_for_new_repositories", "email", "has_organization_projects", "has_repository_projects", "location",
+    "name", "secret_scanning_enabled_for_new_repositories", "secret_scanning_push_protection_enabled_for_new_repositories",
+    "twitter_username", "web_commit_signoff_required",
+  ]
 }

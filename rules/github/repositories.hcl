@@ -28,6 +28,13 @@ rule "github_repository" {
     roles      = ["read-pages"]
     resources  = ["${fact.owner}/${name}"]
   }
+  harmless = [
+    "allow_auto_merge", "allow_merge_commit", "allow_rebase_merge", "allow_squash_merge", "allow_update_branch",
+    "archive_on_destroy", "auto_init", "default_branch", "delete_branch_on_merge", "gitignore_template", "has_discussions",
+    "has_downloads", "has_issues", "has_projects", "has_wiki", "homepage_url", "ignore_vulnerability_alerts_during_read",
+    "is_template", "license_template", "merge_commit_message", "merge_commit_title", "primary_language",
+    "squash_merge_commit_message", "squash_merge_commit_title", "topics", "vulnerability_alerts", "web_commit_signoff_required",
+  ]
 }
 
 rule "github_team_repository" {
@@ -44,6 +51,7 @@ rule "github_repository_collaborator" {
     roles      = [coalesce(permission, "push")]
     resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
   }
+  harmless = ["permission_diff_suppression"]
 }
 
 rule "github_repository_collaborators" {
@@ -132,4 +140,5 @@ rule "github_repository_file" {
     )
     reason = "writes a file of a repository, which workflows and builds run"
   }
+  harmless = ["commit_author", "commit_email", "commit_message", "commit_sha", "overwrite_on_create", "ref", "sha"]
 }

@@ -39,6 +39,11 @@ rule "google_bigquery_dataset" {
     resources  = ["//bigquery.googleapis.com/projects/${local.project}/datasets/${dataset_id}"]
     expression = each.condition[0].expression
   }
+  harmless = [
+    "creation_time", "default_collation", "default_encryption_configuration", "default_partition_expiration_ms",
+    "default_table_expiration_ms", "delete_contents_on_destroy", "friendly_name", "is_case_insensitive", "last_modified_time",
+    "max_time_travel_hours", "storage_billing_model",
+  ]
 }
 
 rule "google_bigquery_dataset_access" {
@@ -213,6 +218,7 @@ rule "google_sql_user" {
     when       = !startswith(local.kind, "type=CLOUD_IAM")
     principals = ["sqlUser://cloudsql.googleapis.com/projects/${local.project}/instances/${instance}/users/${name}"]
   }
+  harmless = ["deletion_policy", "password_policy.password_expiration_duration"]
 }
 
 rule "google_alloydb_user" {

@@ -12,6 +12,7 @@ rule "google_service_account" {
     name   = local.name
     id     = local.name
   }
+  harmless = ["create_ignore_already_exists", "email", "member", "name", "unique_id"]
 }
 
 # A key never ends: there is no argument for it.
@@ -19,6 +20,7 @@ rule "google_service_account_key" {
   grant "credential" {
     principals = ["serviceAccount:${coalesce(split("/serviceAccounts/", service_account_id)[1], service_account_id)}"]
   }
+  harmless = ["keepers"]
 }
 
 rule "google_storage_hmac_key" {
@@ -185,6 +187,7 @@ rule "google_cloud_identity_group_membership" {
     roles      = ["group-role:${each.name}"]
     resources  = ["//cloudidentity.googleapis.com/${group}"]
   }
+  harmless = ["create_ignore_already_exists"]
 }
 
 # Puts a service account into the place of the default ones, or gives the default ones their role again.

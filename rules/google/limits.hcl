@@ -52,6 +52,7 @@ rule "google_access_context_manager_access_level" {
   limit "conditions" {
     value = [basic, custom]
   }
+  harmless = ["title"]
 }
 
 rule "google_access_context_manager_access_level_condition" {
@@ -70,6 +71,7 @@ rule "google_access_context_manager_service_perimeter" {
   limit "status" {
     value = status
   }
+  harmless = ["title"]
 }
 
 rule "google_access_context_manager_service_perimeters" {
@@ -129,6 +131,11 @@ rule "google_storage_bucket" {
     value = uniform_bucket_level_access
     tight = true
   }
+  harmless = [
+    "autoclass", "cors", "custom_placement_config", "default_event_based_hold", "enable_object_retention", "encryption",
+    "force_destroy", "lifecycle_rule", "requester_pays", "rpo", "soft_delete_policy", "storage_class", "time_created", "updated",
+    "versioning", "website",
+  ]
 }
 
 # What an identity-aware proxy or a mesh lets in is a rule of the network with identities in it.
@@ -160,4 +167,9 @@ rule "google_cloud_run_v2_service" {
     roles      = ["roles/run.invoker"]
     resources  = ["//run.googleapis.com/projects/${local.project}/locations/${location}/services/${name}"]
   }
+  harmless = [
+    "build_config", "client", "client_version", "conditions", "custom_audiences", "generation", "last_modifier",
+    "latest_created_revision", "latest_ready_revision", "launch_stage", "observed_generation", "reconciling", "scaling", "template",
+    "terminal_condition", "traffic", "traffic_statuses", "uid", "uri", "urls",
+  ]
 }

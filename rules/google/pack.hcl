@@ -4,6 +4,10 @@ pack "google" {
   prefix  = "google_"
   dialect = "google"
   built_in_roles = ["roles/*"]
+  harmless = [
+    "create_time", "deletion_policy", "deletion_protection", "description", "display_name", "effective_labels", "etag", "fingerprint",
+    "labels", "terraform_labels", "timeouts", "update_time",
+  ]
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
 

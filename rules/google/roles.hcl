@@ -12,6 +12,7 @@ rule "google_project_iam_custom_role" {
     actions   = permissions
     resources = ["//cloudresourcemanager.googleapis.com/projects/${local.project}"]
   }
+  harmless = ["stage", "title"]
 }
 
 rule "google_organization_iam_custom_role" {
@@ -26,6 +27,7 @@ rule "google_organization_iam_custom_role" {
     actions   = permissions
     resources = ["//cloudresourcemanager.googleapis.com/organizations/${org_id}"]
   }
+  harmless = ["stage", "title"]
 }
 
 # Roles that may be taken on for a time, after a request.
@@ -48,4 +50,5 @@ rule "google_privileged_access_manager_entitlement" {
   limit "requester_justification_config" {
     value = requester_justification_config
   }
+  harmless = ["additional_notification_targets"]
 }

@@ -5,5 +5,6 @@ pack "helm" {
   sources = ["hashicorp/helm"]
   prefix  = "helm_"
   dialect = "kubernetes"
+  harmless = ["atomic", "cleanup_on_fail", "description", "lint", "max_history", "timeout", "timeouts", "wait", "wait_for_jobs"]
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }

@@ -5,6 +5,7 @@ pack "kubectl" {
   sources = ["gavinbunney/kubectl", "alekc/kubectl"]
   prefix  = "kubectl_"
   dialect = "kubernetes"
+  harmless = ["timeouts", "wait", "wait_for_rollout"]
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
 

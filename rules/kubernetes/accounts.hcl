@@ -8,6 +8,7 @@ rule "kubernetes_service_account" "kubernetes_service_account_v1" {
     value = automount_service_account_token
     tight = false
   }
+  harmless = ["image_pull_secret", "metadata.labels"]
 }
 
 rule "kubernetes_default_service_account" "kubernetes_default_service_account_v1" {

@@ -9,4 +9,5 @@ pack "kubernetes" {
     "Role:*/system:*",
   ]
   secrets        = ["encrypted_secret", "password", "private_key", "secret", "value"]
+  harmless       = ["metadata.generation", "metadata.resource_version", "metadata.uid", "timeouts"]
 }

@@ -10,6 +10,7 @@ rule "kubernetes_role" "kubernetes_role_v1" {
     document  = rule
     resources = ["namespace/${coalesce(metadata[0].namespace, "default")}"]
   }
+  harmless = ["metadata.annotations", "metadata.labels"]
 }
 
 rule "kubernetes_cluster_role" "kubernetes_cluster_role_v1" {
@@ -56,6 +57,7 @@ rule "kubernetes_cluster_role" "kubernetes_cluster_role_v1" {
     document   = rule
     resources  = ["cluster"]
   }
+  harmless = ["metadata.annotations"]
 }
 
 rule "kubernetes_role_binding" "kubernetes_role_binding_v1" {
@@ -73,6 +75,7 @@ rule "kubernetes_role_binding" "kubernetes_role_binding_v1" {
     ]
     resources = ["namespace/${coalesce(metadata[0].namespace, "default")}"]
   }
+  harmless = ["metadata.annotations", "metadata.labels"]
 }
 
 rule "kubernetes_cluster_role_binding" "kubernetes_cluster_role_binding_v1" {
@@ -86,4 +89,5 @@ rule "kubernetes_cluster_role_binding" "kubernetes_cluster_role_binding_v1" {
     roles     = ["${role_ref[0].kind}:${role_ref[0].name}"]
     resources = ["cluster"]
   }
+  harmless = ["metadata.annotations", "metadata.labels"]
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::alteration::Alteration;
 use super::arguments::find_places;
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants, is_configured};
@@ -13,7 +14,7 @@ use super::origin::{located, origin};
 use super::role_link::{RoleKinds, RoleLink};
 use super::ruled_change::RuledChange;
 use super::spelled::IdentityPatterns;
-use super::{Assumption, Change, Grant, Origin, Unread, planned};
+use super::{Assumption, Change, Grant, Origin, Unread};
 use crate::lower::{Lowered, Text};
 use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
@@ -159,15 +160,24 @@ impl<'w> Collector<'w> {
                 self.collect_side(ruled, what, after, before);
                 self.collect_lost_limits(ruled, before, after);
             }
-            Verb::Create | Verb::Replace | Verb::Other => {
+            Verb::Create | Verb::Other => {
                 self.collect_side(ruled, Change::Made, after, None);
+                self.collect_lost_limits(ruled, before, after);
+            }
+            Verb::Replace => {
+                let what = if before.is_some() { Change::Replaced } else { Change::Made };
+                self.collect_side(ruled, what, after, before);
                 self.collect_lost_limits(ruled, before, after);
             }
             Verb::CreateForget => {
                 self.collect_side(ruled, Change::Made, after, None);
                 self.collect_side(ruled, Change::LeftBehind, before, None);
+                self.collect_lost_limits(ruled, before, None);
             }
-            Verb::Forget => self.collect_side(ruled, Change::LeftBehind, before, None),
+            Verb::Forget => {
+                self.collect_side(ruled, Change::LeftBehind, before, None);
+                self.collect_lost_limits(ruled, before, None);
+            }
             Verb::Delete => self.collect_lost_limits(ruled, before, None),
         }
     }
@@ -212,10 +222,8 @@ impl<'w> Collector<'w> {
         let origin = located(origin(ruled.change, &ruled.pack.name, collect_evidence(&object)), &object);
         let mut made = self.extract(&object);
         // All of an adopted object is judged, also what it was.
-        let earlier = before
-            .filter(|_| what != Change::Adopted)
-            .map(|before| self.extract(&ruled.object(self.world, before)));
-        let mut earlier = earlier.unwrap_or_default();
+        let old = before.filter(|_| what != Change::Adopted).map(|before| ruled.object(self.world, before));
+        let mut earlier = old.as_ref().map(|old| self.extract(old)).unwrap_or_default();
         self.note_dynamic_blocks(&object, &made);
         // A refresh fills computed attributes with what stands in other objects: that is no drift.
         let earlier_values = before.filter(|_| what != Change::Drifted).map(|values| &values.object);
@@ -225,13 +233,23 @@ impl<'w> Collector<'w> {
         };
         made.retain(is_counted);
         earlier.retain(is_counted);
-        let before = union(earlier.iter().map(|extract| planned(extract.dialect, &extract.terms)));
+        // What somebody else has done is not this plan's doing: only what its words show counts.
+        let alteration = match &old {
+            Some(old) if what != Change::Drifted => Alteration::find(old, &object),
+            Some(_) | None => Alteration::Harmless,
+        };
+        earlier.retain(|extract| extract.counts_before(alteration));
+        let before = union(earlier.iter().filter_map(Extract::lower_exactly));
         for mut extract in made {
             let names = std::mem::take(&mut extract.names);
             let link = self.index.kinds.link(ruled, &object, &extract);
+            let (before, earlier) = if extract.counts_before(alteration) {
+                (before.clone(), earlier.clone())
+            } else {
+                (Access::default(), Vec::new())
+            };
             let grant = grant(origin.clone(), what, extract, has_sensitive_value(&object));
-            let grant = Grant { before: before.clone(), ..grant };
-            self.pending.push(Pending { grant, names, before: earlier.clone(), link });
+            self.pending.push(Pending { grant: Grant { before, ..grant }, names, before: earlier, link });
         }
     }
 

@@ -26,7 +26,8 @@ impl<'w> Collector<'w> {
         before: Option<&Values>,
         after: &Values,
     ) {
-        let before = before.filter(|_| change.verb == Verb::Update && !change.importing);
+        let before =
+            before.filter(|_| matches!(change.verb, Verb::Update | Verb::Replace) && !change.importing);
         let mut seen = BTreeSet::new();
         for (pack, using) in self.world.rules.find_uses(&change.type_name, &change.provider) {
             let mut attributes = Vec::new();

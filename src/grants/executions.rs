@@ -9,7 +9,7 @@ use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::PlanExpression;
 use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb};
-use crate::rules::GrantKind;
+use crate::rules::{Exactness, GrantKind};
 use crate::sources::Sources;
 
 impl Collector<'_> {
@@ -80,6 +80,7 @@ impl Collector<'_> {
                     in_blocks: false,
                     arguments: Vec::new(),
                     rule_at: 0,
+                    exactness: Exactness::Inexact,
                 };
                 let grant = grant(origin, Change::Made, extract, false);
                 self.pending.push(Pending::alone(grant));

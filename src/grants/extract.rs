@@ -4,14 +4,18 @@
 //! Where a rule asks for something that the object does not say, the answer is a hole and not an empty list: an
 //! empty list would read as "nobody" where the truth is "not known whom".
 
+use super::alteration::Alteration;
 use super::arguments::{Argument, element_path, find_arguments};
+use super::planned;
 use crate::lower::credential::credential_action;
-use crate::lower::{AssignmentKind, Dialect, Mode, TermCondition, Terms, Text, with_facts};
+use crate::lower::{
+    AssignmentKind, Dialect, Lowered, Mode, TermCondition, Terms, Text, TextPart, with_facts,
+};
 use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Expr, Root};
-use crate::rules::{GrantKind, GrantRule, Word};
+use crate::rules::{Exactness, GrantKind, GrantRule, Word};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 use access_algebra::HoleKind;
@@ -35,8 +39,39 @@ pub(super) struct Extract {
     pub(super) in_blocks: bool,
     /// Which grant of the object's rule it is.
     pub(super) rule_at: usize,
+    /// Whether the words say all that the object gives.
+    pub(super) exactness: Exactness,
     /// The arguments of the sources that say it.
     pub(super) arguments: Vec<Argument>,
+}
+
+impl Extract {
+    /// Whether what the object gave before by these words is known well enough to be compared with.
+    pub(super) fn counts_before(&self, alteration: Alteration) -> bool {
+        match alteration {
+            Alteration::Harmless => true,
+            Alteration::Seen => self.exactness == Exactness::Exact,
+            Alteration::Unseen => false,
+        }
+    }
+
+    /// The Access of the words, where it is neither wider nor narrower than they say.
+    pub(super) fn lower_exactly(&self) -> Option<Lowered> {
+        lower_exactly(self.dialect, &self.terms)
+    }
+}
+
+/// The Access of words that stand on the approved side of a comparison, where a doubt or an unknown part of a text would widen
+/// what is approved.
+pub(super) fn lower_exactly(dialect: Dialect, terms: &Terms) -> Option<Lowered> {
+    let is_open = |part: &TextPart| match part {
+        TextPart::Hole(hole) => matches!(hole.kind, HoleKind::Unknown | HoleKind::Unreadable),
+        TextPart::Known(_) => false,
+    };
+    if terms.texts().any(|text| text.parts.iter().any(is_open)) {
+        return None;
+    }
+    Some(planned(dialect, terms)).filter(|lowered| lowered.doubts.is_empty())
 }
 
 /// The element that a grant is made of.
@@ -156,6 +191,7 @@ impl<'w> Words<'_, 'w> {
             in_blocks: in_blocks(rule),
             arguments: find_arguments(self.object, rule, self.each.and_then(|each| each.path)),
             rule_at: self.rule_at,
+            exactness: rule.exactness,
         })
     }
 

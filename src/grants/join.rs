@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::collect::{Pending, union};
 use super::contents::{Contents, is_same_text, with_holder};
+use super::extract::lower_exactly;
 use super::role_link::{DefinedRole, RoleKinds};
 use super::{Change, Grant, planned};
 use crate::lower::Terms;
@@ -92,7 +93,7 @@ impl<'f> Join<'f> {
             let before = one
                 .before
                 .iter()
-                .map(|extract| planned(extract.dialect, &with_holder(&extract.terms, holder)));
+                .filter_map(|extract| lower_exactly(extract.dialect, &with_holder(&extract.terms, holder)));
             Grant { terms, readings, before: union(before), ..one.grant.clone() }
         });
         made.collect()

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::alteration::Alteration;
 use super::arguments::find_places;
 use super::collect::{Collector, Pending, union};
 use super::evidence::{Evidence, collect_evidence};
@@ -20,7 +21,7 @@ use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
 use crate::rules::evaluate::evaluate;
-use crate::rules::{GrantKind, LimitEnd, LimitRule, RuleMatch};
+use crate::rules::{GrantKind, LimitEnd, LimitRule, Rule, RuleMatch};
 use access_algebra::Access;
 
 /// Returns the identities of the objects that this plan deletes, by the name under which policies know them.
@@ -48,21 +49,29 @@ impl<'w> Collector<'w> {
         before: Option<&Values>,
         after: Option<&Values>,
     ) {
-        let Some(before) = before else { return };
+        let Some(before) = before else { return self.collect_left_defaults(ruled, after) };
         let old = ruled.object(self.world, before);
         let new = after.map(|after| ruled.object(self.world, after));
+        let alteration = new.as_ref().map(|new| Alteration::find(&old, new));
         let evidence = collect_evidence(&old);
-        for limit in lost_limits(&old, new.as_ref()) {
-            let what = format!("{}.{}", ruled.change.type_name, limit.name);
-            let terms = on_terraform("remove", &what, &ruled.change.address);
-            self.add_loosened(ruled, &evidence, Dialect::Terraform, terms, None);
+        for limit in &old.rule.limits {
+            let is_lost = match (&new, alteration) {
+                (Some(_), Some(Alteration::Unseen)) if limits_others(limit, old.rule) => {
+                    is_limited(limit, &old)
+                }
+                (None, _) if ruled.change.verb != Verb::Delete => is_limited(limit, &old),
+                (new, _) => is_lost(limit, &old, new.as_ref()),
+            };
+            if is_lost {
+                self.add_lost_limit(ruled, &evidence, limit);
+            }
         }
         for extract in self.extract(&old) {
             let before = denied(&planned(extract.dialect, &extract.terms).access);
             if before.statements.is_empty() || (new.is_none() && self.is_deleted_too(&extract.terms)) {
                 continue;
             }
-            let after = new.as_ref().map(|new| {
+            let after = new.as_ref().filter(|_| alteration != Some(Alteration::Unseen)).map(|new| {
                 union(self.extract(new).iter().map(|extract| planned(extract.dialect, &extract.terms)))
             });
             let reading = Lowered { access: before, ..Lowered::default() };
@@ -71,6 +80,26 @@ impl<'w> Collector<'w> {
                 pending.grant.before = denied(&after);
             }
         }
+    }
+
+    /// Limits of settings that hold before an object of the plan sets them, and that a new object loosens.
+    fn collect_left_defaults(&mut self, ruled: RuledChange<'w>, after: Option<&Values>) {
+        let Some(after) = after.filter(|_| !ruled.change.importing) else { return };
+        let new = ruled.object(self.world, after);
+        let evidence = collect_evidence(&new);
+        for limit in &new.rule.limits {
+            let Some(default) = &limit.default else { continue };
+            let limited = evaluate(default, &new, None);
+            if is_loosened(limit, &limited, &evaluate(&limit.value, &new, None), &new) {
+                self.add_lost_limit(ruled, &evidence, limit);
+            }
+        }
+    }
+
+    fn add_lost_limit(&mut self, ruled: RuledChange<'w>, evidence: &Evidence, limit: &LimitRule) {
+        let what = format!("{}.{}", ruled.change.type_name, limit.name);
+        let terms = on_terraform("remove", &what, &ruled.change.address);
+        self.add_loosened(ruled, evidence, Dialect::Terraform, terms, None);
     }
 
     /// Whether the plan deletes all that a denial spoke of: who was denied, or else what it was denied on.
@@ -107,31 +136,47 @@ impl<'w> Collector<'w> {
     }
 }
 
-/// What an object stops limiting when it changes from `before` to `after`: names of limits, as in
-/// `remove:TYPE.NAME`. `after` is `None` where the object goes.
-fn lost_limits<'o>(before: &Object<'o>, after: Option<&Object<'o>>) -> Vec<&'o LimitRule> {
-    before.rule.limits.iter().filter(|limit| is_lost(limit, before, after)).collect()
+/// Whether a change that the rule does not see may take away a limit. What an object limits is itself and others; where the
+/// object gives something, that is judged instead of a limit on itself.
+fn limits_others(limit: &LimitRule, rule: &Rule) -> bool {
+    limit.ends == LimitEnd::Deleted || rule.grants.is_empty()
 }
 
+/// Whether an object stops limiting when it changes from `before` to `after`, which is `None` where the object goes.
 fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>>) -> bool {
     if after.is_none() && limit.ends == LimitEnd::WithObject {
         return false;
     }
-    if limit.when.as_ref().is_some_and(|when| evaluate(when, before, None).as_certain_truth() == Some(false))
-    {
-        return false;
-    }
-    let limited = evaluate(&limit.value, before, None);
     let limits = after.map_or(Possible::NULL, |after| evaluate(&limit.value, after, None));
-    if limited.is_certain() && limited.clone().into_value().is_empty() || is_certainly_same(&limited, &limits)
-    {
+    applies(limit, before) && is_loosened(limit, &evaluate(&limit.value, before, None), &limits, before)
+}
+
+/// Whether an object limits at all.
+fn is_limited(limit: &LimitRule, object: &Object<'_>) -> bool {
+    applies(limit, object)
+        && is_loosened(limit, &evaluate(&limit.value, object, None), &Possible::NULL, object)
+}
+
+fn applies(limit: &LimitRule, object: &Object<'_>) -> bool {
+    let when = limit.when.as_ref().map(|when| evaluate(when, object, None));
+    when.is_none_or(|when| when.as_certain_truth() != Some(false))
+}
+
+/// Whether what limits is taken away or changed for something that may limit less.
+fn is_loosened(
+    limit: &LimitRule,
+    limited: &Possible<'_>,
+    limits: &Possible<'_>,
+    object: &Object<'_>,
+) -> bool {
+    if limited.is_certain() && limited.clone().into_value().is_empty() || is_certainly_same(limited, limits) {
         return false;
     }
     match &limit.tight {
         None => true,
         Some(tight) => {
-            let tight = evaluate(tight, before, None);
-            is_certainly_same(&limited, &tight) && !is_certainly_same(&limits, &tight)
+            let tight = evaluate(tight, object, None);
+            is_certainly_same(limited, &tight) && !is_certainly_same(limits, &tight)
         }
     }
 }

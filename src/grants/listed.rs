@@ -4,6 +4,7 @@
 //! is a grant whose content the plan does not show, judged as `apply:TYPE`; a type that limits others is judged as
 //! `remove:TYPE` where the change takes it away or alters it. A type of neither kind adds nothing.
 
+use super::alteration::Alteration;
 use super::collect::Collector;
 use super::evidence::collect_evidence;
 use super::extract::on_terraform;
@@ -35,7 +36,14 @@ impl<'w> Collector<'w> {
         if listing.gives_access() && !is_read_by_uses(self, listed, after.or(before)) {
             self.collect_sides(ruled, before, after);
         }
-        if is_limit_touched(listing, change) {
+        let is_altered = match (before, after) {
+            (Some(before), Some(after)) => {
+                let (old, new) = (ruled.object(self.world, before), ruled.object(self.world, after));
+                Alteration::find(&old, &new) != Alteration::Harmless
+            }
+            _ => true,
+        };
+        if is_altered && is_limit_touched(listing, change) {
             if let Some(values) = after.or(before) {
                 let evidence = collect_evidence(&ruled.object(self.world, before.unwrap_or(values)));
                 let terms = on_terraform("remove", &change.type_name, &change.address);

@@ -213,7 +213,12 @@ fn code_of_change(grant: &Grant) -> Code {
             | GrantKind::Trust
             | GrantKind::Credential
             | GrantKind::Limit,
-            Change::Made | Change::Changed | Change::Adopted | Change::Loosened | Change::Untouched,
+            Change::Made
+            | Change::Changed
+            | Change::Replaced
+            | Change::Adopted
+            | Change::Loosened
+            | Change::Untouched,
         ) => Code::Unapproved,
     }
 }

@@ -169,7 +169,7 @@ fn adds_nothing(grant: &Grant, readings: &[&Lowered]) -> bool {
 
 /// Whether a grant replaces access that the same object gave before.
 pub(super) fn replaces_access(grant: &Grant) -> bool {
-    matches!(grant.change, Change::Changed | Change::Drifted | Change::Loosened)
+    matches!(grant.change, Change::Changed | Change::Replaced | Change::Drifted | Change::Loosened)
 }
 
 /// Returns the reading that findings show: the last says most.

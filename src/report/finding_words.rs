@@ -153,7 +153,7 @@ fn describe_grant(grant: &GrantOutline) -> String {
         }
         (
             GrantKind::Additive | GrantKind::Exclusive,
-            Change::Made | Change::Changed | Change::Loosened | Change::Untouched,
+            Change::Made | Change::Changed | Change::Replaced | Change::Loosened | Change::Untouched,
         ) => format!("grants access{}", to("to")),
     }
 }

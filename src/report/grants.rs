@@ -32,6 +32,7 @@ fn change_name(change: Change) -> &'static str {
     match change {
         Change::Made => "made",
         Change::Changed => "changed",
+        Change::Replaced => "replaced",
         Change::Adopted => "adopted",
         Change::LeftBehind => "left behind",
         Change::Drifted => "drifted",

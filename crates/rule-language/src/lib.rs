@@ -23,8 +23,8 @@ pub use load::load;
 pub use pack::{RuleMatch, RulePack, Rules};
 pub use reads::ReadAttributes;
 pub use rule::{
-    ActRule, DefinitionRule, DocumentRule, FactRule, GrantRule, IdentityPattern, LimitEnd, LimitRule, Rule,
-    Suspect, UseRule,
+    ActRule, DefinitionRule, DocumentRule, Exactness, FactRule, GrantRule, IdentityPattern, LimitEnd,
+    LimitRule, Rule, Suspect, UseRule,
 };
 pub use types::{TypeClass, TypeListing, TypeTable};
 pub use words::{Dialect, DocumentFormat, GrantKind, WORDS, Word};

@@ -197,8 +197,17 @@ impl<'f> PackReader<'f> {
         }
         patterns.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
         let PackDraft { rules, facts, documents, acts, uses, identity_patterns, suspects, types: _ } = draft;
-        let Head { name, sources, prefix, dialect, secrets, known_by, ordered_blocks, built_in_roles } =
-            self.head;
+        let Head {
+            name,
+            sources,
+            prefix,
+            dialect,
+            secrets,
+            known_by,
+            ordered_blocks,
+            built_in_roles,
+            harmless,
+        } = self.head;
         RulePack {
             name,
             sources,
@@ -207,6 +216,7 @@ impl<'f> PackReader<'f> {
             known_by,
             ordered_blocks,
             built_in_roles,
+            harmless,
             rules,
             exact,
             patterns,

@@ -40,6 +40,8 @@ pub struct RulePack {
     pub ordered_blocks: Vec<String>,
     /// Names of roles that the cloud itself defines, as patterns with `*`: no object of a plan defines them.
     pub built_in_roles: Vec<String>,
+    /// Attributes of any type that say nothing of access.
+    pub harmless: Vec<String>,
     /// Every rule, in the order of the files.
     pub(crate) rules: Vec<Rule>,
     /// Places in `rules` by exact type.

@@ -27,6 +27,8 @@ pub struct Rule {
     pub limits: Vec<LimitRule>,
     /// Attributes with secrets that the object computes itself. That they are sensitive says nothing of who may do what.
     pub secrets: Vec<String>,
+    /// Attributes that say nothing of access, by path: `description`, `metadata.labels`.
+    pub harmless: Vec<String>,
     /// Further places of ticket IDs.
     pub tickets: Option<Expr>,
     /// Further texts that may mention one.
@@ -67,6 +69,8 @@ pub struct GrantRule {
     pub defines: Option<DefinitionRule>,
     /// The kind of role that `roles` names, in the word of its definitions. Without it, no definition is meant.
     pub role_kind: Option<String>,
+    /// Whether the words say all that the object gives.
+    pub exactness: Exactness,
 }
 
 /// What a definition defines, and when it says all of it.
@@ -86,6 +90,15 @@ pub struct DefinitionRule {
     pub holders: Option<Expr>,
 }
 
+/// How much of the access that an object gives the words of a grant say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Exactness {
+    /// The words change with the access.
+    Exact,
+    /// The access may change and the words stay, because they are wider than it or say less of it.
+    Inexact,
+}
+
 /// One `limit` block.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LimitRule {
@@ -95,6 +108,8 @@ pub struct LimitRule {
     pub value: Expr,
     /// The only value that limits, where there is one.
     pub tight: Option<Expr>,
+    /// What may hold where no object of the plan has set it before.
+    pub default: Option<Expr>,
     /// Only where true of the old object.
     pub when: Option<Expr>,
     /// When the limit ends.

@@ -8,7 +8,7 @@ use spanned_hcl::{Decoder, Fields};
 use super::head::{dialect_of, format_of, known_word};
 use super::local::LocalScope;
 use super::values;
-use crate::rule::{DefinitionRule, GrantRule};
+use crate::rule::{DefinitionRule, Exactness, GrantRule};
 use crate::words::{Dialect, DocumentFormat, GrantKind, WORDS};
 
 /// The grant of a type that runs something which a plan does not show.
@@ -25,6 +25,7 @@ pub(super) fn opaque() -> GrantRule {
         reason: None,
         defines: None,
         role_kind: None,
+        exactness: Exactness::Inexact,
     }
 }
 
@@ -70,6 +71,7 @@ pub(super) fn read_grant(
         reason: fields.string("reason").map(|reason| reason.value),
         defines: read_definition(decoder, &mut fields, scope),
         role_kind: fields.string("role_kind").map(|kind| kind.value),
+        exactness: exactness(kind, fields.flag("inexact").is_some_and(|flag| flag.value)),
     };
     fields.finish();
     Some(rule)
@@ -87,4 +89,22 @@ fn read_definition(
     let holders = scope.compile(decoder, fields.expression("holders"));
     let role_kind = fields.string("defines")?.value;
     Some(DefinitionRule { role_kind, part_of, identifiers, has_global_names, holders })
+}
+
+/// What runs is not in the words, and neither is the secret of a credential.
+fn exactness(kind: GrantKind, is_marked: bool) -> Exactness {
+    match kind {
+        GrantKind::Opaque | GrantKind::Credential => Exactness::Inexact,
+        GrantKind::Additive
+        | GrantKind::Exclusive
+        | GrantKind::Definition
+        | GrantKind::Trust
+        | GrantKind::Limit => {
+            if is_marked {
+                Exactness::Inexact
+            } else {
+                Exactness::Exact
+            }
+        }
+    }
 }

@@ -19,6 +19,8 @@ pub(super) struct Head {
     pub(super) known_by: Option<String>,
     pub(super) ordered_blocks: Vec<String>,
     pub(super) built_in_roles: Vec<String>,
+    /// Attributes of objects of any type that say nothing of access.
+    pub(super) harmless: Vec<String>,
 }
 
 /// Reads the one `pack` block of a folder.
@@ -51,6 +53,7 @@ fn read_block(decoder: &Decoder, block: &Block) -> Option<Head> {
     let known_by = fields.string("known_by").map(|name| name.value);
     let ordered_blocks = values(fields.strings("ordered_blocks"));
     let built_in_roles = values(fields.strings("built_in_roles"));
+    let harmless = values(fields.strings("harmless"));
     fields.finish();
     Some(Head {
         name: name.value,
@@ -61,6 +64,7 @@ fn read_block(decoder: &Decoder, block: &Block) -> Option<Head> {
         known_by,
         ordered_blocks,
         built_in_roles,
+        harmless,
     })
 }
 

@@ -25,6 +25,7 @@ pub(super) fn start(
         grants: Vec::new(),
         limits: Vec::new(),
         secrets: Vec::new(),
+        harmless: Vec::new(),
         tickets: None,
         mentions: None,
         owner: None,
@@ -42,6 +43,7 @@ pub(super) fn listed(secrets: Vec<String>) -> Rule {
         grants: vec![grant::opaque()],
         limits: Vec::new(),
         secrets,
+        harmless: Vec::new(),
         tickets: None,
         mentions: None,
         owner: None,
@@ -97,6 +99,7 @@ impl<'f> PackReader<'f> {
             rule.limits.extend(read_limit(decoder, block, scope));
         }
         rule.secrets.extend(values(fields.strings("secrets")));
+        rule.harmless.extend(values(fields.strings("harmless")));
         for (name, place) in
             [("tickets", &mut rule.tickets), ("mentions", &mut rule.mentions), ("owner", &mut rule.owner)]
         {
@@ -144,9 +147,10 @@ fn read_limit(decoder: &Decoder, block: &Block, scope: &LocalScope<'_>) -> Optio
     let mut fields = decoder.block(block);
     let value = scope.compile(decoder, fields.required_expression("value"));
     let tight = scope.compile(decoder, fields.expression("tight"));
+    let default = scope.compile(decoder, fields.expression("default"));
     let when = scope.compile(decoder, fields.expression("when"));
     let with_object = fields.flag("with_object").is_some_and(|flag| flag.value);
     let ends = if with_object { LimitEnd::WithObject } else { LimitEnd::Deleted };
     fields.finish();
-    Some(LimitRule { name: label.value, value: value?, tight, when, ends })
+    Some(LimitRule { name: label.value, value: value?, tight, default, when, ends })
 }
