@@ -2,24 +2,28 @@
 
 rule "datadog_dashboard" {
   limit "restricted_roles" {
-    value = [restricted_roles, is_read_only]
+    with_object = true
+    value       = [restricted_roles, is_read_only]
   }
 }
 
 rule "datadog_dashboard_json" {
   limit "restricted_roles" {
-    value = [json(dashboard).restricted_roles, json(dashboard).is_read_only]
+    with_object = true
+    value       = [json(dashboard).restricted_roles, json(dashboard).is_read_only]
   }
 }
 
 rule "datadog_monitor" {
   limit "restricted_roles" {
-    value = [restricted_roles, locked]
+    with_object = true
+    value       = [restricted_roles, locked]
   }
 }
 
 rule "datadog_monitor_json" {
   limit "restricted_roles" {
-    value = json(monitor).restricted_roles
+    with_object = true
+    value       = json(monitor).restricted_roles
   }
 }

@@ -4,6 +4,7 @@ rule "kubernetes_network_policy" "kubernetes_network_policy_v1" {
   limit "spec" {
     value = spec
   }
+  harmless = ["metadata.annotations", "metadata.labels"]
 }
 
 # https://kubernetes.io/docs/concepts/security/pod-security-admission/

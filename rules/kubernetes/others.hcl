@@ -163,6 +163,7 @@ rule "kubernetes_manifest" {
     value       = manifest.kind == "Namespace" ? manifest.metadata.labels["pod-security.kubernetes.io/enforce"] : null
     with_object = true
   }
+  harmless = ["computed_fields", "field_manager", "object", "wait", "wait_for"]
 }
 
 rule "kubernetes_validating_webhook_configuration" "kubernetes_validating_webhook_configuration_v1" {

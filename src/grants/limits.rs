@@ -21,7 +21,7 @@ use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
 use crate::rules::evaluate::evaluate;
-use crate::rules::{GrantKind, LimitEnd, LimitRule, Rule, RuleMatch};
+use crate::rules::{GrantKind, LimitEnd, LimitRule, RuleMatch};
 use access_algebra::Access;
 
 /// Returns the identities of the objects that this plan deletes, by the name under which policies know them.
@@ -56,7 +56,7 @@ impl<'w> Collector<'w> {
         let evidence = collect_evidence(&old);
         for limit in &old.rule.limits {
             let is_lost = match (&new, alteration) {
-                (Some(_), Some(Alteration::Unseen)) if limits_others(limit, old.rule) => {
+                (Some(_), Some(Alteration::Unseen)) if limit.ends == LimitEnd::Deleted => {
                     is_limited(limit, &old)
                 }
                 (None, _) if ruled.change.verb != Verb::Delete => is_limited(limit, &old),
@@ -134,12 +134,6 @@ impl<'w> Collector<'w> {
         };
         self.pending.push(Pending::alone(grant));
     }
-}
-
-/// Whether a change that the rule does not see may take away a limit. What an object limits is itself and others; where the
-/// object gives something, that is judged instead of a limit on itself.
-fn limits_others(limit: &LimitRule, rule: &Rule) -> bool {
-    limit.ends == LimitEnd::Deleted || rule.grants.is_empty()
 }
 
 /// Whether an object stops limiting when it changes from `before` to `after`, which is `None` where the object goes.
