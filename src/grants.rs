@@ -23,6 +23,7 @@ mod origin;
 mod role_link;
 mod ruled_change;
 mod spelled;
+mod unlisted_attributes;
 mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};

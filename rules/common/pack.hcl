@@ -31,8 +31,9 @@ suspect {
     "vault_policy", "vault_*_login", "*_organization_member*",
   ]
   attributes = [
-    "assume_role_policy", "policy_arn", "policy_arns", "iam_policy", "access_policy", "resource_policy", "role_arns",
-    "principals", "iam_members", "role_definition_id", "role_names", "privileges", "permission_level", "access_level",
-    "grant", "grants", "token_policies",
+    "*access*", "*admin*", "*allow*", "*anonymous*", "*api_key*", "*assume*", "*auth*", "*credential*", "*grant*",
+    "iam", "iam_*", "*_iam", "*_iam_*", "*identit*", "*impersonat*", "*member*", "*owner*", "*password*", "*permission*",
+    "*polic*", "*principal*", "*privilege*", "*public*", "*role*", "*secret*", "*service_account*", "*share*",
+    "*ssh_key*", "*token*", "*trust*", "*user*",
   ]
 }

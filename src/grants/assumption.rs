@@ -14,6 +14,13 @@ pub enum Assumption {
         /// The nested block that such a block would make.
         block: String,
     },
+    /// An attribute that the schema of its pack does not have gives no access.
+    HarmlessAttribute {
+        /// The resource type.
+        type_name: String,
+        /// The attribute, without indexes.
+        attribute: String,
+    },
     /// Roles still hold what an old catalogue says.
     CurrentCatalog {
         /// The catalogue.

@@ -14,6 +14,7 @@ use super::origin::{located, origin};
 use super::role_link::{RoleKinds, RoleLink};
 use super::ruled_change::RuledChange;
 use super::spelled::IdentityPatterns;
+use super::unlisted_attributes::PlanSchemas;
 use super::{Assumption, Change, Grant, Origin, Unread};
 use crate::lower::{Lowered, Text};
 use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
@@ -49,6 +50,8 @@ pub(super) struct PlanIndex<'w> {
     pub(super) deleted: BTreeSet<String>,
     /// How identities are spelled.
     pub(super) patterns: IdentityPatterns<'w>,
+    /// The attributes of the plan's types.
+    pub(super) schemas: PlanSchemas<'w>,
     /// The kinds of roles that the plan defines.
     pub(super) kinds: RoleKinds,
 }
@@ -121,15 +124,18 @@ impl<'w> Collector<'w> {
         if let Some(after) = after.as_ref().filter(|_| adds(change)) {
             self.collect_delegated(change, before.as_ref(), after);
             self.collect_spelled(change, before.as_ref(), after);
+            self.collect_unlisted_attributes(change, before.as_ref(), after);
         }
         Ok(())
     }
 
     /// Notes an object that looks like a grant and that no rule reads.
-    fn note_unread(&mut self, change: &ResourceChange<'_>, suspicion: Suspicion) {
+    pub(super) fn note_unread(&mut self, change: &ResourceChange<'_>, suspicion: Suspicion) {
         let provider = change.provider.rsplit('/').next().unwrap_or_default();
         let attribute = match &suspicion {
-            Suspicion::Attribute { name } | Suspicion::Policy { attribute: name } => Some(name.as_str()),
+            Suspicion::Attribute { name }
+            | Suspicion::UnlistedAttribute { name }
+            | Suspicion::Policy { attribute: name } => Some(name.as_str()),
             Suspicion::TypeName { .. }
             | Suspicion::NothingKnown
             | Suspicion::UnlistedType { .. }

@@ -128,7 +128,7 @@ impl IdentityAttribute<'_> {
 }
 
 /// `a[0].b` as a rule writes it: `a.b`.
-fn without_indexes(path: &str) -> String {
+pub(super) fn without_indexes(path: &str) -> String {
     path.split('.').map(|step| step.split('[').next().unwrap_or_default()).collect::<Vec<_>>().join(".")
 }
 

@@ -12,6 +12,7 @@ use super::join::Join;
 use super::limits::deleted_identities;
 use super::role_link::RoleKinds;
 use super::spelled::IdentityPatterns;
+use super::unlisted_attributes::PlanSchemas;
 use super::{Assumption, Grant, Inventory, Unread, planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
@@ -47,6 +48,7 @@ pub fn visit<T: Send>(
     let index = PlanIndex {
         deleted: deleted_identities(&world)?,
         patterns: IdentityPatterns::compile(rules),
+        schemas: PlanSchemas::find(plan, rules),
         kinds: RoleKinds::find(plan, rules),
     };
     let share = |world: &mut World<'_>, changes: &[ResourceChange<'_>]| {

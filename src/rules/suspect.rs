@@ -22,6 +22,11 @@ pub enum Suspicion {
         /// The attribute.
         name: String,
     },
+    /// It sets an attribute that the schema of its pack does not have and that speaks of access.
+    UnlistedAttribute {
+        /// The attribute, with the indexes of its blocks.
+        name: String,
+    },
     /// An attribute holds a policy document.
     Policy {
         /// The attribute.
@@ -56,11 +61,17 @@ pub fn suspicion(rules: &Rules, type_name: &str, object: &Value) -> Option<Suspi
     };
     let set = members.iter().filter(|(_, value)| is_set(value));
     for (name, _) in set {
-        if suspects().flat_map(|suspect| &suspect.attributes).any(|pattern| glob(pattern, name)) {
+        if is_access_name(rules, name) {
             return Some(Suspicion::Attribute { name: name.to_string() });
         }
     }
     policy(object)
+}
+
+/// Whether a pack says of the name of an attribute that it speaks of access.
+pub fn is_access_name(rules: &Rules, name: &str) -> bool {
+    let suspects = rules.packs().iter().flat_map(|pack| &pack.suspects);
+    suspects.flat_map(|suspect| &suspect.attributes).any(|pattern| glob(pattern, name))
 }
 
 /// Finds the attribute of an object that holds a policy document.
@@ -79,7 +90,8 @@ fn is_set(value: &Value) -> bool {
     }
 }
 
-fn holds_policy(value: &Value) -> bool {
+/// Whether a value is a policy document, or holds one.
+pub fn holds_policy(value: &Value) -> bool {
     match value {
         Value::String(text) => {
             text.contains("Statement")

@@ -12,6 +12,10 @@ pub fn describe_assumption(assumption: &Assumption) -> String {
             "no {type_name} has a `dynamic \"{block}\"` block whose `for_each` is known only after apply; plan JSON \
              does not show such blocks, the plan file does (`--sources tfplan`)"
         ),
+        Assumption::HarmlessAttribute { type_name, attribute } => format!(
+            "`{attribute}` of {type_name} gives no access: this version does not know the attribute, and neither its \
+             name nor its value speaks of access"
+        ),
         Assumption::CurrentCatalog { source, age_days } => format!(
             "the catalogue ({} of {}, {}) is {age_days} days old; clouds change their roles",
             source.title, source.date, source.source

@@ -7,6 +7,9 @@ pub fn describe_suspicion(suspicion: &Suspicion) -> String {
     match suspicion {
         Suspicion::TypeName { pattern } => format!("its type name matches `{pattern}`"),
         Suspicion::Attribute { name } => format!("it sets `{name}`"),
+        Suspicion::UnlistedAttribute { name } => format!(
+            "it sets `{name}`, which this version does not know for its type, and its name or value speaks of access"
+        ),
         Suspicion::Policy { attribute } => format!("`{attribute}` holds a policy document"),
         Suspicion::NothingKnown => "nothing of it is known".to_owned(),
         Suspicion::UnlistedType { pack } => {

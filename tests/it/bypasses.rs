@@ -66,6 +66,12 @@ fn no_case_passes() {
     let listed: BTreeSet<String> = listed.lines().map(str::to_owned).collect();
     let passing: Vec<_> = open.difference(&listed).collect();
     assert!(passing.is_empty(), "these pass: {passing:#?}");
+    if crate::is_updating() {
+        // The list only gets shorter.
+        let lines: String = listed.intersection(&open).map(|case| format!("{case}\n")).collect();
+        std::fs::write(root().join("open.txt"), lines).unwrap();
+        return;
+    }
     let closed: Vec<_> = listed.difference(&open).collect();
     assert!(closed.is_empty(), "these no longer pass, so take them out of open.txt: {closed:#?}");
 }

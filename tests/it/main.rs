@@ -43,6 +43,7 @@ mod reasons;
 mod rules;
 mod schema;
 mod sources;
+mod unlisted_attributes;
 mod witness;
 
 /// Whether expected outputs are to be written anew instead of compared.

@@ -157,6 +157,16 @@ impl<'t> Attributes<'t> {
         Attributes { members: members.collect(), is_open: self.is_open }
     }
 
+    /// The attribute of that name.
+    pub fn get(&self, name: &str) -> Option<&Attribute<'t>> {
+        self.members.get(name)
+    }
+
+    /// Whether there are more than the table says.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// Whether nothing has a name here.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty() && !self.is_open

@@ -1,0 +1,133 @@
+//! Attributes that the schema of their pack does not have: those of a newer provider.
+//!
+//! Takes a change and looks for attributes that it sets and that the pack's schema table does not know for its type. One
+//! whose name or value speaks of access blocks, because nobody has said what it does; any other is noted, so that the
+//! report says what was not looked at.
+
+use std::collections::HashMap;
+
+use rule_language::schema::{Attribute, Attributes};
+
+use super::Assumption;
+use super::collect::Collector;
+use super::delegated::without_indexes;
+use crate::plan::configuration::{ConfiguredBlock, PlanExpression};
+use crate::plan::{Plan, ResourceChange, Values, Verb};
+use crate::rules::suspect::{self, Suspicion};
+use crate::rules::{RuleMatch, Rules};
+use crate::value::Value;
+
+/// The attributes of every type of a plan whose pack has a schema, by provider and type.
+#[derive(Debug, Default)]
+pub(super) struct PlanSchemas<'w> {
+    by_type: HashMap<(&'w str, &'w str), Attributes<'w>>,
+}
+
+impl<'w> PlanSchemas<'w> {
+    /// Finds the attributes of the types that a plan has.
+    pub(super) fn find(plan: &'w Plan<'w>, rules: &'w Rules) -> Self {
+        let mut by_type = HashMap::new();
+        for change in &plan.changes {
+            let key = (&*change.provider, &*change.type_name);
+            if by_type.contains_key(&key) {
+                continue;
+            }
+            let pack = match rules.find(&change.type_name, &change.provider) {
+                RuleMatch::Rule(pack, _) | RuleMatch::Listed(pack, _) => pack,
+                RuleMatch::Unknown(_) | RuleMatch::Foreign(_) | RuleMatch::None => continue,
+            };
+            by_type.extend(pack.schema.find(&change.type_name).map(|attributes| (key, attributes)));
+        }
+        Self { by_type }
+    }
+
+    fn of(&self, change: &'w ResourceChange<'_>) -> Option<&Attributes<'w>> {
+        self.by_type.get(&(&*change.provider, &*change.type_name))
+    }
+}
+
+/// An attribute that the schema does not have.
+struct UnlistedAttribute<'v> {
+    /// With the indexes of its blocks: `block[0].name`.
+    path: String,
+    value: &'v Value,
+}
+
+impl UnlistedAttribute<'_> {
+    /// Its own name.
+    fn name(&self) -> &str {
+        self.path.rsplit('.').next().unwrap_or(&self.path)
+    }
+}
+
+impl<'w> Collector<'w> {
+    /// Looks at what an object sets beyond its schema.
+    pub(super) fn collect_unlisted_attributes(
+        &mut self,
+        change: &'w ResourceChange<'w>,
+        before: Option<&Values>,
+        after: &Values,
+    ) {
+        let Some(attributes) = self.index.schemas.of(change) else { return };
+        let mut found = Vec::new();
+        let earlier = before.filter(|_| change.verb == Verb::Update).map(|values| &values.object);
+        find_unlisted(&after.object, earlier, attributes, "", &mut found);
+        let block = self.world.block(change);
+        for attribute in found.into_iter().filter(|attribute| is_configured(attribute, block)) {
+            if speaks_of_access(self.world.rules, &attribute) {
+                let name = attribute.path;
+                self.note_unread(change, Suspicion::UnlistedAttribute { name });
+            } else {
+                let (type_name, attribute) = (change.type_name.to_string(), without_indexes(&attribute.path));
+                self.assumptions.insert(Assumption::HarmlessAttribute { type_name, attribute });
+            }
+        }
+    }
+}
+
+/// Adds the attributes that are set, differ from what they were, and are not in the schema.
+fn find_unlisted<'v>(
+    value: &'v Value,
+    before: Option<&Value>,
+    attributes: &Attributes<'_>,
+    at: &str,
+    found: &mut Vec<UnlistedAttribute<'v>>,
+) {
+    match value {
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let before = match before {
+                    Some(Value::List(items)) => items.get(index),
+                    _ => None,
+                };
+                find_unlisted(item, before, attributes, &format!("{at}[{index}]"), found);
+            }
+        }
+        Value::Object(members) if !attributes.is_open() => {
+            for (name, member) in members.iter().filter(|(_, member)| !member.is_empty()) {
+                let before = before.map(|before| before.get(name));
+                if before == Some(member) {
+                    continue;
+                }
+                let path = if at.is_empty() { name.to_string() } else { format!("{at}.{name}") };
+                match attributes.get(name) {
+                    None => found.push(UnlistedAttribute { path, value: member }),
+                    Some(Attribute { nested, .. }) if nested.is_empty() => {}
+                    Some(Attribute { nested, .. }) => find_unlisted(member, before, nested, &path, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the configuration chose an attribute: a value that is known only after apply may be one that the provider
+/// computes, and is not where the configuration does not set it.
+fn is_configured(attribute: &UnlistedAttribute<'_>, block: Option<&ConfiguredBlock<'_>>) -> bool {
+    let Some(block) = block.filter(|_| matches!(attribute.value, Value::Unknown(_))) else { return true };
+    block.sets(&attribute.path) || !matches!(block.argument_at(&attribute.path), PlanExpression::Opaque)
+}
+
+fn speaks_of_access(rules: &Rules, attribute: &UnlistedAttribute<'_>) -> bool {
+    suspect::is_access_name(rules, attribute.name()) || suspect::holds_policy(attribute.value)
+}
