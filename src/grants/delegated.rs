@@ -56,11 +56,8 @@ impl<'w> Collector<'w> {
             self.note_trust(&provenance);
             return true;
         }
-        let top = attribute.top();
         // A block that is there, as from a `dynamic` block, is not the provider's.
-        let is_left_to_provider = path == top
-            && object.block.is_some_and(|block| !block.sets(top))
-            && matches!(value, Value::Unknown(_));
+        let is_left_to_provider = matches!(value, Value::Unknown(_)) && object.leaves_to_provider(path);
         is_left_to_provider
             || *before == Some(*value)
             || value.as_str().is_some_and(|text| self.has_named(object.address, text))

@@ -146,6 +146,29 @@ impl ConfiguredBlock<'_> {
         self.arguments().is_some_and(|arguments| *arguments.get(argument) != Value::Null)
     }
 
+    /// Whether the block leaves an argument to the provider: `role`, `spec[0].role`. It does not write it, and each nested
+    /// block on the way there is the only one of its name, as written and as planned, so that no `dynamic` block makes it.
+    pub fn leaves_to_provider(&self, path: &str, planned: &Value) -> bool {
+        let (blocks, argument) = path.rsplit_once('.').map_or((None, path), |(blocks, name)| (Some(blocks), name));
+        if argument.contains('[') {
+            return false;
+        }
+        let Some(blocks) = blocks else { return !self.sets(argument) };
+        let Some(mut written) = self.arguments() else { return false };
+        let mut planned = planned;
+        for step in blocks.split('.') {
+            let Some(name) = step.strip_suffix("[0]") else { return false };
+            let (Value::List(all_written), Value::List(all_planned)) = (written.get(name), planned.get(name)) else {
+                return false;
+            };
+            let ([only_written], [only_planned]) = (all_written.as_slice(), all_planned.as_slice()) else {
+                return false;
+            };
+            (written, planned) = (only_written, only_planned);
+        }
+        matches!(written, Value::Object(_)) && *written.get(argument) == Value::Null
+    }
+
     /// The expression of an argument, also of one in a nested block: `policy`, `subject[0].name`.
     pub fn argument_at(&self, path: &str) -> PlanExpression {
         let Some(mut place) = self.arguments() else { return PlanExpression::Opaque };

@@ -261,6 +261,11 @@ impl<'w> Object<'w> {
         Possible::unknown(UnknownOrigin::attribute(self.address, name))
     }
 
+    /// Whether the configuration leaves an argument to the provider.
+    pub fn leaves_to_provider(&self, path: &str) -> bool {
+        self.block.is_some_and(|block| block.leaves_to_provider(path, &self.values.object))
+    }
+
     /// A fact of the place that the object lands in: `fact.account`.
     pub fn fact(&self, name: &str) -> Possible<'w> {
         let provider_key = self.block.map(|block| &*block.provider_key);
@@ -300,8 +305,7 @@ impl<'w> Scope<'w> for Object<'w> {
     }
 
     fn is_left_to_provider(&self, unknown: &UnknownOrigin) -> bool {
-        let path = unknown.path_in(self.address);
-        path.zip(self.block).is_some_and(|(path, block)| !path.contains(['.', '[']) && !block.sets(path))
+        unknown.path_in(self.address).is_some_and(|path| self.leaves_to_provider(path))
     }
 
     /// A constant of the configuration never stands for an unknown value: what is constant is known. Where they seem to
