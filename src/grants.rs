@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::{Dialect, Lowered, Side, Terms, Text, lower};
 use crate::plan::Alarm;
-use crate::reason::Reason;
+use crate::reason::{Reason, ShownReason};
 use crate::rules::GrantKind;
 use crate::rules::suspect::Suspicion;
 use crate::source::Place;
@@ -146,14 +146,24 @@ pub struct Grant {
 
 impl Grant {
     /// What could not be said of it in any reading, each thing once.
-    pub fn doubts(&self) -> impl Iterator<Item = &Reason> {
-        let mut said: Vec<&Reason> = Vec::new();
+    pub fn doubts(&self) -> impl Iterator<Item = ShownReason> {
+        let mut said: Vec<ShownReason> = Vec::new();
         for doubt in self.readings.iter().flat_map(|reading| &reading.doubts) {
-            if !said.contains(&doubt) {
-                said.push(doubt);
+            let shown = self.show_reason(doubt);
+            if !said.contains(&shown) {
+                said.push(shown);
             }
         }
         said.into_iter()
+    }
+
+    /// A reason why it is undecided, as far as it may be printed.
+    pub fn show_reason(&self, reason: &Reason) -> ShownReason {
+        if self.sensitive && reason.may_quote_values() {
+            ShownReason::Withheld(reason.settlement())
+        } else {
+            ShownReason::Whole(reason.clone())
+        }
     }
 
     /// Who gets the access, in words: of the grant, or of the document that it holds.

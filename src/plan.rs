@@ -182,6 +182,8 @@ pub struct PriorObject<'a> {
     pub provider: Cow<'a, str>,
     /// Its attributes, all known.
     pub values: Option<&'a RawValue>,
+    /// Which of them are sensitive.
+    pub(crate) sensitive: Option<&'a RawValue>,
 }
 
 /// Why a plan can't be judged at all.

@@ -99,6 +99,25 @@ impl ScopeMembers {
     }
 }
 
+/// A reason, as far as it may be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShownReason {
+    /// All of it.
+    Whole(Reason),
+    /// Only what would settle it: the rest may quote a value that must not be printed.
+    Withheld(Settlement),
+}
+
+impl ShownReason {
+    /// What would settle it.
+    pub fn settlement(&self) -> Settlement {
+        match self {
+            Self::Whole(reason) => reason.settlement(),
+            Self::Withheld(settlement) => *settlement,
+        }
+    }
+}
+
 /// What would settle a [`Reason`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settlement {
@@ -145,6 +164,27 @@ impl Reason {
             | Self::Budget(_)
             | Self::AllowsNothing
             | Self::Unconfirmed => Settlement::Change,
+        }
+    }
+
+    /// Whether it may hold a part of the value that could not be decided, and not only names of the configuration.
+    pub fn may_quote_values(&self) -> bool {
+        match self {
+            Self::UntilApply { .. }
+            | Self::SourcesNeeded { .. }
+            | Self::Budget(_)
+            | Self::AllowsNothing
+            | Self::Unconfirmed => false,
+            // A fact about a place has the place in its name.
+            Self::FactMissing { fact } => fact.contains('@'),
+            Self::MembersUnknown { .. }
+            | Self::UnreadableValue { .. }
+            | Self::Unreadable(_)
+            | Self::Meaningless(_)
+            | Self::Variable { .. }
+            | Self::SeveralValues { .. }
+            | Self::OpaqueCondition { .. }
+            | Self::MixedTypes { .. } => true,
         }
     }
 

@@ -15,5 +15,5 @@ mod suspicion;
 pub use alarm::describe_alarm;
 pub use assumption::describe_assumption;
 pub use left_out::describe_left_out;
-pub use reason::describe_reason;
+pub use reason::{describe_reason, describe_shown_reason};
 pub use suspicion::describe_suspicion;

@@ -9,7 +9,7 @@ use crate::catalog::{CatalogMiss, Used};
 use crate::grants::Change;
 use crate::lower::Dialect;
 use crate::plan::AlarmCause;
-use crate::reason::Reason;
+use crate::reason::ShownReason;
 use crate::rules::GrantKind;
 use crate::rules::suspect::Suspicion;
 
@@ -28,7 +28,7 @@ pub enum FindingMessage {
         /// The grant.
         grant: GrantOutline,
         /// Why not.
-        reason: Reason,
+        reason: ShownReason,
     },
     /// An approval that would cover a grant is not in force.
     Flawed {

@@ -254,7 +254,7 @@ impl<'w> Collector<'w> {
             } else {
                 (Access::default(), Vec::new())
             };
-            let grant = grant(origin.clone(), what, extract, has_sensitive_value(&object));
+            let grant = grant(origin.clone(), what, extract, false);
             self.pending.push(Pending { grant: Grant { before, ..grant }, names, before: earlier, link });
         }
     }
@@ -306,14 +306,6 @@ pub(super) fn grant(origin: Origin, change: Change, extract: Extract, is_sensiti
         before: Access::default(),
         reason: extract.reason,
     }
-}
-
-/// Whether any value of an object must not be printed. A secret that the object itself computes says nothing of who may
-/// do what, so it does not count.
-fn has_sensitive_value(object: &Object<'_>) -> bool {
-    let Value::Object(members) = &object.values.object else { return false };
-    let is_secret = |name: &str| object.rule.secrets.iter().any(|secret| secret == name);
-    members.iter().any(|(name, _)| object.values.is_sensitive(name) && !is_secret(name))
 }
 
 /// All of what several words give.

@@ -176,6 +176,11 @@ impl Content<'_> {
         lowered
     }
 
+    /// Whether any of it must not be printed.
+    pub(super) fn is_sensitive(&self) -> bool {
+        self.parts.iter().any(|(_, terms)| terms.whole_provenance().is_sensitive())
+    }
+
     /// The roles that the role itself holds, where all of its content is one list of them.
     pub(super) fn named_roles(&self, holder: &Terms) -> Option<Terms> {
         let [(_, terms)] = self.parts.as_slice() else { return None };

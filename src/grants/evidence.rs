@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::extract::has_sensitive_value;
 use crate::resolve::object::Object;
 use crate::rules::evaluate::evaluate;
 use crate::rules::expression::Expr;
@@ -16,6 +17,8 @@ use crate::value::Value;
 pub struct Evidence {
     /// What stands where a ticket ID is meant, and nothing else.
     pub tickets: BTreeSet<String>,
+    /// The same, where the plan marks it as sensitive: it selects an approval, and is never printed.
+    pub sensitive_tickets: BTreeSet<String>,
     /// Texts that may mention one.
     pub texts: BTreeSet<String>,
     /// Whom a tag names as the owner.
@@ -51,6 +54,7 @@ pub(super) fn collect_evidence(object: &Object<'_>) -> Evidence {
             evidence.add_tags(tags);
         }
     }
+    let is_sensitive = TAGS.iter().chain(&["metadata"]).any(|name| object.values.is_sensitive(name));
     if let Some(text) = object.values.object.get("description").as_str() {
         evidence.texts.insert(text.to_owned());
     }
@@ -65,6 +69,10 @@ pub(super) fn collect_evidence(object: &Object<'_>) -> Evidence {
         && let Some(owner) = owner.as_known()
     {
         evidence.owner = Some(owner.into_owned());
+    }
+    if is_sensitive || has_sensitive_value(object) {
+        evidence.sensitive_tickets = std::mem::take(&mut evidence.tickets);
+        evidence.owner = None;
     }
     evidence
 }

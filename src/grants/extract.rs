@@ -107,6 +107,9 @@ pub(super) fn extract_grants(object: &Object<'_>) -> Extraction {
             }
         }
     }
+    if has_sensitive_value(object) {
+        extraction.mark_sensitive();
+    }
     extraction
 }
 
@@ -121,6 +124,12 @@ pub(super) fn extract_uses<'w>(object: &Object<'w>, path: &str, value: Possible<
 }
 
 impl Extraction {
+    /// Marks what was read of an object as sensitive. The words of an opaque grant hold nothing of the object.
+    fn mark_sensitive(&mut self) {
+        let read = self.extracts.iter_mut().filter(|extract| extract.kind != GrantKind::Opaque);
+        read.for_each(|extract| extract.terms.provenance.absorb(&Provenance::sensitive()));
+    }
+
     /// Adds the grant of a rule, where the object makes it. One that it may make by a guess counts as made.
     fn add<'w>(
         &mut self,
@@ -315,6 +324,14 @@ impl<'w> Words<'_, 'w> {
             ttl_seconds: ttl.as_ref().and_then(Possible::as_known).and_then(|text| text.parse().ok()),
         }
     }
+}
+
+/// Whether any value of an object must not be printed. A secret that the object itself computes says nothing of who may
+/// do what, so it does not count.
+pub(super) fn has_sensitive_value(object: &Object<'_>) -> bool {
+    let Value::Object(members) = &object.values.object else { return false };
+    let is_secret = |name: &str| object.rule.secrets.iter().any(|secret| secret == name);
+    members.iter().any(|(name, _)| object.values.is_sensitive(name) && !is_secret(name))
 }
 
 /// Whether a grant is made once an element of the attribute that holds it.

@@ -61,12 +61,14 @@ impl<'f> Join<'f> {
             terms.document = None;
             let mut readings = vec![planned(grant.dialect, &terms)];
             let mut defined = None;
+            let mut sensitive = grant.sensitive;
             let named = one.link.named.as_ref();
             if let Some(content) = named.and_then(|named| self.contents.find(named, role)) {
                 readings.push(content.read(&terms));
+                sensitive |= content.is_sensitive();
                 defined = content.named_roles(&terms).map(Box::new);
             }
-            made.push(Grant { readings, terms, defined, ..grant.clone() });
+            made.push(Grant { readings, terms, defined, sensitive, ..grant.clone() });
         }
         made
     }
@@ -94,7 +96,8 @@ impl<'f> Join<'f> {
                 .before
                 .iter()
                 .filter_map(|extract| lower_exactly(extract.dialect, &with_holder(&extract.terms, holder)));
-            Grant { terms, readings, before: union(before), ..one.grant.clone() }
+            let sensitive = one.grant.sensitive || terms.whole_provenance().is_sensitive();
+            Grant { terms, readings, before: union(before), sensitive, ..one.grant.clone() }
         });
         made.collect()
     }

@@ -126,11 +126,11 @@ impl<'w> Collector<'w> {
             dialect,
             change: Change::Loosened,
             readings: reading.into_iter().collect(),
+            sensitive: terms.whole_provenance().is_sensitive(),
             terms,
             defined: None,
             before: Access::default(),
             reason: None,
-            sensitive: false,
         };
         self.pending.push(Pending::alone(grant));
     }

@@ -61,7 +61,8 @@ pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evid
 pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
     let known = |name: &str| {
         let has = object.pack.facts.iter().any(|fact| fact.name == name);
-        has.then(|| object.fact(name)).and_then(|term| term.as_known().map(Cow::into_owned))
+        let fact = has.then(|| object.fact(name)).filter(|fact| !fact.provenance().is_sensitive());
+        fact.and_then(|fact| fact.as_known().map(Cow::into_owned))
     };
     Origin {
         places: find_places(object.world.plan, &origin.address, None),

@@ -14,6 +14,7 @@ use crate::manifest::{Approval, Manifest};
 use access_algebra::evaluate::{self, Truth};
 use access_algebra::{Access, Effect, Pattern, Request, Statement, Strings, Token};
 
+use super::outcome::NOT_SHOWN;
 use super::selected::Selected;
 
 /// All approvals with their standing on the day, found by principal.
@@ -83,6 +84,15 @@ impl<'m> Candidates<'m> {
                 None => missing.push(ticket.clone()),
             }
         }
+        for ticket in &grant.origin.evidence.sensitive_tickets {
+            match self.find_by_id(ticket) {
+                Some(at) => {
+                    chosen.insert(at);
+                }
+                None => missing.push(NOT_SHOWN.to_owned()),
+            }
+        }
+        missing.dedup();
         let mentioned = grant.origin.evidence.texts.iter().flat_map(|text| split_words(text));
         chosen.extend(mentioned.filter_map(|word| self.find_by_id(word)));
         let approvals = self.manifest.approvals();

@@ -119,7 +119,9 @@ impl<'a> FindingDraft<'a> {
         let code = if reason.is_settled_by_apply() { Code::UnknownUntilApply } else { Code::Undecided };
         let mut draft = Self::of_grant(grant, code, FindingCase::Undecided { grant, reason }, approval);
         match (reason, reason.settlement()) {
-            (Reason::FactMissing { fact }, _) => draft.fault = Fault::MissingFact { fact: fact.to_string() },
+            (Reason::FactMissing { fact }, _) if !(grant.sensitive && reason.may_quote_values()) => {
+                draft.fault = Fault::MissingFact { fact: fact.to_string() }
+            }
             (_, Settlement::Sources) => draft.fault = Fault::MissingSources,
             (_, Settlement::Apply | Settlement::Fact | Settlement::Change) => {}
         }

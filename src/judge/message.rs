@@ -18,7 +18,7 @@ pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
             FindingMessage::Unapproved { grant: outline(grant), missing: missing.to_vec() }
         }
         FindingCase::Undecided { grant, reason } => {
-            FindingMessage::Undecided { grant: outline(grant), reason: (*reason).clone() }
+            FindingMessage::Undecided { grant: outline(grant), reason: grant.show_reason(reason) }
         }
         FindingCase::Flawed { grant, approval, flaw } => FindingMessage::Flawed {
             grant: outline(grant),

@@ -20,8 +20,8 @@ use rule_language::GrantKind;
 
 use super::selected::{Selected, UnitedApprovals};
 
-/// Stands for the name of a role that must not be printed.
-const NOT_SHOWN: &str = "(not shown)";
+/// Stands for a name that must not be printed.
+pub(super) const NOT_SHOWN: &str = "(not shown)";
 
 /// What came out for a grant.
 #[derive(Clone, Debug, PartialEq, Eq)]

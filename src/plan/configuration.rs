@@ -6,7 +6,7 @@
 //! of write-only arguments and of provider blocks are secrets.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -56,6 +56,8 @@ struct ConfiguredModule<'a> {
     calls: HashMap<Cow<'a, str>, ConfiguredCall<'a>>,
     /// Outputs: name to expression.
     outputs: HashMap<Cow<'a, str>, &'a RawValue>,
+    /// Variables and outputs whose values must not be printed: `var.NAME`, `output.NAME`.
+    sensitive: HashSet<String>,
 }
 
 /// One `provider` block, or the empty one that Terraform assumes.
@@ -92,7 +94,15 @@ impl<'a> Configuration<'a> {
                 let address = std::mem::take(&mut resource.address);
                 entry.blocks.insert(address, resource.into_block());
             }
+            for (name, variable) in module.variables {
+                if variable.sensitive {
+                    entry.sensitive.insert(format!("var.{name}"));
+                }
+            }
             for (name, output) in module.outputs {
+                if output.sensitive {
+                    entry.sensitive.insert(format!("output.{name}"));
+                }
                 entry.outputs.extend(output.expression.map(|expression| (name, expression)));
             }
             for (name, call) in module.module_calls {
@@ -123,6 +133,11 @@ impl<'a> Configuration<'a> {
         let module = self.modules.get(&parent.join("."));
         let call = module.and_then(|module| module.calls.get(call));
         references_below(call.and_then(|call| call.for_each))
+    }
+
+    /// Whether the value of a variable (`var.NAME`) or output (`output.NAME`) of a module must not be printed.
+    pub fn is_sensitive(&self, module: &[&str], name: &str) -> bool {
+        self.modules.get(&module.join(".")).is_some_and(|module| module.sensitive.contains(name))
     }
 
     /// The expression of a module's output.
@@ -305,12 +320,22 @@ struct WireConfiguredModule<'a> {
     outputs: HashMap<Cow<'a, str>, WireOutput<'a>>,
     #[serde(borrow, default)]
     module_calls: HashMap<Cow<'a, str>, WireCall<'a>>,
+    #[serde(borrow, default)]
+    variables: HashMap<Cow<'a, str>, WireVariable>,
+}
+
+#[derive(Deserialize)]
+struct WireVariable {
+    #[serde(default)]
+    sensitive: bool,
 }
 
 #[derive(Deserialize)]
 struct WireOutput<'a> {
     #[serde(borrow)]
     expression: Option<&'a RawValue>,
+    #[serde(default)]
+    sensitive: bool,
 }
 
 #[derive(Deserialize)]

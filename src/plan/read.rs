@@ -212,6 +212,7 @@ impl<'a> WireObject<'a> {
             type_name: self.type_name,
             provider: self.provider_name,
             values: object(self.values),
+            sensitive: object(self.sensitive_values),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use super::{PlanError, ResourceChange};
+use super::{PlanError, PriorObject, ResourceChange};
 use crate::json;
 use crate::value::{UnknownOrigin, Value};
 
@@ -19,6 +19,11 @@ impl Values {
     /// Whether anything at or below this attribute must not be printed.
     pub fn is_sensitive(&self, attribute: &str) -> bool {
         matches!(self.sensitive, Value::Bool(true)) || marked(self.sensitive.get(attribute))
+    }
+
+    /// Whether anything of the object must not be printed.
+    pub fn has_sensitive(&self) -> bool {
+        marked(&self.sensitive)
     }
 
     /// An object of which nothing is known.
@@ -59,6 +64,15 @@ impl ResourceChange<'_> {
 
     fn parse(&self, raw: &RawValue) -> Result<Value, PlanError> {
         json::parse(raw.get()).map_err(|error| PlanError::Object { address: self.address.to_string(), error })
+    }
+}
+
+impl PriorObject<'_> {
+    /// Whether anything at or below this attribute must not be printed. Marks that cannot be read mark everything.
+    pub fn is_sensitive(&self, attribute: &str) -> bool {
+        let Some(marks) = self.sensitive else { return false };
+        json::parse(marks.get())
+            .map_or(true, |marks| matches!(marks, Value::Bool(true)) || marked(marks.get(attribute)))
     }
 }
 

@@ -263,4 +263,6 @@ pub(super) struct WireObject<'a> {
     pub(super) provider_name: Cow<'a, str>,
     #[serde(borrow)]
     pub(super) values: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) sensitive_values: Option<&'a RawValue>,
 }

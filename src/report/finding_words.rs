@@ -10,7 +10,7 @@ use crate::lower::Dialect;
 use crate::plan::AlarmKind;
 use crate::reason::Settlement;
 use crate::rules::GrantKind;
-use crate::words::{describe_alarm, describe_reason, describe_suspicion};
+use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
 
 /// Says what happened.
 pub(super) fn describe_message(finding: &Finding) -> String {
@@ -19,7 +19,7 @@ pub(super) fn describe_message(finding: &Finding) -> String {
         FindingMessage::Undecided { grant, reason } => format!(
             "{}; it cannot be compared with the approvals: {}",
             describe_grant(grant),
-            describe_reason(reason)
+            describe_shown_reason(reason)
         ),
         FindingMessage::Flawed { grant, ticket, flaw } => {
             format!("{}; {} has no approval in force", flaw.describe(ticket), name_grant(grant))

@@ -4,7 +4,6 @@
 //! data source that the plan has read through the same provider configuration, the pack's default. What nobody
 //! states stays a hole with the fact's name in it, and no approval for one account covers that.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,6 +17,7 @@ use crate::rules::expression::{Expr, Root, Step};
 use crate::rules::scope::Scope;
 use crate::rules::{FactRule, RulePack};
 use crate::value::Value;
+use crate::value::provenance::Provenance;
 use access_algebra::HoleKind;
 
 /// Facts by name: `aws.account`, or `aws.account@prod` for the provider with that alias.
@@ -66,19 +66,20 @@ impl<'p> ProviderFacts<'p> {
         }
         let rule = pack.facts.iter().find(|rule| rule.name == name);
         let constants = block.map(ProviderBlock::constants).unwrap_or_default();
-        let constant =
-            |expr: &Expr| evaluate(expr, &ProviderScope(&constants), None).as_known().map(Cow::into_owned);
+        let constant = |expr: &Expr| {
+            evaluate(expr, &ProviderScope(&constants), None).as_known().map(|value| Text::known(&value))
+        };
         let found = rule.and_then(|rule| {
             let configured = rule.provider.as_ref().and_then(constant);
             configured
                 .or_else(|| self.read(rule, provider_key))
                 .or_else(|| rule.default.as_ref().and_then(constant))
         });
-        found.map_or_else(|| Text::hole(HoleKind::Fact, &full), |value| Text::known(&value))
+        found.unwrap_or_else(|| Text::hole(HoleKind::Fact, &full))
     }
 
     /// What a data source of this provider configuration has read.
-    fn read(&self, rule: &FactRule, provider_key: Option<&str>) -> Option<String> {
+    fn read(&self, rule: &FactRule, provider_key: Option<&str>) -> Option<Text> {
         let (type_name, attribute) = rule.data.as_ref()?;
         let mut answers = self.plan.prior.iter().filter_map(|object| {
             if object.mode != ObjectMode::Data || object.type_name != *type_name {
@@ -90,7 +91,11 @@ impl<'p> ProviderFacts<'p> {
             if provider_key.is_some_and(|key| block.provider_key != key) {
                 return None;
             }
-            json::parse(object.values?.get()).ok()?.get(attribute).as_str().map(str::to_owned)
+            let mut text = Text::known(json::parse(object.values?.get()).ok()?.get(attribute).as_str()?);
+            if object.is_sensitive(attribute) {
+                text.provenance = Provenance::sensitive();
+            }
+            Some(text)
         });
         let first = answers.next()?;
         answers.all(|other| other == first).then_some(first)

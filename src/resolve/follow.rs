@@ -59,7 +59,9 @@ impl<'w> ModuleScope<'w, '_> {
     pub(super) fn follow(&self, reference: &str, index: Option<&str>) -> Possible<'w> {
         let Some(deeper) = self.deeper() else { return Possible::unread() };
         let found = match Reference::parse(reference) {
-            Some(Reference::Variable(name)) => deeper.variable(name),
+            Some(Reference::Variable(name)) => deeper
+                .variable(name)
+                .map(|value| deeper.mark_declared(self.module, &format!("var.{name}"), value)),
             Some(Reference::Output { call, name }) => deeper.output(call, name, index),
             Some(Reference::Object { is_data, type_name, name, attribute }) => {
                 let kind = if is_data { "data." } else { "" };
@@ -124,6 +126,16 @@ impl<'w> ModuleScope<'w, '_> {
         caller.guess(&references, &format!("{}.var.{name}", self.module))
     }
 
+    /// The value of a variable or output, marked where its declaration in a module says that it is sensitive.
+    fn mark_declared(&self, module: &str, name: &str, value: Possible<'w>) -> Possible<'w> {
+        let names = address::module_names(module).unwrap_or_default();
+        if self.world.plan.configuration.is_sensitive(&names, name) {
+            value.resting_on(&Provenance::sensitive())
+        } else {
+            value
+        }
+    }
+
     fn output(&self, call: &str, name: &str, index: Option<&str>) -> Option<Possible<'w>> {
         let mut child = self.below(&format!("module.{call}"));
         if let Some(index) = index.filter(|_| !call.contains('[')) {
@@ -131,14 +143,17 @@ impl<'w> ModuleScope<'w, '_> {
         }
         let names = address::module_names(&child)?;
         let inside = ModuleScope { module: &child, index: None, ..*self };
-        if let Some(sources) = self.world.plan.sources() {
-            return Some(inside.source(sources.output(&names, name).written()?));
-        }
-        match self.world.plan.configuration.output(&names, name) {
-            PlanExpression::Constant(value) => Some(Possible::owned(value)),
-            PlanExpression::References(references) => inside.guess(&references, &format!("{child}.{name}")),
-            PlanExpression::Opaque => None,
-        }
+        let value = match self.world.plan.sources() {
+            Some(sources) => Some(inside.source(sources.output(&names, name).written()?)),
+            None => match self.world.plan.configuration.output(&names, name) {
+                PlanExpression::Constant(value) => Some(Possible::owned(value)),
+                PlanExpression::References(references) => {
+                    inside.guess(&references, &format!("{child}.{name}"))
+                }
+                PlanExpression::Opaque => None,
+            },
+        };
+        Some(self.mark_declared(&child, &format!("output.{name}"), value?))
     }
 
     /// An address in this module instance.
@@ -173,7 +188,12 @@ impl<'w> ModuleScope<'w, '_> {
             let block = address::block(target, &change.module)?;
             let index = change.index.map(RawValue::get);
             let inside = ModuleScope { module: &change.module, index, ..*self };
-            return Some(Possible::document(rule.format, inside.filled(pack, block, "", &values.object)));
+            let mut provenance = Provenance::NONE;
+            let arguments = inside.filled(pack, block, "", &values.object, &mut provenance);
+            if values.has_sensitive() {
+                provenance.absorb(&Provenance::sensitive());
+            }
+            return Some(Possible::document(rule.format, arguments).resting_on(&provenance));
         }
         let object = self.world.plan.prior_at(target)?;
         let attribute = match attribute {
@@ -181,34 +201,41 @@ impl<'w> ModuleScope<'w, '_> {
             None => &self.world.rules.find_document(type_name, &object.provider)?.1.attribute,
         };
         let values = json::parse(object.values?.get()).ok()?;
-        Some(Possible::owned(values.get(attribute).clone())).filter(|value| !value.is_null())
+        let value = Some(Possible::owned(values.get(attribute).clone())).filter(|value| !value.is_null())?;
+        Some(if object.is_sensitive(attribute) { value.resting_on(&Provenance::sensitive()) } else { value })
     }
 
-    /// The arguments of a data source, with what the sources write where they are known only after apply.
-    fn filled(&self, pack: &RulePack, block: &str, path: &str, value: &Value) -> Value {
-        let from_sources = || {
-            let written = self.argument(block, path, Some(pack)).filter(|written| !written.is_unread());
-            written.map_or_else(|| value.clone(), Possible::into_value)
-        };
+    /// The arguments of a data source, with what the sources write where they are known only after apply; `provenance`
+    /// takes what that rests on.
+    fn filled(
+        &self,
+        pack: &RulePack,
+        block: &str,
+        path: &str,
+        value: &Value,
+        provenance: &mut Provenance,
+    ) -> Value {
         match value {
             Value::Object(members) => {
                 let filled = members.iter().map(|(name, member)| {
                     let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-                    (name.clone(), self.filled(pack, block, &path, member))
+                    (name.clone(), self.filled(pack, block, &path, member, provenance))
                 });
                 Value::Object(filled.collect())
             }
-            Value::List(items) if items.iter().any(|item| matches!(item, Value::Unknown(_))) => {
-                from_sources()
-            }
-            Value::List(items) => {
+            Value::List(items) if !items.iter().any(|item| matches!(item, Value::Unknown(_))) => {
                 let filled = items
                     .iter()
                     .enumerate()
-                    .map(|(at, item)| self.filled(pack, block, &format!("{path}[{at}]"), item));
+                    .map(|(at, item)| self.filled(pack, block, &format!("{path}[{at}]"), item, provenance));
                 Value::List(filled.collect())
             }
-            Value::Unknown(_) => from_sources(),
+            Value::List(_) | Value::Unknown(_) => {
+                let written = self.argument(block, path, Some(pack)).filter(|written| !written.is_unread());
+                let Some(written) = written else { return value.clone() };
+                provenance.absorb(&written.provenance());
+                written.into_value()
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         }
     }

@@ -1,7 +1,15 @@
 //! Reasons in words.
 
 use super::document::{describe_document_error, describe_terms_error};
-use crate::reason::{Reason, ScopeMembers};
+use crate::reason::{Reason, ScopeMembers, ShownReason};
+
+/// Says why something could not be decided, as far as it may be printed.
+pub fn describe_shown_reason(reason: &ShownReason) -> String {
+    match reason {
+        ShownReason::Whole(reason) => describe_reason(reason),
+        ShownReason::Withheld(_) => "the reason is not shown, as it may quote a sensitive value".to_owned(),
+    }
+}
 
 /// Says why something could not be decided.
 pub fn describe_reason(reason: &Reason) -> String {

@@ -42,6 +42,7 @@ mod readme;
 mod reasons;
 mod rules;
 mod schema;
+mod secrets;
 mod sources;
 mod unlisted_attributes;
 mod witness;

@@ -159,7 +159,8 @@ fn every_fault_of_a_document_has_a_line() {
     let text = plan(&lines());
     let rules = rules::load(Vec::new()).unwrap();
     let inventory = collect(&Plan::read(&text).unwrap(), &rules, &StatedFacts::new()).unwrap();
-    let doubts = inventory.grants.iter().flat_map(|grant| grant.doubts().map(|doubt| format!("{doubt:?}")));
+    let readings = inventory.grants.iter().flat_map(|grant| &grant.readings);
+    let doubts = readings.flat_map(|reading| reading.doubts.iter().map(|doubt| format!("{doubt:?}")));
     let seen: Vec<String> = doubts.collect();
     let variants: Vec<String> =
         ["src/reason/document.rs", "src/reason/terms.rs"].into_iter().flat_map(variants).collect();

@@ -11,7 +11,7 @@ use countersign::plan::Plan;
 use countersign::report::grants::access_lines;
 use countersign::resolve::facts::StatedFacts;
 use countersign::rules::{self, RuleMatch, Rules};
-use countersign::words::describe_reason;
+use countersign::words::describe_shown_reason;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -116,7 +116,7 @@ fn said(grant: &Grant) -> Expected {
     Expected {
         kind: grant.kind.word().to_owned(),
         access: access_lines(grant),
-        doubts: grant.doubts().map(describe_reason).collect(),
+        doubts: grant.doubts().map(|doubt| describe_shown_reason(&doubt)).collect(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, Content};
 use crate::grants::Inventory;
 use crate::lower::words::in_words;
 use crate::report::escape::for_terminal;
-use crate::words::{describe_alarm, describe_reason, describe_suspicion};
+use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
 use access_algebra::Statement;
 
 /// Statements of a role's content that people see, at most.
@@ -34,7 +34,7 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
                 write_content(&content, out)?;
             }
             for doubt in grant.doubts() {
-                writeln!(out, "  undecided: {}", for_terminal(&describe_reason(doubt)))?;
+                writeln!(out, "  undecided: {}", for_terminal(&describe_shown_reason(&doubt)))?;
             }
         }
         for unread in &inventory.unread {

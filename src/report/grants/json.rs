@@ -10,7 +10,7 @@ use crate::grants::{Grant, Inventory};
 use crate::lower::words::in_words;
 use crate::report::escape::to_json;
 use crate::report::wire::ContentWire;
-use crate::words::{describe_alarm, describe_reason, describe_suspicion};
+use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
 
 /// Writes inventories as one JSON object and a line feed.
 ///
@@ -102,7 +102,7 @@ impl<'a> PlannedGrantWire<'a> {
             principals: if grant.sensitive { Vec::new() } else { grant.principals() },
             access: access_lines(grant),
             content: contents.iter().flat_map(list_roles).collect(),
-            doubts: grant.doubts().map(describe_reason).collect(),
+            doubts: grant.doubts().map(|doubt| describe_shown_reason(&doubt)).collect(),
         }
     }
 }

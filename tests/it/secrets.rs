@@ -1,0 +1,271 @@
+//! What a plan marks as sensitive is never printed: a generator plants a secret in every place of every case of
+//! `testdata/rules`, in what references lead to, and in documents that have another shape than they should, and looks for
+//! it in everything that `check` and `grants` write.
+
+mod plant;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use countersign::grants::{Inventory, collect};
+use countersign::judge::{Extent, Judge};
+use countersign::manifest::Manifest;
+use countersign::plan::{Expressions, Plan};
+use countersign::report::check::{ReportContext, human, json as check_json};
+use countersign::report::grants;
+use countersign::report::look::Look;
+use countersign::resolve::facts::StatedFacts;
+use countersign::rules::{self, Rules};
+use jiff::civil::date;
+use serde_json::{Value, json};
+
+use plant::{MARK, plant};
+
+/// What judges: manifests that hardly approve anything to anybody, and that approve nothing.
+struct Gate {
+    manifests: Vec<Manifest>,
+    rules: Rules,
+    facts: StatedFacts,
+}
+
+/// One action of each dialect, approved for everybody and everything, so that all else exceeds it.
+const NARROW: &str = r#"
+process_owner = "security"
+system "all" { owner = "team" }
+authority "all" {
+  approvers    = ["lee"]
+  systems      = ["all"]
+  max_duration = "365d"
+  threshold    = 1
+}
+approval "SEC-1" {
+  justification = "everything else exceeds this"
+  system        = "all"
+  requester     = "ana"
+  approvers     = ["lee"]
+  approved_on   = "2026-11-01"
+  expires_on    = "2027-02-01"
+  grant "aws" {
+    principals = ["*"]
+    actions    = ["sns:Publish"]
+    resources  = ["*"]
+  }
+  grant "google" {
+    principals = ["*"]
+    actions    = ["pubsub.topics.publish"]
+    resources  = ["*"]
+  }
+  grant "azure" {
+    principals = ["*"]
+    actions    = ["Microsoft.Storage/storageAccounts/read"]
+    resources  = ["/subscriptions/*"]
+  }
+  grant "kubernetes" {
+    principals = ["*"]
+    actions    = ["get:/pods"]
+    resources  = ["cluster"]
+  }
+}
+"#;
+
+const NOTHING: &str = r#"
+process_owner = "security"
+approval "SEC-2" {
+  justification = "nothing that any case does"
+  system        = "all"
+  requester     = "ana"
+  approvers     = ["lee"]
+  approved_on   = "2026-11-01"
+  expires_on    = "2027-02-01"
+  grant "aws" {
+    principals = ["arn:aws:iam::999999999999:role/nobody"]
+    actions    = ["sns:Publish"]
+    resources  = ["*"]
+  }
+}
+system "all" { owner = "team" }
+authority "all" {
+  approvers    = ["lee"]
+  systems      = ["all"]
+  max_duration = "365d"
+  threshold    = 1
+}
+"#;
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("secrets").join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+impl Gate {
+    fn new() -> Self {
+        let read = |(name, text): (&str, &str)| {
+            let folder = folder(name);
+            fs::write(folder.join("all.hcl"), text).unwrap();
+            Manifest::read(&folder, &BTreeMap::new()).unwrap_or_else(|error| panic!("{:#?}", error.problems))
+        };
+        Self {
+            manifests: [("narrow", NARROW), ("nothing", NOTHING)].map(read).into(),
+            rules: rules::load(Vec::new()).unwrap(),
+            facts: [
+                ("aws.account", "123456789012"),
+                ("aws.region", "eu-west-1"),
+                ("google.project", "acme"),
+                ("azure.subscription", "00000000-0000-0000-0000-000000000001"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
+        }
+    }
+
+    /// Everything that is written about a plan, in every format; nothing where it cannot be read.
+    fn outputs(&self, text: &str) -> Vec<(&'static str, String)> {
+        let inventory = || -> Option<Inventory> {
+            let mut plan = Plan::read(text).ok()?;
+            plan.attach(Expressions::Trusted);
+            collect(&plan, &self.rules, &self.facts).ok()
+        };
+        let mut outputs = Vec::new();
+        let catalog = countersign::catalog::Catalog::default();
+        let as_of = date(2026, 11, 24);
+        let look = Look { width: 100, quiet: false };
+        for manifest in &self.manifests {
+            let Some(inventory) = inventory() else { return outputs };
+            let judge = Judge::new(manifest, &catalog, as_of, Extent::All);
+            let assessment = judge.assess(vec![inventory.map(|grant| judge.judge(&grant))]);
+            let mut out = Vec::new();
+            human::write(&assessment, ReportContext { as_of }, look, &mut out).unwrap();
+            outputs.push(("check, human", String::from_utf8(out).unwrap()));
+            let mut out = Vec::new();
+            check_json::write(&assessment, ReportContext { as_of }, &mut out).unwrap();
+            outputs.push(("check, JSON", String::from_utf8(out).unwrap()));
+        }
+        let Some(inventory) = inventory() else { return outputs };
+        let inventories = [inventory];
+        let mut out = Vec::new();
+        grants::human::write(&inventories, &catalog, &mut out).unwrap();
+        outputs.push(("grants, human", String::from_utf8(out).unwrap()));
+        let mut out = Vec::new();
+        grants::json::write(&inventories, &catalog, &mut out).unwrap();
+        outputs.push(("grants, JSON", String::from_utf8(out).unwrap()));
+        outputs
+    }
+
+    /// The secrets of a plan that are printed, each with where.
+    fn leaks(&self, about: &str, text: &str) -> Vec<String> {
+        let mut leaks = BTreeSet::new();
+        for (format, output) in self.outputs(text) {
+            let lower = output.to_lowercase();
+            for (at, _) in lower.match_indices(MARK) {
+                let start = lower[..at].rfind(['\n']).map_or(0, |line| line + 1);
+                let end = lower[at..].find('\n').map_or(lower.len(), |line| at + line);
+                leaks.insert(format!("{about} ({format}): {}", lower[start..end].trim()));
+            }
+        }
+        leaks.into_iter().collect()
+    }
+}
+
+/// A change as plan JSON has it.
+fn change(type_name: &str, name: &str, provider: &str, delta: &Value) -> Value {
+    json!({
+        "address": format!("{type_name}.{name}"), "mode": "managed", "type": type_name, "name": name,
+        "provider_name": provider, "change": delta,
+    })
+}
+
+/// A plan of these changes, whose blocks set every attribute.
+fn plan(changes: &[Value]) -> Value {
+    let block = |change: &Value| {
+        let sides = [&change["change"]["after"], &change["change"]["before"]];
+        let names = sides.into_iter().filter_map(Value::as_object).flat_map(|side| side.keys());
+        let expressions: serde_json::Map<_, _> = names.map(|name| (name.clone(), json!({}))).collect();
+        json!({
+            "address": change["address"], "mode": "managed", "type": change["type"],
+            "name": change["name"], "expressions": expressions,
+        })
+    };
+    json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "timestamp": "2026-11-24T00:00:00Z",
+        "complete": true, "errored": false,
+        "resource_changes": changes,
+        "configuration": {"root_module": {"resources": changes.iter().map(block).collect::<Vec<_>>()}},
+    })
+}
+
+/// The sides of the cases of `testdata/rules`: file, type, provider, object.
+fn objects() -> Vec<(String, String, String, Value)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/rules");
+    let mut objects = Vec::new();
+    for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let cases: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let cases = cases.as_array().cloned().unwrap_or_else(|| vec![cases]);
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        for case in cases {
+            let type_name = case["type"].as_str().unwrap_or(stem).to_owned();
+            let provider = case["provider"].as_str().unwrap_or_default().to_owned();
+            for side in ["after", "before"] {
+                if case[side].is_object() {
+                    objects.push((stem.to_owned(), type_name.clone(), provider.clone(), case[side].clone()));
+                }
+            }
+        }
+    }
+    objects
+}
+
+/// Made, changed, imported, drifted, forgotten and deleted, with the secret on each side.
+fn deltas(clean: &Value, planted: &Value, marks: &Value) -> Vec<Value> {
+    let none = json!({});
+    let delta = |actions: &[&str], before: &Value, after: &Value, marked: [&Value; 2]| {
+        json!({
+            "actions": actions, "before": before, "after": after, "after_unknown": {},
+            "before_sensitive": marked[0], "after_sensitive": marked[1],
+        })
+    };
+    vec![
+        delta(&["create"], &Value::Null, planted, [&none, marks]),
+        delta(&["update"], clean, planted, [&none, marks]),
+        delta(&["update"], planted, clean, [marks, &none]),
+        delta(&["forget"], planted, &Value::Null, [marks, &none]),
+        delta(&["delete"], planted, &Value::Null, [marks, &none]),
+    ]
+}
+
+#[test]
+fn no_attribute_that_is_marked_is_printed() {
+    let gate = Gate::new();
+    let objects = objects();
+    assert!(objects.len() > 800, "{}", objects.len());
+    let step = std::env::var("COUNTERSIGN_EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(24);
+    let mut number = 0;
+    let mut leaks = Vec::new();
+    for (at, (stem, type_name, provider, object)) in objects.iter().enumerate() {
+        let mut next = || {
+            number += 1;
+            format!("{MARK}{number:06}")
+        };
+        let planted = plant(object, &mut next);
+        let mut changes = Vec::new();
+        // Each place is planted in each change; a run looks at every 24th of them, another one for each object, or at as
+        // many as `COUNTERSIGN_EVERY` says.
+        for (index, planted) in planted.iter().enumerate() {
+            for (which, delta) in deltas(object, &planted.object, &planted.marks).iter().enumerate() {
+                if (index + which + at) % step == 0 {
+                    changes.push(change(type_name, &format!("x{index}_{which}"), provider, delta));
+                }
+            }
+        }
+        leaks.extend(gate.leaks(stem, &plan(&changes).to_string()));
+    }
+    assert!(number > 10_000, "{number} secrets");
+    let total = leaks.len();
+    leaks.truncate(60);
+    assert!(leaks.is_empty(), "{total} leaks of {number} secrets\n{}", leaks.join("\n"));
+}
