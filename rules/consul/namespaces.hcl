@@ -5,4 +5,5 @@ rule "consul_namespace" {
     when   = policy_defaults[0] != null || role_defaults[0] != null
     reason = "gives policies and roles to every token of a namespace"
   }
+  harmless = ["meta"]
 }

@@ -2,6 +2,7 @@
 # applies. https://docs.databricks.com/data-governance/unity-catalog/manage-privileges/ownership.html
 
 rule "databricks_schema" "databricks_volume" "databricks_table" "databricks_registered_model" {
+  harmless = ["enable_predictive_optimization", "force_destroy", "properties"]
   grant "opaque" {
     when   = known_or(owner, "") != ""
     reason = "gives an object an owner"
@@ -15,8 +16,10 @@ rule "databricks_sql_table" {
     reason = "gives an object an owner"
   }
   limit "view_definition" {
-    value = view_definition
+    with_object = true
+    value       = view_definition
   }
+  harmless = ["cluster_keys", "column.comment", "properties"]
 }
 
 # The only principal that can be named is `users`: everybody in the workspace.

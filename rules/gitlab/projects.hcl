@@ -8,30 +8,41 @@ rule "gitlab_group" {
     reason = "shows a group to everybody, or to everybody who is signed in"
   }
   limit "protection" {
-    value = [default_branch_protection, default_branch_protection_defaults, push_rules]
+    with_object = true
+    value       = [default_branch_protection, default_branch_protection_defaults, push_rules]
   }
   limit "members" {
-    value = [allowed_email_domains_list, ip_restriction_ranges, project_creation_level, subgroup_creation_level]
+    with_object = true
+    value       = [allowed_email_domains_list, ip_restriction_ranges, project_creation_level, subgroup_creation_level]
   }
   limit "membership_lock" {
-    value = membership_lock
-    tight = true
+    with_object = true
+    value       = membership_lock
+    tight       = true
   }
   limit "prevent_forking_outside_group" {
-    value = prevent_forking_outside_group
-    tight = true
+    with_object = true
+    value       = prevent_forking_outside_group
+    tight       = true
   }
   limit "require_two_factor_authentication" {
-    value = require_two_factor_authentication
-    tight = true
+    with_object = true
+    value       = require_two_factor_authentication
+    tight       = true
   }
   limit "share_with_group_lock" {
-    value = share_with_group_lock
-    tight = true
+    with_object = true
+    value       = share_with_group_lock
+    tight       = true
   }
   limit "shared_runners_setting" {
-    value = shared_runners_setting
+    with_object = true
+    value       = shared_runners_setting
   }
+  harmless = [
+    "auto_devops_enabled", "avatar", "avatar_hash", "emails_enabled", "extra_shared_runners_minutes_limit",
+    "lfs_enabled", "mentions_disabled", "name", "permanently_remove_on_delete", "shared_runners_minutes_limit",
+  ]
 }
 
 rule "gitlab_project" {
@@ -61,29 +72,50 @@ rule "gitlab_project" {
     reason = "says what pipelines are called when they ask a cloud for access"
   }
   limit "ci_id_token_sub_claim_components" {
-    value = ci_id_token_sub_claim_components
+    with_object = true
+    value       = ci_id_token_sub_claim_components
+  }
+  limit "default_branch" {
+    with_object = true
+    value       = default_branch
   }
   limit "merge" {
-    value = [
+    with_object = true
+    value       = [
       approvals_before_merge, merge_method, push_rules, allow_merge_on_skipped_pipeline,
       only_allow_merge_if_all_discussions_are_resolved, only_allow_merge_if_pipeline_succeeds,
       prevent_merge_without_jira_issue, pre_receive_secret_detection_enabled,
     ]
   }
   limit "pipelines" {
-    value = [
+    with_object = true
+    value       = [
       allow_pipeline_trigger_approve_deployment, ci_pipeline_variables_minimum_override_role,
       restrict_user_defined_variables, ci_restrict_pipeline_cancellation_role, shared_runners_enabled, group_runners_enabled,
     ]
   }
   limit "public_jobs" {
-    value = [public_builds, public_jobs]
+    with_object = true
+    value       = [public_builds, public_jobs]
   }
   limit "features" {
-    value = [
+    with_object = true
+    value       = [
       builds_access_level, container_registry_access_level, environments_access_level, forking_access_level,
       infrastructure_access_level, model_registry_access_level, releases_access_level, repository_access_level,
-      security_and_compliance_access_level, snippets_access_level,
+      security_and_compliance_access_level, snippets_access_level, issues_access_level, merge_requests_access_level,
+      monitor_access_level, requirements_access_level, wiki_access_level, feature_flags_access_level,
     ]
   }
+  harmless = [
+    "analytics_access_level", "archive_on_destroy", "auto_cancel_pending_pipelines", "auto_devops_deploy_strategy",
+    "autoclose_referenced_issues", "avatar", "avatar_hash", "build_git_strategy", "build_timeout",
+    "ci_default_git_depth", "ci_delete_pipelines_in_seconds", "ci_forward_deployment_enabled", "ci_separated_caches",
+    "container_expiration_policy", "container_registry_enabled", "emails_enabled", "initialize_with_readme",
+    "issues_enabled", "issues_template", "keep_latest_artifact", "lfs_enabled", "merge_commit_template",
+    "merge_requests_enabled", "merge_requests_template", "mr_default_target_self", "name", "packages_enabled",
+    "permanently_delete_on_destroy", "printing_merge_request_link_enabled", "remove_source_branch_after_merge",
+    "resolve_outdated_diff_discussions", "skip_wait_for_default_branch_protection", "snippets_enabled",
+    "squash_commit_template", "squash_option", "suggestion_commit_message", "topics", "wiki_enabled",
+  ]
 }

@@ -27,4 +27,8 @@ rule "kubernetes_persistent_volume" "kubernetes_persistent_volume_v1" {
     )
     reason = "gives files of a node to whoever claims it"
   }
+  harmless = [
+    "metadata.annotations", "metadata.labels", "spec.access_modes", "spec.capacity", "spec.mount_options",
+    "spec.persistent_volume_reclaim_policy", "spec.storage_class_name",
+  ]
 }

@@ -9,4 +9,9 @@ rule "mongodbatlas_project" {
     when   = project_owner_id != null && project_owner_id != ""
     reason = "gives a project an owner"
   }
+  harmless = [
+    "is_collect_database_specifics_statistics_enabled", "is_extended_storage_sizes_enabled", "is_performance_advisor_enabled",
+    "is_realtime_performance_panel_enabled", "is_schema_advisor_enabled", "is_slow_operation_thresholding_enabled", "limits",
+    "name", "tags", "with_default_alerts_settings",
+  ]
 }

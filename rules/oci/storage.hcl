@@ -6,11 +6,14 @@ rule "oci_objectstorage_bucket" {
     reason = "lets everybody read objects"
   }
   limit "kms_key_id" {
-    value = kms_key_id
+    with_object = true
+    value       = kms_key_id
   }
   limit "retention_rules" {
-    value = retention_rules
+    with_object = true
+    value       = retention_rules
   }
+  harmless = ["auto_tiering", "metadata", "object_events_enabled", "storage_tier", "versioning"]
 }
 
 rule "oci_dns_zone" {

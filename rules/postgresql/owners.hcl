@@ -1,6 +1,7 @@
 # Who owns a database or a schema may do everything with it. An owner that nobody names is the one who applies.
 
 rule "postgresql_database" {
+  harmless = ["allow_connections", "connection_limit"]
   grant "opaque" {
     when   = known_or(owner, "") != ""
     reason = "gives a database an owner"

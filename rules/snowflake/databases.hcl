@@ -1,6 +1,7 @@
 # A database that other accounts have, or that comes from another account.
 
 rule "snowflake_database" {
+  harmless = ["data_retention_time_in_days", "log_level", "max_data_extension_time_in_days", "trace_level"]
   grant "opaque" {
     for_each = replication
     reason   = "copies a database to other accounts"

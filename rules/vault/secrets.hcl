@@ -13,6 +13,7 @@ rule "vault_mount" {
     )
     reason = "starts a secret engine that is no part of Vault"
   }
+  harmless = ["default_lease_ttl_seconds", "max_lease_ttl_seconds", "listing_visibility"]
 }
 
 # A key that leaves Vault is used without its policies.
@@ -22,7 +23,9 @@ rule "vault_transit_secret_backend_key" {
     reason = "makes a key that can be taken out of Vault"
   }
   limit "deletion_allowed" {
-    value = deletion_allowed
-    tight = false
+    with_object = true
+    value       = deletion_allowed
+    tight       = false
   }
+  harmless = ["auto_rotate_period", "min_decryption_version", "min_encryption_version"]
 }
