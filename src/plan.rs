@@ -20,7 +20,7 @@ use serde_json::value::RawValue;
 
 pub use crate::address;
 use crate::sources::Sources;
-pub use alarm::{Alarm, AlarmCause, AlarmKind};
+pub use alarm::{Alarm, AlarmCause, AlarmKind, FactSource};
 use configuration::Configuration;
 pub use recognise::{NotAPlan, decode};
 pub use values::Values;

@@ -6,6 +6,7 @@
 //!
 //! Which access a value gives is not decided here.
 
+mod fact_sources;
 pub mod facts;
 mod follow;
 pub mod made_here;

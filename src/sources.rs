@@ -98,6 +98,19 @@ impl Sources {
         })
     }
 
+    /// Whether a block has any `dynamic` block, or an argument of its own that repeats it.
+    pub fn is_computed(&self, module: &[&str], block: &str) -> Lookup<bool> {
+        self.block(module, block).and_then(|block| {
+            let Body { arguments, blocks, unread } = &block.body;
+            let is_repeated = arguments.iter().any(|argument| argument.name == "for_each");
+            let found = is_repeated || blocks.iter().any(Block::is_dynamic);
+            match unread {
+                Some(part) if !found => Lookup::Unreadable(part.clone()),
+                _ => Lookup::Written(found),
+            }
+        })
+    }
+
     /// What is written for a module's output.
     pub fn output(&self, module: &[&str], name: &str) -> Lookup<&Expression> {
         self.argument(module, &format!("output.{name}"), "value", &[])

@@ -25,17 +25,20 @@ pack "aws" {
   secrets        = ["encrypted_secret", "password", "private_key", "secret", "ses_smtp_password_v4", "value"]
 }
 
-# Where roles are assumed one after another, the last one counts, and a second one is not looked at: better unknown than wrong.
+# Where roles are assumed one after another, the last one counts, and a web identity comes before them.
 fact "account" {
-  provider = coalesce(
-    assume_role_with_web_identity[0].role_arn == null && assume_role[1] == null ? split(":", assume_role[0].role_arn)[4] : null,
-    assume_role[0] == null ? split(":", assume_role_with_web_identity[0].role_arn)[4] : null,
-    allowed_account_ids[1] == null ? allowed_account_ids[0] : null,
-  )
-  data    = { aws_caller_identity = "account_id" }
-  default = null
+  provider = [
+    split(":", coalesce(last(assume_role[*].role_arn), assume_role_with_web_identity[0].role_arn))[4],
+    allowed_account_ids,
+  ]
+  data     = { aws_caller_identity = "account_id" }
+  default  = null
+  managed "aws_dynamodb_table" "aws_ecr_repository" "aws_iam_group" "aws_iam_instance_profile" "aws_iam_policy" "aws_iam_role" "aws_iam_user" "aws_kms_key" "aws_lambda_function" "aws_secretsmanager_secret" "aws_sns_topic" "aws_sqs_queue" {
+    value = split(":", arn)[4]
+  }
 }
 
+# An object may have a region of its own, so objects say nothing of the provider's.
 fact "region" {
   provider = region
   data     = { aws_region = "name" }
@@ -48,10 +51,10 @@ fact "partition" {
   default  = "aws"
 }
 
-# Who runs the apply: the creator of a cluster becomes its administrator.
+# Who runs the apply: the creator of a cluster becomes its administrator. A session is another name for the role.
 fact "caller" {
-  provider = assume_role[1] == null ? assume_role[0].role_arn : null
-  data     = { aws_caller_identity = "arn" }
+  provider = last(assume_role[*].role_arn)
+  fallback = { aws_caller_identity = "arn" }
   default  = null
 }
 

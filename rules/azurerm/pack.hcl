@@ -11,6 +11,9 @@ fact "subscription" {
   provider = subscription_id
   data     = { azurerm_client_config = "subscription_id" }
   default  = null
+  managed "azurerm_resource_group" {
+    value = split("/", id)[2]
+  }
 }
 
 locals {

@@ -33,6 +33,7 @@ pub enum Code {
     UngovernedPath,
     UnsupportedType,
     IncompletePlan,
+    ConflictingFacts,
     OrphanedGrant,
     Drift,
 }

@@ -92,6 +92,7 @@ impl<'a> FindingDraft<'a> {
             case: FindingCase::Alarm(alarm),
             code: match alarm.cause.kind() {
                 AlarmKind::Incomplete => Code::IncompletePlan,
+                AlarmKind::Contradiction => Code::ConflictingFacts,
                 AlarmKind::Ungoverned => Code::UngovernedPath,
             },
             fault: origin.as_ref().map_or(Fault::Plan, |origin| block_fault(origin, None)),

@@ -38,6 +38,7 @@ pub(super) fn find_severity(
         | Code::UngovernedPath
         | Code::UnsupportedType
         | Code::IncompletePlan
+        | Code::ConflictingFacts
         | Code::OrphanedGrant
         | Code::Drift => false,
     };

@@ -29,6 +29,15 @@ pub enum AlarmCause {
     UnlistedObject,
     /// A part of the sources that cannot be read.
     UnreadSources(UnreadPart),
+    /// Two say different things of the place that a provider configuration reaches.
+    ConflictingFacts {
+        /// The fact, as it is stated: `aws.account@prod`.
+        fact: String,
+        /// The key of the provider configuration.
+        provider: String,
+        /// Who says what.
+        sayings: [(FactSource, String); 2],
+    },
     /// The apply runs an action of a provider.
     ActionRuns,
     /// An action of a provider is deferred to a later plan.
@@ -62,11 +71,26 @@ pub enum AlarmCause {
     },
 }
 
+/// Who says a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactSource {
+    /// The provider's configuration.
+    Provider,
+    /// A data source at this address.
+    Data(String),
+    /// An object at this address, which exists.
+    Managed(String),
+    /// The manifest or the command line.
+    Stated,
+}
+
 /// The kinds of [`Alarm`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AlarmKind {
     /// The plan does not say all that the apply will do.
     Incomplete,
+    /// What is said of the plan's surroundings contradicts it.
+    Contradiction,
     /// The apply runs something that a plan does not describe.
     Ungoverned,
 }
@@ -93,6 +117,7 @@ impl AlarmCause {
             | Self::UnknownInstances
             | Self::UnlistedObject
             | Self::UnreadSources(_) => AlarmKind::Incomplete,
+            Self::ConflictingFacts { .. } => AlarmKind::Contradiction,
             Self::ActionRuns
             | Self::DeferredAction
             | Self::UnknownSection { .. }

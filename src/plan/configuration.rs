@@ -63,9 +63,30 @@ struct ConfiguredModule<'a> {
 /// One `provider` block, or the empty one that Terraform assumes.
 #[derive(Debug)]
 pub struct ProviderBlock<'a> {
-    /// Its alias, where it has one.
-    pub alias: Option<Cow<'a, str>>,
+    /// The full source address of the provider.
+    pub source: Cow<'a, str>,
     expressions: Option<&'a RawValue>,
+}
+
+/// The parts of a provider configuration key: `module.a:aws.prod` is `aws` with the alias `prod` in `module.a`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProviderKey<'k> {
+    /// The module; empty for the root.
+    pub module: &'k str,
+    /// The provider's local name.
+    pub name: &'k str,
+    /// The alias, where there is one.
+    pub alias: Option<&'k str>,
+}
+
+impl<'k> ProviderKey<'k> {
+    /// Reads a key.
+    pub fn parse(key: &'k str) -> Self {
+        let (module, provider) = key.rsplit_once(':').unwrap_or(("", key));
+        let (name, alias) =
+            provider.split_once('.').map_or((provider, None), |(name, alias)| (name, Some(alias)));
+        Self { module, name, alias }
+    }
 }
 
 /// An expression, as far as the plan tells it.
@@ -84,7 +105,7 @@ impl<'a> Configuration<'a> {
         let wire: WireConfiguration<'a> = serde_json::from_str(raw.get())?;
         let mut configuration = Self::default();
         for (key, provider) in wire.provider_config {
-            let block = ProviderBlock { alias: provider.alias, expressions: provider.expressions };
+            let block = ProviderBlock { source: provider.full_name, expressions: provider.expressions };
             configuration.providers.insert(key, block);
         }
         let mut pending = vec![(String::new(), wire.root_module)];
@@ -153,6 +174,13 @@ impl<'a> Configuration<'a> {
     pub fn provider(&self, key: &str) -> Option<&ProviderBlock<'a>> {
         self.providers.get(key)
     }
+
+    /// All provider configurations with their keys, in order of key.
+    pub fn providers(&self) -> Vec<(&str, &ProviderBlock<'a>)> {
+        let mut providers: Vec<_> = self.providers.iter().map(|(key, block)| (&**key, block)).collect();
+        providers.sort_by_key(|(key, _)| *key);
+        providers
+    }
 }
 
 impl ConfiguredBlock<'_> {
@@ -164,7 +192,8 @@ impl ConfiguredBlock<'_> {
     /// Whether the block leaves an argument to the provider: `role`, `spec[0].role`. It does not write it, and each nested
     /// block on the way there is the only one of its name, as written and as planned, so that no `dynamic` block makes it.
     pub fn leaves_to_provider(&self, path: &str, planned: &Value) -> bool {
-        let (blocks, argument) = path.rsplit_once('.').map_or((None, path), |(blocks, name)| (Some(blocks), name));
+        let (blocks, argument) =
+            path.rsplit_once('.').map_or((None, path), |(blocks, name)| (Some(blocks), name));
         if argument.contains('[') {
             return false;
         }
@@ -173,7 +202,8 @@ impl ConfiguredBlock<'_> {
         let mut planned = planned;
         for step in blocks.split('.') {
             let Some(name) = step.strip_suffix("[0]") else { return false };
-            let (Value::List(all_written), Value::List(all_planned)) = (written.get(name), planned.get(name)) else {
+            let (Value::List(all_written), Value::List(all_planned)) = (written.get(name), planned.get(name))
+            else {
                 return false;
             };
             let ([only_written], [only_planned]) = (all_written.as_slice(), all_planned.as_slice()) else {
@@ -186,17 +216,7 @@ impl ConfiguredBlock<'_> {
 
     /// The expression of an argument, also of one in a nested block: `policy`, `subject[0].name`.
     pub fn argument_at(&self, path: &str) -> PlanExpression {
-        let Some(mut place) = self.arguments() else { return PlanExpression::Opaque };
-        for step in path.split(['.', '[']) {
-            let next = match (step.strip_suffix(']'), place) {
-                (Some(index), Value::List(items)) => index.parse().ok().and_then(|at: usize| items.get(at)),
-                (None, Value::Object(_)) => Some(place.get(step)),
-                _ => None,
-            };
-            let Some(next) = next else { return PlanExpression::Opaque };
-            place = next;
-        }
-        expression(place.clone())
+        self.arguments().map_or(PlanExpression::Opaque, |arguments| expression_at(arguments, path))
     }
 
     /// What an argument, or the nested blocks of that name, refer to: as Terraform lists it, a reference before the
@@ -207,6 +227,11 @@ impl ConfiguredBlock<'_> {
             add_references(arguments.get(argument), &mut references);
         }
         references
+    }
+
+    /// Whether no argument is set.
+    pub fn is_plain(&self) -> bool {
+        !matches!(self.arguments(), Some(Value::Object(members)) if !members.is_empty())
     }
 
     /// What makes its instances refers to.
@@ -221,10 +246,21 @@ impl ConfiguredBlock<'_> {
 }
 
 impl ProviderBlock<'_> {
-    /// Its arguments with constants in their places; what is not constant is unknown.
-    pub fn constants(&self) -> Value {
+    /// Its arguments with constants in their places; what is not constant is unknown, as an attribute of `address`.
+    pub fn constants(&self, address: &str) -> Value {
         let parsed = self.expressions.and_then(|raw| json::parse(raw.get()).ok());
-        parsed.map_or(Value::Null, constants)
+        parsed.map_or(Value::Null, |value| constants(value, address, ""))
+    }
+
+    /// What is written at a path: `assume_role[0].role_arn`.
+    pub fn argument_at(&self, path: &str) -> PlanExpression {
+        let parsed = self.expressions.and_then(|raw| json::parse(raw.get()).ok());
+        parsed.map_or(PlanExpression::Opaque, |arguments| expression_at(&arguments, path))
+    }
+
+    /// Whether it speaks of the element of a `for_each`, so that it stands for several.
+    pub fn is_repeated(&self) -> bool {
+        references_below(self.expressions).iter().any(|reference| reference.starts_with("each."))
     }
 }
 
@@ -255,6 +291,21 @@ fn add_references(value: &Value, into: &mut Vec<String>) {
     }
 }
 
+/// The expression at a path of arguments.
+fn expression_at(arguments: &Value, path: &str) -> PlanExpression {
+    let mut place = arguments;
+    for step in path.split(['.', '[']) {
+        let next = match (step.strip_suffix(']'), place) {
+            (Some(index), Value::List(items)) => index.parse().ok().and_then(|at: usize| items.get(at)),
+            (None, Value::Object(_)) => Some(place.get(step)),
+            _ => None,
+        };
+        let Some(next) = next else { return PlanExpression::Opaque };
+        place = next;
+    }
+    expression(place.clone())
+}
+
 fn member(arguments: Option<&RawValue>, name: &str) -> PlanExpression {
     let parsed = arguments.and_then(|raw| json::parse(raw.get()).ok());
     parsed.map_or(PlanExpression::Opaque, |value| expression(value.get(name).clone()))
@@ -276,7 +327,7 @@ fn expression(value: Value) -> PlanExpression {
 }
 
 /// Nested expressions with `{"constant_value": X}` turned into X.
-fn constants(value: Value) -> Value {
+fn constants(value: Value, address: &str, path: &str) -> Value {
     match value {
         Value::Object(mut members) => {
             if let [(name, constant)] = members.as_mut_slice()
@@ -285,11 +336,19 @@ fn constants(value: Value) -> Value {
                 return std::mem::take(constant);
             }
             if members.is_empty() || members.iter().any(|(name, _)| &**name == "references") {
-                return Value::Unknown(UnknownOrigin::Deferred("provider configuration".into()));
+                return Value::Unknown(UnknownOrigin::attribute(address, path));
             }
-            Value::Object(members.into_iter().map(|(name, member)| (name, constants(member))).collect())
+            let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            let members = members.into_iter().map(|(name, member)| {
+                let member = constants(member, address, &below(&name));
+                (name, member)
+            });
+            Value::Object(members.collect())
         }
-        Value::List(items) => Value::List(items.into_iter().map(constants).collect()),
+        Value::List(items) => {
+            let items = items.into_iter().enumerate();
+            Value::List(items.map(|(at, item)| constants(item, address, &format!("{path}[{at}]"))).collect())
+        }
         other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_)) => {
             other
         }
@@ -306,8 +365,8 @@ struct WireConfiguration<'a> {
 
 #[derive(Deserialize)]
 struct WireProvider<'a> {
-    #[serde(borrow)]
-    alias: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    full_name: Cow<'a, str>,
     #[serde(borrow)]
     expressions: Option<&'a RawValue>,
 }

@@ -98,6 +98,7 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::UngovernedPath
         | Code::UnsupportedType
         | Code::IncompletePlan
+        | Code::ConflictingFacts
         | Code::OrphanedGrant
         | Code::Drift => "it allows access that was not approved",
     };
@@ -119,6 +120,7 @@ fn undecided_remedy(settlement: Settlement) -> &'static str {
 fn alarm_remedy(kind: AlarmKind) -> &'static str {
     match kind {
         AlarmKind::Incomplete => Code::IncompletePlan.row().remedy,
+        AlarmKind::Contradiction => Code::ConflictingFacts.row().remedy,
         // No approval can cover code that runs during the apply.
         AlarmKind::Ungoverned => {
             "run this outside the apply, or replace it with a resource that the plan describes"

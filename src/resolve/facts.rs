@@ -1,27 +1,28 @@
 //! Facts: what a plan does not say of the place that a grant lands in, such as the account.
 //!
-//! In order: `--fact` and `fact` blocks of the manifest, the provider's configuration where it is constant, a
-//! data source that the plan has read through the same provider configuration, the pack's default. What nobody
-//! states stays a hole with the fact's name in it, and no approval for one account covers that.
+//! A fact holds for one provider configuration. Whatever speaks of it is asked: the configuration itself, the data sources
+//! that the plan has read through it, the objects that it manages already ([`super::fact_sources`]). All that speak must
+//! agree; where two differ, the fact is unreadable and [`ProviderFacts::conflicts`] names both. `--fact` and `fact` blocks
+//! of the manifest fill in where the plan is silent, and then the pack's default. A configuration that computes the fact
+//! is not silent. What nobody says stays a hole with the fact's name in it, and no approval for one account covers that.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::json;
+use super::fact_sources::{ProviderReading, Saying};
+use super::world::World;
 use crate::lower::{Dialect, Text};
-use crate::plan::configuration::ProviderBlock;
-use crate::plan::{ObjectMode, Plan, address};
-use crate::possible::Possible;
-use crate::rules::evaluate::evaluate;
-use crate::rules::expression::{Expr, Root, Step};
-use crate::rules::scope::Scope;
-use crate::rules::{FactRule, RulePack};
-use crate::value::Value;
-use crate::value::provenance::Provenance;
+use crate::plan::configuration::ProviderKey;
+use crate::plan::{Alarm, AlarmCause, FactSource, Plan};
+use crate::rules::{RulePack, Rules};
 use access_algebra::HoleKind;
 
-/// Facts by name: `aws.account`, or `aws.account@prod` for the provider with that alias.
+/// Facts by name: `aws.account`, `aws.account@prod` for the provider with that alias, or
+/// `aws.account@module.m:aws` for the provider block of a module.
 pub type StatedFacts = BTreeMap<String, String>;
+
+/// Stands for a value that must not be printed.
+const NOT_SHOWN: &str = "(not shown)";
 
 /// Facts by provider configuration (empty for none), then by name.
 type FactsByConfiguration = HashMap<String, HashMap<String, Text>>;
@@ -34,85 +35,150 @@ pub struct ProviderFacts<'p> {
     pub stated: &'p StatedFacts,
     /// Facts that were asked for: they are the same for every object of a provider configuration.
     found: RefCell<HashMap<Dialect, FactsByConfiguration>>,
+    /// Facts that are being found: one that depends on itself is none.
+    in_search: RefCell<BTreeSet<(String, String)>>,
+}
+
+/// What all that speak of a fact come to.
+struct Weighed {
+    text: Text,
+    conflict: Option<[(FactSource, String); 2]>,
 }
 
 impl<'p> ProviderFacts<'p> {
     pub(super) fn new(plan: &'p Plan<'p>, stated: &'p StatedFacts) -> Self {
-        Self { plan, stated, found: RefCell::default() }
+        Self { plan, stated, found: RefCell::default(), in_search: RefCell::default() }
     }
 
-    /// A fact for the objects of one provider configuration.
-    pub(super) fn fact(&self, pack: &RulePack, provider_key: Option<&str>, name: &str) -> Text {
-        let configuration = provider_key.unwrap_or_default();
-        if let Some(known) =
-            self.found.borrow().get(&pack.dialect).and_then(|of| of.get(configuration)?.get(name))
-        {
+    /// A fact for the objects of one provider configuration; none where it is not known which one that is.
+    pub(super) fn fact(
+        &self,
+        world: &World<'_>,
+        pack: &RulePack,
+        provider_key: Option<&str>,
+        name: &str,
+    ) -> Text {
+        let key = provider_key.unwrap_or_default();
+        if let Some(known) = self.found.borrow().get(&pack.dialect).and_then(|of| of.get(key)?.get(name)) {
             return known.clone();
         }
-        let text = self.find(pack, provider_key, name);
+        let text = match self.configuration_of(pack, key) {
+            Some(key) => self.weigh(world, pack, key, name).text,
+            None => Text::hole(HoleKind::Fact, &label(pack, "", name)),
+        };
         let mut found = self.found.borrow_mut();
-        let facts = found.entry(pack.dialect).or_default().entry(configuration.to_owned()).or_default();
+        let facts = found.entry(pack.dialect).or_default().entry(key.to_owned()).or_default();
         facts.insert(name.to_owned(), text.clone());
         text
     }
 
-    fn find(&self, pack: &RulePack, provider_key: Option<&str>, name: &str) -> Text {
-        let block = provider_key.and_then(|key| self.plan.configuration.provider(key));
-        let plain = format!("{}.{name}", pack.dialect.word());
-        let alias = block.and_then(|block| block.alias.as_deref());
-        let full = alias.map_or_else(|| plain.clone(), |alias| format!("{plain}@{alias}"));
-        if let Some(value) = self.stated.get(&full) {
-            return Text::known(value);
+    /// What is said of the provider configurations and contradicts itself.
+    pub fn conflicts(&self, world: &World<'_>, rules: &Rules) -> Vec<Alarm> {
+        let mut alarms = Vec::new();
+        for (key, block) in self.plan.configuration.providers() {
+            for pack in rules.packs().iter().filter(|pack| pack.reads(&block.source)) {
+                for rule in &pack.facts {
+                    if let Some(sayings) = self.weigh(world, pack, key, &rule.name).conflict {
+                        let (fact, provider) = (label(pack, key, &rule.name), key.to_owned());
+                        alarms.push(Alarm::of_plan(AlarmCause::ConflictingFacts { fact, provider, sayings }));
+                    }
+                }
+            }
         }
-        let rule = pack.facts.iter().find(|rule| rule.name == name);
-        let constants = block.map(ProviderBlock::constants).unwrap_or_default();
-        let constant = |expr: &Expr| {
-            evaluate(expr, &ProviderScope(&constants), None).as_known().map(|value| Text::known(&value))
-        };
-        let found = rule.and_then(|rule| {
-            let configured = rule.provider.as_ref().and_then(constant);
-            configured
-                .or_else(|| self.read(rule, provider_key))
-                .or_else(|| rule.default.as_ref().and_then(constant))
-        });
-        found.unwrap_or_else(|| Text::hole(HoleKind::Fact, &full))
+        alarms
     }
 
-    /// What a data source of this provider configuration has read.
-    fn read(&self, rule: &FactRule, provider_key: Option<&str>) -> Option<Text> {
-        let (type_name, attribute) = rule.data.as_ref()?;
-        let mut answers = self.plan.prior.iter().filter_map(|object| {
-            if object.mode != ObjectMode::Data || object.type_name != *type_name {
-                return None;
+    /// The provider configuration of an object whose block is gone: the only one that it can be.
+    fn configuration_of<'k>(&'k self, pack: &RulePack, key: &'k str) -> Option<&'k str> {
+        if !key.is_empty() {
+            return Some(key);
+        }
+        let providers = self.plan.configuration.providers();
+        let mut its = providers.iter().filter(|(_, block)| pack.reads(&block.source)).map(|(key, _)| *key);
+        match (its.next(), its.next()) {
+            (None, _) => Some(""),
+            (Some(only), None) => Some(only),
+            (Some(_), Some(_)) => None,
+        }
+    }
+
+    fn weigh(&self, world: &World<'_>, pack: &RulePack, key: &str, name: &str) -> Weighed {
+        let label = label(pack, key, name);
+        let search = (key.to_owned(), label.clone());
+        let hole = |kind| Weighed { text: Text::hole(kind, &label), conflict: None };
+        if !self.in_search.borrow_mut().insert(search.clone()) {
+            return hole(HoleKind::Unreadable);
+        }
+        let rule = pack.facts.iter().find(|rule| rule.name == name);
+        let weighed = match rule {
+            Some(rule) => {
+                let reading = ProviderReading::read(world, pack, key, rule);
+                let provenance = reading.provenance.clone();
+                let mut weighed = weigh_reading(reading, self.stated.get(&label), &label);
+                weighed.text.provenance.absorb(&provenance);
+                if let Some(sayings) = weighed.conflict.as_mut().filter(|_| provenance.is_sensitive()) {
+                    sayings.iter_mut().for_each(|(_, value)| NOT_SHOWN.clone_into(value));
+                }
+                weighed
             }
-            let start = object.address.find("data.").filter(|_| object.address.starts_with("data."))?;
-            let relative = object.address.get(start..)?.split('[').next()?;
-            let block = self.plan.configuration.block(&address::module_names("")?, relative)?;
-            if provider_key.is_some_and(|key| block.provider_key != key) {
-                return None;
-            }
-            let mut text = Text::known(json::parse(object.values?.get()).ok()?.get(attribute).as_str()?);
-            if object.is_sensitive(attribute) {
-                text.provenance = Provenance::sensitive();
-            }
-            Some(text)
-        });
-        let first = answers.next()?;
-        answers.all(|other| other == first).then_some(first)
+            None => hole(HoleKind::Fact),
+        };
+        self.in_search.borrow_mut().remove(&search);
+        weighed
     }
 }
 
-/// The constants of a provider's configuration, and nothing else.
-struct ProviderScope<'c>(&'c Value);
-
-impl<'c> Scope<'c> for ProviderScope<'c> {
-    fn start<'s>(&self, root: &Root, steps: &'s [Step]) -> (Possible<'c>, &'s [Step]) {
-        let value = match root {
-            Root::Attribute(name) => Possible::borrowed(self.0.get(name)),
-            Root::Identity(_) | Root::Each | Root::Fact(_) | Root::Address | Root::Type | Root::Source(_) => {
-                Possible::NULL
-            }
+/// What all that speak come to, with what is stated.
+fn weigh_reading(reading: ProviderReading, stated: Option<&String>, label: &str) -> Weighed {
+    let mut agreed: Option<Saying> = None;
+    for saying in reading.sayings {
+        let common = match &agreed {
+            None => saying,
+            Some(agreed) => match agreed.common_with(&saying) {
+                Some(common) => common,
+                None => return Weighed::conflict(label, agreed, &saying),
+            },
         };
-        (value, steps)
+        agreed = Some(common);
+    }
+    if let (Some(agreed), Some(value)) = (&agreed, stated) {
+        let stated = Saying::one(FactSource::Stated, value);
+        match agreed.common_with(&stated) {
+            Some(_) => return Weighed::known(value),
+            None => return Weighed::conflict(label, agreed, &stated),
+        }
+    }
+    if let Some(value) = agreed.as_ref().and_then(Saying::only_value) {
+        return Weighed::known(value);
+    }
+    let text = match (reading.computed, stated, reading.default) {
+        (Some(computed), _, None) => computed,
+        (None, Some(value), _) | (Some(_), Some(value), Some(_)) => Text::known(value),
+        (_, None, Some(default)) => Text::known(&default),
+        (None, None, None) => Text::hole(HoleKind::Fact, label),
+    };
+    Weighed { text, conflict: None }
+}
+
+impl Weighed {
+    fn known(value: &str) -> Self {
+        Self { text: Text::known(value), conflict: None }
+    }
+
+    fn conflict(label: &str, one: &Saying, other: &Saying) -> Self {
+        let said = |saying: &Saying| (saying.source.clone(), saying.in_words());
+        let text = Text::hole(HoleKind::Unreadable, label);
+        Self { text, conflict: Some([said(one), said(other)]) }
+    }
+}
+
+/// The name under which a fact of a provider configuration is stated.
+fn label(pack: &RulePack, key: &str, name: &str) -> String {
+    let plain = format!("{}.{name}", pack.dialect.word());
+    let parsed = ProviderKey::parse(key);
+    match (parsed.module, parsed.alias) {
+        ("", None) => plain,
+        ("", Some(alias)) => format!("{plain}@{alias}"),
+        _ => format!("{plain}@{key}"),
     }
 }

@@ -81,7 +81,7 @@ impl<'w> ModuleScope<'w, '_> {
     }
 
     /// What references seem to lead to, where the sources are not there to tell. `unknown` is what refers to it.
-    fn guess(&self, references: &[String], unknown: &str) -> Option<Possible<'w>> {
+    pub(super) fn guess(&self, references: &[String], unknown: &str) -> Option<Possible<'w>> {
         let (reference, is_keyed) = single(references)?;
         let provenance = match self.world.plan.expressions {
             Expressions::Written(_) => return None,
@@ -93,7 +93,7 @@ impl<'w> ModuleScope<'w, '_> {
     }
 
     /// What the sources write for an argument of a block of this module.
-    fn argument(&self, block: &str, path: &str, pack: Option<&RulePack>) -> Option<Possible<'w>> {
+    pub(super) fn argument(&self, block: &str, path: &str, pack: Option<&RulePack>) -> Option<Possible<'w>> {
         Some(self.source(self.world.source_argument(self.module, block, path, pack)?))
     }
 
@@ -296,7 +296,7 @@ impl<'w> Object<'w> {
     /// A fact of the place that the object lands in: `fact.account`.
     pub fn fact(&self, name: &str) -> Possible<'w> {
         let provider_key = self.block.map(|block| &*block.provider_key);
-        Possible::text(self.world.facts.fact(self.pack, provider_key, name))
+        Possible::text(self.world.facts.fact(self.world, self.pack, provider_key, name))
     }
 
     /// What the sources write for an argument.

@@ -320,7 +320,7 @@ impl<'v> Walk<'_, 'v> {
             | Function::SecondsUntil
             | Function::JsonEncode
             | Function::Values => self.all_operands(arguments),
-            Function::Keys => {
+            Function::Keys | Function::Last => {
                 let operands = self.all_operands(arguments);
                 self.reduce(operands);
                 Vec::new()

@@ -27,6 +27,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
         | Function::TrimSuffix
         | Function::Split
         | Function::Replace
+        | Function::Last
         | Function::Values
         | Function::Keys
         | Function::Json
@@ -38,6 +39,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
     }
     match function {
         Function::Contains => contains(arguments),
+        Function::Last => last(arguments),
         Function::Values | Function::Keys => members(function, arguments),
         Function::Coalesce
         | Function::KnownOr
@@ -161,6 +163,12 @@ fn contains<'v>(arguments: Vec<Possible<'v>>) -> Possible<'v> {
         }
     }
     if doubt { Possible::deferred("whether a list holds a value") } else { Possible::truth(false) }
+}
+
+/// The last element of a list; null where there is none.
+fn last<'v>(arguments: Vec<Possible<'v>>) -> Possible<'v> {
+    let list = arguments.into_iter().next().unwrap_or(Possible::NULL);
+    list.elements().pop().unwrap_or(Possible::NULL)
 }
 
 fn members<'v>(function: Function, arguments: Vec<Possible<'v>>) -> Possible<'v> {

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use hcl_edit::expr::Expression;
+
 use super::body::{self, Argument, Block, Body};
 use super::unread::{Lookup, UnreadCause, UnreadPart};
 use super::{ModuleFiles, json_syntax};
@@ -157,7 +159,17 @@ fn address(block: &Block) -> Option<String> {
         ("data" | "ephemeral", [type_name, name]) => Some(format!("{}.{type_name}.{name}", block.kind)),
         ("module" | "output" | "check", [name]) => Some(format!("{}.{name}", block.kind)),
         ("variable", [name]) => Some(format!("var.{name}")),
+        ("provider", [name]) => Some(provider_address(name, block)),
         _ => None,
+    }
+}
+
+/// `provider.NAME`, and the alias where there is one. Terraform takes only a literal alias.
+fn provider_address(name: &str, block: &Block) -> String {
+    let alias = block.body.arguments.iter().find(|argument| argument.name == "alias");
+    match alias.map(|alias| alias.expression().ok().and_then(Expression::as_str)) {
+        None => format!("provider.{name}"),
+        Some(alias) => format!("provider.{name}.{}", alias.unwrap_or("?")),
     }
 }
 

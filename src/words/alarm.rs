@@ -1,6 +1,6 @@
 //! Alarms of a plan in words.
 
-use crate::plan::AlarmCause;
+use crate::plan::{AlarmCause, FactSource};
 
 /// Says what an alarm is about.
 pub fn describe_alarm(cause: &AlarmCause) -> String {
@@ -20,6 +20,13 @@ pub fn describe_alarm(cause: &AlarmCause) -> String {
             part.place.position().line,
             part.cause
         ),
+        AlarmCause::ConflictingFacts { fact, provider, sayings: [(one, value), (other, contrary)] } => {
+            format!(
+                "`{fact}` of the provider configuration `{provider}` is `{value}` by {} and `{contrary}` by {}",
+                describe_source(one),
+                describe_source(other)
+            )
+        }
         AlarmCause::ActionRuns => "the apply runs actions whose effect the plan does not show".to_owned(),
         AlarmCause::DeferredAction => "actions are deferred to a later plan".to_owned(),
         AlarmCause::UnknownSection { name } => format!("unknown section `{name}` in the plan"),
@@ -32,5 +39,13 @@ pub fn describe_alarm(cause: &AlarmCause) -> String {
         AlarmCause::Provisioners { types } => {
             format!("the provisioner `{}` runs commands that the plan does not show", types.join("`, `"))
         }
+    }
+}
+
+fn describe_source(source: &FactSource) -> String {
+    match source {
+        FactSource::Provider => "its `provider` block".to_owned(),
+        FactSource::Data(address) | FactSource::Managed(address) => format!("`{address}`"),
+        FactSource::Stated => "the stated fact".to_owned(),
     }
 }

@@ -26,6 +26,7 @@ mod definitions;
 mod documents;
 mod end_to_end;
 mod escalation;
+mod facts;
 mod findings;
 mod fuzz_corpus;
 mod google_conditions;

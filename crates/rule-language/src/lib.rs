@@ -24,7 +24,7 @@ pub use pack::{RuleMatch, RulePack, Rules};
 pub use reads::ReadAttributes;
 pub use rule::{
     ActRule, DefinitionRule, DocumentRule, Exactness, FactRule, GrantRule, IdentityPattern, LimitEnd,
-    LimitRule, Rule, Suspect, UseRule,
+    LimitRule, ManagedFact, Rule, Suspect, UseRule,
 };
 pub use types::{TypeClass, TypeListing, TypeTable};
 pub use words::{Dialect, DocumentFormat, GrantKind, WORDS, Word};

@@ -130,12 +130,25 @@ pub enum LimitEnd {
 pub struct FactRule {
     /// `account`, for `fact.account`.
     pub name: String,
-    /// Over the provider's configuration.
+    /// Over the provider's configuration: each element of the list says it.
     pub provider: Option<Expr>,
     /// Data source type and attribute.
     pub data: Option<(String, String)>,
+    /// The same, where nothing else says it.
+    pub fallback: Option<(String, String)>,
+    /// Objects that the provider manages.
+    pub managed: Option<ManagedFact>,
     /// Where nothing else gives it.
     pub default: Option<Expr>,
+}
+
+/// What objects that exist say of the place that they were made in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ManagedFact {
+    /// The resource types.
+    pub types: Vec<String>,
+    /// Over such an object.
+    pub value: Expr,
 }
 
 /// One `document` block.

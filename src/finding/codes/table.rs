@@ -8,7 +8,7 @@ use crate::finding::accountability::AccountableRole::{
 use crate::finding::accountability::FailedSide::{Decision, Execution, Process};
 
 /// Every code with all that is known of it.
-pub const CODES: [CodeRow; 17] = [
+pub const CODES: [CodeRow; 18] = [
     CodeRow {
         code: Code::Unapproved,
         name: "UNAPPROVED",
@@ -219,6 +219,22 @@ pub const CODES: [CodeRow; 17] = [
         controls: &["CM-3"],
         explanation: "The plan was made with `-target`, has deferred changes, ended in an error, or leaves something \
             open. What it does not show cannot be judged.",
+    },
+    CodeRow {
+        code: Code::ConflictingFacts,
+        name: "CONFLICTING_FACTS",
+        severity: High,
+        critical_where: None,
+        side: Process,
+        accountable: ProcessOwner,
+        informed: &[Operator],
+        meaning: "two sources say that one provider reaches two different places",
+        remedy: "correct the stated fact, or the provider's configuration",
+        controls: &["CM-3", "AC-6"],
+        explanation: "Which account, project or region a grant lands in is said by the provider's configuration, by data \
+            sources that the plan has read through it, by the objects that it manages, and by facts of the manifest and \
+            the command line. Facts fill in where the plan is silent. They never overrule it: where two differ, nothing \
+            in that place is approved.",
     },
     CodeRow {
         code: Code::OrphanedGrant,

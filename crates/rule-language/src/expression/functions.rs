@@ -17,6 +17,7 @@ pub enum Function {
     TrimSuffix,
     Split,
     Replace,
+    Last,
     Values,
     Keys,
     Json,
@@ -47,7 +48,7 @@ impl FunctionEntry {
 }
 
 /// The functions of rule packs. 16 and 64 arguments are more than any pack passes; a bound keeps a call readable.
-pub const FUNCTIONS: [FunctionEntry; 17] = [
+pub const FUNCTIONS: [FunctionEntry; 18] = [
     FunctionEntry::new("coalesce", Function::Coalesce, 1, 16),
     FunctionEntry::new("known_or", Function::KnownOr, 2, 2),
     FunctionEntry::new("concat", Function::Concat, 1, 16),
@@ -59,6 +60,7 @@ pub const FUNCTIONS: [FunctionEntry; 17] = [
     FunctionEntry::new("trimsuffix", Function::TrimSuffix, 2, 2),
     FunctionEntry::new("split", Function::Split, 2, 2),
     FunctionEntry::new("replace", Function::Replace, 3, 3),
+    FunctionEntry::new("last", Function::Last, 1, 1),
     FunctionEntry::new("values", Function::Values, 1, 1),
     FunctionEntry::new("keys", Function::Keys, 1, 1),
     FunctionEntry::new("json", Function::Json, 1, 1),

@@ -8,7 +8,7 @@ use super::error::LoadError;
 use super::head::format_of;
 use super::local::LocalScope;
 use super::{PackReader, values};
-use crate::rule::{ActRule, DocumentRule, FactRule, Suspect};
+use crate::rule::{ActRule, DocumentRule, FactRule, ManagedFact, Suspect};
 
 /// Types with the reason why they are listed.
 pub(super) struct ReasonEntry {
@@ -65,10 +65,22 @@ impl PackReader<'_> {
         let scope = LocalScope::new(&self.locals, &self.budget);
         let mut fields = decoder.block(block);
         let data = fields.expression("data").and_then(|data| read_data(decoder, &data));
+        let fallback = fields.expression("fallback").and_then(|data| read_data(decoder, &data));
+        let mut managed = None;
+        for inner in fields.blocks("managed") {
+            let types = decoder.one_or_more_labels(inner, "the type").unwrap_or_default();
+            let types = types.into_iter().map(|label| label.value).collect();
+            let mut inner = decoder.block(inner);
+            let value = scope.compile(decoder, inner.required_expression("value"));
+            inner.finish();
+            managed = value.map(|value| ManagedFact { types, value });
+        }
         let rule = FactRule {
             name: label.value,
             provider: scope.compile(decoder, fields.expression("provider")),
             data,
+            fallback,
+            managed,
             default: scope.compile(decoder, fields.expression("default")),
         };
         fields.finish();
