@@ -23,6 +23,13 @@ rule "github_team" {
     roles      = ["member"]
     resources  = ["team:${parent_team_id}"]
   }
+  # A group of a directory is the team (GitHub Enterprise Server).
+  grant "trust" {
+    when       = ldap_dn != null && ldap_dn != ""
+    principals = ["group:${ldap_dn}"]
+    roles      = ["member"]
+    resources  = ["team:${self.slug}"]
+  }
   harmless = ["create_default_maintainer", "members_count", "privacy"]
 }
 
@@ -145,6 +152,14 @@ rule "github_organization_settings" {
   }
   limit "members_can_create_public_repositories" {
     value = members_can_create_public_repositories
+    tight = false
+  }
+  limit "members_can_create_public_pages" {
+    value = members_can_create_public_pages
+    tight = false
+  }
+  limit "members_can_create_repositories" {
+    value = members_can_create_repositories
     tight = false
   }
   limit "members_can_fork_private_repositories" {

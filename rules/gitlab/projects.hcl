@@ -7,6 +7,11 @@ rule "gitlab_group" {
     when   = contains(["internal", "public"], known_or(visibility_level, "private"))
     reason = "shows a group to everybody, or to everybody who is signed in"
   }
+  # Whoever is in a group is in the groups and projects below it.
+  limit "parent_id" {
+    with_object = true
+    value       = parent_id
+  }
   limit "protection" {
     with_object = true
     value       = [default_branch_protection, default_branch_protection_defaults, push_rules]
@@ -30,6 +35,14 @@ rule "gitlab_group" {
     value       = require_two_factor_authentication
     tight       = true
   }
+  limit "two_factor_grace_period" {
+    with_object = true
+    value       = two_factor_grace_period
+  }
+  limit "wiki_access_level" {
+    with_object = true
+    value       = wiki_access_level
+  }
   limit "share_with_group_lock" {
     with_object = true
     value       = share_with_group_lock
@@ -40,8 +53,8 @@ rule "gitlab_group" {
     value       = shared_runners_setting
   }
   harmless = [
-    "auto_devops_enabled", "avatar", "avatar_hash", "emails_enabled", "extra_shared_runners_minutes_limit",
-    "lfs_enabled", "mentions_disabled", "name", "permanently_remove_on_delete", "shared_runners_minutes_limit",
+    "avatar", "avatar_hash", "default_branch", "emails_enabled", "extra_shared_runners_minutes_limit", "lfs_enabled",
+    "mentions_disabled", "name", "permanently_remove_on_delete", "shared_runners_minutes_limit",
   ]
 }
 
@@ -59,7 +72,10 @@ rule "gitlab_project" {
     reason = "takes pipelines from another place"
   }
   grant "opaque" {
-    when   = known_or(import_url, "") != "" || mirror == true
+    when = (
+      known_or(import_url, "") != "" || mirror == true || use_custom_template == true
+      || known_or(template_project_id, null) != null || known_or(forked_from_project_id, null) != null
+    )
     reason = "takes code from another place, which pipelines run"
   }
   grant "opaque" {
@@ -74,6 +90,16 @@ rule "gitlab_project" {
   limit "ci_id_token_sub_claim_components" {
     with_object = true
     value       = ci_id_token_sub_claim_components
+  }
+  # Whoever is in a group is in its projects, and a cloud knows pipelines by the path of the project.
+  limit "place" {
+    with_object = true
+    value       = [namespace_id, path]
+  }
+  limit "archived" {
+    with_object = true
+    value       = archived
+    tight       = true
   }
   limit "default_branch" {
     with_object = true
@@ -91,7 +117,7 @@ rule "gitlab_project" {
     with_object = true
     value       = [
       allow_pipeline_trigger_approve_deployment, ci_pipeline_variables_minimum_override_role,
-      restrict_user_defined_variables, ci_restrict_pipeline_cancellation_role, shared_runners_enabled, group_runners_enabled,
+      restrict_user_defined_variables, auto_devops_enabled, ci_restrict_pipeline_cancellation_role, shared_runners_enabled, group_runners_enabled,
     ]
   }
   limit "public_jobs" {
@@ -109,13 +135,16 @@ rule "gitlab_project" {
   }
   harmless = [
     "analytics_access_level", "archive_on_destroy", "auto_cancel_pending_pipelines", "auto_devops_deploy_strategy",
-    "autoclose_referenced_issues", "avatar", "avatar_hash", "build_git_strategy", "build_timeout",
-    "ci_default_git_depth", "ci_delete_pipelines_in_seconds", "ci_forward_deployment_enabled", "ci_separated_caches",
-    "container_expiration_policy", "container_registry_enabled", "emails_enabled", "initialize_with_readme",
-    "issues_enabled", "issues_template", "keep_latest_artifact", "lfs_enabled", "merge_commit_template",
-    "merge_requests_enabled", "merge_requests_template", "mr_default_target_self", "name", "packages_enabled",
-    "permanently_delete_on_destroy", "printing_merge_request_link_enabled", "remove_source_branch_after_merge",
-    "resolve_outdated_diff_discussions", "skip_wait_for_default_branch_protection", "snippets_enabled",
-    "squash_commit_template", "squash_option", "suggestion_commit_message", "topics", "wiki_enabled",
+    "auto_duo_code_review_enabled", "autoclose_referenced_issues", "avatar", "avatar_hash", "build_git_strategy",
+    "build_timeout", "ci_default_git_depth", "ci_delete_pipelines_in_seconds", "ci_forward_deployment_enabled",
+    "ci_forward_deployment_rollback_allowed", "ci_separated_caches", "container_expiration_policy",
+    "container_registry_enabled", "emails_enabled", "initialize_with_readme", "issues_enabled", "issues_template",
+    "keep_latest_artifact", "lfs_enabled", "merge_commit_template", "merge_pipelines_enabled",
+    "merge_requests_enabled", "merge_requests_template", "merge_trains_enabled", "mr_default_target_self", "name",
+    "packages_enabled", "permanently_delete_on_destroy", "printing_merge_request_link_enabled",
+    "remove_source_branch_after_merge", "repository_storage", "request_access_enabled",
+    "resolve_outdated_diff_discussions", "resource_group_default_process_mode",
+    "skip_wait_for_default_branch_protection", "snippets_enabled", "squash_commit_template", "squash_option",
+    "suggestion_commit_message", "template_name", "topics", "wiki_enabled",
   ]
 }

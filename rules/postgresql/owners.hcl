@@ -6,6 +6,14 @@ rule "postgresql_database" {
     when   = known_or(owner, "") != ""
     reason = "gives a database an owner"
   }
+  grant "opaque" {
+    when   = !contains(["", "DEFAULT", "template0", "template1"], known_or(template, ""))
+    reason = "copies another database"
+  }
+  grant "opaque" {
+    when   = is_template == true
+    reason = "lets whoever may make databases copy this one"
+  }
 }
 
 rule "postgresql_schema" {

@@ -13,7 +13,28 @@ rule "vault_mount" {
     )
     reason = "starts a secret engine that is no part of Vault"
   }
-  harmless = ["default_lease_ttl_seconds", "max_lease_ttl_seconds", "listing_visibility"]
+  grant "opaque" {
+    when   = allowed_managed_keys[0] != null
+    reason = "lets a secret engine use keys of another system"
+  }
+  grant "opaque" {
+    when   = delegated_auth_accessors[0] != null
+    reason = "lets a secret engine ask for tokens"
+  }
+  # What is not hidden stands in the audit log, and a header that is passed on reaches the engine.
+  grant "opaque" {
+    when = (
+      audit_non_hmac_request_keys[0] != null || audit_non_hmac_response_keys[0] != null
+      || passthrough_request_headers[0] != null
+    )
+    reason = "writes values into the audit log, or passes headers on"
+  }
+  limit "seal_wrap" {
+    with_object = true
+    value       = seal_wrap
+    tight       = true
+  }
+  harmless = ["default_lease_ttl_seconds", "max_lease_ttl_seconds", "force_no_cache", "listing_visibility", "options"]
 }
 
 # A key that leaves Vault is used without its policies.
