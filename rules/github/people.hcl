@@ -163,8 +163,9 @@ rule "github_organization_settings" {
     tight = false
   }
   limit "members_can_fork_private_repositories" {
-    value = members_can_fork_private_repositories
-    tight = false
+    value   = coalesce(members_can_fork_private_repositories, false)
+    tight   = false
+    default = false
   }
   harmless = [
     "advanced_security_enabled_for_new_repositories", "billing_email", "blog", "company",

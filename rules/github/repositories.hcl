@@ -94,8 +94,9 @@ rule "github_workflow_repository_permissions" {
     resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
   }
   limit "can_approve_pull_request_reviews" {
-    value = can_approve_pull_request_reviews
-    tight = false
+    value   = coalesce(can_approve_pull_request_reviews, false)
+    tight   = false
+    default = false
   }
 }
 
@@ -106,8 +107,9 @@ rule "github_enterprise_actions_workflow_permissions" {
     resources  = ["enterprise:${enterprise_slug}/*"]
   }
   limit "can_approve_pull_request_reviews" {
-    value = can_approve_pull_request_reviews
-    tight = false
+    value   = coalesce(can_approve_pull_request_reviews, false)
+    tight   = false
+    default = false
   }
 }
 
