@@ -7,6 +7,7 @@
 //! Persons are counted, not logins. What an approval says of access is not looked at, and there is no clock.
 
 mod hygiene;
+mod place;
 mod words;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ use crate::manifest::{Approval, Authority, Manifest};
 use crate::source::Spanned;
 
 pub use hygiene::review;
+pub use place::place_flaw;
 
 /// Why a decision does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,13 @@ pub enum Flaw {
         requester: String,
         /// Who both are.
         person: String,
+    },
+    /// An approver is one of those who are given access.
+    Beneficiary {
+        /// Who approved, as written.
+        approver: Spanned<String>,
+        /// The principal that is the same person, as written.
+        principal: String,
     },
     /// An approver may not decide this.
     NoAuthority {
@@ -50,6 +59,18 @@ pub enum Flaw {
         have: u64,
         /// Who else may, in order; neither those who did nor who asked.
         entitled: Vec<String>,
+    },
+    /// The approval is for other addresses.
+    OtherAddress {
+        /// The addresses that it is for, as written.
+        addresses: Vec<String>,
+    },
+    /// Whether the grant is where the approval's system is depends on something that is not known.
+    PlaceUnknown {
+        /// The system.
+        system: String,
+        /// What is not known: `account`.
+        word: &'static str,
     },
     /// The last day is over.
     Expired {
@@ -75,6 +96,11 @@ pub enum Lack {
         /// Whom they name, in order, without who asked.
         entitled: Vec<String>,
     },
+    /// The grant is not where the system is, which is all that its authorities may decide about.
+    Place {
+        /// Another system, which is where the grant is.
+        covered_by: Option<String>,
+    },
     /// The approval holds for longer than the approver may decide.
     Duration {
         /// The authority that allows the most.
@@ -89,6 +115,7 @@ pub enum Lack {
 /// What is wrong with a decision on a day; nothing, where it is in force and made by people entitled to it.
 pub fn standing(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Flaw> {
     let mut flaws = self_approvals(approval, manifest);
+    flaws.extend(find_beneficiaries(approval, manifest));
     flaws.extend(entitlement(approval, manifest));
     flaws.extend(time(approval, as_of));
     flaws
@@ -119,6 +146,33 @@ fn self_approvals(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
             person: person.clone(),
         })
         .collect()
+}
+
+/// Giving oneself access is approving oneself, whoever asked for it.
+fn find_beneficiaries(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
+    let principals = approval.grants.iter().flat_map(|grant| &grant.terms.principals);
+    let people = principals.filter_map(|principal| {
+        let principal = principal.as_known()?;
+        Some((manifest.person_of(login_of(principal)?), principal))
+    });
+    let people: Vec<(String, &str)> = people.collect();
+    let beneficiary = |approver: &Spanned<String>| {
+        let person = manifest.person_of(&approver.value);
+        let (_, principal) = people.iter().find(|(beneficiary, _)| *beneficiary == person)?;
+        Some(Flaw::Beneficiary { approver: approver.clone(), principal: (*principal).to_owned() })
+    };
+    approval.approvers.iter().filter_map(beneficiary).collect()
+}
+
+/// The login of a principal that is a person: `user:LOGIN` of Google, `User:LOGIN` of Kubernetes and GitHub, a user's ARN.
+fn login_of(principal: &str) -> Option<&str> {
+    if let Some((kind, login)) = principal.split_once(':')
+        && kind.eq_ignore_ascii_case("user")
+    {
+        return Some(login);
+    }
+    let (_, user) = principal.strip_prefix("arn:")?.split_once(":user/")?;
+    user.rsplit('/').next()
 }
 
 /// Every approver has to be entitled by some authority over the system, and one of these authorities has to be

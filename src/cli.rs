@@ -306,7 +306,9 @@ fn parse_fact(text: &str) -> Result<(String, String), ArgumentError> {
 }
 
 fn parse_date(text: &str) -> Result<Date, ArgumentError> {
-    text.parse().map_err(|_| ArgumentError::Date)
+    // A time or a zone is refused, because it would be dropped: the day is one of UTC.
+    let is_day = text.len() == "YYYY-MM-DD".len();
+    text.parse().ok().filter(|_| is_day).ok_or(ArgumentError::Date)
 }
 
 fn parse_output(text: &str) -> Result<(OutputFormat, PathBuf), ArgumentError> {

@@ -23,7 +23,7 @@ use crate::source::{Palette, Problem, Source, render, walk};
 
 pub use approval::{Approval, ApprovedGrant, Exclusion};
 pub use glob::Glob;
-pub use parties::{Authority, Fact, Match, MatchSubject, Person, ProcessOwner, System};
+pub use parties::{Authority, Coverage, Fact, Match, MatchSubject, Person, ProcessOwner, System};
 
 /// Everything that people decided and told us.
 #[derive(Clone, Debug)]

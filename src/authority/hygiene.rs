@@ -108,11 +108,13 @@ fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
     let span = flaw.span().unwrap_or(approval.place.span);
     let message = flaw.describe(&approval.id);
     let problem = match flaw {
-        Flaw::SelfApproved { .. } | Flaw::NoAuthority { .. } | Flaw::ThresholdNotMet { .. } => {
-            Problem::error(source, span, message)
-        }
+        Flaw::SelfApproved { .. }
+        | Flaw::Beneficiary { .. }
+        | Flaw::NoAuthority { .. }
+        | Flaw::ThresholdNotMet { .. } => Problem::error(source, span, message),
         Flaw::Expired { .. } => Problem::warning(source, span, message),
-        Flaw::NotYetValid { .. } => return None,
+        // Flaws of a place are those of a grant, and here is none.
+        Flaw::NotYetValid { .. } | Flaw::OtherAddress { .. } | Flaw::PlaceUnknown { .. } => return None,
     };
     Some(problem.help(flaw.remedy()))
 }

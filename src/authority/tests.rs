@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 
-use super::{Flaw, Lack, standing};
-use crate::manifest::Manifest;
+use super::{Flaw, Lack, place_flaw, standing};
+use crate::manifest::{Manifest, MatchSubject};
 use crate::source::Source;
 
 const TODAY: Date = date(2026, 11, 23);
@@ -124,4 +124,81 @@ fn an_approval_claims_the_addresses_that_it_names() {
     assert!(approval.matches_address("aws_iam_role.a"));
     assert!(!approval.matches_address("aws_iam_role.b"));
     assert_eq!((approval.line(), approval.grants.len()), (4, 1));
+}
+
+fn placed(system: &str, others: &str, with: &str) -> Manifest {
+    let text = format!(
+        "process_owner = \"x\"\nsystem \"payments\" {{\nowner = \"x\"\n{system}\n}}\n{others}\n{}\n\
+         approval \"A-1\" {{\njustification = \"x\"\nsystem = \"payments\"\nrequester = \"ana\"\n\
+         approvers = [\"lee\"]\n{with}\n{DAYS}\ngrant \"github\" {{\nprincipals = [\"team:payments\"]\n\
+         roles = [\"read\"]\nresources = [\"acme/api\"]\n}}\n}}\n",
+        authority("a", "\"lee\"", 30, 1)
+    );
+    let sources = [Source::new("a.hcl", &text)];
+    Manifest::from_sources("a.hcl", &sources)
+        .unwrap_or_else(|error| panic!("{}", error.render(crate::source::Palette::Plain)))
+}
+
+#[test]
+fn an_approval_counts_where_its_system_is_and_at_its_addresses() {
+    let here = MatchSubject {
+        provider: Some("aws"),
+        account: Some("111122223333"),
+        address: Some("module.ci.aws_iam_role.x"),
+        module: Some("module.ci"),
+        ..MatchSubject::default()
+    };
+    let flaw = |manifest: &Manifest, subject: &MatchSubject<'_>| {
+        place_flaw(manifest.approval("a-1").unwrap(), manifest, subject)
+    };
+    let other = "system \"ledger\" {\nowner = \"y\"\nmatch { accounts = [\"111122223333\"] }\n}";
+    assert_eq!(flaw(&placed("", "", ""), &here), None);
+    let elsewhere = MatchSubject { account: Some("444455556666"), ..here };
+    assert_eq!(flaw(&placed("", other, ""), &elsewhere), None);
+    assert!(matches!(
+        flaw(&placed("", other, ""), &here),
+        Some(Flaw::NoAuthority { lack: Lack::Place { covered_by: Some(name) }, .. }) if name == "ledger"
+    ));
+
+    let own = placed("match { accounts = [\"111122223333\"] }", "", "");
+    assert_eq!(flaw(&own, &here), None);
+    assert!(matches!(
+        flaw(&own, &elsewhere),
+        Some(Flaw::NoAuthority { lack: Lack::Place { covered_by: None }, .. })
+    ));
+    let unknown = MatchSubject { account: None, ..here };
+    assert!(matches!(flaw(&own, &unknown), Some(Flaw::PlaceUnknown { word: "account", .. })));
+
+    let addressed = placed("", "", "addresses = [\"module.ci.*\"]");
+    assert_eq!(flaw(&addressed, &here), None);
+    let root = MatchSubject { address: Some("aws_iam_role.x"), ..here };
+    assert!(matches!(flaw(&addressed, &root), Some(Flaw::OtherAddress { .. })));
+}
+
+#[test]
+fn nobody_approves_access_for_themself() {
+    let given = |people: &str, grant: &str| {
+        let text = format!(
+            "process_owner = \"x\"\nsystem \"payments\" {{ owner = \"x\" }}\n{people}\n{}\napproval \"A-1\" {{\n\
+             justification = \"x\"\nsystem = \"payments\"\nrequester = \"ana\"\napprovers = [\"lee\"]\n{DAYS}\n\
+             grant {grant} }}\n}}\n",
+            authority("a", "\"lee\"", 30, 1)
+        );
+        let manifest = Manifest::from_sources("a.hcl", &[Source::new("a.hcl", &text)])
+            .unwrap_or_else(|error| panic!("{}", error.render(crate::source::Palette::Plain)));
+        flaws(&manifest, TODAY)
+    };
+    let google = |principal: &str| {
+        format!(
+            "\"google\" {{\nprincipals = [\"{principal}\"]\nroles = [\"roles/viewer\"]\nresources = [\"*\"]\n"
+        )
+    };
+    let logins = "person \"lee\" { logins = [\"lee@example.com\"] }";
+    let is_own = |flaws: &[Flaw]| matches!(flaws, [Flaw::Beneficiary { .. }]);
+    assert!(is_own(&given(logins, &google("user:lee@example.com"))));
+    assert!(is_own(&given("", &google("user:LEE"))));
+    let user = "\"aws\" {\nprincipals = [\"arn:aws:iam::111122223333:user/ops/lee\"]\nactions = [\"s3:*\"]\n";
+    assert!(is_own(&given("", user)));
+    assert_eq!(given(logins, &google("user:max@example.com")), []);
+    assert_eq!(given(logins, &google("group:lee@example.com")), [], "a group is not a person");
 }

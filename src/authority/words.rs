@@ -21,6 +21,9 @@ impl Flaw {
                     )
                 }
             }
+            Self::Beneficiary { approver, principal } => {
+                format!("`{}` approved {ticket}, which gives access to `{principal}`", approver.value)
+            }
             Self::NoAuthority { approver, system, lack } => {
                 describe_lack(ticket, &approver.value, system, lack)
             }
@@ -29,6 +32,13 @@ impl Flaw {
                     "authority `{authority}` requires {needed} persons to approve {ticket}, and {have} did"
                 )
             }
+            Self::OtherAddress { addresses } => {
+                format!("{ticket} is restricted to the addresses {}", quote(addresses, "and"))
+            }
+            Self::PlaceUnknown { system, word } => format!(
+                "{ticket} is for system `{system}`, and it is not known whether the grant is there: its {word} is \
+                 not known"
+            ),
             Self::Expired { expires_on } => format!("{ticket} expired on {}", expires_on.value),
             Self::NotYetValid { starts_on } => {
                 format!("{ticket} is not in force before {}", starts_on.value)
@@ -39,15 +49,29 @@ impl Flaw {
     /// Says what to do about it: an instruction.
     pub fn remedy(&self) -> String {
         match self {
-            Self::SelfApproved { .. } => "have a second person approve it".to_owned(),
+            Self::SelfApproved { .. } | Self::Beneficiary { .. } => {
+                "have a second person approve it".to_owned()
+            }
             Self::NoAuthority { system, lack, .. } => match lack {
                 Lack::Authority => format!("add an `authority` block for system `{system}`"),
                 Lack::Entitlement { entitled, .. } => ask_one_of(entitled, "have it approved by"),
+                Lack::Place { covered_by: Some(other) } => {
+                    format!("have it approved for system `{other}`, whose `match` covers the grant")
+                }
+                Lack::Place { covered_by: None } => format!(
+                    "have it approved for the system that the grant is in, or extend the `match` of system `{system}`"
+                ),
                 Lack::Duration { max_duration, .. } => {
                     format!("shorten the approval to at most {}", describe_length(*max_duration))
                 }
             },
             Self::ThresholdNotMet { entitled, .. } => ask_one_of(entitled, "have it approved also by"),
+            Self::OtherAddress { .. } => {
+                "add the address to the approval, or move the grant there".to_owned()
+            }
+            Self::PlaceUnknown { word, .. } => {
+                format!("give the {word} as a fact, or set it in the provider's configuration")
+            }
             Self::Expired { .. } => "remove the access, or renew the approval".to_owned(),
             Self::NotYetValid { starts_on } => format!("apply on {} or later", starts_on.value),
         }
@@ -56,8 +80,10 @@ impl Flaw {
     /// Where the approval says what is wrong.
     pub fn span(&self) -> Option<Span> {
         match self {
-            Self::SelfApproved { approver, .. } | Self::NoAuthority { approver, .. } => Some(approver.span),
-            Self::ThresholdNotMet { .. } => None,
+            Self::SelfApproved { approver, .. }
+            | Self::Beneficiary { approver, .. }
+            | Self::NoAuthority { approver, .. } => Some(approver.span),
+            Self::ThresholdNotMet { .. } | Self::OtherAddress { .. } | Self::PlaceUnknown { .. } => None,
             Self::Expired { expires_on } => Some(expires_on.span),
             Self::NotYetValid { starts_on } => Some(starts_on.span),
         }
@@ -74,6 +100,12 @@ fn describe_lack(ticket: &str, approver: &str, system: &str, lack: &Lack) -> Str
             if authorities.len() == 1 { "authority" } else { "the authorities" },
             quote(authorities, "and"),
         ),
+        Lack::Place { covered_by: None } => {
+            format!("{ticket} is for system `{system}`, whose `match` does not cover this grant")
+        }
+        Lack::Place { covered_by: Some(other) } => {
+            format!("{ticket} is for system `{system}`, and this grant is in system `{other}`")
+        }
         Lack::Duration { authority, duration, max_duration } => format!(
             "{ticket} lasts {}, and authority `{authority}` allows at most {}",
             describe_length(*duration),

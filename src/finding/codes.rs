@@ -109,9 +109,11 @@ impl Code {
     /// The code of a finding that is about a flaw of an approval.
     pub fn of_flaw(flaw: &Flaw) -> Self {
         match flaw {
-            Flaw::SelfApproved { .. } => Self::SelfApproved,
+            Flaw::SelfApproved { .. } | Flaw::Beneficiary { .. } => Self::SelfApproved,
             Flaw::NoAuthority { .. } => Self::NoAuthority,
             Flaw::ThresholdNotMet { .. } => Self::ThresholdNotMet,
+            Flaw::OtherAddress { .. } => Self::Unapproved,
+            Flaw::PlaceUnknown { .. } => Self::Undecided,
             Flaw::Expired { .. } => Self::Expired,
             Flaw::NotYetValid { .. } => Self::NotYetValid,
         }

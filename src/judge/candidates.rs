@@ -3,11 +3,12 @@
 //! Takes the manifest and a day, and returns for each grant the approvals that it is judged by: those whose ticket it names
 //! or that claim its address, and otherwise those that name its principals. A named ticket selects; it never authorizes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::authority::{Flaw, standing};
+use crate::authority::{Flaw, place_flaw, standing};
 use crate::grants::Grant;
 use crate::lower::Dialect;
 use crate::manifest::{Approval, Manifest};
@@ -15,6 +16,7 @@ use access_algebra::evaluate::{self, Truth};
 use access_algebra::{Access, Effect, Pattern, Request, Statement, Strings, Token};
 
 use super::outcome::NOT_SHOWN;
+use super::owner::match_subject;
 use super::selected::Selected;
 
 /// All approvals with their standing on the day, found by principal.
@@ -101,9 +103,18 @@ impl<'m> Candidates<'m> {
         }));
         if chosen.is_empty() && missing.is_empty() {
             chosen = self.find_by_principal(grant);
+            // One that is restricted to other addresses was not selected by its own, and nothing names its ticket.
+            chosen.retain(|at| approvals.get(*at).is_some_and(|approval| approval.addresses.is_empty()));
         }
-        let chosen =
-            chosen.into_iter().filter_map(|at| Some((approvals.get(at)?, self.flaws.get(at)?.as_slice())));
+        let subject = match_subject(&grant.origin);
+        let chosen = chosen.into_iter().filter_map(|at| {
+            let (approval, standing) = (approvals.get(at)?, self.flaws.get(at)?);
+            let flaws = match place_flaw(approval, self.manifest, &subject) {
+                None => Cow::Borrowed(standing.as_slice()),
+                Some(flaw) => Cow::Owned(standing.iter().cloned().chain([flaw]).collect()),
+            };
+            Some((approval, flaws))
+        });
         Selected { approvals: chosen.collect(), missing }
     }
 

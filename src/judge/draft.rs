@@ -115,7 +115,7 @@ impl<'a> FindingDraft<'a> {
         draft
     }
 
-    fn of_undecided(grant: &'a Grant, reason: &'a Reason, selected: &Selected<'a>) -> Self {
+    fn of_undecided(grant: &'a Grant, reason: &'a Reason, selected: &'a Selected<'a>) -> Self {
         let approval = selected.approvals.first().map(|(approval, _)| *approval);
         let code = if reason.is_settled_by_apply() { Code::UnknownUntilApply } else { Code::Undecided };
         let mut draft = Self::of_grant(grant, code, FindingCase::Undecided { grant, reason }, approval);
@@ -130,10 +130,10 @@ impl<'a> FindingDraft<'a> {
     }
 
     /// Returns each thing that keeps an approval from being in force.
-    fn all_of_flaws(grant: &'a Grant, selected: &Selected<'a>) -> Vec<Self> {
+    fn all_of_flaws(grant: &'a Grant, selected: &'a Selected<'a>) -> Vec<Self> {
         let mut drafts = Vec::new();
         for (approval, flaws) in &selected.approvals {
-            for flaw in *flaws {
+            for flaw in flaws.iter() {
                 let case = FindingCase::Flawed { grant, approval, flaw };
                 let mut draft = Self::of_grant(grant, Code::of_flaw(flaw), case, Some(approval));
                 draft.fault = Fault::Approval { ticket: approval.id.clone() };
@@ -143,7 +143,7 @@ impl<'a> FindingDraft<'a> {
         drafts
     }
 
-    fn of_excess(grant: &'a Grant, excess: &'a Excess, selected: &Selected<'a>) -> Self {
+    fn of_excess(grant: &'a Grant, excess: &'a Excess, selected: &'a Selected<'a>) -> Self {
         let mut code = code_of_change(grant);
         if code == Code::Unapproved {
             code = code_of_dimension(excess.dimension);

@@ -13,7 +13,10 @@ pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest) -> Owner
     let FindingDraft { case, code, origin, approval, .. } = draft;
     if let FindingCase::Flawed {
         approval,
-        flaw: Flaw::SelfApproved { approver, .. } | Flaw::NoAuthority { approver, .. },
+        flaw:
+            Flaw::SelfApproved { approver, .. }
+            | Flaw::Beneficiary { approver, .. }
+            | Flaw::NoAuthority { approver, .. },
         ..
     } = case
     {
@@ -66,7 +69,8 @@ fn approver_of(approval: &Approval, name: &str) -> Owner {
     }
 }
 
-fn match_subject(origin: &Origin) -> MatchSubject<'_> {
+/// Where a grant would be made, as far as it is known.
+pub(super) fn match_subject(origin: &Origin) -> MatchSubject<'_> {
     MatchSubject {
         provider: Some(&origin.provider).filter(|text| !text.is_empty()).map(String::as_str),
         account: origin.account.as_deref(),

@@ -15,7 +15,7 @@ use crate::manifest::Approval;
 #[derive(Debug)]
 pub(super) struct Selected<'m> {
     /// In the order of the manifest.
-    pub(super) approvals: Vec<(&'m Approval, &'m [Flaw])>,
+    pub(super) approvals: Vec<(&'m Approval, Cow<'m, [Flaw]>)>,
     /// Tickets that the grant names and that the manifest does not have.
     pub(super) missing: Vec<String>,
 }

@@ -5,7 +5,9 @@
 //! other grants and into other approvals. It is taken out of the grant's own statements instead, see
 //! [`Statement::difference`]. Where that cannot be said exactly, more is taken out than was asked, never less.
 
-use crate::lower::{Dialect, Side, Terms, Text, lower};
+use std::collections::BTreeMap;
+
+use crate::lower::{Dialect, Side, Terms, Text, lower, with_facts};
 use crate::reason::Reason;
 use crate::words::describe_reason;
 use access_algebra::{Effect, Statement};
@@ -42,11 +44,15 @@ pub(super) fn take_out(
     dialect: Dialect,
     grant: &Terms,
     exclusion: &Exclusion,
+    given_facts: &BTreeMap<String, String>,
     statements: &mut Vec<Statement>,
 ) -> Result<(), ExclusionError> {
     // The approved side, because that is the side whose author writes `*` and means it. What it drops in doubt would
     // not be taken out, so a doubt is refused.
-    let lowered = lower(dialect, Side::Approved, &complete_exclusion(dialect, grant, exclusion));
+    let mut terms = complete_exclusion(dialect, grant, exclusion);
+    // What facts put into a folder that is approved, they put into one that is taken out.
+    with_facts(dialect, &mut terms, given_facts);
+    let lowered = lower(dialect, Side::Approved, &terms);
     if let Some(doubt) = lowered.doubts.first() {
         return Err(ExclusionError::Unreadable(doubt.clone()));
     }

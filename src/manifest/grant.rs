@@ -56,7 +56,7 @@ pub(super) fn approve(
     }
     let mut own = lowered.access.statements;
     for (excluded, span) in &exclusions {
-        if let Err(reason) = exclusion::take_out(dialect, &terms, excluded, &mut own) {
+        if let Err(reason) = exclusion::take_out(dialect, &terms, excluded, given_facts, &mut own) {
             let message = format!("the exclusion cannot be judged: {}", reason.describe());
             problems.push(
                 Problem::error(source, *span, message)
@@ -142,6 +142,11 @@ fn words(source: &Source, dialect: Dialect, raw: &raw::RawGrant, problems: &mut 
     ) = (dialect, &raw.expression)
     {
         refuse(text.span, format!("`{name}` grants have no `expression`"), "use `condition` blocks instead");
+    }
+    if dialect != Dialect::Aws && raw.resources.is_empty() {
+        let message =
+            format!("the grant has no `resources`, and a `{name}` grant has to say on what it holds");
+        refuse(raw.span, message, "list the `resources`; `\"*\"` is everything");
     }
     if let Some(first) = raw.credentials.first() {
         let mixed = [&raw.actions, &raw.data_actions, &raw.roles].iter().any(|texts| !texts.is_empty());

@@ -23,8 +23,32 @@ pub struct System {
 impl System {
     /// Whether the system lives at this place.
     pub fn covers(&self, subject: &MatchSubject<'_>) -> bool {
-        self.matches.iter().any(|one| one.covers(subject))
+        self.locate(subject) == Coverage::Inside
     }
+
+    /// Where a place lies, seen from the system. A system without a `match` lives nowhere.
+    pub fn locate(&self, subject: &MatchSubject<'_>) -> Coverage {
+        let mut answer = Coverage::Outside;
+        for one in &self.matches {
+            match one.locate(subject) {
+                Coverage::Inside => return Coverage::Inside,
+                Coverage::Unknown(word) => answer = Coverage::Unknown(word),
+                Coverage::Outside => {}
+            }
+        }
+        answer
+    }
+}
+
+/// Where a place lies, seen from a `match`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// It is covered.
+    Inside,
+    /// It is not.
+    Outside,
+    /// That depends on this word of the place, which is not known.
+    Unknown(&'static str),
 }
 
 /// A `match` block: every list that is given holds the place's word for it. At least one list is given.
@@ -66,21 +90,48 @@ pub struct MatchSubject<'a> {
 }
 
 impl Match {
-    /// Whether every list that is given holds the subject's word; an unknown word is in no list.
-    pub fn covers(&self, subject: &MatchSubject<'_>) -> bool {
-        let named = |names: &[String], word: Option<&str>| {
-            names.is_empty() || word.is_some_and(|word| names.iter().any(|name| name == word))
-        };
-        let globbed = |globs: &[Glob], word: Option<&str>| {
-            globs.is_empty() || word.is_some_and(|word| globs.iter().any(|glob| glob.matches(word)))
-        };
-        named(&self.providers, subject.provider)
-            && named(&self.accounts, subject.account)
-            && named(&self.projects, subject.project)
-            && named(&self.subscriptions, subject.subscription)
-            && globbed(&self.modules, subject.module)
-            && globbed(&self.addresses, subject.address)
-            && globbed(&self.paths, subject.path)
+    /// Whether every list that is given holds the subject's word. A grant outside of all modules has no module, which is
+    /// known; any other word that is absent is not known.
+    fn locate(&self, subject: &MatchSubject<'_>) -> Coverage {
+        let names = [
+            ("provider", &self.providers, subject.provider),
+            ("account", &self.accounts, subject.account),
+            ("project", &self.projects, subject.project),
+            ("subscription", &self.subscriptions, subject.subscription),
+        ];
+        let named = names.into_iter().map(|(what, names, word)| {
+            let held = word.map(|word| names.iter().any(|name| name == word));
+            if names.is_empty() { Coverage::Inside } else { Coverage::of(what, held) }
+        });
+        let globs = [
+            ("module", &self.modules, Some(subject.module.unwrap_or_default())),
+            ("address", &self.addresses, subject.address),
+            ("file", &self.paths, subject.path),
+        ];
+        let globbed = globs.into_iter().map(|(what, globs, word)| {
+            let held = word.map(|word| globs.iter().any(|glob| glob.matches(word)));
+            if globs.is_empty() { Coverage::Inside } else { Coverage::of(what, held) }
+        });
+        named.chain(globbed).fold(Coverage::Inside, Coverage::and)
+    }
+}
+
+impl Coverage {
+    fn of(word: &'static str, held: Option<bool>) -> Self {
+        match held {
+            Some(true) => Self::Inside,
+            Some(false) => Self::Outside,
+            None => Self::Unknown(word),
+        }
+    }
+
+    /// Inside both; one that is outside decides.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Outside, _) | (_, Self::Outside) => Self::Outside,
+            (Self::Unknown(word), _) | (_, Self::Unknown(word)) => Self::Unknown(word),
+            (Self::Inside, Self::Inside) => Self::Inside,
+        }
     }
 }
 
@@ -139,7 +190,7 @@ pub struct ProcessOwner {
 
 #[cfg(test)]
 mod tests {
-    use super::{Match, MatchSubject};
+    use super::{Coverage, Match, MatchSubject};
     use crate::manifest::Glob;
 
     #[test]
@@ -155,9 +206,12 @@ mod tests {
             path: Some("anything"),
             ..MatchSubject::default()
         };
-        assert!(one.covers(&subject));
-        assert!(!one.covers(&MatchSubject { account: Some("999999999999"), ..subject }));
-        assert!(!one.covers(&MatchSubject { account: None, ..subject }), "what is not known is in no list");
-        assert!(!one.covers(&MatchSubject { module: None, ..subject }));
+        assert_eq!(one.locate(&subject), Coverage::Inside);
+        let elsewhere = MatchSubject { account: Some("999999999999"), ..subject };
+        assert_eq!(one.locate(&elsewhere), Coverage::Outside);
+        assert_eq!(one.locate(&MatchSubject { account: None, ..subject }), Coverage::Unknown("account"));
+        assert_eq!(one.locate(&MatchSubject { module: None, ..subject }), Coverage::Outside);
+        let nowhere = MatchSubject { account: None, module: Some("module.other"), ..subject };
+        assert_eq!(one.locate(&nowhere), Coverage::Outside, "one word is enough to be outside");
     }
 }

@@ -27,13 +27,13 @@ pub(super) fn match_resources(side: Side, resources: &[Text], lowered: &mut Lowe
     let mut include = Vec::new();
     for resource in resources {
         let name = to_full_name(resource);
-        if let Some(container) = as_container(&name) {
+        if let Some(container) = as_container(side, &name) {
             if side == Side::Approved && !starts_with(&container, "projects/") {
                 let scope = container.to_string();
                 let members = ScopeMembers::GoogleProjects;
                 spelling::add_missing_fact(lowered, Reason::MembersUnknown { scope, members });
             }
-            include.extend(match_inside(&container));
+            include.extend(match_inside(side, &container));
         } else {
             include.extend(spelling::match_at_and_below(spell_name(side, &name)));
         }
@@ -92,17 +92,19 @@ fn starts_with(text: &Text, prefix: &str) -> bool {
     matches!(text.parts.first(), Some(TextPart::Known(first)) if first.starts_with(prefix))
 }
 
-/// `projects/P`, `folders/F` or `organizations/O`, where the name is one of these and nothing below it.
-fn as_container(name: &Text) -> Option<Text> {
+/// `projects/P`, `folders/F` or `organizations/O`, where the name is one of these and nothing below it. An approval may
+/// name several by a pattern: `projects/acme-*`.
+fn as_container(side: Side, name: &Text) -> Option<Text> {
     let Some(TextPart::Known(first)) = name.parts.first() else {
         return None;
     };
     let rest = first.strip_prefix(MANAGER)?;
     let (kind, id) = rest.split_once('/')?;
-    if !["projects", "folders", "organizations"].contains(&kind) || id.contains(['/', '*']) {
+    let is_deeper = |text: &str| text.contains('/') || side == Side::Planned && text.contains('*');
+    if !["projects", "folders", "organizations"].contains(&kind) || is_deeper(id) {
         return None;
     }
-    let deeper = |part: &TextPart| matches!(part, TextPart::Known(text) if text.contains(['/', '*']));
+    let deeper = |part: &TextPart| matches!(part, TextPart::Known(text) if is_deeper(text));
     if name.parts.iter().skip(1).any(deeper) || (id.is_empty() && name.parts.len() == 1) {
         return None;
     }
@@ -117,8 +119,8 @@ fn as_container(name: &Text) -> Option<Text> {
 }
 
 /// The container itself, and every name of any service that carries it.
-fn match_inside(container: &Text) -> Vec<Pattern> {
-    let itself = spelling::spell_exact(container);
+fn match_inside(side: Side, container: &Text) -> Vec<Pattern> {
+    let itself = spell_name(side, container);
     let tokens = itself.tokens();
     let own = [Token::Literal(MANAGER.into())].into_iter().chain(tokens.iter().cloned());
     let carrying = [Token::Literal("//".into()), Token::Run(Some('/')), Token::Literal("/".into())];

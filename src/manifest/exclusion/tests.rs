@@ -43,6 +43,7 @@ fn kubernetes_takes_out_a_namespace() {
         r#"grant "kubernetes" {
              principals = ["User:ana"]
              actions    = ["get:/pods", "list:/secrets"]
+             resources  = ["*"]
              except { resources = ["namespace/kube-system"] }
            }"#,
         &["User:ana get pods apigroup= namespace=payments", "User:ana list secrets apigroup= namespace=x"],
@@ -126,6 +127,7 @@ fn terraform_takes_out_addresses_with_stars() {
         r#"grant "terraform" {
              principals = ["terraform"]
              actions    = ["apply:terraform_data"]
+             resources  = ["*"]
              except { resources = ["module.prod.*"] }
            }"#,
         &["terraform apply:terraform_data module.test.terraform_data.x"],
@@ -139,6 +141,7 @@ fn an_exclusion_leaves_other_grants_alone() {
         r#"grant "terraform" {
              principals = ["terraform"]
              actions    = ["apply:*"]
+             resources  = ["*"]
              except { resources = ["module.prod.*"] }
            }
            grant "terraform" {
@@ -191,7 +194,7 @@ fn what_cannot_be_judged_is_told() {
 fn statements_do_not_multiply() {
     let actions: Vec<_> = (0..10).map(|n| format!("\"get:/r{n}\"")).collect();
     let grant = format!(
-        "grant \"kubernetes\" {{\nprincipals = [\"User:ana\"]\nactions = [{}]\nexcept {{ resources = [\"namespace/x\"] }}\n}}",
+        "grant \"kubernetes\" {{\nprincipals = [\"User:ana\"]\nactions = [{}]\nresources = [\"*\"]\nexcept {{ resources = [\"namespace/x\"] }}\n}}",
         actions.join(", ")
     );
     let manifest = approved(&grant).unwrap();
