@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use crate::catalog::{CatalogSource, Used};
 use crate::escalation::Escalation;
 use crate::grants::Assumption;
+use crate::rules::additional::AdditionalPack;
 use access_algebra::Witness;
 
 pub use access::{
@@ -117,6 +118,23 @@ pub struct Judged {
     pub content: Vec<Used>,
 }
 
+/// A declaration of the manifest, by which resource changes of a provider or type passed that no rule reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredUse {
+    /// The provider's source address.
+    pub provider: String,
+    /// The type, where the declaration speaks of one.
+    pub type_name: Option<String>,
+    /// Why it gives no access, as the process owner says.
+    pub reason: String,
+    /// The file of the declaration.
+    pub file: String,
+    /// Its line, from one.
+    pub line: usize,
+    /// How many resource changes passed by it.
+    pub resource_changes: usize,
+}
+
 /// The judgement of one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assessment {
@@ -124,6 +142,10 @@ pub struct Assessment {
     pub grants: Vec<Judged>,
     /// In order of address, then of code.
     pub findings: Vec<Finding>,
+    /// What the process owner's declarations let by, in order of provider and type.
+    pub declared: Vec<DeclaredUse>,
+    /// The packs of `--rules`, in the order in which they were asked.
+    pub rule_packs: Vec<AdditionalPack>,
     /// Resource changes in all plans.
     pub resource_changes: usize,
     /// Grants that the plan leaves alone and that were only counted.
@@ -140,6 +162,11 @@ impl Assessment {
     /// Whether the apply may go on: every grant passes and nothing else was found.
     pub fn is_allowed(&self) -> bool {
         self.findings.is_empty() && self.grants.iter().all(|grant| grant.verdict.passes())
+    }
+
+    /// How many resource changes passed by a declaration.
+    pub fn count_declared(&self) -> usize {
+        self.declared.iter().map(|declared| declared.resource_changes).sum()
     }
 
     /// How many grants have each verdict.

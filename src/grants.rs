@@ -94,6 +94,8 @@ impl<T> Default for Inventory<T> {
 pub struct Unread {
     /// Where.
     pub origin: Origin,
+    /// The source address of its provider, as the plan names it.
+    pub provider: String,
     /// Why it looks like one.
     pub suspicion: Suspicion,
 }

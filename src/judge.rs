@@ -9,6 +9,7 @@
 
 mod candidates;
 mod compared_access;
+mod declared;
 mod draft;
 mod escalation;
 mod findings;
@@ -29,6 +30,7 @@ use crate::finding::{Assessment, Finding, Judged, Verdict};
 use crate::grants::{Assumption, Change, Grant, Inventory};
 use crate::manifest::Manifest;
 use candidates::Candidates;
+use declared::apply_declarations;
 use draft::FindingDraft;
 use escalation::PermissionCache;
 use findings::FindingMaker;
@@ -48,6 +50,7 @@ pub enum Extent {
 /// Judges grants one by one, and all inventories together in the end.
 #[derive(Debug)]
 pub struct Judge<'m> {
+    manifest: &'m Manifest,
     candidates: Candidates<'m>,
     findings: FindingMaker<'m>,
     catalog: &'m Catalog,
@@ -71,6 +74,7 @@ impl<'m> Judge<'m> {
     /// Takes what grants are judged by.
     pub fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
         Self {
+            manifest,
             candidates: Candidates::new(manifest, as_of),
             findings: FindingMaker::new(manifest),
             catalog,
@@ -109,18 +113,21 @@ impl<'m> Judge<'m> {
         let mut holdings = Holdings::default();
         // Boxes are sorted, because what they hold is large.
         let mut grants: Vec<Box<Judged>> = Vec::new();
+        let mut unread = Vec::new();
         for inventory in inventories {
             assessment.resource_changes += inventory.resource_changes;
             assumptions.extend(inventory.assumptions);
             for ruling in inventory.grants {
                 grants.extend(add_ruling(&mut assessment, &mut holdings, ruling));
             }
-            let unread = inventory.unread.iter().map(FindingDraft::of_unread);
             let places = &inventory.alarm_places;
             let alarms = inventory.alarms.iter().map(|alarm| FindingDraft::of_alarm(alarm, places));
-            let drafts = unread.chain(alarms);
-            assessment.findings.extend(drafts.map(|draft| self.findings.make(draft, None)));
+            assessment.findings.extend(alarms.map(|draft| self.findings.make(draft, None)));
+            unread.extend(inventory.unread);
         }
+        let (drafts, declared) = apply_declarations(&unread, self.manifest);
+        assessment.findings.extend(drafts.into_iter().map(|draft| self.findings.make(draft, None)));
+        assessment.declared = declared;
         assessment.escalations = holdings.escalations();
         grants.sort_by(|a, b| a.address.cmp(&b.address));
         assessment.grants = grants.into_iter().map(|judged| *judged).collect();

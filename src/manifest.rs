@@ -8,6 +8,7 @@
 //! [`crate::authority`]'s question.
 
 mod approval;
+mod declaration;
 mod exclusion;
 mod glob;
 mod grant;
@@ -22,6 +23,7 @@ use std::path::Path;
 use crate::source::{Palette, Problem, Source, render, walk};
 
 pub use approval::{Approval, ApprovedGrant, Exclusion};
+pub use declaration::{Declaration, ProviderDeclaration};
 pub use glob::Glob;
 pub use parties::{Authority, Coverage, Fact, Match, MatchSubject, Person, ProcessOwner, System};
 
@@ -42,6 +44,8 @@ pub struct Manifest {
     by_login: BTreeMap<String, String>,
     /// By label, `NAME` or `NAME@ALIAS`.
     pub facts: BTreeMap<String, Fact>,
+    /// Providers and types that give no access, in the order of files and blocks.
+    pub providers: Vec<ProviderDeclaration>,
     /// Who answers where nobody nearer does.
     pub process_owner: ProcessOwner,
 }

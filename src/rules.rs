@@ -6,6 +6,7 @@
 //!
 //! Rules extract, they do not judge: no plan and no approval is seen here, and no resource type is named in this code.
 
+pub mod additional;
 pub mod evaluate;
 pub mod exact;
 pub mod functions;

@@ -2,7 +2,7 @@
 #
 # Its provisioners are found in the configuration.
 pack "terraform" {
-  sources = ["builtin/terraform"]
+  sources = ["terraform.io/builtin/terraform"]
   prefix  = "terraform_"
   dialect = "terraform"
 }

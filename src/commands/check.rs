@@ -17,6 +17,7 @@ use crate::parallel::run_both;
 use crate::plan::Plan;
 use crate::report::check::{ReportContext, human, json};
 use crate::report::look::Look;
+use crate::rules::additional::list_additional;
 
 /// Judges plans against the manifest and writes what came out.
 ///
@@ -48,7 +49,8 @@ fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
         let name = text.name();
         rulings.push(judge_plan(&text.plan()?, name)?);
     }
-    Ok(judge.assess(rulings))
+    let rule_packs = list_additional(rules);
+    Ok(Assessment { rule_packs, ..judge.assess(rulings) })
 }
 
 /// Writes the reports that were asked for: files first, so that what is on standard output is true of them too.

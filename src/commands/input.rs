@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::Failure;
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, ManifestError};
 use crate::resolve::facts::StatedFacts;
 use crate::rules::{self, Rules};
 use crate::source::walk;
@@ -36,6 +36,16 @@ pub(super) fn manifest(given: Option<&Path>, told: &[(String, String)]) -> Resul
     let told = told.iter().cloned().collect();
     Manifest::read(&path, &told)
         .map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })
+}
+
+/// Refuses a manifest whose declarations have no meaning beside the rule packs.
+pub(super) fn check_declarations(manifest: &Manifest, rules: &Rules) -> Result<(), Failure> {
+    let problems = manifest.check_declarations(rules);
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let error = ManifestError { problems };
+    Err(Failure::Problems { message: error.to_string(), problems: error.problems })
 }
 
 pub(super) fn no_manifest(path: &Path) -> Failure {

@@ -42,8 +42,10 @@ impl Inputs {
         // The manifest is read by all cores, and the first plan is as large as all else together.
         let (manifest, first) = run_both(|| input::manifest(approvals, &args.plan.facts), || plans.first());
         let manifest = manifest?;
+        let rules = input::rules(&args.plan.rules)?;
+        input::check_declarations(&manifest, &rules)?;
         let plan = PlanInputs {
-            rules: input::rules(&args.plan.rules)?,
+            rules,
             facts: input::facts(&args.plan.facts, Some(&manifest)),
             catalog: catalog::read(args.plan.catalog.as_deref(), &input::manifest_path(approvals))?,
             first: first?,

@@ -14,7 +14,8 @@ use crate::authority::review;
 use crate::cli::{self, Color, OutputFormat};
 use crate::manifest::{Manifest, ManifestError};
 use crate::report::lint::{count_problems, human, json};
-use crate::source::{Palette, Severity};
+use crate::rules;
+use crate::source::{Palette, Problem, Severity};
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub fn run(args: &cli::LintArgs, color: Color, out: &mut dyn Write) -> Result<Ex
 /// What the writer could not take.
 pub fn lint(path: &Path, as_of: Date, format: LintFormat, out: &mut dyn Write) -> io::Result<bool> {
     let problems = match Manifest::read(path, &BTreeMap::new()) {
-        Ok(manifest) => review(&manifest, as_of),
+        Ok(manifest) => [review_declarations(&manifest), review(&manifest, as_of)].concat(),
         Err(ManifestError { problems }) => problems,
     };
     match format {
@@ -67,4 +68,12 @@ pub fn lint(path: &Path, as_of: Date, format: LintFormat, out: &mut dyn Write) -
         LintFormat::Json => json::write(&problems, out)?,
     }
     Ok(count_problems(&problems, Severity::Error) > 0)
+}
+
+/// What is wrong with declarations of providers beside the program's own rule packs.
+fn review_declarations(manifest: &Manifest) -> Vec<Problem> {
+    if manifest.providers.is_empty() {
+        return Vec::new();
+    }
+    rules::load(Vec::new()).map_or_else(|problems| problems, |rules| manifest.check_declarations(&rules))
 }

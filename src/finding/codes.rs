@@ -32,6 +32,7 @@ pub enum Code {
     Undecided,
     UngovernedPath,
     UnsupportedType,
+    UnsupportedProvider,
     IncompletePlan,
     ConflictingFacts,
     OrphanedGrant,

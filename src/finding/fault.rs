@@ -31,6 +31,11 @@ pub enum Fault {
         /// The type.
         type_name: String,
     },
+    /// A provider that no rule pack reads.
+    Provider {
+        /// Its source address.
+        provider: String,
+    },
     /// A block of the configuration, whichever of its instances.
     Block {
         /// Its address, without instance keys.
@@ -51,6 +56,7 @@ impl Fault {
             Self::MissingFact { fact } => format!("fact {fact}"),
             Self::MissingSources => "sources".to_owned(),
             Self::ResourceType { type_name } => format!("type {type_name}"),
+            Self::Provider { provider } => format!("provider {provider}"),
             Self::Block { address, ticket: None } => format!("block {address}"),
             Self::Block { address, ticket: Some(ticket) } => format!("block {address} {ticket}"),
             Self::Plan => "plan".to_owned(),

@@ -53,6 +53,13 @@ pub enum FindingMessage {
         /// Why it may grant access.
         suspicion: Suspicion,
     },
+    /// No rule pack reads the provider of objects.
+    UnreadProvider {
+        /// Its source address.
+        provider: String,
+        /// How many resource changes are of it.
+        count: usize,
+    },
     /// Something blocks whatever the grants are.
     Alarm(AlarmCause),
 }

@@ -20,8 +20,8 @@ use crate::lower::{Lowered, Text};
 use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
-use crate::rules::RuleMatch;
 use crate::rules::suspect::{self, Suspicion};
+use crate::rules::{RuleMatch, RulePack, TypeListing};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 use access_algebra::Access;
@@ -78,12 +78,7 @@ impl<'w> Collector<'w> {
             return Ok(());
         }
         let reading = self.world.rules.find(&change.type_name, &change.provider);
-        let is_read = match &reading {
-            RuleMatch::Rule(..) => true,
-            RuleMatch::Listed(_, listing) => !listing.is_none(),
-            RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => false,
-        };
-        if !is_read && !adds(change) {
+        if !is_looked_at(&reading, change) {
             return Ok(());
         }
         let (before, after) = (change.before()?, change.after()?);
@@ -94,7 +89,9 @@ impl<'w> Collector<'w> {
                 if let Some(suspicion) = policy.and_then(|values| suspect::policy(&values.object)) {
                     self.note_unread(change, suspicion);
                 }
-                if let Some(listing) = pack.types.find(&change.type_name) {
+                let listing = pack.types.find(&change.type_name);
+                self.note_ignored(change, pack, listing.as_ref().is_none_or(TypeListing::is_none));
+                if let Some(listing) = listing {
                     let listed = ListedChange { change, pack, listing };
                     self.collect_listed(&listed, before.as_ref(), after.as_ref());
                 }
@@ -103,10 +100,11 @@ impl<'w> Collector<'w> {
                 self.collect_sides(RuledChange { change, pack, rule }, before.as_ref(), after.as_ref());
             }
             RuleMatch::Listed(pack, listing) => {
+                self.note_ignored(change, pack, listing.is_none());
                 let listed = ListedChange { change, pack, listing };
                 self.collect_listed(&listed, before.as_ref(), after.as_ref());
             }
-            RuleMatch::Unknown(pack) => {
+            RuleMatch::Unknown(pack) if pack.types.is_complete => {
                 self.note_unread(change, Suspicion::UnlistedType { pack: pack.name.clone() });
             }
             RuleMatch::Foreign(pack) => {
@@ -114,6 +112,10 @@ impl<'w> Collector<'w> {
                 self.note_unread(change, Suspicion::OtherProvider { sources, provider });
             }
             RuleMatch::None => {
+                let provider = change.provider.to_string();
+                self.note_unread(change, Suspicion::UnknownProvider { provider });
+            }
+            RuleMatch::Unknown(_) => {
                 let object = after.as_ref().or(before.as_ref()).map(|values| &values.object);
                 let object = object.unwrap_or(&Value::Null);
                 if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object) {
@@ -129,7 +131,19 @@ impl<'w> Collector<'w> {
         Ok(())
     }
 
-    /// Notes an object that looks like a grant and that no rule reads.
+    /// Notes an object of a type that a pack of `--rules` says gives no access, where a pack of the program does not.
+    fn note_ignored(&mut self, change: &ResourceChange<'_>, pack: &RulePack, is_none: bool) {
+        if !(pack.is_additional && is_none && may_count(change)) {
+            return;
+        }
+        match self.world.rules.find_embedded(&change.type_name, &change.provider) {
+            None => {}
+            Some(RuleMatch::Listed(_, listing)) if listing.is_none() => {}
+            Some(_) => self.note_unread(change, Suspicion::Ignored { pack: pack.name.clone() }),
+        }
+    }
+
+    /// Notes an object that no rule reads and that does not pass therefore.
     pub(super) fn note_unread(&mut self, change: &ResourceChange<'_>, suspicion: Suspicion) {
         let provider = change.provider.rsplit('/').next().unwrap_or_default();
         let attribute = match &suspicion {
@@ -137,6 +151,8 @@ impl<'w> Collector<'w> {
             | Suspicion::UnlistedAttribute { name }
             | Suspicion::Policy { attribute: name } => Some(name.as_str()),
             Suspicion::TypeName { .. }
+            | Suspicion::UnknownProvider { .. }
+            | Suspicion::Ignored { .. }
             | Suspicion::NothingKnown
             | Suspicion::UnlistedType { .. }
             | Suspicion::OtherProvider { .. } => None,
@@ -144,7 +160,7 @@ impl<'w> Collector<'w> {
         let attribute = attribute.map(|name| (name, [].as_slice()));
         let places = find_places(self.world.plan, &change.address, attribute);
         let origin = Origin { places, ..origin(change, provider, Evidence::default()) };
-        self.unread.push(Unread { origin, suspicion });
+        self.unread.push(Unread { origin, provider: change.provider.to_string(), suspicion });
     }
 
     /// What each side of a change gives, and which limits it takes away.
@@ -273,6 +289,20 @@ impl<'w> Collector<'w> {
             }
         }
     }
+}
+
+/// Whether anything of a change may count. What nobody has read may be a limit too, so its going counts.
+fn is_looked_at(reading: &RuleMatch<'_>, change: &ResourceChange<'_>) -> bool {
+    match reading {
+        RuleMatch::Rule(..) => true,
+        RuleMatch::Listed(pack, listing) => pack.is_additional || !listing.is_none() || adds(change),
+        RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => may_count(change),
+    }
+}
+
+/// Whether a change of an object of any kind may give access or take a limit away.
+fn may_count(change: &ResourceChange<'_>) -> bool {
+    adds(change) || change.verb == Verb::Delete
 }
 
 /// Whether a change may give access that was not there.

@@ -9,20 +9,18 @@ use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::PlanExpression;
 use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb};
+use crate::rules::suspect::Suspicion;
 use crate::rules::{Exactness, GrantKind};
 use crate::sources::Sources;
 
 impl Collector<'_> {
     /// What runs during apply without being in the plan.
     pub(super) fn note_executions(&mut self, change: &ResourceChange<'_>) {
-        let mut alarm = |cause: AlarmCause| self.alarms.push(Alarm::at(&change.address, cause));
         match change.mode {
-            ObjectMode::Data => {
-                if let Some(rule) = self.world.rules.find_act(&change.type_name) {
-                    alarm(AlarmCause::ActingDataSource { does: rule.reason.clone() });
-                }
+            ObjectMode::Data => self.note_data_source(change),
+            ObjectMode::Ephemeral => {
+                self.alarms.push(Alarm::at(&change.address, AlarmCause::EphemeralResource))
             }
-            ObjectMode::Ephemeral => alarm(AlarmCause::EphemeralResource),
             ObjectMode::Managed | ObjectMode::Other => {}
         }
         let runs = matches!(
@@ -31,7 +29,18 @@ impl Collector<'_> {
         );
         if let Some(block) = self.world.block(change).filter(|block| runs && !block.provisioners.is_empty()) {
             let types = block.provisioners.iter().map(ToString::to_string).collect();
-            alarm(AlarmCause::Provisioners { types });
+            self.alarms.push(Alarm::at(&change.address, AlarmCause::Provisioners { types }));
+        }
+    }
+
+    /// A data source that is read during the apply, where reading it does something or nobody knows what it does.
+    fn note_data_source(&mut self, change: &ResourceChange<'_>) {
+        if let Some(rule) = self.world.rules.find_act(&change.type_name) {
+            let cause = AlarmCause::ActingDataSource { does: rule.reason.clone() };
+            self.alarms.push(Alarm::at(&change.address, cause));
+        } else if !self.world.rules.reads_provider(&change.provider) {
+            let provider = change.provider.to_string();
+            self.note_unread(change, Suspicion::UnknownProvider { provider });
         }
     }
 

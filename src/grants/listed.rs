@@ -13,7 +13,6 @@ use super::ruled_change::RuledChange;
 use crate::lower::Dialect;
 use crate::plan::{ResourceChange, Values, Verb};
 use crate::rules::{RulePack, TypeClass, TypeListing};
-use crate::value::Value;
 
 /// A change of an object of a listed type.
 pub(super) struct ListedChange<'c> {
@@ -33,7 +32,7 @@ impl<'w> Collector<'w> {
         let ListedChange { change, pack, listing } = listed;
         let ruled = RuledChange { change, pack, rule: &pack.listed };
         let first = self.pending.len();
-        if listing.gives_access() && !is_read_by_uses(self, listed, after.or(before)) {
+        if pack.is_opaque(&change.type_name, listing) {
             self.collect_sides(ruled, before, after);
         }
         let is_altered = match (before, after) {
@@ -69,26 +68,4 @@ fn is_limit_touched(listing: &TypeListing<'_>, change: &ResourceChange<'_>) -> b
             Verb::Create => listing.has(TypeClass::Setting),
             Verb::NoOp | Verb::Read => false,
         }
-}
-
-/// Whether all that the type does is to hand over an identity, and a `uses` block reads the attribute that names it.
-fn is_read_by_uses(collector: &Collector<'_>, listed: &ListedChange<'_>, values: Option<&Values>) -> bool {
-    let ListedChange { change, listing, .. } = listed;
-    let Some(values) = values.filter(|_| listing.only_hands_over()) else { return false };
-    let uses = collector.world.rules.find_uses(&change.type_name, &change.provider);
-    uses.iter().any(|(_, using)| {
-        let names = using.attributes.iter().map(|path| path.rsplit('.').next().unwrap_or(path));
-        using.types == *change.type_name || names.clone().any(|name| has_attribute(&values.object, name))
-    })
-}
-
-/// Whether an object or a block in it has an attribute of this name, set or not.
-fn has_attribute(value: &Value, name: &str) -> bool {
-    match value {
-        Value::Object(members) => {
-            members.iter().any(|(member, value)| **member == *name || has_attribute(value, name))
-        }
-        Value::List(items) => items.iter().any(|item| has_attribute(item, name)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => false,
-    }
 }

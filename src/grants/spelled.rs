@@ -123,7 +123,7 @@ impl<'w> Collector<'w> {
     ) {
         let rule = match self.world.rules.find(&change.type_name, &change.provider) {
             RuleMatch::Rule(_, rule) => Some(rule),
-            RuleMatch::Listed(pack, listing) if listing.gives_access() && !listing.only_hands_over() => {
+            RuleMatch::Listed(pack, listing) if pack.is_opaque(&change.type_name, &listing) => {
                 Some(&pack.listed)
             }
             RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,

@@ -46,6 +46,8 @@ pub(super) enum FindingCase<'a> {
     Exceeds { grant: &'a Grant, excess: &'a Excess, tickets: Vec<String> },
     /// No rule reads an object that may grant access.
     Unread(&'a Unread),
+    /// No rule pack reads the provider of objects: the first of them, and how many there are.
+    UnreadProvider { first: &'a Unread, count: usize },
     /// Something blocks whatever the grants are.
     Alarm(&'a Alarm),
 }
@@ -77,6 +79,17 @@ impl<'a> FindingDraft<'a> {
             code: Code::UnsupportedType,
             fault: Fault::ResourceType { type_name: unread.origin.type_name.clone() },
             origin: Some(Cow::Borrowed(&unread.origin)),
+            approval: None,
+        }
+    }
+
+    /// Returns what is wrong with a provider that no rule pack reads.
+    pub(super) fn of_unread_provider(first: &'a Unread, count: usize) -> Self {
+        Self {
+            case: FindingCase::UnreadProvider { first, count },
+            code: Code::UnsupportedProvider,
+            fault: Fault::Provider { provider: first.provider.clone() },
+            origin: Some(Cow::Borrowed(&first.origin)),
             approval: None,
         }
     }
@@ -167,7 +180,7 @@ impl<'a> FindingCase<'a> {
             | Self::Undecided { grant, .. }
             | Self::Flawed { grant, .. }
             | Self::Exceeds { grant, .. } => Some(grant),
-            Self::Unread(_) | Self::Alarm(_) => None,
+            Self::Unread(_) | Self::UnreadProvider { .. } | Self::Alarm(_) => None,
         }
     }
 
@@ -190,6 +203,7 @@ impl<'a> FindingCase<'a> {
             | Self::Flawed { .. }
             | Self::Exceeds { .. }
             | Self::Unread(_)
+            | Self::UnreadProvider { .. }
             | Self::Alarm(_) => None,
         }
     }

@@ -117,6 +117,7 @@ fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o A
         FindingCase::Unapproved { .. }
         | FindingCase::Flawed { .. }
         | FindingCase::Unread(_)
+        | FindingCase::UnreadProvider { .. }
         | FindingCase::Alarm(_) => None,
     }
 }

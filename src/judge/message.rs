@@ -28,8 +28,11 @@ pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
         FindingCase::Exceeds { grant, tickets, .. } => {
             FindingMessage::Exceeds { grant: outline(grant), tickets: tickets.clone() }
         }
-        FindingCase::Unread(Unread { origin, suspicion }) => {
+        FindingCase::Unread(Unread { origin, suspicion, .. }) => {
             FindingMessage::Unread { type_name: origin.type_name.clone(), suspicion: suspicion.clone() }
+        }
+        FindingCase::UnreadProvider { first, count } => {
+            FindingMessage::UnreadProvider { provider: first.provider.clone(), count: *count }
         }
         FindingCase::Alarm(alarm) => FindingMessage::Alarm(alarm.cause.clone()),
     }

@@ -37,6 +37,7 @@ pub(super) fn find_severity(
         | Code::Undecided
         | Code::UngovernedPath
         | Code::UnsupportedType
+        | Code::UnsupportedProvider
         | Code::IncompletePlan
         | Code::ConflictingFacts
         | Code::OrphanedGrant

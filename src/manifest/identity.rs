@@ -34,6 +34,16 @@ pub(super) fn is_fact_label(label: &str) -> bool {
     }
 }
 
+/// `NAMESPACE/NAME` or `HOST/NAMESPACE/NAME`, as Terraform writes it in a plan.
+pub(super) fn is_provider_source(source: &str) -> bool {
+    let is_part = |part: &str| {
+        let is_char =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-:".contains(&byte);
+        !part.is_empty() && part.bytes().all(is_char)
+    };
+    matches!(source.split('/').count(), 2 | 3) && source.split('/').all(is_part)
+}
+
 /// Something to write in a tag: ASCII without spaces.
 pub(super) fn is_ticket_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic())

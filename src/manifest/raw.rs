@@ -10,6 +10,10 @@ use jiff::civil::Date;
 use crate::source::{Problem, Source, Span, Spanned};
 use spanned_hcl::{Decoder, parse};
 
+mod provider;
+
+pub(super) use provider::RawProvider;
+
 type Texts = Vec<Spanned<String>>;
 type MaybeText = Option<Spanned<String>>;
 
@@ -23,6 +27,7 @@ pub(super) struct RawFile {
     pub(super) authorities: Vec<RawAuthority>,
     pub(super) persons: Vec<RawPerson>,
     pub(super) facts: Vec<RawFact>,
+    pub(super) providers: Vec<RawProvider>,
 }
 
 #[derive(Debug)]
@@ -141,6 +146,7 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
         authorities: fields.blocks("authority").into_iter().map(|b| authority(&decoder, b)).collect(),
         persons: fields.blocks("person").into_iter().map(|block| person(&decoder, block)).collect(),
         facts: fields.blocks("fact").into_iter().map(|block| fact(&decoder, block)).collect(),
+        providers: fields.blocks("provider").into_iter().map(|b| provider::decode(&decoder, b)).collect(),
     };
     fields.finish();
     (Some(file), decoder.finish())

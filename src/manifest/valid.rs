@@ -4,6 +4,7 @@
 //! taken for others, dates in the wrong order, grants that cannot be judged. Whether a decision is valid is not asked here.
 
 mod decisions;
+mod declarations;
 mod parties;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +60,7 @@ impl Validator {
         let systems = self.systems(files);
         let (persons, by_login) = self.persons(files);
         let facts = self.facts(files);
+        let providers = self.providers(files);
         for (label, fact) in &facts {
             self.given_facts.entry(label.clone()).or_insert_with(|| fact.value.clone());
         }
@@ -75,6 +77,7 @@ impl Validator {
             persons,
             by_login,
             facts,
+            providers,
             process_owner: process_owner?,
         };
         manifest.authorities = self.authorities(files, &names, &manifest);

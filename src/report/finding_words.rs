@@ -9,6 +9,7 @@ use crate::grants::Change;
 use crate::lower::Dialect;
 use crate::plan::AlarmKind;
 use crate::reason::Settlement;
+use crate::report::words::count_of;
 use crate::rules::GrantKind;
 use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
 
@@ -29,6 +30,13 @@ pub(super) fn describe_message(finding: &Finding) -> String {
             "no rule reads type `{type_name}`, which may grant access: {}",
             describe_suspicion(suspicion)
         ),
+        FindingMessage::UnreadProvider { provider, count } => {
+            let others = match count.saturating_sub(1) {
+                0 => String::new(),
+                others => format!(" and of {}", count_of(others, "other resource change")),
+            };
+            format!("no rule pack reads the provider `{provider}` of this{others}")
+        }
         FindingMessage::Alarm(cause) => describe_alarm(cause),
     }
 }
@@ -39,8 +47,14 @@ pub(super) fn describe_remedy(finding: &Finding) -> String {
         FindingMessage::Flawed { flaw, .. } => flaw.remedy(),
         FindingMessage::Undecided { reason, .. } => undecided_remedy(reason.settlement()).to_owned(),
         FindingMessage::Unread { type_name, .. } => format!(
-            "add a rule for `{type_name}` with `--rules DIR`, or `ignore` it there if it grants no access"
+            "if it gives nobody access, declare that in the manifest with a block `type \"{type_name}\"` in its `provider` block; otherwise add a rule for it with `--rules DIR`"
         ),
+        FindingMessage::UnreadProvider { provider, .. } => {
+            let source = provider.strip_prefix("registry.terraform.io/").unwrap_or(provider);
+            format!(
+                "if it gives nobody access, declare that in the manifest with a block `provider \"{source}\"`, `access = \"none\"` and a `reason`; otherwise add a rule pack with `--rules DIR`"
+            )
+        }
         FindingMessage::Alarm(cause) => alarm_remedy(cause.kind()).to_owned(),
         FindingMessage::Unapproved { .. } | FindingMessage::Exceeds { .. } => {
             finding.code.row().remedy.to_owned()
@@ -97,6 +111,7 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::Undecided
         | Code::UngovernedPath
         | Code::UnsupportedType
+        | Code::UnsupportedProvider
         | Code::IncompletePlan
         | Code::ConflictingFacts
         | Code::OrphanedGrant

@@ -34,6 +34,16 @@ pub enum Suspicion {
     },
     /// Nothing of it is known.
     NothingKnown,
+    /// No pack reads its provider.
+    UnknownProvider {
+        /// The provider, as the plan names it.
+        provider: String,
+    },
+    /// A pack of `--rules` says that the type gives no access, and a pack of the program reads its provider.
+    Ignored {
+        /// The pack of `--rules`.
+        pack: String,
+    },
     /// A pack reads its provider, and neither a rule nor the table of the pack knows the type.
     UnlistedType {
         /// The pack.

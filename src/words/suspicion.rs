@@ -12,6 +12,10 @@ pub fn describe_suspicion(suspicion: &Suspicion) -> String {
         ),
         Suspicion::Policy { attribute } => format!("`{attribute}` holds a policy document"),
         Suspicion::NothingKnown => "nothing of it is known".to_owned(),
+        Suspicion::UnknownProvider { provider } => format!("no rule pack reads the provider `{provider}`"),
+        Suspicion::Ignored { pack } => {
+            format!("the pack `{pack}` of `--rules` ignores it, and the manifest does not agree")
+        }
         Suspicion::UnlistedType { pack } => {
             format!("neither a rule nor the table of the rule pack `{pack}` knows its type")
         }

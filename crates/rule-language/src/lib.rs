@@ -20,7 +20,7 @@ mod words;
 
 pub use glob::glob;
 pub use load::load;
-pub use pack::{RuleMatch, RulePack, Rules};
+pub use pack::{RuleMatch, RulePack, Rules, is_provider};
 pub use reads::ReadAttributes;
 pub use rule::{
     ActRule, DefinitionRule, DocumentRule, Exactness, FactRule, GrantRule, IdentityPattern, LimitEnd,

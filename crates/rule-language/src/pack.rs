@@ -48,6 +48,9 @@ pub struct RulePack {
     pub(crate) exact: BTreeMap<String, usize>,
     /// Patterns with their places in `rules`, the longest first.
     pub(crate) patterns: Vec<(String, usize)>,
+    /// Whether the pack came with `--rules` and not with the program.
+    #[serde(skip)]
+    pub is_additional: bool,
     /// What every type of the provider is.
     pub types: TypeTable,
     /// The attributes of every type of the provider.
@@ -100,9 +103,22 @@ impl Rules {
         }
         let unknown = || {
             let mut packs = self.packs.iter().filter(|pack| pack.reads(provider));
-            packs.find(|pack| pack.types.is_complete).map(RuleMatch::Unknown)
+            packs.next_back().map(RuleMatch::Unknown)
         };
         foreign.or(general).or_else(unknown).unwrap_or(RuleMatch::None)
+    }
+
+    /// Whether some pack reads this provider.
+    pub fn reads_provider(&self, provider: &str) -> bool {
+        self.packs.iter().any(|pack| pack.reads(provider))
+    }
+
+    /// What the program's own packs say of a type of this provider; nothing where none of them reads the provider.
+    pub fn find_embedded(&self, type_name: &str, provider: &str) -> Option<RuleMatch<'_>> {
+        let own = |pack: &&RulePack| !pack.is_additional && pack.reads(provider);
+        let mut own = self.packs.iter().filter(own).peekable();
+        let first = *own.peek()?;
+        Some(own.find_map(|pack| pack.find_reading(type_name)).unwrap_or(RuleMatch::Unknown(first)))
     }
 
     /// Whether an object of this type holds a secret with which one acts as somebody.
@@ -143,9 +159,10 @@ impl Rules {
 }
 
 impl Rules {
-    /// These packs after others, which are asked first.
+    /// These packs after additional ones, which are asked first.
     #[must_use]
     pub fn after(self, mut first: Self) -> Self {
+        first.packs.iter_mut().for_each(|pack| pack.is_additional = true);
         first.packs.extend(self.packs);
         first
     }
@@ -164,6 +181,28 @@ impl RulePack {
             || self.uses.iter().any(|using| using.types == type_name)
     }
 
+    /// Whether an object of a listed type is a grant whose content nobody reads. An identity that it hands over is read
+    /// by a `uses` block, where there is one for it.
+    pub fn is_opaque(&self, type_name: &str, listing: &TypeListing<'_>) -> bool {
+        let is_handover = listing.only_hands_over() && self.reads_handed_over(type_name);
+        listing.gives_access() && !is_handover
+    }
+
+    /// Whether a `uses` block reads an identity that objects of the type hand over: it names the type, or an attribute
+    /// that the provider's schema has there.
+    fn reads_handed_over(&self, type_name: &str) -> bool {
+        let mut uses = self.uses.iter().filter(|using| glob(&using.types, type_name)).peekable();
+        if uses.peek().is_none() {
+            return false;
+        }
+        let schema = self.schema.find(type_name);
+        uses.any(|using| {
+            let mut names = using.attributes.iter().map(|path| path.rsplit('.').next().unwrap_or(path));
+            using.types == type_name
+                || schema.as_ref().is_some_and(|schema| names.any(|name| schema.holds_name(name)))
+        })
+    }
+
     /// The rule that reads a type, and the type or pattern by which it does.
     pub fn find_type(&self, type_name: &str) -> Option<(&str, &Rule)> {
         let by_pattern = || self.patterns.iter().find(|(pattern, _)| glob(pattern, type_name));
@@ -179,19 +218,22 @@ impl RulePack {
         exact.chain(patterns).filter_map(|(name, at)| Some((name, self.rules.get(at)?)))
     }
 
-    /// Whether a provider's source address is one that this pack reads: the public registries, or the bare name
-    /// that Terraform 0.12 wrote. Another host or namespace with the same type names is somebody else's provider.
+    /// Whether a provider's source address is one that this pack reads. Another host or namespace with the same type
+    /// names is somebody else's provider.
     pub fn reads(&self, provider: &str) -> bool {
-        let parts: Vec<&str> = provider.split('/').collect();
-        self.sources.iter().any(|source| {
-            let (namespace, name) = source.split_once('/').unwrap_or(("", source));
-            match parts.as_slice() {
-                [bare] => *bare == name,
-                ["registry.terraform.io" | "registry.opentofu.org", its, bare] => {
-                    *bare == name && (*its == namespace || *its == "-")
-                }
-                _ => provider == source,
-            }
-        })
+        self.sources.iter().any(|source| is_provider(source, provider))
+    }
+}
+
+/// Whether the provider that a plan names is the one of this source address, `NAMESPACE/NAME` in a public registry or
+/// `HOST/NAMESPACE/NAME`. Terraform 0.12 wrote the bare name.
+pub fn is_provider(source: &str, provider: &str) -> bool {
+    let (namespace, name) = source.split_once('/').unwrap_or(("", source));
+    match provider.split('/').collect::<Vec<_>>().as_slice() {
+        [bare] => *bare == name,
+        ["registry.terraform.io" | "registry.opentofu.org", its, bare] => {
+            *bare == name && (*its == namespace || *its == "-")
+        }
+        _ => provider == source,
     }
 }

@@ -79,6 +79,11 @@ pub struct SchemaSyntaxError {
 }
 
 impl<'t> Attributes<'t> {
+    /// Whether an attribute has this name, at any depth.
+    pub fn holds_name(&self, name: &str) -> bool {
+        self.members.contains_key(name) || self.members.values().any(|member| member.nested.holds_name(name))
+    }
+
     /// Reads the attributes of a line.
     ///
     /// # Errors

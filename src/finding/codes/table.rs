@@ -8,7 +8,7 @@ use crate::finding::accountability::AccountableRole::{
 use crate::finding::accountability::FailedSide::{Decision, Execution, Process};
 
 /// Every code with all that is known of it.
-pub const CODES: [CodeRow; 18] = [
+pub const CODES: [CodeRow; 19] = [
     CodeRow {
         code: Code::Unapproved,
         name: "UNAPPROVED",
@@ -200,11 +200,28 @@ pub const CODES: [CodeRow; 18] = [
         side: Process,
         accountable: ProcessOwner,
         informed: &[RuleAuthor],
-        meaning: "the resource type may grant access and no rule reads it",
-        remedy: "add a rule for the type with `--rules DIR`, or `ignore` it there if it grants no access",
+        meaning: "no rule and no table says what the resource type does to access",
+        remedy: "add a rule for the type with `--rules DIR`, or declare in the manifest that it gives no access",
         controls: &["CM-3"],
-        explanation: "The type's name or attributes suggest that it grants access, and no rule pack says what. What no \
-            rule has read does not pass.",
+        explanation: "A rule pack reads the provider, and neither a rule nor the table of the pack knows the type: it is \
+            of a newer version of the provider, or of another provider of that name. What nobody has read does not pass. \
+            If the type gives nobody access, the process owner declares it in the manifest: `provider \"hashicorp/aws\" \
+            { type \"aws_x\" { … } }` with `access = \"none\"` and a `reason`. Otherwise a pack of `--rules` reads it.",
+    },
+    CodeRow {
+        code: Code::UnsupportedProvider,
+        name: "UNSUPPORTED_PROVIDER",
+        severity: Medium,
+        critical_where: None,
+        side: Process,
+        accountable: ProcessOwner,
+        informed: &[RuleAuthor],
+        meaning: "no rule pack reads the provider",
+        remedy: "declare in the manifest that the provider gives no access, or add a rule pack with `--rules DIR`",
+        controls: &["CM-3", "SR-3"],
+        explanation: "The plan changes objects of a provider that no rule pack reads, so nobody knows what they do to \
+            access. If the provider gives nobody access, the process owner declares it in the manifest: `provider \
+            \"NAMESPACE/NAME\" { … }` with `access = \"none\"` and a `reason`. Otherwise a pack of `--rules` reads its types.",
     },
     CodeRow {
         code: Code::IncompletePlan,

@@ -9,13 +9,15 @@ use anstyle::Style;
 
 use super::{ReportContext, escalation};
 use crate::finding::{
-    AccessStatement, Assessment, ComparedAccess, Finding, Judged, PlannedAccess, Site, SiteKind, Verdict,
+    AccessStatement, Assessment, ComparedAccess, DeclaredUse, Finding, Judged, PlannedAccess, Site, SiteKind,
+    Verdict,
 };
 use crate::report::escape::for_terminal;
 use crate::report::finding_words::{describe_message, describe_note, describe_remedy};
 use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_wrapped};
 use crate::report::statement_words::describe_statement;
 use crate::report::words::{count_of, describe_excess, describe_request, describe_step};
+use crate::rules::additional::AdditionalPack;
 use crate::words::describe_assumption;
 
 /// Grants that pass and are listed one by one, at most: what blocks has to stay in view.
@@ -23,6 +25,9 @@ const MAX_PASSING: usize = 20;
 
 /// Statements that are shown of each side of a finding, at most: the JSON report has all of them.
 const MAX_STATEMENTS: usize = 8;
+
+/// Types of a pack of `--rules` that are named, at most: the JSON report has all of them.
+const MAX_TYPES: usize = 8;
 
 /// Writes an assessment. The writer drops the colours where they are not wanted.
 ///
@@ -44,10 +49,20 @@ pub fn write(
         for assumption in &assessment.assumptions {
             paragraph("assumed", &describe_assumption(assumption), look, DIM, out)?;
         }
+        for declared in &assessment.declared {
+            paragraph("declared", &describe_declared(declared), look, DIM, out)?;
+        }
+        for pack in &assessment.rule_packs {
+            paragraph("rules", &describe_pack(pack), look, DIM, out)?;
+        }
         for source in &assessment.catalogs {
             paragraph("catalog", &source.to_string(), look, DIM, out)?;
         }
-        if !assessment.assumptions.is_empty() || !assessment.catalogs.is_empty() {
+        let has_notes = !(assessment.assumptions.is_empty()
+            && assessment.catalogs.is_empty()
+            && assessment.declared.is_empty()
+            && assessment.rule_packs.is_empty());
+        if has_notes {
             writeln!(out)?;
         }
     }
@@ -146,6 +161,36 @@ fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Resu
     if passing.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
+/// Says which resource changes passed because the process owner declared that they give no access.
+fn describe_declared(declared: &DeclaredUse) -> String {
+    let what = declared.type_name.as_ref().unwrap_or(&declared.provider);
+    format!(
+        "{} of `{what}` without a rule: {} ({}:{})",
+        count_of(declared.resource_changes, "resource change"),
+        declared.reason,
+        declared.file,
+        declared.line
+    )
+}
+
+/// Names a pack of `--rules` with what it takes out of the program's own judgement.
+fn describe_pack(pack: &AdditionalPack) -> String {
+    let list = |what: &str, types: &[String]| match types {
+        [] => String::new(),
+        few if few.len() <= MAX_TYPES => format!("; {what} `{}`", few.join("`, `")),
+        many => {
+            let (first, rest) = many.split_at(MAX_TYPES);
+            format!("; {what} `{}` and {} more", first.join("`, `"), rest.len())
+        }
+    };
+    let providers = match pack.providers.as_slice() {
+        [] => "every provider".to_owned(),
+        some => format!("`{}`", some.join("`, `")),
+    };
+    let (ignores, replaces) = (list("ignores", &pack.ignores), list("replaces the rule of", &pack.replaces));
+    format!("the pack `{}` of `--rules` reads {providers}{ignores}{replaces}", pack.name)
+}
+
 fn write_summary(
     assessment: &Assessment,
     context: ReportContext,
@@ -184,6 +229,9 @@ fn counted(assessment: &Assessment) -> String {
     }
     if of(Verdict::Unchanged) > 0 {
         text.push_str(&format!("; {} unchanged", of(Verdict::Unchanged)));
+    }
+    if assessment.count_declared() > 0 {
+        text.push_str(&format!("; {} declared without access", assessment.count_declared()));
     }
     if !assessment.findings.is_empty() {
         text.push_str(&format!("; {}", count_of(assessment.findings.len(), "finding")));

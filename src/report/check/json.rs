@@ -13,9 +13,10 @@ use self::finding::FindingWire;
 use super::ReportContext;
 use crate::catalog;
 use crate::escalation::Escalation;
-use crate::finding::{Assessment, Judged, Verdict};
+use crate::finding::{Assessment, DeclaredUse, Judged, Verdict};
 use crate::report::escape::to_json;
 use crate::report::wire::ContentWire;
+use crate::rules::additional::AdditionalPack;
 use crate::words::describe_assumption;
 
 /// Writes an assessment as one JSON object and a line feed.
@@ -34,6 +35,7 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
         as_of: context.as_of.to_string(),
         counts: CountsWire {
             resource_changes: assessment.resource_changes,
+            declared: assessment.count_declared(),
             grants: approved + exceeds + unapproved + undecided,
             approved,
             exceeds,
@@ -46,6 +48,8 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
         assumptions: assessment.assumptions.iter().map(describe_assumption).collect(),
         escalations: assessment.escalations.iter().map(EscalationWire::new).collect(),
         catalogs: assessment.catalogs.iter().map(CatalogWire::new).collect(),
+        declared: assessment.declared.iter().map(DeclaredWire::new).collect(),
+        rule_packs: assessment.rule_packs.iter().map(RulePackWire::new).collect(),
     };
     out.write_all(to_json(&output)?.as_bytes())?;
     out.write_all(b"\n")
@@ -63,6 +67,51 @@ struct CheckWire<'a> {
     escalations: Vec<EscalationWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     catalogs: Vec<CatalogWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    declared: Vec<DeclaredWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rule_packs: Vec<RulePackWire<'a>>,
+}
+
+/// A declaration of the manifest by which resource changes passed that no rule reads.
+#[derive(Serialize)]
+struct DeclaredWire<'a> {
+    provider: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#type: Option<&'a str>,
+    reason: &'a str,
+    resource_changes: usize,
+    file: &'a str,
+    line: usize,
+}
+
+impl<'a> DeclaredWire<'a> {
+    fn new(declared: &'a DeclaredUse) -> Self {
+        Self {
+            provider: &declared.provider,
+            r#type: declared.type_name.as_deref(),
+            reason: &declared.reason,
+            resource_changes: declared.resource_changes,
+            file: &declared.file,
+            line: declared.line,
+        }
+    }
+}
+
+/// A pack of `--rules`.
+#[derive(Serialize)]
+struct RulePackWire<'a> {
+    name: &'a str,
+    providers: &'a [String],
+    ignores: &'a [String],
+    replaces: &'a [String],
+}
+
+impl<'a> RulePackWire<'a> {
+    fn new(pack: &'a AdditionalPack) -> Self {
+        let AdditionalPack { name, providers, ignores, replaces } = pack;
+        Self { name, providers, ignores, replaces }
+    }
 }
 
 /// A way for a holder of what is granted to raise its own rights.
@@ -116,6 +165,7 @@ impl<'a> CatalogWire<'a> {
 #[derive(Serialize)]
 struct CountsWire {
     resource_changes: usize,
+    declared: usize,
     grants: usize,
     approved: usize,
     exceeds: usize,

@@ -22,3 +22,15 @@ person "ana" { logins = ["ana-gh", "ana@example.com"] }
 
 fact "aws.account" { value = "111122223333" }
 fact "aws.account@west" { value = "444455556666" }
+
+provider "pagerduty/pagerduty" {
+  access = "none"
+  reason = "routes alerts; nobody gets access to a system"
+}
+
+provider "hashicorp/aws" {
+  type "aws_new_dashboard" {
+    access = "none"
+    reason = "draws charts"
+  }
+}

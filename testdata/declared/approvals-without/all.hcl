@@ -1,0 +1,3 @@
+process_owner = "security-engineering"
+
+system "payments" { owner = "team-payments" }

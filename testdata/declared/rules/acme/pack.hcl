@@ -1,0 +1,5 @@
+pack "acme" {
+  sources = ["acme/widgets"]
+  prefix  = "widgets_"
+  dialect = "terraform"
+}

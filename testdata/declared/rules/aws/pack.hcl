@@ -1,0 +1,5 @@
+pack "ours" {
+  sources = ["hashicorp/aws"]
+  prefix  = "aws_"
+  dialect = "aws"
+}

@@ -1,0 +1,4 @@
+provider "hashicorp/aws" {
+  access = "none"
+  reason = "trust us"
+}
