@@ -1,47 +1,87 @@
 //! Parses the command line, runs the command, and sets the exit code: here and nowhere else.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use countersign::cli::{Cli, Color};
 use countersign::commands::{Exit, run};
+use countersign::report::escape::CommandGuard;
 use countersign::source::Palette;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    report_panics();
+    match Cli::try_parse() {
+        Ok(cli) => run_command(&cli),
+        Err(error) => say_usage(&error),
+    }
+}
+
+/// A panic is our bug. What it says may quote a plan, so only the place is told.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(io::stderr(), "countersign: internal error at {place}; please report it");
+    }));
+}
+
+/// Writes what clap says of a command line, which may have come from a branch name.
+fn say_usage(error: &clap::Error) -> ExitCode {
+    let text = error.render();
+    let (out, choice): (Box<dyn Write>, _) = if error.use_stderr() {
+        (Box::new(io::stderr()), AutoStream::choice(&io::stderr()))
+    } else {
+        (Box::new(io::stdout()), AutoStream::choice(&io::stdout()))
+    };
+    let mut out = guard(out, choice);
+    let _ = write!(out, "{}", text.ansi()).and_then(|()| out.flush());
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+fn run_command(cli: &Cli) -> ExitCode {
     match cli.color {
         Color::Auto => {}
-        Color::Always => anstream::ColorChoice::Always.write_global(),
-        Color::Never => anstream::ColorChoice::Never.write_global(),
+        Color::Always => ColorChoice::Always.write_global(),
+        Color::Never => ColorChoice::Never.write_global(),
     }
-    // A panic is our bug; it must never look like an answer.
+    // A panic must never look like an answer.
     let ended = std::panic::catch_unwind(|| {
-        // Where no colours are, none are looked for.
-        let out: Box<dyn Write> =
-            if cli.is_for_programs() { Box::new(std::io::stdout()) } else { Box::new(anstream::stdout()) };
-        let mut out = std::io::BufWriter::new(out);
-        let ended = run(&cli, &mut out);
+        // What programs read has no colours, and its strings escape the commands.
+        let out: Box<dyn Write> = if cli.is_for_programs() {
+            Box::new(io::stdout())
+        } else {
+            Box::new(guard(Box::new(io::stdout()), AutoStream::choice(&io::stdout())))
+        };
+        let mut out = io::BufWriter::new(out);
+        let ended = run(cli, &mut out);
         let flushed = out.flush();
         (ended, flushed)
     });
+    let choice = AutoStream::choice(&io::stderr());
+    let mut stderr = guard(Box::new(io::stderr()), choice);
     let exit = match ended {
         Ok((Ok(exit), Ok(()))) => exit,
         Ok((Ok(_), Err(error))) => {
-            let _ = writeln!(anstream::stderr(), "countersign: cannot write standard output: {error}");
+            let _ = writeln!(stderr, "countersign: cannot write standard output: {error}");
             Exit::Failed
         }
         Ok((Err(failure), _)) => {
-            let coloured = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-            let palette = if coloured { Palette::Coloured } else { Palette::Plain };
-            let _ = failure.write(palette, &mut anstream::stderr());
+            let palette = if choice == ColorChoice::Never { Palette::Plain } else { Palette::Coloured };
+            let _ = failure.write(palette, &mut stderr);
             Exit::Failed
         }
         Err(_) => Exit::Failed,
     };
+    let _ = stderr.flush();
     match exit {
         Exit::Allowed => ExitCode::SUCCESS,
         Exit::Blocked => ExitCode::from(1),
         Exit::Failed => ExitCode::from(2),
     }
+}
+
+/// A stream for people: with colours or without, and with no command that a CI service would run.
+fn guard(out: Box<dyn Write>, choice: ColorChoice) -> AutoStream<Box<dyn Write>> {
+    AutoStream::new(Box::new(CommandGuard::new(out)), choice)
 }

@@ -16,6 +16,7 @@ use crate::judge::{Judge, Ruling};
 use crate::parallel::run_both;
 use crate::plan::Plan;
 use crate::report::check::{ReportContext, human, json};
+use crate::report::escape::without_commands;
 use crate::report::look::Look;
 use crate::rules::additional::list_additional;
 
@@ -90,5 +91,7 @@ fn write_file(
     let mut report = Vec::new();
     write_report(format, assessment, context, Look::for_file(), &mut report).map_err(failure)?;
     let plain = anstream::adapter::strip_bytes(&report).into_vec();
-    input::replace(path, &plain)
+    // JSON is harmless already, and this leaves it as it is.
+    let harmless = without_commands(&String::from_utf8_lossy(&plain));
+    input::replace(path, harmless.as_bytes())
 }

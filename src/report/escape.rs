@@ -1,28 +1,42 @@
 //! Foreign text made harmless, with one function a surface.
 //!
-//! Foreign is what somebody else wrote: names in a plan, elements of a policy, words of the manifest. Each function takes
-//! such a text and returns what its surface shows without obeying it. Text of our own needs none of them.
+//! Foreign is what somebody else wrote: names in a plan, elements of a policy, words of the manifest. Two things must not
+//! happen: a terminal that obeys it, and a CI service that takes a part of the log for a command. [`for_terminal`] is for
+//! the first, at each place where a text is written out. The second is held for all that is written, whoever wrote it:
+//! text for people goes through a [`CommandGuard`], and JSON through [`to_json`], which keeps every value exact.
+//!
+//! What is broken can be read back: `\u{23}` stands for the character of that number, also for a backslash before `u{`.
 
-use std::io;
+use std::borrow::Cow;
+use std::io::{self, Write};
 
 use crate::source::{is_unseen, visible};
 
-/// For a terminal: control characters and characters that cannot be seen are written as `<U+XXXX>`.
+/// For a terminal: control characters and characters that cannot be seen are written by their numbers.
 pub fn for_terminal(text: &str) -> String {
     visible(text)
 }
 
-/// For JSON, over several lines: what cannot be seen is written as an escape, which means the same.
+/// For JSON, over several lines: what cannot be seen, or is a command to a CI service, is written as an escape, which
+/// means the same.
 pub(super) fn to_json<T: serde::Serialize>(output: &T) -> io::Result<String> {
-    Ok(escape_unseen(serde_json::to_string_pretty(output)?))
+    Ok(escape_json(serde_json::to_string_pretty(output)?))
 }
 
-/// For JSON, in one line: what cannot be seen is written as an escape, which means the same.
+/// For JSON, in one line: as [`to_json`].
 pub(super) fn to_json_line<T: serde::Serialize>(output: &T) -> io::Result<String> {
-    Ok(escape_unseen(serde_json::to_string(output)?))
+    Ok(escape_json(serde_json::to_string(output)?))
 }
 
-/// Replaces characters that cannot be seen in JSON text, where they stand in strings only.
+/// Replaces characters in JSON text, where they stand in strings only.
+fn escape_json(json: String) -> String {
+    let seen = escape_unseen(json);
+    match break_commands(&seen, |symbol| format!("\\u{:04x}", u32::from(symbol))) {
+        Cow::Borrowed(_) => seen,
+        Cow::Owned(broken) => broken,
+    }
+}
+
 fn escape_unseen(json: String) -> String {
     let is_plain = json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'));
     if is_plain || !json.chars().any(is_escaped) {
@@ -45,4 +59,163 @@ fn escape_unseen(json: String) -> String {
 
 fn is_escaped(symbol: char) -> bool {
     symbol != '\n' && is_unseen(symbol)
+}
+
+/// Commands of GitHub's runner.
+const GITHUB_COMMANDS: [&str; 15] = [
+    "add-mask",
+    "add-matcher",
+    "add-path",
+    "debug",
+    "echo",
+    "endgroup",
+    "error",
+    "group",
+    "notice",
+    "remove-matcher",
+    "save-state",
+    "set-env",
+    "set-output",
+    "stop-commands",
+    "warning",
+];
+
+/// Returns a text with one character of each command replaced. Commands are `##vso[…`, `##[…` and `##teamcity[…`, which
+/// count anywhere in a line; `::name::` and `::name …::`, which count where a line begins; and GitLab's `section_start:`.
+fn break_commands(text: &str, replace: impl Fn(char) -> String) -> Cow<'_, str> {
+    let mut broken = String::new();
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !matches!(byte, b'#' | b':') || !is_command_at(text, at) {
+            continue;
+        }
+        broken.push_str(text.get(done..at).unwrap_or_default());
+        broken.push_str(&replace(char::from(byte)));
+        done = at + 1;
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    broken.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(broken)
+}
+
+/// Whether the `#` or `:` at an offset is what makes a command.
+fn is_command_at(text: &str, at: usize) -> bool {
+    let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return false };
+    if let Some(name) = rest.strip_prefix('#') {
+        let name = name.trim_start_matches(|symbol: char| symbol.is_ascii_alphanumeric() || symbol == '.');
+        return before.ends_with('#') && name.starts_with('[');
+    }
+    if let Some(name) = rest.strip_prefix("::") {
+        let begins = before.chars().next_back().is_none_or(char::is_whitespace);
+        return begins || is_github_command(name, before.ends_with(':'));
+    }
+    before.ends_with("section_start") || before.ends_with("section_end")
+}
+
+/// Whether what follows two colons is a command of GitHub's runner. An ARN has two colons too, and the name of a bucket
+/// follows three.
+fn is_github_command(text: &str, is_after_colon: bool) -> bool {
+    let is_named =
+        |known: &&str| text.get(..known.len()).is_some_and(|name| name.eq_ignore_ascii_case(known));
+    let is_of_name = |symbol: char| symbol.is_ascii_alphanumeric() || matches!(symbol, '-' | '_');
+    let rest = text.trim_start_matches(is_of_name);
+    let is_whole = rest.len() < text.len() && rest.starts_with("::");
+    is_whole
+        || GITHUB_COMMANDS
+            .iter()
+            .filter(|known| is_named(known))
+            .any(|known| !is_after_colon || text.get(known.len()..).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+/// Breaks the commands in text for people.
+pub fn without_commands(text: &str) -> String {
+    let mut guarded = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        guarded.push_str(&break_commands(line, |symbol| symbol.escape_unicode().to_string()));
+    }
+    guarded
+}
+
+/// A writer of text for people that breaks commands to CI services, line by line. What comes after the last line feed is
+/// written when the writer is flushed.
+#[derive(Debug)]
+pub struct CommandGuard<W: Write> {
+    out: W,
+    line: Vec<u8>,
+}
+
+impl<W: Write> CommandGuard<W> {
+    /// Guards a writer.
+    pub fn new(out: W) -> Self {
+        Self { out, line: Vec::new() }
+    }
+
+    fn write_lines(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.out.write_all(without_commands(&String::from_utf8_lossy(lines)).as_bytes())
+    }
+}
+
+impl<W: Write> Write for CommandGuard<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.line.extend_from_slice(bytes);
+        if let Some(end) = self.line.iter().rposition(|byte| *byte == b'\n') {
+            let rest = self.line.split_off(end + 1);
+            let lines = std::mem::replace(&mut self.line, rest);
+            self.write_lines(&lines)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let rest = std::mem::take(&mut self.line);
+        self.write_lines(&rest)?;
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CommandGuard, escape_json, without_commands};
+    use std::io::Write as _;
+
+    #[test]
+    fn commands_are_broken_and_arns_are_not() {
+        for (text, safe) in [
+            ("a ##vso[task.x]y", r"a #\u{23}vso[task.x]y"),
+            ("###[error]x", r"##\u{23}[error]x"),
+            ("## a [link]", "## a [link]"),
+            ("::error::x", r"\u{3a}:error::x"),
+            ("  ::x", r"  \u{3a}:x"),
+            ("\u{a0}::x", "\u{a0}\\u{3a}:x"),
+            ("`::set-output name=a::b`", r"`\u{3a}:set-output name=a::b`"),
+            ("section_start:1:a", r"section_start\u{3a}1:a"),
+            (
+                "arn:aws:s3:::debug/x and arn:aws:iam::aws:policy/y",
+                "arn:aws:s3:::debug/x and arn:aws:iam::aws:policy/y",
+            ),
+        ] {
+            assert_eq!(without_commands(text), safe);
+        }
+    }
+
+    #[test]
+    fn json_keeps_its_value() {
+        let value = ["##vso[a]", "x::error::y", "::", "section_end:1", "\\##[a]", "\n::set-env name=a::b"];
+        let json = escape_json(serde_json::to_string(&value).unwrap());
+        assert!(!json.contains("##") && !json.contains("::error") && !json.contains("::set-env"), "{json}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), value);
+    }
+
+    #[test]
+    fn a_command_in_pieces_is_broken_too() {
+        let mut guard = CommandGuard::new(Vec::new());
+        for piece in ["#", "#v", "so[x]\n:", ":error::", "\nend"] {
+            guard.write_all(piece.as_bytes()).unwrap();
+        }
+        guard.flush().unwrap();
+        let text = String::from_utf8(guard.out).unwrap();
+        assert_eq!(text, "#\\u{23}vso[x]\n\\u{3a}:error::\nend");
+    }
 }

@@ -19,6 +19,7 @@ mod azure_conditions;
 mod azure_patterns;
 mod bypasses;
 mod catalog;
+mod ci_commands;
 mod cli;
 mod compare;
 mod console;

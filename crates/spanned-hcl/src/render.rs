@@ -55,15 +55,17 @@ pub fn render(problems: &[Problem], palette: Palette) -> String {
     out
 }
 
-/// Foreign text for people: what cannot be seen is written as `\u{…}`, and what is endless is cut.
+/// Foreign text for people: what cannot be seen is written as `\u{…}`, and so is a backslash that would look like the
+/// beginning of one; what is endless is cut.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (count, char) in text.chars().enumerate() {
+    for (count, (at, char)) in text.char_indices().enumerate() {
         if count == LONGEST {
             out.push('…');
             break;
         }
-        if is_unseen(char) || matches!(char, '\n' | '\t') {
+        let is_escape = char == '\\' && text.get(at + 1..).is_some_and(|rest| rest.starts_with("u{"));
+        if is_escape || is_unseen(char) || matches!(char, '\n' | '\t') {
             out.extend(char.escape_unicode());
         } else {
             out.push(char);
