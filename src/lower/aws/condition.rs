@@ -8,7 +8,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::IpNet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -206,11 +206,12 @@ fn text_test(values: Option<Vec<Pattern>>, negated: bool) -> Option<(Test, bool)
     Some((Test::Text { values: values?, negated }, negated))
 }
 
-/// `true` in any case is true, and any other text of a request reads as false.
+/// `true` and `false` in any case. AWS does not say what another text of a policy means; one of a request reads as false.
 fn read_truth(values: &[Text]) -> Option<(Test, bool)> {
     let known = read_all(values, |value| {
         let text = value.as_known()?;
-        (!text.contains("${")).then(|| text.eq_ignore_ascii_case("true"))
+        let is = |truth: bool| text.eq_ignore_ascii_case(if truth { "true" } else { "false" });
+        [true, false].into_iter().find(|truth| is(*truth))
     })?;
     let (values, negated) = match (known.contains(&true), known.contains(&false)) {
         (true, true) => (vec![Pattern::any()], false),
@@ -222,10 +223,14 @@ fn read_truth(values: &[Text]) -> Option<(Test, bool)> {
     Some((Test::Text { values, negated }, false))
 }
 
-/// ISO 8601 in the forms that W3C's note lists, of which a year alone would be seconds; or seconds since 1970.
+/// The digits of a date without separators, at most: such a number may be a year or a day as well as seconds.
+const MAX_DATE_DIGITS: usize = "20270101".len();
+
+/// ISO 8601 in the forms that W3C's note lists, or seconds since 1970. A number that could be either is not read.
 fn parse_instant(text: &str) -> Option<Timestamp> {
     if let Ok(seconds) = text.parse::<i64>() {
-        return Timestamp::from_second(seconds).ok();
+        let is_ambiguous = text.bytes().filter(u8::is_ascii_digit).count() <= MAX_DATE_DIGITS;
+        return Timestamp::from_second(seconds).ok().filter(|_| !is_ambiguous);
     }
     let midnight = |date: Date| TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok();
     let is_month = text.len() == "2026-01".len();
@@ -238,14 +243,12 @@ fn read_address(values: &[Text], negated: bool) -> Option<(Test, bool)> {
     Some((Test::Address { values, negated }, negated))
 }
 
-/// A network, or one address; IPv4 written within IPv6 is IPv4.
+/// A network, or one address. IPv4 written within IPv6 is not read: AWS does not say whether it is IPv4.
 fn parse_network(text: &str) -> Option<IpNet> {
     let net = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))?.trunc();
-    match net {
-        IpNet::V4(_) => Some(net),
-        IpNet::V6(six) => match (six.network().to_ipv4_mapped(), six.prefix_len().checked_sub(96)) {
-            (Some(four), Some(length)) => Ipv4Net::new(four, length).ok().map(IpNet::V4),
-            (Some(_) | None, Some(_) | None) => Some(net),
-        },
-    }
+    let is_mapped = match net {
+        IpNet::V4(_) => false,
+        IpNet::V6(six) => six.network().to_ipv4_mapped().is_some(),
+    };
+    (!is_mapped).then_some(net)
 }

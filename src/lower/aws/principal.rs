@@ -51,10 +51,9 @@ pub(super) fn match_listed(
             Side::Planned => Err(DocumentError::PrincipalId { id: id.into() }),
             Side::Approved => Ok(vec![pattern::match_exact(&named.name)]),
         },
-        (PrincipalType::Aws, _) if pattern::is_wild(&named.name) => match side {
-            Side::Planned => Err(DocumentError::WildcardPrincipal { principal: named.name.to_string() }),
-            Side::Approved => Ok(vec![pattern::match_principal(&named.name)]),
-        },
+        (PrincipalType::Aws, _) if pattern::is_wild(&named.name) => {
+            Err(DocumentError::WildcardPrincipal { principal: named.name.to_string() })
+        }
         (PrincipalType::Aws, _) => {
             Ok(match_aws(if effect == Effect::Deny { Side::Planned } else { side }, &named.name))
         }

@@ -27,6 +27,9 @@ pub(super) fn match_resources(side: Side, resources: &[Text], lowered: &mut Lowe
     let mut include = Vec::new();
     for resource in resources {
         let name = to_full_name(resource);
+        if has_dot_segment(&name) {
+            spelling::add_doubt(lowered, Reason::UnreadableValue { value: name.to_string() });
+        }
         if let Some(container) = as_container(side, &name) {
             if side == Side::Approved && !starts_with(&container, "projects/") {
                 let scope = container.to_string();
@@ -86,6 +89,15 @@ fn to_full_name(resource: &Text) -> Text {
     let mut full = Text::known(MANAGER);
     full.push(&resource);
     full
+}
+
+/// Whether a segment is `.` or `..`, of which Google does not say whether it is a name or a step.
+fn has_dot_segment(name: &Text) -> bool {
+    let known = name.parts.iter().filter_map(|part| match part {
+        TextPart::Known(text) => Some(text),
+        TextPart::Hole(_) => None,
+    });
+    known.flat_map(|text| text.split('/')).any(|segment| segment == "." || segment == "..")
 }
 
 fn starts_with(text: &Text, prefix: &str) -> bool {

@@ -74,6 +74,11 @@ fn read_rule(side: Side, rule: &Value) -> Result<Vec<PolicyRule>, Reason> {
     {
         return Err(DocumentError::UndefinedElement { part: "a rule", element: key.to_string() }.into());
     }
+    let [verbs, _] = VERBS;
+    if *rule.get(verbs) == Value::Null {
+        // What has no verbs is no rule; a file of another kind must not pass for one that grants nothing.
+        return Err(DocumentError::MissingElement { part: "a rule", element: verbs }.into());
+    }
     let list = |keys: [&'static str; 2]| read_texts(side, rule, keys);
     let patterns: Vec<Pattern> = list(VERBS)?.iter().map(match_whole_star).collect();
     let (groups, resources, names) = (list(API_GROUPS)?, list(RESOURCES)?, list(RESOURCE_NAMES)?);
