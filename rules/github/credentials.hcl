@@ -54,6 +54,14 @@ rule "github_dependabot_organization_secret_repositories" {
   }
 }
 
+rule "github_dependabot_organization_secret_repository" {
+  grant "additive" {
+    principals = ["workflows:${repository_id}"]
+    actions    = ["dependabot-secret:${secret_name}"]
+    resources  = ["org:${fact.owner}"]
+  }
+}
+
 rule "github_codespaces_secret" {
   grant "additive" {
     principals = ["workflows:${fact.owner}/${repository}"]

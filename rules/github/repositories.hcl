@@ -37,6 +37,16 @@ rule "github_repository" {
   ]
 }
 
+# A site of a private repository is public, but for enterprises that say otherwise.
+rule "github_repository_pages" {
+  grant "additive" {
+    when       = known_or(public, true) != false
+    principals = ["everybody"]
+    roles      = ["read-pages"]
+    resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+  }
+}
+
 rule "github_team_repository" {
   grant "additive" {
     principals = ["team:${team_id}"]
@@ -92,6 +102,19 @@ rule "github_workflow_repository_permissions" {
     principals = ["workflows:${fact.owner}/${repository}"]
     roles      = [default_workflow_permissions]
     resources  = [split("/", repository)[1] == null ? "${fact.owner}/${repository}" : repository]
+  }
+  limit "can_approve_pull_request_reviews" {
+    value   = coalesce(can_approve_pull_request_reviews, false)
+    tight   = false
+    default = false
+  }
+}
+
+rule "github_actions_organization_workflow_permissions" {
+  grant "additive" {
+    principals = ["workflows:${organization_slug}"]
+    roles      = [coalesce(default_workflow_permissions, "read")]
+    resources  = ["${organization_slug}/*"]
   }
   limit "can_approve_pull_request_reviews" {
     value   = coalesce(can_approve_pull_request_reviews, false)
