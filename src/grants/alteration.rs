@@ -6,6 +6,7 @@
 use crate::resolve::object::Object;
 use crate::rules::exact::{PlaceStep, SeenPlaces};
 use crate::value::Value;
+use rule_language::schema::SchemaAnswer;
 
 /// How much of what changes the rule sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,14 @@ impl Alteration {
         let mut differences = Vec::new();
         collect_differences(before, after, &mut Vec::new(), &mut differences);
         differences.retain(|difference| !difference.is_without_meaning(new) && !is_harmless(new, difference));
+        // A schema is read only where something is left: most updates change what is harmless.
+        if !differences.is_empty()
+            && let Some(schema) = new.pack.schema.find(new.type_name)
+        {
+            differences.retain(|difference| {
+                schema.find(&difference.names().collect::<Vec<_>>()) != SchemaAnswer::Computed
+            });
+        }
         if differences.is_empty() {
             return Self::Harmless;
         }
@@ -53,6 +62,14 @@ struct Difference<'v> {
 }
 
 impl Difference<'_> {
+    /// The path of the attribute, without indexes.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.place.iter().filter_map(|step| match step {
+            PlaceStep::Member(name) => Some(&**name),
+            PlaceStep::Element(_) => None,
+        })
+    }
+
     /// Whether nobody chose the difference: Terraform tells an absent and an empty argument apart as little as most
     /// providers do, and computes what the configuration does not set.
     fn is_without_meaning(&self, new: &Object<'_>) -> bool {
@@ -87,19 +104,15 @@ fn is_absent(value: &Value) -> bool {
     }
 }
 
-/// Whether the pack or the rule lists an attribute, or what it is part of.
+/// Whether the pack or the rule of the type lists an attribute, or what it is part of. A type that its pack only lists may have a
+/// rule that says what it is known as.
 fn is_harmless(object: &Object<'_>, difference: &Difference<'_>) -> bool {
-    let names = || {
-        difference.place.iter().filter_map(|step| match step {
-            PlaceStep::Member(name) => Some(&**name),
-            PlaceStep::Element(_) => None,
-        })
-    };
     let holds = |listed: &String| {
-        let mut names = names();
+        let mut names = difference.names();
         listed.split('.').all(|name| names.next() == Some(name))
     };
-    object.pack.harmless.iter().chain(&object.rule.harmless).any(holds)
+    let of_type = object.pack.find_type(object.type_name).map(|(_, rule)| &rule.harmless);
+    object.pack.harmless.iter().chain(of_type.into_iter().flatten()).any(holds)
 }
 
 /// Collects the innermost places at which two values differ; a block that comes or goes without members is one.

@@ -21,7 +21,7 @@ use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
 use crate::rules::suspect::{self, Suspicion};
-use crate::rules::{RuleMatch, RulePack, TypeListing};
+use crate::rules::{GrantKind, RuleMatch, RulePack, TypeListing};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
 use access_algebra::Access;
@@ -265,7 +265,9 @@ impl<'w> Collector<'w> {
         for mut extract in made {
             let names = std::mem::take(&mut extract.names);
             let link = self.index.kinds.link(ruled, &object, &extract);
-            let (before, earlier) = if extract.counts_before(alteration) {
+            // Under another name it may be what others hold.
+            let is_renamed = |old: &Extract| extract.kind == GrantKind::Definition && old.names != names;
+            let (before, earlier) = if extract.counts_before(alteration) && !earlier.iter().any(is_renamed) {
                 (before.clone(), earlier.clone())
             } else {
                 (Access::default(), Vec::new())

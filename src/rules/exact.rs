@@ -2,7 +2,7 @@
 //!
 //! Takes a rule and an object and returns the places whose values the words of the rule's grants are made of, or that its
 //! limits read: [`SeenPlaces`]. A place is seen where its whole value goes into a word. Of a value that is only compared with
-//! a constant, becoming that constant and leaving it is seen. A value of which a part is dropped, such as
+//! constants, becoming one of them is seen. A value of which a part is dropped, such as
 //! `split("/", arn)[1]`, is not seen, and neither is what the rule does not name or what a branch that is not taken reads.
 //!
 //! What changed, and what follows from it, is not known here.
@@ -31,7 +31,7 @@ pub enum PlaceStep {
 pub struct SeenPlaces {
     /// Every change is seen here and below.
     whole: Vec<Place>,
-    /// A change from or to the constant is seen; without a constant, one between truth values.
+    /// A change to the constant is seen, because the rule says what it means; without a constant, one between truth values.
     compared: Vec<(Place, Option<Value>)>,
     /// A part of the value here, or of something below, is dropped.
     reduced: Vec<Place>,
@@ -68,7 +68,7 @@ impl SeenPlaces {
         self.whole.iter().any(|whole| place.starts_with(whole))
             || self.is_in_except(place)
             || self.compared.iter().filter(|(at, _)| place == at).any(|(_, constant)| match constant {
-                Some(constant) => constant == before || constant == after,
+                Some(constant) => constant == after,
                 None => [before, after].iter().all(|value| matches!(value, Value::Bool(_) | Value::Null)),
             })
     }
@@ -268,6 +268,11 @@ impl<'v> Walk<'_, 'v> {
             }
             Expr::Template(parts) => match parts.as_slice() {
                 [only] => self.operands(only),
+                // One null makes null of the whole text.
+                parts if self.evaluate(expr).is_null() => {
+                    parts.iter().for_each(|part| self.compare(part, &Value::Null));
+                    Vec::new()
+                }
                 parts => {
                     parts.iter().for_each(|part| self.take(part));
                     Vec::new()

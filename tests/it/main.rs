@@ -47,6 +47,7 @@ mod schema;
 mod secrets;
 mod sources;
 mod unlisted_attributes;
+mod updates;
 mod witness;
 
 /// Whether expected outputs are to be written anew instead of compared.
