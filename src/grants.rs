@@ -19,6 +19,7 @@ mod extract;
 mod join;
 mod limits;
 mod listed;
+mod open_blocks;
 mod origin;
 mod role_link;
 mod ruled_change;

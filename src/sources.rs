@@ -17,6 +17,7 @@ mod json_value;
 mod locate;
 mod module;
 mod references;
+mod running;
 mod scan;
 mod template;
 #[cfg(test)]
@@ -29,8 +30,9 @@ use hcl_edit::expr::Expression;
 
 use crate::source::{Place, Source, Span};
 use body::{Argument, Block, Body};
-use module::{Declaration, Module};
+use module::Module;
 pub use references::references_of;
+pub use running::{CheckedData, RemovedBlock};
 pub use unread::{Lookup, UnreadCause, UnreadPart};
 
 /// The files of one module, as they are handed over.
@@ -66,7 +68,30 @@ impl Sources {
     /// Reads the files of each module.
     pub fn read(modules: &[ModuleFiles]) -> Self {
         let read = modules.iter().map(|files| (files.key.clone(), Module::read(files)));
-        Self { modules: read.collect() }
+        let mut sources = Self { modules: read.collect() };
+        sources.note_missing_modules();
+        sources
+    }
+
+    /// Notes the calls of modules that are not there.
+    fn note_missing_modules(&mut self) {
+        let mut missing = Vec::new();
+        for (key, module) in &self.modules {
+            for (address, declaration) in &module.blocks {
+                let Some(name) = address.strip_prefix("module.") else { continue };
+                let called = if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
+                if !self.modules.contains_key(&called) {
+                    let place = declaration.place();
+                    missing.push((key.clone(), UnreadPart { place, cause: UnreadCause::NoModule }));
+                }
+            }
+        }
+        missing.sort_by_key(|(key, part)| (key.clone(), part.place.span));
+        for (key, part) in missing {
+            if let Some(module) = self.modules.get_mut(&key) {
+                module.unread.push(part);
+            }
+        }
     }
 
     /// What could not be read, in order of modules, files and places.
@@ -87,14 +112,23 @@ impl Sources {
         self.block(module, block).and_then(|block| find_argument(&block.body, path, ordered))
     }
 
-    /// Whether a block has nested blocks of this name that are made of something not known here.
-    pub fn has_dynamic(&self, module: &[&str], block: &str, name: &str) -> Lookup<bool> {
+    /// Whether a `dynamic` block may make the nested blocks at a path: `s3`, `action[0].s3`. Of a block in which something
+    /// could not be read it is not known.
+    pub fn has_dynamic(&self, module: &[&str], block: &str, path: &str) -> Lookup<bool> {
         self.block(module, block).and_then(|block| {
-            let found = block.body.blocks.iter().any(|nested| nested.is_dynamic() && nested.makes() == name);
-            match &block.body.unread {
-                Some(part) if !found => Lookup::Unreadable(part.clone()),
-                _ => Lookup::Written(found),
+            let mut bodies = vec![&block.body];
+            let mut found = false;
+            for step in path.split('.') {
+                let name = step.split('[').next().unwrap_or(step);
+                let nested =
+                    || bodies.iter().flat_map(|body| &body.blocks).filter(|nested| nested.makes() == name);
+                found = nested().any(Block::is_dynamic);
+                if let Some(part) = bodies.iter().find_map(|body| body.unread.as_ref()).filter(|_| !found) {
+                    return Lookup::Unreadable(part.clone());
+                }
+                bodies = nested().flat_map(contents).collect();
             }
+            Lookup::Written(found)
         })
     }
 
@@ -130,10 +164,7 @@ impl Sources {
                 if !address.starts_with("ephemeral.") {
                     continue;
                 }
-                let place = match declaration {
-                    Declaration::Once(block) => block.place(),
-                    Declaration::Unclear(part) => part.place.clone(),
-                };
+                let place = declaration.place();
                 found.push(EphemeralBlock { module: key.clone(), address: address.clone(), place });
             }
         }
@@ -156,6 +187,14 @@ impl Sources {
     fn block(&self, module: &[&str], address: &str) -> Lookup<&Block> {
         self.module(module).and_then(|module| module.find(&module.blocks, address))
     }
+}
+
+/// What stands in the blocks that a block makes: its own body, or that of `content`.
+fn contents(block: &Block) -> Vec<&Body> {
+    if !block.is_dynamic() {
+        return vec![&block.body];
+    }
+    block.body.blocks.iter().filter(|nested| nested.kind == "content").map(|nested| &nested.body).collect()
 }
 
 fn expression_of(argument: &Argument) -> Lookup<&Expression> {

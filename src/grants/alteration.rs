@@ -85,7 +85,7 @@ impl Difference<'_> {
             Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
             // A `dynamic` block is not in the configuration that a plan keeps.
             Value::Null | Value::List(_) | Value::Object(_) | Value::Unknown(_) => {
-                new.may_have_dynamic(name) == Some(false)
+                new.may_be_dynamic(name) == Some(false)
             }
         }
     }

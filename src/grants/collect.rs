@@ -283,7 +283,7 @@ impl<'w> Collector<'w> {
         let in_blocks = made.iter().filter(|extract| extract.in_blocks);
         for attribute in in_blocks.filter_map(|extract| extract.configured.as_deref()) {
             if matches!(object.values.object.get(attribute), Value::Unknown(_))
-                && object.may_have_dynamic(attribute).is_none()
+                && object.may_be_dynamic(attribute).is_none()
                 && object.block.is_some_and(|block| !block.sets(attribute))
             {
                 let (type_name, block) = (object.type_name.to_owned(), attribute.to_owned());

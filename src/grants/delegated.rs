@@ -9,6 +9,7 @@ use super::Change;
 use super::collect::{Collector, Pending, grant};
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
+use super::open_blocks::{OpenBlock, find_open_blocks};
 use super::origin::{at_argument, origin};
 use crate::plan::{ResourceChange, Values, Verb, address};
 use crate::possible::Possible;
@@ -34,6 +35,14 @@ impl<'w> Collector<'w> {
             let old = before.map(|before| &before.object);
             find_identity_attributes(&after.object, old, &using.attributes, "", &mut attributes);
             let object = Object::new(self.world, change, after, pack, &using.rule);
+            let schema = self.index.schemas.of(change);
+            let open = find_open_blocks(&object, schema, &using.attributes);
+            attributes.extend(open.into_iter().map(|OpenBlock { path, value }| IdentityAttribute {
+                path,
+                value,
+                before: None,
+                is_open_block: true,
+            }));
             for attribute in attributes {
                 if seen.insert(attribute.path.clone())
                     && !self.is_judged_elsewhere(&object, using, &attribute)
@@ -51,7 +60,10 @@ impl<'w> Collector<'w> {
         using: &UseRule,
         attribute: &IdentityAttribute<'_>,
     ) -> bool {
-        let IdentityAttribute { path, value, before } = attribute;
+        let IdentityAttribute { path, value, before, is_open_block } = attribute;
+        if *is_open_block {
+            return false;
+        }
         if let Some(provenance) = self.made_here(object, using, attribute) {
             self.note_trust(&provenance);
             return true;
@@ -115,6 +127,8 @@ struct IdentityAttribute<'v> {
     path: String,
     value: &'v Value,
     before: Option<&'v Value>,
+    /// Whether it is blocks that may hold such an attribute.
+    is_open_block: bool,
 }
 
 impl IdentityAttribute<'_> {
@@ -160,7 +174,12 @@ fn find_identity_attributes<'v>(
         } else if is_set
             && (names.contains(&**name) || !at.is_empty() && names.contains(&without_indexes(&path())))
         {
-            attributes.push(IdentityAttribute { path: path(), value: member, before: earlier });
+            attributes.push(IdentityAttribute {
+                path: path(),
+                value: member,
+                before: earlier,
+                is_open_block: false,
+            });
         }
     }
 }

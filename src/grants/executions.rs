@@ -8,10 +8,9 @@ use super::extract::{Extract, on_terraform};
 use super::{Change, Origin};
 use crate::lower::Dialect;
 use crate::plan::configuration::PlanExpression;
-use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb};
+use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb, address};
 use crate::rules::suspect::Suspicion;
 use crate::rules::{Exactness, GrantKind};
-use crate::sources::Sources;
 
 impl Collector<'_> {
     /// What runs during apply without being in the plan.
@@ -44,15 +43,46 @@ impl Collector<'_> {
         }
     }
 
-    /// Ephemeral resources that only the sources show.
-    pub(super) fn note_ephemeral_resources(&mut self) {
-        let sources = self.world.plan.sources();
-        for block in sources.map(Sources::ephemeral).unwrap_or_default() {
-            let names = block.module.split('.').filter(|name| !name.is_empty());
-            let path: String = names.map(|name| format!("module.{name}.")).collect();
-            let address = format!("{path}{}", block.address);
+    /// What runs and stands in the sources alone: ephemeral resources, provisioners of `removed` blocks, and data sources
+    /// within `check` blocks that do something.
+    pub(super) fn note_hidden_executions(&mut self) {
+        let Some(sources) = self.world.plan.sources() else { return };
+        for block in sources.ephemeral() {
+            let address = format!("{}{}", module_prefix(&block.module), block.address);
             self.alarms.push(Alarm::at(&address, AlarmCause::EphemeralResource));
         }
+        for block in sources.removed_with_provisioners() {
+            let address = format!("{}{}", module_prefix(&block.module), block.from);
+            if self.may_destroy(&address) {
+                self.alarms.push(Alarm::at(&address, AlarmCause::Provisioners { types: block.provisioners }));
+            }
+        }
+        for data in sources.checked_data() {
+            let address = format!("{}{}", module_prefix(&data.module), data.address);
+            if let Some(rule) = self.world.rules.find_act(&data.type_name)
+                && self.world.plan.change_at(&address).is_none()
+            {
+                let does = rule.reason.clone();
+                self.alarms.push(Alarm::at(&address, AlarmCause::ActingDataSource { does }));
+            }
+        }
+    }
+
+    /// Whether the plan destroys something at an address without keys, or below it. An address that could not be read is
+    /// that of anything.
+    fn may_destroy(&self, address: &str) -> bool {
+        let is_readable =
+            address.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        let destroyed = self
+            .world
+            .plan
+            .changes
+            .iter()
+            .filter(|change| matches!(change.verb, Verb::Delete | Verb::Replace | Verb::Other));
+        destroyed.map(|change| address::without_keys(&change.address)).any(|its| {
+            let below = its.strip_prefix(address);
+            !is_readable || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
     }
 
     /// Credentials that leave by an output of the root module.
@@ -96,4 +126,9 @@ impl Collector<'_> {
             }
         }
     }
+}
+
+/// The address of a module, from its names joined by dots, with the dot that follows.
+fn module_prefix(module: &str) -> String {
+    module.split('.').filter(|name| !name.is_empty()).map(|name| format!("module.{name}.")).collect()
 }

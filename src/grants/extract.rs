@@ -363,7 +363,7 @@ pub(super) fn is_configured(
     match object.block {
         None => true,
         Some(block) if block.sets(attribute) => true,
-        Some(_) if object.may_have_dynamic(attribute) == Some(true) => true,
+        Some(_) if object.may_be_dynamic(attribute) == Some(true) => true,
         Some(_) => match (before, after) {
             (_, Value::Unknown(_)) => false,
             (None, after) => is_new && !after.is_empty(),

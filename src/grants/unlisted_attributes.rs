@@ -41,7 +41,7 @@ impl<'w> PlanSchemas<'w> {
         Self { by_type }
     }
 
-    fn of(&self, change: &'w ResourceChange<'_>) -> Option<&Attributes<'w>> {
+    pub(super) fn of(&self, change: &'w ResourceChange<'_>) -> Option<&Attributes<'w>> {
         self.by_type.get(&(&*change.provider, &*change.type_name))
     }
 }

@@ -101,7 +101,7 @@ fn beside_changes<T>(
     };
     let (mut collector, mut part) = (Collector::new(world, index), VisitedPart::default());
     collector.collect_revealing_outputs();
-    collector.note_ephemeral_resources();
+    collector.note_hidden_executions();
     collector.alarms.extend(world.facts.conflicts(world, world.rules));
     for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {
         collector.collect_drift(drift)?;

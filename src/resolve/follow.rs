@@ -278,6 +278,10 @@ impl<'w> Object<'w> {
         if !matches!(value, Value::Unknown(_) | Value::Null) {
             return mark_sensitive(self.values, name, Possible::borrowed(value));
         }
+        // What the configuration chooses is not what the provider would have chosen.
+        if matches!(value, Value::Unknown(_)) && !self.leaves_to_provider(name) {
+            return known(Possible::borrowed(value), self);
+        }
         let rule = self.rule.identity.iter().find(|(known, _)| known == name);
         if let Some((_, expr)) = rule.filter(|_| self.depth < MAX_DEPTH) {
             let identity = evaluate(expr, &Object { depth: self.depth + 1, ..*self }, None);
@@ -291,6 +295,7 @@ impl<'w> Object<'w> {
     /// Whether the configuration leaves an argument to the provider.
     pub fn leaves_to_provider(&self, path: &str) -> bool {
         self.block.is_some_and(|block| block.leaves_to_provider(path, &self.values.object))
+            && self.may_be_dynamic(path) != Some(true)
     }
 
     /// A fact of the place that the object lands in: `fact.account`.

@@ -54,12 +54,12 @@ impl<'w> Object<'w> {
         }
     }
 
-    /// Whether its block may have a `dynamic` block of this name, where the sources are there to tell. A block that could
+    /// Whether `dynamic` blocks may make what stands at a path, where the sources are there to tell. A block that could
     /// not be read may have one.
-    pub fn may_have_dynamic(&self, name: &str) -> Option<bool> {
+    pub fn may_be_dynamic(&self, path: &str) -> Option<bool> {
         let names = address::module_names(self.module)?;
         let block = address::block(self.address, self.module)?;
-        match self.world.plan.sources()?.has_dynamic(&names, block, name) {
+        match self.world.plan.sources()?.has_dynamic(&names, block, path) {
             Lookup::Written(has) => Some(has),
             Lookup::Absent | Lookup::Computed(_) | Lookup::Unreadable(_) => Some(true),
         }

@@ -83,6 +83,13 @@ impl Block {
         }
     }
 
+    /// The text of an argument, without quotes.
+    pub(super) fn text_of(&self, name: &str) -> Option<&str> {
+        let argument = self.body.arguments.iter().find(|argument| argument.name == name)?;
+        let (ArgumentText::Native(span) | ArgumentText::Json(span)) = argument.value;
+        Some(argument.source.text.get(span.start..span.end)?.trim_matches('"'))
+    }
+
     pub(super) fn is_dynamic(&self) -> bool {
         self.kind == "dynamic"
     }

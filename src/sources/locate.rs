@@ -5,7 +5,7 @@
 //! attribute cannot be told apart, that of its block is given.
 
 use super::Sources;
-use super::body::{ArgumentText, Block, Body};
+use super::body::{Block, Body};
 use super::module::{Declaration, Module};
 use crate::address;
 use crate::source::Place;
@@ -73,13 +73,6 @@ fn locate_block<'b>(body: &'b Body, name: &str, at: usize, ordered: &[&str]) -> 
 /// The `removed` block for an object whose own block is gone.
 fn locate_removed(module: &Module, object: &str) -> Option<Place> {
     let mut removed = module.nameless.iter().filter(|block| block.kind == "removed");
-    let block = removed.find(|block| {
-        let mut from = block.body.arguments.iter().filter(|argument| argument.name == "from");
-        from.any(|argument| {
-            let (ArgumentText::Native(span) | ArgumentText::Json(span)) = argument.value;
-            let text = argument.source.text.get(span.start..span.end).unwrap_or_default();
-            text.trim_matches('"') == object
-        })
-    })?;
+    let block = removed.find(|block| block.text_of("from") == Some(object))?;
     Some(block.place())
 }

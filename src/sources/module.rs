@@ -43,6 +43,16 @@ pub(super) enum Declaration<T> {
     Unclear(UnreadPart),
 }
 
+impl Declaration<Block> {
+    /// Where it stands.
+    pub(super) fn place(&self) -> Place {
+        match self {
+            Self::Once(block) => block.place(),
+            Self::Unclear(part) => part.place.clone(),
+        }
+    }
+}
+
 /// The syntax that a file's name announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Syntax {
@@ -68,6 +78,12 @@ impl Module {
             if !is_ignored(name) {
                 module.add_file(name, bytes, &names);
             }
+        }
+        if files.files.is_empty() {
+            // Terraform keeps the files of every module, so these were lost.
+            let source = Source::new(&module.folder, "");
+            let place = Place { source, span: Span::default() };
+            module.note_unread(UnreadPart { place, cause: UnreadCause::NoFiles }, FileRole::Overrides);
         }
         module
     }
@@ -102,6 +118,12 @@ impl Module {
         }
     }
 
+    /// Notes that something of the module is not read.
+    fn note_unread(&mut self, part: UnreadPart, role: FileRole) {
+        self.note_gap(&Body { unread: Some(part.clone()), ..Body::default() }, role);
+        self.unread.push(part);
+    }
+
     /// Notes that a body may declare more than was read.
     fn note_gap(&mut self, body: &Body, role: FileRole) {
         let Some(part) = &body.unread else { return };
@@ -120,8 +142,11 @@ impl Module {
             return;
         }
         match address(&block) {
-            Some(address) => declare(&mut self.blocks, address, block, role, override_block),
-            None => self.nameless.push(block),
+            BlockAddress::Of(address) => declare(&mut self.blocks, address, block, role, override_block),
+            BlockAddress::None => self.nameless.push(block),
+            BlockAddress::Unknown => {
+                self.note_unread(UnreadPart { place: block.place(), cause: UnreadCause::BlockKind }, role);
+            }
         }
     }
 
@@ -152,16 +177,26 @@ fn note_unread(body: &Body, into: &mut Vec<UnreadPart>) {
     into.extend(body.unread.clone().filter(|part| into.last() != Some(part)));
 }
 
-/// The address of a block in its module. `None` where it has none, or where its labels are not those of its kind.
-fn address(block: &Block) -> Option<String> {
-    match (block.kind.as_str(), block.labels.as_slice()) {
-        ("resource", [type_name, name]) => Some(format!("{type_name}.{name}")),
-        ("data" | "ephemeral", [type_name, name]) => Some(format!("{}.{type_name}.{name}", block.kind)),
-        ("module" | "output" | "check", [name]) => Some(format!("{}.{name}", block.kind)),
-        ("variable", [name]) => Some(format!("var.{name}")),
-        ("provider", [name]) => Some(provider_address(name, block)),
-        _ => None,
-    }
+/// The address of a block in its module.
+enum BlockAddress {
+    Of(String),
+    /// Blocks of its kind have none.
+    None,
+    /// No block of this kind, or none with so many labels, is known.
+    Unknown,
+}
+
+fn address(block: &Block) -> BlockAddress {
+    let kind = block.kind.as_str();
+    BlockAddress::Of(match (kind, block.labels.as_slice()) {
+        ("resource", [type_name, name]) => format!("{type_name}.{name}"),
+        ("data" | "ephemeral" | "action" | "list", [type_name, name]) => format!("{kind}.{type_name}.{name}"),
+        ("module" | "output" | "check", [name]) => format!("{kind}.{name}"),
+        ("variable", [name]) => format!("var.{name}"),
+        ("provider", [name]) => provider_address(name, block),
+        ("terraform" | "moved" | "removed" | "import", []) => return BlockAddress::None,
+        _ => return BlockAddress::Unknown,
+    })
 }
 
 /// `provider.NAME`, and the alias where there is one. Terraform takes only a literal alias.

@@ -63,6 +63,12 @@ pub enum UnreadCause {
     /// The plan names a module and the sources do not hold it.
     #[error("the sources do not hold this module")]
     NoModule,
+    /// A module is listed, and none of its files is there.
+    #[error("the files of this module are missing")]
+    NoFiles,
+    /// A block of a kind, or with labels, that this version does not know.
+    #[error("blocks of this kind are not known to this version")]
+    BlockKind,
     /// Something else stands where an argument or a block has to.
     #[error("this is no argument and no block")]
     Syntax,

@@ -63,11 +63,12 @@ fn every_place_is_where_a_search_finds_it() {
     for (key, folder, instance) in stack {
         let tag = if key.is_empty() { "root".to_owned() } else { key.replace('.', "_") };
         let child = match key.len() {
-            0 => "a",
-            1 => "b",
-            _ => "c",
+            0 => "module \"a\" {\n  count = 2\n}\n",
+            1 => "module \"b\" {\n  count = 2\n}\n",
+            3 => "module \"c\" {\n  count = 2\n}\n",
+            _ => "",
         };
-        let main = native(&format!("{tag}_m"), "\n") + &format!("module \"{child}\" {{\n  count = 2\n}}\n");
+        let main = native(&format!("{tag}_m"), "\n") + child;
         let more = format!("\u{feff}{}", native(&format!("{tag}_w"), "\r\n"));
         let json = json(&format!("{tag}_j"));
         let over = format!("resource \"t\" \"{tag}_m_0\" {{\n  over_{tag} = 1\n}}\n");

@@ -31,6 +31,7 @@ mod facts;
 mod findings;
 mod fuzz_corpus;
 mod google_conditions;
+mod hidden;
 mod hostile;
 mod identities;
 mod lint;
