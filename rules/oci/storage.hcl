@@ -26,3 +26,5 @@ rule "oci_dns_zone" {
     reason   = "says from where a zone is copied"
   }
 }
+
+acts "oci_database_autonomous_database_wallet" { reason = "makes a wallet while planning" }

@@ -2,7 +2,7 @@
 
 acts "vault_generic_secret" "vault_kv_secret" { reason = "reads any path of Vault while planning" }
 
-acts "vault_*_access_credentials" "vault_aws_static_access_credentials" "vault_ldap_*_credentials" "vault_nomad_access_token" "vault_kubernetes_service_account_token" {
+acts "vault_*_access_credentials" "vault_aws_static_*" "vault_kubernetes_credentials" "vault_kubernetes_service_account_token" "vault_ldap_*_credentials" "vault_nomad_access_token" {
   reason = "takes credentials from Vault while planning"
 }
 

@@ -5,7 +5,7 @@
 //!
 //! | part | is |
 //! |---|---|
-//! | principal | `User:x`, `Group:x`, `ServiceAccount:ns/name` (also for `User:system:serviceaccount:ns:name`) |
+//! | principal | `User:x`, `Group:x`, `ServiceAccount:ns/name` (also for `User:system:serviceaccount:ns:name`), `Workload:ns` |
 //! | action | the verb, or a role by name: `ClusterRole:edit`, `Role:ns/name` |
 //! | resource | `pods`, `pods/log`; for a URL its path |
 //! | `apigroup` | the API group; present for a resource, absent for a URL, which keeps the two apart |
