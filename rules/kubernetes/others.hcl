@@ -10,6 +10,10 @@ rule "kubernetes_config_map" "kubernetes_config_map_v1" "kubernetes_config_map_v
     when   = contains(["argocd-cm", "argocd-rbac-cm"], metadata[0].name)
     reason = "says who may do what in Argo CD"
   }
+  grant "opaque" {
+    when   = metadata[0].name == "extension-apiserver-authentication"
+    reason = "says whose certificates may speak for users"
+  }
   harmless = ["immutable", "metadata.annotations", "metadata.labels"]
 }
 
@@ -108,7 +112,10 @@ rule "kubernetes_manifest" {
     resources  = ["namespace/${coalesce(manifest.metadata.namespace, "default")}"]
   }
   grant "opaque" {
-    when   = local.is_workload && (local.pod.hostNetwork == true || local.pod.hostPID == true || local.pod.hostIPC == true)
+    when = local.is_workload && (
+      local.pod.hostNetwork == true || local.pod.hostPID == true || local.pod.hostIPC == true
+      || local.pod.securityContext.windowsOptions.hostProcess == true
+    )
     reason = "shares the network or the processes of its node"
   }
   grant "opaque" {
@@ -118,7 +125,7 @@ rule "kubernetes_manifest" {
   }
   grant "opaque" {
     for_each = local.is_workload ? concat(local.pod.containers, local.pod.initContainers) : []
-    when     = each.securityContext.privileged == true
+    when     = each.securityContext.privileged == true || each.securityContext.windowsOptions.hostProcess == true
     reason   = "runs with every right on its node"
   }
   grant "opaque" {
@@ -155,6 +162,10 @@ rule "kubernetes_manifest" {
   grant "opaque" {
     when   = manifest.kind == "ConfigMap" && contains(["argocd-cm", "argocd-rbac-cm"], manifest.metadata.name)
     reason = "says who may do what in Argo CD"
+  }
+  grant "opaque" {
+    when   = manifest.kind == "ConfigMap" && manifest.metadata.name == "extension-apiserver-authentication"
+    reason = "says whose certificates may speak for users"
   }
   limit "network_policy" {
     value = manifest.kind == "NetworkPolicy" ? manifest.spec : null

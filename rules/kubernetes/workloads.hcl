@@ -42,12 +42,15 @@ template "workload" {
     resources  = [local.place]
   }
   grant "opaque" {
-    when   = local.pod.host_network == true || local.pod.host_pid == true || local.pod.host_ipc == true
+    when = (
+      local.pod.host_network == true || local.pod.host_pid == true || local.pod.host_ipc == true
+      || local.pod.security_context[0].windows_options[0].host_process == true
+    )
     reason = "shares the network or the processes of its node"
   }
   grant "opaque" {
     for_each = local.pod.volume
-    when     = each.host_path[0] != null
+    when     = each.host_path[0] != null || each.local[0] != null
     reason   = "mounts files of its node"
   }
   grant "opaque" {
