@@ -1,24 +1,33 @@
 //! What runs or leaves during the apply without a grant of its own.
 //!
 //! Takes changes, the sources and the outputs of the root module, and adds to the collector an alarm for each thing that
-//! runs and that a plan does not show, and a grant for each output that hands out a credential.
+//! runs and that a plan does not show, and a grant for each ephemeral resource and for each output that hands out a
+//! credential.
 
+use super::arguments::find_places;
 use super::collect::{Collector, Pending, grant};
 use super::extract::{Extract, on_terraform};
 use super::{Change, Origin};
-use crate::lower::Dialect;
+use crate::lower::{Dialect, Terms};
 use crate::plan::configuration::PlanExpression;
 use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb, address};
 use crate::rules::suspect::Suspicion;
 use crate::rules::{Exactness, GrantKind};
+
+/// What an ephemeral resource does of which no pack says more.
+const OPENS: &str = "opens an ephemeral resource, which no plan shows";
 
 impl Collector<'_> {
     /// What runs during apply without being in the plan.
     pub(super) fn note_executions(&mut self, change: &ResourceChange<'_>) {
         match change.mode {
             ObjectMode::Data => self.note_data_source(change),
+            ObjectMode::Ephemeral if self.world.rules.reads_provider(&change.provider) => {
+                self.open_ephemeral(&change.address, &change.type_name);
+            }
             ObjectMode::Ephemeral => {
-                self.alarms.push(Alarm::at(&change.address, AlarmCause::EphemeralResource))
+                let provider = change.provider.to_string();
+                self.note_unread(change, Suspicion::UnknownProvider { provider });
             }
             ObjectMode::Managed | ObjectMode::Other => {}
         }
@@ -49,7 +58,8 @@ impl Collector<'_> {
         let Some(sources) = self.world.plan.sources() else { return };
         for block in sources.ephemeral() {
             let address = format!("{}{}", module_prefix(&block.module), block.address);
-            self.alarms.push(Alarm::at(&address, AlarmCause::EphemeralResource));
+            let type_name = block.address.split('.').nth(1).unwrap_or_default();
+            self.open_ephemeral(&address, type_name);
         }
         for block in sources.removed_with_provisioners() {
             let address = format!("{}{}", module_prefix(&block.module), block.from);
@@ -85,6 +95,20 @@ impl Collector<'_> {
         })
     }
 
+    /// An ephemeral resource that is opened during the apply: it may make a credential or run something, and no plan shows
+    /// what it gets.
+    fn open_ephemeral(&mut self, address: &str, type_name: &str) {
+        let does = self.world.rules.find_opened(type_name).map_or(OPENS, |rule| &rule.reason);
+        let origin = Origin {
+            address: address.to_owned(),
+            type_name: type_name.to_owned(),
+            provider: "terraform".to_owned(),
+            places: find_places(self.world.plan, address, None),
+            ..Origin::default()
+        };
+        self.add_opaque(origin, on_terraform("open", type_name, address), does.to_owned());
+    }
+
     /// Credentials that leave by an output of the root module.
     pub(super) fn collect_revealing_outputs(&mut self) {
         let plan = self.world.plan;
@@ -109,22 +133,26 @@ impl Collector<'_> {
                     provider: "terraform".to_owned(),
                     ..Origin::default()
                 };
-                let extract = Extract {
-                    kind: GrantKind::Opaque,
-                    dialect: Dialect::Terraform,
-                    terms,
-                    names: Vec::new(),
-                    reason: Some(format!("reveals the credential `{reference}`")),
-                    configured: None,
-                    in_blocks: false,
-                    arguments: Vec::new(),
-                    rule_at: 0,
-                    exactness: Exactness::Inexact,
-                };
-                let grant = grant(origin, Change::Made, extract, false);
-                self.pending.push(Pending::alone(grant));
+                self.add_opaque(origin, terms, format!("reveals the credential `{reference}`"));
             }
         }
+    }
+
+    /// Adds a grant whose content nobody reads.
+    fn add_opaque(&mut self, origin: Origin, terms: Terms, does: String) {
+        let extract = Extract {
+            kind: GrantKind::Opaque,
+            dialect: Dialect::Terraform,
+            terms,
+            names: Vec::new(),
+            reason: Some(does),
+            configured: None,
+            in_blocks: false,
+            arguments: Vec::new(),
+            rule_at: 0,
+            exactness: Exactness::Inexact,
+        };
+        self.pending.push(Pending::alone(grant(origin, Change::Made, extract, false)));
     }
 }
 

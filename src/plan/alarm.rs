@@ -62,8 +62,6 @@ pub enum AlarmCause {
         /// What it does, as its rule says: "runs a program".
         does: String,
     },
-    /// An ephemeral resource is opened during the apply.
-    EphemeralResource,
     /// Provisioners run commands.
     Provisioners {
         /// Their types, such as `local-exec`.
@@ -124,7 +122,6 @@ impl AlarmCause {
             | Self::UnknownActions { .. }
             | Self::UnknownMode { .. }
             | Self::ActingDataSource { .. }
-            | Self::EphemeralResource
             | Self::Provisioners { .. } => AlarmKind::Ungoverned,
         }
     }

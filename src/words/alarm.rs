@@ -35,7 +35,6 @@ pub fn describe_alarm(cause: &AlarmCause) -> String {
         }
         AlarmCause::UnknownMode { mode } => format!("unknown resource mode `{mode}`"),
         AlarmCause::ActingDataSource { does } => format!("the data source {does} during apply"),
-        AlarmCause::EphemeralResource => "the ephemeral resource is opened during apply".to_owned(),
         AlarmCause::Provisioners { types } => {
             format!("the provisioner `{}` runs commands that the plan does not show", types.join("`, `"))
         }

@@ -5,7 +5,7 @@
 use countersign::grants::collect;
 use countersign::plan::{AlarmCause, Expressions, Plan};
 use countersign::resolve::facts::StatedFacts;
-use countersign::rules;
+use countersign::rules::{self, GrantKind};
 use countersign::sources::{ModuleFiles, Sources, UnreadCause};
 use serde_json::json;
 
@@ -107,14 +107,18 @@ fn said(modules: &[ModuleFiles], action: &str) -> Vec<Due> {
     let mut plan = Plan::read(&text).unwrap();
     plan.attach(Expressions::Written(Sources::read(modules)));
     let inventory = collect(&plan, &rules::load(Vec::new()).unwrap(), &StatedFacts::new()).unwrap();
+    let opened = inventory.grants.iter().filter(|grant| {
+        grant.kind == GrantKind::Opaque
+            && grant.terms.actions.iter().any(|action| action.to_string().starts_with("open:"))
+    });
+    let opened: Vec<Due> = opened.map(|_| Due::Ephemeral).collect();
     let alarms = inventory.alarms.into_iter().map(|alarm| match alarm.cause {
         AlarmCause::Provisioners { .. } => Due::Provisioners,
         AlarmCause::ActingDataSource { .. } => Due::Acts,
-        AlarmCause::EphemeralResource => Due::Ephemeral,
         AlarmCause::UnreadSources(part) => Due::Unread(part.cause),
         other => panic!("{other:?}"),
     });
-    alarms.collect()
+    alarms.chain(opened).collect()
 }
 
 fn root(files: &[(&str, &str)]) -> ModuleFiles {

@@ -47,6 +47,7 @@ mod rules;
 mod schema;
 mod secrets;
 mod sources;
+mod types;
 mod unlisted_attributes;
 mod updates;
 mod witness;

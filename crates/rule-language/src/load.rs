@@ -67,6 +67,7 @@ struct PackDraft {
     facts: Vec<FactRule>,
     documents: Vec<DocumentRule>,
     acts: Vec<ActRule>,
+    opens: Vec<ActRule>,
     uses: Vec<UseRule>,
     identity_patterns: Vec<IdentityPattern>,
     suspects: Vec<Suspect>,
@@ -151,6 +152,9 @@ impl<'f> PackReader<'f> {
         for block in fields.blocks("acts") {
             draft.acts.extend(others::read_reasons(decoder, block).into_iter().flat_map(others::acts));
         }
+        for block in fields.blocks("opens") {
+            draft.opens.extend(others::read_reasons(decoder, block).into_iter().flat_map(others::acts));
+        }
         for block in fields.blocks("uses") {
             draft.uses.extend(self.read_uses(decoder, block));
         }
@@ -196,7 +200,8 @@ impl<'f> PackReader<'f> {
             places.insert(type_name, place);
         }
         patterns.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
-        let PackDraft { rules, facts, documents, acts, uses, identity_patterns, suspects, types: _ } = draft;
+        let PackDraft { rules, facts, documents, acts, opens, uses, identity_patterns, suspects, types: _ } =
+            draft;
         let Head {
             name,
             sources,
@@ -227,6 +232,7 @@ impl<'f> PackReader<'f> {
             facts,
             documents,
             acts,
+            opens,
             uses,
             identity_patterns,
             suspects,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::glob::glob;
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
 use crate::schema::SchemaTable;
-use crate::types::{TypeListing, TypeTable};
+use crate::types::{TypeClass, TypeListing, TypeTable};
 use crate::words::{Dialect, GrantKind};
 
 /// All packs, in the order in which they are asked.
@@ -63,6 +63,8 @@ pub struct RulePack {
     pub documents: Vec<DocumentRule>,
     /// Data sources that do something.
     pub acts: Vec<ActRule>,
+    /// Ephemeral resource types, with what opening one does.
+    pub opens: Vec<ActRule>,
     /// Attributes of any type that hand an existing identity to something that runs.
     pub uses: Vec<UseRule>,
     /// How identities are spelled that objects of any provider may hold.
@@ -123,10 +125,12 @@ impl Rules {
 
     /// Whether an object of this type holds a secret with which one acts as somebody.
     pub fn makes_credentials(&self, type_name: &str) -> bool {
-        let rules = self.packs.iter().filter(|pack| type_name.starts_with(&pack.prefix));
-        rules
-            .filter_map(|pack| pack.find_type(type_name))
-            .any(|(_, rule)| rule.grants.iter().any(|grant| grant.kind == GrantKind::Credential))
+        self.packs.iter().filter(|pack| type_name.starts_with(&pack.prefix)).any(|pack| {
+            let is_listed = |listing: TypeListing<'_>| listing.has(TypeClass::Credential);
+            let makes = |rule: &Rule| rule.grants.iter().any(|grant| grant.kind == GrantKind::Credential);
+            pack.types.find(type_name).is_some_and(is_listed)
+                || pack.find_type(type_name).is_some_and(|(_, rule)| makes(rule))
+        })
     }
 
     /// What hands identities to objects of this type.
@@ -150,6 +154,11 @@ impl Rules {
             let rule = pack.documents.iter().find(|rule| rule.type_name == type_name)?;
             Some((pack, rule))
         })
+    }
+
+    /// What opening an ephemeral resource of this type does, where a pack says it.
+    pub fn find_opened(&self, type_name: &str) -> Option<&ActRule> {
+        self.packs.iter().flat_map(|pack| &pack.opens).find(|rule| glob(&rule.type_name, type_name))
     }
 
     /// What a data source does, where it does something.
@@ -190,7 +199,7 @@ impl RulePack {
 
     /// Whether a `uses` block reads an identity that objects of the type hand over: it names the type, or an attribute
     /// that the provider's schema has there.
-    fn reads_handed_over(&self, type_name: &str) -> bool {
+    pub fn reads_handed_over(&self, type_name: &str) -> bool {
         let mut uses = self.uses.iter().filter(|using| glob(&using.types, type_name)).peekable();
         if uses.peek().is_none() {
             return false;
