@@ -156,7 +156,7 @@ impl<'f> PackReader<'f> {
             draft.opens.extend(others::read_reasons(decoder, block).into_iter().flat_map(others::acts));
         }
         for block in fields.blocks("uses") {
-            draft.uses.extend(self.read_uses(decoder, block));
+            draft.uses.extend(self.read_uses(decoder, block).into_iter().flatten());
         }
         for block in fields.blocks("identity_pattern") {
             draft.identity_patterns.extend(self.read_identity_pattern(decoder, block));

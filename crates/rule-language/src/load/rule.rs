@@ -3,6 +3,8 @@
 //! A rule is the bodies of its templates, where it names some, followed by its own. All are read by
 //! [`PackReader::read_body`] and see the same locals: the pack's, the templates' and the rule's.
 
+use std::collections::BTreeSet;
+
 use hcl_edit::structure::Block;
 use spanned_hcl::{Decoder, Fields, Span, Spanned, header};
 
@@ -110,19 +112,26 @@ impl<'f> PackReader<'f> {
         fields.finish();
     }
 
-    /// The grant of a `uses` block stands once an attribute, with the attribute's value as `each`.
-    pub(super) fn read_uses(&self, decoder: &Decoder, block: &Block) -> Option<UseRule> {
-        let [types] = decoder.labels(block, ["the types"])?;
+    /// The grant of a `uses` block stands once an attribute, with the attribute's value as `each`. A block with several
+    /// labels says the same of each of them.
+    pub(super) fn read_uses(&self, decoder: &Decoder, block: &Block) -> Option<Vec<UseRule>> {
+        let labels = decoder.one_or_more_labels(block, "the types")?;
         let mut fields = decoder.block(block);
-        let attributes = values(fields.required_strings("attributes")?).into_iter().collect();
-        let identities = values(fields.strings("identities")).into_iter().collect();
-        let (mut rule, mut types) = start(decoder, header(block), vec![types]);
+        let attributes: BTreeSet<String> = values(fields.required_strings("attributes")?).into_iter().collect();
+        let identities: BTreeSet<String> = values(fields.strings("identities")).into_iter().collect();
+        let (mut rule, types) = start(decoder, header(block), labels);
         let scope = LocalScope::new(&self.locals, &self.budget);
         for inner in fields.blocks("grant") {
             rule.grants.extend(grant::read_grant(decoder, inner, &scope, self.head.dialect));
         }
         fields.finish();
-        Some(UseRule { types: types.pop()?.value, attributes, identities, rule })
+        let one = |types: Spanned<String>| UseRule {
+            types: types.value.clone(),
+            attributes: attributes.clone(),
+            identities: identities.clone(),
+            rule: Rule { types: vec![types.value], ..rule.clone() },
+        };
+        Some(types.into_iter().map(one).collect())
     }
 
     /// The grant of an `identity_pattern` block stands once an identity that is found.
