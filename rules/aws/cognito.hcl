@@ -20,6 +20,13 @@ rule "aws_cognito_identity_pool" {
     actions    = ["cognito-identity:GetCredentialsForIdentity"]
     resources  = local.resources
   }
+  # Without the enhanced flow the client chooses the role.
+  grant "trust" {
+    when       = allow_classic_flow
+    principals = ["Federated:cognito-identity.amazonaws.com"]
+    actions    = ["cognito-identity:GetOpenIdToken"]
+    resources  = local.resources
+  }
   limit "server_side_token_check" {
     with_object = true
     value       = cognito_identity_providers[*].server_side_token_check
@@ -114,5 +121,71 @@ rule "aws_cognito_identity_provider" {
   limit "saml_metadata" {
     with_object = true
     value       = provider_details.MetadataFile
+  }
+}
+
+# People who sign up become users; what a pool's users may do, an identity pool says. Some triggers decide who is signed in,
+# or what his token says of him.
+rule "aws_cognito_user_pool" {
+  locals { lambda = lambda_config[0] }
+  grant "trust" {
+    for_each = concat(
+      local.lambda.create_auth_challenge,
+      local.lambda.define_auth_challenge,
+      local.lambda.verify_auth_challenge_response,
+      local.lambda.user_migration,
+      known_or(local.lambda.pre_token_generation, null),
+      local.lambda.pre_token_generation_config[0].lambda_arn,
+    )
+    principals = [each]
+    actions    = ["cognito-idp:InitiateAuth"]
+    resources  = ["arn:${fact.partition}:cognito-idp:${local.place}:userpool/*"]
+  }
+  limit "allow_admin_create_user_only" {
+    with_object = true
+    value       = admin_create_user_config[0].allow_admin_create_user_only
+    tight       = true
+  }
+  limit "mfa_configuration" {
+    with_object = true
+    value       = mfa_configuration
+    tight       = "ON"
+  }
+  limit "password_policy" {
+    with_object = true
+    value       = password_policy
+  }
+  limit "pre_sign_up" {
+    with_object = true
+    value       = lambda_config[0].pre_sign_up
+  }
+  limit "pre_authentication" {
+    with_object = true
+    value       = lambda_config[0].pre_authentication
+  }
+  harmless = [
+    "creation_date", "custom_domain", "domain", "email_configuration", "email_mfa_configuration",
+    "email_verification_message", "email_verification_subject", "endpoint", "estimated_number_of_users",
+    "last_modified_date", "name", "sms_authentication_message", "sms_configuration", "sms_verification_message",
+    "user_pool_tier", "verification_message_template",
+  ]
+}
+
+rule "aws_cognito_managed_user_pool_client" {
+  limit "callback_urls" {
+    with_object = true
+    value       = callback_urls
+  }
+  limit "allowed_oauth_flows" {
+    with_object = true
+    value       = allowed_oauth_flows
+  }
+  limit "allowed_oauth_scopes" {
+    with_object = true
+    value       = allowed_oauth_scopes
+  }
+  limit "explicit_auth_flows" {
+    with_object = true
+    value       = explicit_auth_flows
   }
 }

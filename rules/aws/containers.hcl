@@ -80,6 +80,15 @@ rule "aws_codebuild_project" {
     id   = "arn:${fact.partition}:codebuild:${local.place}:project/${name}"
     name = name
   }
+  grant "additive" {
+    when       = project_visibility == "PUBLIC_READ"
+    principals = ["*"]
+    actions    = ["codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject", "logs:GetLogEvents", "s3:GetObject"]
+    resources  = [self.arn]
+  }
+  harmless = [
+    "badge_enabled", "badge_url", "build_timeout", "concurrent_build_limit", "encryption_key", "queued_timeout",
+  ]
 }
 
 rule "aws_codecommit_repository" {

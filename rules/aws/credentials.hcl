@@ -282,6 +282,20 @@ rule "aws_elasticache_replication_group" {
     "notification_topic_arn", "num_cache_clusters", "num_node_groups", "preferred_cache_cluster_azs", "replicas_per_node_group",
     "security_group_ids", "snapshot_retention_limit", "snapshot_window",
   ]
+  limit "auth_token" {
+    with_object = true
+    value       = auth_token != null
+    tight       = true
+  }
+  limit "user_group_ids" {
+    with_object = true
+    value       = user_group_ids
+  }
+  limit "transit_encryption_enabled" {
+    with_object = true
+    value       = known_or(transit_encryption_enabled, null)
+    tight       = true
+  }
 }
 
 # The access string is a language of its own: a change of it is judged, its content is not.
@@ -446,6 +460,22 @@ rule "aws_cognito_user_pool_client" {
     principals = ["cognito:${user_pool_id}/client/${name}"]
   }
   harmless = ["analytics_configuration", "enable_propagate_additional_user_context_data"]
+  limit "callback_urls" {
+    with_object = true
+    value       = known_or(callback_urls, null)
+  }
+  limit "allowed_oauth_flows" {
+    with_object = true
+    value       = known_or(allowed_oauth_flows, null)
+  }
+  limit "allowed_oauth_scopes" {
+    with_object = true
+    value       = known_or(allowed_oauth_scopes, null)
+  }
+  limit "explicit_auth_flows" {
+    with_object = true
+    value       = known_or(explicit_auth_flows, null)
+  }
 }
 
 rule "aws_appstream_user" {
@@ -516,5 +546,134 @@ rule "aws_opsworks_mysql_layer" {
   grant "credential" {
     when       = root_password != null
     principals = ["opsworks:${stack_id}/root"]
+  }
+}
+
+# An imported certificate comes with its key; an authority of one's own vouches for whoever holds one that it issued.
+rule "aws_acm_certificate" {
+  grant "credential" {
+    when       = private_key != null
+    principals = ["acm:imported"]
+  }
+  grant "credential" {
+    when       = certificate_authority_arn != null
+    principals = ["${certificate_authority_arn}/${domain_name}"]
+  }
+  harmless = [
+    "certificate_chain", "domain_validation_options", "early_renewal_duration", "not_after", "not_before", "options",
+    "pending_renewal", "renewal_eligibility", "renewal_summary", "status", "validation_emails", "validation_method",
+    "validation_option",
+  ]
+}
+
+rule "aws_acmpca_certificate" {
+  grant "credential" {
+    principals = [certificate_authority_arn]
+  }
+}
+
+# The password of a site.
+rule "aws_amplify_app" {
+  grant "credential" {
+    when       = basic_auth_credentials != null || auto_branch_creation_config[0].basic_auth_credentials != null
+    principals = ["amplify:${name}"]
+  }
+  limit "enable_basic_auth" {
+    with_object = true
+    value       = enable_basic_auth
+    tight       = true
+  }
+  harmless = [
+    "access_token", "auto_branch_creation_patterns", "build_spec", "cache_config", "custom_headers", "custom_rule",
+    "default_domain", "enable_auto_branch_creation", "enable_branch_auto_build", "enable_branch_auto_deletion",
+    "environment_variables", "oauth_token", "platform", "production_branch", "repository",
+  ]
+}
+
+rule "aws_amplify_branch" {
+  grant "credential" {
+    when       = basic_auth_credentials != null
+    principals = ["amplify:${app_id}/${branch_name}"]
+  }
+  limit "enable_basic_auth" {
+    with_object = true
+    value       = enable_basic_auth
+    tight       = true
+  }
+  harmless = [
+    "associated_resources", "backend_environment_arn", "custom_domains", "destination_branch", "display_name",
+    "enable_auto_build", "enable_notification", "enable_performance_mode", "enable_pull_request_preview",
+    "environment_variables", "framework", "pull_request_environment_name", "source_branch", "stage", "ttl",
+  ]
+}
+
+# The address starts builds.
+rule "aws_amplify_webhook" {
+  grant "credential" {
+    principals = ["amplify:${app_id}/${branch_name}"]
+  }
+}
+
+# The password with which video is sent.
+rule "aws_media_package_channel" {
+  grant "credential" {
+    principals = ["mediapackage:${channel_id}"]
+  }
+  harmless = ["hls_ingest"]
+}
+
+# Of provider 6.
+rule "aws_odb_cloud_vm_cluster" {
+  grant "credential" {
+    principals = ["odb:${display_name}"]
+  }
+  harmless = [
+    "cpu_core_count", "data_collection_options", "data_storage_size_in_tbs", "db_node_storage_size_in_gbs",
+    "memory_size_in_gbs", "timezone",
+  ]
+}
+
+# The key that signs mail in the name of a domain.
+rule "aws_sesv2_email_identity" {
+  grant "credential" {
+    when       = dkim_signing_attributes[0].domain_signing_private_key != null
+    principals = ["ses:${email_identity}"]
+  }
+  harmless = ["configuration_set_name", "identity_type", "verified_for_sending_status"]
+}
+
+# Of provider 6.
+rule "aws_timestreaminfluxdb_db_cluster" {
+  grant "credential" {
+    principals = ["timestream-influxdb:${name}/${username}"]
+  }
+  harmless = [
+    "allocated_storage", "db_instance_type", "db_parameter_group_identifier", "db_storage_type", "failover_mode",
+    "log_delivery_configuration",
+  ]
+}
+
+# The keys of the tunnels, where the provider is not left to make them.
+rule "aws_vpn_connection" {
+  grant "credential" {
+    when       = known_or(tunnel1_preshared_key, null) != null || known_or(tunnel2_preshared_key, null) != null
+    principals = ["vpn:${customer_gateway_id}"]
+  }
+  harmless = [
+    "core_network_arn", "core_network_attachment_arn", "customer_gateway_configuration", "enable_acceleration",
+    "outside_ip_address_type", "preshared_key_arn", "routes", "static_routes_only", "transit_gateway_attachment_id",
+    "tunnel1_address", "tunnel1_bgp_asn", "tunnel1_bgp_holdtime", "tunnel1_cgw_inside_address",
+    "tunnel1_dpd_timeout_action", "tunnel1_dpd_timeout_seconds", "tunnel1_enable_tunnel_lifecycle_control",
+    "tunnel1_log_options", "tunnel1_startup_action", "tunnel1_vgw_inside_address", "tunnel2_address", "tunnel2_bgp_asn",
+    "tunnel2_bgp_holdtime", "tunnel2_cgw_inside_address", "tunnel2_dpd_timeout_action", "tunnel2_dpd_timeout_seconds",
+    "tunnel2_enable_tunnel_lifecycle_control", "tunnel2_log_options", "tunnel2_startup_action",
+    "tunnel2_vgw_inside_address", "vgw_telemetry",
+  ]
+}
+
+rule "aws_elasticache_serverless_cache" {
+  limit "user_group_id" {
+    with_object = true
+    value       = user_group_id
   }
 }

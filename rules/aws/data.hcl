@@ -285,3 +285,137 @@ rule "aws_elastictranscoder_pipeline" {
   }
   harmless = ["name", "notifications"]
 }
+
+# Without IAM the network is all that asks who one is.
+rule "aws_neptune_cluster" {
+  limit "iam_database_authentication_enabled" {
+    with_object = true
+    value       = iam_database_authentication_enabled
+    tight       = true
+  }
+}
+
+rule "aws_db_proxy" {
+  limit "iam_auth" {
+    with_object = true
+    value       = auth[*].iam_auth
+  }
+  limit "require_tls" {
+    with_object = true
+    value       = require_tls
+    tight       = true
+  }
+}
+
+rule "aws_qldb_ledger" {
+  limit "permissions_mode" {
+    with_object = true
+    value       = permissions_mode
+    tight       = "STANDARD"
+  }
+}
+
+rule "aws_memorydb_cluster" {
+  grant "additive" {
+    when       = acl_name == "open-access"
+    principals = ["*"]
+    actions    = ["memorydb:Connect"]
+    resources  = ["arn:${fact.partition}:memorydb:${local.place}:cluster/${name}"]
+  }
+  limit "acl_name" {
+    with_object = true
+    value       = acl_name
+  }
+  harmless = [
+    "auto_minor_version_upgrade", "cluster_endpoint", "engine_patch_version", "engine_version", "final_snapshot_name",
+    "maintenance_window", "node_type", "num_replicas_per_shard", "num_shards", "parameter_group_name",
+    "security_group_ids", "shards", "snapshot_retention_limit", "snapshot_window", "sns_topic_arn",
+  ]
+}
+
+# A user that is root of the file system goes past its permissions.
+rule "aws_efs_access_point" {
+  grant "additive" {
+    when       = posix_user[0].uid == 0
+    principals = ["*"]
+    actions    = ["elasticfilesystem:ClientRootAccess"]
+    resources  = ["arn:${fact.partition}:elasticfilesystem:${local.place}:file-system/${file_system_id}"]
+  }
+  limit "posix_user" {
+    with_object = true
+    value       = posix_user
+  }
+  limit "root_directory" {
+    with_object = true
+    value       = known_or(root_directory[0].path, null)
+  }
+}
+
+rule "aws_fsx_ontap_volume" {
+  limit "privileged_delete" {
+    with_object = true
+    value       = coalesce(snaplock_configuration[0].privileged_delete, "DISABLED") == "DISABLED"
+    tight       = true
+  }
+}
+
+rule "aws_datazone_domain" {
+  grant "additive" {
+    when       = single_sign_on[0].user_assignment == "AUTOMATIC"
+    principals = ["arn:${fact.partition}:identitystore:::user/*"]
+    actions    = ["datazone:CreateUserProfile"]
+    resources  = ["arn:${fact.partition}:datazone:${local.place}:domain/*"]
+  }
+  harmless = ["kms_key_identifier", "name", "portal_url", "skip_deletion_check"]
+}
+
+# People of a group, of a pool or of an identity provider who work on labelling jobs.
+rule "aws_sagemaker_workteam" {
+  locals { resources = ["arn:${fact.partition}:sagemaker:${local.place}:workteam/private-crowd/${workteam_name}"] }
+  grant "additive" {
+    for_each   = member_definition[*].cognito_member_definition
+    principals = ["cognito:${each.user_pool}/group/${each.user_group}"]
+    actions    = ["sagemaker:CreateWorkteam"]
+    resources  = local.resources
+  }
+  grant "additive" {
+    for_each   = member_definition[*].oidc_member_definition
+    principals = ["Federated:sagemaker/${workforce_name}/${each.groups}"]
+    actions    = ["sagemaker:CreateWorkteam"]
+    resources  = local.resources
+  }
+  harmless = ["notification_configuration", "subdomain"]
+}
+
+rule "aws_sagemaker_notebook_instance" {
+  limit "root_access" {
+    with_object = true
+    value       = root_access
+    tight       = "Disabled"
+  }
+}
+
+rule "aws_auditmanager_assessment" {
+  grant "additive" {
+    for_each   = roles
+    principals = [each.role_arn]
+    actions    = ["auditmanager:UpdateAssessment"]
+    resources  = ["arn:${fact.partition}:auditmanager:${local.place}:assessment/*"]
+    condition "StringEquals" "auditmanager:RoleType" {
+      values = [each.role_type]
+    }
+  }
+  harmless = ["name", "roles_all", "status"]
+}
+
+rule "aws_auditmanager_assessment_delegation" {
+  grant "additive" {
+    principals = [role_arn]
+    actions    = ["auditmanager:BatchCreateDelegationByAssessment"]
+    resources  = ["arn:${fact.partition}:auditmanager:${local.place}:assessment/${assessment_id}"]
+    condition "StringEquals" "auditmanager:RoleType" {
+      values = [role_type]
+    }
+  }
+  harmless = ["delegation_id", "status"]
+}

@@ -102,3 +102,14 @@ rule "aws_iot_provisioning_template" {
     reason = "makes certificates and attaches policies whenever a device asks, as its template says"
   }
 }
+
+# A group holds what its parent's policies allow.
+rule "aws_iot_thing_group" {
+  grant "additive" {
+    when       = parent_group_name != null
+    principals = ["arn:${fact.partition}:iot:${local.place}:thinggroup/${name}"]
+    actions    = ["iot:CreateThingGroup"]
+    resources  = ["arn:${fact.partition}:iot:${local.place}:thinggroup/${parent_group_name}"]
+  }
+  harmless = ["metadata", "properties", "version"]
+}

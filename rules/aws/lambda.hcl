@@ -8,6 +8,10 @@ rule "aws_lambda_function" {
     function_name = function_name
     invoke_arn    = "arn:${fact.partition}:apigateway:${local.region}:lambda:path/2015-03-31/functions/${local.arn}/invocations"
   }
+  limit "code_signing_config_arn" {
+    with_object = true
+    value       = code_signing_config_arn
+  }
 }
 
 # `function_name` may be an ARN. The organization, the source and the kind of URL become conditions.

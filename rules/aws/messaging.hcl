@@ -164,3 +164,22 @@ rule "aws_sqs_queue_redrive_allow_policy" {
     }
   }
 }
+
+# Without authentication everybody who reaches the brokers reads and writes every topic.
+rule "aws_msk_cluster" {
+  grant "additive" {
+    when       = client_authentication[0].unauthenticated
+    principals = ["*"]
+    actions    = ["kafka-cluster:*"]
+    resources  = ["arn:${fact.partition}:kafka:${local.place}:*/${cluster_name}/*"]
+  }
+  harmless = [
+    "bootstrap_brokers", "bootstrap_brokers_public_sasl_iam", "bootstrap_brokers_public_sasl_scram",
+    "bootstrap_brokers_public_tls", "bootstrap_brokers_sasl_iam", "bootstrap_brokers_sasl_scram",
+    "bootstrap_brokers_tls", "bootstrap_brokers_vpc_connectivity_sasl_iam",
+    "bootstrap_brokers_vpc_connectivity_sasl_scram", "bootstrap_brokers_vpc_connectivity_tls", "cluster_uuid",
+    "configuration_info", "current_version", "enhanced_monitoring", "kafka_version", "logging_info",
+    "number_of_broker_nodes", "open_monitoring", "storage_mode", "zookeeper_connect_string",
+    "zookeeper_connect_string_tls",
+  ]
+}

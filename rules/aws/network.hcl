@@ -19,14 +19,23 @@ rule "aws_vpclattice_resource_policy" "aws_networkfirewall_resource_policy" {
   }
 }
 
-# A policy inside `body` is not read: the extension that holds it may stand in YAML.
+# `body` may hold a policy, roles and methods without authorization, in JSON or in YAML.
 rule "aws_api_gateway_rest_api" {
+  grant "opaque" {
+    when   = body != null
+    reason = "puts an API definition that may hold a policy, roles and methods without authorization"
+  }
   grant "exclusive" {
     configured = "policy"
     document   = policy
     resources  = ["arn:${fact.partition}:execute-api:${local.place}:*"]
   }
   harmless = ["api_key_source", "binary_media_types", "minimum_compression_size", "name"]
+  limit "disable_execute_api_endpoint" {
+    with_object = true
+    value       = known_or(disable_execute_api_endpoint, null)
+    tight       = true
+  }
 }
 
 rule "aws_api_gateway_rest_api_policy" {
@@ -46,6 +55,14 @@ rule "aws_api_gateway_domain_name" {
     "certificate_arn", "certificate_body", "certificate_chain", "certificate_name", "certificate_private_key",
     "certificate_upload_date", "ownership_verification_certificate_arn", "regional_certificate_arn", "regional_certificate_name",
   ]
+  limit "truststore_uri" {
+    with_object = true
+    value       = mutual_tls_authentication[0].truststore_uri
+  }
+  limit "truststore_version" {
+    with_object = true
+    value       = mutual_tls_authentication[0].truststore_version
+  }
 }
 
 # What passes through an endpoint: a limit, never a grant. Without one everything passes.

@@ -63,6 +63,11 @@ rule "aws_organizations_account" {
     roles      = ["arn:${fact.partition}:iam::aws:policy/AdministratorAccess"]
   }
   harmless = ["close_on_deletion", "joined_timestamp", "name", "status"]
+  # What the policies of its unit forbid, an account leaves behind.
+  limit "parent_id" {
+    with_object = true
+    value       = known_or(parent_id, null)
+  }
 }
 
 # Delegated administrators: the account acts for the whole organization in one service.
@@ -258,4 +263,17 @@ rule "aws_shield_drt_access_log_bucket_association" {
     actions    = ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"]
     resources  = ["arn:${fact.partition}:s3:::${log_bucket}", "arn:${fact.partition}:s3:::${log_bucket}/*"]
   }
+}
+
+rule "aws_auditmanager_account_registration" {
+  grant "additive" {
+    when       = delegated_admin_account != null
+    principals = ["arn:${fact.partition}:iam::${delegated_admin_account}:root"]
+    actions    = ["organizations:RegisterDelegatedAdministrator"]
+    resources  = ["*"]
+    condition "StringEquals" "organizations:ServicePrincipal" {
+      values = ["auditmanager.amazonaws.com"]
+    }
+  }
+  harmless = ["deregister_on_destroy", "kms_key", "status"]
 }

@@ -160,3 +160,47 @@ rule "aws_quicksight_theme" {
   }
   harmless = ["base_theme_id", "configuration", "last_updated_time", "name", "version_description", "version_number"]
 }
+
+# The groups of the identity centre or of the directory that administer, write and read.
+rule "aws_quicksight_account_subscription" {
+  locals { resources = ["arn:${fact.partition}:quicksight:${local.place}:user/*"] }
+  grant "additive" {
+    configured = "admin_group"
+    principals = ["Federated:quicksight/group/${admin_group}"]
+    actions    = ["quicksight:CreateAdmin"]
+    resources  = local.resources
+  }
+  grant "additive" {
+    configured = "admin_pro_group"
+    principals = ["Federated:quicksight/group/${admin_pro_group}"]
+    actions    = ["quicksight:CreateAdmin"]
+    resources  = local.resources
+  }
+  grant "additive" {
+    configured = "author_group"
+    principals = ["Federated:quicksight/group/${author_group}"]
+    actions    = ["quicksight:CreateUser"]
+    resources  = local.resources
+  }
+  grant "additive" {
+    configured = "author_pro_group"
+    principals = ["Federated:quicksight/group/${author_pro_group}"]
+    actions    = ["quicksight:CreateUser"]
+    resources  = local.resources
+  }
+  grant "additive" {
+    configured = "reader_group"
+    principals = ["Federated:quicksight/group/${reader_group}"]
+    actions    = ["quicksight:CreateReader"]
+    resources  = local.resources
+  }
+  grant "additive" {
+    configured = "reader_pro_group"
+    principals = ["Federated:quicksight/group/${reader_pro_group}"]
+    actions    = ["quicksight:CreateReader"]
+    resources  = local.resources
+  }
+  harmless = [
+    "account_subscription_status", "contact_number", "email_address", "first_name", "last_name", "notification_email",
+  ]
+}

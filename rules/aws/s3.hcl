@@ -17,6 +17,10 @@ rule "aws_s3_access_point" {
     document   = policy
     resources  = [self.arn, "${self.arn}/object/*"]
   }
+  limit "public_access_block_configuration" {
+    with_object = true
+    value       = public_access_block_configuration
+  }
 }
 
 rule "aws_s3control_access_point_policy" {
@@ -73,9 +77,11 @@ rule "aws_s3tables_table_policy" {
 
 rule "aws_s3_bucket" {
   identity {
-    arn    = "arn:${fact.partition}:s3:::${bucket}"
-    id     = bucket
-    bucket = bucket
+    arn                         = "arn:${fact.partition}:s3:::${bucket}"
+    id                          = bucket
+    bucket                      = bucket
+    bucket_domain_name          = "${bucket}.s3.amazonaws.com"
+    bucket_regional_domain_name = "${bucket}.s3.${local.region}.amazonaws.com"
   }
   grant "exclusive" {
     configured = "policy"
@@ -336,4 +342,41 @@ rule "aws_s3control_directory_bucket_access_point_scope" {
   limit "scope" {
     value = scope
   }
+}
+
+# Who reads has to have the key as well, where the key is KMS's.
+rule "aws_s3_bucket_server_side_encryption_configuration" {
+  limit "sse_algorithm" {
+    value = startswith(rule[0].apply_server_side_encryption_by_default[0].sse_algorithm, "aws:kms")
+    tight = true
+  }
+  harmless = ["expected_bucket_owner", "rule.bucket_key_enabled"]
+}
+
+rule "aws_s3_bucket_versioning" {
+  limit "mfa_delete" {
+    value = versioning_configuration[0].mfa_delete
+    tight = "Enabled"
+  }
+  harmless = ["expected_bucket_owner", "mfa", "versioning_configuration.status"]
+}
+
+rule "aws_s3_bucket_object_lock_configuration" {
+  limit "rule" {
+    value = rule[0].default_retention
+  }
+  harmless = ["expected_bucket_owner", "object_lock_enabled", "token"]
+}
+
+# Of provider 6. Policies that go by the tags of a bucket count once this is on.
+rule "aws_s3_bucket_abac" {
+  grant "opaque" {
+    when   = abac_status[0].status == "Enabled"
+    reason = "lets policies go by the bucket's tags"
+  }
+  limit "status" {
+    value = abac_status[0].status
+    tight = "Enabled"
+  }
+  harmless = ["expected_bucket_owner"]
 }

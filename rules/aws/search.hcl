@@ -25,6 +25,29 @@ rule "aws_opensearch_domain" "aws_elasticsearch_domain" {
     "auto_tune_options", "cluster_config", "ebs_options", "elasticsearch_version", "engine_version", "ip_address_type",
     "log_publishing_options", "off_peak_window_options", "snapshot_options", "software_update_options",
   ]
+  grant "additive" {
+    when       = known_or(advanced_security_options[0].anonymous_auth_enabled, false)
+    principals = ["*"]
+    actions    = ["es:ESHttp*"]
+    resources  = ["${self.arn}/*"]
+  }
+  grant "trust" {
+    when       = identity_center_options[0].enabled_api_access
+    principals = ["Federated:${identity_center_options[0].identity_center_instance_arn}"]
+    actions    = ["es:ESHttp*"]
+    resources  = ["${self.arn}/*"]
+  }
+  grant "trust" {
+    when       = cognito_options[0].enabled
+    principals = ["Federated:${cognito_options[0].identity_pool_id}"]
+    actions    = ["es:ESHttp*"]
+    resources  = ["${self.arn}/*"]
+  }
+  limit "fine_grained_access" {
+    with_object = true
+    value       = advanced_security_options[0].enabled
+    tight       = true
+  }
 }
 
 rule "aws_opensearch_domain_policy" "aws_elasticsearch_domain_policy" {
@@ -103,4 +126,27 @@ rule "aws_opensearchserverless_security_config" {
     with_object = true
     value       = saml_options.user_attribute
   }
+}
+
+# A domain that is let in searches this one.
+rule "aws_opensearch_inbound_connection_accepter" {
+  grant "additive" {
+    principals = ["es:connection/${connection_id}"]
+    actions    = ["es:ESCrossClusterGet"]
+    resources  = ["arn:${fact.partition}:es:${local.place}:domain/*"]
+  }
+  harmless = ["connection_status"]
+}
+
+rule "aws_opensearch_outbound_connection" {
+  locals {
+    mine  = local_domain_info[0]
+    other = remote_domain_info[0]
+  }
+  grant "additive" {
+    principals = ["arn:${fact.partition}:es:${local.mine.region}:${local.mine.owner_id}:domain/${local.mine.domain_name}"]
+    actions    = ["es:ESCrossClusterGet"]
+    resources  = ["arn:${fact.partition}:es:${local.other.region}:${local.other.owner_id}:domain/${local.other.domain_name}"]
+  }
+  harmless = ["connection_alias", "connection_status"]
 }

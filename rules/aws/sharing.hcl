@@ -312,6 +312,12 @@ rule "aws_transfer_user" {
     actions    = ["sts:AssumeRole"]
     resources  = [role]
   }
+  grant "additive" {
+    when       = posix_profile[0].uid == 0
+    principals = ["arn:${fact.partition}:transfer:${local.place}:user/${server_id}/${user_name}"]
+    actions    = ["elasticfilesystem:ClientRootAccess"]
+    resources  = ["*"]
+  }
   limit "policy" {
     with_object = true
     value       = policy
@@ -323,6 +329,10 @@ rule "aws_transfer_user" {
   limit "home_directory_mappings" {
     with_object = true
     value       = home_directory_mappings
+  }
+  limit "posix_profile" {
+    with_object = true
+    value       = posix_profile
   }
 }
 
@@ -333,6 +343,12 @@ rule "aws_transfer_access" {
     actions    = ["sts:AssumeRole"]
     resources  = [role]
   }
+  grant "additive" {
+    when       = posix_profile[0].uid == 0
+    principals = ["arn:${fact.partition}:transfer:${local.place}:access/${server_id}/${external_id}"]
+    actions    = ["elasticfilesystem:ClientRootAccess"]
+    resources  = ["*"]
+  }
   limit "policy" {
     with_object = true
     value       = policy
@@ -345,4 +361,69 @@ rule "aws_transfer_access" {
     with_object = true
     value       = home_directory_mappings
   }
+  limit "posix_profile" {
+    with_object = true
+    value       = posix_profile
+  }
+}
+
+rule "aws_appstream_fleet_stack_association" {
+  grant "additive" {
+    principals = ["appstream:stack/${stack_name}"]
+    actions    = ["appstream:AssociateFleet"]
+    resources  = ["arn:${fact.partition}:appstream:${local.place}:fleet/${fleet_name}"]
+  }
+}
+
+# Everybody in the portfolio may provision the product.
+rule "aws_servicecatalog_product_portfolio_association" {
+  grant "additive" {
+    principals = ["servicecatalog:portfolio/${portfolio_id}"]
+    actions    = ["servicecatalog:ProvisionProduct"]
+    resources  = ["arn:${fact.partition}:catalog:${local.place}:product/${product_id}"]
+  }
+}
+
+# What everybody with the profile may do in the contact centre.
+rule "aws_connect_security_profile" {
+  grant "additive" {
+    configured = "permissions"
+    principals = ["connect:${instance_id}/security-profile/${name}"]
+    actions    = ["connect:${permissions}"]
+    resources  = ["arn:${fact.partition}:connect:${local.place}:instance/${instance_id}"]
+  }
+  harmless = ["organization_resource_id", "security_profile_id"]
+}
+
+# Connect writes the permission into the policy of the function or of the bot.
+rule "aws_connect_lambda_function_association" {
+  grant "additive" {
+    principals = ["Service:connect.amazonaws.com"]
+    actions    = ["lambda:InvokeFunction"]
+    resources  = [function_arn]
+    condition "ArnLike" "aws:SourceArn" {
+      values = ["arn:${fact.partition}:connect:${local.place}:instance/${instance_id}"]
+    }
+  }
+}
+
+rule "aws_connect_bot_association" {
+  grant "additive" {
+    principals = ["Service:connect.amazonaws.com"]
+    actions    = ["lex:PostContent"]
+    resources  = ["arn:${fact.partition}:lex:${coalesce(lex_bot[0].lex_region, local.region)}:${fact.account}:bot:${lex_bot[0].name}:*"]
+    condition "ArnLike" "aws:SourceArn" {
+      values = ["arn:${fact.partition}:connect:${local.place}:instance/${instance_id}"]
+    }
+  }
+}
+
+rule "aws_lexv2models_bot" {
+  grant "additive" {
+    for_each   = members
+    principals = ["lex:${name}"]
+    actions    = ["lex:RecognizeText"]
+    resources  = ["arn:${fact.partition}:lex:${local.place}:bot-alias/${each.id}/${each.alias_id}"]
+  }
+  harmless = ["data_privacy", "idle_session_ttl_in_seconds"]
 }

@@ -116,3 +116,10 @@ rule "aws_identitystore_group_membership" {
     resources  = ["arn:${fact.partition}:identitystore:::group/${group_id}"]
   }
 }
+
+rule "aws_ssoadmin_permission_set" {
+  limit "session_duration" {
+    with_object = true
+    value       = session_duration
+  }
+}

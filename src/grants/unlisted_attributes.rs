@@ -54,6 +54,11 @@ struct UnlistedAttribute<'v> {
 }
 
 impl UnlistedAttribute<'_> {
+    /// The attribute of the object that holds it.
+    fn top(&self) -> &str {
+        self.path.split(['.', '[']).next().unwrap_or(&self.path)
+    }
+
     /// Its own name.
     fn name(&self) -> &str {
         self.path.rsplit('.').next().unwrap_or(&self.path)
@@ -74,11 +79,14 @@ impl<'w> Collector<'w> {
         find_unlisted(&after.object, earlier, attributes, "", &mut found);
         let block = self.world.block(change);
         for attribute in found.into_iter().filter(|attribute| is_configured(attribute, block)) {
+            // Within a value that is marked sensitive a name may be a secret as well.
+            let is_sensitive = after.is_sensitive(attribute.top());
+            let shown = if is_sensitive { attribute.top() } else { &attribute.path };
             if speaks_of_access(self.world.rules, &attribute) {
-                let name = attribute.path;
+                let name = shown.to_owned();
                 self.note_unread(change, Suspicion::UnlistedAttribute { name });
             } else {
-                let (type_name, attribute) = (change.type_name.to_string(), without_indexes(&attribute.path));
+                let (type_name, attribute) = (change.type_name.to_string(), without_indexes(shown));
                 self.assumptions.insert(Assumption::HarmlessAttribute { type_name, attribute });
             }
         }
