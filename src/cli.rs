@@ -30,6 +30,8 @@ pub struct Cli {
 pub enum Command {
     /// Judge every grant of access in a plan: the gate.
     Check(CheckArgs),
+    /// Judge a plan file and, if it is allowed, apply these very bytes with Terraform.
+    Apply(ApplyArgs),
     /// List every grant of access in a plan, without judging it.
     Grants(GrantsArgs),
     /// Compare two policy documents, without a plan or a manifest.
@@ -48,6 +50,7 @@ impl Cli {
     pub fn is_for_programs(&self) -> bool {
         match &self.command {
             Command::Check(check) => check.format == OutputFormat::Json,
+            Command::Apply(apply) => apply.check.format == OutputFormat::Json,
             Command::Grants(grants) => grants.format == OutputFormat::Json,
             Command::Compare(_) | Command::Lint(_) | Command::Explain(_) | Command::Catalog(_) => false,
         }
@@ -96,6 +99,10 @@ pub struct PlanArgs {
     /// Assume that a value with one reference equals what it refers to, although plan JSON does not show the expression.
     #[arg(long, conflicts_with = "sources")]
     pub trust_references: bool,
+    /// The Terraform or OpenTofu that reads a plan file. It starts the provider binaries of this folder, with an
+    /// environment without secrets. By default the first `terraform` or `tofu` in an absolute folder of PATH.
+    #[arg(long, value_name = "PROGRAM", env = "COUNTERSIGN_TERRAFORM")]
+    pub terraform: Option<PathBuf>,
     /// A fact that the plan does not contain, such as `aws.account=111122223333`; `NAME@ALIAS` for an aliased provider.
     #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = parse_fact)]
     pub facts: Vec<(String, String)>,
@@ -132,6 +139,24 @@ pub struct CheckArgs {
     /// Print only what blocks.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// What `apply` takes.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  terraform plan -out tfplan
+  countersign apply tfplan -- -parallelism=4
+
+Exit codes: 0 allowed and applied, 1 blocked and nothing applied, 2 could not
+be judged or applied.")]
+pub struct ApplyArgs {
+    /// What is judged, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+    /// Options of `terraform apply`, after `--`: how it locks, waits and writes.
+    #[arg(last = true, value_name = "OPTION")]
+    pub options: Vec<String>,
 }
 
 /// What `grants` takes.

@@ -1,5 +1,6 @@
 //! One module a subcommand. Files, standard streams and the clock are touched here and in [`crate::source`] only.
 
+pub mod apply;
 pub mod catalog;
 pub mod check;
 pub mod compare;
@@ -8,9 +9,11 @@ pub mod grants;
 pub mod input;
 mod inputs;
 pub mod lint;
+mod output_file;
 pub mod plan_file;
 mod plans;
 mod schema;
+pub mod terraform;
 
 use std::io::{self, Write};
 
@@ -19,6 +22,7 @@ use crate::plan::PlanError;
 use crate::source::{Palette, Problem, render, visible};
 use compare::DocumentFailure;
 use plan_file::SourcesError;
+use terraform::TerraformError;
 
 /// How a run ended. The process's exit code follows from this and from nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +78,14 @@ pub enum Failure {
         /// Why.
         error: SourcesError,
     },
+    /// Terraform, which reads plan files and applies them.
+    #[error("`{name}`: {error}")]
+    Terraform {
+        /// The plan file.
+        name: String,
+        /// Why.
+        error: TerraformError,
+    },
     /// The manifest or a rule pack.
     #[error("{message}")]
     Problems {
@@ -119,6 +131,7 @@ impl Failure {
         let help = match self {
             Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
             Self::Missing { help, .. } => Some(help.as_str()),
+            Self::Terraform { error, .. } => Some(error.help()),
             Self::Document { .. } => Some("pass the document itself, as JSON in UTF-8"),
             Self::Sources { .. } => Some("pass the unencrypted file that `terraform plan -out tfplan` wrote"),
             Self::Plan { .. }
@@ -142,6 +155,7 @@ impl Failure {
 pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, out),
+        Command::Apply(args) => apply::run(args, out),
         Command::Compare(args) => compare::run(args, out),
         Command::Explain(args) => explain::run(args, out),
         Command::Grants(args) => grants::run(args, out),

@@ -135,6 +135,15 @@ pub struct DeclaredUse {
     pub resource_changes: usize,
 }
 
+/// A plan file that was judged, and which bytes it had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanDigest {
+    /// As the user named it.
+    pub name: String,
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+}
+
 /// The judgement of one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assessment {
@@ -146,6 +155,10 @@ pub struct Assessment {
     pub declared: Vec<DeclaredUse>,
     /// The packs of `--rules`, in the order in which they were asked.
     pub rule_packs: Vec<AdditionalPack>,
+    /// How many plans were judged.
+    pub plans: usize,
+    /// The plan files among them.
+    pub plan_files: Vec<PlanDigest>,
     /// Resource changes in all plans.
     pub resource_changes: usize,
     /// Grants that the plan leaves alone and that were only counted.

@@ -22,7 +22,7 @@ pub use crate::address;
 use crate::sources::Sources;
 pub use alarm::{Alarm, AlarmCause, AlarmKind, FactSource};
 use configuration::Configuration;
-pub use recognise::{NotAPlan, decode};
+pub use recognise::{MAX_BYTES, NotAPlan, decode};
 pub use values::Values;
 
 /// One plan file.

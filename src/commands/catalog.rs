@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Failure, input, schema};
+use super::{Exit, Failure, input, output_file, schema};
 use crate::catalog::printed::{LeftOutRole, PrintedRoles};
 use crate::catalog::roles::{self, Role};
 use crate::catalog::{Catalog, Roles};
@@ -49,7 +49,7 @@ fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> 
         let message = format!("{error}{}", because.unwrap_or_default());
         Failure::Catalog { name: name.clone(), message }
     })?;
-    input::replace(&path, text.as_bytes())?;
+    output_file::replace(&path, text.as_bytes())?;
     report(&roles, &left_out, &name, out)
         .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
     Ok(Exit::Allowed)

@@ -7,10 +7,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::inputs::{Inputs, PlanInputs};
+use super::output_file::OutputFiles;
 use super::plans::PlanText;
-use super::{Exit, Failure, input};
+use super::{Exit, Failure};
 use crate::cli::{CheckArgs, OutputFormat};
-use crate::finding::Assessment;
+use crate::finding::{Assessment, PlanDigest};
 use crate::grants::{Inventory, visit};
 use crate::judge::{Judge, Ruling};
 use crate::parallel::run_both;
@@ -26,9 +27,10 @@ use crate::rules::additional::list_additional;
 ///
 /// Why it could not be judged, or the result not be written.
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let files = OutputFiles::prepare(args.output.iter().map(|(_, path)| path.as_path()))?;
     let mut inputs = Inputs::read(args)?;
     let assessment = judge_plans(&mut inputs)?;
-    write_reports(args, &assessment, ReportContext { as_of: inputs.as_of }, out)?;
+    write_reports(args, &files, &assessment, ReportContext { as_of: inputs.as_of }, out)?;
     let exit = if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked };
     // The process ends here, and giving back the memory of a large plan piece by piece would only take time.
     std::mem::forget((inputs, assessment));
@@ -36,7 +38,7 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
 }
 
 /// Judges one plan after the other, and all of them as one set.
-fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
+pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     let Inputs { plan: PlanInputs { rules, facts, catalog, first, plans }, manifest, as_of, extent } = inputs;
     let name = first.name();
     let (judge, plan) = run_both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.plan());
@@ -45,25 +47,30 @@ fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
         rulings.map_err(|error| Failure::Plan { name, error })
     };
     let mut rulings = vec![judge_plan(&plan?, name)?];
+    let mut plan_files: Vec<PlanDigest> =
+        first.plan_file().map(|file| file.digest.clone()).into_iter().collect();
     for text in plans.others() {
         let mut text: PlanText = text?;
         let name = text.name();
         rulings.push(judge_plan(&text.plan()?, name)?);
+        plan_files.extend(text.plan_file().map(|file| file.digest.clone()));
     }
+    let plans = rulings.len();
     let rule_packs = list_additional(rules);
-    Ok(Assessment { rule_packs, ..judge.assess(rulings) })
+    Ok(Assessment { rule_packs, plans, plan_files, ..judge.assess(rulings) })
 }
 
 /// Writes the reports that were asked for: files first, so that what is on standard output is true of them too.
-fn write_reports(
+pub(super) fn write_reports(
     args: &CheckArgs,
+    files: &OutputFiles<'_>,
     assessment: &Assessment,
     context: ReportContext,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    for (format, path) in &args.output {
-        write_file(*format, path, assessment, context)?;
-    }
+    let reports =
+        args.output.iter().map(|(format, path)| report_for_file(*format, path, assessment, context));
+    files.write(&reports.collect::<Result<Vec<_>, _>>()?)?;
     let look = Look { quiet: args.quiet, ..Look::for_terminal() };
     write_report(args.format, assessment, context, look, out).map_err(Failure::unwritten)
 }
@@ -81,17 +88,17 @@ fn write_report(
     }
 }
 
-fn write_file(
+fn report_for_file(
     format: OutputFormat,
     path: &Path,
     assessment: &Assessment,
     context: ReportContext,
-) -> Result<(), Failure> {
+) -> Result<Vec<u8>, Failure> {
     let failure = |error| Failure::Write { name: path.display().to_string(), error };
     let mut report = Vec::new();
     write_report(format, assessment, context, Look::for_file(), &mut report).map_err(failure)?;
     let plain = anstream::adapter::strip_bytes(&report).into_vec();
     // JSON is harmless already, and this leaves it as it is.
     let harmless = without_commands(&String::from_utf8_lossy(&plain));
-    input::replace(path, harmless.as_bytes())
+    Ok(harmless.into_bytes())
 }

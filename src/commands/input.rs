@@ -4,13 +4,14 @@
 //! is missing or unreadable is a [`Failure`] that names it.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use super::Failure;
 use crate::manifest::{Manifest, ManifestError};
+use crate::plan::MAX_BYTES;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::{self, Rules};
 use crate::source::walk;
@@ -55,13 +56,16 @@ pub(super) fn no_manifest(path: &Path) -> Failure {
     }
 }
 
+/// The folder at the root of a repository in which the manifest is looked for.
+pub(super) const MANIFEST_FOLDER: &str = "approvals";
+
 pub(super) fn manifest_path(given: Option<&Path>) -> PathBuf {
     if let Some(path) = given {
         return path.to_owned();
     }
     let here = std::env::current_dir().unwrap_or_default();
     let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
-    let path = root.join("approvals");
+    let path = root.join(MANIFEST_FOLDER);
     path.strip_prefix(&here).map(Path::to_owned).unwrap_or(path)
 }
 
@@ -85,16 +89,37 @@ pub(super) fn one(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     let name = path.display().to_string();
     if name == "-" {
         let name = "standard input".to_owned();
-        let mut bytes = Vec::new();
-        return match io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => Ok((name, bytes)),
+        return match read_limited(io::stdin().lock()) {
+            Ok(bytes) => Ok((name, bytes)),
             Err(error) => Err(Failure::Read { name, error }),
         };
     }
-    match std::fs::read(path) {
+    match open(path).and_then(read_limited) {
         Ok(bytes) => Ok((name, bytes)),
         Err(error) => Err(Failure::Read { name, error }),
     }
+}
+
+/// Opens a file, without waiting for somebody who writes into a pipe that nobody has opened.
+fn open(path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        let is_pipe = path.metadata()?.file_type().is_fifo();
+        // One that the shell made for a process substitution has a writer, who may need a moment.
+        if is_pipe && !path.starts_with("/dev/fd") && !path.starts_with("/proc/self/fd") {
+            return Err(io::Error::other("it is a named pipe; pass `-` and redirect it to standard input"));
+        }
+    }
+    File::open(path)
+}
+
+/// Reads no more than a plan may have, so that an endless file ends.
+fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // One byte more shows that there is more; the plan itself says so then.
+    input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// One text, with what messages call it.
@@ -104,15 +129,4 @@ pub(super) fn text(path: &Path) -> Result<(String, String), Failure> {
         Ok(text) => Ok((name, text)),
         Err(_) => Err(Failure::Read { name, error: io::Error::other("it is not UTF-8 text") }),
     }
-}
-
-/// Writes a file beside its place and moves it there, so that nobody reads half of it.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failure = |error| Failure::Write { name: path.display().to_string(), error };
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let mut file = File::create(&beside).map_err(failure)?;
-    file.write_all(bytes).map_err(failure)?;
-    file.sync_all().map_err(failure)?;
-    std::fs::rename(&beside, path).map_err(failure)
 }

@@ -71,5 +71,6 @@ impl PlanInputs {
 }
 
 fn find_plans(args: &PlanArgs) -> Result<Plans, Failure> {
-    Plans::find(&args.plans, args.sources.as_deref(), args.trust_references)
+    let (sources, terraform) = (args.sources.as_deref(), args.terraform.as_deref());
+    Plans::find(&args.plans, sources, terraform, args.trust_references)
 }

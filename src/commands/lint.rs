@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use super::input::MANIFEST_FOLDER;
 use super::{Exit, Failure, input};
 use crate::authority::review;
 use crate::cli::{self, Color, OutputFormat};
@@ -34,12 +35,7 @@ pub enum LintFormat {
 ///
 /// What the writer could not take.
 pub fn run(args: &cli::LintArgs, color: Color, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let path = match args.paths.as_slice() {
-        [only] if only.is_dir() || args.approvals.is_none() && !input::manifest_path(None).exists() => {
-            only.clone()
-        }
-        _ => input::manifest_path(args.approvals.as_deref()),
-    };
+    let path = find_manifest(&args.paths, args.approvals.as_deref())?;
     if !path.exists() {
         return Err(input::no_manifest(&path));
     }
@@ -50,6 +46,53 @@ pub fn run(args: &cli::LintArgs, color: Color, out: &mut dyn Write) -> Result<Ex
     };
     let has_errors = lint(&path, input::day(args.as_of), format, out).map_err(Failure::unwritten)?;
     Ok(if has_errors { Exit::Blocked } else { Exit::Allowed })
+}
+
+/// The manifest in which the named files lie; the default one where none is named.
+fn find_manifest(paths: &[PathBuf], given: Option<&Path>) -> Result<PathBuf, Failure> {
+    let mut found: Option<PathBuf> = given.map(Path::to_owned);
+    for path in paths {
+        let own = match given {
+            Some(given) if lies_in(path, given) => given.to_owned(),
+            Some(_) | None => manifest_of(path),
+        };
+        match &found {
+            None => found = Some(own),
+            Some(other) if *other == own || lies_in(path, other) => {}
+            Some(other) => {
+                return Err(Failure::Missing {
+                    message: format!(
+                        "`{}` does not lie in the manifest `{}`",
+                        path.display(),
+                        other.display()
+                    ),
+                    help: "lint one manifest at a time".to_owned(),
+                });
+            }
+        }
+    }
+    Ok(found.unwrap_or_else(|| input::manifest_path(None)))
+}
+
+/// A folder is a manifest. A file lies in the nearest folder above it that has the manifest's usual name, or in the
+/// default manifest, or is one by itself.
+fn manifest_of(path: &Path) -> PathBuf {
+    if path.is_dir() {
+        return path.to_owned();
+    }
+    let is_manifest = |folder: &&Path| folder.file_name().is_some_and(|name| name == MANIFEST_FOLDER);
+    if let Some(folder) = path.ancestors().skip(1).find(is_manifest) {
+        return folder.to_owned();
+    }
+    let default = input::manifest_path(None);
+    if lies_in(path, &default) { default } else { path.to_owned() }
+}
+
+fn lies_in(path: &Path, manifest: &Path) -> bool {
+    match (path.canonicalize(), manifest.canonicalize()) {
+        (Ok(path), Ok(manifest)) => path.starts_with(manifest),
+        _ => false,
+    }
 }
 
 /// Writes what is wrong with a manifest on a day, and returns whether some of it is an error.

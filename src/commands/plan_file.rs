@@ -8,8 +8,10 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use super::Failure;
+use crate::finding::PlanDigest;
 use crate::sources::{ModuleFiles, Sources};
 
 /// Why a file gives no sources.
@@ -56,6 +58,44 @@ struct WireModuleRecord {
     key: String,
     #[serde(default)]
     dir: String,
+}
+
+/// A plan file, as it was read.
+#[derive(Debug)]
+pub(super) struct PlanFile {
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+    /// Which they are.
+    pub(super) digest: PlanDigest,
+}
+
+impl PlanFile {
+    /// The plan file that these bytes are; the bytes themselves where they are something else.
+    pub(super) fn recognise(name: &str, bytes: Vec<u8>) -> Result<(Self, Sources), Vec<u8>> {
+        if !bytes.starts_with(ZIP) {
+            return Err(bytes);
+        }
+        match unpack(&bytes) {
+            Ok(sources) => {
+                let sha256 = format!("{:x}", Sha256::digest(&bytes));
+                let digest = PlanDigest { name: name.to_owned(), sha256 };
+                Ok((Self { bytes, digest }, sources))
+            }
+            Err(_) => Err(bytes),
+        }
+    }
+}
+
+/// How a zip begins, which a plan file is.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// Whether the file at a path is a plan file, by its members and whatever its name.
+pub(super) fn is_plan_file(path: &Path) -> std::io::Result<bool> {
+    let mut file = std::fs::File::open(path)?;
+    let mut start = Vec::new();
+    std::io::Read::by_ref(&mut file).take(ZIP.len() as u64).read_to_end(&mut start)?;
+    Ok(start == ZIP
+        && zip::ZipArchive::new(file).is_ok_and(|archive| archive.index_for_name(MODULES).is_some()))
 }
 
 /// Returns the sources in the plan file at a path.

@@ -6,23 +6,19 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use super::{Failure, input, plan_file};
+use super::plan_file::{self, PlanFile, is_plan_file};
+use super::terraform::Program;
+use super::{Failure, input};
 use crate::plan::{Expressions, NotAPlan, Plan, decode};
 use crate::sources::Sources;
 
-/// What reads plan files, in the order in which they are asked.
-const PROGRAMS: [&str; 2] = ["terraform", "tofu"];
-
-/// How a zip begins, which a plan file is.
-const ZIP: &[u8] = b"PK\x03\x04";
-
-/// The plans that were named, in order; folders give their `*.json` in order of name.
+/// The plans that were named, in order; folders give their plan files and `*.json` in order of name.
 #[derive(Debug)]
 pub(super) struct Plans {
     paths: Vec<PathBuf>,
     sources: Option<PathBuf>,
+    terraform: Option<PathBuf>,
     trust_references: bool,
 }
 
@@ -32,6 +28,7 @@ pub(super) struct PlanText {
     name: String,
     text: String,
     sources: Option<Sources>,
+    plan_file: Option<PlanFile>,
     trust_references: bool,
 }
 
@@ -40,6 +37,7 @@ impl Plans {
     pub(super) fn find(
         paths: &[PathBuf],
         sources: Option<&Path>,
+        terraform: Option<&Path>,
         trust_references: bool,
     ) -> Result<Self, Failure> {
         let mut found = Vec::new();
@@ -52,7 +50,17 @@ impl Plans {
                 help: "check one plan at a time".to_owned(),
             });
         }
-        Ok(Self { paths: found, sources: sources.map(Path::to_owned), trust_references })
+        Ok(Self {
+            paths: found,
+            sources: sources.map(Path::to_owned),
+            terraform: terraform.map(Path::to_owned),
+            trust_references,
+        })
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.paths.len()
     }
 
     /// Reads the first of them.
@@ -66,18 +74,22 @@ impl Plans {
     }
 
     fn read(&self, path: &Path) -> Result<PlanText, Failure> {
-        let (name, mut bytes) = input::one(path)?;
+        let (name, bytes) = input::one(path)?;
         let mut sources = self.sources.as_deref().map(plan_file::sources).transpose()?;
-        // Another zip than a plan file has no sources, and is named for what it is.
-        if bytes.starts_with(ZIP)
-            && path != Path::new("-")
-            && let Ok(own) = plan_file::sources(path)
-        {
-            bytes = shown(path, &name)?;
-            sources = Some(own);
-        }
+        let mut plan_file = None;
+        let bytes = match PlanFile::recognise(&name, bytes) {
+            Ok((file, own)) => {
+                let failure = |error| Failure::Terraform { name: name.clone(), error };
+                let program = Program::find(self.terraform.as_deref()).map_err(failure)?;
+                let shown = program.show(&file.bytes).map_err(failure)?;
+                (plan_file, sources) = (Some(file), Some(own));
+                shown
+            }
+            // Another zip than a plan file has no sources, and is named for what it is.
+            Err(bytes) => bytes,
+        };
         let text = text(bytes).map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
-        Ok(PlanText { name, text, sources, trust_references: self.trust_references })
+        Ok(PlanText { name, text, sources, plan_file, trust_references: self.trust_references })
     }
 }
 
@@ -95,34 +107,15 @@ impl PlanText {
         Ok(plan)
     }
 
+    /// The plan file that it was made from, where it was.
+    pub(super) fn plan_file(&self) -> Option<&PlanFile> {
+        self.plan_file.as_ref()
+    }
+
     /// What messages call it.
     pub(super) fn name(&self) -> String {
         self.name.clone()
     }
-}
-
-/// The JSON of a plan file.
-fn shown(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
-    let mut said = Vec::new();
-    for program in PROGRAMS {
-        match Command::new(program).args(["show", "-json"]).arg(path).output() {
-            Ok(output) if output.status.success() => return Ok(output.stdout),
-            Ok(output) => {
-                let stderr = String::from_utf8_lossy(&output.stderr);
-                let stderr = anstream::adapter::strip_str(&stderr).to_string();
-                let lines = stderr.lines().map(|line| line.trim_matches(['│', '╷', '╵', ' ']));
-                let first = lines.filter(|line| !line.is_empty()).take(3).collect::<Vec<_>>().join(" ");
-                said.push(format!("`{program} show -json` says: {first}"));
-            }
-            Err(_) => said.push(format!("`{program}` is not installed")),
-        }
-    }
-    Err(Failure::Missing {
-        message: format!("cannot read `{name}`, a plan file or another zip: {}", said.join("; ")),
-        help:
-            "run `check` in the folder where it was made, after `init`, or pass the output of `terraform show -json`"
-                .to_owned(),
-    })
 }
 
 /// The bytes as text, without another copy of what is UTF-8 already.
@@ -140,7 +133,7 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let name = folder.display().to_string();
         let entry = entry.map_err(|error| Failure::Read { name, error: error.into() })?;
-        let is_json = entry.path().extension().is_some_and(|extension| extension == "json");
+        let is_json = entry.path().extension().is_some_and(|name| name.eq_ignore_ascii_case("json"));
         if entry.depth() > 0 && entry.path_is_symlink() {
             // Passed over, it would be a plan that nobody judged, or a folder of them.
             return Err(Failure::Missing {
@@ -148,7 +141,11 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
                 help: "pass its target as well".to_owned(),
             });
         }
-        if entry.file_type().is_file() && is_json {
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let failure = |error| Failure::Read { name: entry.path().display().to_string(), error };
+        if is_json || is_plan_file(entry.path()).map_err(failure)? {
             paths.push(entry.into_path());
         }
     }
@@ -157,7 +154,7 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 fn no_plan(folder: &Path) -> Failure {
     Failure::Missing {
-        message: format!("no plan (`*.json`) in `{}`", folder.display()),
+        message: format!("no plan file and no `*.json` in `{}`", folder.display()),
         help: "write `terraform show -json tfplan` into files that end in `.json`".to_owned(),
     }
 }

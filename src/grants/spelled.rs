@@ -121,19 +121,22 @@ impl<'w> Collector<'w> {
         before: Option<&Values>,
         after: &Values,
     ) {
-        let rule = match self.world.rules.find(&change.type_name, &change.provider) {
-            RuleMatch::Rule(_, rule) => Some(rule),
+        let (pack, rule) = match self.world.rules.find(&change.type_name, &change.provider) {
+            RuleMatch::Rule(pack, rule) => (Some(pack), Some(rule)),
             RuleMatch::Listed(pack, listing) if pack.is_opaque(&change.type_name, &listing) => {
-                Some(&pack.listed)
+                (Some(pack), Some(&pack.listed))
             }
-            RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,
+            RuleMatch::Listed(pack, _) | RuleMatch::Unknown(pack) => (Some(pack), None),
+            RuleMatch::Foreign(_) | RuleMatch::None => (None, None),
         };
         if rule.is_some_and(is_judged_whole) {
             return;
         }
         let replaced = matches!(change.verb, Verb::Update | Verb::Replace) && !change.importing;
         let before = before.filter(|_| replaced);
-        let read = self.attributes_read(change, rule);
+        let mut read = self.attributes_read(change, rule);
+        // Tags and descriptions hand over nothing. What only a rule calls harmless may still name who runs something.
+        pack.iter().flat_map(|pack| &pack.harmless).for_each(|path| read.add_path(path));
         let spelled = |values: &Values| {
             let mut spelled =
                 SpelledIdentities { patterns: &self.index.patterns, read: &read, found: BTreeSet::new() };

@@ -139,4 +139,5 @@ fn what_was_spelled_there_before_is_not_handed_over_again() {
     assert!(!update(json!({"a": ["x", identity]}), json!({"a": [identity, "y"]})));
     assert!(update(json!({"a": identity}), json!({"b": identity})), "another attribute takes it");
     assert!(update(json!({"a": "none"}), json!({"a": identity})));
+    assert!(!update(json!({"tags": {}}), json!({"tags": {"role": identity}})), "a tag hands over nothing");
 }

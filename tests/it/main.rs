@@ -25,6 +25,7 @@ mod compare;
 mod console;
 mod definitions;
 mod documents;
+mod doors;
 mod end_to_end;
 mod escalation;
 mod facts;

@@ -79,6 +79,11 @@ impl ReadAttributes {
         }
     }
 
+    /// Adds an attribute by its path, as a pack writes it: `metadata.labels`.
+    pub fn add_path(&mut self, path: &str) {
+        self.paths.insert(path.split('.').map(Box::from).collect());
+    }
+
     /// Adds what a `uses` block reads: attributes of these names wherever they stand, or at a path.
     pub fn add_uses(&mut self, uses: &UseRule) {
         for attribute in &uses.attributes {

@@ -55,6 +55,9 @@ pub fn write(
         for pack in &assessment.rule_packs {
             paragraph("rules", &describe_pack(pack), look, DIM, out)?;
         }
+        for digest in &assessment.plan_files {
+            paragraph("plan", &format!("{} is sha256:{}", digest.name, digest.sha256), look, DIM, out)?;
+        }
         for source in &assessment.catalogs {
             paragraph("catalog", &source.to_string(), look, DIM, out)?;
         }
@@ -224,6 +227,9 @@ fn counted(assessment: &Assessment) -> String {
         grants => count_of(grants, "grant"),
     };
     text.push_str(&format!(" in {}", count_of(assessment.resource_changes, "resource change")));
+    if assessment.plans > 1 {
+        text.push_str(&format!(" of {}", count_of(assessment.plans, "plan")));
+    }
     if !parts.is_empty() {
         text.push_str(&format!(": {}", parts.join(", ")));
     }

@@ -13,7 +13,7 @@ use self::finding::FindingWire;
 use super::ReportContext;
 use crate::catalog;
 use crate::escalation::Escalation;
-use crate::finding::{Assessment, DeclaredUse, Judged, Verdict};
+use crate::finding::{Assessment, DeclaredUse, Judged, PlanDigest, Verdict};
 use crate::report::escape::to_json;
 use crate::report::wire::ContentWire;
 use crate::rules::additional::AdditionalPack;
@@ -34,6 +34,7 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
         verdict: if assessment.is_allowed() { "allowed" } else { "blocked" },
         as_of: context.as_of.to_string(),
         counts: CountsWire {
+            plans: assessment.plans,
             resource_changes: assessment.resource_changes,
             declared: assessment.count_declared(),
             grants: approved + exceeds + unapproved + undecided,
@@ -48,6 +49,7 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
         assumptions: assessment.assumptions.iter().map(describe_assumption).collect(),
         escalations: assessment.escalations.iter().map(EscalationWire::new).collect(),
         catalogs: assessment.catalogs.iter().map(CatalogWire::new).collect(),
+        plan_files: assessment.plan_files.iter().map(PlanFileWire::new).collect(),
         declared: assessment.declared.iter().map(DeclaredWire::new).collect(),
         rule_packs: assessment.rule_packs.iter().map(RulePackWire::new).collect(),
     };
@@ -68,9 +70,24 @@ struct CheckWire<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     catalogs: Vec<CatalogWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    plan_files: Vec<PlanFileWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     declared: Vec<DeclaredWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rule_packs: Vec<RulePackWire<'a>>,
+}
+
+/// A plan file that was judged.
+#[derive(Serialize)]
+struct PlanFileWire<'a> {
+    file: &'a str,
+    sha256: &'a str,
+}
+
+impl<'a> PlanFileWire<'a> {
+    fn new(digest: &'a PlanDigest) -> Self {
+        Self { file: &digest.name, sha256: &digest.sha256 }
+    }
 }
 
 /// A declaration of the manifest by which resource changes passed that no rule reads.
@@ -164,6 +181,7 @@ impl<'a> CatalogWire<'a> {
 
 #[derive(Serialize)]
 struct CountsWire {
+    plans: usize,
     resource_changes: usize,
     declared: usize,
     grants: usize,

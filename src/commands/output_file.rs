@@ -1,0 +1,104 @@
+//! The files that `--output` names.
+//!
+//! [`OutputFiles::prepare`] takes the paths before anything is judged, refuses what is no regular file, and takes away
+//! what an earlier run left there, so that a run which fails leaves no verdict of another. [`OutputFiles::write`] then
+//! puts all reports in their places, or none.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::Failure;
+
+/// Reports that are not yet in their places.
+#[derive(Debug)]
+pub(super) struct OutputFiles<'a> {
+    paths: Vec<&'a Path>,
+}
+
+impl<'a> OutputFiles<'a> {
+    /// Checks the places and empties them.
+    pub(super) fn prepare(paths: impl Iterator<Item = &'a Path>) -> Result<Self, Failure> {
+        let paths: Vec<&Path> = paths.collect();
+        for path in &paths {
+            refuse_other_kinds(path)?;
+        }
+        let files = Self { paths };
+        files.remove()?;
+        Ok(files)
+    }
+
+    /// Writes one report for each path, in their order.
+    pub(super) fn write(&self, reports: &[Vec<u8>]) -> Result<(), Failure> {
+        let mut written = Vec::new();
+        for (path, report) in self.paths.iter().zip(reports) {
+            written.push((*path, write_beside(path, report).map_err(|error| unwritten(path, error))?));
+        }
+        for (path, file) in written {
+            if let Err(error) = file.persist(path) {
+                // Of some reports without the others nobody knows which run they are of.
+                self.remove()?;
+                return Err(unwritten(path, error.error));
+            }
+        }
+        Ok(())
+    }
+
+    fn remove(&self) -> Result<(), Failure> {
+        for path in &self.paths {
+            match std::fs::remove_file(path) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(unwritten(path, error)),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes a file beside its place and moves it there, so that nobody reads half of it.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    refuse_other_kinds(path)?;
+    let file = write_beside(path, bytes).map_err(|error| unwritten(path, error))?;
+    file.persist(path).map_err(|error| unwritten(path, error.error))?;
+    Ok(())
+}
+
+/// A device, a pipe or a link is not replaced by a file.
+fn refuse_other_kinds(path: &Path) -> Result<(), Failure> {
+    let is_stdout = path == Path::new("-");
+    match path.symlink_metadata() {
+        Ok(metadata) if !metadata.is_file() => {}
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritten(path, error)),
+        Ok(_) | Err(_) if is_stdout => {}
+        Ok(_) | Err(_) => return Ok(()),
+    }
+    Err(Failure::Missing {
+        message: format!("`{}` is not a regular file, and only such a file is written", path.display()),
+        help: "name a file; the format of standard output is `--format`".to_owned(),
+    })
+}
+
+/// A file in the folder of its place, under a name that nobody could have taken, readable as other files are.
+fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // What the umask leaves of it, as for any other file that a program makes.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    folder.metadata()?;
+    // The error of the crate names the file that could not be made, which nobody has asked for.
+    let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn unwritten(path: &Path, error: io::Error) -> Failure {
+    Failure::Write { name: path.display().to_string(), error }
+}

@@ -1,0 +1,192 @@
+//! The doors of the command: what it reads, runs and writes besides judging.
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A case with a real plan file that its approvals allow, and its plan JSON.
+const CASE: &str = "testdata/sources/heredoc";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(arguments: &[&str], folder: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+    command.args(arguments).current_dir(folder);
+    command.env("AWS_SECRET_ACCESS_KEY", "of-the-ci").env("TF_VAR_password", "of-the-ci").output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A folder with the case's plan file as `tfplan`, and a program in the place of Terraform: it prints the case's plan JSON
+/// for `show`, replaces `tfplan`, and keeps what `apply` reads.
+fn staged() -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(root().join(CASE).join("tfplan"), folder.path().join("tfplan")).unwrap();
+    let program = folder.path().join("a-terraform");
+    let shown = root().join(CASE).join("plan.json");
+    let script = format!(
+        "#!/bin/sh\nfor last; do :; done\ncase $1 in\nshow) env > seen-environment; echo swapped > tfplan; cat {};;\n\
+         apply) cat \"$last\" > applied; echo \"$@\" > seen-arguments;;\nesac\n",
+        shown.display()
+    );
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    (folder, program.display().to_string())
+}
+
+fn approvals() -> String {
+    root().join("testdata/sources/approvals").display().to_string()
+}
+
+#[test]
+fn the_bytes_that_were_judged_are_applied() {
+    let (folder, program) = staged();
+    let original = fs::read(folder.path().join("tfplan")).unwrap();
+    let approvals = approvals();
+    let arguments = ["apply", "tfplan", "--approvals", &approvals, "--as-of", "2026-11-24"];
+    let output =
+        run(&[&arguments[..], &["--terraform", &program, "--", "-no-color"]].concat(), folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}{}", text(&output.stdout), text(&output.stderr));
+    assert_eq!(fs::read(folder.path().join("applied")).unwrap(), original, "other bytes were applied");
+    assert_ne!(fs::read(folder.path().join("tfplan")).unwrap(), original, "nothing was swapped");
+    let seen = fs::read_to_string(folder.path().join("seen-environment")).unwrap();
+    assert!(!seen.contains("of-the-ci") && seen.contains("PATH="), "{seen}");
+    assert!(
+        fs::read_to_string(folder.path().join("seen-arguments"))
+            .unwrap()
+            .starts_with("apply -input=false -no-color")
+    );
+}
+
+#[test]
+fn what_is_blocked_is_not_applied() {
+    let (folder, program) = staged();
+    let approvals = approvals();
+    let arguments =
+        ["apply", "tfplan", "--approvals", &approvals, "--as-of", "2099-01-01", "--terraform", &program];
+    assert_eq!(run(&arguments, folder.path()).status.code(), Some(1));
+    assert!(!folder.path().join("applied").exists());
+    for wrong in [&["--", "-target=x"][..], &["--", "other"], &["--", "-state=x"]] {
+        let output = run(&[&arguments[..], wrong].concat(), folder.path());
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+    }
+    let json = root().join(CASE).join("plan.json").display().to_string();
+    let output = run(&["apply", &json, "--approvals", &approvals, "--as-of", "2026-11-24"], folder.path());
+    assert_eq!(output.status.code(), Some(2), "plan JSON is nothing that can be applied");
+}
+
+#[test]
+fn every_plan_of_a_folder_is_judged() {
+    let (folder, program) = staged();
+    let plans = folder.path().join("plans");
+    fs::create_dir_all(plans.join("deep")).unwrap();
+    fs::copy(folder.path().join("tfplan"), plans.join("deep/a.plan")).unwrap();
+    fs::copy(root().join(CASE).join("plan.json"), plans.join("B.JSON")).unwrap();
+    fs::write(plans.join("readme.txt"), "no plan").unwrap();
+    let approvals = approvals();
+    let arguments = [
+        "check",
+        "plans",
+        "--approvals",
+        &approvals,
+        "--as-of",
+        "2026-11-24",
+        "--terraform",
+        &program,
+        "--format",
+        "json",
+    ];
+    let output = run(&arguments, folder.path());
+    let report: Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)));
+    assert_eq!(report["counts"]["plans"], 2);
+    assert_eq!(report["plan_files"][0]["file"], "plans/deep/a.plan");
+    let digest = Command::new("sha256sum").arg(plans.join("deep/a.plan")).output().unwrap();
+    assert!(text(&digest.stdout).starts_with(report["plan_files"][0]["sha256"].as_str().unwrap()));
+}
+
+#[test]
+fn a_report_replaces_no_other_kind_of_file_and_outlives_no_failure() {
+    let (folder, program) = staged();
+    let approvals = approvals();
+    let check = |outputs: &[&str], plan: &str| {
+        let fixed =
+            ["check", plan, "--approvals", &approvals, "--as-of", "2026-11-24", "--terraform", &program];
+        let outputs = outputs.iter().flat_map(|output| ["--output", output]);
+        run(&fixed.into_iter().chain(outputs).collect::<Vec<_>>(), folder.path()).status.code()
+    };
+    let at = |name: &str| folder.path().join(name);
+    std::os::unix::fs::symlink("elsewhere", at("link")).unwrap();
+    for other in ["json=/dev/null", "json=-", "json=link", "json=."] {
+        assert_eq!(check(&[other], "tfplan"), Some(2), "{other}");
+    }
+    assert!(!at("elsewhere").exists() && !at("-").exists());
+
+    fs::write(at("old.json"), "{\"verdict\": \"allowed\"}").unwrap();
+    assert_eq!(check(&["json=old.json"], "absent"), Some(2));
+    assert!(!at("old.json").exists(), "the verdict of an earlier run was left");
+    assert_eq!(check(&["json=a.json", "human=absent/b.txt"], "tfplan"), Some(2));
+    assert!(!at("a.json").exists(), "one report was left without the other");
+}
+
+#[test]
+fn a_file_is_linted_with_the_manifest_that_it_lies_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("stack/approvals");
+    fs::create_dir_all(&manifest).unwrap();
+    fs::write(manifest.join("base.hcl"), "process_owner = \"sec\"\nsystem \"app\" { owner = \"t\" }\n")
+        .unwrap();
+    fs::write(manifest.join("wrong.hcl"), "system \"app\" { owner = \"t\" }\n").unwrap();
+    fs::create_dir_all(folder.path().join("approvals")).unwrap();
+    fs::write(folder.path().join("approvals/base.hcl"), "process_owner = \"sec\"\n").unwrap();
+    let output = run(&["lint", "stack/approvals/base.hcl"], folder.path());
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("wrong.hcl"), "{}", text(&output.stdout));
+    let output = run(&["lint", "stack/approvals/base.hcl", "approvals/base.hcl"], folder.path());
+    assert_eq!(output.status.code(), Some(2), "two manifests");
+}
+
+#[test]
+fn endless_and_silent_inputs_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.json");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for input in ["pipe.json", "/dev/zero"] {
+        let output = run(&["check", input, "--approvals", &approvals()], folder.path());
+        assert_eq!(output.status.code(), Some(2), "{input}");
+    }
+}
+
+#[test]
+fn a_program_that_fails_is_quoted_and_none_is_searched_under_review() {
+    let (folder, _) = staged();
+    let program = folder.path().join("terraform");
+    fs::write(&program, "#!/bin/sh\ntouch ran\necho 'Error: Failed to load plugin schemas' >&2\nexit 1\n")
+        .unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let check = |path: &str, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        let fixed = ["check", "tfplan", "--approvals", &approvals()];
+        command.args(fixed).args(more).current_dir(folder.path()).env("PATH", path).output().unwrap()
+    };
+    let output = check(".::bin", &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("neither `terraform` nor `tofu`"), "{}", text(&output.stderr));
+    assert!(!folder.path().join("ran").exists(), "a program of the folder under review ran");
+    let output = check("", &["--terraform", "./terraform"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stderr).contains("Error: Failed to load plugin schemas"),
+        "{}",
+        text(&output.stderr)
+    );
+}
