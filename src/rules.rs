@@ -11,6 +11,7 @@ pub mod evaluate;
 pub mod exact;
 pub mod functions;
 pub mod load;
+mod resource_name;
 pub mod scope;
 pub mod suspect;
 

@@ -4,143 +4,126 @@
 rule "google_artifact_registry_repository_iam_*" {
   templates = ["iam"]
   locals {
-    resource = (startswith(repository, "projects/")
-      ? "//artifactregistry.googleapis.com/${repository}"
-      : "//artifactregistry.googleapis.com/projects/${local.project}/locations/${location}/repositories/${repository}")
+    shape    = "projects/*/locations/*/repositories/*"
+    resource = "//artifactregistry.googleapis.com/${resource_name(local.shape, repository, local.project, local.location)}"
   }
 }
 
 rule "google_cloud_run_service_iam_*" {
   templates = ["iam"]
   locals {
-    resource = (startswith(service, "projects/")
-      ? "//run.googleapis.com/${service}"
-      : "//run.googleapis.com/projects/${local.project}/locations/${location}/services/${service}")
+    shape    = "projects/*/locations/*/services/*"
+    resource = "//run.googleapis.com/${resource_name(local.shape, service, local.project, local.location)}"
   }
 }
 
 rule "google_cloud_run_v2_service_iam_*" {
   templates = ["iam"]
   locals {
-    resource = (startswith(name, "projects/")
-      ? "//run.googleapis.com/${name}"
-      : "//run.googleapis.com/projects/${local.project}/locations/${location}/services/${name}")
+    shape    = "projects/*/locations/*/services/*"
+    resource = "//run.googleapis.com/${resource_name(local.shape, name, local.project, local.location)}"
   }
 }
 
 rule "google_cloud_run_v2_job_iam_*" {
   templates = ["iam"]
   locals {
-    resource = (startswith(name, "projects/")
-      ? "//run.googleapis.com/${name}"
-      : "//run.googleapis.com/projects/${local.project}/locations/${location}/jobs/${name}")
+    shape    = "projects/*/locations/*/jobs/*"
+    resource = "//run.googleapis.com/${resource_name(local.shape, name, local.project, local.location)}"
   }
 }
 
 rule "google_cloud_run_v2_worker_pool_iam_*" {
   templates = ["iam"]
   locals {
-    resource = (startswith(name, "projects/")
-      ? "//run.googleapis.com/${name}"
-      : "//run.googleapis.com/projects/${local.project}/locations/${location}/workerPools/${name}")
+    shape    = "projects/*/locations/*/workerPools/*"
+    resource = "//run.googleapis.com/${resource_name(local.shape, name, local.project, local.location)}"
   }
 }
 
 rule "google_cloudfunctions_function_iam_*" {
   templates = ["iam"]
   locals {
-    resource = (startswith(cloud_function, "projects/")
-      ? "//cloudfunctions.googleapis.com/${cloud_function}"
-      : "//cloudfunctions.googleapis.com/projects/${local.project}/locations/${region}/functions/${cloud_function}")
+    shape    = "projects/*/locations/*/functions/*"
+    resource = "//cloudfunctions.googleapis.com/${resource_name(local.shape, cloud_function, local.project, local.region)}"
   }
 }
 
 rule "google_cloudfunctions2_function_iam_*" {
   templates = ["iam"]
   locals {
-    resource = (startswith(cloud_function, "projects/")
-      ? "//cloudfunctions.googleapis.com/${cloud_function}"
-      : "//cloudfunctions.googleapis.com/projects/${local.project}/locations/${location}/functions/${cloud_function}")
+    shape    = "projects/*/locations/*/functions/*"
+    resource = "//cloudfunctions.googleapis.com/${resource_name(local.shape, cloud_function, local.project, local.location)}"
   }
 }
 
 rule "google_cloud_tasks_queue_iam_*" {
   templates = ["iam"]
   locals {
-    resource = (startswith(name, "projects/")
-      ? "//cloudtasks.googleapis.com/${name}"
-      : "//cloudtasks.googleapis.com/projects/${local.project}/locations/${location}/queues/${name}")
+    shape    = "projects/*/locations/*/queues/*"
+    resource = "//cloudtasks.googleapis.com/${resource_name(local.shape, name, local.project, local.location)}"
   }
-}
-
-rule "google_compute_instance_iam_*" {
-  templates = ["compute_resource", "iam"]
-  locals {
-    name = instance_name
-    path = "zones/${zone}/instances/${instance_name}"
-  }
-}
-
-rule "google_compute_disk_iam_*" {
-  templates = ["compute_resource", "iam"]
-  locals {
-    name = name
-    path = "zones/${zone}/disks/${name}"
-  }
-}
-
-rule "google_compute_image_iam_*" {
-  templates = ["compute_resource", "iam"]
-  locals {
-    name = image
-    path = "global/images/${image}"
-  }
-}
-
-rule "google_compute_snapshot_iam_*" {
-  templates = ["compute_resource", "iam"]
-  locals {
-    name = name
-    path = "global/snapshots/${name}"
-  }
-}
-
-rule "google_compute_instance_template_iam_*" {
-  templates = ["compute_resource", "iam"]
-  locals {
-    name = name
-    path = "global/instanceTemplates/${name}"
-  }
-}
-
-rule "google_compute_subnetwork_iam_*" {
-  templates = ["compute_resource", "iam"]
-  locals {
-    name = subnetwork
-    path = "regions/${region}/subnetworks/${subnetwork}"
-  }
-}
-
-rule "google_iap_tunnel_instance_iam_*" {
-  templates = ["iam"]
-  locals { resource = "//iap.googleapis.com/projects/${local.project}/iap_tunnel/zones/${zone}/instances/${instance}" }
 }
 
 rule "google_dns_managed_zone_iam_*" {
   templates = ["iam"]
+  locals { resource = "//dns.googleapis.com/${resource_name("projects/*/managedZones/*", managed_zone, local.project)}" }
+}
+
+rule "google_service_directory_namespace_iam_*" {
+  templates = ["iam"]
+  locals { resource = "//servicedirectory.googleapis.com/${resource_name("projects/*/locations/*/namespaces/*", name)}" }
+}
+
+rule "google_service_directory_service_iam_*" {
+  templates = ["iam"]
+  locals { resource = "//servicedirectory.googleapis.com/${resource_name("projects/*/locations/*/namespaces/*/services/*", name)}" }
+}
+
+rule "google_network_security_address_group_iam_*" {
+  templates = ["iam"]
   locals {
-    resource = (startswith(managed_zone, "projects/")
-      ? "//dns.googleapis.com/${managed_zone}"
-      : "//dns.googleapis.com/projects/${local.project}/managedZones/${managed_zone}")
+    shape    = "projects/*/locations/*/addressGroups/*"
+    resource = "//networksecurity.googleapis.com/${resource_name(local.shape, name, local.project, local.location)}"
   }
 }
 
-rule "google_service_directory_namespace_iam_*" "google_service_directory_service_iam_*" {
+rule "google_gke_backup_backup_plan_iam_*" {
   templates = ["iam"]
-  locals { resource = "//servicedirectory.googleapis.com/${name}" }
+  locals {
+    shape    = "projects/*/locations/*/backupPlans/*"
+    resource = "//gkebackup.googleapis.com/${resource_name(local.shape, name, local.project, local.location)}"
+  }
 }
 
-rule "google_vertex_ai_featurestore_entitytype_iam_*" {
+rule "google_gke_backup_restore_plan_iam_*" {
   templates = ["iam"]
-  locals { resource = "//aiplatform.googleapis.com/${featurestore}/entityTypes/${entitytype}" }
+  locals {
+    shape    = "projects/*/locations/*/restorePlans/*"
+    resource = "//gkebackup.googleapis.com/${resource_name(local.shape, name, local.project, local.location)}"
+  }
+}
+
+rule "google_gke_hub_membership_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/memberships/*"
+    resource = "//gkehub.googleapis.com/${resource_name(local.shape, membership_id, local.project, local.location)}"
+  }
+}
+
+rule "google_gke_hub_feature_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/features/*"
+    resource = "//gkehub.googleapis.com/${resource_name(local.shape, name, local.project, local.location)}"
+  }
+}
+
+rule "google_gke_hub_scope_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/global/scopes/*"
+    resource = "//gkehub.googleapis.com/${resource_name(local.shape, scope_id, local.project)}"
+  }
 }

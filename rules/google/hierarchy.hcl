@@ -1,121 +1,93 @@
 # Bindings on projects, folders, organizations and what belongs to none of them.
 # Full resource names: https://cloud.google.com/asset-inventory/docs/asset-names
 
-rule "google_project_iam_member" {
-  grant "additive" {
-    principals = [member]
-    roles      = [role]
-    role_kind = "google_custom_role"
-    resources  = ["//cloudresourcemanager.googleapis.com/projects/${trimprefix(project, "projects/")}"]
-    expression = condition[0].expression
-  }
-  mentions = [condition[0].title, condition[0].description]
+rule "google_project_iam_member" "google_project_iam_binding" "google_project_iam_policy" {
+  templates = ["iam", "audited"]
+  locals { resource = "//cloudresourcemanager.googleapis.com/${resource_name("projects/*", project)}" }
 }
 
-rule "google_project_iam_binding" {
-  grant "exclusive" {
-    when       = members[0] != null
-    principals = members
-    roles      = [role]
-    role_kind = "google_custom_role"
-    resources  = ["//cloudresourcemanager.googleapis.com/projects/${trimprefix(project, "projects/")}"]
-    expression = condition[0].expression
-  }
-  mentions = [condition[0].title, condition[0].description]
+rule "google_folder_iam_member" "google_folder_iam_binding" "google_folder_iam_policy" {
+  templates = ["iam", "audited"]
+  locals { resource = "//cloudresourcemanager.googleapis.com/${resource_name("folders/*", folder)}" }
 }
 
-rule "google_project_iam_policy" {
-  grant "exclusive" {
-    document  = policy_data
-    resources = ["//cloudresourcemanager.googleapis.com/projects/${trimprefix(project, "projects/")}"]
-  }
-}
-
-rule "google_folder_iam_member" {
-  grant "additive" {
-    principals = [member]
-    roles      = [role]
-    role_kind = "google_custom_role"
-    resources  = ["//cloudresourcemanager.googleapis.com/folders/${trimprefix(folder, "folders/")}"]
-    expression = condition[0].expression
-  }
-  mentions = [condition[0].title, condition[0].description]
-}
-
-rule "google_folder_iam_binding" {
-  grant "exclusive" {
-    when       = members[0] != null
-    principals = members
-    roles      = [role]
-    role_kind = "google_custom_role"
-    resources  = ["//cloudresourcemanager.googleapis.com/folders/${trimprefix(folder, "folders/")}"]
-    expression = condition[0].expression
-  }
-  mentions = [condition[0].title, condition[0].description]
-}
-
-rule "google_folder_iam_policy" {
-  grant "exclusive" {
-    document  = policy_data
-    resources = ["//cloudresourcemanager.googleapis.com/folders/${trimprefix(folder, "folders/")}"]
-  }
-}
-
-rule "google_organization_iam_*" {
-  templates = ["iam"]
-  locals { resource = "//cloudresourcemanager.googleapis.com/organizations/${trimprefix(org_id, "organizations/")}" }
+rule "google_organization_iam_member" "google_organization_iam_binding" "google_organization_iam_policy" {
+  templates = ["iam", "audited"]
+  locals { resource = "//cloudresourcemanager.googleapis.com/organizations/${resource_name("*", org_id)}" }
 }
 
 rule "google_billing_account_iam_*" {
-  templates = ["iam"]
-  locals {
-    resource = "//cloudbilling.googleapis.com/billingAccounts/${trimprefix(billing_account_id, "billingAccounts/")}"
-  }
+  templates = ["iam", "audited"]
+  locals { resource = "//cloudbilling.googleapis.com/${resource_name("billingAccounts/*", billing_account_id)}" }
 }
 
 rule "google_access_context_manager_access_policy_iam_*" {
   templates = ["iam"]
-  locals { resource = "//accesscontextmanager.googleapis.com/accessPolicies/${trimprefix(name, "accessPolicies/")}" }
+  locals { resource = "//accesscontextmanager.googleapis.com/${resource_name("accessPolicies/*", name)}" }
 }
 
-rule "google_tags_tag_key_iam_*" {
-  templates = ["iam"]
-  locals { resource = "//cloudresourcemanager.googleapis.com/tagKeys/${trimprefix(tag_key, "tagKeys/")}" }
-}
-
-rule "google_tags_tag_value_iam_*" {
-  templates = ["iam"]
-  locals { resource = "//cloudresourcemanager.googleapis.com/tagValues/${trimprefix(tag_value, "tagValues/")}" }
-}
-
-rule "google_scc_source_iam_*" "google_scc_v2_organization_source_iam_*" {
-  templates = ["iam"]
-  locals { resource = "//securitycenter.googleapis.com/organizations/${organization}/sources/${source}" }
-}
-
+# The organization stands in `org_id` with its prefix.
 rule "google_apigee_environment_iam_*" {
   templates = ["iam"]
   locals {
-    resource = "//apigee.googleapis.com/organizations/${trimprefix(org_id, "organizations/")}/environments/${env_id}"
+    org      = trimprefix(org_id, "organizations/")
+    resource = "//apigee.googleapis.com/${resource_name("organizations/*/environments/*", env_id, local.org)}"
   }
 }
 
 rule "google_iam_workforce_pool_iam_*" {
   templates = ["iam"]
-  locals { resource = "//iam.googleapis.com/locations/${location}/workforcePools/${workforce_pool_id}" }
+  locals {
+    shape    = "locations/*/workforcePools/*"
+    resource = "//iam.googleapis.com/${resource_name(local.shape, workforce_pool_id, local.location)}"
+  }
 }
 
 rule "google_endpoints_service_iam_*" {
   templates = ["iam"]
-  locals { resource = "//servicemanagement.googleapis.com/services/${service_name}" }
+  locals { resource = "//servicemanagement.googleapis.com/${resource_name("services/*", service_name)}" }
 }
 
 rule "google_endpoints_service_consumers_iam_*" {
   templates = ["iam"]
-  locals { resource = "//servicemanagement.googleapis.com/services/${service_name}/consumers/${consumer_project}" }
+  locals {
+    shape    = "services/*/consumers/*"
+    resource = "//servicemanagement.googleapis.com/${resource_name(local.shape, consumer_project, service_name)}"
+  }
 }
 
+# A bucket of logs lies in a project, a folder, an organization or a billing account.
 rule "google_logging_log_view_iam_*" {
   templates = ["iam"]
-  locals { resource = "//logging.googleapis.com/${parent}/locations/${location}/buckets/${bucket}/views/${name}" }
+  locals {
+    whole    = split("/", name)[1] != null
+    of       = local.whole ? split("/", name)[0] : split("/", parent)[0]
+    kind     = contains(["projects", "folders", "organizations", "billingAccounts"], local.of) ? local.of : resource_name("*", "")
+    owner    = local.whole ? null : resource_name("${local.kind}/*", parent)
+    bucket   = "locations/${resource_name("*", location)}/buckets/${resource_name("*", bucket)}"
+    path     = (local.whole
+      ? resource_name("${local.kind}/*/locations/*/buckets/*/views/*", name)
+      : "${local.owner}/${local.bucket}/views/${resource_name("*", name)}")
+    resource = "//logging.googleapis.com/${local.path}"
+  }
+}
+
+rule "google_scc_source_iam_*" {
+  templates = ["iam"]
+  locals { resource = "//securitycenter.googleapis.com/${resource_name("organizations/*/sources/*", source, organization)}" }
+}
+
+rule "google_scc_v2_organization_source_iam_*" {
+  templates = ["iam"]
+  locals { resource = "//securitycenter.googleapis.com/${resource_name("organizations/*/sources/*", source, organization)}" }
+}
+
+rule "google_tags_tag_key_iam_*" {
+  templates = ["iam"]
+  locals { resource = "//cloudresourcemanager.googleapis.com/${resource_name("tagKeys/*", tag_key)}" }
+}
+
+rule "google_tags_tag_value_iam_*" {
+  templates = ["iam"]
+  locals { resource = "//cloudresourcemanager.googleapis.com/${resource_name("tagValues/*", tag_value)}" }
 }

@@ -27,8 +27,13 @@ document "google_iam_policy" {
   format    = "google_policy_arguments"
 }
 
+# `resource_name` reads a name as the provider does: the shapes are those of `GetImportIdQualifiers` and of the URL in
+# google/services/*/iam_*.go of the provider, 6.50.0. A whole name goes before the arguments; the provider looks for its
+# shape anywhere in the text, so every text that is neither plain nor exactly of that shape is left undecided.
 locals {
-  project = known_or(project, fact.project)
+  project  = known_or(project, fact.project)
+  region   = known_or(region, fact.region)
+  location = known_or(location, fact.region)
 }
 
 # The three types of a family of bindings, `_iam_member`, `_iam_binding` and `_iam_policy`, on one resource.
@@ -57,14 +62,19 @@ template "iam" {
   mentions = [condition[0].title, condition[0].description]
 }
 
-# What Compute Engine names by a link, by `projects/…`, or by a short name, which `path` completes.
+# The audit configuration of an authoritative policy.
+template "audited" {
+  limit "audit_configs" {
+    value = json(policy_data).auditConfigs
+  }
+}
+
+# What Compute Engine names by a link, by `projects/…`, or by a short name.
 template "compute_resource" {
-  needs = ["name", "path"]
+  needs = ["name"]
   locals {
-    old_host = "https://www.googleapis.com/compute/v1/"
-    link     = trimprefix(trimprefix(local.name, local.old_host), "https://compute.googleapis.com/compute/v1/")
-    resource = (startswith(local.link, "projects/")
-      ? "//compute.googleapis.com/${local.link}"
-      : "//compute.googleapis.com/projects/${local.project}/${local.path}")
+    old_host = trimprefix(local.name, "https://www.googleapis.com/compute/")
+    path     = trimprefix(local.old_host, "https://compute.googleapis.com/compute/")
+    link     = local.path == local.name ? local.name : trimprefix(trimprefix(local.path, "v1/"), "beta/")
   }
 }

@@ -324,7 +324,9 @@ impl<'v> Walk<'_, 'v> {
             | Function::Seconds
             | Function::SecondsUntil
             | Function::JsonEncode
+            | Function::Pairs
             | Function::Values => self.all_operands(arguments),
+            Function::ResourceName => self.named_operands(arguments, expr),
             Function::Keys | Function::Last => {
                 let operands = self.all_operands(arguments);
                 self.reduce(operands);
@@ -334,6 +336,14 @@ impl<'v> Walk<'_, 'v> {
                 let operands = self.all_operands(arguments).into_iter();
                 operands.map(|operand| Operand::Parsed(operand.into_place())).collect()
             }
+        }
+    }
+
+    /// Those of a name, and of the parts that it leaves open: a whole name has them all.
+    fn named_operands(&mut self, arguments: &[Expr], expr: &Expr) -> Vec<Operand> {
+        match arguments {
+            [_, name, ..] if self.evaluate(name).is_same(&self.evaluate(expr)) => self.operands(name),
+            _ => self.all_operands(arguments),
         }
     }
 

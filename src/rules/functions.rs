@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::expression::Function;
+use super::resource_name::resource_name;
 use super::scope::Scope;
 use crate::json;
 use crate::possible::{Member, Possible};
@@ -17,6 +18,8 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
         }
         // Documents are compared as values, so the text that it would be is not needed.
         Function::JsonEncode => return arguments.into_iter().next().unwrap_or(Possible::NULL),
+        // Only the arguments that a name leaves open have to be known.
+        Function::ResourceName => return resource_name(&arguments),
         Function::Coalesce
         | Function::KnownOr
         | Function::Lower
@@ -30,6 +33,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
         | Function::Last
         | Function::Values
         | Function::Keys
+        | Function::Pairs
         | Function::Json
         | Function::Seconds
         | Function::SecondsUntil => {}
@@ -40,11 +44,12 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
     match function {
         Function::Contains => contains(arguments),
         Function::Last => last(arguments),
-        Function::Values | Function::Keys => members(function, arguments),
+        Function::Values | Function::Keys | Function::Pairs => members(function, arguments),
         Function::Coalesce
         | Function::KnownOr
         | Function::Concat
         | Function::Except
+        | Function::ResourceName
         | Function::JsonEncode => Possible::NULL,
         Function::Lower
         | Function::StartsWith
@@ -176,9 +181,22 @@ fn members<'v>(function: Function, arguments: Vec<Possible<'v>>) -> Possible<'v>
         return Possible::NULL;
     };
     let part = |(name, member): Member<'v>| {
-        if function == Function::Keys { Possible::known(&name) } else { member }
+        if function == Function::Keys {
+            Possible::known(&name)
+        } else if function == Function::Pairs {
+            pair(&name, member)
+        } else {
+            member
+        }
     };
     Possible::list(members.into_iter().map(part).collect())
+}
+
+/// `name=value` of a member.
+fn pair<'v>(name: &str, member: Possible<'v>) -> Possible<'v> {
+    let mut text = crate::lower::Text::known(&format!("{name}="));
+    text.push(&member.into_text());
+    Possible::text(text)
 }
 
 /// `name=value` of every attribute that is set, but the named ones.

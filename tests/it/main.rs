@@ -33,6 +33,7 @@ mod findings;
 mod fuzz_corpus;
 mod google_conditions;
 mod hidden;
+mod google_names;
 mod hostile;
 mod identities;
 mod lint;

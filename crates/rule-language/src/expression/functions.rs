@@ -20,6 +20,8 @@ pub enum Function {
     Last,
     Values,
     Keys,
+    Pairs,
+    ResourceName,
     Json,
     Seconds,
     SecondsUntil,
@@ -48,7 +50,7 @@ impl FunctionEntry {
 }
 
 /// The functions of rule packs. 16 and 64 arguments are more than any pack passes; a bound keeps a call readable.
-pub const FUNCTIONS: [FunctionEntry; 18] = [
+pub const FUNCTIONS: [FunctionEntry; 20] = [
     FunctionEntry::new("coalesce", Function::Coalesce, 1, 16),
     FunctionEntry::new("known_or", Function::KnownOr, 2, 2),
     FunctionEntry::new("concat", Function::Concat, 1, 16),
@@ -63,6 +65,8 @@ pub const FUNCTIONS: [FunctionEntry; 18] = [
     FunctionEntry::new("last", Function::Last, 1, 1),
     FunctionEntry::new("values", Function::Values, 1, 1),
     FunctionEntry::new("keys", Function::Keys, 1, 1),
+    FunctionEntry::new("pairs", Function::Pairs, 1, 1),
+    FunctionEntry::new("resource_name", Function::ResourceName, 2, 16),
     FunctionEntry::new("json", Function::Json, 1, 1),
     FunctionEntry::new("seconds", Function::Seconds, 1, 1),
     FunctionEntry::new("seconds_until", Function::SecondsUntil, 1, 1),
