@@ -30,6 +30,31 @@ rule "azuread_application" {
     "feature_tags", "logo_image", "marketing_url", "notes", "privacy_statement_url", "service_management_reference", "support_url",
     "tags", "terms_of_service_url",
   ]
+  # Who receives tokens, who may sign in from elsewhere, and who counts as the application itself.
+  grant "trust" {
+    for_each   = concat(web, single_page_application, public_client)
+    when       = each.redirect_uris[0] != null
+    principals = each.redirect_uris
+    actions    = ["receive-tokens"]
+    resources  = [self.client_id]
+  }
+  grant "trust" {
+    when       = sign_in_audience != null && sign_in_audience != "AzureADMyOrg"
+    principals = ["audience:${sign_in_audience}"]
+    actions    = ["sign-in"]
+    resources  = [self.client_id]
+  }
+  grant "exclusive" {
+    when       = api[0].known_client_applications[0] != null
+    principals = api[0].known_client_applications
+    actions    = ["application:known-client"]
+    resources  = [self.client_id]
+  }
+  limit "mapped_claims_enabled" {
+    value       = api[0].mapped_claims_enabled
+    tight       = false
+    with_object = true
+  }
 }
 
 rule "azuread_application_registration" {
@@ -37,6 +62,12 @@ rule "azuread_application_registration" {
     client_id = display_name
     object_id = display_name
     id        = display_name
+  }
+  grant "trust" {
+    when       = sign_in_audience != null && sign_in_audience != "AzureADMyOrg"
+    principals = ["audience:${sign_in_audience}"]
+    actions    = ["sign-in"]
+    resources  = [self.client_id]
   }
 }
 
@@ -96,6 +127,12 @@ rule "azuread_service_principal" {
     tight = true
   }
   harmless = ["alternative_names", "feature_tags", "features", "login_url", "notes", "notification_email_addresses", "tags"]
+  # One that is switched off does nothing with what it was given.
+  limit "account_disabled" {
+    value       = account_enabled
+    tight       = false
+    with_object = true
+  }
 }
 
 rule "azuread_application_federated_identity_credential" {
@@ -161,6 +198,24 @@ rule "azuread_user" {
     "about_me", "age_group", "consent_provided_for_minor", "cost_center", "division", "employee_hire_date", "im_addresses",
     "show_in_address_list",
   ]
+  # Whom a federated directory knows by this name signs in as the user.
+  grant "trust" {
+    when       = onpremises_immutable_id != null && onpremises_immutable_id != ""
+    principals = ["federated:${onpremises_immutable_id}"]
+    actions    = ["sign-in"]
+    resources  = [user_principal_name]
+  }
+  # One that is switched off does nothing with what it was given.
+  limit "account_disabled" {
+    value       = account_enabled
+    tight       = false
+    with_object = true
+  }
+  limit "password_policy" {
+    value       = [disable_strong_password, disable_password_expiration]
+    tight       = [false, false]
+    with_object = true
+  }
 }
 
 rule "azuread_invitation" {

@@ -30,6 +30,19 @@ rule "azuread_group" {
     "auto_subscribe_new_members", "behaviors", "external_senders_allowed", "hide_from_address_lists", "hide_from_outlook_clients",
     "mail_nickname", "provisioning_options", "theme",
   ]
+  grant "additive" {
+    when       = visibility == "Public"
+    principals = ["everybody-of-the-directory"]
+    actions    = ["group:join"]
+    resources  = [self.object_id]
+  }
+  grant "exclusive" {
+    when       = administrative_unit_ids[0] != null
+    configured = "administrative_unit_ids"
+    principals = [self.object_id]
+    actions    = ["unit:member"]
+    resources  = ["/administrativeUnits/${administrative_unit_ids}"]
+  }
 }
 
 rule "azuread_group_without_members" {
@@ -55,6 +68,19 @@ rule "azuread_group_without_members" {
     "auto_subscribe_new_members", "behaviors", "external_senders_allowed", "hide_from_address_lists", "hide_from_outlook_clients",
     "mail_nickname", "provisioning_options", "theme",
   ]
+  grant "additive" {
+    when       = visibility == "Public"
+    principals = ["everybody-of-the-directory"]
+    actions    = ["group:join"]
+    resources  = [self.object_id]
+  }
+  grant "exclusive" {
+    when       = administrative_unit_ids[0] != null
+    configured = "administrative_unit_ids"
+    principals = [self.object_id]
+    actions    = ["unit:member"]
+    resources  = ["/administrativeUnits/${administrative_unit_ids}"]
+  }
 }
 
 rule "azuread_group_member" {

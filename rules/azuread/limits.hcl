@@ -16,7 +16,15 @@ rule "azuread_conditional_access_policy" {
   harmless = ["display_name"]
 }
 
+# A trusted location is what conditional access often makes an exception for.
 rule "azuread_named_location" {
+  grant "additive" {
+    for_each   = ip
+    when       = each.trusted == true
+    principals = "addresses:${each.ip_ranges}"
+    actions    = ["trusted-location"]
+    resources  = ["/"]
+  }
   limit "location" {
     value = [ip, country]
   }

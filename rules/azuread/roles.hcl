@@ -125,6 +125,12 @@ rule "azuread_access_package_resource_catalog_association" {
   identity {
     id = "${catalog_id}/${resource_origin_id}"
   }
+  # The owners of a catalogue may give what lies in it.
+  grant "additive" {
+    principals = ["accessPackageCatalog:${catalog_id}"]
+    actions    = ["package:offer"]
+    resources  = [resource_origin_id]
+  }
 }
 
 rule "azuread_access_package_assignment_policy" {

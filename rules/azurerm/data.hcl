@@ -18,11 +18,29 @@ rule "azurerm_key_vault" {
     ]
     resources = ["${local.group}/providers/Microsoft.KeyVault/vaults/${name}"]
   }
+  grant "additive" {
+    when         = enabled_for_deployment == true
+    principals   = ["Service:Microsoft.Compute"]
+    data_actions = ["key-vault-secret:get"]
+    resources    = ["${local.group}/providers/Microsoft.KeyVault/vaults/${name}"]
+  }
+  grant "additive" {
+    when         = enabled_for_template_deployment == true
+    principals   = ["Service:Microsoft.Resources"]
+    data_actions = ["key-vault-secret:get"]
+    resources    = ["${local.group}/providers/Microsoft.KeyVault/vaults/${name}"]
+  }
   limit "purge_protection_enabled" {
     value = purge_protection_enabled
     tight = true
   }
   harmless = ["contact", "enabled_for_disk_encryption", "sku_name", "soft_delete_retention_days", "vault_uri"]
+  # Without RBAC the vault's own policies rule, and whoever may write the vault may write them.
+  limit "rbac_authorization_enabled" {
+    value       = coalesce(rbac_authorization_enabled, enable_rbac_authorization)
+    tight       = true
+    with_object = true
+  }
 }
 
 rule "azurerm_key_vault_access_policy" {
@@ -258,14 +276,24 @@ rule "azurerm_synapse_workspace_sql_aad_admin" {
 }
 
 rule "azurerm_mssql_server" {
+  locals { id = "${local.group}/providers/Microsoft.Sql/servers/${name}" }
   identity {
-    id = "${local.group}/providers/Microsoft.Sql/servers/${name}"
+    id = local.id
   }
   grant "additive" {
     for_each   = azuread_administrator
     principals = [each.object_id]
     roles      = ["active-directory-administrator"]
-    resources  = ["${local.group}/providers/Microsoft.Sql/servers/${name}"]
+    resources  = [local.id]
+  }
+  grant "credential" {
+    when       = administrator_login_password != null || administrator_login_password_wo_version != null
+    principals = ["sqlUser:${local.id}/${administrator_login}"]
+  }
+  limit "azuread_authentication_only" {
+    value       = azuread_administrator[0].azuread_authentication_only
+    tight       = true
+    with_object = true
   }
   harmless = [
     "connection_policy", "express_vulnerability_assessment_enabled", "minimum_tls_version",

@@ -8,7 +8,7 @@ rule "azurerm_management_lock" {
 }
 
 # What a policy refuses is a limit; what it deploys runs under an identity that has its own assignments.
-rule "azurerm_*_policy_assignment" {
+rule "azurerm_management_group_policy_assignment" "azurerm_resource_group_policy_assignment" "azurerm_resource_policy_assignment" "azurerm_subscription_policy_assignment" {
   limit "policy" {
     value = [policy_definition_id, parameters, not_scopes, overrides, resource_selectors]
   }

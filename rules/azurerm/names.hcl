@@ -17,42 +17,62 @@ rule "azurerm_user_assigned_identity" {
 }
 
 rule "azurerm_container_registry" {
+  locals { id = "${local.group}/providers/Microsoft.ContainerRegistry/registries/${name}" }
   identity {
-    id = "${local.group}/providers/Microsoft.ContainerRegistry/registries/${name}"
+    id = local.id
   }
-}
-
-rule "azurerm_kubernetes_cluster" {
-  identity {
-    id = "${local.group}/providers/Microsoft.ContainerService/managedClusters/${name}"
+  grant "additive" {
+    when         = anonymous_pull_enabled == true
+    principals   = ["everybody"]
+    data_actions = ["registry:content/read"]
+    resources    = [local.id]
+  }
+  # A password of the registry itself, with every right.
+  grant "credential" {
+    when       = admin_enabled == true
+    principals = ["registryAdministrator:${local.id}"]
+  }
+  limit "trust_policy_enabled" {
+    value       = [trust_policy_enabled, quarantine_policy_enabled]
+    with_object = true
+  }
+  limit "export_policy_enabled" {
+    value       = export_policy_enabled
+    tight       = false
+    with_object = true
   }
 }
 
 rule "azurerm_servicebus_namespace" {
+  templates = ["local_authentication"]
   identity {
     id = "${local.group}/providers/Microsoft.ServiceBus/namespaces/${name}"
   }
 }
 
 rule "azurerm_eventhub_namespace" {
+  templates = ["local_authentication"]
   identity {
     id = "${local.group}/providers/Microsoft.EventHub/namespaces/${name}"
   }
 }
 
 rule "azurerm_cosmosdb_account" {
+  templates = ["local_authentication"]
   identity {
     id = "${local.group}/providers/Microsoft.DocumentDB/databaseAccounts/${name}"
   }
 }
 
 rule "azurerm_app_configuration" {
+  templates = ["local_authentication"]
   identity {
     id = "${local.group}/providers/Microsoft.AppConfiguration/configurationStores/${name}"
   }
 }
 
 rule "azurerm_cognitive_account" {
+  templates = ["local_authentication"]
   identity {
     id = "${local.group}/providers/Microsoft.CognitiveServices/accounts/${name}"
   }
@@ -71,6 +91,7 @@ rule "azurerm_private_dns_zone" {
 }
 
 rule "azurerm_log_analytics_workspace" {
+  templates = ["local_authentication"]
   identity {
     id = "${local.group}/providers/Microsoft.OperationalInsights/workspaces/${name}"
   }
@@ -89,6 +110,24 @@ rule "azurerm_storage_account" {
     tight = false
   }
   harmless = ["access_tier", "account_replication_type", "account_tier", "custom_domain", "large_file_share_enabled", "routing"]
+  limit "local_user_enabled" {
+    value       = local_user_enabled
+    tight       = false
+    with_object = true
+  }
+  limit "cross_tenant_replication_enabled" {
+    value       = cross_tenant_replication_enabled
+    tight       = false
+    with_object = true
+  }
+  # What everybody of the directory may do on every share.
+  grant "additive" {
+    for_each   = azure_files_authentication
+    when       = each.default_share_level_permission != null && each.default_share_level_permission != "None"
+    principals = ["everybody-of-the-directory"]
+    roles      = [each.default_share_level_permission]
+    resources  = ["${local.group}/providers/Microsoft.Storage/storageAccounts/${name}/fileServices/default"]
+  }
 }
 
 # A container may be read by everybody.

@@ -305,40 +305,6 @@ rule "google_compute_shared_vpc_service_project" {
   }
 }
 
-# Keys in the metadata of a project open every instance that does not refuse them.
-rule "google_compute_project_metadata" {
-  grant "credential" {
-    when       = contains(keys(metadata), "ssh-keys")
-    principals = ["instances:projects/${local.project}"]
-  }
-  grant "credential" {
-    when       = contains(keys(metadata), "sshKeys")
-    principals = ["instances:projects/${local.project}"]
-  }
-  grant "opaque" {
-    when   = contains(keys(metadata), "startup-script")
-    reason = "runs a script on every instance of the project"
-  }
-  limit "enable-oslogin" {
-    value = metadata["enable-oslogin"]
-  }
-}
-
-rule "google_compute_project_metadata_item" {
-  grant "credential" {
-    when       = contains(["ssh-keys", "sshKeys"], key)
-    principals = ["instances:projects/${local.project}"]
-  }
-  grant "opaque" {
-    when   = startswith(key, "startup-script")
-    reason = "runs a script on every instance of the project"
-  }
-  limit "enable-oslogin" {
-    when  = key == "enable-oslogin"
-    value = value
-  }
-}
-
 # A tag may be what a conditional binding waits for, or what exempts a resource from a deny policy.
 rule "google_tags_tag_binding" "google_tags_location_tag_binding" {
   grant "additive" {

@@ -13,6 +13,19 @@ rule "google_service_account" {
     id     = local.name
   }
   harmless = ["create_ignore_already_exists", "email", "member", "name", "unique_id"]
+  # An account that exists already is adopted with all that is bound to it.
+  grant "additive" {
+    when       = create_ignore_already_exists == true
+    principals = ["Service:${type}"]
+    actions    = ["iam.serviceAccounts.actAs"]
+    resources  = ["//iam.googleapis.com/projects/-/serviceAccounts/${self.email}"]
+  }
+  # An account that is switched off does nothing with its bindings.
+  limit "disabled" {
+    value       = disabled
+    tight       = true
+    with_object = true
+  }
 }
 
 # A key never ends: there is no argument for it.
@@ -81,21 +94,38 @@ rule "google_os_login_ssh_public_key" {
 }
 
 # Who obtains an identity of the pool: whoever the issuer says, under the condition. Without a condition, everybody.
+#
+# The mapping says as which subject and with which attributes a token counts, so an attribute that is not just the claim
+# of its name is access of its own: `sts:map:attribute.owner="acme"`.
+locals {
+  mapped_name  = trimprefix(split("=", each)[0], "attribute.")
+  mapped_claim = "attribute.${local.mapped_name}=assertion.${local.mapped_name}"
+  is_mapped    = !contains([local.mapped_claim, "google.subject=assertion.sub", "google.subject=assertion.arn"], each)
+}
+
 rule "google_iam_workload_identity_pool_provider" {
+  locals {
+    issuer = coalesce(
+      "issuer:${oidc[0].issuer_uri}",
+      "aws:${aws[0].account_id}",
+      "saml:${saml[0].idp_metadata_xml}",
+      "x509:${x509[0].trust_store[0].trust_anchors[*].pem_certificate}",
+    )
+  }
   grant "trust" {
-    principals = [
-      coalesce(
-        "issuer:${oidc[0].issuer_uri}",
-        "aws:${aws[0].account_id}",
-        "saml:${saml[0].idp_metadata_xml}",
-        "x509:${x509[0].trust_store[0].trust_anchors[0].pem_certificate}",
-      ),
-    ]
+    principals = [local.issuer]
     actions   = ["sts:exchange"]
     resources = [
       "//iam.googleapis.com/${local.pool}/providers/${workload_identity_pool_provider_id}",
     ]
     expression = attribute_condition
+  }
+  grant "trust" {
+    for_each   = pairs(attribute_mapping)
+    when       = local.is_mapped
+    principals = [local.issuer]
+    actions    = ["sts:map:${each}"]
+    resources  = ["//iam.googleapis.com/${local.pool}/providers/${workload_identity_pool_provider_id}"]
   }
   limit "attribute_condition" {
     value = attribute_condition
@@ -121,6 +151,13 @@ rule "google_iam_workforce_pool_provider" {
     actions    = ["sts:exchange"]
     resources  = ["//iam.googleapis.com/locations/${location}/workforcePools/${workforce_pool_id}/providers/${provider_id}"]
     expression = attribute_condition
+  }
+  grant "trust" {
+    for_each   = pairs(attribute_mapping)
+    when       = local.is_mapped
+    principals = [coalesce("issuer:${oidc[0].issuer_uri}", "saml:${saml[0].idp_metadata_xml}")]
+    actions    = ["sts:map:${each}"]
+    resources  = ["//iam.googleapis.com/locations/${location}/workforcePools/${workforce_pool_id}/providers/${provider_id}"]
   }
   limit "attribute_condition" {
     value = attribute_condition

@@ -36,7 +36,7 @@ rule "google_org_policy_custom_constraint" {
   }
 }
 
-rule "google_*_iam_audit_config" {
+rule "google_project_iam_audit_config" "google_folder_iam_audit_config" "google_organization_iam_audit_config" {
   limit "audit_log_config" {
     value = audit_log_config
   }

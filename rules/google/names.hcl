@@ -1,9 +1,14 @@
 # What a reference to an object means that bindings name, while the plan does not know it.
 
+# What a project inherits changes with its parent.
 rule "google_project" {
   identity {
     project_id = project_id
     id         = "projects/${project_id}"
+  }
+  limit "parent" {
+    value       = [org_id, folder_id]
+    with_object = true
   }
 }
 
@@ -30,6 +35,10 @@ rule "google_kms_crypto_key" {
   identity {
     id = "${key_ring}/cryptoKeys/${name}"
   }
+  limit "key_access_justifications_policy" {
+    value       = key_access_justifications_policy
+    with_object = true
+  }
 }
 
 rule "google_pubsub_topic" {
@@ -47,12 +56,6 @@ rule "google_pubsub_subscription" {
 rule "google_artifact_registry_repository" {
   identity {
     id = "projects/${local.project}/locations/${location}/repositories/${repository_id}"
-  }
-}
-
-rule "google_bigquery_table" {
-  identity {
-    id = "projects/${local.project}/datasets/${dataset_id}/tables/${table_id}"
   }
 }
 
