@@ -167,6 +167,11 @@ rule "kubernetes_manifest" {
     when   = manifest.kind == "ConfigMap" && manifest.metadata.name == "extension-apiserver-authentication"
     reason = "says whose certificates may speak for users"
   }
+  grant "opaque" {
+    for_each = manifest.kind == "Ingress" ? keys(manifest.metadata.annotations) : []
+    when     = endswith(each, "-snippet")
+    reason   = "writes configuration of the ingress controller"
+  }
   limit "network_policy" {
     value = manifest.kind == "NetworkPolicy" ? manifest.spec : null
   }
@@ -175,6 +180,16 @@ rule "kubernetes_manifest" {
     with_object = true
   }
   harmless = ["computed_fields", "field_manager", "object", "wait", "wait_for"]
+}
+
+# A snippet is configuration of the controller, which may read every secret (CVE-2021-25742).
+rule "kubernetes_ingress" "kubernetes_ingress_v1" {
+  grant "opaque" {
+    for_each = keys(metadata[0].annotations)
+    when     = endswith(each, "-snippet")
+    reason   = "writes configuration of the ingress controller"
+  }
+  harmless = ["metadata.labels", "wait_for_load_balancer"]
 }
 
 rule "kubernetes_validating_webhook_configuration" "kubernetes_validating_webhook_configuration_v1" {

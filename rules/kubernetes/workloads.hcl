@@ -19,6 +19,28 @@ uses "kubernetes_*" {
   }
 }
 
+# kube2iam and kiam give a pod the role that an annotation names (https://github.com/jtblin/kube2iam#kubernetes-annotation). A
+# name is one of a role in whichever account the nodes are.
+uses "kubernetes_*" {
+  attributes = ["iam.amazonaws.com/role"]
+  grant "additive" {
+    dialect    = "aws"
+    principals = ["Service:${type}"]
+    actions    = ["iam:PassRole"]
+    resources  = [startswith(each, "arn:") ? each : "arn:aws:iam::*:role/${each}"]
+  }
+}
+
+# A label chooses the identity of Azure that a pod gets (https://azure.github.io/aad-pod-identity/docs/concepts/azureidentitybinding/).
+uses "kubernetes_*" {
+  attributes = ["aadpodidbinding"]
+  grant "additive" {
+    principals = [local.workload]
+    actions    = ["impersonate:aadpodidentity.k8s.io/azureidentitybindings@${each}"]
+    resources  = [local.place]
+  }
+}
+
 # A new image under the same account is no new access, so it is harmless; a command is judged as what it is.
 #
 # The account of a pod that names none, unless the pod gets no token; a projected volume holds one all the same. Whoever

@@ -37,6 +37,14 @@ rule "vault_mount" {
   harmless = ["default_lease_ttl_seconds", "max_lease_ttl_seconds", "force_no_cache", "listing_visibility", "options"]
 }
 
+# The name is part of a path, of which a client removes the dots: `../../sys/policy/x` is a policy.
+rule "vault_kv_secret_v2" {
+  grant "opaque" {
+    when   = split("..", mount)[1] != null || split("..", known_or(name, ""))[1] != null
+    reason = "writes to any path of Vault"
+  }
+}
+
 # A key that leaves Vault is used without its policies.
 rule "vault_transit_secret_backend_key" {
   grant "opaque" {
