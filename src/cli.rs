@@ -103,6 +103,10 @@ pub struct PlanArgs {
     /// environment without secrets. By default the first `terraform` or `tofu` in an absolute folder of PATH.
     #[arg(long, value_name = "PROGRAM", env = "COUNTERSIGN_TERRAFORM")]
     pub terraform: Option<PathBuf>,
+    /// Accept what plan JSON cannot show, such as ephemeral resources and provisioners of `removed` blocks, where the
+    /// sources are not at hand.
+    #[arg(long, conflicts_with = "sources")]
+    pub without_sources: bool,
     /// A fact that the plan does not contain, such as `aws.account=111122223333`; `NAME@ALIAS` for an aliased provider.
     #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = parse_fact)]
     pub facts: Vec<(String, String)>,

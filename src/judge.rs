@@ -29,6 +29,7 @@ use crate::escalation::Holdings;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
 use crate::grants::{Assumption, Change, Grant, Inventory};
 use crate::manifest::Manifest;
+use crate::plan::{Alarm, AlarmCause};
 use candidates::Candidates;
 use declared::apply_declarations;
 use draft::FindingDraft;
@@ -114,6 +115,7 @@ impl<'m> Judge<'m> {
         // Boxes are sorted, because what they hold is large.
         let mut grants: Vec<Box<Judged>> = Vec::new();
         let mut unread = Vec::new();
+        let mut said_unseen = false;
         for inventory in inventories {
             assessment.resource_changes += inventory.resource_changes;
             assumptions.extend(inventory.assumptions);
@@ -121,8 +123,13 @@ impl<'m> Judge<'m> {
                 grants.extend(add_ruling(&mut assessment, &mut holdings, ruling));
             }
             let places = &inventory.alarm_places;
-            let alarms = inventory.alarms.iter().map(|alarm| FindingDraft::of_alarm(alarm, places));
-            assessment.findings.extend(alarms.map(|draft| self.findings.make(draft, None)));
+            // That the sources were not seen is said once, however many plans there are.
+            let is_new = |alarm: &&Alarm| {
+                alarm.cause != AlarmCause::SourcesUnseen || !std::mem::replace(&mut said_unseen, true)
+            };
+            let drafts =
+                inventory.alarms.iter().filter(is_new).map(|alarm| FindingDraft::of_alarm(alarm, places));
+            assessment.findings.extend(drafts.map(|draft| self.findings.make(draft, None)));
             unread.extend(inventory.unread);
         }
         let (drafts, declared) = apply_declarations(&unread, self.manifest);

@@ -40,6 +40,8 @@ pub struct Plan<'a> {
     pub configuration: Configuration<'a>,
     /// What is known of the expressions in them.
     pub expressions: Expressions,
+    /// Whether somebody accepts what only the sources could show and plan JSON cannot even hint at.
+    pub waives_sources: bool,
     /// Root outputs that the apply sets to something that must not be printed.
     pub revealing_outputs: Vec<String>,
     /// Objects of the state before the plan, managed and data, in order of address.
@@ -65,6 +67,15 @@ pub enum Expressions {
     Written(Sources),
 }
 
+/// Whether a plan may be judged without its sources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourcesDemand {
+    /// What only they show blocks.
+    Required,
+    /// Somebody accepts it.
+    Waived,
+}
+
 impl<'a> Plan<'a> {
     /// Where the change of that address stands in `changes`.
     pub fn change_at(&self, address: &str) -> Option<usize> {
@@ -85,6 +96,15 @@ impl<'a> Plan<'a> {
             self.alarms.extend(unread.map(|part| Alarm::of_plan(AlarmCause::UnreadSources(part))));
         }
         self.expressions = expressions;
+    }
+
+    /// Says what is to be done about what only the sources show, where they were not handed over.
+    pub fn demand_sources(&mut self, demand: SourcesDemand) {
+        match (demand, self.sources()) {
+            (SourcesDemand::Required, None) => self.alarms.push(Alarm::of_plan(AlarmCause::SourcesUnseen)),
+            (SourcesDemand::Waived, None) => self.waives_sources = true,
+            (SourcesDemand::Required | SourcesDemand::Waived, Some(_)) => {}
+        }
     }
 
     /// The sources, where they were handed over.

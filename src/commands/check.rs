@@ -39,20 +39,22 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
 
 /// Judges one plan after the other, and all of them as one set.
 pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
-    let Inputs { plan: PlanInputs { rules, facts, catalog, first, plans }, manifest, as_of, extent } = inputs;
+    let Inputs { plan: PlanInputs { rules, facts, catalog, first, plans }, manifest, as_of, extent, demand } =
+        inputs;
     let name = first.name();
     let (judge, plan) = run_both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.plan());
-    let judge_plan = |plan: &Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
-        let rulings = visit(plan, rules, facts, |grant| judge.judge(&grant));
+    let judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
+        plan.demand_sources(*demand);
+        let rulings = visit(&plan, rules, facts, |grant| judge.judge(&grant));
         rulings.map_err(|error| Failure::Plan { name, error })
     };
-    let mut rulings = vec![judge_plan(&plan?, name)?];
+    let mut rulings = vec![judge_plan(plan?, name)?];
     let mut plan_files: Vec<PlanDigest> =
         first.plan_file().map(|file| file.digest.clone()).into_iter().collect();
     for text in plans.others() {
         let mut text: PlanText = text?;
         let name = text.name();
-        rulings.push(judge_plan(&text.plan()?, name)?);
+        rulings.push(judge_plan(text.plan()?, name)?);
         plan_files.extend(text.plan_file().map(|file| file.digest.clone()));
     }
     let plans = rulings.len();

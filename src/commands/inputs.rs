@@ -12,6 +12,7 @@ use crate::cli::{CheckArgs, GrantsArgs, PlanArgs};
 use crate::judge::Extent;
 use crate::manifest::Manifest;
 use crate::parallel::run_both;
+use crate::plan::SourcesDemand;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::Rules;
 
@@ -32,6 +33,8 @@ pub(super) struct Inputs {
     pub(super) manifest: Manifest,
     pub(super) as_of: Date,
     pub(super) extent: Extent,
+    /// Whether plan JSON may be judged alone.
+    pub(super) demand: SourcesDemand,
 }
 
 impl Inputs {
@@ -52,7 +55,8 @@ impl Inputs {
             plans,
         };
         let extent = if args.all { Extent::All } else { Extent::Changes };
-        Ok(Self { plan, manifest, as_of: input::day(args.as_of), extent })
+        let demand = if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
+        Ok(Self { plan, manifest, as_of: input::day(args.as_of), extent, demand })
     }
 }
 

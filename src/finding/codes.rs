@@ -34,6 +34,7 @@ pub enum Code {
     UnsupportedType,
     UnsupportedProvider,
     IncompletePlan,
+    SourcesUnseen,
     ConflictingFacts,
     OrphanedGrant,
     Drift,

@@ -7,6 +7,8 @@ use crate::catalog::CatalogSource;
 pub enum Assumption {
     /// A value with one reference equals what it refers to: somebody vouches for it.
     TrustedReferences,
+    /// Nothing is in the sources that plan JSON cannot even hint at: somebody accepts that.
+    SourcesWaived,
     /// No object of a type has a `dynamic` block that plan JSON would not show.
     NoDynamicBlock {
         /// The resource type.

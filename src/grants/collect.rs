@@ -280,6 +280,9 @@ impl<'w> Collector<'w> {
     /// Notes blocks that a `dynamic` block with an unknown `for_each` could still fill: a plan shows such an object
     /// exactly as one without the block.
     fn note_dynamic_blocks(&mut self, object: &Object<'_>, made: &[Extract]) {
+        if !self.world.plan.waives_sources {
+            return;
+        }
         let in_blocks = made.iter().filter(|extract| extract.in_blocks);
         for attribute in in_blocks.filter_map(|extract| extract.configured.as_deref()) {
             if matches!(object.values.object.get(attribute), Value::Unknown(_))

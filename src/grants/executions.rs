@@ -7,7 +7,7 @@
 use super::arguments::find_places;
 use super::collect::{Collector, Pending, grant};
 use super::extract::{Extract, on_terraform};
-use super::{Change, Origin};
+use super::{Assumption, Change, Origin};
 use crate::lower::{Dialect, Terms};
 use crate::plan::configuration::PlanExpression;
 use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb, address};
@@ -31,11 +31,21 @@ impl Collector<'_> {
             }
             ObjectMode::Managed | ObjectMode::Other => {}
         }
+        let block = self.world.block(change);
+        let is_sourceless = self.world.plan.sources().is_none();
+        if change.mode == ObjectMode::Managed
+            && change.verb == Verb::Delete
+            && !change.deposed
+            && is_sourceless
+            && block.is_none()
+        {
+            self.alarms.push(Alarm::at(&change.address, AlarmCause::UnexplainedDeletion));
+        }
         let runs = matches!(
             change.verb,
             Verb::Create | Verb::Replace | Verb::CreateForget | Verb::Delete | Verb::Other
         );
-        if let Some(block) = self.world.block(change).filter(|block| runs && !block.provisioners.is_empty()) {
+        if let Some(block) = block.filter(|block| runs && !block.provisioners.is_empty()) {
             let types = block.provisioners.iter().map(ToString::to_string).collect();
             self.alarms.push(Alarm::at(&change.address, AlarmCause::Provisioners { types }));
         }
@@ -55,7 +65,12 @@ impl Collector<'_> {
     /// What runs and stands in the sources alone: ephemeral resources, provisioners of `removed` blocks, and data sources
     /// within `check` blocks that do something.
     pub(super) fn note_hidden_executions(&mut self) {
-        let Some(sources) = self.world.plan.sources() else { return };
+        let Some(sources) = self.world.plan.sources() else {
+            if self.world.plan.waives_sources {
+                self.assumptions.insert(Assumption::SourcesWaived);
+            }
+            return;
+        };
         for block in sources.ephemeral() {
             let address = format!("{}{}", module_prefix(&block.module), block.address);
             let type_name = block.address.split('.').nth(1).unwrap_or_default();

@@ -1,8 +1,8 @@
 //! Nested blocks of which the plan does not say whether there are any.
 //!
 //! Takes an object and the names of attributes and returns what is known only after apply and may be blocks with such an
-//! attribute in them. The sources tell whether a `dynamic` block makes them. Without the sources, blocks that the
-//! configuration does not write are open where the schema gives them such an attribute.
+//! attribute in them, because a `dynamic` block makes them. Only the sources show that: plan JSON lists blocks that the
+//! provider computes in the same way.
 
 use std::collections::BTreeSet;
 
@@ -62,16 +62,8 @@ impl<'v> Search<'_, 'v> {
     }
 
     fn is_open(&self, path: &str) -> bool {
-        let plain = address::without_keys(path);
-        match self.object.may_be_dynamic(path) {
-            Some(false) => false,
-            Some(true) => self.may_hold(&plain).unwrap_or(true),
-            // Blocks that are written have members of their own.
-            None => {
-                self.object.block.is_none_or(|block| !block.sets(&plain))
-                    && self.may_hold(&plain) == Some(true)
-            }
-        }
+        let is_dynamic = self.object.may_be_dynamic(path) == Some(true);
+        is_dynamic && self.may_hold(&address::without_keys(path)).unwrap_or(true)
     }
 
     /// Whether one of the attributes may stand in the block at a path; none where the schema does not have it.

@@ -105,6 +105,7 @@ impl<'a> FindingDraft<'a> {
             case: FindingCase::Alarm(alarm),
             code: match alarm.cause.kind() {
                 AlarmKind::Incomplete => Code::IncompletePlan,
+                AlarmKind::Unseen => Code::SourcesUnseen,
                 AlarmKind::Contradiction => Code::ConflictingFacts,
                 AlarmKind::Ungoverned => Code::UngovernedPath,
             },

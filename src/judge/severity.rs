@@ -39,6 +39,7 @@ pub(super) fn find_severity(
         | Code::UnsupportedType
         | Code::UnsupportedProvider
         | Code::IncompletePlan
+        | Code::SourcesUnseen
         | Code::ConflictingFacts
         | Code::OrphanedGrant
         | Code::Drift => false,

@@ -27,6 +27,10 @@ pub enum AlarmCause {
     UnknownInstances,
     /// An object is to be there, and no resource change creates it.
     UnlistedObject,
+    /// Nothing shows what only the sources say, such as ephemeral resources.
+    SourcesUnseen,
+    /// An object is destroyed whose block is gone, and nothing shows whether a `removed` block runs something then.
+    UnexplainedDeletion,
     /// A part of the sources that cannot be read.
     UnreadSources(UnreadPart),
     /// Two say different things of the place that a provider configuration reaches.
@@ -87,6 +91,8 @@ pub enum FactSource {
 pub enum AlarmKind {
     /// The plan does not say all that the apply will do.
     Incomplete,
+    /// The sources are not at hand.
+    Unseen,
     /// What is said of the plan's surroundings contradicts it.
     Contradiction,
     /// The apply runs something that a plan does not describe.
@@ -114,7 +120,9 @@ impl AlarmCause {
             | Self::DeferredChange
             | Self::UnknownInstances
             | Self::UnlistedObject
+            | Self::UnexplainedDeletion
             | Self::UnreadSources(_) => AlarmKind::Incomplete,
+            Self::SourcesUnseen => AlarmKind::Unseen,
             Self::ConflictingFacts { .. } => AlarmKind::Contradiction,
             Self::ActionRuns
             | Self::DeferredAction

@@ -45,6 +45,7 @@ impl<'a> Plan<'a> {
             drift,
             configuration,
             expressions: Expressions::Unseen,
+            waives_sources: false,
             revealing_outputs: revealing(&sections.output_changes),
             prior,
             variables: variables.filter_map(|(name, wire)| wire.value.map(|value| (name, value))).collect(),

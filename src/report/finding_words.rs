@@ -7,7 +7,7 @@ use crate::catalog::{CatalogMiss, MissCause};
 use crate::finding::{Code, Finding, FindingMessage, FindingNote, GrantOutline};
 use crate::grants::Change;
 use crate::lower::Dialect;
-use crate::plan::AlarmKind;
+use crate::plan::{AlarmCause, AlarmKind};
 use crate::reason::Settlement;
 use crate::report::words::count_of;
 use crate::rules::GrantKind;
@@ -55,7 +55,7 @@ pub(super) fn describe_remedy(finding: &Finding) -> String {
                 "if it gives nobody access, declare that in the manifest with a block `provider \"{source}\"`, `access = \"none\"` and a `reason`; otherwise add a rule pack with `--rules DIR`"
             )
         }
-        FindingMessage::Alarm(cause) => alarm_remedy(cause.kind()).to_owned(),
+        FindingMessage::Alarm(cause) => alarm_remedy(cause).to_owned(),
         FindingMessage::Unapproved { .. } | FindingMessage::Exceeds { .. } => {
             finding.code.row().remedy.to_owned()
         }
@@ -113,6 +113,7 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::UnsupportedType
         | Code::UnsupportedProvider
         | Code::IncompletePlan
+        | Code::SourcesUnseen
         | Code::ConflictingFacts
         | Code::OrphanedGrant
         | Code::Drift => "it allows access that was not approved",
@@ -132,9 +133,13 @@ fn undecided_remedy(settlement: Settlement) -> &'static str {
     }
 }
 
-fn alarm_remedy(kind: AlarmKind) -> &'static str {
-    match kind {
+fn alarm_remedy(cause: &AlarmCause) -> &'static str {
+    if *cause == AlarmCause::UnexplainedDeletion {
+        return "check the plan file (`countersign check tfplan`), or add `--sources tfplan`: it shows what is removed";
+    }
+    match cause.kind() {
         AlarmKind::Incomplete => Code::IncompletePlan.row().remedy,
+        AlarmKind::Unseen => Code::SourcesUnseen.row().remedy,
         AlarmKind::Contradiction => Code::ConflictingFacts.row().remedy,
         // No approval can cover code that runs during the apply.
         AlarmKind::Ungoverned => {

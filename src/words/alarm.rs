@@ -14,6 +14,13 @@ pub fn describe_alarm(cause: &AlarmCause) -> String {
         AlarmCause::UnlistedObject => {
             "the object is in `planned_values`, but no resource change creates it".to_owned()
         }
+        AlarmCause::SourcesUnseen => {
+            "plan JSON does not show ephemeral resources, provisioners of `removed` blocks and `dynamic` blocks".to_owned()
+        }
+        AlarmCause::UnexplainedDeletion => {
+            "the object is destroyed and its block is gone; plan JSON does not show whether a `removed` block runs commands"
+                .to_owned()
+        }
         AlarmCause::UnreadSources(part) => format!(
             "cannot read the sources at `{}:{}`: {}",
             part.place.source.name,

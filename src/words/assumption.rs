@@ -8,6 +8,11 @@ pub fn describe_assumption(assumption: &Assumption) -> String {
         Assumption::TrustedReferences => {
             "a value with one reference equals what it refers to (`--trust-references`)".to_owned()
         }
+        Assumption::SourcesWaived => {
+            "the sources hold no ephemeral resources, no `removed` block with provisioners and no `dynamic` block that \
+             plan JSON does not show (`--without-sources`)"
+                .to_owned()
+        }
         Assumption::NoDynamicBlock { type_name, block } => format!(
             "no {type_name} has a `dynamic \"{block}\"` block whose `for_each` is known only after apply; plan JSON \
              does not show such blocks, the plan file does (`--sources tfplan`)"

@@ -8,6 +8,9 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/bypasses")
 }
 
+/// Cases of which plan JSON does not even hint at what is wrong.
+const HIDDEN: [&str; 2] = ["aws/dynamic-inline-policy-unknown", "aws/ephemeral-json-only"];
+
 /// The folders of the cases, as `cloud/name`.
 fn cases() -> Vec<String> {
     let mut names = Vec::new();
@@ -33,7 +36,12 @@ fn ways(folder: &Path) -> Vec<Vec<String>> {
     if let Some(at) = without.iter().position(|word| word == "--sources") {
         without.drain(at..at + 2);
     }
-    let mut ways = vec![without.clone()];
+    // What plan JSON cannot show is accepted, so that what it does show has to block by itself.
+    let mut alone = without.clone();
+    if without[0] == "check" && !HIDDEN.iter().any(|case| folder.ends_with(case)) {
+        alone.push("--without-sources".to_owned());
+    }
+    let mut ways = vec![alone];
     if folder.join("tfplan").exists() {
         ways.push([without, vec!["--sources".to_owned(), "tfplan".to_owned()]].concat());
     }

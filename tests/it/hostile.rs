@@ -8,7 +8,17 @@ use std::process::Command;
 fn check(plan: &Path, format: &str) -> (Option<i32>, String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
-        .args(["check", "--color", "never", "--as-of", "2026-11-24", "--format", format, "--approvals"])
+        .args([
+            "check",
+            "--without-sources",
+            "--color",
+            "never",
+            "--as-of",
+            "2026-11-24",
+            "--format",
+            format,
+            "--approvals",
+        ])
         .arg(root.join("testdata/plans/hostile/approvals"))
         .arg(plan)
         .output()

@@ -173,8 +173,13 @@ fn other_schemas_notice_what_nobody_described() {
     let mut contained = exceeds;
     contained["result"] = "contained".into();
     assert!(!validator("compare-v1").is_valid(&contained), "a proof has no witness");
-    let raising =
-        ["check", "testdata/escalation/demo/plan.json", "--approvals", "testdata/escalation/demo/approvals"];
+    let raising = [
+        "check",
+        "testdata/escalation/demo/plan.json",
+        "--without-sources",
+        "--approvals",
+        "testdata/escalation/demo/approvals",
+    ];
     let raising = output(&[&raising[..], &["--as-of", "2026-11-24"]].concat());
     notices("check-v1", &raising, &["/escalations/0"]);
     notices("grants-v1", &output(&["grants", "testdata/demo/plan.json"]), &["", "/grants/0", "/alarms/0"]);
@@ -224,7 +229,7 @@ fn the_schema_lists_every_name() {
 #[test]
 fn a_member_that_nobody_described_is_noticed() {
     let plan = "testdata/demo/plan.json";
-    let words: Vec<&str> = ["check", plan].iter().chain(&MANIFEST).copied().collect();
+    let words: Vec<&str> = ["check", plan, "--without-sources"].iter().chain(&MANIFEST).copied().collect();
     let good = output(&words);
     let validator = validator("check-v1");
     assert!(validator.is_valid(&good));

@@ -8,7 +8,7 @@ use crate::finding::accountability::AccountableRole::{
 use crate::finding::accountability::FailedSide::{Decision, Execution, Process};
 
 /// Every code with all that is known of it.
-pub const CODES: [CodeRow; 19] = [
+pub const CODES: [CodeRow; 20] = [
     CodeRow {
         code: Code::Unapproved,
         name: "UNAPPROVED",
@@ -236,6 +236,23 @@ pub const CODES: [CodeRow; 19] = [
         controls: &["CM-3"],
         explanation: "The plan was made with `-target`, has deferred changes, ended in an error, or leaves something \
             open. What it does not show cannot be judged.",
+    },
+    CodeRow {
+        code: Code::SourcesUnseen,
+        name: "SOURCES_UNSEEN",
+        severity: Medium,
+        critical_where: None,
+        side: Process,
+        accountable: Operator,
+        informed: &[ProcessOwner],
+        meaning: "the plan was checked without the sources that it was made from",
+        remedy: "check the plan file (`countersign check tfplan`), or add `--sources tfplan`; `--without-sources` accepts \
+            what plan JSON cannot show",
+        controls: &["CM-3"],
+        explanation: "Plan JSON does not show everything that an apply runs: ephemeral resources, provisioners of \
+            `removed` blocks, and `dynamic` blocks whose `for_each` is known only after apply. The plan file holds the \
+            sources, which do.\n\nWhere the plan file is not at hand, `--without-sources` accepts just that, and report and \
+            record say so. What plan JSON shows to be open still blocks.",
     },
     CodeRow {
         code: Code::ConflictingFacts,

@@ -117,7 +117,8 @@ impl<'f> PackReader<'f> {
     pub(super) fn read_uses(&self, decoder: &Decoder, block: &Block) -> Option<Vec<UseRule>> {
         let labels = decoder.one_or_more_labels(block, "the types")?;
         let mut fields = decoder.block(block);
-        let attributes: BTreeSet<String> = values(fields.required_strings("attributes")?).into_iter().collect();
+        let attributes: BTreeSet<String> =
+            values(fields.required_strings("attributes")?).into_iter().collect();
         let identities: BTreeSet<String> = values(fields.strings("identities")).into_iter().collect();
         let (mut rule, types) = start(decoder, header(block), labels);
         let scope = LocalScope::new(&self.locals, &self.budget);
