@@ -154,7 +154,7 @@ impl Collector<'_> {
     }
 
     /// Adds a grant whose content nobody reads.
-    fn add_opaque(&mut self, origin: Origin, terms: Terms, does: String) {
+    pub(super) fn add_opaque(&mut self, origin: Origin, terms: Terms, does: String) {
         let extract = Extract {
             kind: GrantKind::Opaque,
             dialect: Dialect::Terraform,

@@ -1,18 +1,19 @@
 //! Objects whose type a pack's table lists and no rule reads.
 //!
 //! Takes a change of such an object and adds to the collector what the table says that it does: a type that gives access
-//! is a grant whose content the plan does not show, judged as `apply:TYPE`; a type that limits others is judged as
+//! is a grant whose content the plan does not show, judged as `apply:TYPE`, and one that runs something also when it is
+//! deleted; a type that limits others is judged as
 //! `remove:TYPE` where the change takes it away or alters it. A type of neither kind adds nothing.
 
 use super::alteration::Alteration;
 use super::collect::Collector;
 use super::evidence::collect_evidence;
 use super::extract::on_terraform;
-use super::origin::RulePlace;
+use super::origin::{RulePlace, located, origin};
 use super::ruled_change::RuledChange;
 use crate::lower::Dialect;
 use crate::plan::{ResourceChange, Values, Verb};
-use crate::rules::{RulePack, TypeClass, TypeListing};
+use crate::rules::{GrantKind, RulePack, TypeClass, TypeListing};
 
 /// A change of an object of a listed type.
 pub(super) struct ListedChange<'c> {
@@ -30,10 +31,21 @@ impl<'w> Collector<'w> {
         after: Option<&Values>,
     ) {
         let ListedChange { change, pack, listing } = listed;
+        if listing.is_none() {
+            return;
+        }
         let ruled = RuledChange { change, pack, rule: &pack.listed };
         let first = self.pending.len();
         if pack.is_opaque(&change.type_name, listing) {
             self.collect_sides(ruled, before, after);
+        }
+        // What is to be and is not said is unknown, and not nothing.
+        let unknown = Values::unknown(&change.address);
+        let object = ruled.object(self.world, before.or(after).unwrap_or(&unknown));
+        let evidence = collect_evidence(&object);
+        if runs_when_deleted(listing, change) {
+            let origin = located(origin(change, &pack.name, evidence.clone()), &object);
+            self.add_opaque(origin, on_terraform("apply", &change.type_name, &change.address), String::new());
         }
         let is_altered = match (before, after) {
             (Some(before), Some(after)) => {
@@ -43,18 +55,25 @@ impl<'w> Collector<'w> {
             _ => true,
         };
         if is_altered && is_limit_touched(listing, change) {
-            if let Some(values) = after.or(before) {
-                let evidence = collect_evidence(&ruled.object(self.world, before.unwrap_or(values)));
-                let terms = on_terraform("remove", &change.type_name, &change.address);
-                self.add_loosened(ruled, &evidence, Dialect::Terraform, terms, None);
-            }
+            let terms = on_terraform("remove", &change.type_name, &change.address);
+            self.add_loosened(ruled, &evidence, Dialect::Terraform, terms, None);
         }
         for pending in self.pending.iter_mut().skip(first) {
-            pending.grant.reason = Some(listing.reason.to_owned());
+            pending.grant.reason = Some(match change.verb {
+                Verb::Delete if pending.grant.kind == GrantKind::Opaque => {
+                    format!("{}, also when it is deleted", listing.reason)
+                }
+                _ => listing.reason.to_owned(),
+            });
             pending.grant.origin.rule =
                 Some(RulePlace { file: pack.types.file.to_string(), line: listing.line });
         }
     }
+}
+
+/// Whether deleting the object may run something, as a provider does that calls a program or an API.
+fn runs_when_deleted(listing: &TypeListing<'_>, change: &ResourceChange<'_>) -> bool {
+    change.verb == Verb::Delete && listing.has(TypeClass::Executor)
 }
 
 /// Whether a change takes away or alters the limit that the object is, or overwrites the one that was there.

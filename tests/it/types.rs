@@ -2,6 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use countersign::grants::{Change, collect};
+use countersign::plan::Plan;
+use countersign::resolve::facts::StatedFacts;
+use countersign::source::Source;
+use serde_json::{Value, json};
+
 use countersign::rules::{self, GrantKind, Rule, RulePack, TypeClass, TypeListing};
 
 /// Types of which no pack lists the whole provider, because they are of several.
@@ -82,4 +88,139 @@ fn a_line_says_what_the_rule_says() {
         }
     }
     assert!(wrong.is_empty(), "{} lines disagree with their rules:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+const PACK: &str = "pack \"acme\" {\n sources = [\"acme/acme\"]\n prefix = \"acme_\"\n dialect = \"terraform\"\n harmless = [\"tags\"]\n}";
+
+const TABLE: &str = "\
+acme_both     executor,limit  runs and restricts
+acme_executor executor        runs something
+acme_grant    grant           gives something
+acme_limit    limit           restricts something
+acme_none     none
+acme_setting  setting         restricts everything
+";
+
+/// What the plan does, and what is judged of an object of each class that only a table lists.
+const VERBS: [(&str, &[(&str, &str)]); 8] = [
+    ("create", &[("both", "apply"), ("executor", "apply"), ("grant", "apply"), ("setting", "remove")]),
+    (
+        "update",
+        &[
+            ("both", "apply"),
+            ("both", "remove"),
+            ("executor", "apply"),
+            ("grant", "apply"),
+            ("limit", "remove"),
+            ("setting", "remove"),
+        ],
+    ),
+    ("tags", &[]),
+    (
+        "replace",
+        &[
+            ("both", "apply"),
+            ("both", "remove"),
+            ("executor", "apply"),
+            ("grant", "apply"),
+            ("limit", "remove"),
+            ("setting", "remove"),
+        ],
+    ),
+    (
+        "delete",
+        &[
+            ("both", "apply"),
+            ("both", "remove"),
+            ("executor", "apply"),
+            ("limit", "remove"),
+            ("setting", "remove"),
+        ],
+    ),
+    (
+        "forget",
+        &[
+            ("both", "apply"),
+            ("both", "remove"),
+            ("executor", "apply"),
+            ("grant", "apply"),
+            ("limit", "remove"),
+            ("setting", "remove"),
+        ],
+    ),
+    ("import", &[("both", "apply"), ("executor", "apply"), ("grant", "apply")]),
+    ("no-op", &[]),
+];
+
+/// A plan that does one thing to an object of a type.
+fn plan(verb: &str, type_name: &str) -> Value {
+    let (a, b) = (json!({"name": "a", "tags": {"t": "1"}}), json!({"name": "b", "tags": {"t": "1"}}));
+    let retagged = json!({"name": "a", "tags": {"t": "2"}});
+    let (actions, before, after) = match verb {
+        "create" => (json!(["create"]), Value::Null, a),
+        "tags" => (json!(["update"]), a, retagged),
+        "replace" => (json!(["delete", "create"]), a, b),
+        "delete" => (json!(["delete"]), a, Value::Null),
+        "forget" => (json!(["forget"]), a, Value::Null),
+        "import" | "no-op" => (json!(["no-op"]), a.clone(), a),
+        _ => (json!(["update"]), a, b),
+    };
+    let mut change = json!({"actions": actions, "before": before, "after": after, "after_unknown": {}});
+    if verb == "import" {
+        change["importing"] = json!({"id": "a"});
+    }
+    json!({
+        "format_version": "1.2", "terraform_version": "1.11.4",
+        "resource_changes": [{
+            "address": format!("{type_name}.x"), "mode": "managed", "type": type_name, "name": "x",
+            "provider_name": "registry.terraform.io/acme/acme", "change": change,
+        }],
+        "configuration": {"root_module": {}},
+    })
+}
+
+#[test]
+fn a_listed_type_is_judged_by_its_classes() {
+    let sources = vec![Source::new("acme/pack.hcl", PACK), Source::new("acme/types.table", TABLE)];
+    let rules = rules::load(sources).unwrap();
+    for (verb, due) in VERBS {
+        let mut judged = Vec::new();
+        for class in ["both", "executor", "grant", "limit", "none", "setting"] {
+            let type_name = format!("acme_{class}");
+            let text = plan(verb, &type_name).to_string();
+            let inventory = collect(&Plan::read(&text).unwrap(), &rules, &StatedFacts::new()).unwrap();
+            assert!(inventory.unread.is_empty() && inventory.alarms.is_empty(), "{verb} {class}");
+            let counted = inventory.grants.iter().filter(|grant| grant.change != Change::Untouched);
+            judged.extend(counted.filter(|grant| grant.before.statements.is_empty()).map(|grant| {
+                let action = grant.terms.actions[0].to_string();
+                let (word, of) = action.split_once(':').unwrap();
+                assert_eq!(of, type_name);
+                assert!(grant.reason.is_some(), "{verb} {class}");
+                (class.to_owned(), word.to_owned())
+            }));
+        }
+        judged.sort();
+        let due: Vec<_> = due.iter().map(|(class, word)| ((*class).to_owned(), (*word).to_owned())).collect();
+        assert_eq!(judged, due, "{verb}");
+    }
+}
+
+/// Every change of what nobody has read blocks: of a type that the pack's table does not have, and of another provider.
+#[test]
+fn what_nobody_has_read_does_not_pass() {
+    let sources = vec![Source::new("acme/pack.hcl", PACK), Source::new("acme/types.table", TABLE)];
+    let rules = rules::load(sources).unwrap();
+    for (verb, _) in VERBS {
+        for (type_name, provider) in [
+            ("acme_new", "registry.terraform.io/acme/acme"),
+            ("acme_executor", "registry.terraform.io/evil/acme"),
+            ("other_none", "registry.terraform.io/other/other"),
+        ] {
+            let mut plan = plan(verb, type_name);
+            plan["resource_changes"][0]["provider_name"] = json!(provider);
+            let text = plan.to_string();
+            let inventory = collect(&Plan::read(&text).unwrap(), &rules, &StatedFacts::new()).unwrap();
+            assert_eq!(inventory.unread.len(), usize::from(verb != "no-op"), "{verb} {type_name}");
+        }
+    }
 }
