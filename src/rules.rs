@@ -1,8 +1,8 @@
 //! Rule packs: which resource types grant what.
 //!
 //! [`load()`] returns the compiled packs, embedded and from `--rules`, as [`Rules`]; [`Rules::find`] tells which [`Rule`]
-//! reads a resource type. [`evaluate`] evaluates the expressions of a rule in any [`scope`], and [`suspect`] says whether
-//! a type that no rule reads looks like a grant. The language and its types are those of [`rule_language`].
+//! reads a resource type. [`evaluate`] evaluates the expressions of a rule in any [`scope`], and [`suspect`] says why an
+//! object that no rule reads does not pass. The language and its types are those of [`rule_language`].
 //!
 //! Rules extract, they do not judge: no plan and no approval is seen here, and no resource type is named in this code.
 

@@ -104,7 +104,7 @@ impl<'w> Collector<'w> {
                 let listed = ListedChange { change, pack, listing };
                 self.collect_listed(&listed, before.as_ref(), after.as_ref());
             }
-            RuleMatch::Unknown(pack) if pack.types.is_complete => {
+            RuleMatch::Unknown(pack) => {
                 self.note_unread(change, Suspicion::UnlistedType { pack: pack.name.clone() });
             }
             RuleMatch::Foreign(pack) => {
@@ -114,13 +114,6 @@ impl<'w> Collector<'w> {
             RuleMatch::None => {
                 let provider = change.provider.to_string();
                 self.note_unread(change, Suspicion::UnknownProvider { provider });
-            }
-            RuleMatch::Unknown(_) => {
-                let object = after.as_ref().or(before.as_ref()).map(|values| &values.object);
-                let object = object.unwrap_or(&Value::Null);
-                if let Some(suspicion) = suspect::suspicion(self.world.rules, &change.type_name, object) {
-                    self.note_unread(change, suspicion);
-                }
             }
         }
         if let Some(after) = after.as_ref().filter(|_| adds(change)) {
@@ -147,13 +140,11 @@ impl<'w> Collector<'w> {
     pub(super) fn note_unread(&mut self, change: &ResourceChange<'_>, suspicion: Suspicion) {
         let provider = change.provider.rsplit('/').next().unwrap_or_default();
         let attribute = match &suspicion {
-            Suspicion::Attribute { name }
-            | Suspicion::UnlistedAttribute { name }
-            | Suspicion::Policy { attribute: name } => Some(name.as_str()),
-            Suspicion::TypeName { .. }
-            | Suspicion::UnknownProvider { .. }
+            Suspicion::UnlistedAttribute { name } | Suspicion::Policy { attribute: name } => {
+                Some(name.as_str())
+            }
+            Suspicion::UnknownProvider { .. }
             | Suspicion::Ignored { .. }
-            | Suspicion::NothingKnown
             | Suspicion::UnlistedType { .. }
             | Suspicion::OtherProvider { .. } => None,
         };

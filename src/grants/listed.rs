@@ -47,24 +47,18 @@ impl<'w> Collector<'w> {
             let origin = located(origin(change, &pack.name, evidence.clone()), &object);
             self.add_opaque(origin, on_terraform("apply", &change.type_name, &change.address), String::new());
         }
-        let is_altered = match (before, after) {
-            (Some(before), Some(after)) => {
-                let (old, new) = (ruled.object(self.world, before), ruled.object(self.world, after));
-                Alteration::find(&old, &new) != Alteration::Harmless
-            }
-            _ => true,
-        };
+        let is_altered = before.zip(after).is_none_or(|(before, after)| {
+            let (old, new) = (ruled.object(self.world, before), ruled.object(self.world, after));
+            Alteration::find(&old, &new) != Alteration::Harmless
+        });
         if is_altered && is_limit_touched(listing, change) {
             let terms = on_terraform("remove", &change.type_name, &change.address);
             self.add_loosened(ruled, &evidence, Dialect::Terraform, terms, None);
         }
         for pending in self.pending.iter_mut().skip(first) {
-            pending.grant.reason = Some(match change.verb {
-                Verb::Delete if pending.grant.kind == GrantKind::Opaque => {
-                    format!("{}, also when it is deleted", listing.reason)
-                }
-                _ => listing.reason.to_owned(),
-            });
+            let is_deleted = change.verb == Verb::Delete && pending.grant.kind == GrantKind::Opaque;
+            let also = if is_deleted { ", also when it is deleted" } else { "" };
+            pending.grant.reason = Some(format!("{}{also}", listing.reason));
             pending.grant.origin.rule =
                 Some(RulePlace { file: pack.types.file.to_string(), line: listing.line });
         }

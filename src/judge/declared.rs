@@ -60,11 +60,8 @@ fn find_declaration<'m>(
         Suspicion::UnlistedType { .. } | Suspicion::Ignored { .. } => manifest
             .find_declared_type(type_name, &unread.provider)
             .map(|(provider, declaration)| (provider, Some(type_name), declaration)),
-        Suspicion::TypeName { .. }
-        | Suspicion::Attribute { .. }
-        | Suspicion::UnlistedAttribute { .. }
-        | Suspicion::Policy { .. }
-        | Suspicion::NothingKnown
-        | Suspicion::OtherProvider { .. } => None,
+        Suspicion::UnlistedAttribute { .. } | Suspicion::Policy { .. } | Suspicion::OtherProvider { .. } => {
+            None
+        }
     }
 }

@@ -1,27 +1,16 @@
-//! Types that no rule reads and that look like a grant all the same.
+//! Why an object does not pass though no rule says anything of it.
 //!
-//! A pack says what looks like a grant in a `suspect` block: names of types and of attributes. A policy document in any
-//! text attribute always looks like one. A type that looks like a grant and that no rule reads blocks, because the next
-//! provider version will bring a type that no rule knows.
+//! Nobody has read its provider, its type, or an attribute that speaks of access. A pack says which names of attributes
+//! speak of access in a `suspect` block; a policy document in any text attribute always does.
 
 use rule_language::{Rules, glob};
 
 use crate::json;
 use crate::value::Value;
 
-/// Why an object that no rule reads looks like a grant.
+/// Why an object, or a part of it, that no rule reads does not pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Suspicion {
-    /// The name of its type is one that a pack suspects.
-    TypeName {
-        /// The pack's pattern.
-        pattern: String,
-    },
-    /// It sets an attribute that a pack suspects.
-    Attribute {
-        /// The attribute.
-        name: String,
-    },
     /// It sets an attribute that the schema of its pack does not have and that speaks of access.
     UnlistedAttribute {
         /// The attribute, with the indexes of its blocks.
@@ -32,8 +21,6 @@ pub enum Suspicion {
         /// The attribute.
         attribute: String,
     },
-    /// Nothing of it is known.
-    NothingKnown,
     /// No pack reads its provider.
     UnknownProvider {
         /// The provider, as the plan names it.
@@ -58,26 +45,6 @@ pub enum Suspicion {
     },
 }
 
-/// Why an object of a type without a rule looks like a grant.
-pub fn suspicion(rules: &Rules, type_name: &str, object: &Value) -> Option<Suspicion> {
-    let suspects = || rules.packs().iter().flat_map(|pack| &pack.suspects);
-    if let Some(pattern) =
-        suspects().flat_map(|suspect| &suspect.types).find(|pattern| glob(pattern, type_name))
-    {
-        return Some(Suspicion::TypeName { pattern: pattern.clone() });
-    }
-    let Value::Object(members) = object else {
-        return matches!(object, Value::Unknown(_)).then_some(Suspicion::NothingKnown);
-    };
-    let set = members.iter().filter(|(_, value)| is_set(value));
-    for (name, _) in set {
-        if is_access_name(rules, name) {
-            return Some(Suspicion::Attribute { name: name.to_string() });
-        }
-    }
-    policy(object)
-}
-
 /// Whether a pack says of the name of an attribute that it speaks of access.
 pub fn is_access_name(rules: &Rules, name: &str) -> bool {
     let suspects = rules.packs().iter().flat_map(|pack| &pack.suspects);
@@ -89,15 +56,6 @@ pub fn policy(object: &Value) -> Option<Suspicion> {
     let Value::Object(members) = object else { return None };
     let found = members.iter().find(|(_, value)| holds_policy(value));
     found.map(|(name, _)| Suspicion::Policy { attribute: name.to_string() })
-}
-
-/// Whether a value says something; of an object, whether one of its members does.
-fn is_set(value: &Value) -> bool {
-    if let Value::Object(members) = value {
-        members.iter().any(|(_, member)| is_set(member))
-    } else {
-        !value.is_empty()
-    }
 }
 
 /// Whether a value is a policy document, or holds one.

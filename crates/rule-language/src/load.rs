@@ -226,7 +226,7 @@ impl<'f> PackReader<'f> {
             exact,
             patterns,
             is_additional: false,
-            types: TypeTable::new("", String::new(), true),
+            types: TypeTable::default(),
             schema: SchemaTable::default(),
             listed: rule::listed(secrets),
             facts,

@@ -69,7 +69,7 @@ pub struct RulePack {
     pub uses: Vec<UseRule>,
     /// How identities are spelled that objects of any provider may hold.
     pub identity_patterns: Vec<IdentityPattern>,
-    /// What makes a type that no rule reads look like a grant.
+    /// Which names of attributes speak of access.
     pub suspects: Vec<Suspect>,
 }
 

@@ -193,11 +193,9 @@ pub struct IdentityPattern {
     pub rule: Rule,
 }
 
-/// One `suspect` block: what makes a type that no rule reads look like a grant.
+/// One `suspect` block: which names of attributes speak of access.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspect {
-    /// Patterns of type names.
-    pub types: Vec<String>,
     /// Patterns of attribute names; a set attribute counts.
     pub attributes: Vec<String>,
 }

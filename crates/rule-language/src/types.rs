@@ -105,14 +105,12 @@ pub struct TypeTable {
     /// The file; empty where the pack has no table.
     #[serde(borrow)]
     pub file: Cow<'static, str>,
-    /// Whether the table lists every type of the provider, so that another type is one that nobody has looked at.
-    pub is_complete: bool,
 }
 
 impl TypeTable {
     /// A table of lines that are in order of their types.
-    pub(crate) fn new(file: &str, lines: String, is_complete: bool) -> Self {
-        Self { lines: SortedLines::new(lines), file: file.to_owned().into(), is_complete }
+    pub(crate) fn new(file: &str, lines: String) -> Self {
+        Self { lines: SortedLines::new(lines), file: file.to_owned().into() }
     }
 
     /// What the table says of a type.
@@ -144,7 +142,7 @@ mod tests {
         for count in [0, 1, 2, 3, 7, 300] {
             let lines: String =
                 names.iter().take(count).map(|name| format!("{name}\t7\texecutor,limit\truns …\n")).collect();
-            let table = TypeTable::new("t", lines, true);
+            let table = TypeTable::new("t", lines);
             for (at, name) in names.iter().enumerate() {
                 let found = table.find(name);
                 assert_eq!(found.is_some(), at < count, "{name} of {count}");

@@ -53,10 +53,9 @@ pub(super) fn read_document(decoder: &Decoder, block: &Block) -> Option<Document
 
 pub(super) fn read_suspect(decoder: &Decoder, block: &Block) -> Suspect {
     let mut fields = decoder.block(block);
-    let types = values(fields.strings("types"));
-    let attributes = values(fields.strings("attributes"));
+    let attributes = fields.required_strings("attributes").map(values).unwrap_or_default();
     fields.finish();
-    Suspect { types, attributes }
+    Suspect { attributes }
 }
 
 impl PackReader<'_> {

@@ -14,13 +14,9 @@ use crate::types::{TypeClass, TypeTable};
 /// The name of the file in a pack's folder.
 pub(super) const FILE: &str = "types.table";
 
-/// The comment that says that a table does not list every type of its provider yet.
-const INCOMPLETE: &str = "# incomplete";
-
 /// A table while its pack is read.
 pub(super) struct TableDraft {
     entries: Vec<TableEntry>,
-    is_complete: bool,
     pub(super) file: String,
 }
 
@@ -36,14 +32,11 @@ struct TableEntry {
 impl TableDraft {
     /// Reads a table whose types begin with `prefix`.
     pub(super) fn read(source: &Source, prefix: &str, problems: &mut Vec<Problem>) -> Self {
-        let mut draft = Self { is_complete: true, file: source.name.to_string(), entries: Vec::new() };
+        let mut draft = Self { file: source.name.to_string(), entries: Vec::new() };
         let mut start = 0;
         for (at, text) in source.text.split_inclusive('\n').enumerate() {
             let line = Line { source, text: text.trim_end(), start, number: at + 1 };
             start += text.len();
-            if line.text.starts_with(INCOMPLETE) {
-                draft.is_complete = false;
-            }
             if line.text.is_empty() || line.text.starts_with('#') {
                 continue;
             }
@@ -77,7 +70,7 @@ impl TableDraft {
             // Writing to a text cannot fail.
             let _infallible = writeln!(lines, "{type_name}\t{line}\t{words}\t{reason}");
         }
-        TypeTable::new(&self.file, lines, self.is_complete)
+        TypeTable::new(&self.file, lines)
     }
 }
 
