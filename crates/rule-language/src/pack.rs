@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::glob::glob;
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
-use crate::schema::SchemaTable;
+use crate::schema::{SchemaAnswer, SchemaTable};
 use crate::types::{TypeClass, TypeListing, TypeTable};
 use crate::words::{Dialect, GrantKind};
 
@@ -197,18 +197,24 @@ impl RulePack {
         listing.gives_access() && !is_handover
     }
 
-    /// Whether a `uses` block reads an identity that objects of the type hand over: it names the type, or an attribute
-    /// that the provider's schema has there.
-    pub fn reads_handed_over(&self, type_name: &str) -> bool {
-        let mut uses = self.uses.iter().filter(|using| glob(&using.types, type_name)).peekable();
-        if uses.peek().is_none() {
-            return false;
-        }
+    /// Whether a `uses` block reads an identity that objects of the type hand over.
+    fn reads_handed_over(&self, type_name: &str) -> bool {
+        self.uses.iter().any(|using| using.types == type_name)
+            || self.find_handed_over(type_name).next().is_some()
+    }
+
+    /// The attributes of `uses` blocks that objects of the type have: a name wherever in the schema it stands, or a path.
+    pub fn find_handed_over(&self, type_name: &str) -> impl Iterator<Item = &str> {
         let schema = self.schema.find(type_name);
-        uses.any(|using| {
-            let mut names = using.attributes.iter().map(|path| path.rsplit('.').next().unwrap_or(path));
-            using.types == type_name
-                || schema.as_ref().is_some_and(|schema| names.any(|name| schema.holds_name(name)))
+        let uses = self.uses.iter().filter(move |using| glob(&using.types, type_name));
+        uses.flat_map(|using| &using.attributes).map(String::as_str).filter(move |attribute| {
+            schema.as_ref().is_some_and(|schema| match attribute.contains('.') {
+                true => {
+                    let path: Vec<&str> = attribute.split('.').collect();
+                    schema.find(&path) != SchemaAnswer::Unknown
+                }
+                false => schema.holds_name(attribute),
+            })
         })
     }
 
