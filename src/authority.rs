@@ -65,12 +65,19 @@ pub enum Flaw {
         /// The addresses that it is for, as written.
         addresses: Vec<String>,
     },
-    /// Whether the grant is where the approval's system is depends on something that is not known.
+    /// The approval is for other places.
+    OtherPlace,
+    /// Whether the approval speaks of the place depends on something that is not known.
     PlaceUnknown {
-        /// The system.
-        system: String,
         /// What is not known: `account`.
         word: &'static str,
+    },
+    /// The approval does not say for which cluster or tenant it is, and the plan does.
+    PlaceNotNamed {
+        /// What is not named: `cluster`.
+        word: &'static str,
+        /// Where the grant is.
+        name: String,
     },
     /// The last day is over.
     Expired {

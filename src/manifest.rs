@@ -14,6 +14,7 @@ mod glob;
 mod grant;
 mod identity;
 mod parties;
+mod place_names;
 mod raw;
 mod valid;
 
@@ -25,7 +26,8 @@ use crate::source::{Palette, Problem, Source, render, walk};
 pub use approval::{Approval, ApprovedGrant, Exclusion};
 pub use declaration::{Declaration, ProviderDeclaration};
 pub use glob::Glob;
-pub use parties::{Authority, Coverage, Fact, Match, MatchSubject, Person, ProcessOwner, System};
+pub use parties::{Authority, Fact, Match, MatchSubject, Person, ProcessOwner, System};
+pub use place_names::{Coverage, PlaceNames};
 
 /// Everything that people decided and told us.
 #[derive(Clone, Debug)]

@@ -10,3 +10,9 @@ pack "azuread" {
   harmless = ["description", "timeouts"]
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
+
+fact "tenant" {
+  provider = tenant_id
+  data     = { azuread_client_config = "tenant_id" }
+  default  = null
+}

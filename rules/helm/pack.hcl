@@ -8,3 +8,9 @@ pack "helm" {
   harmless = ["atomic", "cleanup_on_fail", "description", "lint", "max_history", "timeout", "timeouts", "wait", "wait_for_jobs"]
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
+
+# Which cluster: the names of Kubernetes mean something else in each.
+fact "cluster" {
+  provider = coalesce(kubernetes[0].config_context, kubernetes[0].host)
+  default  = null
+}

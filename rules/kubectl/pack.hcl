@@ -9,4 +9,10 @@ pack "kubectl" {
   secrets = ["encrypted_secret", "password", "private_key", "secret", "value"]
 }
 
+# Which cluster: the names of Kubernetes mean something else in each.
+fact "cluster" {
+  provider = coalesce(config_context, host)
+  default  = null
+}
+
 acts "kubectl_kustomize_documents" { reason = "builds manifests while planning" }

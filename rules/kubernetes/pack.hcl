@@ -11,3 +11,9 @@ pack "kubernetes" {
   secrets        = ["encrypted_secret", "password", "private_key", "secret", "value"]
   harmless       = ["metadata.generation", "metadata.resource_version", "metadata.uid", "timeouts"]
 }
+
+# Which cluster: the names of Kubernetes mean something else in each.
+fact "cluster" {
+  provider = coalesce(config_context, host)
+  default  = null
+}

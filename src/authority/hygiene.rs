@@ -114,7 +114,11 @@ fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
         | Flaw::ThresholdNotMet { .. } => Problem::error(source, span, message),
         Flaw::Expired { .. } => Problem::warning(source, span, message),
         // Flaws of a place are those of a grant, and here is none.
-        Flaw::NotYetValid { .. } | Flaw::OtherAddress { .. } | Flaw::PlaceUnknown { .. } => return None,
+        Flaw::NotYetValid { .. }
+        | Flaw::OtherAddress { .. }
+        | Flaw::OtherPlace
+        | Flaw::PlaceUnknown { .. }
+        | Flaw::PlaceNotNamed { .. } => return None,
     };
     Some(problem.help(flaw.remedy()))
 }

@@ -5,13 +5,27 @@
 //! `match` covers, whatever an approval calls itself. A system without a `match` is everywhere where no other system is.
 
 use super::{Flaw, Lack};
-use crate::manifest::{Approval, Coverage, Manifest, MatchSubject, System};
+use crate::lower::Dialect;
+use crate::manifest::{Approval, Coverage, Manifest, MatchSubject, PlaceNames, System};
 
 /// Returns why an approval does not count at a place; `None` where it does.
-pub fn place_flaw(approval: &Approval, manifest: &Manifest, subject: &MatchSubject<'_>) -> Option<Flaw> {
+pub fn place_flaw(
+    approval: &Approval,
+    manifest: &Manifest,
+    dialect: Dialect,
+    subject: &MatchSubject<'_>,
+) -> Option<Flaw> {
     if !approval.addresses.is_empty() && !subject.address.is_some_and(|at| approval.matches_address(at)) {
         let addresses = approval.addresses.iter().map(ToString::to_string).collect();
         return Some(Flaw::OtherAddress { addresses });
+    }
+    match approval.places.locate(subject) {
+        Coverage::Inside => {}
+        Coverage::Outside => return Some(Flaw::OtherPlace),
+        Coverage::Unknown(word) => return Some(Flaw::PlaceUnknown { word }),
+    }
+    if let Some((word, name)) = unnamed_place(approval, manifest, subject, dialect) {
+        return Some(Flaw::PlaceNotNamed { word, name });
     }
     let system = manifest.systems.get(&approval.system.value)?;
     let lies_in = |system: &&System| system.covers(subject);
@@ -27,6 +41,30 @@ pub fn place_flaw(approval: &Approval, manifest: &Manifest, subject: &MatchSubje
     match system.locate(subject) {
         Coverage::Inside => None,
         Coverage::Outside => no_authority(other()),
-        Coverage::Unknown(word) => Some(Flaw::PlaceUnknown { system: system.name.clone(), word }),
+        Coverage::Unknown(word) => Some(Flaw::PlaceUnknown { word }),
     }
+}
+
+/// The cluster or tenant of a grant, where the words of its dialect do not name it and neither the approval nor its system
+/// does. The names of Kubernetes and of a directory mean something else in each of them.
+fn unnamed_place(
+    approval: &Approval,
+    manifest: &Manifest,
+    subject: &MatchSubject<'_>,
+    dialect: Dialect,
+) -> Option<(&'static str, String)> {
+    let systems = manifest.systems.get(&approval.system.value);
+    let named = |list: fn(&PlaceNames) -> &[String]| {
+        let matches = systems.into_iter().flat_map(|system| &system.matches);
+        let all = std::iter::once(&approval.places).chain(matches.map(|one| &one.places));
+        all.map(list).any(|names| !names.is_empty())
+    };
+    let (word, name, is_named) = match dialect {
+        Dialect::Kubernetes => ("cluster", subject.cluster?, named(|places| &places.clusters)),
+        Dialect::Azuread => ("tenant", subject.tenant?, named(|places| &places.tenants)),
+        Dialect::Aws | Dialect::Google | Dialect::Azure | Dialect::Github | Dialect::Terraform => {
+            return None;
+        }
+    };
+    (!is_named).then(|| (word, name.to_owned()))
 }

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{Flaw, Lack, place_flaw, standing};
+use crate::lower::Dialect;
 use crate::manifest::{Manifest, MatchSubject};
 use crate::source::Source;
 
@@ -149,7 +150,7 @@ fn an_approval_counts_where_its_system_is_and_at_its_addresses() {
         ..MatchSubject::default()
     };
     let flaw = |manifest: &Manifest, subject: &MatchSubject<'_>| {
-        place_flaw(manifest.approval("a-1").unwrap(), manifest, subject)
+        place_flaw(manifest.approval("a-1").unwrap(), manifest, Dialect::Aws, subject)
     };
     let other = "system \"ledger\" {\nowner = \"y\"\nmatch { accounts = [\"111122223333\"] }\n}";
     assert_eq!(flaw(&placed("", "", ""), &here), None);
@@ -201,4 +202,27 @@ fn nobody_approves_access_for_themself() {
     assert!(is_own(&given("", user)));
     assert_eq!(given(logins, &google("user:max@example.com")), []);
     assert_eq!(given(logins, &google("group:lee@example.com")), [], "a group is not a person");
+}
+
+#[test]
+fn a_cluster_and_a_tenant_are_named_where_they_are_known() {
+    let prod = MatchSubject { cluster: Some("prod"), tenant: Some("t-1"), ..MatchSubject::default() };
+    let flaw = |manifest: &Manifest, dialect: Dialect| {
+        place_flaw(manifest.approval("a-1").unwrap(), manifest, dialect, &prod)
+    };
+    let plain = placed("", "", "");
+    let names = |flaw: Option<Flaw>| match flaw {
+        Some(Flaw::PlaceNotNamed { word, name }) => Some((word, name)),
+        _ => None,
+    };
+    assert_eq!(names(flaw(&plain, Dialect::Kubernetes)), Some(("cluster", "prod".to_owned())));
+    assert_eq!(names(flaw(&plain, Dialect::Azuread)), Some(("tenant", "t-1".to_owned())));
+    assert_eq!(flaw(&plain, Dialect::Aws), None);
+    let here = placed("", "", "clusters = [\"prod\"]");
+    assert_eq!(flaw(&here, Dialect::Kubernetes), None);
+    assert_eq!(flaw(&placed("match { clusters = [\"prod\"] }", "", ""), Dialect::Kubernetes), None);
+    assert_eq!(flaw(&placed("", "", "clusters = [\"test\"]"), Dialect::Kubernetes), Some(Flaw::OtherPlace));
+    let unknown =
+        place_flaw(here.approval("a-1").unwrap(), &here, Dialect::Kubernetes, &MatchSubject::default());
+    assert_eq!(unknown, Some(Flaw::PlaceUnknown { word: "cluster" }));
 }

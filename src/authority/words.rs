@@ -35,10 +35,13 @@ impl Flaw {
             Self::OtherAddress { addresses } => {
                 format!("{ticket} is restricted to the addresses {}", quote(addresses, "and"))
             }
-            Self::PlaceUnknown { system, word } => format!(
-                "{ticket} is for system `{system}`, and it is not known whether the grant is there: its {word} is \
-                 not known"
-            ),
+            Self::OtherPlace => format!("{ticket} is restricted to other places"),
+            Self::PlaceUnknown { word } => {
+                format!("{ticket} says where it holds, and the {word} of this grant is not known")
+            }
+            Self::PlaceNotNamed { word, name } => {
+                format!("{ticket} does not say for which {word} it is, and this grant is in `{name}`")
+            }
             Self::Expired { expires_on } => format!("{ticket} expired on {}", expires_on.value),
             Self::NotYetValid { starts_on } => {
                 format!("{ticket} is not in force before {}", starts_on.value)
@@ -69,7 +72,13 @@ impl Flaw {
             Self::OtherAddress { .. } => {
                 "add the address to the approval, or move the grant there".to_owned()
             }
-            Self::PlaceUnknown { word, .. } => {
+            Self::OtherPlace => "have it approved for this place, or move the grant there".to_owned(),
+            Self::PlaceNotNamed { word, name } => {
+                format!(
+                    "have `{word}s = [\"{name}\"]` added to the approval, or to the `match` of its system"
+                )
+            }
+            Self::PlaceUnknown { word } => {
                 format!("give the {word} as a fact, or set it in the provider's configuration")
             }
             Self::Expired { .. } => "remove the access, or renew the approval".to_owned(),
@@ -83,7 +92,11 @@ impl Flaw {
             Self::SelfApproved { approver, .. }
             | Self::Beneficiary { approver, .. }
             | Self::NoAuthority { approver, .. } => Some(approver.span),
-            Self::ThresholdNotMet { .. } | Self::OtherAddress { .. } | Self::PlaceUnknown { .. } => None,
+            Self::ThresholdNotMet { .. }
+            | Self::OtherAddress { .. }
+            | Self::OtherPlace
+            | Self::PlaceUnknown { .. }
+            | Self::PlaceNotNamed { .. } => None,
             Self::Expired { expires_on } => Some(expires_on.span),
             Self::NotYetValid { starts_on } => Some(starts_on.span),
         }

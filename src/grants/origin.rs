@@ -25,6 +25,10 @@ pub struct Origin {
     pub project: Option<String>,
     /// The Azure subscription, as far as it is known.
     pub subscription: Option<String>,
+    /// The Entra tenant, as far as it is known.
+    pub tenant: Option<String>,
+    /// The Kubernetes cluster, as far as it is known.
+    pub cluster: Option<String>,
     /// Tickets and an owner that it names.
     pub evidence: Evidence,
     /// Where the sources say it: the module call in the repository, where the block lies in a downloaded module, and the
@@ -70,6 +74,8 @@ pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
         account: known("account"),
         project: known("project"),
         subscription: known("subscription"),
+        tenant: known("tenant"),
+        cluster: known("cluster"),
         ..origin
     }
 }

@@ -111,7 +111,8 @@ fn find_unlisted<'v>(
                 find_unlisted(item, before, attributes, &format!("{at}[{index}]"), found);
             }
         }
-        Value::Object(members) if !attributes.is_open() => {
+        Value::Object(_) if attributes.is_open() => {}
+        Value::Object(members) => {
             for (name, member) in members.iter().filter(|(_, member)| !member.is_empty()) {
                 let before = before.map(|before| before.get(name));
                 if before == Some(member) {
@@ -125,7 +126,7 @@ fn find_unlisted<'v>(
                 }
             }
         }
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {}
     }
 }
 

@@ -109,7 +109,7 @@ impl<'m> Candidates<'m> {
         let subject = match_subject(&grant.origin);
         let chosen = chosen.into_iter().filter_map(|at| {
             let (approval, standing) = (approvals.get(at)?, self.flaws.get(at)?);
-            let flaws = match place_flaw(approval, self.manifest, &subject) {
+            let flaws = match place_flaw(approval, self.manifest, grant.dialect, &subject) {
                 None => Cow::Borrowed(standing.as_slice()),
                 Some(flaw) => Cow::Owned(standing.iter().cloned().chain([flaw]).collect()),
             };

@@ -76,6 +76,8 @@ pub(super) fn match_subject(origin: &Origin) -> MatchSubject<'_> {
         account: origin.account.as_deref(),
         project: origin.project.as_deref(),
         subscription: origin.subscription.as_deref(),
+        tenant: origin.tenant.as_deref(),
+        cluster: origin.cluster.as_deref(),
         module: Some(origin.module.as_str()).filter(|text| !text.is_empty()),
         address: Some(&origin.address),
         path: None,

@@ -8,6 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::glob::Glob;
+use super::place_names::PlaceNames;
 use crate::lower::{Dialect, Terms, Text};
 use crate::reason::Reason;
 use crate::source::{Place, Span, Spanned};
@@ -36,6 +37,8 @@ pub struct Approval {
     pub expires_on: Spanned<Date>,
     /// Where the ticket can be read.
     pub evidence: Vec<String>,
+    /// The places where it holds.
+    pub places: PlaceNames,
     /// The Terraform addresses that the approval claims.
     pub addresses: Vec<Glob>,
     /// What was approved, grant by grant; never empty.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::glob::Glob;
+use super::place_names::{Coverage, PlaceNames};
 use crate::source::{Place, Spanned};
 
 /// Something that is run, and who answers for it.
@@ -40,28 +41,13 @@ impl System {
     }
 }
 
-/// Where a place lies, seen from a `match`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Coverage {
-    /// It is covered.
-    Inside,
-    /// It is not.
-    Outside,
-    /// That depends on this word of the place, which is not known.
-    Unknown(&'static str),
-}
-
 /// A `match` block: every list that is given holds the place's word for it. At least one list is given.
 #[derive(Clone, Debug, Default)]
 pub struct Match {
     /// Provider names, such as `aws`.
     pub providers: Vec<String>,
-    /// AWS account numbers.
-    pub accounts: Vec<String>,
-    /// Google projects.
-    pub projects: Vec<String>,
-    /// Azure subscriptions.
-    pub subscriptions: Vec<String>,
+    /// Accounts and the like.
+    pub places: PlaceNames,
     /// Module addresses.
     pub modules: Vec<Glob>,
     /// Addresses of resource changes.
@@ -81,6 +67,10 @@ pub struct MatchSubject<'a> {
     pub project: Option<&'a str>,
     /// The Azure subscription.
     pub subscription: Option<&'a str>,
+    /// The Entra tenant.
+    pub tenant: Option<&'a str>,
+    /// The Kubernetes cluster.
+    pub cluster: Option<&'a str>,
     /// The module's address; none for the root module.
     pub module: Option<&'a str>,
     /// The address of the resource change.
@@ -93,16 +83,9 @@ impl Match {
     /// Whether every list that is given holds the subject's word. A grant outside of all modules has no module, which is
     /// known; any other word that is absent is not known.
     fn locate(&self, subject: &MatchSubject<'_>) -> Coverage {
-        let names = [
-            ("provider", &self.providers, subject.provider),
-            ("account", &self.accounts, subject.account),
-            ("project", &self.projects, subject.project),
-            ("subscription", &self.subscriptions, subject.subscription),
-        ];
-        let named = names.into_iter().map(|(what, names, word)| {
-            let held = word.map(|word| names.iter().any(|name| name == word));
-            if names.is_empty() { Coverage::Inside } else { Coverage::of(what, held) }
-        });
+        let held = subject.provider.map(|word| self.providers.iter().any(|name| name == word));
+        let provider =
+            if self.providers.is_empty() { Coverage::Inside } else { Coverage::of("provider", held) };
         let globs = [
             ("module", &self.modules, Some(subject.module.unwrap_or_default())),
             ("address", &self.addresses, subject.address),
@@ -112,26 +95,7 @@ impl Match {
             let held = word.map(|word| globs.iter().any(|glob| glob.matches(word)));
             if globs.is_empty() { Coverage::Inside } else { Coverage::of(what, held) }
         });
-        named.chain(globbed).fold(Coverage::Inside, Coverage::and)
-    }
-}
-
-impl Coverage {
-    fn of(word: &'static str, held: Option<bool>) -> Self {
-        match held {
-            Some(true) => Self::Inside,
-            Some(false) => Self::Outside,
-            None => Self::Unknown(word),
-        }
-    }
-
-    /// Inside both; one that is outside decides.
-    fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Outside, _) | (_, Self::Outside) => Self::Outside,
-            (Self::Unknown(word), _) | (_, Self::Unknown(word)) => Self::Unknown(word),
-            (Self::Inside, Self::Inside) => Self::Inside,
-        }
+        globbed.fold(provider.and(self.places.locate(subject)), Coverage::and)
     }
 }
 
@@ -190,13 +154,16 @@ pub struct ProcessOwner {
 
 #[cfg(test)]
 mod tests {
-    use super::{Coverage, Match, MatchSubject};
+    use super::{Coverage, Match, MatchSubject, PlaceNames};
     use crate::manifest::Glob;
 
     #[test]
     fn every_list_that_is_given_has_to_hold_the_word() {
         let one = Match {
-            accounts: vec!["111122223333".to_owned(), "444455556666".to_owned()],
+            places: PlaceNames {
+                accounts: vec!["111122223333".to_owned(), "444455556666".to_owned()],
+                ..PlaceNames::default()
+            },
             modules: vec![Glob::new("module.payments*")],
             ..Match::default()
         };

@@ -8,7 +8,7 @@ use hcl_edit::structure::Block;
 use jiff::civil::Date;
 
 use crate::source::{Problem, Source, Span, Spanned};
-use spanned_hcl::{Decoder, parse};
+use spanned_hcl::{Decoder, Fields, parse};
 
 mod provider;
 
@@ -43,6 +43,7 @@ pub(super) struct RawApproval {
     pub(super) starts_on: Option<Spanned<Date>>,
     pub(super) expires_on: Option<Spanned<Date>>,
     pub(super) evidence: Texts,
+    pub(super) places: RawPlaces,
     pub(super) addresses: Texts,
     pub(super) grants: Vec<RawGrant>,
 }
@@ -92,12 +93,20 @@ pub(super) struct RawSystem {
     pub(super) matches: Vec<RawMatch>,
 }
 
+/// Lists of places by name, in an approval or a `match`.
 #[derive(Debug)]
-pub(super) struct RawMatch {
-    pub(super) providers: Texts,
+pub(super) struct RawPlaces {
     pub(super) accounts: Texts,
     pub(super) projects: Texts,
     pub(super) subscriptions: Texts,
+    pub(super) tenants: Texts,
+    pub(super) clusters: Texts,
+}
+
+#[derive(Debug)]
+pub(super) struct RawMatch {
+    pub(super) providers: Texts,
+    pub(super) places: RawPlaces,
     pub(super) modules: Texts,
     pub(super) addresses: Texts,
     pub(super) paths: Texts,
@@ -166,6 +175,7 @@ fn approval(decoder: &Decoder, block: &Block) -> RawApproval {
         starts_on: fields.date("starts_on"),
         expires_on: fields.required_date("expires_on"),
         evidence: fields.strings("evidence"),
+        places: places(&mut fields),
         addresses: fields.strings("addresses"),
         grants: fields.blocks("grant").into_iter().map(|block| grant(decoder, block)).collect(),
     };
@@ -250,20 +260,38 @@ fn system(decoder: &Decoder, block: &Block) -> RawSystem {
     system
 }
 
+fn places(fields: &mut Fields<'_>) -> RawPlaces {
+    RawPlaces {
+        accounts: fields.strings("accounts"),
+        projects: fields.strings("projects"),
+        subscriptions: fields.strings("subscriptions"),
+        tenants: fields.strings("tenants"),
+        clusters: fields.strings("clusters"),
+    }
+}
+
 fn matches(decoder: &Decoder, block: &Block) -> RawMatch {
     let mut fields = decoder.block(block);
     let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
     let matches = RawMatch {
         providers: fields.strings("providers"),
-        accounts: fields.strings("accounts"),
-        projects: fields.strings("projects"),
-        subscriptions: fields.strings("subscriptions"),
+        places: places(&mut fields),
         modules: fields.strings("modules"),
         addresses: fields.strings("addresses"),
         paths: fields.strings("paths"),
     };
     fields.require_one_of(
-        &["providers", "accounts", "projects", "subscriptions", "modules", "addresses", "paths"],
+        &[
+            "providers",
+            "accounts",
+            "projects",
+            "subscriptions",
+            "tenants",
+            "clusters",
+            "modules",
+            "addresses",
+            "paths",
+        ],
         "`match` would match everything",
         "add a criterion, for example `accounts = [\"111122223333\"]`",
     );

@@ -146,6 +146,7 @@ impl Validator {
             starts_on: raw.starts_on,
             expires_on: raw.expires_on?,
             evidence: raw.evidence.iter().map(value).collect(),
+            places: self.places(source, &raw.places),
             addresses: globs(&raw.addresses),
             grants,
             accesses,

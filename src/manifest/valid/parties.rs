@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Seen, Validator, all, globs, value};
 use crate::manifest::identity::{is_fact_label, is_identity};
 use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, System};
+use crate::manifest::place_names::PlaceNames;
 use crate::manifest::raw;
 use crate::source::{Place, Problem, Source, Spanned};
 
@@ -61,17 +62,27 @@ impl Validator {
     }
 
     fn matching(&mut self, source: &Source, raw: &raw::RawMatch) -> Match {
-        let mut names = |texts: &[Spanned<String>]| -> Vec<String> {
-            texts.iter().filter(|text| is_identity(source, text, &mut self.problems)).map(value).collect()
-        };
         Match {
-            providers: names(&raw.providers),
-            accounts: names(&raw.accounts),
-            projects: names(&raw.projects),
-            subscriptions: names(&raw.subscriptions),
+            providers: self.names(source, &raw.providers),
+            places: self.places(source, &raw.places),
             modules: globs(&raw.modules),
             addresses: globs(&raw.addresses),
             paths: globs(&raw.paths),
+        }
+    }
+
+    /// Names that are what they look like.
+    fn names(&mut self, source: &Source, texts: &[Spanned<String>]) -> Vec<String> {
+        texts.iter().filter(|text| is_identity(source, text, &mut self.problems)).map(value).collect()
+    }
+
+    pub(super) fn places(&mut self, source: &Source, raw: &raw::RawPlaces) -> PlaceNames {
+        PlaceNames {
+            accounts: self.names(source, &raw.accounts),
+            projects: self.names(source, &raw.projects),
+            subscriptions: self.names(source, &raw.subscriptions),
+            tenants: self.names(source, &raw.tenants),
+            clusters: self.names(source, &raw.clusters),
         }
     }
 
