@@ -9,16 +9,18 @@
 //! The passes, in order:
 //!
 //! 1. `fast_path`: syntactic subsumption, statement by statement;
-//! 2. `missing::specialise`: constants of a planned statement replace policy variables;
-//! 3. `solver`: clauses, partition of the planned patterns, unit propagation and branching, over the theories
+//! 2. `solver`: clauses, partition of the planned patterns, unit propagation and branching, over the theories
 //!    `strings` (lazy automata) and `domains` (one representative of each cell of numbers, dates and addresses);
-//! 4. `counterexample`: the model as a request that [`crate::evaluate`] confirms, or the reason why it is spurious;
-//! 5. where counterexamples are spurious because something is missing: over- and under-approximation, and instantiation
-//!    (`missing`), each followed by the search.
+//! 3. `counterexample`: the model as a request that [`crate::evaluate`] confirms, or the reason why it is spurious;
+//! 4. `combination`: where policy variables make strings depend on each other, cases of their values, which refute the
+//!    model or confirm another request;
+//! 5. where counterexamples are spurious because something is missing: the search again, on an under- and an
+//!    over-approximation (`missing`).
 //!
 //! A search without a counterexample is a proof for every value of whatever is missing. Nothing here knows a cloud.
 
 mod budget;
+mod combination;
 mod counterexample;
 mod domains;
 mod fast_path;
@@ -29,14 +31,11 @@ pub mod passes;
 mod solver;
 pub(crate) mod strings;
 
-use std::sync::Arc;
-
 use self::budget::Budget;
-use self::counterexample::Rejected;
-use self::missing::specialise::{Question, propagate_constants};
-use self::missing::{Rewrite, instantiate, list_variables};
+use self::combination::Combination;
+use self::missing::Rewrite;
 use self::passes::{Pass, Passes};
-use super::{Access, Request, Undecidable, Witness};
+use super::{Access, Effect, Request, Statement, Undecidable, Witness};
 
 /// The answer, never more than three.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,10 +93,18 @@ struct SearchOutcome {
     witness: Option<Request>,
     /// Why the first counterexample was spurious.
     reason: Option<Undecidable>,
-    /// The requests of the first spurious counterexamples.
-    spurious: Vec<Request>,
     /// The planned statements with a spurious counterexample, by their places, in ascending order.
     doubtful: Vec<usize>,
+}
+
+impl SearchOutcome {
+    /// Records a spurious counterexample of a planned statement.
+    fn note(&mut self, reason: Undecidable, place: usize) {
+        self.reason.get_or_insert(reason);
+        if self.doubtful.last() != Some(&place) {
+            self.doubtful.push(place);
+        }
+    }
 }
 
 impl Sides<'_> {
@@ -108,87 +115,61 @@ impl Sides<'_> {
         {
             return Containment::Contained;
         }
-        let question = Question::new(self.approved, self.planned);
-        let mut doubtful = Vec::new();
-        for mut question in specialise(question, budget) {
-            let outcome = self.search(&question, budget);
-            if let Some(request) = outcome.witness {
-                return Containment::Exceeds(Box::new(Witness { request }));
-            }
-            if let Some(reason) = outcome.reason {
-                // What was searched without a spurious counterexample is proved, and need not be searched again.
-                if budget.spent.is_none() {
-                    question.restrict(&outcome.doubtful);
-                }
-                doubtful.push((question, reason, outcome.spurious));
-            }
-            if budget.spent.is_some() {
-                break;
-            }
+        let mut outcome = self.search(self.approved, self.planned, budget);
+        let reason = outcome.reason.take().or(budget.spent.map(Undecidable::Budget));
+        if outcome.witness.is_none() && reason.is_some() {
+            outcome.witness = self.search_approximations(&outcome.doubtful, budget);
         }
-        let spent = budget.spent.map(Undecidable::Budget);
-        for (question, reason, spurious) in &doubtful {
-            let first = counterexample::variable_of(reason);
-            if let Some(request) = self.search_approximations(question, first, spurious, budget) {
-                return Containment::Exceeds(Box::new(Witness { request }));
-            }
+        match (outcome.witness, reason) {
+            (Some(request), _) => Containment::Exceeds(Box::new(Witness { request })),
+            (None, Some(reason)) => Containment::Undecided(reason),
+            (None, None) => Containment::Contained,
         }
-        let reason = doubtful.into_iter().next().map(|(_, reason, _)| reason).or(spent);
-        reason.map_or(Containment::Contained, Containment::Undecided)
     }
 
-    /// Searches for a counterexample to one question.
-    fn search(self, question: &Question<'_>, budget: &mut Budget) -> SearchOutcome {
+    /// Searches for a counterexample to `planned ⊆ approved`, which may be approximations of the two sides.
+    fn search(self, approved: &Access, planned: &Access, budget: &mut Budget) -> SearchOutcome {
         let mut outcome = SearchOutcome::default();
-        outcome.witness =
-            solver::search(&question.approved, &question.planned, budget, &mut |search, place| {
-                match counterexample::confirm(search, self.approved, self.planned) {
-                    Ok(request) => request,
-                    Err(Rejected { reason, request }) => {
-                        outcome.reason.get_or_insert(reason);
-                        let has_room = outcome.spurious.len() < instantiate::MAX_SPURIOUS_REQUESTS;
-                        outcome.spurious.extend(request.filter(|_| has_room));
-                        if outcome.doubtful.last() != Some(&place) {
-                            outcome.doubtful.push(place);
-                        }
-                        None
-                    }
+        let is_confirmed = |request: &Request| counterexample::is_confirmed(self, request);
+        outcome.witness = solver::search(approved, planned, budget, &mut |search, place| {
+            let reason = match counterexample::confirm(search, self) {
+                Ok(request) => return request,
+                Err(reason) => reason,
+            };
+            match combination::combine(search, &is_confirmed) {
+                Combination::Refuted => None,
+                Combination::Satisfied(request) => Some(request),
+                Combination::Unknown => {
+                    outcome.note(reason, place);
+                    None
                 }
-            });
+            }
+        });
         outcome
     }
 
-    /// Searches what is certainly planned for a request that is certainly not approved, then again for values of policy
-    /// variables.
-    fn search_approximations(
-        self,
-        question: &Question<'_>,
-        first: Option<&Arc<str>>,
-        spurious: &[Request],
-        budget: &mut Budget,
-    ) -> Option<Request> {
+    /// Searches what is certainly planned for a request that is certainly not approved.
+    fn search_approximations(self, doubtful: &[usize], budget: &mut Budget) -> Option<Request> {
         if !budget.passes.has(Pass::Approximation) {
             return None;
         }
+        // What was searched without a spurious counterexample is proved, and need not be searched again.
+        let planned =
+            if budget.spent.is_none() { restrict(self.planned, doubtful) } else { self.planned.clone() };
+        let (least, greatest) = (Rewrite::Least.apply(&planned), Rewrite::Greatest.apply(self.approved));
+        if least == planned && greatest == *self.approved {
+            return None;
+        }
         budget.refill();
-        let approved = Rewrite::Greatest.apply(&question.approved);
-        let planned = Rewrite::Least.apply(&question.planned);
-        let outcome = self.search(&Question::new(&approved, &planned), budget);
-        if outcome.witness.is_some() || !budget.passes.has(Pass::Instantiation) {
-            return outcome.witness;
-        }
-        let variables = list_variables(&approved, &planned, first);
-        for values in instantiate::list_instantiations(&approved, &planned, &variables, spurious) {
-            let (approved, planned) = (values.apply(&approved), values.apply_and_require(&planned));
-            let outcome = self.search(&Question::new(&approved, &planned), budget);
-            if outcome.witness.is_some() || budget.spent.is_some() {
-                return outcome.witness;
-            }
-        }
-        None
+        self.search(&greatest, &least, budget).witness
     }
 }
 
-fn specialise<'a>(question: Question<'a>, budget: &Budget) -> Vec<Question<'a>> {
-    if budget.passes.has(Pass::Constants) { propagate_constants(question) } else { vec![question] }
+/// The Access with those of its allowances only that are at these places, in ascending order.
+fn restrict(access: &Access, places: &[usize]) -> Access {
+    let is_kept = |(place, statement): &(usize, &Statement)| {
+        statement.effect == Effect::Deny || places.binary_search(place).is_ok()
+    };
+    let kept = access.statements.iter().enumerate().filter(is_kept);
+    Access { statements: kept.map(|(_, statement)| statement.clone()).collect() }
 }

@@ -77,6 +77,10 @@ fn variable(key: &str) -> Token {
     Pattern::hole(HoleKind::Variable, key).tokens()[0].clone()
 }
 
+fn unknown(name: &str) -> Token {
+    Pattern::hole(HoleKind::Unknown, name).tokens()[0].clone()
+}
+
 fn strings(pattern: impl IntoIterator<Item = Token>) -> Strings {
     Strings::of([Pattern::new(pattern)])
 }
@@ -172,58 +176,124 @@ fn examples_save_work() {
     assert_saves(Pass::Examples, searching(), 2, &access(services(12)), &access(planned));
 }
 
-/// `* less ${user}` for each of two actions, asked for both at once: the exclusion is the same, whoever the user is.
+/// All but a folder for each of two actions, asked for both at once: the exclusion is the same, whatever the folder is.
 #[test]
 fn contradictions_prove_equal_exclusions() {
-    let others = Strings::except([Pattern::new([literal("home/"), variable("user"), Token::Run(None)])]);
+    let mut others = strings([literal("home/"), Token::Run(None)]);
+    others.exclude = vec![Pattern::new([literal("home/"), unknown("folder"), Token::Run(None)])];
     let action = |text: &str| strings([literal(text)]);
     let approved = access([allow(action("read"), others.clone()), allow(action("write"), others.clone())]);
     let both = Strings::of(["read", "write"].map(Pattern::literal));
     assert_proved_by(Pass::Contradictions, &approved, &access([allow(both, others)]));
 }
 
+/// A condition that a key's value is, or is not, one of these patterns.
+fn demands(mut statement: Statement, key: &str, patterns: &[Pattern], negated: bool) -> Statement {
+    let test = Test::Text { values: patterns.to_vec(), negated };
+    let quantifier = Quantifier::One;
+    statement.conditions.push(Condition { key: key.into(), test, quantifier, if_absent: false });
+    statement
+}
+
 /// Whoever must be `alice` is in `home/alice/` where `home/${user}/` is said.
 #[test]
-fn constants_prove_what_a_condition_fixes() {
+fn combination_propagates_constants() {
     let home = |user: Token| strings([literal("home/"), user, literal("/"), Token::Run(None)]);
     let any = Strings::any;
     let planned = requires(allow(any(), home(variable("user"))), "user", "alice");
     let approved = allow(any(), home(literal("alice")));
-    assert_proved_by(Pass::Constants, &access([approved.clone()]), &access([planned]));
+    assert_proved_by(Pass::Combination, &access([approved.clone()]), &access([planned]));
     // The other way round, the constant of the plan reaches the approval.
     let planned = requires(approved, "user", "alice");
-    assert_proved_by(Pass::Constants, &access([allow(any(), home(variable("user")))]), &access([planned]));
-    // Without a user there is nothing that `home/${user}/` denies.
-    let mut planned = allow(any(), any());
-    let (quantifier, if_absent) = (Quantifier::One, false);
+    let approved = access([allow(any(), home(variable("user")))]);
+    assert_proved_by(Pass::Combination, &approved, &access([planned]));
+    // A name in any case is one of a few.
+    let planned = demands(allow(any(), home(variable("user"))), "user", &[Pattern::folded("al")], false);
+    let folded = Pattern::new([Token::Folded("home/al/".into()), Token::Run(None)]);
+    assert_proved_by(Pass::Combination, &access([allow(any(), Strings::of([folded]))]), &access([planned]));
+    // A constant of a resource is one of the variable in it.
+    let planned = allow(any(), strings([literal("home/alice/")]));
+    let denied = deny(home(variable("user")));
+    let planned = demands(planned, "user", &[Pattern::literal("alice"), Pattern::literal("")], true);
+    let both = access([allow(any(), any()), denied]);
+    assert_proved_by(Pass::Combination, &both, &access([planned]));
+}
+
+/// A pattern with a variable matches nothing where its key has no single value.
+#[test]
+fn combination_splits_by_the_number_of_values() {
+    let home = || strings([literal("home/"), variable("user"), Token::Run(None)]);
+    let condition = |present| {
+        let (key, quantifier) = ("user".into(), Quantifier::One);
+        Condition { key, test: Test::Present(present), quantifier, if_absent: false }
+    };
+    // Without a user there is nothing that `home/${user}` denies.
+    let mut planned = allow(Strings::any(), Strings::any());
+    planned.conditions.push(condition(false));
+    let approved = access([allow(Strings::any(), Strings::any()), deny(home())]);
+    assert_proved_by(Pass::Combination, &approved, &access([planned]));
+    // And who is in `home/${user}` has a user.
+    let planned = allow(Strings::any(), home());
+    let mut approved = allow(Strings::any(), Strings::any());
+    approved.conditions.push(condition(true));
+    assert_proved_by(Pass::Combination, &access([approved]), &access([planned]));
+    // Several values of a key equal no variable that stands for it, so that this exceeds.
+    let mut planned = allow(Strings::any(), Strings::any());
     planned.conditions.push(Condition {
         key: "user".into(),
-        test: Test::Present(false),
-        quantifier,
-        if_absent,
+        test: Test::Text { values: vec![Pattern::new([variable("user")])], negated: true },
+        quantifier: Quantifier::Any,
+        if_absent: false,
     });
-    let approved = access([allow(any(), any()), deny(home(variable("user")))]);
-    assert_proved_by(Pass::Constants, &approved, &access([planned]));
+    assert_shown_by(Pass::Combination, &Access::default(), &access([planned]));
 }
 
-/// What is left of `${user}` is the empty string, which is not the `a` that is denied.
+/// A resource that is the variable itself must meet what the variable's key must meet, and a part of it too.
+#[test]
+fn combination_limits_variables_by_their_own_conditions() {
+    let teams = Pattern::new([literal("team-"), Token::Run(None)]);
+    let user = |rest: &str| strings([variable("user"), literal(rest)]);
+    let planned =
+        |rest| demands(allow(Strings::any(), user(rest)), "user", std::slice::from_ref(&teams), false);
+    let approved = access([allow(Strings::any(), Strings::of([teams.clone()]))]);
+    assert_proved_by(Pass::Combination, &approved, &access([planned("")]));
+    assert_proved_by(Pass::Combination, &approved, &access([planned("/x")]));
+    let not_team = demands(allow(Strings::any(), user("")), "user", std::slice::from_ref(&teams), true);
+    let approved = access([allow(Strings::any(), Strings::except([teams.clone()]))]);
+    assert_proved_by(Pass::Combination, &approved, &access([not_team]));
+    // The words that stand for any user are no users here, so that another one has to be found.
+    let mut planned = allow(Strings::any(), user(""));
+    planned.resources.exclude = ["example", "other", "x7"].map(Pattern::literal).to_vec();
+    assert_shown_by(Pass::Combination, &Access::default(), &access([planned]));
+}
+
+/// No string is both `${user}` and `${user}/x`.
+#[test]
+fn counting_tells_a_variable_from_itself_with_more() {
+    let user = |rest: &str| strings([variable("user"), literal(rest)]);
+    let approved = access([allow(Strings::any(), Strings::any()), deny(user("/x"))]);
+    assert_proved_by(Pass::Counting, &approved, &access([allow(Strings::any(), user(""))]));
+    // A length cannot be even and odd.
+    let odd = strings([Token::One(None), variable("team"), variable("team")]);
+    let approved = access([allow(Strings::any(), Strings::any()), deny(odd)]);
+    let twice = strings([variable("user"), variable("user")]);
+    assert_proved_by(Pass::Counting, &approved, &access([allow(Strings::any(), twice)]));
+}
+
+/// What is left of a folder is the empty string, which is not the `a` that is denied.
 #[test]
 fn relaxation_proves_what_two_sets_require_of_one_string() {
-    let user = || allow(Strings::any(), strings([variable("user")]));
+    let folder = || allow(Strings::any(), strings([unknown("folder")]));
     let not_empty = deny(Strings::except([Pattern::literal("")]));
-    let approved = access([user(), deny(strings([literal("a")]))]);
-    assert_proved_by(Pass::Relaxation, &approved, &access([user(), not_empty]));
+    let approved = access([folder(), deny(strings([literal("a")]))]);
+    assert_proved_by(Pass::Relaxation, &approved, &access([folder(), not_empty]));
 }
 
-/// Pairs with something missing, and a witness that does not depend on it or that a value of a variable gives.
+/// A pair with something missing, and a witness that does not depend on it.
 #[test]
-fn approximation_and_instantiation_find_witnesses() {
+fn approximation_finds_witnesses() {
     let (approved, planned) = pair(&mut Random::new(1_191), EVERYTHING);
     assert_shown_by(Pass::Approximation, &approved, &planned);
-    // Only a resource that is the user itself is not approved.
-    let planned = access([allow(Strings::any(), Strings::any())]);
-    let others = Strings::except([Pattern::new([variable("user")])]);
-    assert_shown_by(Pass::Instantiation, &access([allow(Strings::any(), others)]), &planned);
 }
 
 /// The search proves all that the fast path proves, and shows all that it leaves.

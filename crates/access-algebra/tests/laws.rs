@@ -155,12 +155,12 @@ fn agrees_with_a_naive_reading_of_variables() {
 
 #[test]
 fn agrees_with_a_naive_reading_of_variables_anywhere() {
-    try_pairs("variables anywhere", VARIABLES_ANYWHERE, 4);
+    try_pairs("variables anywhere", VARIABLES_ANYWHERE, 1);
 }
 
 #[test]
 fn agrees_with_a_naive_reading_of_keys_of_several_kinds() {
-    try_pairs("keys of several kinds", MIXED, 4);
+    try_pairs("keys of several kinds", MIXED, 1);
 }
 
 /// What rests on something missing is undecided by nature; nothing may be wrong.

@@ -98,6 +98,21 @@ impl Decimal {
         })
     }
 
+    /// The greatest whole number that is not above this one; `None` where it does not fit 128 bits.
+    pub(crate) fn floor(&self) -> Option<i128> {
+        let read = |digits: &str| if digits.is_empty() { Some(0) } else { digits.parse::<i128>().ok() };
+        let places = match u32::try_from(self.exponent) {
+            Ok(zeros) => {
+                let whole = read(&self.digits)?.checked_mul(10_i128.checked_pow(zeros)?)?;
+                return Some(if self.negative { -whole } else { whole });
+            }
+            Err(_) => usize::try_from(self.exponent.unsigned_abs()).ok()?,
+        };
+        // The last digit is not 0, so that something is cut off.
+        let whole = read(self.digits.get(..self.digits.len().saturating_sub(places))?)?;
+        Some(if self.negative { -whole - 1 } else { whole })
+    }
+
     /// One more, where this is a whole number of ordinary size.
     fn plus_one(&self) -> Option<Self> {
         let mut whole: i64 = if self.digits.is_empty() { 0 } else { self.digits.parse().ok()? };
@@ -186,6 +201,15 @@ mod tests {
 
     fn number(text: &str) -> Decimal {
         Decimal::parse(text).unwrap()
+    }
+
+    #[test]
+    fn floors_are_whole_and_not_above() {
+        let cases = [("0", 0), ("5", 5), ("-5", -5), ("1.5", 1), ("-1.5", -2), ("0.009", 0), ("-1e-30", -1)];
+        for (text, floor) in cases.into_iter().chain([("12e3", 12_000), ("7.0000000000000000000000001", 7)]) {
+            assert_eq!(number(text).floor(), Some(floor), "{text}");
+        }
+        assert_eq!(number("1e40").floor(), None);
     }
 
     #[test]

@@ -7,28 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Sides;
 use super::domains::{self, KeyValue, Preference};
 use super::missing::list_patterns;
 use super::solver::CounterexampleSearch;
 use super::solver::formula::DIMENSIONS;
 use super::strings::{self, Satisfiability, Symbol};
 use crate::evaluate::{self, Truth};
-use crate::{Access, Condition, Context, Hole, HoleKind, Quantifier, Request, Statement, Test, Undecidable};
-
-/// The policy variable that a reason is about.
-pub(super) fn variable_of(reason: &Undecidable) -> Option<&Arc<str>> {
-    match reason {
-        Undecidable::Variable { key } => Some(key),
-        Undecidable::MissingFact { .. }
-        | Undecidable::UnknownValue { .. }
-        | Undecidable::UnreadableValue { .. }
-        | Undecidable::SeveralValues { .. }
-        | Undecidable::OpaqueCondition { .. }
-        | Undecidable::MixedTypes { .. }
-        | Undecidable::Budget(_)
-        | Undecidable::Unconfirmed => None,
-    }
-}
+use crate::{Condition, Context, Hole, HoleKind, Quantifier, Request, Statement, Test, Undecidable};
 
 /// The reason where a condition is assigned a truth and its meaning is not known.
 fn reason_of_condition(condition: &Condition) -> Undecidable {
@@ -55,30 +41,23 @@ struct Model<'a> {
 /// more than two is a cycle; IAM has no value that refers to another.
 const MAX_NESTING: u8 = 5;
 
-/// A spurious counterexample.
-#[derive(Debug)]
-pub(super) struct Rejected {
-    /// What it depends on.
-    pub(super) reason: Undecidable,
-    /// The request, where the model gave one.
-    pub(super) request: Option<Request>,
+/// Whether a request is certainly planned and certainly not approved.
+pub(super) fn is_confirmed(sides: Sides<'_>, request: &Request) -> bool {
+    evaluate::judge(sides.planned, request) == Truth::Yes
+        && evaluate::judge(sides.approved, request) == Truth::No
 }
 
 /// Makes a request of the search's assignment and confirms it. `Ok(None)` where no request satisfies the assignment.
 pub(super) fn confirm(
     search: &mut CounterexampleSearch<'_, '_>,
-    approved: &Access,
-    planned: &Access,
-) -> Result<Option<Request>, Rejected> {
-    let rejected = |reason, request| Rejected { reason, request };
-    let Some(model) = build_model(search).map_err(|reason| rejected(reason, None))? else { return Ok(None) };
+    sides: Sides<'_>,
+) -> Result<Option<Request>, Undecidable> {
+    let Some(model) = build_model(search)? else { return Ok(None) };
     let opaque = search.find_opaque();
     let mut last = None;
     for filler in ["example", "other", "x7"] {
         let Some(request) = model.build_request(filler) else { break };
-        if evaluate::judge(planned, &request) == Truth::Yes
-            && evaluate::judge(approved, &request) == Truth::No
-        {
+        if is_confirmed(sides, &request) {
             return Ok(Some(request));
         }
         last = Some(request);
@@ -87,12 +66,12 @@ pub(super) fn confirm(
         }
     }
     if let Some(condition) = opaque {
-        return Err(rejected(reason_of_condition(condition), last));
+        return Err(reason_of_condition(condition));
     }
-    let statements = || planned.statements.iter().chain(&approved.statements);
+    let statements = || sides.planned.statements.iter().chain(&sides.approved.statements);
     let find_reason = |request: &Request| statements().find_map(|one| find_unknown(one, request));
     if let Some(reason) = last.as_ref().and_then(find_reason) {
-        return Err(rejected(reason, last));
+        return Err(reason);
     }
     // A variable may matter without a placeholder: by a value that its key has because of a condition.
     let is_given = |name: &Arc<str>| last.as_ref().is_some_and(|request| request.context.contains_key(name));
@@ -100,7 +79,7 @@ pub(super) fn confirm(
     let named = named.or_else(|| {
         statements().flat_map(list_keys).find(|name| model.may_be_spurious || is_given(name)).cloned()
     });
-    Err(rejected(named.map_or(Undecidable::Unconfirmed, |key| Undecidable::Variable { key }), last))
+    Err(named.map_or(Undecidable::Unconfirmed, |key| Undecidable::Variable { key }))
 }
 
 fn build_model<'a>(search: &mut CounterexampleSearch<'_, 'a>) -> Result<Option<Model<'a>>, Undecidable> {

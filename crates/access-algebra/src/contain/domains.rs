@@ -9,6 +9,7 @@
 
 mod cells;
 
+use self::cells::Reading;
 use super::budget::Budget;
 use super::strings::{self, FoundString, Membership, Satisfiability, StringSet, Symbol};
 use crate::{Condition, Quantifier, Test};
@@ -43,6 +44,8 @@ pub(super) enum Preference {
     Readable,
     /// Readable and a single value, since a policy variable stands for it.
     SingleValued,
+    /// Absent or several values, since a policy variable that stands for it matches nothing.
+    NotSingleValued,
 }
 
 /// How many values a key may have.
@@ -79,6 +82,12 @@ pub(super) fn solve<'a>(
     });
     if !can_be_present {
         return Satisfiability::Unsat;
+    }
+    if preference == Preference::NotSingleValued {
+        return match arity {
+            Arity::Single => Satisfiability::Unsat,
+            Arity::Multiple => find_values(literals, preference, budget),
+        };
     }
     let single: Vec<TestLiteral<'a>> =
         value_tests(literals).map(|(condition, holds)| (&condition.test, holds)).collect();
@@ -161,38 +170,63 @@ fn find_value<'a>(
     let sets: Vec<StringSet<'a>> = tests.iter().filter_map(text_set).collect();
     if sets.len() == tests.len() {
         return match preference {
-            Preference::Any => strings::find(&sets, budget),
+            Preference::Any | Preference::NotSingleValued => strings::find(&sets, budget),
             Preference::Readable | Preference::SingleValued => strings::find_readable(&sets, budget),
         };
     }
-    let candidates = cells::list_representatives(tests.iter().map(|(test, _)| *test));
     if sets.is_empty() && cells::are_one_family(tests.iter().map(|(test, _)| *test)) {
+        let candidates = cells::list_representatives(tests.iter().map(|(test, _)| *test));
         let met = candidates.iter().find(|candidate| satisfies_every(tests, candidate, budget));
         return met.map_or(Satisfiability::Unsat, |met| Satisfiability::Sat(exact_text(met)));
     }
-    solve_mixed(tests, &sets, candidates, budget)
+    solve_typed(tests, &sets, budget)
 }
 
-/// Decides tests that read one text as values of different types: exact where the text is one of a few, otherwise only
-/// representatives are tried.
-fn solve_mixed<'a>(
+/// Decides tests of which some read the text as a number, an instant or an address. Exact without tests of the text
+/// itself, and where the text is one of a few; otherwise a reading is refuted where the sets leave no string of its
+/// characters, and only representatives and what the sets leave are tried.
+fn solve_typed<'a>(
     tests: &[TestLiteral<'a>],
     sets: &[StringSet<'a>],
-    mut candidates: Vec<String>,
     budget: &mut Budget,
 ) -> Satisfiability<FoundString<'a>> {
+    let is_typed = |(test, _): &&TestLiteral<'a>| !matches!(test, Test::Text { .. });
+    let satisfies_typed = |text: &String| {
+        tests.iter().filter(is_typed).all(|(test, holds)| cells::satisfies(test, text) == *holds)
+    };
+    let mut candidates = cells::list_readings(tests.iter().map(|(test, _)| *test));
+    candidates.retain(satisfies_typed);
+    let mut readings: Vec<Reading> = candidates.iter().map(|text| Reading::of(text)).collect();
     let literals = sets.iter().find_map(list_literals);
-    let is_exhaustive = literals.is_some();
+    let is_exhaustive = sets.is_empty() || literals.is_some();
     candidates.extend(literals.unwrap_or_default());
-    match strings::find(sets, budget) {
-        Satisfiability::Unsat => return Satisfiability::Unsat,
-        Satisfiability::Sat(found) => candidates.extend(as_text(&found.text)),
-        Satisfiability::Unknown => {}
-    }
     if let Some(met) = candidates.iter().find(|candidate| satisfies_every(tests, candidate, budget)) {
         return Satisfiability::Sat(exact_text(met));
     }
-    if is_exhaustive { Satisfiability::Unsat } else { Satisfiability::Unknown }
+    if is_exhaustive {
+        return Satisfiability::Unsat;
+    }
+    readings.sort_unstable();
+    readings.dedup();
+    let mut answer = Satisfiability::Unsat;
+    for reading in readings {
+        let found = match reading.alphabet() {
+            Some(alphabet) => strings::find_within(sets, alphabet, budget),
+            None => strings::find(sets, budget),
+        };
+        match found {
+            Satisfiability::Unsat => {}
+            Satisfiability::Unknown => answer = Satisfiability::Unknown,
+            Satisfiability::Sat(found) => {
+                let text = strings::as_text(&found.text);
+                if let Some(met) = text.filter(|text| satisfies_every(tests, text, budget)) {
+                    return Satisfiability::Sat(exact_text(&met));
+                }
+                answer = Satisfiability::Unknown;
+            }
+        }
+    }
+    answer
 }
 
 /// The texts of a required set that consists of literals.
@@ -207,16 +241,7 @@ fn exact_text<'a>(text: &str) -> FoundString<'a> {
     FoundString { text: text.chars().map(Symbol::Char).collect(), may_be_spurious: false }
 }
 
-fn as_text(text: &[Symbol<'_>]) -> Option<String> {
-    text.iter()
-        .map(|symbol| match symbol {
-            Symbol::Char(char) => Some(*char),
-            Symbol::Placeholder(_) => None,
-        })
-        .collect()
-}
-
-fn text_set<'a>((test, holds): &TestLiteral<'a>) -> Option<StringSet<'a>> {
+pub(super) fn text_set<'a>((test, holds): &TestLiteral<'a>) -> Option<StringSet<'a>> {
     match test {
         Test::Text { values, negated } => {
             let inside = Membership::Inside;
@@ -236,4 +261,100 @@ fn satisfies_every(tests: &[TestLiteral<'_>], text: &str, budget: &Budget) -> bo
         Some(set) => strings::satisfies_all(&[set], text, budget),
         None => cells::satisfies(literal.0, text) == literal.1,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arity, Preference, solve};
+    use crate::contain::budget::Budget;
+    use crate::contain::strings::Satisfiability;
+    use crate::evaluate::{Truth, holds};
+    use crate::{Condition, Context, Decimal, Order, Pattern, Quantifier, Request, Test, Token};
+
+    /// Every text of up to four of these characters, and some longer ones.
+    fn list_texts() -> Vec<String> {
+        let mut texts = vec![String::new()];
+        for length in 0..4 {
+            let longer = texts.iter().filter(|text| text.len() == length);
+            let longer = longer.flat_map(|text| "015.-:ex".chars().map(move |char| format!("{text}{char}")));
+            texts.extend(longer.collect::<Vec<_>>());
+        }
+        let longer =
+            ["1970-01-01", "1970-01-01T00:00:01Z", "10.0.0.5", "::5", "99999999999999999999", "1e30"];
+        texts.into_iter().chain(longer.map(str::to_owned)).collect()
+    }
+
+    fn list_tests() -> Vec<Test> {
+        let (one, any, some) = (Token::One(None), Token::Run(None), Token::Run(Some(':')));
+        let literal = |text: &str| Token::Literal(text.into());
+        let patterns = [
+            vec![one.clone(), one.clone()],
+            vec![one.clone()],
+            vec![any.clone(), literal("."), any.clone()],
+            vec![some, literal("5")],
+            vec![literal("-"), any.clone()],
+            vec![any.clone(), literal("e"), any],
+            vec![literal("5")],
+        ];
+        let text = |tokens: Vec<Token>| Test::Text { values: vec![Pattern::new(tokens)], negated: false };
+        let number = |order, value: &str, negated| Test::Number {
+            order,
+            values: vec![Decimal::parse(value).unwrap()],
+            negated,
+        };
+        let date =
+            |order, value: &str, negated| Test::Date { order, values: vec![value.parse().unwrap()], negated };
+        let mut tests: Vec<Test> = patterns.into_iter().map(text).collect();
+        tests.extend([
+            number(Order::Equal, "5", false),
+            number(Order::Greater, "0.5", false),
+            number(Order::Less, "1e25", true),
+            date(Order::Less, "1970-01-01T00:00:05Z", false),
+            date(Order::GreaterOrEqual, "1970-01-01T00:00:01Z", true),
+            date(Order::Greater, "1970-01-01T00:00:00.5Z", false),
+            Test::Address { values: vec!["10.0.0.0/8".parse().unwrap()], negated: false },
+            Test::Address { values: vec!["::/0".parse().unwrap()], negated: true },
+        ]);
+        tests
+    }
+
+    /// What some text satisfies has a value, and a value that is found satisfies it, in the eyes of the evaluator.
+    #[test]
+    fn no_reading_of_a_text_is_left_out() {
+        let texts = list_texts();
+        let requests: Vec<Request> = texts
+            .into_iter()
+            .map(|text| Request { context: [("k".into(), Context::One(text))].into(), ..Request::default() })
+            .collect();
+        let condition =
+            |test| Condition { key: "k".into(), test, quantifier: Quantifier::One, if_absent: false };
+        let conditions: Vec<Condition> = list_tests().into_iter().map(condition).collect();
+        let mut literals: Vec<(&Condition, bool)> = Vec::new();
+        for condition in &conditions {
+            literals.extend([(condition, true), (condition, false)]);
+        }
+        let is_met = |literal: &(&Condition, bool), request: &Request| {
+            (holds(literal.0, request) == Truth::Yes) == literal.1
+        };
+        let met: Vec<Vec<bool>> = literals
+            .iter()
+            .map(|literal| requests.iter().map(|request| is_met(literal, request)).collect())
+            .collect();
+        let (mut decided, mut asked) = (0, 0);
+        for one in 0..literals.len() {
+            for two in one + 1..literals.len() {
+                for three in two + 1..literals.len() {
+                    let chosen = [literals[one], literals[two], literals[three]];
+                    let is_possible =
+                        (0..requests.len()).any(|at| met[one][at] && met[two][at] && met[three][at]);
+                    let preference = Preference::SingleValued;
+                    let answer = solve(&chosen, Arity::Single, preference, &mut Budget::default());
+                    asked += 1;
+                    decided += u32::from(answer != Satisfiability::Unknown);
+                    assert!(answer != Satisfiability::Unsat || !is_possible, "{chosen:?}");
+                }
+            }
+        }
+        assert!(decided * 100 > asked * 85, "too few are decided: {decided} of {asked}");
+    }
 }

@@ -1,12 +1,8 @@
 //! What is missing from an Access: values of policy variables, facts, unknown and unreadable values, opaque conditions.
 //!
-//! Takes an [`Access`] and a [`Rewrite`], an assumption about what is missing, and returns the Access under it. Three
-//! passes use rewrites: [`specialise`] (constant propagation), and on the result under- and over-approximation, and
-//! [`instantiate`]. None of them searches, and none proves anything by itself: the caller knows
-//! which requests an assumption covers.
-
-pub(super) mod instantiate;
-pub(super) mod specialise;
+//! Takes an [`Access`] and a [`Rewrite`], an assumption about what is missing, and returns the Access under it. The
+//! approximations are searched again where counterexamples are spurious; [`super::combination`] makes assumptions about
+//! policy variables. Nothing here searches or proves anything: the caller knows which requests an assumption covers.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -86,6 +82,20 @@ impl Rewrite<'_> {
         })
     }
 
+    /// A set in which a policy variable is substituted, or never matches.
+    pub(super) fn substitute_in_strings(&self, strings: &Strings) -> Strings {
+        self.apply_to_strings(strings, Bound::Least)
+    }
+
+    /// A condition in which a policy variable is substituted, or never matches.
+    pub(super) fn substitute_in_condition(&self, condition: &Condition) -> Condition {
+        match self.apply_to_condition(condition, Bound::Least) {
+            Rewritten::Condition(condition) => condition,
+            // Only approximations decide conditions.
+            Rewritten::Always | Rewritten::Never => condition.clone(),
+        }
+    }
+
     fn apply_to_condition(&self, condition: &Condition, bound: Bound) -> Rewritten {
         let is_approximation = matches!(self, Self::Least | Self::Greatest);
         let quantifier = match (self, condition.quantifier) {
@@ -157,44 +167,31 @@ impl Rewrite<'_> {
 }
 
 /// Whether a hole is the policy variable of a key.
-fn is_variable(hole: &Hole, key: &Arc<str>) -> bool {
+pub(super) fn is_variable(hole: &Hole, key: &Arc<str>) -> bool {
     hole.kind == HoleKind::Variable && hole.name == *key
+}
+
+/// Whether a pattern has a policy variable.
+pub(super) fn has_variable(pattern: &Pattern) -> bool {
+    pattern.holes().any(|hole| hole.kind == HoleKind::Variable)
+}
+
+/// Every pattern of a condition.
+pub(super) fn list_condition_patterns(condition: &Condition) -> &[Pattern] {
+    match &condition.test {
+        Test::Text { values, .. } => values,
+        Test::Number { .. }
+        | Test::Date { .. }
+        | Test::Address { .. }
+        | Test::Present(_)
+        | Test::Opaque(_) => &[],
+    }
 }
 
 /// Every pattern of a statement.
 pub(super) fn list_patterns(statement: &Statement) -> impl Iterator<Item = &Pattern> {
     let sets = [&statement.principals, &statement.actions, &statement.resources];
     let in_sets = sets.into_iter().flat_map(|set| set.include.iter().chain(&set.exclude));
-    let in_conditions = statement.conditions.iter().flat_map(|condition| match &condition.test {
-        Test::Text { values, .. } => values.as_slice(),
-        Test::Number { .. }
-        | Test::Date { .. }
-        | Test::Address { .. }
-        | Test::Present(_)
-        | Test::Opaque(_) => &[],
-    });
+    let in_conditions = statement.conditions.iter().flat_map(list_condition_patterns);
     in_sets.chain(in_conditions)
-}
-
-/// The keys of the policy variables in two Accesses, sorted, with `first` moved to the front.
-pub(super) fn list_variables<'a>(
-    approved: &'a Access,
-    planned: &'a Access,
-    first: Option<&Arc<str>>,
-) -> Vec<&'a Arc<str>> {
-    let statements = approved.statements.iter().chain(&planned.statements);
-    let holes = statements.flat_map(list_patterns).flat_map(Pattern::holes);
-    let mut keys: Vec<&Arc<str>> =
-        holes.filter(|hole| hole.kind == HoleKind::Variable).map(|hole| &hole.name).collect();
-    keys.sort();
-    keys.dedup();
-    keys.sort_by_key(|key| Some(*key) != first);
-    keys
-}
-
-/// Adds a condition to each allowing statement.
-fn require(access: &mut Access, condition: &Condition) {
-    for statement in access.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
-        statement.conditions.push(condition.clone());
-    }
 }

@@ -15,14 +15,14 @@ pub enum Pass {
     Examples,
     /// Patterns that are required and excluded at once are not required.
     Contradictions,
+    /// Patterns that counting characters tells apart from what is required are not required.
+    Counting,
     /// A second over-approximation of strings with holes.
     Relaxation,
-    /// Constants of a planned statement replace policy variables in all other statements.
-    Constants,
+    /// Whether literals that share policy variables hold together.
+    Combination,
     /// Under- and over-approximation of what is missing.
     Approximation,
-    /// Values tried for policy variables.
-    Instantiation,
 }
 
 impl Pass {
@@ -32,10 +32,10 @@ impl Pass {
         Self::Partition,
         Self::Examples,
         Self::Contradictions,
+        Self::Counting,
         Self::Relaxation,
-        Self::Constants,
+        Self::Combination,
         Self::Approximation,
-        Self::Instantiation,
     ];
 
     fn bit(self) -> u32 {
@@ -44,10 +44,10 @@ impl Pass {
             Self::Partition => 1 << 1,
             Self::Examples => 1 << 2,
             Self::Contradictions => 1 << 3,
-            Self::Constants => 1 << 4,
-            Self::Approximation => 1 << 6,
-            Self::Instantiation => 1 << 7,
+            Self::Counting => 1 << 4,
             Self::Relaxation => 1 << 5,
+            Self::Combination => 1 << 6,
+            Self::Approximation => 1 << 7,
         }
     }
 }

@@ -15,6 +15,7 @@
 //! The other way in is [`subsumption`]: one-sided answers on two patterns that cost no search.
 
 mod automaton;
+mod counting;
 mod fold;
 mod prefix_index;
 mod relaxation;
@@ -23,6 +24,7 @@ mod symbol;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use self::automaton::{Automaton, HoleMode, State};
 pub(super) use self::prefix_index::PrefixIndex;
@@ -74,9 +76,36 @@ const MAX_FILLED_PATTERNS: usize = 8;
 
 /// Finds a shortest string that satisfies every requirement.
 pub(super) fn find<'a>(sets: &[StringSet<'a>], budget: &mut Budget) -> Satisfiability<FoundString<'a>> {
+    let sets = &normalise(sets);
     let (automaton, may_be_spurious) = build_automaton(sets, budget);
     let found = find_shortest(&automaton, budget).map(|text| FoundString { text, may_be_spurious });
     reject_spurious(found, sets, budget)
+}
+
+/// As [`find`], for a string of these characters only; a hole may stand for any.
+pub(super) fn find_within<'a>(
+    sets: &[StringSet<'a>],
+    alphabet: &'static str,
+    budget: &mut Budget,
+) -> Satisfiability<FoundString<'a>> {
+    let (mut automaton, may_be_spurious) = build_automaton(&normalise(sets), budget);
+    automaton.limit_to(alphabet);
+    find_shortest(&automaton, budget).map(|text| FoundString { text, may_be_spurious })
+}
+
+/// Who is outside of everything less `exclude` is inside `exclude`: written so, its holes can be the generator's.
+pub(super) fn normalise<'a>(sets: &[StringSet<'a>]) -> Vec<StringSet<'a>> {
+    let normalised = sets.iter().map(|set| {
+        let is_complement =
+            set.membership == Membership::Outside && set.include.iter().any(|pattern| pattern.is_any());
+        if is_complement {
+            let include = set.exclude.iter().collect();
+            StringSet { include, exclude: &[], membership: Membership::Inside }
+        } else {
+            set.clone()
+        }
+    });
+    normalised.collect()
 }
 
 /// `Unsat` instead of a string that may be spurious, where the relaxation proves that there is none.
@@ -108,6 +137,7 @@ pub(super) fn find_readable<'a>(
     sets: &[StringSet<'a>],
     budget: &mut Budget,
 ) -> Satisfiability<FoundString<'a>> {
+    let sets = &normalise(sets);
     let (automaton, may_be_spurious) = build_automaton(sets, budget);
     let required = sets.iter().filter(|set| set.membership == Membership::Inside);
     let patterns = required.flat_map(|set| set.include.iter());
@@ -129,6 +159,52 @@ pub(super) fn find_readable<'a>(
     reject_spurious(found, sets, budget)
 }
 
+/// Lists the texts that a pattern matches, where they are at most so many.
+pub(super) fn list_texts(pattern: &Pattern, most: usize) -> Option<Vec<Arc<str>>> {
+    let mut texts = vec![String::new()];
+    for token in pattern.tokens() {
+        match token {
+            Token::Literal(known) => texts.iter_mut().for_each(|text| text.push_str(known)),
+            Token::Folded(known) => {
+                for char in known.chars() {
+                    let mut cases = Vec::new();
+                    fold::push_cases(char, &mut cases);
+                    let with_cases = |text: &String| {
+                        let text = text.clone();
+                        cases.iter().map(move |case| format!("{text}{case}")).collect::<Vec<_>>()
+                    };
+                    texts = texts.iter().flat_map(with_cases).collect();
+                    if texts.len() > most {
+                        return None;
+                    }
+                }
+            }
+            Token::One(_) | Token::Run(_) | Token::Hole(_) => return None,
+        }
+    }
+    Some(texts.into_iter().map(Arc::from).collect())
+}
+
+/// Finds a readable text that satisfies every requirement where holes may be anything.
+pub(super) fn find_relaxed(sets: &[StringSet<'_>], budget: &mut Budget) -> Option<String> {
+    let relaxed: Vec<RelaxedSet> = sets.iter().map(RelaxedSet::new).collect();
+    let relaxed: Vec<StringSet<'_>> = relaxed.iter().map(RelaxedSet::as_set).collect();
+    match find_readable(&relaxed, budget) {
+        Satisfiability::Sat(found) => as_text(&found.text),
+        Satisfiability::Unsat | Satisfiability::Unknown => None,
+    }
+}
+
+/// The text of a string without placeholders.
+pub(super) fn as_text(text: &[Symbol<'_>]) -> Option<String> {
+    text.iter()
+        .map(|symbol| match symbol {
+            Symbol::Char(char) => Some(*char),
+            Symbol::Placeholder(_) => None,
+        })
+        .collect()
+}
+
 /// Whether this string satisfies every requirement.
 pub(super) fn satisfies_all(sets: &[StringSet<'_>], text: &str, budget: &Budget) -> bool {
     let symbols: Vec<_> = text.chars().map(Symbol::Char).collect();
@@ -145,7 +221,7 @@ pub(crate) fn are_disjoint(one: &Strings, other: &Strings) -> bool {
 }
 
 impl<'a> StringSet<'a> {
-    fn of(strings: &'a Strings, membership: Membership) -> Self {
+    pub(super) fn of(strings: &'a Strings, membership: Membership) -> Self {
         Self { include: strings.include.iter().collect(), exclude: &strings.exclude, membership }
     }
 }
@@ -197,8 +273,8 @@ fn build_automaton<'a>(sets: &[StringSet<'a>], budget: &Budget) -> (Automaton<'a
     // An over-approximated match is exact without holes and placeholders, so that nothing is gained there.
     let is_useless = |pattern: &Pattern| {
         (has_placeholders || has_hole(pattern))
-            && budget.passes.has(Pass::Contradictions)
-            && is_contradicted(sets, pattern)
+            && ((budget.passes.has(Pass::Contradictions) && is_contradicted(sets, pattern))
+                || (budget.passes.has(Pass::Counting) && is_out_of_count(sets, pattern)))
     };
     for (index, set) in sets.iter().enumerate() {
         automaton.begin_set(set.membership);
@@ -209,11 +285,11 @@ fn build_automaton<'a>(sets: &[StringSet<'a>], budget: &Budget) -> (Automaton<'a
             Membership::Outside => (HoleMode::Under, HoleMode::Over),
         };
         let include = set.include.iter().copied();
-        for pattern in include.filter(|one| included != HoleMode::Over || !is_useless(one)) {
+        for pattern in include.filter(|one| included == HoleMode::Under || !is_useless(one)) {
             automaton.include(pattern, included);
             may_be_spurious |= included == HoleMode::Over && has_hole(pattern);
         }
-        for pattern in set.exclude.iter().filter(|one| excluded != HoleMode::Over || !is_useless(one)) {
+        for pattern in set.exclude.iter().filter(|one| excluded == HoleMode::Under || !is_useless(one)) {
             automaton.exclude(pattern, excluded);
             may_be_spurious |= excluded == HoleMode::Over && has_hole(pattern);
         }
@@ -233,6 +309,14 @@ fn is_contradicted(sets: &[StringSet<'_>], pattern: &Pattern) -> bool {
     sets.iter().any(|set| match set.membership {
         Membership::Inside => set.exclude.iter().any(is_covered_by),
         Membership::Outside => set.exclude.is_empty() && set.include.iter().any(|out| is_covered_by(out)),
+    })
+}
+
+/// Whether counting tells a pattern apart from every pattern of a set that must be matched.
+fn is_out_of_count(sets: &[StringSet<'_>], pattern: &Pattern) -> bool {
+    sets.iter().any(|set| {
+        set.membership == Membership::Inside
+            && set.include.iter().all(|other| counting::never_match_together(other, pattern))
     })
 }
 

@@ -14,24 +14,57 @@ use jiff::tz::TimeZone;
 
 use crate::{Decimal, Order, Test};
 
+/// A second, in nanoseconds.
+const SECOND: i128 = 1_000_000_000;
+
 /// A text that is neither number nor instant nor address.
 const UNTYPED_TEXT: &str = "example";
 
-/// Lists one text of every cell.
-pub(super) fn list_representatives<'a>(tests: impl Iterator<Item = &'a Test>) -> Vec<String> {
-    let (mut numbers, mut dates, mut nets) = (Vec::new(), Vec::new(), Vec::new());
-    for test in tests {
-        match test {
-            Test::Number { values, .. } => numbers.extend(values.iter()),
-            Test::Date { values, .. } => dates.extend(values.iter().map(|value| value.as_nanosecond())),
-            Test::Address { values, .. } => nets.extend(values.iter()),
-            Test::Text { .. } | Test::Present(_) | Test::Opaque(_) => {}
+/// The values in tests, by which the lines are cut.
+#[derive(Default)]
+struct Cuts<'a> {
+    numbers: Vec<&'a Decimal>,
+    dates: Vec<i128>,
+    nets: Vec<&'a IpNet>,
+}
+
+impl<'a> Cuts<'a> {
+    fn of(tests: impl Iterator<Item = &'a Test>) -> Self {
+        let mut cuts = Self::default();
+        for test in tests {
+            match test {
+                Test::Number { values, .. } => cuts.numbers.extend(values),
+                Test::Date { values, .. } => {
+                    cuts.dates.extend(values.iter().map(|value| value.as_nanosecond()));
+                }
+                Test::Address { values, .. } => cuts.nets.extend(values),
+                Test::Text { .. } | Test::Present(_) | Test::Opaque(_) => {}
+            }
         }
+        cuts
     }
-    let mut texts = list_number_cells(numbers);
-    texts.extend(list_date_cells(dates));
-    texts.extend(list_address_cells(&nets));
+}
+
+/// Lists one text of every cell, which is enough where all tests read the text as a value of the same type.
+pub(super) fn list_representatives<'a>(tests: impl Iterator<Item = &'a Test>) -> Vec<String> {
+    let cuts = Cuts::of(tests);
+    let mut texts = list_number_cells(cuts.numbers);
+    texts.extend(list_date_cells(cuts.dates));
+    texts.extend(list_address_cells(&cuts.nets));
     texts.push(UNTYPED_TEXT.to_owned());
+    texts
+}
+
+/// Lists one text of every cell and of every [`Reading`] that tests tell apart.
+pub(super) fn list_readings<'a>(tests: impl Iterator<Item = &'a Test> + Clone) -> Vec<String> {
+    let mut texts = list_representatives(tests.clone());
+    let cuts = Cuts::of(tests);
+    // The same numbers where they are no instants.
+    let numbers = list_number_cells(cuts.numbers.clone()).into_iter();
+    texts.extend(numbers.filter(|text| !text.contains(['.', 'e'])).map(|text| format!("{text}.0")));
+    if !cuts.dates.is_empty() {
+        texts.extend(list_second_cells(&cuts.numbers, &cuts.dates));
+    }
     texts
 }
 
@@ -42,6 +75,48 @@ pub(super) fn are_one_family<'a>(tests: impl Iterator<Item = &'a Test>) -> bool 
     families.len() <= 1
 }
 
+/// The types of value as which a text reads. Numbers, instants and addresses are disjoint but for whole numbers, which
+/// are instants in seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reading {
+    /// A number only.
+    Number,
+    /// A number and an instant.
+    Seconds,
+    /// An instant only.
+    Instant,
+    /// An address only.
+    Address,
+    /// None of them.
+    Untyped,
+}
+
+/// The characters of instants: those of the profile of ISO 8601 that the W3C recommends, which AWS refers to.
+const INSTANT_ALPHABET: &str = "+-.0123456789:TZtz";
+
+impl Reading {
+    pub(super) fn of(text: &str) -> Self {
+        match (Decimal::parse(text).is_some(), read_instant(text).is_some()) {
+            (true, true) => Self::Seconds,
+            (true, false) => Self::Number,
+            (false, true) => Self::Instant,
+            (false, false) if text.parse::<IpAddr>().is_ok() => Self::Address,
+            (false, false) => Self::Untyped,
+        }
+    }
+
+    /// The characters that every text of this reading consists of; `None` where they are not limited.
+    pub(super) fn alphabet(self) -> Option<&'static str> {
+        match self {
+            Self::Number => Some("+-.0123456789Ee"),
+            Self::Seconds => Some("-0123456789"),
+            Self::Instant => Some(INSTANT_ALPHABET),
+            Self::Address => Some(".0123456789:ABCDEFabcdef"),
+            Self::Untyped => None,
+        }
+    }
+}
+
 /// Whether a text satisfies a test that reads it as a number, an instant or an address.
 pub(super) fn satisfies(test: &Test, text: &str) -> bool {
     match test {
@@ -49,7 +124,8 @@ pub(super) fn satisfies(test: &Test, text: &str) -> bool {
             compares(*order, Decimal::parse(text).as_ref(), values, *negated)
         }
         Test::Date { order, values, negated } => {
-            compares(*order, read_instant(text).as_ref(), values, *negated)
+            let values: Vec<i128> = values.iter().map(|value| value.as_nanosecond()).collect();
+            compares(*order, read_instant(text).as_ref(), &values, *negated)
         }
         Test::Address { values, negated } => {
             let address = text.parse::<IpAddr>().ok().map(|address| address.to_canonical());
@@ -74,12 +150,17 @@ fn compares<T: Ord>(order: Order, value: Option<&T>, values: &[T], negated: bool
     found != negated
 }
 
-fn read_instant(text: &str) -> Option<Timestamp> {
+/// Nanoseconds since 1970 of whole seconds, or of an instant or a date in ISO 8601.
+fn read_instant(text: &str) -> Option<i128> {
+    if !text.chars().all(|char| INSTANT_ALPHABET.contains(char)) {
+        return None;
+    }
     if let Ok(seconds) = text.parse::<i64>() {
-        return Timestamp::from_second(seconds).ok();
+        return (!text.starts_with('+')).then_some(i128::from(seconds) * SECOND);
     }
     let midnight = |date: Date| TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok();
-    text.parse().ok().or_else(|| midnight(text.parse().ok()?))
+    let instant: Option<Timestamp> = text.parse().ok();
+    instant.or_else(|| midnight(text.parse().ok()?)).map(Timestamp::as_nanosecond)
 }
 
 /// Values between two others come last, since most keys are whole numbers.
@@ -97,9 +178,17 @@ fn list_number_cells(mut values: Vec<&Decimal>) -> Vec<String> {
     cells.iter().map(Decimal::to_string).collect()
 }
 
+/// Whole seconds of each cell into which numbers and instants cut the line together: those at a cut and next to it.
+fn list_second_cells(numbers: &[&Decimal], dates: &[i128]) -> Vec<String> {
+    let numbers = numbers.iter().filter_map(|number| number.floor());
+    let cuts = numbers.chain(dates.iter().map(|date| date.div_euclid(SECOND)));
+    let near = cuts.flat_map(|cut| [cut.saturating_sub(1), cut, cut.saturating_add(1)]);
+    let ends = [i64::MIN, i64::MAX].map(i128::from);
+    near.chain(ends).filter(|cut| i64::try_from(*cut).is_ok()).map(|cut| cut.to_string()).collect()
+}
+
 /// Instants are counted in nanoseconds: no request can be more precise.
 fn list_date_cells(mut values: Vec<i128>) -> Vec<String> {
-    const SECOND: i128 = 1_000_000_000;
     values.sort_unstable();
     values.dedup();
     let mut cells = Vec::new();

@@ -48,6 +48,8 @@ pub(super) struct Automaton<'a> {
     /// The patterns of the generator, and whether some literal tells the cases of a letter apart.
     generators: Vec<&'a Pattern>,
     is_case_sensitive: bool,
+    /// The characters that are tried; all where there is none. With a letter it has both its cases.
+    alphabet: Option<&'static str>,
 }
 
 /// The positions alive, sorted, without repetition.
@@ -90,6 +92,11 @@ impl<'a> Automaton<'a> {
         self.add(pattern, mode, true);
     }
 
+    /// Tries no other characters than these.
+    pub(super) fn limit_to(&mut self, alphabet: &'static str) {
+        self.alphabet = Some(alphabet);
+    }
+
     fn add(&mut self, pattern: &'a Pattern, mode: HoleMode, excluded: bool) {
         let set = to_position(self.requirements.len().saturating_sub(1));
         self.starts.push(to_position(self.positions.len()));
@@ -122,7 +129,8 @@ impl<'a> Automaton<'a> {
     /// The first state that matters, and the text that leads to it. Every string that can be found begins with what
     /// every pattern of the generator begins with, so nothing else needs to be tried on the way.
     pub(super) fn start(&self) -> (State, Vec<Symbol<'a>>) {
-        let prefix: Vec<Symbol<'a>> = self.find_common_prefix().chars().map(Symbol::Char).collect();
+        let prefix = if self.alphabet.is_none() { self.find_common_prefix() } else { "" };
+        let prefix: Vec<Symbol<'a>> = prefix.chars().map(Symbol::Char).collect();
         (self.run(&prefix), prefix)
     }
 
@@ -299,15 +307,19 @@ impl<'a> Automaton<'a> {
             let folded = alive()
                 .filter_map(|at| if let Element::Folded(char) = at.element { Some(char) } else { None });
             folded.for_each(|char| fold::push_cases(char, &mut taken));
-            fold::pick_other_than(&taken)
+            match self.alphabet {
+                Some(alphabet) => alphabet.chars().find(|char| !taken.contains(char)),
+                None => Some(fold::pick_other_than(&taken)),
+            }
         });
+        chars.retain(|char| self.alphabet.is_none_or(|alphabet| alphabet.contains(*char)));
         chars.sort_unstable();
         chars.dedup();
         let mut placeholders: Vec<Symbol<'a>> =
             alive().filter(generates).filter_map(|at| as_placeholder(at.element)).collect();
         placeholders.sort_unstable();
         placeholders.dedup();
-        other.into_iter().chain(chars).map(Symbol::Char).chain(placeholders).collect()
+        other.flatten().into_iter().chain(chars).map(Symbol::Char).chain(placeholders).collect()
     }
 }
 
