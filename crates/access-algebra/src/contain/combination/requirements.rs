@@ -20,8 +20,8 @@ use crate::{Condition, Context, HoleKind, Pattern, Quantifier, Request, Strings,
 /// Patterns of one set up to which each is a case of its own. The sets of IAM that have a policy variable have one or two.
 const MAX_SPLIT_PATTERNS: usize = 4;
 
-/// Values of one variable that are tried where it may have many.
-const MAX_CANDIDATES: usize = 24;
+/// Values of one variable that are tried where it may have many. Eight left twice as many random pairs undecided.
+pub(super) const MAX_CANDIDATES: usize = 24;
 
 /// A set, and whether the string of its dimension is in it.
 type SetRequirement = (Strings, Membership);
