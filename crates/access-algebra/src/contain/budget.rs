@@ -8,8 +8,8 @@ use super::passes::Passes;
 use crate::Limit;
 
 /// Work that one search may cost, in positions visited by automata and literals given to theories. The dearest of 100,000
-/// random pairs cost 48,000 (nothing missing), 153,000 (keys of several kinds) and 2.3 million (variables); with things
-/// missing, one of 5,000 cost 16 million. This is two and a half times as much, and under a second.
+/// random pairs cost 48,000 (nothing missing), 153,000 (keys of several kinds) and 5.3 million (variables); with things
+/// missing, one of 5,000 cost 16 million. This is two and a half times as much.
 const MAX_STATES: u64 = 40_000_000;
 
 /// Branches that one search may take. Each costs at least one question to a theory.
