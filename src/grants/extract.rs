@@ -46,6 +46,11 @@ pub(super) struct Extract {
 }
 
 impl Extract {
+    /// Whether another element of the same list runs what this one runs: the words of an opaque grant hold no element.
+    fn runs_the_same(&self, other: &Self) -> bool {
+        self.kind == GrantKind::Opaque && self.rule_at == other.rule_at && self.terms == other.terms
+    }
+
     /// Whether what the object gave before by these words is known well enough to be compared with.
     pub(super) fn counts_before(&self, alteration: Alteration) -> bool {
         match alteration {
@@ -141,7 +146,11 @@ impl Extraction {
         let mut words = Words { object, rule_at, rule, each, provenance: Provenance::NONE };
         let extract = words.extract();
         self.provenance.absorb(&words.provenance);
-        self.extracts.extend(extract);
+        let Some(extract) = extract else { return };
+        match self.extracts.iter_mut().find(|known| known.runs_the_same(&extract)) {
+            Some(known) => known.arguments.extend(extract.arguments),
+            None => self.extracts.push(extract),
+        }
     }
 }
 
