@@ -7,6 +7,7 @@
 //! AWS's actions and managed policies are embedded (`rules/catalog/`) and unpacked at the first use. A role that no
 //! catalogue holds is compared by its name.
 
+mod action_index;
 pub mod actions;
 pub mod error;
 pub mod policies;

@@ -12,6 +12,7 @@ pub mod escape;
 pub mod explain;
 mod finding_words;
 pub mod grants;
+mod layout;
 pub mod lint;
 pub mod look;
 mod statement_words;

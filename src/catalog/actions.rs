@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::action_index::severity_order;
 use super::table::{CatalogSource, EmbeddedTable};
 
 const TABLE: EmbeddedTable = EmbeddedTable(include_bytes!("../../rules/catalog/aws-actions.table"));
@@ -33,6 +34,8 @@ pub struct Service {
     pub prefix: &'static str,
     /// Its actions, by name in lower case.
     pub actions: Vec<CatalogAction>,
+    /// The places of its actions, those first that reach furthest, once somebody has asked.
+    by_reach: OnceLock<Vec<usize>>,
     formats: Vec<&'static str>,
     keys: Vec<ConditionKey>,
 }
@@ -69,8 +72,13 @@ pub fn service(prefix: &str) -> Option<&'static Service> {
 
 /// The rows of a service, read.
 fn read_service(block: &ServiceRows) -> Service {
-    let mut service =
-        Service { prefix: block.prefix, actions: Vec::new(), formats: Vec::new(), keys: Vec::new() };
+    let mut service = Service {
+        prefix: block.prefix,
+        actions: Vec::new(),
+        by_reach: OnceLock::new(),
+        formats: Vec::new(),
+        keys: Vec::new(),
+    };
     for row in block.rows.lines() {
         if let Some(format) = row.strip_prefix(':') {
             service.formats.push(format);
@@ -95,7 +103,20 @@ pub fn prefixes() -> Vec<&'static str> {
 impl Service {
     /// The action of that name, in any case.
     pub fn action(&self, name: &str) -> Option<&CatalogAction> {
-        self.actions.iter().find(|action| action.name.eq_ignore_ascii_case(name))
+        let lower = |text: &str| text.bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+        let wanted = lower(name);
+        let at = self.actions.binary_search_by(|action| lower(action.name).cmp(&wanted)).ok()?;
+        self.actions.get(at)
+    }
+
+    /// Its actions, those first that reach furthest.
+    pub fn by_reach(&self) -> impl Iterator<Item = &CatalogAction> {
+        let order = self.by_reach.get_or_init(|| {
+            let mut places: Vec<usize> = (0..self.actions.len()).collect();
+            places.sort_by_key(|at| self.actions.get(*at).map(severity_order));
+            places
+        });
+        order.iter().filter_map(|at| self.actions.get(*at))
     }
 
     /// The ARN formats of what an action acts on; empty where it can't be limited to a resource.
@@ -121,7 +142,7 @@ impl Service {
 
 impl CatalogAction {
     /// How far it reaches; a few actions stand on two levels.
-    pub fn levels(&self) -> Vec<AccessLevel> {
+    pub fn levels(&self) -> impl Iterator<Item = AccessLevel> {
         let level = |letter| match letter {
             'L' => Some(AccessLevel::List),
             'R' => Some(AccessLevel::Read),
@@ -130,7 +151,7 @@ impl CatalogAction {
             'P' => Some(AccessLevel::Permissions),
             _ => None,
         };
-        self.levels.chars().filter_map(level).collect()
+        self.levels.chars().filter_map(level)
     }
 }
 

@@ -3,7 +3,6 @@
 //! AWS's come from its table of actions, with the account, the region and the names that plan and approvals write. Other
 //! clouds' are the actions that are written somewhere: in the plan, in an approval, in the user's catalogue.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -12,7 +11,8 @@ use crate::lower::credential::CREDENTIAL_PREFIX;
 use access_algebra::polish::Vocabulary;
 use access_algebra::{Access, Pattern, Token};
 
-use super::actions::{self, AccessLevel, CatalogAction, Service};
+use super::action_index::{find_done_to, has_format};
+use super::actions::{self, CatalogAction, Service};
 
 /// Services that are tried first where any would do: what they allow is worst.
 const WORST: [&str; 5] = ["iam", "sts", "s3", "kms", "ec2"];
@@ -21,8 +21,6 @@ const EXAMPLE: &str = "example";
 const ACCOUNT: &str = "123456789012";
 const ELSEWHERE: &str = "999999999999";
 const REGION: &str = "us-east-1";
-/// How many colons come before the part of an ARN that is its service's own.
-const COLONS: usize = 5;
 
 /// AWS's keys that every request may have and that are true or false
 /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>).
@@ -110,7 +108,7 @@ impl Vocabulary for AwsWords {
         if let Some((service, name)) = self.service(like) {
             return match service.action(&name) {
                 Some(action) => Box::new(std::iter::once(full_name(service, action))),
-                None => Box::new(sort_by_reach(service).into_iter().map(|action| full_name(service, action))),
+                None => Box::new(service.by_reach().map(|action| full_name(service, action))),
             };
         }
         // The name of a role, or a credential, is no action of a service and is what it is.
@@ -119,11 +117,7 @@ impl Vocabulary for AwsWords {
         }
         let others = actions::prefixes().into_iter().filter(|prefix| !WORST.contains(prefix));
         let services = WORST.into_iter().chain(others).filter_map(actions::service);
-        Box::new(
-            services.flat_map(|service| {
-                sort_by_reach(service).into_iter().map(|action| full_name(service, action))
-            }),
-        )
+        Box::new(services.flat_map(|service| service.by_reach().map(|action| full_name(service, action))))
     }
 
     fn resources(&self, action: &str, like: &str) -> Vec<String> {
@@ -157,23 +151,8 @@ impl Vocabulary for AwsWords {
         if is_truth { ["false", "true"].map(str::to_owned).to_vec() } else { Vec::new() }
     }
 
-    fn done_to(&self, resource: &str) -> Vec<String> {
-        let mut found: Vec<(SeverityOrder, String)> = Vec::new();
-        for service in actions::prefixes().into_iter().filter_map(actions::service) {
-            let is_its = |format: &&str| has_format(resource, format);
-            if resource != "*" && !service.all_formats().iter().any(is_its) {
-                continue;
-            }
-            for action in &service.actions {
-                let formats = service.formats(action);
-                let is_done = if formats.is_empty() { resource == "*" } else { formats.iter().any(is_its) };
-                if is_done {
-                    found.push((severity_order(action), full_name(service, action)));
-                }
-            }
-        }
-        found.sort();
-        found.into_iter().map(|(_, action)| action).collect()
+    fn done_to(&self, resource: &str) -> Vec<&str> {
+        find_done_to(resource)
     }
 }
 
@@ -228,8 +207,8 @@ impl Vocabulary for WrittenWords<'_> {
         azure::values(key).into_iter().map(str::to_owned).collect()
     }
 
-    fn done_to(&self, _resource: &str) -> Vec<String> {
-        self.all().cloned().collect()
+    fn done_to(&self, _resource: &str) -> Vec<&str> {
+        self.all().map(String::as_str).collect()
     }
 }
 
@@ -258,21 +237,6 @@ fn full_name(service: &Service, action: &CatalogAction) -> String {
     format!("{}:{}", service.prefix, action.name)
 }
 
-/// A service's actions, those first that reach furthest.
-fn sort_by_reach(service: &'static Service) -> Vec<&'static CatalogAction> {
-    let mut actions: Vec<&CatalogAction> = service.actions.iter().collect();
-    actions.sort_by_key(|action| severity_order(action));
-    actions
-}
-
-/// Levels from the furthest, then lengths of names.
-type SeverityOrder = (Reverse<Option<AccessLevel>>, usize);
-
-/// Sorts what reaches furthest to the front, and of that the plainest.
-fn severity_order(action: &CatalogAction) -> SeverityOrder {
-    (Reverse(action.levels().into_iter().max()), action.name.len())
-}
-
 /// One segment of an ARN pattern, where it is written out.
 fn segment(pattern: &Pattern, at: usize) -> Option<&str> {
     let Some(Token::Literal(text)) = pattern.tokens().first() else { return None };
@@ -289,44 +253,4 @@ fn is_account(text: &str) -> bool {
 fn is_region(text: &str) -> bool {
     let last = text.rsplit('-').next().unwrap_or_default();
     text.contains('-') && !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a resource is one of a format. Only the last part of several holds a slash.
-fn has_format(resource: &str, format: &str) -> bool {
-    let mut mine = resource.splitn(COLONS + 1, ':');
-    let mut theirs = format.splitn(COLONS + 1, ':');
-    for at in 0..=COLONS {
-        let (Some(mine), Some(theirs)) = (mine.next(), theirs.next()) else { return false };
-        let fits = if at == COLONS {
-            has_name_format(mine, theirs)
-        } else {
-            theirs.starts_with("${") || mine == theirs
-        };
-        if !fits {
-            return false;
-        }
-    }
-    true
-}
-
-/// Whether a name is one of a format such as `role/${RoleNameWithPath}`.
-fn has_name_format(name: &str, format: &str) -> bool {
-    let Some((before, rest)) = format.split_once("${") else { return name == format };
-    let Some(name) = name.strip_prefix(before) else { return false };
-    let rest = rest.split_once('}').map_or("", |(_, rest)| rest);
-    if rest.is_empty() {
-        return !name.is_empty() && (!before.is_empty() || !name.contains(['/', ':']));
-    }
-    let next = rest.chars().next().unwrap_or_default();
-    let ends = name.match_indices(next).map(|(at, _)| at).take(1);
-    ends.filter(|at| *at > 0).any(|at| name.get(at..).is_some_and(|name| continues_format(name, rest)))
-}
-
-/// The same behind a part that has been read, where slashes may come.
-fn continues_format(name: &str, format: &str) -> bool {
-    match format.split_once("${") {
-        Some((before, _)) if !before.is_empty() => has_name_format(name, format),
-        Some(_) => false,
-        None => name == format,
-    }
 }

@@ -52,7 +52,11 @@ impl Excess {
             (witness.request.clone(), false)
         };
         let mut actions = polish::excess(planned, approved, &request, words);
-        actions.retain(|action| is_valid(&Request { action: action.clone(), ..request.clone() }));
+        let mut wider = request.clone();
+        actions.retain(|action| {
+            wider.action.clone_from(action);
+            is_valid(&wider)
+        });
         let dimension = Dimension::of_refusal(nearest, &request);
         Self { witness: Witness { request }, is_real, actions, dimension }
     }

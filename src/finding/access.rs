@@ -27,7 +27,7 @@ pub enum PlannedAccess {
 }
 
 /// One statement, in the words of its cloud.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AccessStatement {
     /// Whether it allows or denies.
     pub effect: Effect,
@@ -44,7 +44,7 @@ pub struct AccessStatement {
 }
 
 /// Names and patterns, and those that are taken out of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NameSet {
     /// What the set holds.
     pub names: Vec<String>,
@@ -53,7 +53,7 @@ pub struct NameSet {
 }
 
 /// One demand on the request's context.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum AccessCondition {
     /// A test on one key.
     Test {
@@ -73,7 +73,7 @@ pub enum AccessCondition {
 }
 
 /// How many values of a key must satisfy a test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ConditionQuantifier {
     /// The one value that the key has.
     One,
@@ -84,7 +84,7 @@ pub enum ConditionQuantifier {
 }
 
 /// What a condition tests.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ConditionOperator {
     /// An operator as it is written in the manifest, such as `StringEquals`; it says quantifier and absence itself.
     Written(String),
@@ -112,7 +112,7 @@ pub enum ConditionOperator {
 }
 
 /// What an `except` block takes out. An empty list takes out everything.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AccessException {
     /// Who.
     pub principals: Vec<String>,

@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::layout::Layout;
 use crate::source::{is_unseen, visible};
 
 /// For a terminal: control characters and characters that cannot be seen are written by their numbers.
@@ -20,7 +21,9 @@ pub fn for_terminal(text: &str) -> String {
 /// For JSON, over several lines: what cannot be seen, or is a command to a CI service, is written as an escape, which
 /// means the same.
 pub(super) fn to_json<T: serde::Serialize>(output: &T) -> io::Result<String> {
-    Ok(escape_json(serde_json::to_string_pretty(output)?))
+    let mut json = Vec::with_capacity(1024);
+    output.serialize(&mut serde_json::Serializer::with_formatter(&mut json, Layout::default()))?;
+    String::from_utf8(json).map(escape_json).map_err(io::Error::other)
 }
 
 /// For JSON, in one line: as [`to_json`].

@@ -32,8 +32,9 @@ fn every_action_is_there_with_its_level() {
     for service in &services {
         let mut names = BTreeSet::new();
         for action in &service.actions {
-            assert!(!action.levels().is_empty(), "{}:{} has no level", service.prefix, action.name);
+            assert!(action.levels().next().is_some(), "{}:{} has no level", service.prefix, action.name);
             assert!(names.insert(action.name), "{}:{} stands twice", service.prefix, action.name);
+            assert_eq!(service.action(&action.name.to_uppercase()), Some(action), "{}", service.prefix);
         }
         for format in service.all_formats() {
             assert!(format.starts_with("arn:") && format.split(':').count() > 5, "{format}");
@@ -46,14 +47,17 @@ fn an_action_knows_its_resources_and_keys() {
     let s3 = actions::service("S3").unwrap();
     let get = s3.action("getobject").unwrap();
     assert_eq!(get.name, "GetObject");
-    assert_eq!(get.levels(), [AccessLevel::Read]);
+    assert_eq!(get.levels().collect::<Vec<_>>(), [AccessLevel::Read]);
     assert!(s3.formats(get).contains(&"arn:${Partition}:s3:::${BucketName}/${ObjectName}"));
     let listed = s3.keys(s3.action("ListBucket").unwrap());
     assert!(listed.iter().any(|key| key.name == "s3:prefix" && key.kind == "String"), "{listed:?}");
     let everywhere = s3.action("ListAllMyBuckets").unwrap();
-    assert_eq!((everywhere.levels(), s3.formats(everywhere).len()), (vec![AccessLevel::List], 0));
     assert_eq!(
-        s3.action("PutBucketPolicy").unwrap().levels(),
+        (everywhere.levels().collect::<Vec<_>>(), s3.formats(everywhere).len()),
+        (vec![AccessLevel::List], 0)
+    );
+    assert_eq!(
+        s3.action("PutBucketPolicy").unwrap().levels().collect::<Vec<_>>(),
         [AccessLevel::Permissions, AccessLevel::Write]
     );
     assert!(actions::service("s4").is_none() && s3.action("NoSuchAction").is_none());

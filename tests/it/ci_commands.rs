@@ -179,16 +179,16 @@ fn a_plan_gives_no_command() {
     let mut found = Vec::new();
     let mut places = 0;
     for place in 0.. {
-        // Another command in each place, and another format: over all places each meets each.
+        // A third of the commands in each place, each in another format: over all places each meets each.
         let Some(_) = plan(place, "x") else { break };
         places += 1;
-        for (at, command) in COMMANDS.iter().enumerate() {
+        for (at, command) in COMMANDS.iter().enumerate().filter(|(at, _)| (at + place) % 3 == 0) {
             let plan = plan(place, command).unwrap();
             fs::write(folder.join("plan.json"), plan.to_string()).unwrap();
-            let format = ["human", "json"][(place + at) % 2];
+            let format = ["human", "json"][(place + at / 3) % 2];
             let about = format!("place {place}, {command:?}, {format}");
             let approvals = ["--approvals", "approvals", "--fact", "aws.account=123456789012"];
-            let written = format!("{}=out.txt", ["json", "human"][(place + at) % 2]);
+            let written = format!("{}=out.txt", ["json", "human"][(place + at / 3) % 2]);
             let more = ["--as-of", "2026-11-24", "--format", format, "--output", &written];
             let checked = run(&[&["check", "plan.json"][..], &approvals, &more].concat());
             look(&about, &checked, Some(&folder.join("out.txt")), &mut found);
@@ -197,7 +197,7 @@ fn a_plan_gives_no_command() {
                 let address = format!("aws_iam_role_policy.r[{}]", quoted(command));
                 assert_eq!(report["grants"][0]["address"], address, "the value is not exact");
             }
-            if at % 4 == place % 4 {
+            if at % 4 == place % 4 || place == 23 {
                 look(&about, &run(&["grants", "plan.json", "--format", format]), None, &mut found);
             }
         }

@@ -99,11 +99,11 @@ fn check_keeps_its_schema() {
     let raises = |output: &Value| !output["escalations"].as_array().unwrap().is_empty();
     assert!(outputs.iter().any(raises), "no plan lets anybody raise its own rights");
     let findings = || outputs.iter().flat_map(|output| output["findings"].as_array().unwrap());
-    for member in ["address", "ticket", "witness", "access"] {
+    for member in ["address", "ticket", "witness", "access", "excess"] {
         assert!(findings().any(|finding| finding[member].is_null()), "no finding is without a {member}");
         assert!(findings().any(|finding| !finding[member].is_null()), "no finding has a {member}");
     }
-    for member in ["sites", "excess", "notes"] {
+    for member in ["sites", "notes"] {
         let is_empty = |finding: &Value| finding[member].as_array().unwrap().is_empty();
         assert!(findings().any(is_empty) && !findings().all(is_empty), "{member} is the same everywhere");
     }
@@ -181,7 +181,7 @@ fn other_schemas_notice_what_nobody_described() {
         "testdata/escalation/demo/approvals",
     ];
     let raising = output(&[&raising[..], &["--as-of", "2026-11-24"]].concat());
-    notices("check-v1", &raising, &["/escalations/0"]);
+    notices("check-v1", &raising, &["/escalations/0", "/escalation_paths/0"]);
     notices("grants-v1", &output(&["grants", "testdata/demo/plan.json"]), &["", "/grants/0", "/alarms/0"]);
     let lint = output(&["lint", "--approvals", "testdata/lint/missing-everything/approvals"]);
     notices("lint-v1", &lint, &["", "/problems/0"]);
@@ -200,6 +200,31 @@ fn notices(schema: &str, good: &Value, pointers: &[&str]) {
             let mut output = good.clone();
             output.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap().remove(member);
             assert!(!validator.is_valid(&output), "{schema}: {pointer} does without {member}");
+        }
+    }
+}
+
+/// Every place in a table is one that the table has, and every entry is one that somebody refers to.
+#[test]
+fn references_lead_to_entries() {
+    let plans = ["testdata/demo/plan.json", "testdata/escalation/demo/plan.json"];
+    let approvals = [MANIFEST[1], "testdata/escalation/demo/approvals"];
+    for (plan, approvals) in plans.into_iter().zip(approvals) {
+        let report = output(&["check", plan, "--approvals", approvals, "--as-of", "2026-11-24"]);
+        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        let findings = list(&report["findings"]);
+        let sides = |finding: &Value| {
+            [list(&finding["access"]["planned"]), list(&finding["access"]["approved"])].concat()
+        };
+        let ways = list(&report["escalations"]);
+        for (table, places) in [
+            ("statements", findings.iter().flat_map(sides).collect::<Vec<_>>()),
+            ("action_lists", findings.iter().map(|one| one["excess"].clone()).collect()),
+            ("escalation_paths", ways.iter().flat_map(|way| list(&way["paths"])).collect()),
+        ] {
+            let places: BTreeSet<u64> = places.iter().filter_map(Value::as_u64).collect();
+            let length = u64::try_from(list(&report[table]).len()).unwrap();
+            assert_eq!(places, (0..length).collect(), "{table} of {plan}");
         }
     }
 }
@@ -241,7 +266,7 @@ fn a_member_that_nobody_described_is_noticed() {
         "/findings/0/owner",
         "/findings/2/witness",
         "/findings/2/access",
-        "/findings/2/access/planned/0",
+        "/statements/0",
         "/findings/2/sites/0",
     ] {
         let mut output = good.clone();

@@ -39,7 +39,7 @@ pub struct Access {
 }
 
 /// Whether a statement adds requests or takes them away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// The requests are in the set.
     Allow,

@@ -34,7 +34,7 @@ pub trait Vocabulary {
     /// What a context key really says, the best first; none where it may say anything.
     fn values(&self, key: &str) -> Vec<String>;
     /// Every real action that can be done to a resource, the most telling first.
-    fn done_to(&self, resource: &str) -> Vec<String>;
+    fn done_to(&self, resource: &str) -> Vec<&str>;
 }
 
 /// What a witness became.
@@ -126,7 +126,7 @@ pub fn excess(planned: &Access, approved: &Access, request: &Request, words: &dy
     let (planned, approved) = (Prepared::of(planned), Prepared::of(approved));
     let (plan, approval) = (planned.with(request), approved.with(request));
     let mut seen = BTreeSet::new();
-    let wider = |action: &String| plan(action) == Truth::Yes && approval(action) == Truth::No;
+    let wider = |action: &str| plan(action) == Truth::Yes && approval(action) == Truth::No;
     let actions = words.done_to(&request.resource).into_iter();
-    actions.filter(|action| wider(action) && seen.insert(action.clone())).collect()
+    actions.filter(|action| wider(action) && seen.insert(*action)).map(str::to_owned).collect()
 }

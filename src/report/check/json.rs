@@ -1,15 +1,18 @@
 //! `countersign/check-v1`: the assessment for programs.
 //!
-//! The schema is `schemas/check-v1.json`. Until version 1.0 of the program it may still change.
+//! The schema is `schemas/check-v1.json`. Until version 1.0 of the program it may still change. What many findings show
+//! alike stands once, in tables beside them.
 
 mod access;
 mod finding;
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use self::finding::FindingWire;
+use self::access::StatementWire;
+use self::finding::{FindingTables, FindingWire};
 use super::ReportContext;
 use crate::catalog;
 use crate::escalation::Escalation;
@@ -29,6 +32,10 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
     let count = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
     let (approved, exceeds) = (count(Verdict::Approved), count(Verdict::Exceeds));
     let (unapproved, undecided) = (count(Verdict::Unapproved), count(Verdict::Undecided));
+    let mut tables = FindingTables::default();
+    let findings = assessment.findings.iter().map(|finding| FindingWire::new(finding, &mut tables)).collect();
+    let mut ways = Vec::new();
+    let escalations = EscalationWire::all(&assessment.escalations, &mut ways);
     let output = CheckWire {
         schema: "countersign/check-v1",
         verdict: if assessment.is_allowed() { "allowed" } else { "blocked" },
@@ -45,9 +52,17 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
             unchanged: count(Verdict::Unchanged),
         },
         grants: assessment.grants.iter().map(GrantWire::new).collect(),
-        findings: assessment.findings.iter().map(FindingWire::new).collect(),
+        findings,
+        statements: tables
+            .statements
+            .entries()
+            .iter()
+            .map(|statement| StatementWire::new(statement))
+            .collect(),
+        action_lists: tables.action_lists.entries(),
         assumptions: assessment.assumptions.iter().map(describe_assumption).collect(),
-        escalations: assessment.escalations.iter().map(EscalationWire::new).collect(),
+        escalations,
+        escalation_paths: ways,
         catalogs: assessment.catalogs.iter().map(CatalogWire::new).collect(),
         plan_files: assessment.plan_files.iter().map(PlanFileWire::new).collect(),
         declared: assessment.declared.iter().map(DeclaredWire::new).collect(),
@@ -65,8 +80,11 @@ struct CheckWire<'a> {
     counts: CountsWire,
     grants: Vec<GrantWire<'a>>,
     findings: Vec<FindingWire<'a>>,
+    statements: Vec<StatementWire<'a>>,
+    action_lists: &'a [&'a [String]],
     assumptions: Vec<String>,
     escalations: Vec<EscalationWire<'a>>,
+    escalation_paths: Vec<EscalationPathWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     catalogs: Vec<CatalogWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -131,29 +149,62 @@ impl<'a> RulePackWire<'a> {
     }
 }
 
-/// A way for a holder of what is granted to raise its own rights.
+/// The paths by which a holder of what is granted can raise its own rights, and the grants that give it what they need.
 #[derive(Serialize)]
 struct EscalationWire<'a> {
     principal: &'a str,
+    /// Places in the table of paths.
+    paths: Vec<usize>,
+    addresses: &'a [String],
+    certain: bool,
+}
+
+/// A path, with the permissions of some holder.
+#[derive(PartialEq, Eq, Hash, Clone, Copy, Serialize)]
+struct EscalationPathWire<'a> {
     provider: &'static str,
     path: &'static str,
     effect: &'static str,
     permissions: &'a [&'static str],
-    addresses: &'a [String],
-    certain: bool,
     source: &'static str,
 }
 
 impl<'a> EscalationWire<'a> {
+    /// One entry for the paths of one holder that the same grants give.
+    fn all(escalations: &'a [Escalation], paths: &mut Vec<EscalationPathWire<'a>>) -> Vec<Self> {
+        let mut places = HashMap::new();
+        let mut place = |one: &'a Escalation| {
+            let path = EscalationPathWire::new(one);
+            *places.entry(path).or_insert_with(|| {
+                paths.push(path);
+                paths.len() - 1
+            })
+        };
+        let given_alike = |one: &Escalation, other: &Escalation| {
+            (&one.principal, one.dialect, &one.addresses, one.certain)
+                == (&other.principal, other.dialect, &other.addresses, other.certain)
+        };
+        let alike = escalations.chunk_by(given_alike);
+        let entries = alike.filter_map(|alike| {
+            let first = alike.first()?;
+            Some(Self {
+                principal: &first.principal,
+                paths: alike.iter().map(&mut place).collect(),
+                addresses: &first.addresses,
+                certain: first.certain,
+            })
+        });
+        entries.collect()
+    }
+}
+
+impl<'a> EscalationPathWire<'a> {
     fn new(escalation: &'a Escalation) -> Self {
         Self {
-            principal: &escalation.principal,
             provider: escalation.dialect,
             path: escalation.path,
             effect: escalation.effect,
             permissions: &escalation.permissions,
-            addresses: &escalation.addresses,
-            certain: escalation.certain,
             source: escalation.source,
         }
     }

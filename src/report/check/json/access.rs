@@ -1,4 +1,10 @@
 //! Compared access on the wire: statements as their clouds' policies have them, complete.
+//!
+//! Thousands of findings may show the same approval and the same excess, so that each statement and each list of actions
+//! stands once in a table, and findings refer to its place.
+
+use std::collections::HashMap;
+use std::hash::Hash;
 
 use serde::Serialize;
 
@@ -8,15 +14,42 @@ use crate::finding::{
 };
 use access_algebra::{Effect, Order};
 
-/// `planned` is null where the plan marks it as sensitive.
+/// Places in the table of statements; `planned` is null where the plan marks it as sensitive.
 #[derive(Serialize)]
-pub(super) struct AccessWire<'a> {
-    planned: Option<Vec<StatementWire<'a>>>,
-    approved: Vec<StatementWire<'a>>,
+pub(super) struct AccessWire {
+    planned: Option<Vec<usize>>,
+    approved: Vec<usize>,
+}
+
+/// What findings refer to: each thing once, in the order in which it is met.
+#[derive(Debug)]
+pub(super) struct Table<'a, T: ?Sized> {
+    entries: Vec<&'a T>,
+    places: HashMap<&'a T, usize>,
+}
+
+impl<T: ?Sized> Default for Table<'_, T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), places: HashMap::new() }
+    }
+}
+
+impl<'a, T: Hash + Eq + ?Sized> Table<'a, T> {
+    /// The place of an entry, from zero.
+    pub(super) fn place(&mut self, entry: &'a T) -> usize {
+        *self.places.entry(entry).or_insert_with(|| {
+            self.entries.push(entry);
+            self.entries.len() - 1
+        })
+    }
+
+    pub(super) fn entries(&self) -> &[&'a T] {
+        &self.entries
+    }
 }
 
 #[derive(Serialize)]
-struct StatementWire<'a> {
+pub(super) struct StatementWire<'a> {
     effect: &'static str,
     principals: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -46,21 +79,21 @@ struct ExceptionWire<'a> {
     resources: &'a [String],
 }
 
-impl<'a> AccessWire<'a> {
-    pub(super) fn new(access: &'a ComparedAccess) -> Self {
+impl AccessWire {
+    pub(super) fn new<'a>(access: &'a ComparedAccess, table: &mut Table<'a, AccessStatement>) -> Self {
         let planned = match &access.planned {
             PlannedAccess::Sensitive => None,
             PlannedAccess::Statements(statements) => Some(statements),
         };
-        Self {
-            planned: planned.map(|statements| statements.iter().map(StatementWire::new).collect()),
-            approved: access.approved.iter().map(StatementWire::new).collect(),
-        }
+        let mut places = |statements: &'a [AccessStatement]| {
+            statements.iter().map(|statement| table.place(statement)).collect::<Vec<_>>()
+        };
+        Self { planned: planned.map(|statements| places(statements)), approved: places(&access.approved) }
     }
 }
 
 impl<'a> StatementWire<'a> {
-    fn new(statement: &'a AccessStatement) -> Self {
+    pub(super) fn new(statement: &'a AccessStatement) -> Self {
         Self {
             effect: match statement.effect {
                 Effect::Allow => "allow",

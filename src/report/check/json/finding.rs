@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::access::AccessWire;
-use crate::finding::{Finding, Owner, Site};
+use super::access::{AccessWire, Table};
+use crate::finding::{AccessStatement, Finding, Owner, Site};
 use crate::report::finding_words::{describe_message, describe_note, describe_remedy};
 use crate::report::wire::WitnessWire;
 use crate::report::words::describe_step;
@@ -18,10 +18,10 @@ pub(super) struct FindingWire<'a> {
     side: &'static str,
     owner: OwnerWire<'a>,
     message: String,
-    access: Option<AccessWire<'a>>,
+    access: Option<AccessWire>,
     notes: Vec<String>,
     witness: Option<WitnessWire<'a>>,
-    excess: &'a [String],
+    excess: Option<usize>,
     remedy: String,
     controls: &'static [&'static str],
     sites: Vec<SiteWire<'a>>,
@@ -44,8 +44,16 @@ struct SiteWire<'a> {
     column: usize,
 }
 
+/// What findings refer to.
+#[derive(Debug, Default)]
+pub(super) struct FindingTables<'a> {
+    pub(super) statements: Table<'a, AccessStatement>,
+    pub(super) action_lists: Table<'a, [String]>,
+}
+
 impl<'a> FindingWire<'a> {
-    pub(super) fn new(finding: &'a Finding) -> Self {
+    pub(super) fn new(finding: &'a Finding, tables: &mut FindingTables<'a>) -> Self {
+        let access = finding.access.as_ref();
         Self {
             code: finding.code.name(),
             severity: finding.severity.word(),
@@ -55,10 +63,10 @@ impl<'a> FindingWire<'a> {
             side: finding.code.side().word(),
             owner: OwnerWire::new(&finding.owner),
             message: describe_message(finding),
-            access: finding.access.as_ref().map(AccessWire::new),
+            access: access.map(|access| AccessWire::new(access, &mut tables.statements)),
             notes: finding.notes.iter().map(describe_note).collect(),
             witness: finding.witness.as_ref().map(WitnessWire::new),
-            excess: &finding.excess,
+            excess: (!finding.excess.is_empty()).then(|| tables.action_lists.place(&finding.excess)),
             remedy: describe_remedy(finding),
             controls: finding.code.row().controls,
             sites: finding.sites.iter().map(SiteWire::new).collect(),
