@@ -11,6 +11,7 @@ pub mod configuration;
 mod read;
 pub mod recognise;
 pub mod values;
+mod unique_map;
 mod wire;
 
 use std::borrow::Cow;

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::unique_map::UniqueMap;
 use crate::json::{self, JsonError};
 use crate::value::{UnknownOrigin, Value};
 
@@ -358,7 +359,7 @@ fn constants(value: Value, address: &str, path: &str) -> Value {
 #[derive(Deserialize)]
 struct WireConfiguration<'a> {
     #[serde(borrow, default)]
-    provider_config: HashMap<Cow<'a, str>, WireProvider<'a>>,
+    provider_config: UniqueMap<'a, WireProvider<'a>>,
     #[serde(borrow, default)]
     root_module: WireConfiguredModule<'a>,
 }
@@ -376,11 +377,11 @@ struct WireConfiguredModule<'a> {
     #[serde(borrow, default)]
     resources: Vec<WireResource<'a>>,
     #[serde(borrow, default)]
-    outputs: HashMap<Cow<'a, str>, WireOutput<'a>>,
+    outputs: UniqueMap<'a, WireOutput<'a>>,
     #[serde(borrow, default)]
-    module_calls: HashMap<Cow<'a, str>, WireCall<'a>>,
+    module_calls: UniqueMap<'a, WireCall<'a>>,
     #[serde(borrow, default)]
-    variables: HashMap<Cow<'a, str>, WireVariable>,
+    variables: UniqueMap<'a, WireVariable>,
 }
 
 #[derive(Deserialize)]

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::PlanError;
+use super::unique_map::UniqueMap;
 
 /// The top level, each section at most once. A section that is not there is `None`.
 #[derive(Default)]
@@ -26,7 +27,7 @@ pub(super) struct Sections<'a> {
     pub(super) timestamp: Option<Cow<'a, str>>,
     pub(super) errored: Option<bool>,
     pub(super) complete: Option<bool>,
-    pub(super) variables: HashMap<Cow<'a, str>, WireVariable<'a>>,
+    pub(super) variables: UniqueMap<'a, WireVariable<'a>>,
     pub(super) planned_values: Option<WirePlanned<'a>>,
     pub(super) resource_changes: Vec<WireChange<'a>>,
     pub(super) resource_drift: Vec<WireChange<'a>>,

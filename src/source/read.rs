@@ -6,7 +6,7 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -46,6 +46,8 @@ impl Walk {
 /// Reads a file, or every file below a folder whose name ends in `.extension`. An empty folder is no problem.
 pub fn walk(path: &Path, extension: &str) -> Walk {
     let mut walk = Walk::default();
+    // With a separator at its end the name of a link would stand for what it leads to.
+    let path: &Path = &path.components().collect::<PathBuf>();
     let root = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata,
         Err(error) => {

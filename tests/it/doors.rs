@@ -156,6 +156,18 @@ fn a_file_is_linted_with_the_manifest_that_it_lies_in() {
 }
 
 #[test]
+fn a_link_is_refused_however_it_is_spelled() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(approvals(), folder.path().join("link")).unwrap();
+    let plan = root().join(CASE).join("plan.json").display().to_string();
+    for spelling in ["link", "link/", "link/.", "./link//"] {
+        let output = run(&["check", &plan, "--approvals", spelling], folder.path());
+        assert_eq!(output.status.code(), Some(2), "{spelling}");
+        assert!(text(&output.stderr).contains("symbolic link"), "{spelling}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn endless_and_silent_inputs_end() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe.json");
