@@ -67,6 +67,7 @@
 //! |---|---|
 //! | a word of the rule language | [`rule_language`], with a case in `testdata/packs/` |
 //! | a resource type that grants access | `rules/<provider>/*.hcl`, with a case in `testdata/rules/`; no Rust |
+//! | what a resource type that has no rule is | its line in `rules/<provider>/types.table`; no Rust |
 //! | how a witness is worded | [`access_algebra::polish`], with the vocabularies in [`catalog::words`] |
 //! | what a cloud's document means | its file in [`lower`], with a line in `testdata/lowering/` |
 //! | what is wider than what | [`access_algebra::contains`], and then [`access_algebra::evaluate`], which shares no code with it |

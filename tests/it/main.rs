@@ -23,6 +23,7 @@ mod ci_commands;
 mod cli;
 mod compare;
 mod console;
+mod coverage;
 mod definitions;
 mod documents;
 mod doors;
