@@ -254,6 +254,7 @@ rule "aws_storagegateway_smb_file_share" {
     resources  = [location_arn, "${location_arn}/*"]
   }
   grant "additive" {
+    inexact = true
     for_each   = concat(valid_user_list, admin_user_list)
     principals = ["Federated:${each}"]
     actions    = local.actions
@@ -271,6 +272,7 @@ rule "aws_storagegateway_smb_file_share" {
 # Read and write access for what the transcoder puts into the output bucket.
 rule "aws_elastictranscoder_pipeline" {
   grant "additive" {
+    inexact = true
     for_each   = concat(content_config_permissions, thumbnail_config_permissions)
     principals = [each.grantee_type == "Group" ? "*" : "CanonicalUser:${each.grantee}"]
     actions    = [

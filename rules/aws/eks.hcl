@@ -68,7 +68,7 @@ rule "aws_eks_access_policy_association" {
     roles      = [policy_arn]
     resources  = ["arn:${fact.partition}:eks:${local.place}:cluster/${cluster_name}"]
     condition "ForAllValues:StringEquals" "eks:namespaces" {
-      values = access_scope[0].namespaces
+      values = access_scope[0].type == "cluster" ? null : access_scope[0].namespaces
     }
   }
 }

@@ -27,6 +27,15 @@ rule "aws_iam_role" {
     with_object = true
     value       = permissions_boundary
   }
+  # Policies tell principals apart by their tags (`aws:PrincipalTag`), so any other tag may be other access.
+  limit "tags" {
+    with_object = true
+    value       = [tags, "by which policies tell principals apart"]
+  }
+  limit "max_session_duration" {
+    with_object = true
+    value       = max_session_duration
+  }
   harmless = ["force_detach_policies", "name_prefix"]
 }
 
@@ -39,6 +48,11 @@ rule "aws_iam_user" {
   limit "permissions_boundary" {
     with_object = true
     value       = permissions_boundary
+  }
+  # Policies tell principals apart by their tags (`aws:PrincipalTag`), so any other tag may be other access.
+  limit "tags" {
+    with_object = true
+    value       = [tags, "by which policies tell principals apart"]
   }
 }
 
@@ -243,7 +257,14 @@ rule "aws_iam_saml_provider" {
   }
 }
 
+# Without a policy a password has 8 characters of three kinds; one that was set by hand may ask for more:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
 rule "aws_iam_account_password_policy" {
+  limit "eight_characters" {
+    value   = !contains(["6", "7"], minimum_password_length)
+    tight   = true
+    default = true
+  }
   limit "minimum_password_length" {
     value = minimum_password_length
   }
@@ -254,20 +275,24 @@ rule "aws_iam_account_password_policy" {
     value = password_reuse_prevention
   }
   limit "require_lowercase_characters" {
-    value = require_lowercase_characters
-    tight = true
+    value   = require_lowercase_characters
+    tight   = true
+    default = true
   }
   limit "require_uppercase_characters" {
-    value = require_uppercase_characters
-    tight = true
+    value   = require_uppercase_characters
+    tight   = true
+    default = true
   }
   limit "require_numbers" {
-    value = require_numbers
-    tight = true
+    value   = require_numbers
+    tight   = true
+    default = true
   }
   limit "require_symbols" {
-    value = require_symbols
-    tight = true
+    value   = require_symbols
+    tight   = true
+    default = true
   }
   limit "hard_expiry" {
     value = hard_expiry

@@ -9,6 +9,11 @@ rule "aws_kms_key" "aws_kms_external_key" "aws_kms_replica_key" "aws_kms_replica
     document   = policy
     resources  = [self.arn]
   }
+  limit "disabled" {
+    with_object = true
+    value       = is_enabled == false || enabled == false
+    tight       = true
+  }
   harmless = [
     "bypass_policy_lockout_safety_check", "customer_master_key_spec", "deletion_window_in_days", "enable_key_rotation", "key_usage",
     "rotation_period_in_days",

@@ -77,9 +77,12 @@ rule "aws_vpc_endpoint" {
   ]
 }
 
+# It takes the place of the policy that the endpoint has:
+# https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 rule "aws_vpc_endpoint_policy" {
   limit "policy" {
-    value = policy
+    value   = policy
+    default = "the policy that the endpoint has"
   }
 }
 
@@ -158,14 +161,16 @@ rule "aws_globalaccelerator_cross_account_attachment" {
   harmless = ["last_modified_time", "name"]
 }
 
+# A create overwrites what the region has: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
 rule "aws_vpc_block_public_access_options" {
   limit "block_bidirectional" {
     value = internet_gateway_block_mode
     tight = "block-bidirectional"
   }
   limit "block_ingress" {
-    value = internet_gateway_block_mode != "off"
-    tight = true
+    value   = internet_gateway_block_mode != "off"
+    tight   = true
+    default = true
   }
 }
 
@@ -180,13 +185,24 @@ rule "aws_vpc_block_public_access_exclusion" {
   }
 }
 
+# Blocked by default, but for port 22: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-block-public-access.html
 rule "aws_emr_block_public_access_configuration" {
+  locals {
+    first    = permitted_public_security_group_rule_range[0]
+    is_usual = local.first == null || local.first.min_range == 22 && local.first.max_range == 22
+  }
   limit "block_public_security_group_rules" {
-    value = block_public_security_group_rules
-    tight = true
+    value   = block_public_security_group_rules
+    tight   = true
+    default = true
   }
   limit "permitted_public_security_group_rule_range" {
     value = permitted_public_security_group_rule_range
+  }
+  limit "other_ports" {
+    value   = permitted_public_security_group_rule_range[1] == null && local.is_usual
+    tight   = true
+    default = true
   }
 }
 

@@ -9,9 +9,20 @@ rule "aws_organizations_resource_policy" {
 
 # A service or resource control policy is a limit wherever it is attached; so is a declarative one. A policy on tags, backups
 # or the use of data is none.
+# A service or resource control policy is a limit wherever it is attached; so is a declarative one. A policy on tags, backups
+# or the use of data is none. Where several policies are attached, what they allow adds up, so one that allows gives:
+# https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+# While its id is not known, a policy goes by its name.
 rule "aws_organizations_policy" {
   identity {
     type = "SERVICE_CONTROL_POLICY"
+    id   = "organizations-policy/${name}"
+  }
+  grant "definition" {
+    when     = contains(["RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY"], self.type)
+    defines  = "aws_organizations_policy"
+    names    = [self.id]
+    document = content
   }
   limit "content" {
     value = content
@@ -21,6 +32,11 @@ rule "aws_organizations_policy" {
 }
 
 rule "aws_organizations_policy_attachment" {
+  grant "additive" {
+    principals = ["organizations:${target_id}"]
+    roles      = [policy_id]
+    role_kind  = "aws_organizations_policy"
+  }
   limit "attachment" {
     value = "${policy_id} on ${target_id}"
   }

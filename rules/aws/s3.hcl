@@ -267,29 +267,38 @@ rule "aws_s3_object_copy" {
   }
 }
 
+# A new bucket has its access control lists off and all of its public access blocked, and a create overwrites that:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
 rule "aws_s3_bucket_ownership_controls" {
   limit "object_ownership" {
-    value = rule[0].object_ownership
-    tight = "BucketOwnerEnforced"
+    value   = rule[0].object_ownership
+    tight   = "BucketOwnerEnforced"
+    default = "BucketOwnerEnforced"
   }
 }
 
+# What the account has was set by hand or elsewhere, so a create may loosen it:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 rule "aws_s3_bucket_public_access_block" "aws_s3_account_public_access_block" {
   limit "block_public_acls" {
-    value = block_public_acls
-    tight = true
+    value   = block_public_acls
+    tight   = true
+    default = true
   }
   limit "block_public_policy" {
-    value = block_public_policy
-    tight = true
+    value   = block_public_policy
+    tight   = true
+    default = true
   }
   limit "ignore_public_acls" {
-    value = ignore_public_acls
-    tight = true
+    value   = ignore_public_acls
+    tight   = true
+    default = true
   }
   limit "restrict_public_buckets" {
-    value = restrict_public_buckets
-    tight = true
+    value   = restrict_public_buckets
+    tight   = true
+    default = true
   }
 }
 

@@ -58,21 +58,25 @@ rule "aws_imagebuilder_distribution_configuration" {
   }
 }
 
+# Blocked by default: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
 rule "aws_ec2_image_block_public_access" {
   limit "state" {
-    value = state
-    tight = "block-new-sharing"
+    value   = state
+    tight   = "block-new-sharing"
+    default = "block-new-sharing"
   }
 }
 
+# A create overwrites what the region has: https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html
 rule "aws_ebs_snapshot_block_public_access" {
   limit "block_all_sharing" {
     value = state
     tight = "block-all-sharing"
   }
   limit "block_new_sharing" {
-    value = state != "unblocked"
-    tight = true
+    value   = state != "unblocked"
+    tight   = true
+    default = true
   }
 }
 
@@ -237,6 +241,7 @@ rule "aws_securitylake_subscriber" {
     other_names = source[*].custom_log_source_resource[*].source_name
   }
   grant "additive" {
+    inexact = true
     principals = ["arn:${fact.partition}:iam::${subscriber_identity[0].principal}:root"]
     actions    = [known_or(access_type, "S3") == "LAKEFORMATION" ? "lakeformation:SELECT" : ["s3:GetObject", "s3:GetObjectVersion"]]
     resources  = ["arn:${fact.partition}:securitylake:${local.place}:data-lake/default/${concat(local.own_names, local.other_names)}"]

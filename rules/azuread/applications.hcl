@@ -73,12 +73,14 @@ rule "azuread_application_registration" {
 
 rule "azuread_application_api_access" {
   grant "additive" {
+    inexact = true
     when       = role_ids[0] != null
     principals = [application_id]
     actions    = ["requested:${role_ids}"]
     resources  = [api_client_id]
   }
   grant "additive" {
+    inexact = true
     when       = scope_ids[0] != null
     principals = [application_id]
     actions    = ["requested:${scope_ids}"]

@@ -123,4 +123,16 @@ rule "azuread_group_role_management_policy" {
   limit "eligible_assignment_rules" {
     value = eligible_assignment_rules
   }
+  # What a role has before: activation asks for a justification, active assignments end.
+  # https://learn.microsoft.com/entra/id-governance/privileged-identity-management/groups-role-settings
+  limit "justified_activation" {
+    value   = activation_rules[0].require_justification != false
+    tight   = true
+    default = true
+  }
+  limit "ending_assignments" {
+    value   = active_assignment_rules[0].expiration_required != false
+    tight   = true
+    default = true
+  }
 }

@@ -105,6 +105,18 @@ rule "azurerm_role_management_policy" {
   limit "notification_rules" {
     value = notification_rules
   }
+  # What a role has before: activation asks for a justification, active assignments end.
+  # https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-configure-role-settings
+  limit "justified_activation" {
+    value   = activation_rules[0].require_justification != false
+    tight   = true
+    default = true
+  }
+  limit "ending_assignments" {
+    value   = active_assignment_rules[0].expiration_required != false
+    tight   = true
+    default = true
+  }
 }
 
 # Somebody else's tenant. The definition says whom and what, the assignment says where.

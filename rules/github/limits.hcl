@@ -79,11 +79,25 @@ rule "github_actions_organization_permissions" {
   limit "enabled_repositories" {
     value = [enabled_repositories, enabled_repositories_config]
   }
+  # A create overwrites what was set before, by hand or elsewhere:
+  # https://docs.github.com/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization
+  limit "selected_actions" {
+    value   = allowed_actions != "all"
+    tight   = true
+    default = true
+  }
 }
 
 rule "github_actions_repository_permissions" {
   limit "allowed_actions" {
     value = [allowed_actions, allowed_actions_config, enabled]
+  }
+  # A create overwrites what was set before, by hand or elsewhere:
+  # https://docs.github.com/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization
+  limit "selected_actions" {
+    value   = allowed_actions != "all"
+    tight   = true
+    default = true
   }
 }
 
@@ -93,6 +107,13 @@ rule "github_enterprise_actions_permissions" {
   }
   limit "enabled_organizations" {
     value = [enabled_organizations, enabled_organizations_config]
+  }
+  # A create overwrites what was set before, by hand or elsewhere:
+  # https://docs.github.com/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization
+  limit "selected_actions" {
+    value   = allowed_actions != "all"
+    tight   = true
+    default = true
   }
 }
 

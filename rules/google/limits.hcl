@@ -18,15 +18,41 @@ rule "google_iam_projects_policy_binding" "google_iam_folders_policy_binding" "g
   }
 }
 
+# A policy takes the place of what is inherited, so a new one may loosen it, unless it only enforces or denies:
+# https://cloud.google.com/resource-manager/docs/organization-policy/understanding-hierarchy
 rule "google_org_policy_policy" {
+  locals {
+    rules      = spec[0].rules
+    is_allowed = contains(concat(spec[0].rules[*].enforce), "FALSE") || contains(concat(spec[0].rules[*].allow_all), "TRUE")
+    allowed    = concat(spec[0].rules[*].values[*].allowed_values)[0]
+    denied     = concat(spec[0].rules[*].values[*].denied_values)[0]
+    condition  = concat(spec[0].rules[*].condition[*].expression)[0]
+  }
   limit "spec" {
     value = spec
+  }
+  limit "inherited" {
+    value = (
+      spec[0] == null
+      || !local.is_allowed && local.allowed == null && local.condition == null && spec[0].reset != true
+      && (local.denied == null || spec[0].inherit_from_parent == true)
+    )
+    tight   = true
+    default = true
   }
 }
 
 rule "google_*_organization_policy" "google_organization_policy" {
   limit "policy" {
     value = [boolean_policy, list_policy, restore_policy]
+  }
+  limit "inherited" {
+    value = (
+      boolean_policy[0].enforced != false && list_policy[0].allow[0] == null && restore_policy[0] == null
+      && (list_policy[0] == null || list_policy[0].inherit_from_parent == true || list_policy[0].deny[0].all == true)
+    )
+    tight   = true
+    default = true
   }
 }
 

@@ -54,8 +54,9 @@ rule "google_compute_project_metadata_item" {
     reason = "runs a script on every instance of the project"
   }
   limit "enable-oslogin" {
-    when  = key == "enable-oslogin"
-    value = value
+    when    = key == "enable-oslogin"
+    value   = key == "enable-oslogin" ? lower(value) : "true"
+    default = "true"
   }
 }
 

@@ -34,6 +34,8 @@ locals {
   project  = known_or(project, fact.project)
   region   = known_or(region, fact.region)
   location = known_or(location, fact.region)
+  # A binding has one condition. What a second one would mean no document says, so with two it narrows nothing.
+  only_condition = condition[1] == null ? condition[0].expression : null
 }
 
 # The three types of a family of bindings, `_iam_member`, `_iam_binding` and `_iam_policy`, on one resource.
@@ -45,7 +47,7 @@ template "iam" {
     roles      = [role]
     role_kind = "google_custom_role"
     resources  = [local.resource]
-    expression = condition[0].expression
+    expression = local.only_condition
   }
   grant "exclusive" {
     when       = members[0] != null
@@ -53,7 +55,7 @@ template "iam" {
     roles      = [role]
     role_kind = "google_custom_role"
     resources  = [local.resource]
-    expression = condition[0].expression
+    expression = local.only_condition
   }
   grant "exclusive" {
     document  = policy_data

@@ -16,7 +16,7 @@ use super::origin::origin;
 use super::ruled_change::RuledChange;
 use super::{Change, Grant, Origin, denied, planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
-use crate::plan::{ObjectMode, PlanError, Values, Verb};
+use crate::plan::{ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
@@ -24,21 +24,31 @@ use crate::rules::evaluate::evaluate;
 use crate::rules::{GrantKind, LimitEnd, LimitRule, RuleMatch};
 use access_algebra::Access;
 
-/// Returns the identities of the objects that this plan deletes, by the name under which policies know them.
+/// Returns the identities of the objects that this plan deletes and does not make anew under another address, by the name
+/// under which policies know them.
 pub(super) fn deleted_identities(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
-    let mut identities = BTreeSet::new();
-    let deleted = world.plan.changes.iter().filter(|change| change.verb == Verb::Delete && !change.deposed);
-    for change in deleted.filter(|change| change.mode == ObjectMode::Managed) {
-        let RuleMatch::Rule(pack, rule) = world.rules.find(&change.type_name, &change.provider) else {
+    let (mut deleted, mut made) = (BTreeSet::new(), BTreeSet::new());
+    for change in &world.plan.changes {
+        let (values, identities) = match change.verb {
+            Verb::Delete => (change.before()?, &mut deleted),
+            Verb::Create => (change.after()?, &mut made),
+            _ => continue,
+        };
+        let Some(values) = values.filter(|_| change.mode == ObjectMode::Managed && !change.deposed) else {
             continue;
         };
-        let Some(name) = &pack.known_by else { continue };
-        if let Some(before) = change.before()? {
-            let identity = Object::new(world, change, &before, pack, rule).identity(name);
-            identities.extend(identity.as_known().filter(|_| identity.is_certain()).map(Cow::into_owned));
+        if let RuleMatch::Rule(pack, rule) = world.rules.find(&change.type_name, &change.provider) {
+            identities.extend(known_identity(&Object::new(world, change, &values, pack, rule)));
         }
     }
-    Ok(identities)
+    deleted.retain(|identity| !made.contains(identity));
+    Ok(deleted)
+}
+
+/// By which name policies know an object, where that is certain.
+fn known_identity(object: &Object<'_>) -> Option<String> {
+    let identity = object.identity(object.pack.known_by.as_ref()?);
+    identity.as_known().filter(|_| identity.is_certain()).map(Cow::into_owned)
 }
 
 impl<'w> Collector<'w> {
@@ -59,7 +69,7 @@ impl<'w> Collector<'w> {
                 (Some(_), Some(Alteration::Unseen)) if limit.ends == LimitEnd::Deleted => {
                     is_limited(limit, &old)
                 }
-                (None, _) if ruled.change.verb != Verb::Delete => is_limited(limit, &old),
+                (None, _) if self.stays(&old, ruled.change) => is_limited(limit, &old),
                 (new, _) => is_lost(limit, &old, new.as_ref()),
             };
             if is_lost {
@@ -100,6 +110,14 @@ impl<'w> Collector<'w> {
         let what = format!("{}.{}", ruled.change.type_name, limit.name);
         let terms = on_terraform("remove", &what, &ruled.change.address);
         self.add_loosened(ruled, evidence, Dialect::Terraform, terms, None);
+    }
+
+    /// Whether an object that goes from the state is still there after the apply, or one of its identity: it was forgotten, or the
+    /// plan makes it anew under another address.
+    fn stays(&self, old: &Object<'_>, change: &ResourceChange<'_>) -> bool {
+        let is_made_anew =
+            || known_identity(old).is_some_and(|identity| !self.index.deleted.contains(&identity));
+        change.verb != Verb::Delete || !change.deposed && is_made_anew()
     }
 
     /// Whether the plan deletes all that a denial spoke of: who was denied, or else what it was denied on.

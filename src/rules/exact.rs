@@ -323,16 +323,14 @@ impl<'v> Walk<'_, 'v> {
             | Function::Replace
             | Function::Seconds
             | Function::SecondsUntil
-            | Function::JsonEncode
-            | Function::Pairs
-            | Function::Values => self.all_operands(arguments),
+            | Function::JsonEncode => self.all_operands(arguments),
             Function::ResourceName => self.named_operands(arguments, expr),
             Function::Keys | Function::Last => {
                 let operands = self.all_operands(arguments);
                 self.reduce(operands);
                 Vec::new()
             }
-            Function::Split | Function::Json => {
+            Function::Split | Function::Json | Function::Values | Function::Pairs => {
                 let operands = self.all_operands(arguments).into_iter();
                 operands.map(|operand| Operand::Parsed(operand.into_place())).collect()
             }

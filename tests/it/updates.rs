@@ -21,7 +21,7 @@ use rule_language::schema::{Attributes, SchemaAnswer};
 use serde_json::{Value, json};
 
 /// Changes within one block that are tried: more would take minutes, for types whose blocks describe a whole dashboard.
-const MAX_NESTED: usize = 12;
+const MAX_NESTED: usize = 6;
 
 /// A case of a type: an object that gives something.
 struct Object {
