@@ -11,6 +11,7 @@ mod inputs;
 pub mod lint;
 mod output_file;
 pub mod plan_file;
+mod plan_stamp;
 mod plans;
 mod schema;
 pub mod terraform;

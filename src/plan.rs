@@ -6,6 +6,7 @@
 //!
 //! Nothing here knows which types grant access, and nothing of `before`, `after` or `configuration` is printed.
 
+pub mod agreement;
 mod alarm;
 pub mod configuration;
 mod read;

@@ -23,6 +23,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod unread;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -31,9 +32,10 @@ use hcl_edit::expr::Expression;
 use crate::source::{Place, Source, Span};
 use body::{Argument, Block, Body};
 use module::Module;
-pub use references::references_of;
+pub use references::{free_references_of, references_of};
 pub use running::{CheckedData, RemovedBlock};
 pub use unread::{Lookup, UnreadCause, UnreadPart};
+pub use written::{WrittenBlock, WrittenBody};
 
 /// The files of one module, as they are handed over.
 #[derive(Clone, Debug, Default)]

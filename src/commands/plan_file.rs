@@ -11,7 +11,10 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::Failure;
+use super::plan_stamp::{self, PlanStamp};
 use crate::finding::PlanDigest;
+use crate::plan::Plan;
+use crate::plan::agreement::{Disagreement, find_disagreement};
 use crate::sources::{ModuleFiles, Sources};
 
 /// Why a file gives no sources.
@@ -37,9 +40,29 @@ pub enum SourcesError {
         /// The member.
         name: String,
     },
+    /// It is the file of another plan.
+    #[error("this is not the plan file of the plan JSON: {0}")]
+    OfAnotherPlan(Difference),
     /// More than `MAX_SOURCE_BYTES`.
     #[error("the sources in the plan file are larger than 64 MiB")]
     TooLarge,
+}
+
+/// What tells a plan file from that of the plan JSON.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Difference {
+    /// When it was made.
+    #[error("it was made at another time")]
+    Timestamp,
+    /// By which version.
+    #[error("it was made by another version")]
+    Version,
+    /// The plan in it can't be read.
+    #[error("it holds no plan that can be read")]
+    NoPlan,
+    /// What stands in the sources.
+    #[error("{0}")]
+    Configuration(Disagreement),
 }
 
 /// Unpacked sources, at most: 64 MiB. The largest public stack that was looked at has 9.9 MB in 3,961 files.
@@ -47,6 +70,9 @@ const MAX_SOURCE_BYTES: u64 = 64 << 20;
 
 /// Where the list of modules lies.
 const MODULES: &str = "tfconfig/modules.json";
+
+/// Where the plan itself lies.
+const PLAN: &str = "tfplan";
 
 /// How the folder of a module begins; its key follows.
 const FOLDER: &str = "tfconfig/m-";
@@ -98,11 +124,46 @@ pub(super) fn is_plan_file(path: &Path) -> std::io::Result<bool> {
         && zip::ZipArchive::new(file).is_ok_and(|archive| archive.index_for_name(MODULES).is_some()))
 }
 
+/// The sources that were handed over beside plan JSON.
+#[derive(Debug)]
+pub(super) struct GivenSources {
+    /// The plan file, as the user gave it.
+    pub(super) name: String,
+    pub(super) sources: Sources,
+    /// Of which plan they are.
+    pub(super) stamp: Option<PlanStamp>,
+}
+
 /// Returns the sources in the plan file at a path.
-pub(super) fn sources(path: &Path) -> Result<Sources, Failure> {
+pub(super) fn sources(path: &Path) -> Result<GivenSources, Failure> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| Failure::Read { name: name.clone(), error })?;
-    unpack(&bytes).map_err(|error| Failure::Sources { name, error })
+    let sources = unpack(&bytes).map_err(|error| Failure::Sources { name: name.clone(), error })?;
+    Ok(GivenSources { name, sources, stamp: stamp(&bytes) })
+}
+
+impl GivenSources {
+    /// Whether they are those of a plan.
+    pub(super) fn check(&self, plan: &Plan<'_>) -> Result<(), SourcesError> {
+        let differs = |difference| Err(SourcesError::OfAnotherPlan(difference));
+        let Some(stamp) = &self.stamp else { return differs(Difference::NoPlan) };
+        if stamp.timestamp.as_deref() != plan.timestamp.as_deref() {
+            return differs(Difference::Timestamp);
+        }
+        if stamp.terraform_version.as_deref() != plan.terraform_version.as_deref() {
+            return differs(Difference::Version);
+        }
+        match find_disagreement(&plan.configuration, &self.sources) {
+            Some(disagreement) => differs(Difference::Configuration(disagreement)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn stamp(bytes: &[u8]) -> Option<PlanStamp> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut left = MAX_SOURCE_BYTES;
+    plan_stamp::read(&member(&mut archive, PLAN, &mut left).ok()?)
 }
 
 /// Returns the sources in the bytes of a plan file.

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use super::plan_file::{self, PlanFile, is_plan_file};
+use super::plan_file::{self, GivenSources, PlanFile, is_plan_file};
 use super::terraform::Program;
 use super::{Failure, input};
 use crate::plan::{Expressions, NotAPlan, Plan, decode};
@@ -28,6 +28,8 @@ pub(super) struct PlanText {
     name: String,
     text: String,
     sources: Option<Sources>,
+    /// The same, where they were handed over beside the plan.
+    given: Option<GivenSources>,
     plan_file: Option<PlanFile>,
     trust_references: bool,
 }
@@ -75,8 +77,8 @@ impl Plans {
 
     fn read(&self, path: &Path) -> Result<PlanText, Failure> {
         let (name, bytes) = input::one(path)?;
-        let mut sources = self.sources.as_deref().map(plan_file::sources).transpose()?;
-        let mut plan_file = None;
+        let given = self.sources.as_deref().map(plan_file::sources).transpose()?;
+        let (mut sources, mut plan_file) = (None, None);
         let bytes = match PlanFile::recognise(&name, bytes) {
             Ok((file, own)) => {
                 let failure = |error| Failure::Terraform { name: name.clone(), error };
@@ -89,21 +91,24 @@ impl Plans {
             Err(bytes) => bytes,
         };
         let text = text(bytes).map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
-        Ok(PlanText { name, text, sources, plan_file, trust_references: self.trust_references })
+        Ok(PlanText { name, text, sources, given, plan_file, trust_references: self.trust_references })
     }
 }
 
 impl PlanText {
     /// The plan.
     pub(super) fn plan(&mut self) -> Result<Plan<'_>, Failure> {
-        let expressions = match self.sources.take() {
+        let failure = |error| Failure::Plan { name: self.name.clone(), error };
+        let mut plan = Plan::read(&self.text).map_err(failure)?;
+        if let Some(given) = &self.given {
+            given.check(&plan).map_err(|error| Failure::Sources { name: given.name.clone(), error })?;
+        }
+        let given = self.given.take().map(|given| given.sources);
+        plan.attach(match self.sources.take().or(given) {
             Some(sources) => Expressions::Written(sources),
             None if self.trust_references => Expressions::Trusted,
             None => Expressions::Unseen,
-        };
-        let failure = |error| Failure::Plan { name: self.name.clone(), error };
-        let mut plan = Plan::read(&self.text).map_err(failure)?;
-        plan.attach(expressions);
+        });
         Ok(plan)
     }
 

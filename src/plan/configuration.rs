@@ -171,6 +171,33 @@ impl<'a> Configuration<'a> {
         })
     }
 
+    /// The modules by their paths, in order.
+    pub(super) fn modules(&self) -> Vec<&str> {
+        let mut paths: Vec<&str> = self.modules.keys().map(String::as_str).collect();
+        paths.sort_unstable();
+        paths
+    }
+
+    /// What a module declares, by address in it, with the expressions of the arguments: resources and data sources, calls
+    /// as `module.NAME`, outputs as `output.NAME` with their `value`. In order of address.
+    pub(super) fn declared(&self, module: &str) -> Vec<(String, Value)> {
+        let Some(module) = self.modules.get(module) else { return Vec::new() };
+        let parse = |raw: Option<&RawValue>| {
+            raw.and_then(|raw| json::parse(raw.get()).ok()).unwrap_or_else(|| Value::Object(Vec::new()))
+        };
+        let blocks =
+            module.blocks.iter().map(|(address, block)| (address.to_string(), parse(block.expressions)));
+        let calls =
+            module.calls.iter().map(|(name, call)| (format!("module.{name}"), parse(call.expressions)));
+        let outputs = module.outputs.iter().map(|(name, expression)| {
+            let value = vec![("value".into(), parse(Some(expression)))];
+            (format!("output.{name}"), Value::Object(value))
+        });
+        let mut declared: Vec<(String, Value)> = blocks.chain(calls).chain(outputs).collect();
+        declared.sort_by(|(a, _), (b, _)| a.cmp(b));
+        declared
+    }
+
     /// The provider configuration of that key.
     pub fn provider(&self, key: &str) -> Option<&ProviderBlock<'a>> {
         self.providers.get(key)

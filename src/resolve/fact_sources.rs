@@ -111,10 +111,8 @@ impl ProviderReading {
             block,
             pack,
         };
-        let expressions = match expr {
-            Expr::List(items) => items.as_slice(),
-            only => std::slice::from_ref(only),
-        };
+        let expressions =
+            if let Expr::List(items) = expr { items.as_slice() } else { std::slice::from_ref(expr) };
         for expr in expressions {
             self.hear(evaluate(expr, &scope, None));
         }

@@ -150,6 +150,11 @@ impl Module {
         }
     }
 
+    /// The first part of the module that may declare more than was read.
+    pub(super) fn first_gap(&self) -> Option<&UnreadPart> {
+        self.unread_override.as_ref().or(self.unread_declaration.as_ref())
+    }
+
     /// What a map of declarations says of a name.
     pub(super) fn find<'m, T>(
         &'m self,

@@ -4,7 +4,10 @@
 //! of instances: `aws_iam_role.r["a"].arn` gives `aws_iam_role.r.arn`. Names that a `for` binds look like references to
 //! objects that do not exist; whoever looks one up finds nothing.
 
-use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
+use std::collections::BTreeSet;
+
+use hcl_edit::expr::{Expression, ForExpr, Traversal, TraversalOperator};
+use hcl_edit::template::ForTemplateExpr;
 use hcl_edit::visit::{self, Visit};
 
 use super::Sources;
@@ -40,9 +43,20 @@ pub fn references_of(expression: &Expression) -> Vec<String> {
     found.references
 }
 
+/// What an expression refers to, without the names that a `for` in it binds.
+pub fn free_references_of(expression: &Expression) -> Vec<String> {
+    let mut found = Found::default();
+    found.visit_expr(expression);
+    let Found { mut references, bound } = found;
+    references.retain(|reference| !bound.contains(reference.split('.').next().unwrap_or_default()));
+    references
+}
+
 #[derive(Default)]
 struct Found {
     references: Vec<String>,
+    /// Names that a `for` binds.
+    bound: BTreeSet<String>,
 }
 
 impl Found {
@@ -62,6 +76,18 @@ impl Found {
 }
 
 impl Visit for Found {
+    fn visit_for_expr(&mut self, node: &ForExpr) {
+        self.bound.extend(node.intro.key_var.iter().map(|name| name.as_str().to_owned()));
+        self.bound.insert(node.intro.value_var.as_str().to_owned());
+        visit::visit_for_expr(self, node);
+    }
+
+    fn visit_for_template_expr(&mut self, node: &ForTemplateExpr) {
+        self.bound.extend(node.key_var.iter().map(|name| name.as_str().to_owned()));
+        self.bound.insert(node.value_var.as_str().to_owned());
+        visit::visit_for_template_expr(self, node);
+    }
+
     fn visit_traversal(&mut self, node: &Traversal) {
         if let Expression::Variable(root) = &node.expr {
             let mut text = root.as_str().to_owned();

@@ -13,6 +13,7 @@
     reason = "a test that fails should stop and say why"
 )]
 
+mod agreement;
 mod algebra_cases;
 mod architecture;
 mod azure_conditions;

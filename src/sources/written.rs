@@ -1,0 +1,75 @@
+//! What stands in a block, for whoever holds it against something else.
+
+use hcl_edit::expr::Expression;
+
+use super::body::Body;
+use super::module::Declaration;
+use super::unread::Lookup;
+use super::{Sources, UnreadPart};
+
+/// What stands between the braces of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenBody<'s>(&'s Body);
+
+/// A nested block.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenBlock<'s> {
+    /// The name of the blocks that it makes.
+    pub name: &'s str,
+    /// Whether it is a `dynamic` block.
+    pub is_dynamic: bool,
+    /// What stands in it.
+    pub body: WrittenBody<'s>,
+}
+
+impl Sources {
+    /// The addresses of the blocks of a module, in no order.
+    pub fn declared(&self, module: &[&str]) -> Lookup<Vec<&str>> {
+        self.module(module).and_then(|module| match module.first_gap() {
+            Some(part) => Lookup::Unreadable(part.clone()),
+            None => Lookup::Written(module.blocks.keys().map(String::as_str).collect()),
+        })
+    }
+
+    /// What stands in a block.
+    pub fn body(&self, module: &[&str], address: &str) -> Lookup<WrittenBody<'_>> {
+        self.block(module, address).and_then(|block| Lookup::Written(WrittenBody(&block.body)))
+    }
+
+    /// Whether the sources hold a module.
+    pub fn has_module(&self, module: &[&str]) -> bool {
+        self.modules.contains_key(&module.join("."))
+    }
+
+    /// Whether a data source is declared within a `check` block.
+    pub fn is_checked(&self, module: &[&str], address: &str) -> bool {
+        let Some(module) = self.modules.get(&module.join(".")) else { return false };
+        module.blocks.values().any(|declaration| match declaration {
+            Declaration::Once(block) if block.kind == "check" => block.body.blocks.iter().any(|nested| {
+                matches!(nested.labels.as_slice(), [type_name, name] if format!("data.{type_name}.{name}") == address)
+            }),
+            Declaration::Once(_) | Declaration::Unclear(_) => false,
+        })
+    }
+}
+
+impl<'s> WrittenBody<'s> {
+    /// The first part of it that could not be read.
+    pub fn unread(self) -> Option<&'s UnreadPart> {
+        self.0.unread.as_ref()
+    }
+
+    /// The arguments with their expressions; none where an expression could not be read.
+    pub fn arguments(self) -> impl Iterator<Item = (&'s str, Option<&'s Expression>)> {
+        self.0.arguments.iter().map(|argument| (argument.name.as_str(), argument.expression().ok()))
+    }
+
+    /// The nested blocks in their order. In JSON syntax, a member may be an argument as well.
+    pub fn blocks(self) -> impl Iterator<Item = WrittenBlock<'s>> {
+        self.0.blocks.iter().map(|block| WrittenBlock {
+            name: block.makes(),
+            is_dynamic: block.is_dynamic(),
+            body: WrittenBody(&block.body),
+        })
+    }
+}
