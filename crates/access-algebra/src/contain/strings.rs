@@ -22,6 +22,7 @@ mod relaxation;
 pub(crate) mod subsumption;
 mod symbol;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -94,11 +95,15 @@ pub(super) fn find_within<'a>(
 }
 
 /// Who is outside of everything less `exclude` is inside `exclude`: written so, its holes can be the generator's.
-pub(super) fn normalise<'a>(sets: &[StringSet<'a>]) -> Vec<StringSet<'a>> {
+pub(super) fn normalise<'s, 'a>(sets: &'s [StringSet<'a>]) -> Cow<'s, [StringSet<'a>]> {
+    let is_complement = |set: &StringSet<'a>| {
+        set.membership == Membership::Outside && set.include.iter().any(|pattern| pattern.is_any())
+    };
+    if !sets.iter().any(is_complement) {
+        return Cow::Borrowed(sets);
+    }
     let normalised = sets.iter().map(|set| {
-        let is_complement =
-            set.membership == Membership::Outside && set.include.iter().any(|pattern| pattern.is_any());
-        if is_complement {
+        if is_complement(set) {
             let include = set.exclude.iter().collect();
             StringSet { include, exclude: &[], membership: Membership::Inside }
         } else {

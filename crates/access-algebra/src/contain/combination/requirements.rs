@@ -50,7 +50,7 @@ impl Requirements {
         };
         let dimension = |variable| {
             let sets = search.sets(variable, search.assignments_of(variable));
-            strings::normalise(&sets).into_iter().map(own).collect()
+            strings::normalise(&sets).iter().cloned().map(own).collect()
         };
         let keys = (DIMENSIONS..search.formula.count_variables()).filter_map(|variable| {
             let key = Arc::clone(search.formula.key(variable)?);
@@ -172,7 +172,7 @@ impl Requirements {
         let keys = self.keys.iter().filter(is_single).map(|one| {
             let literals = one.literals.iter().map(|(condition, holds)| (&condition.test, *holds));
             let sets = literals.filter_map(|literal| domains::text_set(&literal)).collect::<Vec<_>>();
-            SharedString { key: Some(&one.key), sets: strings::normalise(&sets) }
+            SharedString { key: Some(&one.key), sets: strings::normalise(&sets).into_owned() }
         });
         dimensions.chain(keys).collect()
     }
