@@ -32,6 +32,17 @@ uses "azurerm_kusto_cluster_customer_managed_key" {
   }
 }
 
+# Types that are not in the schema at hand, from the provider's documentation.
+uses "azurerm_data_factory" "azurerm_data_factory_credential_user_managed_identity" "azurerm_data_factory_customer_managed_key" "azurerm_data_protection_backup_vault" "azurerm_data_share_account" "azurerm_cognitive_account_connection_account_managed_identity" {
+  identities = ["azurerm_user_assigned_identity"]
+  attributes = ["identity_ids", "identity_id", "user_assigned_identity_id"]
+  grant "additive" {
+    principals = ["Service:${type}"]
+    actions    = ["Microsoft.ManagedIdentity/userAssignedIdentities/assign/action"]
+    resources  = [each]
+  }
+}
+
 # The same by client id, which is not a path.
 uses "azurerm_*" {
   identities = ["azurerm_user_assigned_identity"]

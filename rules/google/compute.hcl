@@ -127,3 +127,11 @@ rule "google_gke_hub_scope_iam_*" {
     resource = "//gkehub.googleapis.com/${resource_name(local.shape, scope_id, local.project)}"
   }
 }
+
+rule "google_network_connectivity_hub_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/global/hubs/*"
+    resource = "//networkconnectivity.googleapis.com/${resource_name(local.shape, hub, local.project)}"
+  }
+}

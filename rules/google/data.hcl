@@ -197,3 +197,19 @@ rule "google_healthcare_consent_store_iam_*" {
     resource = "//healthcare.googleapis.com/${local.name}"
   }
 }
+
+rule "google_bigquery_routine_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/datasets/*/routines/*"
+    resource = "//bigquery.googleapis.com/${resource_name(local.shape, routine_id, local.project, dataset_id)}"
+  }
+}
+
+rule "google_bigquery_datapolicyv2_data_policy_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/dataPolicies/*"
+    resource = "//bigquerydatapolicy.googleapis.com/${resource_name(local.shape, data_policy_id, local.project, local.location)}"
+  }
+}

@@ -76,3 +76,59 @@ rule "google_iap_web_type_compute_iam_*" {
   templates = ["iam"]
   locals { resource = "//iap.googleapis.com/${resource_name("projects/*/iap_web/compute", local.project)}" }
 }
+
+rule "google_iap_agent_registry_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/iap_web/agentRegistry"
+    resource = "//iap.googleapis.com/${resource_name(local.shape, local.location, local.project)}"
+  }
+}
+
+rule "google_iap_agent_registry_agent_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/iap_web/agentRegistry/agents/*"
+    resource = "//iap.googleapis.com/${resource_name(local.shape, agent_id, local.project, local.location)}"
+  }
+}
+
+rule "google_iap_agent_registry_endpoint_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/iap_web/agentRegistry/endpoints/*"
+    resource = "//iap.googleapis.com/${resource_name(local.shape, endpoint_id, local.project, local.location)}"
+  }
+}
+
+rule "google_iap_agent_registry_mcp_server_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/iap_web/agentRegistry/mcpServers/*"
+    resource = "//iap.googleapis.com/${resource_name(local.shape, mcp_server_id, local.project, local.location)}"
+  }
+}
+
+rule "google_iap_location_web_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/iap_web"
+    resource = "//iap.googleapis.com/${resource_name(local.shape, local.location, local.project)}"
+  }
+}
+
+rule "google_iap_web_forwarding_rule_service_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/iap_web/forwarding_rule/services/*"
+    resource = "//iap.googleapis.com/${resource_name(local.shape, forwarding_rule_service_name, local.project)}"
+  }
+}
+
+rule "google_iap_web_region_forwarding_rule_service_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/iap_web/forwarding_rule-*/services/*"
+    resource = "//iap.googleapis.com/${resource_name(local.shape, forwarding_rule_region_service_name, local.project, local.region)}"
+  }
+}

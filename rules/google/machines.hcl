@@ -104,3 +104,48 @@ rule "google_compute_subnetwork_iam_*" {
     resource = "//compute.googleapis.com/${resource_name("projects/*/regions/*/subnetworks/*", local.link, local.project, local.region)}"
   }
 }
+
+rule "google_compute_firewall_policy_iam_*" {
+  templates = ["compute_resource", "iam"]
+  locals {
+    name     = name
+    shape    = "locations/global/firewallPolicies/*"
+    resource = "//compute.googleapis.com/${resource_name(local.shape, local.link)}"
+  }
+}
+
+rule "google_compute_network_firewall_policy_iam_*" {
+  templates = ["compute_resource", "iam"]
+  locals {
+    name     = name
+    shape    = "projects/*/global/firewallPolicies/*"
+    resource = "//compute.googleapis.com/${resource_name(local.shape, local.link, local.project)}"
+  }
+}
+
+rule "google_compute_region_backend_bucket_iam_*" {
+  templates = ["compute_resource", "iam"]
+  locals {
+    name     = name
+    shape    = "projects/*/regions/*/backendBuckets/*"
+    resource = "//compute.googleapis.com/${resource_name(local.shape, local.link, local.project, local.region)}"
+  }
+}
+
+rule "google_compute_region_instant_snapshot_iam_*" {
+  templates = ["compute_resource", "iam"]
+  locals {
+    name     = name
+    shape    = "projects/*/regions/*/instantSnapshots/*"
+    resource = "//compute.googleapis.com/${resource_name(local.shape, local.link, local.project, local.region)}"
+  }
+}
+
+rule "google_compute_region_network_firewall_policy_iam_*" {
+  templates = ["compute_resource", "iam"]
+  locals {
+    name     = name
+    shape    = "projects/*/regions/*/firewallPolicies/*"
+    resource = "//compute.googleapis.com/${resource_name(local.shape, local.link, local.project, local.region)}"
+  }
+}

@@ -111,3 +111,19 @@ rule "google_workstations_workstation_config_iam_*" {
     )
   }
 }
+
+rule "google_discovery_engine_search_engine_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/collections/*/engines/*"
+    resource = "//discoveryengine.googleapis.com/${resource_name(local.shape, engine_id, local.project, local.location, collection_id)}"
+  }
+}
+
+rule "google_vertex_ai_reasoning_engine_iam_*" {
+  templates = ["iam"]
+  locals {
+    shape    = "projects/*/locations/*/reasoningEngines/*"
+    resource = "//aiplatform.googleapis.com/${resource_name(local.shape, reasoning_engine, local.project, local.region)}"
+  }
+}

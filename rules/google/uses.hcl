@@ -17,3 +17,14 @@ uses "google_*" {
     resources  = ["//iam.googleapis.com/projects/-/serviceAccounts/${each}"]
   }
 }
+
+# Types of newer versions of the provider, which are not in the schema at hand.
+uses "google_apigee_api_deployment" "google_apigee_environment_api_revision_deployment" "google_migration_center_discovery_client" "google_vertex_ai_persistent_resource" "google_vertex_ai_reasoning_engine" {
+  identities = ["google_service_account"]
+  attributes = ["service_account"]
+  grant "additive" {
+    principals = ["Service:${type}"]
+    actions    = ["iam.serviceAccounts.actAs"]
+    resources  = ["//iam.googleapis.com/projects/-/serviceAccounts/${each}"]
+  }
+}
