@@ -20,6 +20,7 @@ rule "azurerm_key_vault_managed_hardware_security_module" {
     value       = [security_domain_key_vault_certificate_ids, security_domain_quorum]
     with_object = true
   }
+  harmless = ["network_acls", "public_network_access_enabled"]
 }
 
 # A group of administrators is `cluster-admin`; a local account is a certificate that opens the cluster past Entra.
@@ -74,6 +75,14 @@ rule "azurerm_kubernetes_cluster" {
     tight       = false
     with_object = true
   }
+  harmless = [
+    "api_server_access_profile", "auto_scaler_profile", "automatic_upgrade_channel", "cost_analysis_enabled",
+    "default_node_pool", "image_cleaner_enabled", "image_cleaner_interval_hours", "ingress_application_gateway",
+    "key_vault_secrets_provider", "kubernetes_version", "maintenance_window", "maintenance_window_auto_upgrade",
+    "maintenance_window_node_os", "microsoft_defender", "monitor_metrics", "network_profile", "node_os_upgrade_channel",
+    "oms_agent", "private_cluster_public_fqdn_enabled", "sku_tier", "storage_profile", "support_plan", "upgrade_override",
+    "web_app_routing", "workload_autoscaler_profile",
+  ]
 }
 
 rule "azurerm_arc_kubernetes_provisioned_cluster" {
@@ -98,6 +107,7 @@ rule "azurerm_fabric_capacity" {
     roles      = ["capacity-administrator"]
     resources  = ["${local.group}/providers/Microsoft.Fabric/capacities/${name}"]
   }
+  harmless = ["sku"]
 }
 
 rule "azurerm_powerbi_embedded" {
@@ -106,6 +116,7 @@ rule "azurerm_powerbi_embedded" {
     roles      = ["capacity-administrator"]
     resources  = ["${local.group}/providers/Microsoft.PowerBIDedicated/capacities/${name}"]
   }
+  harmless = ["mode", "sku_name"]
 }
 
 rule "azurerm_analysis_services_server" {
@@ -115,6 +126,7 @@ rule "azurerm_analysis_services_server" {
     roles      = ["server-administrator"]
     resources  = ["${local.group}/providers/Microsoft.AnalysisServices/servers/${name}"]
   }
+  harmless = ["backup_blob_container_uri", "ipv4_firewall_rule", "querypool_connection_mode", "sku"]
 }
 
 rule "azurerm_confidential_ledger" {
@@ -156,6 +168,11 @@ rule "azurerm_mssql_managed_instance" {
     tight       = true
     with_object = true
   }
+  harmless = [
+    "database_format", "hybrid_secondary_usage", "license_type", "maintenance_configuration_name", "minimum_tls_version",
+    "proxy_override", "public_data_endpoint_enabled", "sku_name", "storage_account_type", "storage_size_in_gb", "subnet_id",
+    "vcores", "zone_redundant_enabled",
+  ]
 }
 
 rule "azurerm_synapse_workspace" {
@@ -190,6 +207,10 @@ rule "azurerm_synapse_workspace" {
     tight       = true
     with_object = true
   }
+  harmless = [
+    "azure_devops_repo.last_commit_id", "compute_subnet_id", "github_repo.last_commit_id", "public_network_access_enabled",
+    "purview_id",
+  ]
 }
 
 # Tenants from which everybody may be given a role in a database.
@@ -203,6 +224,11 @@ rule "azurerm_kusto_cluster" {
     actions    = ["kusto:sign-in"]
     resources  = ["${local.group}/providers/Microsoft.Kusto/clusters/${name}"]
   }
+  harmless = [
+    "allowed_fqdns", "allowed_ip_ranges", "auto_stop_enabled", "language_extension", "language_extensions",
+    "optimized_auto_scale", "public_network_access_enabled", "purge_enabled", "sku", "streaming_ingestion_enabled",
+    "virtual_network_configuration", "zones",
+  ]
 }
 
 rule "azurerm_healthcare_service" {
@@ -216,6 +242,7 @@ rule "azurerm_healthcare_service" {
     value       = authentication_configuration
     with_object = true
   }
+  harmless = ["cors_configuration", "cosmosdb_throughput", "public_network_access_enabled"]
 }
 
 rule "azurerm_healthcare_fhir_service" {
@@ -229,6 +256,7 @@ rule "azurerm_healthcare_fhir_service" {
     value       = authentication
     with_object = true
   }
+  harmless = ["cors"]
 }
 
 # Which roles whoever makes an environment has in it, and who else.
@@ -312,4 +340,8 @@ rule "azurerm_service_fabric_cluster" "azurerm_service_fabric_managed_cluster" {
     when       = password != null
     principals = ["nodes:${local.id}/${username}"]
   }
+  harmless = [
+    "cluster_code_version", "diagnostics_config", "lb_rule", "node_type", "reliability_level", "upgrade_mode",
+    "upgrade_policy", "vm_image",
+  ]
 }

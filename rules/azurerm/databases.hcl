@@ -15,6 +15,11 @@ rule "azurerm_mysql_flexible_server" "azurerm_postgresql_flexible_server" {
     value       = [authentication[0].active_directory_auth_enabled, authentication[0].tenant_id]
     with_object = true
   }
+  harmless = [
+    "auto_grow_enabled", "backup_retention_days", "geo_redundant_backup_enabled", "high_availability", "maintenance_window",
+    "public_network_access", "public_network_access_enabled", "replication_role", "sku_name", "storage", "storage_mb",
+    "storage_tier", "version", "zone",
+  ]
 }
 
 rule "azurerm_postgresql_server" {
@@ -26,6 +31,10 @@ rule "azurerm_postgresql_server" {
     value       = threat_detection_policy
     with_object = true
   }
+  harmless = [
+    "auto_grow_enabled", "backup_retention_days", "public_network_access_enabled", "sku_name",
+    "ssl_minimal_tls_version_enforced", "storage_mb",
+  ]
 }
 
 rule "azurerm_cosmosdb_postgresql_cluster" {
@@ -33,6 +42,11 @@ rule "azurerm_cosmosdb_postgresql_cluster" {
     when       = administrator_login_password != null
     principals = ["databaseUser:${local.group}/cosmosdb_postgresql_cluster/${name}/citus"]
   }
+  harmless = [
+    "citus_version", "coordinator_public_ip_access_enabled", "coordinator_storage_quota_in_mb", "coordinator_vcore_count",
+    "ha_enabled", "maintenance_window", "node_count", "node_storage_quota_in_mb", "node_vcores",
+    "shards_on_coordinator_enabled", "sql_version",
+  ]
 }
 
 rule "azurerm_mongo_cluster" {
@@ -44,6 +58,7 @@ rule "azurerm_mongo_cluster" {
     value       = authentication_methods
     with_object = true
   }
+  harmless = ["compute_tier", "high_availability_mode", "public_network_access", "shard_count", "storage_size_in_gb", "version"]
 }
 
 rule "azurerm_cosmosdb_cassandra_cluster" {
@@ -54,6 +69,7 @@ rule "azurerm_cosmosdb_cassandra_cluster" {
     value       = authentication_method
     with_object = true
   }
+  harmless = ["hours_between_backups", "repair_enabled", "version"]
 }
 
 rule "azurerm_oracle_autonomous_database" "azurerm_oracle_autonomous_database_clone_from_backup" "azurerm_oracle_autonomous_database_clone_from_database" {
@@ -65,6 +81,10 @@ rule "azurerm_oracle_autonomous_database" "azurerm_oracle_autonomous_database_cl
     tight       = true
     with_object = true
   }
+  harmless = [
+    "auto_scaling_enabled", "auto_scaling_for_storage_enabled", "backup_retention_period_in_days", "compute_count",
+    "customer_contacts", "data_storage_size_in_tbs", "license_model", "long_term_backup_schedule",
+  ]
 }
 
 rule "azurerm_mssql_virtual_machine" {
@@ -80,6 +100,7 @@ rule "azurerm_mssql_virtual_machine" {
     for_each   = wsfc_domain_credential
     principals = ["databaseCredential:${virtual_machine_id}/wsfc"]
   }
+  harmless = ["assessment", "auto_backup", "auto_patching", "sql_instance", "sql_license_type", "storage_configuration"]
 }
 
 rule "azurerm_qumulo_file_system" {
@@ -101,6 +122,7 @@ rule "azurerm_redhat_openshift_cluster" {
     for_each   = service_principal
     principals = [each.client_id]
   }
+  harmless = ["worker_profile"]
 }
 
 rule "azurerm_vmware_private_cloud" {
@@ -108,6 +130,7 @@ rule "azurerm_vmware_private_cloud" {
     when       = nsxt_password != null || vcenter_password != null
     principals = ["vmware:${local.group}/providers/Microsoft.AVS/privateClouds/${name}"]
   }
+  harmless = ["management_cluster"]
 }
 
 # A password opens previews of a site; a token lets it read the repository.
@@ -119,6 +142,7 @@ rule "azurerm_static_web_app" "azurerm_static_site" {
     value       = basic_auth
     with_object = true
   }
+  harmless = ["configuration_file_changes_enabled", "preview_environments_enabled", "sku_size", "sku_tier"]
 }
 
 rule "azurerm_spring_cloud_service" {

@@ -31,6 +31,18 @@ template "machine" {
     tight       = true
     with_object = true
   }
+  harmless = [
+    "additional_capabilities", "allow_extension_operations", "automatic_instance_repair", "automatic_os_upgrade_policy",
+    "availability_set_id", "boot_diagnostics", "bypass_platform_safety_checks_on_user_schedule_enabled",
+    "capacity_reservation_group_id", "computer_name_prefix", "dedicated_host_group_id", "dedicated_host_id",
+    "disk_controller_type", "encryption_at_host_enabled", "eviction_policy", "extensions_time_budget", "hotpatching_enabled",
+    "instances", "license_type", "max_bid_price", "network_interface", "network_interface_ids", "os_disk.disk_size_gb",
+    "os_image_notification", "overprovision", "patch_assessment_mode", "patch_mode", "platform_fault_domain",
+    "platform_fault_domain_count", "priority", "priority_mix", "provision_vm_agent", "proximity_placement_group_id",
+    "reboot_setting", "rolling_upgrade_policy", "scale_in", "secure_boot_enabled", "single_placement_group", "size", "sku",
+    "sku_name", "spot_restore", "termination_notification", "timezone", "upgrade_mode", "vm_agent_platform_updates_enabled",
+    "vm_size", "vtpm_enabled", "zone_balance", "zones",
+  ]
 }
 
 rule "azurerm_linux_virtual_machine" "azurerm_windows_virtual_machine" {
@@ -100,6 +112,7 @@ rule "azurerm_machine_learning_compute_cluster" {
     for_each   = ssh
     principals = ["nodes:${machine_learning_workspace_id}/computes/${name}/${each.admin_username}"]
   }
+  harmless = ["scale_settings"]
 }
 
 rule "azurerm_workloads_sap_single_node_virtual_instance" "azurerm_workloads_sap_three_tier_virtual_instance" {
@@ -117,6 +130,7 @@ rule "azurerm_hdinsight_*_cluster" {
     value       = security_profile
     with_object = true
   }
+  harmless = ["extension", "monitor"]
 }
 
 rule "azurerm_batch_pool" {
@@ -132,4 +146,8 @@ rule "azurerm_batch_pool" {
     for_each   = user_accounts
     principals = ["nodes:${local.group}/providers/Microsoft.Batch/batchAccounts/${account_name}/pools/${name}/${each.name}"]
   }
+  harmless = [
+    "auto_scale", "display_name", "fixed_scale", "max_tasks_per_node", "metadata", "stop_pending_resize_operation",
+    "task_scheduling_policy",
+  ]
 }

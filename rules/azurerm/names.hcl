@@ -41,6 +41,10 @@ rule "azurerm_container_registry" {
     tight       = false
     with_object = true
   }
+  harmless = [
+    "data_endpoint_enabled", "georeplications", "network_rule_set", "public_network_access_enabled",
+    "retention_policy_in_days", "sku", "zone_redundancy_enabled",
+  ]
 }
 
 rule "azurerm_servicebus_namespace" {

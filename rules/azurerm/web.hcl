@@ -72,6 +72,11 @@ rule "azurerm_api_management" {
     value       = policy
     with_object = true
   }
+  harmless = [
+    "additional_location", "min_api_version", "notification_sender_email", "protocols", "public_ip_address_id",
+    "public_network_access_enabled", "publisher_email", "publisher_name", "security", "sku_name",
+    "virtual_network_configuration", "virtual_network_type", "zones",
+  ]
 }
 
 rule "azurerm_api_management_api" {
@@ -168,6 +173,7 @@ rule "azurerm_virtual_network_gateway" {
     value       = local.client.revoked_certificate
     with_object = true
   }
+  harmless = ["active_active", "bgp_settings", "custom_route", "dns_forwarding_enabled", "enable_bgp", "ip_configuration", "sku"]
 }
 
 # A subscription inherits the assignments and the policies of its management group.
@@ -184,6 +190,7 @@ rule "azurerm_management_group" {
   limit "parent_management_group_id" {
     value = parent_management_group_id
   }
+  harmless = ["display_name"]
 }
 
 rule "azurerm_management_group_subscription_association" {

@@ -19,6 +19,10 @@ rule "google_container_attached_cluster" {
     value       = binary_authorization
     with_object = true
   }
+  harmless = [
+    "annotations", "control_plane.instance_type", "control_plane.tags", "control_plane.version", "control_plane.vm_size",
+    "logging_config", "monitoring_config", "platform_version",
+  ]
 }
 
 rule "google_container_aws_cluster" {
@@ -40,6 +44,10 @@ rule "google_container_aws_cluster" {
     value       = binary_authorization
     with_object = true
   }
+  harmless = [
+    "annotations", "control_plane.instance_type", "control_plane.tags", "control_plane.version", "control_plane.vm_size",
+    "logging_config", "monitoring_config", "platform_version",
+  ]
 }
 
 rule "google_container_aws_node_pool" {
@@ -52,6 +60,10 @@ rule "google_container_aws_node_pool" {
     when       = config[0].ssh_config[0].ec2_key_pair != null
     principals = ["instances:projects/${local.project}/locations/${location}/awsClusters/${cluster}/awsNodePools/${name}"]
   }
+  harmless = [
+    "annotations", "autoscaling", "config.instance_type", "config.labels", "config.tags", "config.taints", "kubelet_config",
+    "management", "update_settings", "version",
+  ]
 }
 
 rule "google_container_azure_cluster" {
@@ -64,6 +76,10 @@ rule "google_container_azure_cluster" {
     when       = control_plane[0].ssh_config[0].authorized_key != null
     principals = ["instances:projects/${local.project}/locations/${location}/azureClusters/${name}"]
   }
+  harmless = [
+    "annotations", "control_plane.instance_type", "control_plane.tags", "control_plane.version", "control_plane.vm_size",
+    "logging_config", "monitoring_config", "platform_version",
+  ]
 }
 
 rule "google_container_azure_node_pool" {
@@ -71,6 +87,7 @@ rule "google_container_azure_node_pool" {
     when       = config[0].ssh_config[0].authorized_key != null
     principals = ["instances:projects/${local.project}/locations/${location}/azureClusters/${cluster}/azureNodePools/${name}"]
   }
+  harmless = ["annotations", "autoscaling", "config.labels", "config.tags", "config.vm_size", "management", "version"]
 }
 
 rule "google_edgecontainer_cluster" {
@@ -79,6 +96,7 @@ rule "google_edgecontainer_cluster" {
     roles      = ["cluster-admin"]
     resources  = ["//edgecontainer.googleapis.com/projects/${local.project}/locations/${location}/clusters/${name}"]
   }
+  harmless = ["default_max_pods_per_node", "maintenance_policy", "release_channel", "target_version"]
 }
 
 rule "google_gkeonprem_bare_metal_cluster" "google_gkeonprem_bare_metal_admin_cluster" {
@@ -89,6 +107,10 @@ rule "google_gkeonprem_bare_metal_cluster" "google_gkeonprem_bare_metal_admin_cl
     roles      = ["cluster-admin"]
     resources  = ["//gkeonprem.googleapis.com/projects/${local.project}/locations/${location}/${trimprefix(type, "google_gkeonprem_")}/${name}"]
   }
+  harmless = [
+    "annotations", "auto_repair_config", "bare_metal_version", "control_plane_node", "load_balancer", "maintenance_config",
+    "network_config", "on_prem_version",
+  ]
 }
 
 rule "google_gkeonprem_vmware_cluster" {
@@ -99,6 +121,10 @@ rule "google_gkeonprem_vmware_cluster" {
     roles      = ["cluster-admin"]
     resources  = ["//gkeonprem.googleapis.com/projects/${local.project}/locations/${location}/vmware_cluster/${name}"]
   }
+  harmless = [
+    "annotations", "auto_repair_config", "bare_metal_version", "control_plane_node", "load_balancer", "maintenance_config",
+    "network_config", "on_prem_version",
+  ]
 }
 
 rule "google_gkeonprem_vmware_admin_cluster" {
@@ -109,6 +135,10 @@ rule "google_gkeonprem_vmware_admin_cluster" {
     roles      = ["cluster-viewer"]
     resources  = ["//gkeonprem.googleapis.com/projects/${local.project}/locations/${location}/vmware_admin_cluster/${name}"]
   }
+  harmless = [
+    "annotations", "auto_repair_config", "bare_metal_version", "control_plane_node", "load_balancer", "maintenance_config",
+    "network_config", "on_prem_version",
+  ]
 }
 
 # A certificate or the old way of authorization opens a cluster past IAM.
@@ -144,6 +174,14 @@ rule "google_container_cluster" {
     value       = rbac_binding_config
     with_object = true
   }
+  harmless = [
+    "addons_config", "cluster_telemetry", "cost_management_config", "datapath_provider", "default_max_pods_per_node",
+    "default_snat_status", "dns_config", "enable_intranode_visibility", "enable_l4_ilb_subsetting", "gateway_api_config",
+    "gke_auto_upgrade_config", "initial_node_count", "ip_allocation_policy", "logging_config", "logging_service",
+    "maintenance_policy", "master_authorized_networks_config", "min_master_version", "monitoring_config",
+    "monitoring_service", "node_locations", "node_version", "notification_config", "pod_autoscaling", "release_channel",
+    "remove_default_node_pool", "resource_labels", "resource_usage_export_config", "vertical_pod_autoscaling",
+  ]
 }
 
 rule "google_container_node_pool" {
@@ -174,4 +212,5 @@ rule "google_managed_kafka_cluster" {
     value       = tls_config[0].ssl_principal_mapping_rules
     with_object = true
   }
+  harmless = ["capacity_config", "gcp_config.access_config", "rebalance_config"]
 }

@@ -31,6 +31,19 @@ template "instance_metadata" {
     value       = local.metadata["block-project-ssh-keys"]
     with_object = true
   }
+  harmless = [
+    "accelerator_config", "advanced_machine_features", "all_instances_config.labels", "allow_stopping_for_update",
+    "auto_healing_policies", "base_instance_name", "boot_disk_size_gb", "can_ip_forward", "confidential_instance_config",
+    "data_disk_size_gb", "desired_state", "desired_status", "enable_display", "gce_setup.accelerator_configs",
+    "gce_setup.boot_disk.disk_size_gb", "gce_setup.data_disks.disk_size_gb", "gce_setup.disable_public_ip",
+    "gce_setup.machine_type", "gce_setup.network_interfaces", "gce_setup.shielded_instance_config", "gce_setup.tags",
+    "guest_accelerator", "hostname", "install_gpu_driver", "instance_lifecycle_policy", "key_revocation_action_type",
+    "list_managed_instances_results", "machine_type", "min_cpu_platform", "minimal_action", "most_disruptive_allowed_action",
+    "named_port", "network_interface", "network_performance_config", "params.resource_manager_tags", "reservation_affinity",
+    "resource_policies", "scheduling", "scratch_disk", "shielded_instance_config", "standby_policy", "stateful_external_ip",
+    "stateful_internal_ip", "tags", "target_pools", "target_size", "target_stopped_size", "target_suspended_size",
+    "update_policy", "wait_for_instances", "wait_for_instances_status",
+  ]
 }
 
 # Keys in the metadata of a project open every instance that does not refuse them.

@@ -34,6 +34,17 @@ rule "google_sql_database_instance" {
     value       = settings[0].sql_server_audit_config
     with_object = true
   }
+  harmless = [
+    "database_version", "maintenance_version", "node_count", "replica_names", "settings.activation_policy",
+    "settings.availability_type", "settings.backup_configuration", "settings.collation", "settings.connection_pool_config",
+    "settings.data_cache_config", "settings.data_disk_provisioned_iops", "settings.data_disk_provisioned_throughput",
+    "settings.deletion_protection_enabled", "settings.deny_maintenance_period", "settings.disk_autoresize",
+    "settings.disk_autoresize_limit", "settings.disk_size", "settings.disk_type", "settings.edition",
+    "settings.insights_config", "settings.ip_configuration.authorized_networks", "settings.ip_configuration.ipv4_enabled",
+    "settings.ip_configuration.private_network", "settings.location_preference", "settings.maintenance_window",
+    "settings.pricing_plan", "settings.retain_backups_on_delete", "settings.tier", "settings.time_zone",
+    "settings.user_labels", "settings.version",
+  ]
 }
 
 rule "google_alloydb_cluster" {
@@ -41,6 +52,10 @@ rule "google_alloydb_cluster" {
     for_each   = initial_user
     principals = ["alloydbUser:projects/${local.project}/locations/${location}/clusters/${cluster_id}/${coalesce(each.user, "postgres")}"]
   }
+  harmless = [
+    "annotations", "automated_backup_policy", "continuous_backup_config", "database_version", "maintenance_update_policy",
+    "skip_await_major_version_upgrade", "subscription_type",
+  ]
 }
 
 rule "google_oracle_database_autonomous_database" {
@@ -73,6 +88,7 @@ rule "google_bigquery_connection" {
     actions    = ["azuread:federate"]
     resources  = ["${azure[0].customer_tenant_id}/${azure[0].federated_application_client_id}"]
   }
+  harmless = ["cloud_spanner", "friendly_name", "spark"]
 }
 
 rule "google_integrations_auth_config" {
@@ -86,6 +102,7 @@ rule "google_integration_connectors_connection" {
     when       = auth_config[0] != null
     principals = ["connection:projects/${local.project}/locations/${location}/${name}"]
   }
+  harmless = ["eventing_enablement_type", "log_config", "node_config", "suspended"]
 }
 
 # Who obtains a certificate: whoever holds the key of the request.

@@ -94,6 +94,7 @@ rule "google_spanner_database" {
     when   = ddl[0] != null
     reason = "runs statements, which may grant"
   }
+  harmless = ["default_time_zone", "enable_drop_protection", "version_retention_period"]
 }
 
 # A scheduled query runs as its service account, or as the person who made it.
@@ -102,6 +103,9 @@ rule "google_bigquery_data_transfer_config" {
     when   = data_source_id == "scheduled_query"
     reason = "runs SQL, which may grant"
   }
+  harmless = [
+    "data_refresh_window_days", "disabled", "email_preferences", "notification_pubsub_topic", "schedule", "schedule_options",
+  ]
 }
 
 # Which person's data are read under which service account.
@@ -133,4 +137,9 @@ rule "google_dataproc_cluster" {
     value       = local.config.security_config[0].kerberos_config
     with_object = true
   }
+  harmless = [
+    "cluster_config.autoscaling_config", "cluster_config.lifecycle_config",
+    "cluster_config.preemptible_worker_config.num_instances", "cluster_config.worker_config.num_instances",
+    "graceful_decommission_timeout",
+  ]
 }
