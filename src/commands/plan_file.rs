@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::Failure;
 use super::plan_stamp::{self, PlanStamp};
 use crate::finding::PlanDigest;
+use crate::json::JsonError;
 use crate::plan::Plan;
 use crate::plan::agreement::{Disagreement, find_disagreement};
 use crate::sources::{ModuleFiles, Sources};
@@ -33,7 +34,7 @@ pub enum SourcesError {
     },
     /// The list of modules can't be read.
     #[error("cannot read the list of modules in the plan file: {0}")]
-    Modules(#[from] serde_json::Error),
+    Modules(#[from] JsonError),
     /// A file belongs to no module of the list.
     #[error("`{name}` in the plan file belongs to no module")]
     Stray {
@@ -175,7 +176,8 @@ fn stamp(bytes: &[u8]) -> Option<PlanStamp> {
 pub fn unpack(bytes: &[u8]) -> Result<Sources, SourcesError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
     let mut left = MAX_SOURCE_BYTES;
-    let list: Vec<WireModuleRecord> = serde_json::from_slice(&member(&mut archive, MODULES, &mut left)?)?;
+    let list = member(&mut archive, MODULES, &mut left)?;
+    let list: Vec<WireModuleRecord> = serde_json::from_slice(&list).map_err(JsonError::from)?;
     let mut modules: BTreeMap<String, ModuleFiles> = BTreeMap::new();
     for WireModuleRecord { key, dir } in list {
         modules.insert(key.clone(), ModuleFiles { key, folder: dir, files: Vec::new() });

@@ -18,12 +18,12 @@ pub struct Values {
 impl Values {
     /// Whether anything at or below this attribute must not be printed.
     pub fn is_sensitive(&self, attribute: &str) -> bool {
-        matches!(self.sensitive, Value::Bool(true)) || marked(self.sensitive.get(attribute))
+        hides_attribute(&self.sensitive, attribute)
     }
 
     /// Whether anything of the object must not be printed.
     pub fn has_sensitive(&self) -> bool {
-        marked(&self.sensitive)
+        hides(&self.sensitive)
     }
 
     /// An object of which nothing is known.
@@ -71,8 +71,32 @@ impl PriorObject<'_> {
     /// Whether anything at or below this attribute must not be printed. Marks that cannot be read mark everything.
     pub fn is_sensitive(&self, attribute: &str) -> bool {
         let Some(marks) = self.sensitive else { return false };
-        json::parse(marks.get())
-            .map_or(true, |marks| matches!(marks, Value::Bool(true)) || marked(marks.get(attribute)))
+        json::parse(marks.get()).map_or(true, |marks| hides_attribute(&marks, attribute))
+    }
+}
+
+/// Whether marks of an object say that anything at or below an attribute must not be printed. Marks of another shape hide
+/// everything.
+fn hides_attribute(marks: &Value, attribute: &str) -> bool {
+    match marks {
+        Value::Object(_) => hides(marks.get(attribute)),
+        Value::Bool(_)
+        | Value::Null
+        | Value::List(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Unknown(_) => hides(marks),
+    }
+}
+
+/// Whether marks say that something here or below must not be printed.
+fn hides(marks: &Value) -> bool {
+    match marks {
+        Value::Bool(mark) => *mark,
+        Value::Null => false,
+        Value::List(items) => items.iter().any(hides),
+        Value::Object(members) => members.iter().any(|(_, member)| hides(member)),
+        Value::Number(_) | Value::String(_) | Value::Unknown(_) => true,
     }
 }
 

@@ -2,12 +2,16 @@
 //! `testdata/rules`, in what references lead to, and in documents that have another shape than they should, and looks for
 //! it in everything that `check` and `grants` write.
 
+mod places;
 mod plant;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::Parser;
+use countersign::cli::Cli;
+use countersign::commands::run;
 use countersign::grants::{Inventory, collect};
 use countersign::judge::{Extent, Judge};
 use countersign::manifest::Manifest;
@@ -17,6 +21,7 @@ use countersign::report::grants;
 use countersign::report::look::Look;
 use countersign::resolve::facts::StatedFacts;
 use countersign::rules::{self, Rules};
+use countersign::source::Palette;
 use jiff::civil::date;
 use serde_json::{Value, json};
 
@@ -121,11 +126,11 @@ impl Gate {
     }
 
     /// Everything that is written about a plan, in every format; nothing where it cannot be read.
-    fn outputs(&self, text: &str) -> Vec<(&'static str, String)> {
+    fn outputs(&self, text: &str, facts: &StatedFacts) -> Vec<(&'static str, String)> {
         let inventory = || -> Option<Inventory> {
             let mut plan = Plan::read(text).ok()?;
             plan.attach(Expressions::Trusted);
-            collect(&plan, &self.rules, &self.facts).ok()
+            collect(&plan, &self.rules, facts).ok()
         };
         let mut outputs = Vec::new();
         let catalog = countersign::catalog::Catalog::default();
@@ -154,9 +159,9 @@ impl Gate {
     }
 
     /// The secrets of a plan that are printed, each with where.
-    fn leaks(&self, about: &str, text: &str) -> Vec<String> {
+    fn leaks(&self, about: &str, text: &str, facts: &StatedFacts) -> Vec<String> {
         let mut leaks = BTreeSet::new();
-        for (format, output) in self.outputs(text) {
+        for (format, output) in self.outputs(text, facts) {
             let lower = output.to_lowercase();
             for (at, _) in lower.match_indices(MARK) {
                 let start = lower[..at].rfind(['\n']).map_or(0, |line| line + 1);
@@ -262,10 +267,140 @@ fn no_attribute_that_is_marked_is_printed() {
                 }
             }
         }
-        leaks.extend(gate.leaks(stem, &plan(&changes).to_string()));
+        leaks.extend(gate.leaks(stem, &plan(&changes).to_string(), &gate.facts));
     }
     assert!(number > 10_000, "{number} secrets");
     let total = leaks.len();
     leaks.truncate(60);
     assert!(leaks.is_empty(), "{total} leaks of {number} secrets\n{}", leaks.join("\n"));
+}
+
+/// Behind references, in tags, facts, outputs and drift.
+#[test]
+fn nothing_that_is_marked_elsewhere_is_printed() {
+    let gate = Gate::new();
+    let mut leaks = Vec::new();
+    let plans = places::plans(&format!("{MARK}000001"));
+    assert!(plans.len() > 25);
+    for (about, plan) in plans {
+        let text = plan.to_string();
+        let outputs = gate.outputs(&text, &StatedFacts::new());
+        assert!(!outputs.is_empty(), "{about} cannot be read");
+        let words = format!("{MARK}000001");
+        // Without its marks the plan shows that the secret is looked for in the right place.
+        leaks.extend(gate.leaks(&about, &text, &StatedFacts::new()));
+        leaks.extend(gate.leaks(&about, &text, &gate.facts));
+        assert!(text.contains(&words), "{about} holds no secret");
+    }
+    assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks.join("\n"));
+}
+
+/// Without their marks the same plans print nearly all of it: the test above looks in the right places.
+#[test]
+fn what_is_not_marked_is_printed() {
+    let gate = Gate::new();
+    let mut silent = BTreeSet::new();
+    let mut shown = BTreeSet::new();
+    for (about, plan) in places::plans(&format!("{MARK}000001")) {
+        let text = unmarked(plan).to_string();
+        let is_shown = !gate.leaks(&about, &text, &StatedFacts::new()).is_empty();
+        if is_shown {
+            shown.insert(about)
+        } else {
+            silent.insert(about)
+        };
+    }
+    let silent: Vec<_> = silent.difference(&shown).collect();
+    assert_eq!(silent, ["an output"]);
+}
+
+/// The same plan, in which nothing is marked as sensitive.
+fn unmarked(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let kept = members.into_iter().filter(|(name, _)| {
+                !matches!(
+                    name.as_str(),
+                    "before_sensitive" | "after_sensitive" | "sensitive_values" | "sensitive"
+                )
+            });
+            Value::Object(kept.map(|(name, member)| (name, unmarked(member))).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(unmarked).collect()),
+        other => other,
+    }
+}
+
+/// All that a command says, on both streams.
+fn say(arguments: &[&str]) -> String {
+    let cli = Cli::parse_from(["countersign"].iter().chain(arguments));
+    let mut out = Vec::new();
+    if let Err(failure) = run(&cli, &mut out) {
+        failure.write(Palette::Plain, &mut out).unwrap();
+    }
+    String::from_utf8(out).unwrap()
+}
+
+/// Documents of another shape than they should have: an error names the place and not the value.
+#[test]
+fn no_error_quotes_a_value() {
+    let folder = folder("malformed");
+    let secret = format!("{MARK}000001");
+    let mut documents = vec![
+        format!("{{\"format_version\": \"1.2\", \"resource_changes\": [{{\"change\": \"{secret}"),
+        format!("{secret}"),
+        format!("\"{secret}\""),
+        format!("{{\"{secret}\": 1}}"),
+        format!("{{\"format_version\": \"1.2\"}} {secret}"),
+    ];
+    for (about, plan) in places::plans(&secret) {
+        if about == "drift" || about == "an output" || about == "a deferred document" {
+            misshapen(&plan, &secret, &mut documents);
+        }
+    }
+    assert!(documents.len() > 60, "{}", documents.len());
+    let narrow = folder.parent().unwrap().join("narrow");
+    fs::create_dir_all(&narrow).unwrap();
+    fs::write(narrow.join("all.hcl"), NARROW).unwrap();
+    let (file, narrow) = (folder.join("plan.json"), narrow.display().to_string());
+    let path = file.display().to_string();
+    let mut leaks = BTreeSet::new();
+    for (at, document) in documents.iter().enumerate() {
+        fs::write(&file, document).unwrap();
+        let format = ["human", "json"][at % 2];
+        let check = ["check", &path, "--approvals", &narrow, "--as-of", "2026-11-24", "--format", format];
+        let grants = ["grants", &path, "--format", format];
+        for arguments in [&check[..], &grants] {
+            let text = say(arguments).to_lowercase();
+            leaks.extend(text.lines().filter(|line| line.contains(MARK)).map(str::to_owned));
+        }
+    }
+    assert!(leaks.is_empty(), "{}\n{:#?}", leaks.len(), leaks);
+}
+
+/// The plan with a text in the place of each of its values that is no text.
+fn misshapen(plan: &Value, secret: &str, documents: &mut Vec<String>) {
+    let mut pointers = vec![String::new()];
+    while let Some(pointer) = pointers.pop() {
+        let value = plan.pointer(&pointer).unwrap();
+        match value {
+            Value::Object(members) => pointers.extend(members.keys().map(|name| format!("{pointer}/{name}"))),
+            Value::Array(items) => pointers.extend((0..items.len()).map(|at| format!("{pointer}/{at}"))),
+            _ => {}
+        }
+        // Actions and references are names, which are printed.
+        let is_name = pointer.contains("/references") || pointer.contains("/actions");
+        if value.is_string() || pointer.is_empty() || is_name {
+            continue;
+        }
+        // An object of marks marks what it names.
+        let wrong = [Value::from(secret), json!([secret]), json!({"x": secret})];
+        let kept = if pointer.ends_with("_sensitive") { 2 } else { 3 };
+        let mut wrong = wrong.into_iter().take(kept);
+        if let Some(wrong) = wrong.nth(documents.len() % kept) {
+            let mut plan = plan.clone();
+            *plan.pointer_mut(&pointer).unwrap() = wrong;
+            documents.push(plan.to_string());
+        }
+    }
 }
