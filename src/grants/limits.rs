@@ -32,7 +32,13 @@ pub(super) fn deleted_identities(world: &World<'_>) -> Result<BTreeSet<String>, 
         let (values, identities) = match change.verb {
             Verb::Delete => (change.before()?, &mut deleted),
             Verb::Create => (change.after()?, &mut made),
-            _ => continue,
+            Verb::NoOp
+            | Verb::Read
+            | Verb::Update
+            | Verb::Replace
+            | Verb::Forget
+            | Verb::CreateForget
+            | Verb::Other => continue,
         };
         let Some(values) = values.filter(|_| change.mode == ObjectMode::Managed && !change.deposed) else {
             continue;
