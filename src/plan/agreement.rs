@@ -10,7 +10,7 @@ use std::fmt;
 
 use hcl_edit::expr::{Expression, ObjectKey};
 
-use super::configuration::Configuration;
+use super::configuration::{Configuration, ProviderKey};
 use crate::address;
 use crate::sources::{Lookup, Sources, WrittenBody, free_references_of};
 use crate::value::Value;
@@ -31,6 +31,9 @@ const META: [&str; 10] = [
 
 /// Arguments of a module call that are no variables of the module.
 const OF_CALL: [&str; 2] = ["source", "version"];
+
+/// Arguments of a provider block that Terraform reads.
+const OF_PROVIDER: [&str; 2] = ["alias", "version"];
 
 /// Blocks within each other, at most, as the sources are read.
 const MAX_DEPTH: usize = 24;
@@ -76,10 +79,34 @@ impl fmt::Display for Disagreement {
 
 /// Returns the first disagreement, in order of modules and addresses.
 pub fn find_disagreement(configuration: &Configuration<'_>, sources: &Sources) -> Option<Disagreement> {
-    configuration.modules().into_iter().find_map(|path| {
+    let mut modules = configuration.modules().into_iter();
+    let found = modules.find_map(|path| {
         let names: Vec<&str> = path.split('.').filter(|name| !name.is_empty()).collect();
         compare_module(configuration, sources, path, &names)
+    });
+    found.or_else(|| {
+        let mut providers = configuration.providers().into_iter();
+        providers.find_map(|(key, block)| compare_provider(key, &block.arguments(), sources))
     })
+}
+
+/// Compares a provider's configuration, which says where all of its objects land.
+fn compare_provider(key: &str, arguments: &Value, sources: &Sources) -> Option<Disagreement> {
+    let ProviderKey { module, name, alias } = ProviderKey::parse(key);
+    let names = address::module_names(module)?;
+    let alias = alias.map(|alias| format!(".{alias}")).unwrap_or_default();
+    let address = format!("provider.{name}{alias}");
+    let prefix = if module.is_empty() { String::new() } else { format!("{module}.") };
+    let block = format!("{prefix}{address}");
+    match sources.body(&names, &address) {
+        Lookup::Written(body) => {
+            Comparison { block, of_terraform: &OF_PROVIDER }.body(arguments, body, "", false, 0)
+        }
+        Lookup::Absent if *arguments != Value::Object(Vec::new()) => {
+            Some(Disagreement { block, argument: None, kind: DisagreementKind::OnlyInPlan })
+        }
+        Lookup::Absent | Lookup::Computed(_) | Lookup::Unreadable(_) => None,
+    }
 }
 
 fn compare_module(
@@ -101,8 +128,8 @@ fn compare_module(
     for (block, arguments) in &declared {
         match sources.body(names, block) {
             Lookup::Written(body) => {
-                let comparison =
-                    Comparison { block: format!("{prefix}{block}"), is_call: block.starts_with("module.") };
+                let of_terraform: &[&str] = if block.starts_with("module.") { &OF_CALL } else { &[] };
+                let comparison = Comparison { block: format!("{prefix}{block}"), of_terraform };
                 let is_output = block.starts_with("output.");
                 if let Some(found) = comparison.body(arguments, body, "", is_output, 0) {
                     return Some(found);
@@ -128,7 +155,8 @@ fn is_listed(address: &str) -> bool {
 
 struct Comparison {
     block: String,
-    is_call: bool,
+    /// Arguments that Terraform itself reads, besides those of every block.
+    of_terraform: &'static [&'static str],
 }
 
 impl Comparison {
@@ -159,7 +187,7 @@ impl Comparison {
             return None;
         }
         let is_planned = |name: &str| members.iter().any(|(known, _)| &**known == name);
-        let is_meta = |name: &str| META.contains(&name) || self.is_call && OF_CALL.contains(&name);
+        let is_meta = |name: &str| META.contains(&name) || self.of_terraform.contains(&name);
         let arguments = body
             .arguments()
             .filter(|(_, expression)| !matches!(expression, None | Some(Expression::Null(_))));

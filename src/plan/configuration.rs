@@ -274,6 +274,12 @@ impl ConfiguredBlock<'_> {
 }
 
 impl ProviderBlock<'_> {
+    /// Its arguments: name to expression.
+    pub(super) fn arguments(&self) -> Value {
+        let parsed = self.expressions.and_then(|raw| json::parse(raw.get()).ok());
+        parsed.unwrap_or_else(|| Value::Object(Vec::new()))
+    }
+
     /// Its arguments with constants in their places; what is not constant is unknown, as an attribute of `address`.
     pub fn constants(&self, address: &str) -> Value {
         let parsed = self.expressions.and_then(|raw| json::parse(raw.get()).ok());

@@ -79,6 +79,19 @@ fn a_change_of_any_expression_or_block_is_seen() {
                 missed.push(format!("{}: {what}", folder.display()));
             }
         };
+        let mut found = Vec::new();
+        for (key, provider) in configuration["provider_config"].as_object().into_iter().flatten() {
+            expressions(&provider["expressions"], &format!("/provider_config/{key}/expressions"), &mut found);
+        }
+        for path in found {
+            try_change(format!("{path}: a reference"), &|other| {
+                *other.pointer_mut(&path).unwrap() = json!({"references": ["var.elsewhere"]});
+            });
+            try_change(format!("{path}: nothing"), &|other| {
+                let (parent, name) = path.rsplit_once('/').unwrap();
+                other.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(name);
+            });
+        }
         for place in places {
             let module = configuration.pointer(&place).unwrap();
             let mut found = Vec::new();
