@@ -26,7 +26,7 @@ pub struct Evidence {
 }
 
 /// Attributes in which people write tickets and owners.
-const TAGS: [&str; 6] = ["tags", "tags_all", "labels", "terraform_labels", "effective_labels", "annotations"];
+pub(super) const TAGS: [&str; 6] = ["tags", "tags_all", "labels", "terraform_labels", "effective_labels", "annotations"];
 /// Keys that mean a ticket, without case and separators.
 const TICKET_KEYS: [&str; 9] = [
     "ticket",
@@ -83,13 +83,30 @@ impl Evidence {
         let Value::Object(tags) = tags else { return };
         for (key, value) in tags {
             let Some(text) = value.as_str().filter(|text| !text.is_empty()) else { continue };
-            let key: String =
-                key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+            let key = without_separators(key);
             if TICKET_KEYS.contains(&key.as_str()) {
                 self.tickets.insert(text.to_owned());
             } else if OWNER_KEYS.contains(&key.as_str()) && self.owner.is_none() {
                 self.owner = Some(text.to_owned());
             }
         }
+    }
+}
+
+/// A key without case and separators.
+fn without_separators(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
+}
+
+/// A value without the members by which tags name tickets. Those that name an owner stay: policies tell principals apart
+/// by their team.
+pub(super) fn without_tickets(value: Value) -> Value {
+    match value {
+        Value::List(items) => Value::List(items.into_iter().map(without_tickets).collect()),
+        Value::Object(mut members) => {
+            members.retain(|(key, _)| !TICKET_KEYS.contains(&without_separators(key).as_str()));
+            Value::Object(members)
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => value,
     }
 }

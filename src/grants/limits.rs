@@ -7,10 +7,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use rule_language::reads::ReadAttributes;
+
 use super::alteration::Alteration;
 use super::arguments::find_places;
 use super::collect::{Collector, Pending, union};
-use super::evidence::{Evidence, collect_evidence};
+use super::evidence::{Evidence, TAGS, collect_evidence, without_tickets};
 use super::extract::on_terraform;
 use super::origin::origin;
 use super::ruled_change::RuledChange;
@@ -166,7 +168,24 @@ fn is_lost<'o>(limit: &LimitRule, before: &Object<'o>, after: Option<&Object<'o>
         return false;
     }
     let limits = after.map_or(Possible::NULL, |after| evaluate(&limit.value, after, None));
-    applies(limit, before) && is_loosened(limit, &evaluate(&limit.value, before, None), &limits, before)
+    let limited = evaluate(&limit.value, before, None);
+    if after.is_some() && reads_tags(limit) && is_same_but_tickets(&limited, &limits) {
+        return false;
+    }
+    applies(limit, before) && is_loosened(limit, &limited, &limits, before)
+}
+
+/// Whether what limits stands among the tags of an object, where people also write tickets.
+fn reads_tags(limit: &LimitRule) -> bool {
+    let mut read = ReadAttributes::default();
+    read.add_limit(limit);
+    TAGS.iter().any(|name| read.holds(&[name]))
+}
+
+/// Whether two values differ at most in the tickets that their tags name: a ticket is evidence, and gives nobody access.
+fn is_same_but_tickets(one: &Possible<'_>, other: &Possible<'_>) -> bool {
+    let beside = |value: &Possible<'_>| without_tickets(value.clone().into_value());
+    one.is_certain() && other.is_certain() && beside(one) == beside(other)
 }
 
 /// Whether an object limits at all.
