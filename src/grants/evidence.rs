@@ -26,7 +26,8 @@ pub struct Evidence {
 }
 
 /// Attributes in which people write tickets and owners.
-pub(super) const TAGS: [&str; 6] = ["tags", "tags_all", "labels", "terraform_labels", "effective_labels", "annotations"];
+pub(super) const TAGS: [&str; 6] =
+    ["tags", "tags_all", "labels", "terraform_labels", "effective_labels", "annotations"];
 /// Keys that mean a ticket, without case and separators.
 const TICKET_KEYS: [&str; 9] = [
     "ticket",
