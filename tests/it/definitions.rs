@@ -306,7 +306,7 @@ fn the_content_of_a_role_is_used_where_it_is_proved_and_nowhere_else() {
         for attacher in &ATTACHERS {
             let is_own = definer.kind == attacher.kind;
             for role in std::iter::once(attacher.role).chain(attacher.built_in) {
-                if !definer.is_free && !(is_own && role == attacher.role) {
+                if !definer.is_free && (!is_own || role != attacher.role) {
                     continue;
                 }
                 for tie in TIES {
