@@ -34,7 +34,7 @@ rule "aws_elastic_beanstalk_configuration_template" "aws_elastic_beanstalk_envir
   }
   grant "additive" {
     for_each   = setting
-    when       = each.name == "ServiceRole"
+    when       = each.name == "ServiceRole" || each.name == "ServiceRoleForManagedUpdates"
     principals = ["Service:elasticbeanstalk.amazonaws.com"]
     actions    = ["iam:PassRole"]
     resources  = [startswith(each.value, "arn:") ? each.value : "arn:${fact.partition}:iam::${fact.account}:role/${each.value}"]
@@ -65,7 +65,7 @@ rule "aws_emr_security_configuration" {
 rule "aws_db_option_group" {
   grant "additive" {
     for_each   = option[*].option_settings
-    when       = startswith(each.value, "arn:")
+    when       = each.name == "IAM_ROLE_ARN"
     principals = ["Service:rds.amazonaws.com"]
     actions    = ["iam:PassRole"]
     resources  = [each.value]
