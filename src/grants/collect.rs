@@ -238,11 +238,14 @@ impl<'w> Collector<'w> {
         let old = before.filter(|_| what != Change::Adopted).map(|before| ruled.object(self.world, before));
         let mut earlier = old.as_ref().map(|old| self.extract(old)).unwrap_or_default();
         self.note_dynamic_blocks(&object, &made);
-        // A refresh fills computed attributes with what stands in other objects: that is no drift.
-        let earlier_values = before.filter(|_| what != Change::Drifted).map(|values| &values.object);
+        // A refresh fills computed attributes with what stands in other objects: that is no drift. What a replacement plans, the
+        // new object does not have yet.
+        let is_new = matches!(what, Change::Made | Change::Replaced);
+        let earlier_values =
+            before.filter(|_| !is_new && what != Change::Drifted).map(|values| &values.object);
         let is_counted = |extract: &Extract| match &extract.configured {
             None => true,
-            Some(attribute) => is_configured(&object, what == Change::Made, earlier_values, attribute),
+            Some(attribute) => is_configured(&object, is_new, earlier_values, attribute),
         };
         made.retain(is_counted);
         earlier.retain(is_counted);

@@ -66,8 +66,12 @@ fn objects(rules: &Rules) -> Vec<Object> {
 
 impl Object {
     fn plan(&self, before: &Value, after: &Value) -> String {
-        let address = format!("{}.x", self.type_name);
         let verb = if before.is_null() { "create" } else { "update" };
+        self.plan_of(&json!([verb]), before, after, &json!({}))
+    }
+
+    fn plan_of(&self, actions: &Value, before: &Value, after: &Value, unknown: &Value) -> String {
+        let address = format!("{}.x", self.type_name);
         let expressions = if self.expressions.is_null() { json!({}) } else { self.expressions.clone() };
         json!({
             "format_version": "1.2",
@@ -76,7 +80,8 @@ impl Object {
                 "address": address, "mode": "managed", "type": self.type_name, "name": "x",
                 "provider_name": self.provider,
                 "change": {
-                    "actions": [verb], "before": before, "after": after, "after_unknown": {}, "after_sensitive": {},
+                    "actions": actions, "before": before, "after": after, "after_unknown": unknown,
+                    "after_sensitive": {},
                 },
             }],
             "configuration": {"root_module": {"resources": [{"address": address, "expressions": expressions}]}},
@@ -89,10 +94,7 @@ impl Object {
         let text = self.plan(before, after);
         let plan = Plan::read(&text).unwrap();
         let judge = |grant: Grant| {
-            let passes = match world.judge.judge(&grant) {
-                Ruling::Untouched | Ruling::NoGrant => true,
-                Ruling::Judged(judged, ..) => judged.verdict == Verdict::Unchanged,
-            };
+            let passes = passes(world.judge.judge(&grant));
             // What hands over an identity is compared attribute by attribute, whatever else changes.
             let is_of_rule = grant.origin.rule.as_ref().is_some_and(|place| place.line == world.line(self));
             (passes, is_of_rule.then(|| format!("{:?}", grant.terms)))
@@ -214,4 +216,57 @@ fn no_attribute_changes_unseen() {
     unseen.dedup();
     assert!(updates > 3_000, "the schemas were not found: {updates} updates");
     assert!(unseen.is_empty(), "{} change unseen: {unseen:#?}", unseen.len());
+}
+
+/// `testdata/updates/cases.json` says of updates of frequent types whether they pass though nobody has approved anything.
+#[test]
+fn ordinary_updates_pass_and_others_do_not() {
+    let rules = rules::load(Vec::new()).unwrap();
+    let manifest =
+        Manifest::from_sources("approvals", &[Source::new("a.hcl", "process_owner = \"a\"\n")]).unwrap();
+    let catalog = Catalog::default();
+    let judge = Judge::new(&manifest, &catalog, "2026-11-24".parse().unwrap(), Extent::Changes);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/updates/cases.json");
+    let cases: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let before = case["before"].clone();
+        let mut after = before.clone();
+        for (name, value) in case["changes"].as_object().unwrap() {
+            after[name] = value.clone();
+        }
+        let unknown = if case["after_unknown"].is_null() { json!({}) } else { case["after_unknown"].clone() };
+        let computed = |name: &String| ["arn", "id", "tags_all"].contains(&name.as_str());
+        let written = before.as_object().unwrap().keys().filter(|name| !computed(name));
+        let mut expressions: serde_json::Map<String, Value> =
+            written.map(|name| (name.clone(), json!({}))).collect();
+        for name in unknown.as_object().unwrap().keys() {
+            after.as_object_mut().unwrap().remove(name);
+            expressions.remove(name);
+        }
+        let object = Object {
+            type_name: case["type"].as_str().unwrap().to_owned(),
+            provider: case["provider"].as_str().unwrap().to_owned(),
+            after: Value::Null,
+            expressions: Value::Object(expressions),
+            facts: serde_json::from_value(case["facts"].clone()).unwrap(),
+        };
+        let actions = if case["actions"].is_null() { json!(["update"]) } else { case["actions"].clone() };
+        let text = object.plan_of(&actions, &before, &after, &unknown);
+        let plan = Plan::read(&text).unwrap();
+        let judged = visit(&plan, &rules, &object.facts, |grant| passes(judge.judge(&grant))).unwrap();
+        let does_pass = judged.grants.iter().all(|passes| *passes) && judged.unread.is_empty();
+        if Value::Bool(does_pass) != case["passes"] {
+            wrong.push(format!("{}: {}", object.type_name, case["about"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whether nothing of a grant has to be approved.
+fn passes(ruling: Ruling) -> bool {
+    match ruling {
+        Ruling::Untouched | Ruling::NoGrant => true,
+        Ruling::Judged(judged, ..) => judged.verdict == Verdict::Unchanged,
+    }
 }
