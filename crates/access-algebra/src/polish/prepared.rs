@@ -18,15 +18,24 @@ pub(super) struct Prepared<'a> {
 struct Actions<'a> {
     /// All of them, for what is not ASCII.
     all: &'a Strings,
-    /// Those that are spelled out and nothing is taken out of, in the case in which they match.
-    exact: HashSet<&'a str>,
-    /// The same for those that match in any case: in lower case.
-    folded: HashSet<&'a str>,
-    /// What those begin with that may go on in any way, in lower case; for each whether they match in any case.
-    beginnings: Vec<(&'a str, bool)>,
+    /// Those that are spelled out, where all that is taken out is spelled out, too.
+    spelled: SpelledActions<'a>,
+    /// What is taken out of them.
+    taken_out: SpelledActions<'a>,
     by_prefix: HashMap<String, Strings>,
     /// Those that do not write it out.
     open: Strings,
+}
+
+/// Patterns in ASCII that spell an action out, or its beginning.
+#[derive(Default)]
+struct SpelledActions<'a> {
+    /// In the case in which they match.
+    exact: HashSet<&'a str>,
+    /// Those that match in any case: in lower case.
+    folded: HashSet<&'a str>,
+    /// What those begin with that may go on in any way; for each whether it is in lower case and matches in any.
+    beginnings: Vec<(&'a str, bool)>,
 }
 
 impl<'a> Prepared<'a> {
@@ -110,14 +119,14 @@ impl<'a> Actions<'a> {
         let none = || Strings { include: Vec::new(), exclude: actions.exclude.clone() };
         let mut sorted = Self {
             all: actions,
-            exact: HashSet::new(),
-            folded: HashSet::new(),
-            beginnings: Vec::new(),
+            spelled: SpelledActions::default(),
+            taken_out: SpelledActions::default(),
             by_prefix: HashMap::new(),
             open: none(),
         };
+        let is_plain = actions.exclude.iter().all(|pattern| sorted.taken_out.take(pattern));
         for pattern in &actions.include {
-            if actions.exclude.is_empty() && sorted.take_spelled(pattern) {
+            if is_plain && sorted.spelled.take(pattern) {
                 continue;
             }
             match find_prefix(pattern) {
@@ -128,8 +137,23 @@ impl<'a> Actions<'a> {
         sorted
     }
 
-    /// Takes a pattern that spells an action out, or its beginning.
-    fn take_spelled(&mut self, pattern: &'a Pattern) -> bool {
+    fn member(&self, action: &AskedAction<'_>, request: &Request) -> Truth {
+        if !action.text.is_ascii() {
+            return evaluate::member(self.all, action.text, request);
+        }
+        if self.spelled.holds(action) {
+            return if self.taken_out.holds(action) { Truth::No } else { Truth::Yes };
+        }
+        let by_prefix = find_cut(&action.lower).and_then(|text| self.by_prefix.get(text));
+        let sets =
+            by_prefix.into_iter().chain(std::iter::once(&self.open)).filter(|set| !set.include.is_empty());
+        sets.map(|set| evaluate::member(set, action.text, request)).max().unwrap_or(Truth::No)
+    }
+}
+
+impl<'a> SpelledActions<'a> {
+    /// Takes a pattern, where it spells an action out, or its beginning.
+    fn take(&mut self, pattern: &'a Pattern) -> bool {
         match pattern.tokens() {
             [Token::Literal(text)] if text.is_ascii() => {
                 self.exact.insert(text);
@@ -147,24 +171,14 @@ impl<'a> Actions<'a> {
         true
     }
 
-    fn member(&self, action: &AskedAction<'_>, request: &Request) -> Truth {
+    fn holds(&self, action: &AskedAction<'_>) -> bool {
         let AskedAction { text, lower } = action;
-        if !text.is_ascii() {
-            return evaluate::member(self.all, text, request);
-        }
         let begins = |(beginning, is_folded): &(&str, bool)| {
             if *is_folded { lower.starts_with(beginning) } else { text.starts_with(beginning) }
         };
-        if self.exact.contains(text)
+        self.exact.contains(text)
             || self.folded.contains(lower.as_str())
             || self.beginnings.iter().any(begins)
-        {
-            return Truth::Yes;
-        }
-        let by_prefix = find_cut(lower).and_then(|text| self.by_prefix.get(text));
-        let sets =
-            by_prefix.into_iter().chain(std::iter::once(&self.open)).filter(|set| !set.include.is_empty());
-        sets.map(|set| evaluate::member(set, text, request)).max().unwrap_or(Truth::No)
     }
 }
 
@@ -209,12 +223,18 @@ mod tests {
         let joined = texts.iter().flat_map(|one| texts.map(|other| format!("{one}{other}")));
         let actions: Vec<String> = joined.chain(texts.map(str::to_owned)).collect();
         let request = Request::default();
-        for pattern in patterns {
-            let set = Strings::of([pattern]);
-            let sorted = Actions::of(&set);
-            for action in &actions {
-                let plain = evaluate::member(&set, action, &request);
-                assert_eq!(sorted.member(&AskedAction::new(action), &request), plain, "{set} of {action}");
+        let excludes: Vec<Vec<Pattern>> = std::iter::once(Vec::new())
+            .chain(patterns.iter().step_by(29).map(|pattern| vec![pattern.clone()]))
+            .collect();
+        for (at, pattern) in patterns.into_iter().enumerate() {
+            for exclude in [&excludes[0], &excludes[at % excludes.len()]] {
+                let set = Strings { include: vec![pattern.clone()], exclude: exclude.clone() };
+                let sorted = Actions::of(&set);
+                for action in &actions {
+                    let plain = evaluate::member(&set, action, &request);
+                    let asked = AskedAction::new(action);
+                    assert_eq!(sorted.member(&asked, &request), plain, "{set} of {action}");
+                }
             }
         }
     }
