@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::fact_sources::{ProviderReading, Saying};
 use super::world::World;
-use crate::lower::{Dialect, Text};
+use crate::lower::Text;
 use crate::plan::configuration::ProviderKey;
 use crate::plan::{Alarm, AlarmCause, FactSource, Plan};
 use crate::rules::{RulePack, Rules};
@@ -33,8 +33,8 @@ pub struct ProviderFacts<'p> {
     plan: &'p Plan<'p>,
     /// From the command line and the manifest.
     pub stated: &'p StatedFacts,
-    /// Facts that were asked for: they are the same for every object of a provider configuration.
-    found: RefCell<HashMap<Dialect, FactsByConfiguration>>,
+    /// Facts that were asked for, by pack: they are the same for every object of a provider configuration.
+    found: RefCell<HashMap<String, FactsByConfiguration>>,
     /// Facts that are being found: one that depends on itself is none.
     in_search: RefCell<BTreeSet<(String, String)>>,
 }
@@ -59,7 +59,7 @@ impl<'p> ProviderFacts<'p> {
         name: &str,
     ) -> Text {
         let key = provider_key.unwrap_or_default();
-        if let Some(known) = self.found.borrow().get(&pack.dialect).and_then(|of| of.get(key)?.get(name)) {
+        if let Some(known) = self.found.borrow().get(&pack.name).and_then(|of| of.get(key)?.get(name)) {
             return known.clone();
         }
         let text = match self.configuration_of(pack, key) {
@@ -67,7 +67,7 @@ impl<'p> ProviderFacts<'p> {
             None => Text::hole(HoleKind::Fact, &label(pack, "", name)),
         };
         let mut found = self.found.borrow_mut();
-        let facts = found.entry(pack.dialect).or_default().entry(key.to_owned()).or_default();
+        let facts = found.entry(pack.name.clone()).or_default().entry(key.to_owned()).or_default();
         facts.insert(name.to_owned(), text.clone());
         text
     }
