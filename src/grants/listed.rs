@@ -36,7 +36,7 @@ impl<'w> Collector<'w> {
         }
         let ruled = RuledChange { change, pack, rule: &pack.listed };
         let first = self.pending.len();
-        if pack.is_opaque(&change.type_name, listing) {
+        if listing.is_opaque() {
             self.collect_sides(ruled, before, after);
         }
         // What is to be and is not said is unknown, and not nothing.

@@ -123,9 +123,7 @@ impl<'w> Collector<'w> {
     ) {
         let (pack, rule) = match self.world.rules.find(&change.type_name, &change.provider) {
             RuleMatch::Rule(pack, rule) => (Some(pack), Some(rule)),
-            RuleMatch::Listed(pack, listing) if pack.is_opaque(&change.type_name, &listing) => {
-                (Some(pack), Some(&pack.listed))
-            }
+            RuleMatch::Listed(pack, listing) if listing.is_opaque() => (Some(pack), Some(&pack.listed)),
             RuleMatch::Listed(pack, _) | RuleMatch::Unknown(pack) => (Some(pack), None),
             RuleMatch::Foreign(_) | RuleMatch::None => (None, None),
         };

@@ -107,7 +107,7 @@ fn read_of(pack: &RulePack, type_name: &str, listing: &TypeListing<'_>) -> Strin
     let rule = pack.find_type(type_name).map(|(_, rule)| rule).filter(|rule| rule.gives_or_limits());
     let mut parts = rule.map(read_by_rule).unwrap_or_default();
     if rule.is_none() {
-        if pack.is_opaque(type_name, listing) {
+        if listing.is_opaque() {
             parts.push(format!("as a whole: {}", listing.reason));
         }
         let limits = [TypeClass::Limit, TypeClass::Setting].into_iter().find(|class| listing.has(*class));

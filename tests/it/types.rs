@@ -238,11 +238,7 @@ fn a_path_of_a_uses_block_is_no_name() {
     let sources = files.map(|(name, text)| Source::new(&format!("acme/{name}"), text));
     let rules = rules::load(sources.to_vec()).unwrap();
     let pack = rules.packs().iter().find(|pack| pack.name == "acme").unwrap();
-    let opaque: Vec<&str> = pack
-        .types
-        .listings()
-        .filter(|(name, listing)| pack.is_opaque(name, listing))
-        .map(|(name, _)| name)
-        .collect();
+    let opaque: Vec<&str> =
+        pack.types.listings().filter(|(_, listing)| listing.is_opaque()).map(|(name, _)| name).collect();
     assert_eq!(opaque, ["acme_a"]);
 }

@@ -107,22 +107,23 @@ fn read_pack(folder: &str, sources: &[Source], problems: &mut Vec<Problem>) -> O
 
 /// Reads the tables of a pack whose rules are read.
 fn read_tables(pack: &mut RulePack, sources: &[&Source], problems: &mut Vec<Problem>) {
+    let mut types = None;
     for source in sources {
-        let name = source.name.rsplit_once('/').map_or(&*source.name, |(_, name)| name);
-        if name == schema::FILE {
-            pack.schema = schema::read_schema(source, problems);
-            continue;
+        match source.name.rsplit_once('/').map_or(&*source.name, |(_, name)| name) {
+            schema::FILE => pack.schema = schema::read_schema(source, problems),
+            table::FILE => types = Some(*source),
+            name => {
+                let error = LoadError::UnknownTable { name: name.to_owned() };
+                problems.push(error.problem(source, Span::default()));
+            }
         }
-        if name != table::FILE {
-            let error = LoadError::UnknownTable { name: name.to_owned() };
-            problems.push(error.problem(source, Span::default()));
-            continue;
-        }
-        let draft = TableDraft::read(source, &pack.prefix, problems);
-        draft.check_reasons(source, |type_name| pack.reads_type(type_name), problems);
-        pack.listed.file.clone_from(&draft.file);
-        pack.types = draft.compile();
     }
+    // What hands over an identity is asked of the schema, so the types come last.
+    let Some(source) = types else { return };
+    let draft = TableDraft::read(source, &pack.prefix, problems);
+    draft.check_reasons(source, |type_name| pack.reads_type(type_name), problems);
+    pack.listed.file.clone_from(&draft.file);
+    pack.types = draft.compile(|type_name| pack.reads_handed_over(type_name));
 }
 
 fn compile_pack(folder: &str, files: &[PackFile]) -> Option<RulePack> {

@@ -190,15 +190,8 @@ impl RulePack {
             || self.uses.iter().any(|using| using.types == type_name)
     }
 
-    /// Whether an object of a listed type is a grant whose content nobody reads. An identity that it hands over is read
-    /// by a `uses` block, where there is one for it.
-    pub fn is_opaque(&self, type_name: &str, listing: &TypeListing<'_>) -> bool {
-        let is_handover = listing.only_hands_over() && self.reads_handed_over(type_name);
-        listing.gives_access() && !is_handover
-    }
-
     /// Whether a `uses` block reads an identity that objects of the type hand over.
-    fn reads_handed_over(&self, type_name: &str) -> bool {
+    pub(crate) fn reads_handed_over(&self, type_name: &str) -> bool {
         self.uses.iter().any(|using| using.types == type_name)
             || self.find_handed_over(type_name).next().is_some()
     }

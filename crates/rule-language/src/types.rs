@@ -70,9 +70,14 @@ pub struct TypeListing<'t> {
     pub classes: Vec<TypeClass>,
     /// What it does, in words that follow the type's name; may be empty where a rule says it or where it does nothing.
     pub reason: &'t str,
+    /// Whether a `uses` block reads the identity that objects of the type hand over.
+    pub is_handover_read: bool,
     /// The line of the table, from one.
     pub line: usize,
 }
+
+/// Stands in a line of a compiled table where a `uses` block reads what objects of the type hand over.
+pub(crate) const HANDED_OVER_READ: &str = "read";
 
 impl TypeListing<'_> {
     /// Whether the type does nothing to access.
@@ -83,6 +88,11 @@ impl TypeListing<'_> {
     /// Whether making an object of the type gives access.
     pub fn gives_access(&self) -> bool {
         self.classes.iter().any(|class| class.gives_access())
+    }
+
+    /// Whether an object of the type, which has no rule, is a grant whose content nobody reads.
+    pub fn is_opaque(&self) -> bool {
+        self.gives_access() && !(self.only_hands_over() && self.is_handover_read)
     }
 
     /// Whether all the access that the type gives is an identity that it hands over.
@@ -100,7 +110,8 @@ impl TypeListing<'_> {
 /// The types of a provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypeTable {
-    /// A line a type, in order of the types: type, line of the table, classes, reason, with a tab between.
+    /// A line a type, in order of the types, with a tab between: type, line of the table, classes, whether a `uses` block
+    /// reads what it hands over, reason.
     lines: SortedLines,
     /// The file; empty where the pack has no table.
     #[serde(borrow)]
@@ -126,10 +137,11 @@ impl TypeTable {
 
 /// Reads the part of a line after the type.
 fn read_listing(rest: &str) -> Option<TypeListing<'_>> {
-    let mut parts = rest.splitn(3, '\t');
+    let mut parts = rest.splitn(4, '\t');
     let line = parts.next()?.parse().ok()?;
     let classes = parts.next()?.split(',').filter_map(TypeClass::from_word).collect();
-    Some(TypeListing { classes, reason: parts.next()?, line })
+    let is_handover_read = parts.next()? == HANDED_OVER_READ;
+    Some(TypeListing { classes, reason: parts.next()?, is_handover_read, line })
 }
 
 #[cfg(test)]
@@ -140,8 +152,11 @@ mod tests {
     fn every_type_of_a_table_is_found_and_no_other() {
         let names: Vec<String> = (0..300).map(|number| format!("x_{:03}é", number * 2)).collect();
         for count in [0, 1, 2, 3, 7, 300] {
-            let lines: String =
-                names.iter().take(count).map(|name| format!("{name}\t7\texecutor,limit\truns …\n")).collect();
+            let lines: String = names
+                .iter()
+                .take(count)
+                .map(|name| format!("{name}\t7\texecutor,limit\t\truns …\n"))
+                .collect();
             let table = TypeTable::new("t", lines);
             for (at, name) in names.iter().enumerate() {
                 let found = table.find(name);

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use spanned_hcl::{Problem, Source, Span, did_you_mean};
 
 use super::error::LoadError;
-use crate::types::{TypeClass, TypeTable};
+use crate::types::{HANDED_OVER_READ, TypeClass, TypeTable};
 
 /// The name of the file in a pack's folder.
 pub(super) const FILE: &str = "types.table";
@@ -61,14 +61,16 @@ impl TableDraft {
         }
     }
 
-    /// The table, as it is searched.
-    pub(super) fn compile(self) -> TypeTable {
+    /// The table, as it is searched; the function says of which types a `uses` block reads what they hand over.
+    pub(super) fn compile(self, reads_handed_over: impl Fn(&str) -> bool) -> TypeTable {
         let mut lines = String::new();
         for TableEntry { type_name, classes, reason, line, .. } in self.entries {
             let words: Vec<&str> = classes.iter().map(|class| class.word()).collect();
             let words = if words.is_empty() { TypeClass::NONE.to_owned() } else { words.join(",") };
+            let hands_over = classes.contains(&TypeClass::Identity) && reads_handed_over(&type_name);
+            let read = if hands_over { HANDED_OVER_READ } else { "" };
             // Writing to a text cannot fail.
-            let _infallible = writeln!(lines, "{type_name}\t{line}\t{words}\t{reason}");
+            let _infallible = writeln!(lines, "{type_name}\t{line}\t{words}\t{read}\t{reason}");
         }
         TypeTable::new(&self.file, lines)
     }
