@@ -21,6 +21,7 @@ mod limits;
 mod listed;
 mod open_blocks;
 mod origin;
+mod plan_types;
 mod role_link;
 mod ruled_change;
 mod spelled;

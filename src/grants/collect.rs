@@ -11,10 +11,10 @@ use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants, is_configured};
 use super::listed::ListedChange;
 use super::origin::{located, origin};
+use super::plan_types::PlanTypes;
 use super::role_link::{RoleKinds, RoleLink};
 use super::ruled_change::RuledChange;
 use super::spelled::IdentityPatterns;
-use super::unlisted_attributes::PlanSchemas;
 use super::{Assumption, Change, Grant, Origin, Unread};
 use crate::lower::{Lowered, Text};
 use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
@@ -50,8 +50,8 @@ pub(super) struct PlanIndex<'w> {
     pub(super) deleted: BTreeSet<String>,
     /// How identities are spelled.
     pub(super) patterns: IdentityPatterns<'w>,
-    /// The attributes of the plan's types.
-    pub(super) schemas: PlanSchemas<'w>,
+    /// What is known of the plan's types.
+    pub(super) types: PlanTypes<'w>,
     /// The kinds of roles that the plan defines.
     pub(super) kinds: RoleKinds,
 }

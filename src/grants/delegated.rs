@@ -30,13 +30,13 @@ impl<'w> Collector<'w> {
         let before =
             before.filter(|_| matches!(change.verb, Verb::Update | Verb::Replace) && !change.importing);
         let mut seen = BTreeSet::new();
-        for (pack, using) in self.world.rules.find_uses(&change.type_name, &change.provider) {
+        let Some(known) = self.index.types.of(change) else { return };
+        for (pack, using) in &known.uses {
             let mut attributes = Vec::new();
             let old = before.map(|before| &before.object);
             find_identity_attributes(&after.object, old, &using.attributes, "", &mut attributes);
             let object = Object::new(self.world, change, after, pack, &using.rule);
-            let schema = self.index.schemas.of(change);
-            let open = find_open_blocks(&object, schema, &using.attributes);
+            let open = find_open_blocks(&object, known.attributes.as_ref(), &using.attributes);
             attributes.extend(open.into_iter().map(|OpenBlock { path, value }| IdentityAttribute {
                 path,
                 value,

@@ -17,10 +17,11 @@ use super::collect::{Collector, Pending, grant};
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
 use super::origin::{at_argument, origin};
+use super::plan_types::PlanType;
 use crate::plan::{ResourceChange, Values, Verb};
 use crate::possible::Possible;
 use crate::resolve::object::Object;
-use crate::rules::{GrantKind, IdentityPattern, Rule, RuleMatch, RulePack, Rules};
+use crate::rules::{IdentityPattern, RulePack, Rules};
 use crate::value::Value;
 
 /// The shortest text that is looked at, in bytes: no identity of any cloud is shorter.
@@ -30,6 +31,8 @@ const MIN_LENGTH: usize = 16;
 #[derive(Debug)]
 pub(super) struct IdentityPatterns<'r> {
     patterns: Vec<(Regex, &'r RulePack, &'r IdentityPattern)>,
+    /// All of them as one, which most objects do not match.
+    any: Option<Regex>,
 }
 
 impl<'r> IdentityPatterns<'r> {
@@ -40,7 +43,23 @@ impl<'r> IdentityPatterns<'r> {
                 .iter()
                 .filter_map(move |identity| Some((Regex::new(&identity.pattern).ok()?, pack, identity)))
         });
-        Self { patterns: patterns.collect() }
+        let patterns: Vec<_> = patterns.collect();
+        let all: Vec<String> = patterns.iter().map(|(pattern, ..)| format!("(?:{pattern})")).collect();
+        let any = (!all.is_empty()).then(|| Regex::new(&all.join("|")).ok()).flatten();
+        Self { patterns, any }
+    }
+
+    /// Whether any text of a value may spell an identity.
+    fn are_in(&self, value: &Value) -> bool {
+        let is_in = |text: &str| {
+            text.len() >= MIN_LENGTH && self.any.as_ref().is_some_and(|pattern| pattern.is_match(text))
+        };
+        match value {
+            Value::String(text) => is_in(text) || decode_base64(text).is_some_and(|text| is_in(&text)),
+            Value::List(items) => items.iter().any(|item| self.are_in(item)),
+            Value::Object(members) => members.iter().any(|(name, member)| is_in(name) || self.are_in(member)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Unknown(_) => false,
+        }
     }
 
     /// Adds the identities that a text spells, each with the place of its pattern.
@@ -78,7 +97,7 @@ impl SpelledIdentities<'_> {
             Value::Object(members) => {
                 for (name, member) in members {
                     path.push(name.clone());
-                    if !self.read.holds(path) {
+                    if !self.read.holds_path(path) {
                         // The keys of a map are texts of the configuration too.
                         self.visit_text(name, path);
                         self.visit(member, path);
@@ -121,23 +140,15 @@ impl<'w> Collector<'w> {
         before: Option<&Values>,
         after: &Values,
     ) {
-        let (pack, rule) = match self.world.rules.find(&change.type_name, &change.provider) {
-            RuleMatch::Rule(pack, rule) => (Some(pack), Some(rule)),
-            RuleMatch::Listed(pack, listing) if listing.is_opaque() => (Some(pack), Some(&pack.listed)),
-            RuleMatch::Listed(pack, _) | RuleMatch::Unknown(pack) => (Some(pack), None),
-            RuleMatch::Foreign(_) | RuleMatch::None => (None, None),
-        };
-        if rule.is_some_and(is_judged_whole) {
+        let Some(PlanType { read: Some(read), .. }) = self.index.types.of(change) else { return };
+        if !self.index.patterns.are_in(&after.object) {
             return;
         }
         let replaced = matches!(change.verb, Verb::Update | Verb::Replace) && !change.importing;
         let before = before.filter(|_| replaced);
-        let mut read = self.attributes_read(change, rule);
-        // Tags and descriptions hand over nothing. What only a rule calls harmless may still name who runs something.
-        pack.iter().flat_map(|pack| &pack.harmless).for_each(|path| read.add_path(path));
         let spelled = |values: &Values| {
             let mut spelled =
-                SpelledIdentities { patterns: &self.index.patterns, read: &read, found: BTreeSet::new() };
+                SpelledIdentities { patterns: &self.index.patterns, read, found: BTreeSet::new() };
             spelled.visit(&values.object, &mut Vec::new());
             spelled.found
         };
@@ -154,15 +165,6 @@ impl<'w> Collector<'w> {
         }
     }
 
-    /// What of an object is read by its rule and by the `uses` blocks of its type.
-    fn attributes_read(&self, change: &ResourceChange<'_>, rule: Option<&Rule>) -> ReadAttributes {
-        let mut read = rule.map(ReadAttributes::of_rule).unwrap_or_default();
-        for (_, using) in self.world.rules.find_uses(&change.type_name, &change.provider) {
-            read.add_uses(using);
-        }
-        read
-    }
-
     fn add_spelled(&mut self, change: &'w ResourceChange<'w>, after: &Values, one: &SpelledIdentity) {
         let Some((_, pack, identity)) = self.index.patterns.patterns.get(one.pattern) else { return };
         let object = Object::new(self.world, change, after, pack, &identity.rule);
@@ -176,13 +178,6 @@ impl<'w> Collector<'w> {
             self.pending.push(Pending::alone(grant(origin, Change::Made, extract, is_sensitive)));
         }
     }
-}
-
-/// Whether a rule judges an object as a whole: whatever it holds, it is approved or not by its name.
-fn is_judged_whole(rule: &Rule) -> bool {
-    rule.grants
-        .iter()
-        .any(|grant| grant.kind == GrantKind::Opaque && grant.when.is_none() && grant.for_each.is_none())
 }
 
 /// Whether an object spells its own identity, as one that is imported does.

@@ -4,47 +4,17 @@
 //! whose name or value speaks of access blocks, because nobody has said what it does; any other is noted, so that the
 //! report says what was not looked at.
 
-use std::collections::HashMap;
-
 use rule_language::schema::{Attribute, Attributes};
 
 use super::Assumption;
 use super::collect::Collector;
 use super::delegated::without_indexes;
+use super::plan_types::PlanType;
 use crate::plan::configuration::{ConfiguredBlock, PlanExpression};
-use crate::plan::{Plan, ResourceChange, Values, Verb};
+use crate::plan::{ResourceChange, Values, Verb};
+use crate::rules::Rules;
 use crate::rules::suspect::{self, Suspicion};
-use crate::rules::{RuleMatch, Rules};
 use crate::value::Value;
-
-/// The attributes of every type of a plan whose pack has a schema, by provider and type.
-#[derive(Debug, Default)]
-pub(super) struct PlanSchemas<'w> {
-    by_type: HashMap<(&'w str, &'w str), Attributes<'w>>,
-}
-
-impl<'w> PlanSchemas<'w> {
-    /// Finds the attributes of the types that a plan has.
-    pub(super) fn find(plan: &'w Plan<'w>, rules: &'w Rules) -> Self {
-        let mut by_type = HashMap::new();
-        for change in &plan.changes {
-            let key = (&*change.provider, &*change.type_name);
-            if by_type.contains_key(&key) {
-                continue;
-            }
-            let pack = match rules.find(&change.type_name, &change.provider) {
-                RuleMatch::Rule(pack, _) | RuleMatch::Listed(pack, _) => pack,
-                RuleMatch::Unknown(_) | RuleMatch::Foreign(_) | RuleMatch::None => continue,
-            };
-            by_type.extend(pack.schema.find(&change.type_name).map(|attributes| (key, attributes)));
-        }
-        Self { by_type }
-    }
-
-    pub(super) fn of(&self, change: &'w ResourceChange<'_>) -> Option<&Attributes<'w>> {
-        self.by_type.get(&(&*change.provider, &*change.type_name))
-    }
-}
 
 /// An attribute that the schema does not have.
 struct UnlistedAttribute<'v> {
@@ -73,7 +43,7 @@ impl<'w> Collector<'w> {
         before: Option<&Values>,
         after: &Values,
     ) {
-        let Some(attributes) = self.index.schemas.of(change) else { return };
+        let Some(PlanType { attributes: Some(attributes), .. }) = self.index.types.of(change) else { return };
         let mut found = Vec::new();
         let earlier = before.filter(|_| change.verb == Verb::Update).map(|values| &values.object);
         find_unlisted(&after.object, earlier, attributes, "", &mut found);

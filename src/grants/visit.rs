@@ -10,9 +10,9 @@ use super::arguments::find_places;
 use super::collect::{Collector, Pending, PlanIndex};
 use super::join::Join;
 use super::limits::deleted_identities;
+use super::plan_types::PlanTypes;
 use super::role_link::RoleKinds;
 use super::spelled::IdentityPatterns;
-use super::unlisted_attributes::PlanSchemas;
 use super::{Assumption, Grant, Inventory, Unread, planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
@@ -48,7 +48,7 @@ pub fn visit<T: Send>(
     let index = PlanIndex {
         deleted: deleted_identities(&world)?,
         patterns: IdentityPatterns::compile(rules),
-        schemas: PlanSchemas::find(plan, rules),
+        types: PlanTypes::find(plan, rules),
         kinds: RoleKinds::find(plan, rules),
     };
     let share = |world: &mut World<'_>, changes: &[ResourceChange<'_>]| {

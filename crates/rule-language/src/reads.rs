@@ -41,6 +41,12 @@ impl ReadAttributes {
         })
     }
 
+    /// The same for a path that is at hand as one, which costs no copy of it.
+    pub fn holds_path(&self, path: &[Box<str>]) -> bool {
+        path.last().is_some_and(|name| self.names.contains(name))
+            || (0..=path.len()).any(|length| path.get(..length).is_some_and(|part| self.paths.contains(part)))
+    }
+
     /// The paths, in order.
     pub fn iter(&self) -> impl Iterator<Item = &AttributePath> {
         self.paths.iter()
