@@ -16,6 +16,7 @@ mod delegated;
 mod evidence;
 mod executions;
 mod extract;
+mod identity_patterns;
 mod join;
 mod limits;
 mod listed;

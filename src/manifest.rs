@@ -26,8 +26,8 @@ use crate::source::{Palette, Problem, Source, render, walk};
 pub use approval::{Approval, ApprovedGrant, Exclusion};
 pub use declaration::{Declaration, ProviderDeclaration};
 pub use glob::Glob;
-pub use parties::{Authority, Fact, Match, MatchSubject, Person, ProcessOwner, System};
-pub use place_names::{Coverage, PlaceNames};
+pub use parties::{Authority, Fact, Match, Person, ProcessOwner, System};
+pub use place_names::{Coverage, MatchSubject, PlaceNames};
 
 /// Everything that people decided and told us.
 #[derive(Clone, Debug)]

@@ -3,20 +3,16 @@
 //! Takes a resource and returns every action that can be done to it, those that reach furthest first. The index is made
 //! once, when it is first asked: a plan with thousands of findings asks as often.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use super::actions::{self, AccessLevel, CatalogAction};
+use super::actions::{self, SeverityOrder, severity_order};
 
 /// How many colons come before the part of an ARN that is its service's own.
 const COLONS: usize = 5;
 
 /// Which part of an ARN names the service, from zero.
 const SERVICE_PART: usize = 2;
-
-/// Levels from the furthest, then lengths of names.
-pub(super) type SeverityOrder = (Reverse<Option<AccessLevel>>, usize);
 
 /// All actions, in the order of [`severity_order`] and then of their names.
 struct ActionIndex {
@@ -35,11 +31,6 @@ struct ActionIndex {
 pub(super) fn find_done_to(resource: &str) -> Vec<&'static str> {
     static INDEX: LazyLock<ActionIndex> = LazyLock::new(ActionIndex::build);
     INDEX.find(resource)
-}
-
-/// Sorts what reaches furthest to the front, and of that the plainest.
-pub(super) fn severity_order(action: &CatalogAction) -> SeverityOrder {
-    (Reverse(action.levels().max()), action.name.len())
 }
 
 impl ActionIndex {

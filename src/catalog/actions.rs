@@ -4,10 +4,10 @@
 //! kind: `=` begins a service, `:` is the ARN format of a type of resource, `?` a condition key with its type, and
 //! anything else an action with its levels, its types and its keys (base 36, counting the rows before).
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::action_index::severity_order;
 use super::table::{CatalogSource, EmbeddedTable};
 
 const TABLE: EmbeddedTable = EmbeddedTable(include_bytes!("../../rules/catalog/aws-actions.table"));
@@ -179,4 +179,12 @@ fn service_rows() -> &'static HashMap<&'static str, ServiceRows> {
         };
         blocks.map(block).collect()
     })
+}
+
+/// Levels from the furthest, then lengths of names.
+pub(super) type SeverityOrder = (Reverse<Option<AccessLevel>>, usize);
+
+/// Sorts what reaches furthest to the front, and of that the plainest.
+pub(super) fn severity_order(action: &CatalogAction) -> SeverityOrder {
+    (Reverse(action.levels().max()), action.name.len())
 }

@@ -195,7 +195,7 @@ impl<'w> Words<'_, 'w> {
         if rule.kind == GrantKind::Credential {
             terms.actions.push(credential_action(self.object.type_name));
         }
-        with_facts(rule.dialect, &mut terms, self.object.world.facts.stated);
+        with_facts(rule.dialect, &mut terms, self.object.world.facts.stated());
         let names = self.list(&mut terms, Word::Names);
         let names_provenance: Provenance = names.iter().map(|name| &name.provenance).collect();
         self.rest(&mut terms, &names_provenance);

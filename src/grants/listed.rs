@@ -10,17 +10,10 @@ use super::collect::Collector;
 use super::evidence::collect_evidence;
 use super::extract::on_terraform;
 use super::origin::{RulePlace, located, origin};
-use super::ruled_change::RuledChange;
+use super::ruled_change::{ListedChange, RuledChange};
 use crate::lower::Dialect;
 use crate::plan::{ResourceChange, Values, Verb};
-use crate::rules::{GrantKind, RulePack, TypeClass, TypeListing};
-
-/// A change of an object of a listed type.
-pub(super) struct ListedChange<'c> {
-    pub(super) change: &'c ResourceChange<'c>,
-    pub(super) pack: &'c RulePack,
-    pub(super) listing: TypeListing<'c>,
-}
+use crate::rules::{GrantKind, TypeClass, TypeListing};
 
 impl<'w> Collector<'w> {
     /// What an object of a listed type gives, and the limit that it no longer is.

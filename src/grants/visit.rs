@@ -8,15 +8,15 @@ use std::collections::BTreeSet;
 
 use super::arguments::find_places;
 use super::collect::{Collector, Pending, PlanIndex};
+use super::identity_patterns::IdentityPatterns;
 use super::join::Join;
 use super::limits::deleted_identities;
 use super::plan_types::PlanTypes;
 use super::role_link::RoleKinds;
-use super::spelled::IdentityPatterns;
 use super::{Assumption, Grant, Inventory, Unread, planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
-use crate::resolve::facts::StatedFacts;
+use crate::resolve::facts::{ProviderFacts, StatedFacts};
 use crate::resolve::world::World;
 use crate::rules::Rules;
 
@@ -44,7 +44,8 @@ pub fn visit<T: Send>(
     facts: &StatedFacts,
     each: impl Fn(Grant) -> T + Sync,
 ) -> Result<Inventory<T>, PlanError> {
-    let world = World::new(plan, rules, facts);
+    let make_world = || World::new(plan, rules, Box::new(ProviderFacts::new(plan, facts)));
+    let world = make_world();
     let index = PlanIndex {
         deleted: deleted_identities(&world)?,
         patterns: IdentityPatterns::compile(rules),
@@ -59,7 +60,7 @@ pub fn visit<T: Send>(
         }
         Ok(part.with_notes(collector))
     };
-    let parts = map_chunks(&plan.changes, SHARE, || World::new(plan, rules, facts), share);
+    let parts = map_chunks(&plan.changes, SHARE, make_world, share);
     let mut parts = parts.into_iter().collect::<Result<Vec<_>, PlanError>>()?;
     parts.push(beside_changes(&world, &index, &each)?);
 
@@ -102,7 +103,7 @@ fn beside_changes<T>(
     let (mut collector, mut part) = (Collector::new(world, index), VisitedPart::default());
     collector.collect_revealing_outputs();
     collector.note_hidden_executions();
-    collector.alarms.extend(world.facts.conflicts(world, world.rules));
+    collector.alarms.extend(world.facts.conflicts(world));
     for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {
         collector.collect_drift(drift)?;
     }

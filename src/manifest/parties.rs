@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::glob::Glob;
-use super::place_names::{Coverage, PlaceNames};
+use super::place_names::{Coverage, MatchSubject, PlaceNames};
 use crate::source::{Place, Spanned};
 
 /// Something that is run, and who answers for it.
@@ -54,29 +54,6 @@ pub struct Match {
     pub addresses: Vec<Glob>,
     /// Paths of `.tf` files.
     pub paths: Vec<Glob>,
-}
-
-/// Where a grant would be made, as far as it is known.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct MatchSubject<'a> {
-    /// The provider's name.
-    pub provider: Option<&'a str>,
-    /// The AWS account.
-    pub account: Option<&'a str>,
-    /// The Google project.
-    pub project: Option<&'a str>,
-    /// The Azure subscription.
-    pub subscription: Option<&'a str>,
-    /// The Entra tenant.
-    pub tenant: Option<&'a str>,
-    /// The Kubernetes cluster.
-    pub cluster: Option<&'a str>,
-    /// The module's address; none for the root module.
-    pub module: Option<&'a str>,
-    /// The address of the resource change.
-    pub address: Option<&'a str>,
-    /// The path of the `.tf` file.
-    pub path: Option<&'a str>,
 }
 
 impl Match {

@@ -3,7 +3,28 @@
 //! A place is what a provider configuration reaches: an account, a project, a subscription, a tenant, a cluster. Takes the
 //! words of a grant's place and returns its [`Coverage`].
 
-use super::parties::MatchSubject;
+/// Where a grant would be made, as far as it is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MatchSubject<'a> {
+    /// The provider's name.
+    pub provider: Option<&'a str>,
+    /// The AWS account.
+    pub account: Option<&'a str>,
+    /// The Google project.
+    pub project: Option<&'a str>,
+    /// The Azure subscription.
+    pub subscription: Option<&'a str>,
+    /// The Entra tenant.
+    pub tenant: Option<&'a str>,
+    /// The Kubernetes cluster.
+    pub cluster: Option<&'a str>,
+    /// The module's address; none for the root module.
+    pub module: Option<&'a str>,
+    /// The address of the resource change.
+    pub address: Option<&'a str>,
+    /// The path of the `.tf` file.
+    pub path: Option<&'a str>,
+}
 
 /// Where a place lies, seen from what names places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,24 +2,22 @@
 //!
 //! A fact holds for one provider configuration. Whatever speaks of it is asked: the configuration itself, the data sources
 //! that the plan has read through it, the objects that it manages already ([`super::fact_sources`]). All that speak must
-//! agree; where two differ, the fact is unreadable and [`ProviderFacts::conflicts`] names both. `--fact` and `fact` blocks
+//! agree; where two differ, the fact is unreadable and [`FactFinder::conflicts`] names both. `--fact` and `fact` blocks
 //! of the manifest fill in where the plan is silent, and then the pack's default. A configuration that computes the fact
 //! is not silent. What nobody says stays a hole with the fact's name in it, and no approval for one account covers that.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::fact_sources::{ProviderReading, Saying};
-use super::world::World;
+use super::world::{FactFinder, World};
+
+pub use super::world::StatedFacts;
 use crate::lower::Text;
 use crate::plan::configuration::ProviderKey;
 use crate::plan::{Alarm, AlarmCause, FactSource, Plan};
-use crate::rules::{RulePack, Rules};
+use crate::rules::RulePack;
 use access_algebra::HoleKind;
-
-/// Facts by name: `aws.account`, `aws.account@prod` for the provider with that alias, or
-/// `aws.account@module.m:aws` for the provider block of a module.
-pub type StatedFacts = BTreeMap<String, String>;
 
 /// Stands for a value that must not be printed.
 const NOT_SHOWN: &str = "(not shown)";
@@ -32,7 +30,7 @@ type FactsByConfiguration = HashMap<String, HashMap<String, Text>>;
 pub struct ProviderFacts<'p> {
     plan: &'p Plan<'p>,
     /// From the command line and the manifest.
-    pub stated: &'p StatedFacts,
+    stated: &'p StatedFacts,
     /// Facts that were asked for, by pack: they are the same for every object of a provider configuration.
     found: RefCell<HashMap<String, FactsByConfiguration>>,
     /// Facts that are being found: one that depends on itself is none.
@@ -46,46 +44,9 @@ struct Weighed {
 }
 
 impl<'p> ProviderFacts<'p> {
-    pub(super) fn new(plan: &'p Plan<'p>, stated: &'p StatedFacts) -> Self {
+    /// Nothing of it is found yet.
+    pub fn new(plan: &'p Plan<'p>, stated: &'p StatedFacts) -> Self {
         Self { plan, stated, found: RefCell::default(), in_search: RefCell::default() }
-    }
-
-    /// A fact for the objects of one provider configuration; none where it is not known which one that is.
-    pub(super) fn fact(
-        &self,
-        world: &World<'_>,
-        pack: &RulePack,
-        provider_key: Option<&str>,
-        name: &str,
-    ) -> Text {
-        let key = provider_key.unwrap_or_default();
-        if let Some(known) = self.found.borrow().get(&pack.name).and_then(|of| of.get(key)?.get(name)) {
-            return known.clone();
-        }
-        let text = match self.configuration_of(pack, key) {
-            Some(key) => self.weigh(world, pack, key, name).text,
-            None => Text::hole(HoleKind::Fact, &label(pack, "", name)),
-        };
-        let mut found = self.found.borrow_mut();
-        let facts = found.entry(pack.name.clone()).or_default().entry(key.to_owned()).or_default();
-        facts.insert(name.to_owned(), text.clone());
-        text
-    }
-
-    /// What is said of the provider configurations and contradicts itself.
-    pub fn conflicts(&self, world: &World<'_>, rules: &Rules) -> Vec<Alarm> {
-        let mut alarms = Vec::new();
-        for (key, block) in self.plan.configuration.providers() {
-            for pack in rules.packs().iter().filter(|pack| pack.reads(&block.source)) {
-                for rule in &pack.facts {
-                    if let Some(sayings) = self.weigh(world, pack, key, &rule.name).conflict {
-                        let (fact, provider) = (label(pack, key, &rule.name), key.to_owned());
-                        alarms.push(Alarm::of_plan(AlarmCause::ConflictingFacts { fact, provider, sayings }));
-                    }
-                }
-            }
-        }
-        alarms
     }
 
     /// The provider configuration of an object whose block is gone: the only one that it can be.
@@ -125,6 +86,42 @@ impl<'p> ProviderFacts<'p> {
         };
         self.in_search.borrow_mut().remove(&search);
         weighed
+    }
+}
+
+impl FactFinder for ProviderFacts<'_> {
+    fn find_fact(&self, world: &World<'_>, pack: &RulePack, provider_key: Option<&str>, name: &str) -> Text {
+        let key = provider_key.unwrap_or_default();
+        if let Some(known) = self.found.borrow().get(&pack.name).and_then(|of| of.get(key)?.get(name)) {
+            return known.clone();
+        }
+        let text = match self.configuration_of(pack, key) {
+            Some(key) => self.weigh(world, pack, key, name).text,
+            None => Text::hole(HoleKind::Fact, &label(pack, "", name)),
+        };
+        let mut found = self.found.borrow_mut();
+        let facts = found.entry(pack.name.clone()).or_default().entry(key.to_owned()).or_default();
+        facts.insert(name.to_owned(), text.clone());
+        text
+    }
+
+    fn conflicts(&self, world: &World<'_>) -> Vec<Alarm> {
+        let mut alarms = Vec::new();
+        for (key, block) in self.plan.configuration.providers() {
+            for pack in world.rules.packs().iter().filter(|pack| pack.reads(&block.source)) {
+                for rule in &pack.facts {
+                    if let Some(sayings) = self.weigh(world, pack, key, &rule.name).conflict {
+                        let (fact, provider) = (label(pack, key, &rule.name), key.to_owned());
+                        alarms.push(Alarm::of_plan(AlarmCause::ConflictingFacts { fact, provider, sayings }));
+                    }
+                }
+            }
+        }
+        alarms
+    }
+
+    fn stated(&self) -> &StatedFacts {
+        self.stated
     }
 }
 

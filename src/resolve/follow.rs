@@ -301,7 +301,7 @@ impl<'w> Object<'w> {
     /// A fact of the place that the object lands in: `fact.account`.
     pub fn fact(&self, name: &str) -> Possible<'w> {
         let provider_key = self.block.map(|block| &*block.provider_key);
-        Possible::text(self.world.facts.fact(self.world, self.pack, provider_key, name))
+        Possible::text(self.world.facts.find_fact(self.world, self.pack, provider_key, name))
     }
 
     /// What the sources write for an argument.

@@ -4,13 +4,32 @@
 //! object is read at most once; facts are found once for every provider configuration.
 
 use std::cell::{Cell, OnceCell};
+use std::collections::BTreeMap;
+use std::fmt;
 
 use hcl_edit::expr::Expression;
 
-use super::facts::{ProviderFacts, StatedFacts};
+use crate::lower::Text;
 use crate::plan::configuration::ConfiguredBlock;
-use crate::plan::{ObjectMode, Plan, ResourceChange, Values, address};
+use crate::plan::{Alarm, ObjectMode, Plan, ResourceChange, Values, address};
 use crate::rules::{RulePack, Rules};
+
+/// Facts by name: `aws.account`, `aws.account@prod` for the provider with that alias, or
+/// `aws.account@module.m:aws` for the provider block of a module.
+pub type StatedFacts = BTreeMap<String, String>;
+
+/// Who finds facts. To find one, expressions of the configuration are followed, which may ask for another fact; so the
+/// world asks through this, and who answers stands above it.
+pub trait FactFinder: fmt::Debug {
+    /// A fact for the objects of one provider configuration; none where it is not known which one that is.
+    fn find_fact(&self, world: &World<'_>, pack: &RulePack, provider_key: Option<&str>, name: &str) -> Text;
+
+    /// What is said of the provider configurations and contradicts itself.
+    fn conflicts(&self, world: &World<'_>) -> Vec<Alarm>;
+
+    /// The facts from the command line and the manifest.
+    fn stated(&self) -> &StatedFacts;
+}
 
 /// What rules can see of a plan.
 #[derive(Debug)]
@@ -19,8 +38,8 @@ pub struct World<'p> {
     pub plan: &'p Plan<'p>,
     /// All rules.
     pub rules: &'p Rules,
-    /// Facts of the provider configurations.
-    pub facts: ProviderFacts<'p>,
+    /// Who tells the facts of the provider configurations.
+    pub facts: Box<dyn FactFinder + 'p>,
     after: Vec<OnceCell<Option<Values>>>,
     /// References that were followed since the last question.
     pub(super) followed: Cell<u32>,
@@ -28,9 +47,9 @@ pub struct World<'p> {
 
 impl<'p> World<'p> {
     /// Indexes a plan.
-    pub fn new(plan: &'p Plan<'p>, rules: &'p Rules, stated: &'p StatedFacts) -> Self {
+    pub fn new(plan: &'p Plan<'p>, rules: &'p Rules, facts: Box<dyn FactFinder + 'p>) -> Self {
         let after = plan.changes.iter().map(|_| OnceCell::new()).collect();
-        Self { plan, rules, facts: ProviderFacts::new(plan, stated), after, followed: Cell::new(0) }
+        Self { plan, rules, facts, after, followed: Cell::new(0) }
     }
 
     /// The block of a change, in the configuration.
