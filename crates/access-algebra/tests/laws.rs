@@ -15,9 +15,9 @@
 //! | 100,000 | one key read as text here and as a number there | 0 | 0.21 % |
 //! | 100,000 | facts and values missing, conditions nobody understands | 0 | 9.8 % |
 //!
-//! Since then: of 100,000 pairs of which all is there none was wrong and none undecided; of 100,000 with keys of several
-//! kinds none was wrong and 208 were undecided. Of the families with variables only the undecided pairs have been counted at
-//! that size (see `ablation.rs`), not the wrong ones. Each pair that is undecided names the variable, key, fact or value that it depends on.
+//! Since theories are combined (`contain/combination`), each pair checked against the naive reading and none wrong: of 200,000
+//! with variables 45 are undecided, of 100,000 with variables anywhere 44, of 200,000 with keys of several kinds 95; that is at most
+//! 0.05 % of each. Each pair that is undecided names the variable, key, fact or value that it depends on.
 
 #![allow(
     clippy::unwrap_used,
