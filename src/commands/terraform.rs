@@ -1,7 +1,7 @@
 //! Terraform or OpenTofu, as a program that is run.
 //!
-//! [`Program::find`] takes the program that the user named, or looks for one, and returns it by its absolute path;
-//! [`Program::show`] and [`Program::apply`] hand it the bytes of a plan file. The bytes are those that were read and
+//! `Program::find` takes the program that the user named, or looks for one, and returns it by its absolute path;
+//! `Program::show` and `Program::apply` hand it the bytes of a plan file. The bytes are those that were read and
 //! judged: they go through a descriptor, so that no file can be put in their place in between.
 //!
 //! `show` starts the provider binaries of the working folder, which a change under review may have brought along. So it

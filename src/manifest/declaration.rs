@@ -1,7 +1,7 @@
 //! Providers and types of which the process owner says that they give no access.
 //!
-//! A [`ProviderDeclaration`] lets by what no rule pack reads, with a reason; [`Manifest::find_declaration`] finds the
-//! one that speaks of an object. A declaration of a provider that a pack of the program reads has no meaning:
+//! A [`ProviderDeclaration`] lets by what no rule pack reads, with a reason; [`Manifest::find_declared_provider`] and
+//! [`Manifest::find_declared_type`] find the one that speaks of an object. A declaration of a provider that a pack of the program reads has no meaning:
 //! [`Manifest::check_declarations`] finds it.
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 //! Foreign is what somebody else wrote: names in a plan, elements of a policy, words of the manifest. Two things must not
 //! happen: a terminal that obeys it, and a CI service that takes a part of the log for a command. [`for_terminal`] is for
 //! the first, at each place where a text is written out. The second is held for all that is written, whoever wrote it:
-//! text for people goes through a [`CommandGuard`], and JSON through [`to_json`], which keeps every value exact.
+//! text for people goes through a [`CommandGuard`], and JSON through `to_json`, which keeps every value exact.
 //!
 //! What is broken can be read back: `\u{23}` stands for the character of that number, also for a backslash before `u{`.
 

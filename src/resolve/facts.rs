@@ -1,7 +1,7 @@
 //! Facts: what a plan does not say of the place that a grant lands in, such as the account.
 //!
 //! A fact holds for one provider configuration. Whatever speaks of it is asked: the configuration itself, the data sources
-//! that the plan has read through it, the objects that it manages already ([`super::fact_sources`]). All that speak must
+//! that the plan has read through it, the objects that it manages already (`fact_sources`). All that speak must
 //! agree; where two differ, the fact is unreadable and [`FactFinder::conflicts`] names both. `--fact` and `fact` blocks
 //! of the manifest fill in where the plan is silent, and then the pack's default. A configuration that computes the fact
 //! is not silent. What nobody says stays a hole with the fact's name in it, and no approval for one account covers that.
