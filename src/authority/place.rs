@@ -36,7 +36,12 @@ pub fn place_flaw(
         Some(Flaw::NoAuthority { approver, system: system.name.clone(), lack })
     };
     if system.matches.is_empty() {
-        return other().and_then(|name| no_authority(Some(name)));
+        // It may be another system's place as long as nobody knows where the grant is.
+        let unknown = manifest.systems.values().find_map(|system| match system.locate(subject) {
+            Coverage::Unknown(word) => Some(Flaw::PlaceUnknown { word }),
+            Coverage::Inside | Coverage::Outside => None,
+        });
+        return other().and_then(|name| no_authority(Some(name))).or(unknown);
     }
     match system.locate(subject) {
         Coverage::Inside => None,

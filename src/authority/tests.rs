@@ -167,8 +167,18 @@ fn an_approval_counts_where_its_system_is_and_at_its_addresses() {
         flaw(&own, &elsewhere),
         Some(Flaw::NoAuthority { lack: Lack::Place { covered_by: None }, .. })
     ));
-    let unknown = MatchSubject { account: None, ..here };
+    let unknown = MatchSubject { account: None, unknown: &["account"], ..here };
     assert!(matches!(flaw(&own, &unknown), Some(Flaw::PlaceUnknown { word: "account", .. })));
+    assert!(
+        matches!(flaw(&placed("", other, ""), &unknown), Some(Flaw::PlaceUnknown { .. })),
+        "it may be in the other system's account"
+    );
+    let without_accounts = MatchSubject { account: None, ..here };
+    assert!(
+        matches!(flaw(&own, &without_accounts), Some(Flaw::NoAuthority { .. })),
+        "a provider without accounts"
+    );
+    assert_eq!(flaw(&placed("", other, ""), &without_accounts), None);
 
     let addressed = placed("", "", "addresses = [\"module.ci.*\"]");
     assert_eq!(flaw(&addressed, &here), None);
@@ -222,7 +232,7 @@ fn a_cluster_and_a_tenant_are_named_where_they_are_known() {
     assert_eq!(flaw(&here, Dialect::Kubernetes), None);
     assert_eq!(flaw(&placed("match { clusters = [\"prod\"] }", "", ""), Dialect::Kubernetes), None);
     assert_eq!(flaw(&placed("", "", "clusters = [\"test\"]"), Dialect::Kubernetes), Some(Flaw::OtherPlace));
-    let unknown =
-        place_flaw(here.approval("a-1").unwrap(), &here, Dialect::Kubernetes, &MatchSubject::default());
+    let nowhere = MatchSubject { unknown: &["cluster"], ..MatchSubject::default() };
+    let unknown = place_flaw(here.approval("a-1").unwrap(), &here, Dialect::Kubernetes, &nowhere);
     assert_eq!(unknown, Some(Flaw::PlaceUnknown { word: "cluster" }));
 }

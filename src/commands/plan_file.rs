@@ -116,13 +116,16 @@ impl PlanFile {
 /// How a zip begins, which a plan file is.
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// Whether the file at a path is a plan file, by its members and whatever its name.
+/// Whether the file at a path is a plan file, by its members and whatever its name. A zip that cannot be read may be one, and
+/// is not passed over.
 pub(super) fn is_plan_file(path: &Path) -> std::io::Result<bool> {
     let mut file = std::fs::File::open(path)?;
     let mut start = Vec::new();
     std::io::Read::by_ref(&mut file).take(ZIP.len() as u64).read_to_end(&mut start)?;
-    Ok(start == ZIP
-        && zip::ZipArchive::new(file).is_ok_and(|archive| archive.index_for_name(MODULES).is_some()))
+    let is_plan = |archive: zip::ZipArchive<std::fs::File>| {
+        [MODULES, PLAN].into_iter().any(|name| archive.index_for_name(name).is_some())
+    };
+    Ok(start == ZIP && zip::ZipArchive::new(file).map_or(true, is_plan))
 }
 
 /// The sources that were handed over beside plan JSON.

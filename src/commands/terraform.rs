@@ -125,17 +125,26 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// The program that was named, or the first that is found in a folder of `PATH`. Relative folders are passed over:
+    /// The program at the path that was named, or the first of that name, or of the usual ones, in a folder of `PATH`. Relative folders are passed over:
     /// they lead into what is under review.
     pub(super) fn find(named: Option<&Path>) -> Result<Self, TerraformError> {
-        if let Some(named) = named {
+        let is_path = |named: &&Path| named.components().nth(1).is_some() || named.is_absolute();
+        if let Some(named) = named.filter(is_path) {
             let not_run = |error| TerraformError::NotRun { program: named.display().to_string(), error };
             return Ok(Self { path: named.canonicalize().map_err(not_run)? });
         }
         let folders: Vec<PathBuf> = absolute_folders(std::env::var_os("PATH").as_deref());
-        let names = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+        let names = named.map_or_else(|| NAMES.map(Path::new).to_vec(), |named| vec![named]);
+        let names = names.into_iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
         let mut files = names.map(|path| path.with_extension(std::env::consts::EXE_EXTENSION));
-        files.find(|path| path.is_file()).map(|path| Self { path }).ok_or(TerraformError::NotInstalled)
+        let not_found = || match named {
+            None => TerraformError::NotInstalled,
+            Some(named) => TerraformError::NotRun {
+                program: named.display().to_string(),
+                error: std::io::Error::from(std::io::ErrorKind::NotFound),
+            },
+        };
+        files.find(|path| path.is_file()).map(|path| Self { path }).ok_or_else(not_found)
     }
 
     /// Returns the plan in the bytes of a plan file as JSON.

@@ -10,13 +10,12 @@ use std::collections::BTreeSet;
 use rule_language::reads::ReadAttributes;
 
 use super::alteration::Alteration;
-use super::arguments::find_places;
 use super::collect::{Collector, Pending, union};
-use super::evidence::{Evidence, TAGS, collect_evidence, without_tickets};
+use super::evidence::{TAGS, collect_evidence, without_tickets};
 use super::extract::on_terraform;
-use super::origin::origin;
+use super::origin::{located, origin};
 use super::ruled_change::RuledChange;
-use super::{Change, Grant, Origin, denied, planned};
+use super::{Change, Grant, denied, planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::possible::Possible;
@@ -71,7 +70,6 @@ impl<'w> Collector<'w> {
         let old = ruled.object(self.world, before);
         let new = after.map(|after| ruled.object(self.world, after));
         let alteration = new.as_ref().map(|new| Alteration::find(&old, new));
-        let evidence = collect_evidence(&old);
         for limit in &old.rule.limits {
             let is_lost = match (&new, alteration) {
                 (Some(_), Some(Alteration::Unseen)) if limit.ends == LimitEnd::Deleted => {
@@ -81,7 +79,7 @@ impl<'w> Collector<'w> {
                 (new, _) => is_lost(limit, &old, new.as_ref()),
             };
             if is_lost {
-                self.add_lost_limit(ruled, &evidence, limit);
+                self.add_lost_limit(ruled, &old, limit);
             }
         }
         for extract in self.extract(&old) {
@@ -93,7 +91,7 @@ impl<'w> Collector<'w> {
                 union(self.extract(new).iter().map(|extract| planned(extract.dialect, &extract.terms)))
             });
             let reading = Lowered { access: before, ..Lowered::default() };
-            self.add_loosened(ruled, &evidence, extract.dialect, extract.terms, Some(reading));
+            self.add_loosened(ruled, &old, extract.dialect, extract.terms, Some(reading));
             if let (Some(pending), Some(after)) = (self.pending.last_mut(), after) {
                 pending.grant.before = denied(&after);
             }
@@ -104,20 +102,19 @@ impl<'w> Collector<'w> {
     fn collect_left_defaults(&mut self, ruled: RuledChange<'w>, after: Option<&Values>) {
         let Some(after) = after.filter(|_| !ruled.change.importing) else { return };
         let new = ruled.object(self.world, after);
-        let evidence = collect_evidence(&new);
         for limit in &new.rule.limits {
             let Some(default) = &limit.default else { continue };
             let limited = evaluate(default, &new, None);
             if is_loosened(limit, &limited, &evaluate(&limit.value, &new, None), &new) {
-                self.add_lost_limit(ruled, &evidence, limit);
+                self.add_lost_limit(ruled, &new, limit);
             }
         }
     }
 
-    fn add_lost_limit(&mut self, ruled: RuledChange<'w>, evidence: &Evidence, limit: &LimitRule) {
+    fn add_lost_limit(&mut self, ruled: RuledChange<'w>, object: &Object<'_>, limit: &LimitRule) {
         let what = format!("{}.{}", ruled.change.type_name, limit.name);
         let terms = on_terraform("remove", &what, &ruled.change.address);
-        self.add_loosened(ruled, evidence, Dialect::Terraform, terms, None);
+        self.add_loosened(ruled, object, Dialect::Terraform, terms, None);
     }
 
     /// Whether an object that goes from the state is still there after the apply, or one of its identity: it was forgotten, or the
@@ -135,19 +132,17 @@ impl<'w> Collector<'w> {
         !subjects.is_empty() && subjects.iter().all(is_deleted)
     }
 
+    /// Adds what an object no longer limits, where it is and as it was read.
     pub(super) fn add_loosened(
         &mut self,
         ruled: RuledChange<'_>,
-        evidence: &Evidence,
+        object: &Object<'_>,
         dialect: Dialect,
         terms: Terms,
         reading: Option<Lowered>,
     ) {
         let grant = Grant {
-            origin: Origin {
-                places: find_places(self.world.plan, &ruled.change.address, None),
-                ..origin(ruled.change, &ruled.pack.name, evidence.clone())
-            },
+            origin: located(origin(ruled.change, &ruled.pack.name, collect_evidence(object)), object),
             kind: GrantKind::Limit,
             dialect,
             change: Change::Loosened,

@@ -35,9 +35,8 @@ impl<'w> Collector<'w> {
         // What is to be and is not said is unknown, and not nothing.
         let unknown = Values::unknown(&change.address);
         let object = ruled.object(self.world, before.or(after).unwrap_or(&unknown));
-        let evidence = collect_evidence(&object);
         if runs_when_deleted(listing, change) {
-            let origin = located(origin(change, &pack.name, evidence.clone()), &object);
+            let origin = located(origin(change, &pack.name, collect_evidence(&object)), &object);
             self.add_opaque(origin, on_terraform("apply", &change.type_name, &change.address), String::new());
         }
         let is_altered = before.zip(after).is_none_or(|(before, after)| {
@@ -46,7 +45,7 @@ impl<'w> Collector<'w> {
         });
         if is_altered && is_limit_touched(listing, change) {
             let terms = on_terraform("remove", &change.type_name, &change.address);
-            self.add_loosened(ruled, &evidence, Dialect::Terraform, terms, None);
+            self.add_loosened(ruled, &object, Dialect::Terraform, terms, None);
         }
         for pending in self.pending.iter_mut().skip(first) {
             let is_deleted = change.verb == Verb::Delete && pending.grant.kind == GrantKind::Opaque;

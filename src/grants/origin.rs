@@ -29,6 +29,8 @@ pub struct Origin {
     pub tenant: Option<String>,
     /// The Kubernetes cluster, as far as it is known.
     pub cluster: Option<String>,
+    /// Which of these words the provider has and nobody knows: `account`.
+    pub unknown_places: Vec<&'static str>,
     /// Tickets and an owner that it names.
     pub evidence: Evidence,
     /// Where the sources say it: the module call in the repository, where the block lies in a downloaded module, and the
@@ -63,19 +65,29 @@ pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evid
 
 /// The origin with the account, project and subscription that its object lands in, as far as they are known.
 pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
-    let known = |name: &str| {
-        let has = object.pack.facts.iter().any(|fact| fact.name == name);
-        let fact = has.then(|| object.fact(name)).filter(|fact| !fact.provenance().is_sensitive());
-        fact.and_then(|fact| fact.as_known().map(Cow::into_owned))
+    let mut unknown_places = Vec::new();
+    let mut known = |name: &'static str| {
+        if !object.pack.facts.iter().any(|fact| fact.name == name) {
+            return None;
+        }
+        let fact = Some(object.fact(name)).filter(|fact| !fact.provenance().is_sensitive());
+        let known = fact.and_then(|fact| fact.as_known().map(Cow::into_owned));
+        if known.is_none() {
+            unknown_places.push(name);
+        }
+        known
     };
+    let (account, project, subscription) = (known("account"), known("project"), known("subscription"));
+    let (tenant, cluster) = (known("tenant"), known("cluster"));
     Origin {
         places: find_places(object.world.plan, &origin.address, None),
         rule: Some(RulePlace { file: object.rule.file.clone(), line: object.rule.line }),
-        account: known("account"),
-        project: known("project"),
-        subscription: known("subscription"),
-        tenant: known("tenant"),
-        cluster: known("cluster"),
+        account,
+        project,
+        subscription,
+        tenant,
+        cluster,
+        unknown_places,
         ..origin
     }
 }

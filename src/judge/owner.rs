@@ -78,6 +78,7 @@ pub(super) fn match_subject(origin: &Origin) -> MatchSubject<'_> {
         subscription: origin.subscription.as_deref(),
         tenant: origin.tenant.as_deref(),
         cluster: origin.cluster.as_deref(),
+        unknown: &origin.unknown_places,
         module: Some(origin.module.as_str()).filter(|text| !text.is_empty()),
         address: Some(&origin.address),
         path: None,

@@ -153,9 +153,11 @@ mod tests {
         assert_eq!(one.locate(&subject), Coverage::Inside);
         let elsewhere = MatchSubject { account: Some("999999999999"), ..subject };
         assert_eq!(one.locate(&elsewhere), Coverage::Outside);
-        assert_eq!(one.locate(&MatchSubject { account: None, ..subject }), Coverage::Unknown("account"));
+        let unknown = MatchSubject { account: None, unknown: &["account"], ..subject };
+        assert_eq!(one.locate(&unknown), Coverage::Unknown("account"));
+        assert_eq!(one.locate(&MatchSubject { account: None, ..subject }), Coverage::Outside);
         assert_eq!(one.locate(&MatchSubject { module: None, ..subject }), Coverage::Outside);
-        let nowhere = MatchSubject { account: None, module: Some("module.other"), ..subject };
+        let nowhere = MatchSubject { module: Some("module.other"), ..unknown };
         assert_eq!(one.locate(&nowhere), Coverage::Outside, "one word is enough to be outside");
     }
 }

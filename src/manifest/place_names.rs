@@ -18,6 +18,8 @@ pub struct MatchSubject<'a> {
     pub tenant: Option<&'a str>,
     /// The Kubernetes cluster.
     pub cluster: Option<&'a str>,
+    /// Which of these words the provider has and nobody knows. Another one that is absent does not apply.
+    pub unknown: &'a [&'static str],
     /// The module's address; none for the root module.
     pub module: Option<&'a str>,
     /// The address of the resource change.
@@ -83,7 +85,9 @@ impl PlaceNames {
         ];
         let given = lists.into_iter().filter(|(_, names, _)| !names.is_empty());
         let located = given.map(|(what, names, word)| {
-            Coverage::of(what, word.map(|word| names.iter().any(|name| name == word)))
+            let held = word.map(|word| names.iter().any(|name| name == word));
+            let is_known = held.is_some() || !subject.unknown.contains(&what);
+            Coverage::of(what, held.or(is_known.then_some(false)))
         });
         located.fold(Coverage::Inside, Coverage::and)
     }

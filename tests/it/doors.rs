@@ -110,6 +110,12 @@ fn every_plan_of_a_folder_is_judged() {
         serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)));
     assert_eq!(report["counts"]["plans"], 2);
     assert_eq!(report["plan_files"][0]["file"], "plans/deep/a.plan");
+    fs::write(plans.join("cut.plan"), &fs::read(plans.join("deep/a.plan")).unwrap()[..500]).unwrap();
+    assert_eq!(
+        run(&arguments, folder.path()).status.code(),
+        Some(2),
+        "a plan file that is cut short is passed over"
+    );
     let digest = Command::new("sha256sum").arg(plans.join("deep/a.plan")).output().unwrap();
     assert!(text(&digest.stdout).starts_with(report["plan_files"][0]["sha256"].as_str().unwrap()));
 }
@@ -194,6 +200,9 @@ fn a_program_that_fails_is_quoted_and_none_is_searched_under_review() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("neither `terraform` nor `tofu`"), "{}", text(&output.stderr));
     assert!(!folder.path().join("ran").exists(), "a program of the folder under review ran");
+    let output = check(".:bin", &["--terraform", "terraform"]);
+    assert_eq!(output.status.code(), Some(2), "a bare name is looked up, and not run from here");
+    assert!(!folder.path().join("ran").exists());
     let output = check("", &["--terraform", "./terraform"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
