@@ -9,13 +9,6 @@ pub enum Assumption {
     TrustedReferences,
     /// Nothing is in the sources that plan JSON cannot even hint at: somebody accepts that.
     SourcesWaived,
-    /// No object of a type has a `dynamic` block that plan JSON would not show.
-    NoDynamicBlock {
-        /// The resource type.
-        type_name: String,
-        /// The nested block that such a block would make.
-        block: String,
-    },
     /// An attribute that the schema of its pack does not have gives no access.
     HarmlessAttribute {
         /// The resource type.

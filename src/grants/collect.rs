@@ -21,7 +21,6 @@ use crate::resolve::object::Object;
 use crate::resolve::world::World;
 use crate::rules::suspect::{self, Suspicion};
 use crate::rules::{GrantKind, RuleMatch, RulePack, TypeListing};
-use crate::value::Value;
 use crate::value::provenance::Provenance;
 use access_algebra::Access;
 
@@ -236,7 +235,6 @@ impl<'w> Collector<'w> {
         // All of an adopted object is judged, also what it was.
         let old = before.filter(|_| what != Change::Adopted).map(|before| ruled.object(self.world, before));
         let mut earlier = old.as_ref().map(|old| self.extract(old)).unwrap_or_default();
-        self.note_dynamic_blocks(&object, &made);
         // A refresh fills computed attributes with what stands in other objects: that is no drift. What a replacement plans, the
         // new object does not have yet.
         let is_new = matches!(what, Change::Made | Change::Replaced);
@@ -267,24 +265,6 @@ impl<'w> Collector<'w> {
             };
             let grant = grant(origin.clone(), what, extract, false);
             self.pending.push(Pending { grant: Grant { before, ..grant }, names, before: earlier, link });
-        }
-    }
-
-    /// Notes blocks that a `dynamic` block with an unknown `for_each` could still fill: a plan shows such an object
-    /// exactly as one without the block.
-    fn note_dynamic_blocks(&mut self, object: &Object<'_>, made: &[Extract]) {
-        if !self.world.plan.waives_sources {
-            return;
-        }
-        let in_blocks = made.iter().filter(|extract| extract.in_blocks);
-        for attribute in in_blocks.filter_map(|extract| extract.configured.as_deref()) {
-            if matches!(object.values.object.get(attribute), Value::Unknown(_))
-                && object.may_be_dynamic(attribute).is_none()
-                && object.block.is_some_and(|block| !block.sets(attribute))
-            {
-                let (type_name, block) = (object.type_name.to_owned(), attribute.to_owned());
-                self.assumptions.insert(Assumption::NoDynamicBlock { type_name, block });
-            }
         }
     }
 }

@@ -162,7 +162,6 @@ impl Collector<'_> {
             names: Vec::new(),
             reason: Some(does),
             configured: None,
-            in_blocks: false,
             arguments: Vec::new(),
             rule_at: 0,
             exactness: Exactness::Inexact,

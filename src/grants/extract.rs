@@ -14,7 +14,7 @@ use crate::lower::{
 use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::rules::evaluate::{evaluate, known};
-use crate::rules::expression::{Expr, Root};
+use crate::rules::expression::Expr;
 use crate::rules::{Exactness, GrantKind, GrantRule, Word};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
@@ -35,8 +35,6 @@ pub(super) struct Extract {
     pub(super) reason: Option<String>,
     /// The attribute that holds it, where the rule says that it is optional and computed.
     pub(super) configured: Option<String>,
-    /// Whether that attribute is nested blocks, which a `dynamic` block may make.
-    pub(super) in_blocks: bool,
     /// Which grant of the object's rule it is.
     pub(super) rule_at: usize,
     /// Whether the words say all that the object gives.
@@ -206,7 +204,6 @@ impl<'w> Words<'_, 'w> {
             names,
             reason: rule.reason.clone(),
             configured: rule.configured.clone(),
-            in_blocks: in_blocks(rule),
             arguments: find_arguments(self.object, rule, self.each.and_then(|each| each.path)),
             rule_at: self.rule_at,
             exactness: rule.exactness,
@@ -341,12 +338,6 @@ pub(super) fn has_sensitive_value(object: &Object<'_>) -> bool {
     let Value::Object(members) = &object.values.object else { return false };
     let is_secret = |name: &str| object.rule.secrets.iter().any(|secret| secret == name);
     members.iter().any(|(name, _)| object.values.is_sensitive(name) && !is_secret(name))
-}
-
-/// Whether a grant is made once an element of the attribute that holds it.
-fn in_blocks(rule: &GrantRule) -> bool {
-    let Some(Expr::Path(Root::Attribute(name), steps)) = &rule.for_each else { return false };
-    steps.is_empty() && rule.configured.as_deref() == Some(name)
 }
 
 /// Something that Terraform does to an object, in the `terraform` dialect.

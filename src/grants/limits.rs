@@ -29,6 +29,10 @@ use access_algebra::Access;
 /// under which policies know them.
 pub(super) fn deleted_identities(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
     let (mut deleted, mut made) = (BTreeSet::new(), BTreeSet::new());
+    // Most plans delete nothing, and then it does not matter what they make.
+    if !world.plan.changes.iter().any(|change| change.verb == Verb::Delete) {
+        return Ok(deleted);
+    }
     for change in &world.plan.changes {
         let (values, identities) = match change.verb {
             Verb::Delete => (change.before()?, &mut deleted),

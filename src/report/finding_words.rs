@@ -27,7 +27,7 @@ pub(super) fn describe_message(finding: &Finding) -> String {
         }
         FindingMessage::Exceeds { grant, tickets } => describe_excess(grant, finding.code, tickets),
         FindingMessage::Unread { type_name, suspicion } => format!(
-            "no rule reads type `{type_name}`, which may grant access: {}",
+            "type `{type_name}` may grant access that no rule reads: {}",
             describe_suspicion(suspicion)
         ),
         FindingMessage::UnreadProvider { provider, count } => {

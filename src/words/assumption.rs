@@ -13,10 +13,6 @@ pub fn describe_assumption(assumption: &Assumption) -> String {
              plan JSON does not show (`--without-sources`)"
                 .to_owned()
         }
-        Assumption::NoDynamicBlock { type_name, block } => format!(
-            "no {type_name} has a `dynamic \"{block}\"` block whose `for_each` is known only after apply; plan JSON \
-             does not show such blocks, the plan file does (`--sources tfplan`)"
-        ),
         Assumption::HarmlessAttribute { type_name, attribute } => format!(
             "`{attribute}` of {type_name} gives no access: this version does not know the attribute, and neither its \
              name nor its value speaks of access"
