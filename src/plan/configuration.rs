@@ -5,16 +5,22 @@
 //! blocks, `lifecycle` and a provisioner's `when` are not in a plan. Nothing of this may be printed: constants
 //! of write-only arguments and of provider blocks are secrets.
 
+mod expression;
+mod wire;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::unique_map::UniqueMap;
+pub use self::expression::PlanExpression;
+use self::expression::{
+    add_references, constants, expression_at, read_expression, read_member, references_below,
+};
+use self::wire::{WireConfiguration, WireResource};
 use crate::json::{self, JsonError};
-use crate::value::{UnknownOrigin, Value};
+use crate::value::Value;
 
 /// All modules' blocks, by where they stand.
 #[derive(Debug, Default)]
@@ -90,17 +96,6 @@ impl<'k> ProviderKey<'k> {
     }
 }
 
-/// An expression, as far as the plan tells it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PlanExpression {
-    /// A literal.
-    Constant(Value),
-    /// What it refers to, most exact first within each traversal.
-    References(Vec<String>),
-    /// A function call, a template of literals, or nested blocks.
-    Opaque,
-}
-
 impl<'a> Configuration<'a> {
     pub(super) fn read(raw: &'a RawValue) -> Result<Self, JsonError> {
         let wire: WireConfiguration<'a> = serde_json::from_str(raw.get())?;
@@ -114,7 +109,7 @@ impl<'a> Configuration<'a> {
             let mut entry = ConfiguredModule::default();
             for mut resource in module.resources {
                 let address = std::mem::take(&mut resource.address);
-                entry.blocks.insert(address, resource.into_block());
+                entry.blocks.insert(address, resource.into());
             }
             for (name, variable) in module.variables {
                 if variable.sensitive {
@@ -147,7 +142,7 @@ impl<'a> Configuration<'a> {
     pub fn argument(&self, parent: &[&str], call: &str, variable: &str) -> PlanExpression {
         let module = self.modules.get(&parent.join("."));
         let call = module.and_then(|module| module.calls.get(call));
-        member(call.and_then(|call| call.expressions), variable)
+        read_member(call.and_then(|call| call.expressions), variable)
     }
 
     /// What makes the instances of a module call refers to.
@@ -167,7 +162,7 @@ impl<'a> Configuration<'a> {
         let module = self.modules.get(&module.join("."));
         let raw = module.and_then(|module| module.outputs.get(output));
         raw.map_or(PlanExpression::Opaque, |raw| {
-            json::parse(raw.get()).map_or(PlanExpression::Opaque, expression)
+            json::parse(raw.get()).map_or(PlanExpression::Opaque, read_expression)
         })
     }
 
@@ -298,177 +293,14 @@ impl ProviderBlock<'_> {
     }
 }
 
-fn references_below(raw: Option<&RawValue>) -> Vec<String> {
-    let mut references = Vec::new();
-    if let Some(value) = raw.and_then(|raw| json::parse(raw.get()).ok()) {
-        add_references(&value, &mut references);
-    }
-    references
-}
-
-/// Adds the references of an expression, or of nested blocks of expressions.
-fn add_references(value: &Value, into: &mut Vec<String>) {
-    match value {
-        Value::List(items) => items.iter().for_each(|item| add_references(item, into)),
-        Value::Object(members) => {
-            for (name, member) in members {
-                match (&**name, member) {
-                    ("constant_value", _) => {}
-                    ("references", Value::List(items)) => {
-                        into.extend(items.iter().filter_map(|item| item.as_str().map(str::to_owned)));
-                    }
-                    _ => add_references(member, into),
-                }
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {}
-    }
-}
-
-/// The expression at a path of arguments.
-fn expression_at(arguments: &Value, path: &str) -> PlanExpression {
-    let mut place = arguments;
-    for step in path.split(['.', '[']) {
-        let next = match (step.strip_suffix(']'), place) {
-            (Some(index), Value::List(items)) => index.parse().ok().and_then(|at: usize| items.get(at)),
-            (None, Value::Object(_)) => Some(place.get(step)),
-            _ => None,
-        };
-        let Some(next) = next else { return PlanExpression::Opaque };
-        place = next;
-    }
-    expression(place.clone())
-}
-
-fn member(arguments: Option<&RawValue>, name: &str) -> PlanExpression {
-    let parsed = arguments.and_then(|raw| json::parse(raw.get()).ok());
-    parsed.map_or(PlanExpression::Opaque, |value| expression(value.get(name).clone()))
-}
-
-fn expression(value: Value) -> PlanExpression {
-    let Value::Object(members) = value else { return PlanExpression::Opaque };
-    for (name, member) in members {
-        match (&*name, member) {
-            ("constant_value", constant) => return PlanExpression::Constant(constant),
-            ("references", Value::List(items)) => {
-                let references = items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect();
-                return PlanExpression::References(references);
-            }
-            _ => {}
-        }
-    }
-    PlanExpression::Opaque
-}
-
-/// Nested expressions with `{"constant_value": X}` turned into X.
-fn constants(value: Value, address: &str, path: &str) -> Value {
-    match value {
-        Value::Object(mut members) => {
-            if let [(name, constant)] = members.as_mut_slice()
-                && &**name == "constant_value"
-            {
-                return std::mem::take(constant);
-            }
-            if members.is_empty() || members.iter().any(|(name, _)| &**name == "references") {
-                return Value::Unknown(UnknownOrigin::attribute(address, path));
-            }
-            let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-            let members = members.into_iter().map(|(name, member)| {
-                let member = constants(member, address, &below(&name));
-                (name, member)
-            });
-            Value::Object(members.collect())
-        }
-        Value::List(items) => {
-            let items = items.into_iter().enumerate();
-            Value::List(items.map(|(at, item)| constants(item, address, &format!("{path}[{at}]"))).collect())
-        }
-        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_)) => {
-            other
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct WireConfiguration<'a> {
-    #[serde(borrow, default)]
-    provider_config: UniqueMap<'a, WireProvider<'a>>,
-    #[serde(borrow, default)]
-    root_module: WireConfiguredModule<'a>,
-}
-
-#[derive(Deserialize)]
-struct WireProvider<'a> {
-    #[serde(borrow, default)]
-    full_name: Cow<'a, str>,
-    #[serde(borrow)]
-    expressions: Option<&'a RawValue>,
-}
-
-#[derive(Deserialize, Default)]
-struct WireConfiguredModule<'a> {
-    #[serde(borrow, default)]
-    resources: Vec<WireResource<'a>>,
-    #[serde(borrow, default)]
-    outputs: UniqueMap<'a, WireOutput<'a>>,
-    #[serde(borrow, default)]
-    module_calls: UniqueMap<'a, WireCall<'a>>,
-    #[serde(borrow, default)]
-    variables: UniqueMap<'a, WireVariable>,
-}
-
-#[derive(Deserialize)]
-struct WireVariable {
-    #[serde(default)]
-    sensitive: bool,
-}
-
-#[derive(Deserialize)]
-struct WireOutput<'a> {
-    #[serde(borrow)]
-    expression: Option<&'a RawValue>,
-    #[serde(default)]
-    sensitive: bool,
-}
-
-#[derive(Deserialize)]
-struct WireCall<'a> {
-    #[serde(borrow)]
-    expressions: Option<&'a RawValue>,
-    #[serde(borrow)]
-    for_each_expression: Option<&'a RawValue>,
-    #[serde(borrow)]
-    module: Option<WireConfiguredModule<'a>>,
-}
-
-#[derive(Deserialize)]
-struct WireResource<'a> {
-    #[serde(borrow)]
-    address: Cow<'a, str>,
-    #[serde(borrow, default)]
-    provider_config_key: Cow<'a, str>,
-    #[serde(borrow)]
-    expressions: Option<&'a RawValue>,
-    #[serde(borrow)]
-    for_each_expression: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    provisioners: Vec<WireProvisioner<'a>>,
-}
-
-#[derive(Deserialize)]
-struct WireProvisioner<'a> {
-    #[serde(borrow, default, rename = "type")]
-    kind: Cow<'a, str>,
-}
-
-impl<'a> WireResource<'a> {
-    fn into_block(self) -> ConfiguredBlock<'a> {
-        ConfiguredBlock {
-            expressions: self.expressions,
+impl<'a> From<WireResource<'a>> for ConfiguredBlock<'a> {
+    fn from(resource: WireResource<'a>) -> Self {
+        Self {
+            expressions: resource.expressions,
             arguments: OnceLock::new(),
-            provisioners: self.provisioners.into_iter().map(|provisioner| provisioner.kind).collect(),
-            provider_key: self.provider_config_key,
-            for_each: self.for_each_expression,
+            provisioners: resource.provisioners.into_iter().map(|provisioner| provisioner.kind).collect(),
+            provider_key: resource.provider_config_key,
+            for_each: resource.for_each_expression,
         }
     }
 }
