@@ -97,7 +97,7 @@ struct RoleContent {
 impl Catalog {
     /// What a planned grant of roles gives by their content; none where it gives something else as well, or where the
     /// content of a role is not known.
-    pub fn planned(&self, dialect: Dialect, terms: &Terms) -> Option<Content> {
+    pub fn lower_planned(&self, dialect: Dialect, terms: &Terms) -> Option<Content> {
         let by_name = terms.actions.is_empty() && terms.data_actions.is_empty() && terms.document.is_none();
         if terms.roles.is_empty() || !by_name {
             return None;
@@ -105,12 +105,12 @@ impl Catalog {
         let known = terms
             .roles
             .iter()
-            .map(|role| self.known(dialect, Side::Planned, role))
+            .map(|role| self.find_content(dialect, Side::Planned, role))
             .collect::<Option<Vec<_>>>()?;
         let alone = known.len() == 1;
         let mut content = Content { lowered: Lowered::default(), used: Vec::new() };
         for one in known {
-            let mut lowered = one.lowered(dialect, Side::Planned, terms);
+            let mut lowered = one.lower_for(dialect, Side::Planned, terms);
             if !alone {
                 // What one policy denies is not taken out of what another allows: either may go before the other.
                 lowered.access.statements.retain(|statement| statement.effect == Effect::Allow);
@@ -122,14 +122,14 @@ impl Catalog {
 
     /// What an approval of roles allows beside their names: their content, where it is known and where all of it can be
     /// said for certain.
-    pub fn approved(&self, dialect: Dialect, terms: &Terms) -> Option<Content> {
+    pub fn lower_approved(&self, dialect: Dialect, terms: &Terms) -> Option<Content> {
         // A policy says its resources itself, so a scope beside it would be lost.
         if dialect == Dialect::Aws && !terms.resources.is_empty() {
             return None;
         }
         let mut content = Content { lowered: Lowered::default(), used: Vec::new() };
-        for one in terms.roles.iter().filter_map(|role| self.known(dialect, Side::Approved, role)) {
-            let lowered = one.lowered(dialect, Side::Approved, terms);
+        for one in terms.roles.iter().filter_map(|role| self.find_content(dialect, Side::Approved, role)) {
+            let lowered = one.lower_for(dialect, Side::Approved, terms);
             let denies = lowered.access.statements.iter().any(|statement| statement.effect == Effect::Deny);
             // A denial would be taken out of every other approval, too.
             if lowered.doubts.is_empty() && !denies {
@@ -142,12 +142,12 @@ impl Catalog {
     /// Why a role is judged by its name alone, where a catalogue could have held its content.
     pub fn find_miss(&self, dialect: Dialect, role: &Text) -> Option<CatalogMiss> {
         let name = role.as_known()?;
-        if self.known(dialect, Side::Planned, role).is_some() {
+        if self.find_content(dialect, Side::Planned, role).is_some() {
             return None;
         }
         let miss = |cause| Some(CatalogMiss { role: name.to_owned(), cause });
         if let Some(own) = self.own.as_ref().filter(|own| own.speaks_of(dialect)) {
-            return miss(if self.known(dialect, Side::Approved, role).is_some() {
+            return miss(if self.find_content(dialect, Side::Approved, role).is_some() {
                 MissCause::BasicRole
             } else {
                 MissCause::NotContained { catalog: own.source().source.clone(), date: own.source().date }
@@ -156,7 +156,7 @@ impl Catalog {
         if dialect != Dialect::Aws || !is_managed(name) {
             return None;
         }
-        let source = policies::source()?;
+        let source = policies::read_source()?;
         miss(if name.starts_with("arn:aws:") {
             MissCause::NotContained { catalog: source.title, date: source.date }
         } else {
@@ -165,7 +165,7 @@ impl Catalog {
     }
 
     /// What requests of a dialect really look like, for witnesses between two Accesses; the account is the plan's.
-    pub fn words(
+    pub fn make_vocabulary(
         &self,
         dialect: Dialect,
         planned: &Access,
@@ -173,26 +173,26 @@ impl Catalog {
         account: Option<&str>,
     ) -> Box<dyn Vocabulary + '_> {
         const NONE: &BTreeSet<String> = &BTreeSet::new();
-        let own = self.own.as_ref().map_or(NONE, |own| own.actions(dialect));
+        let own = self.own.as_ref().map_or(NONE, |own| own.list_actions(dialect));
         match dialect {
             Dialect::Aws => Box::new(AwsWords::new(planned, approved, account)),
-            Dialect::Kubernetes => Box::new(WrittenWords::new(planned, approved, words::verbs())),
+            Dialect::Kubernetes => Box::new(WrittenWords::new(planned, approved, words::list_verbs())),
             Dialect::Google | Dialect::Azure | Dialect::Azuread | Dialect::Github | Dialect::Terraform => {
                 Box::new(WrittenWords::new(planned, approved, own))
             }
         }
     }
 
-    fn known(&self, dialect: Dialect, side: Side, role: &Text) -> Option<RoleContent> {
+    fn find_content(&self, dialect: Dialect, side: Side, role: &Text) -> Option<RoleContent> {
         let name = role.as_known()?;
-        let own = self.own.as_ref().and_then(|own| own.known(dialect, side, name));
+        let own = self.own.as_ref().and_then(|own| own.find_role(dialect, side, name));
         own.or_else(|| if dialect == Dialect::Aws { find_managed(name) } else { None })
     }
 }
 
 impl RoleContent {
     /// What the role means in the hands of whoever holds it.
-    fn lowered(&self, dialect: Dialect, side: Side, holder: &Terms) -> Lowered {
+    fn lower_for(&self, dialect: Dialect, side: Side, holder: &Terms) -> Lowered {
         self.words.iter().map(|words| lower(dialect, side, &add_holder(words.clone(), holder))).collect()
     }
 }
@@ -233,8 +233,8 @@ impl CatalogSource {
 }
 
 /// Every embedded table.
-pub fn embedded() -> Vec<CatalogSource> {
-    [actions::source(), policies::source()].into_iter().flatten().collect()
+pub fn list_embedded() -> Vec<CatalogSource> {
+    [actions::read_source(), policies::read_source()].into_iter().flatten().collect()
 }
 
 /// Whether an ARN is one of a policy that AWS manages, in any partition.
@@ -249,13 +249,13 @@ fn is_managed(arn: &str) -> bool {
 }
 
 fn find_managed(arn: &str) -> Option<RoleContent> {
-    let policy = policies::policy(arn)?;
+    let policy = policies::find_policy(arn)?;
     let document = Some((DocumentFormat::AwsPolicy, Value::String(policy.document.into())));
     let used = Used {
         role: policy.arn.to_owned(),
         version: Some(policy.version.to_owned()),
         since: Some(policy.date.to_owned()),
-        source: policies::source()?,
+        source: policies::read_source()?,
     };
     Some(RoleContent { words: vec![Terms { document, ..Terms::default() }], used })
 }

@@ -239,7 +239,7 @@ pub struct ExplainArgs {
 fn long_version() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         let mut text = env!("CARGO_PKG_VERSION").to_owned();
-        for source in catalog::embedded() {
+        for source in catalog::list_embedded() {
             text.push_str(&format!(
                 "\n\n{}: {}, {}\n  {}\n  {}",
                 source.title, source.count, source.date, source.source, source.licence

@@ -49,13 +49,13 @@ pub struct CompareInput<'a> {
 /// Decides whether what is planned lies within what is approved.
 pub fn compare(comparison: &CompareInput<'_>) -> Answer {
     match DocumentPair::read(comparison) {
-        Ok(documents) => answer(&documents, comparison.catalog),
+        Ok(documents) => find_answer(&documents, comparison.catalog),
         Err(reason) => Answer::undecided(reason),
     }
 }
 
 /// Answers by the names of roles, and by their content where that does not suffice.
-fn answer(documents: &DocumentPair, catalog: &Catalog) -> Answer {
+fn find_answer(documents: &DocumentPair, catalog: &Catalog) -> Answer {
     let lowered = documents.lower();
     let by_name = documents.sides_by_name(&lowered);
     let decision = by_name.decide();
@@ -88,7 +88,7 @@ fn describe(
         SidesDecision::Undecided(reason) => CompareOutcome::Undecided(reason),
         SidesDecision::Exceeds { planned, witness } => {
             let approved = sides.approved.union();
-            let words = catalog.words(dialect, planned, approved, None);
+            let words = catalog.make_vocabulary(dialect, planned, approved, None);
             let difference = Difference { planned, approved, nearest: approved, witness: &witness };
             // What is said of one request has to hold for each: no denial between two documents may decide it.
             let is_valid = |request: &Request| sides.find_cross_denial(request).is_none();

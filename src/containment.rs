@@ -94,7 +94,7 @@ impl<'a> ApprovedAccess<'a> {
         let (mut used, mut is_complete) = (Vec::new(), true);
         for part in &mut parts {
             for terms in &part.role_terms {
-                let Some(content) = catalog.approved(dialect, terms) else {
+                let Some(content) = catalog.lower_approved(dialect, terms) else {
                     is_complete = false;
                     continue;
                 };

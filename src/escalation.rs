@@ -1,6 +1,6 @@
 //! Escalation: permissions with which a principal can raise its own rights.
 //!
-//! Takes the Access of each grant with who holds it, and returns every documented path ([`paths()`]) for which one
+//! Takes the Access of each grant with who holds it, and returns every documented path ([`find_paths()`]) for which one
 //! principal has all permissions, from one grant or from several. Containment decides whether an Access gives a
 //! permission, with denials and conditions; the name of a role never does.
 //!
@@ -18,7 +18,7 @@ use access_algebra::evaluate::Truth;
 use access_algebra::{Access, Effect, Pattern, Statement, Strings};
 
 pub use error::{PathFault, ProbeFault, UnreadPath};
-pub use paths::{EscalationPath, PathTable, paths};
+pub use paths::{EscalationPath, PathTable, find_paths};
 
 /// The permissions of one principal that escalation paths need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,12 +71,12 @@ pub struct Escalation {
 
 /// Whether an Access may grant a permission that a path needs, judged by the spelling of its actions alone.
 pub fn may_grant_any(dialect: Dialect, access: &Access) -> bool {
-    !paths().candidates(dialect, access).is_empty()
+    !find_paths().find_candidates(dialect, access).is_empty()
 }
 
 /// Returns the permissions that paths need and an Access grants, whoever holds it.
 pub fn granted_permissions(dialect: Dialect, access: &Access) -> Permissions {
-    let candidates = paths().candidates(dialect, access);
+    let candidates = find_paths().find_candidates(dialect, access);
     select_granted(&candidates, access.statements.iter())
 }
 
@@ -86,7 +86,7 @@ pub fn held_permissions(dialect: Dialect, holders: &[Text], access: &Access) -> 
     if !holders.is_empty() {
         return granted_permissions(dialect, access).held_by(holders);
     }
-    let candidates = paths().candidates(dialect, access);
+    let candidates = find_paths().find_candidates(dialect, access);
     if candidates.is_empty() {
         return Vec::new();
     }
@@ -133,7 +133,7 @@ fn select_granted<'s>(candidates: &[usize], statements: impl Iterator<Item = &'s
     }
     let anybody = |statement: &Statement| Statement { principals: Strings::any(), ..statement.clone() };
     let access = Access { statements: statements.map(anybody).collect() };
-    let granted = |index: &usize| match paths().probe(*index)?.is_allowed_by(&access) {
+    let granted = |index: &usize| match find_paths().probe(*index)?.is_allowed_by(&access) {
         Truth::No => None,
         Truth::Maybe => Some((*index, false)),
         Truth::Yes => Some((*index, true)),
@@ -178,7 +178,7 @@ impl Holdings {
         for ((dialect, principal), own) in &self.by_holder {
             let everyones = self.by_holder.get(&(*dialect, "*".to_owned())).filter(|_| principal != "*");
             let held: Vec<&Holding> = own.iter().chain(everyones.into_iter().flatten()).collect();
-            for path in paths().of(*dialect) {
+            for path in find_paths().of(*dialect) {
                 escalations.extend(complete(principal, path, &held));
             }
         }
@@ -196,7 +196,7 @@ fn complete(principal: &str, path: &'static EscalationPath, held: &[&Holding]) -
             meeting().max_by_key(|holding| (holding.certain, std::cmp::Reverse(holding.permission)))?;
         // The table lists Entra's identifiers after the permission's name; a reader knows the name.
         let named = if path.dialect == Dialect::Azuread { need.first() } else { None };
-        permissions.push(paths().probe(*named.unwrap_or(&best.permission))?.permission.as_str());
+        permissions.push(find_paths().probe(*named.unwrap_or(&best.permission))?.permission.as_str());
         certain &= best.certain;
         adds |= meeting().any(|holding| holding.adds);
         addresses.extend(meeting().map(|holding| holding.address.clone()));

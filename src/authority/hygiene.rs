@@ -83,7 +83,7 @@ fn find_unknown_policies(approval: &Approval) -> Vec<Problem> {
     let mut problems = Vec::new();
     for grant in approval.grants.iter().filter(|grant| grant.dialect == Dialect::Aws) {
         let names = grant.terms.roles.iter().filter_map(Text::as_known);
-        for arn in names.filter(|name| name.starts_with(OWN) && policies::policy(name).is_none()) {
+        for arn in names.filter(|name| name.starts_with(OWN) && policies::find_policy(name).is_none()) {
             let last = |arn: &'static str| arn.rsplit('/').next().unwrap_or(arn);
             let name = arn.rsplit('/').next().unwrap_or(arn);
             let all = policies::all();
@@ -93,7 +93,7 @@ fn find_unknown_policies(approval: &Approval) -> Vec<Problem> {
                 Some(policy) => format!("did you mean `{}`", policy.arn),
                 None => "check the name: the grant covers only a policy of exactly this name".to_owned(),
             };
-            let date = policies::source().map(|source| source.date.to_string()).unwrap_or_default();
+            let date = policies::read_source().map(|source| source.date.to_string()).unwrap_or_default();
             let message = format!("`{arn}` is not an AWS managed policy in the catalogue of {date}");
             let warning = Problem::warning(&approval.place.source, grant.span, message);
             problems.push(warning.help(help));

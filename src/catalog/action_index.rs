@@ -35,12 +35,12 @@ pub(super) fn find_done_to(resource: &str) -> Vec<&'static str> {
 
 impl ActionIndex {
     fn build() -> Self {
-        let services = actions::prefixes().into_iter().filter_map(actions::service);
+        let services = actions::list_prefixes().into_iter().filter_map(actions::find_service);
         let mut found: Vec<(SeverityOrder, String, Vec<&'static str>)> = Vec::new();
         for service in services {
             found.extend(service.actions.iter().map(|action| {
                 let name = format!("{}:{}", service.prefix, action.name);
-                (severity_order(action), name, service.formats(action))
+                (severity_order(action), name, service.find_formats(action))
             }));
         }
         found.sort();

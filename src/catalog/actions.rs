@@ -60,12 +60,12 @@ pub struct CatalogAction {
 }
 
 /// Where the table comes from.
-pub fn source() -> Option<CatalogSource> {
-    TABLE.source()
+pub fn read_source() -> Option<CatalogSource> {
+    TABLE.read_source()
 }
 
 /// The service of that prefix, in any case.
-pub fn service(prefix: &str) -> Option<&'static Service> {
+pub fn find_service(prefix: &str) -> Option<&'static Service> {
     let block = service_rows().get(prefix.to_ascii_lowercase().as_str())?;
     Some(block.service.get_or_init(|| read_service(block)))
 }
@@ -94,7 +94,7 @@ fn read_service(block: &ServiceRows) -> Service {
 }
 
 /// The prefixes of all services, in order.
-pub fn prefixes() -> Vec<&'static str> {
+pub fn list_prefixes() -> Vec<&'static str> {
     let mut prefixes: Vec<&str> = service_rows().keys().copied().collect();
     prefixes.sort_unstable();
     prefixes
@@ -102,7 +102,7 @@ pub fn prefixes() -> Vec<&'static str> {
 
 impl Service {
     /// The action of that name, in any case.
-    pub fn action(&self, name: &str) -> Option<&CatalogAction> {
+    pub fn find_action(&self, name: &str) -> Option<&CatalogAction> {
         let lower = |text: &str| text.bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
         let wanted = lower(name);
         let at = self.actions.binary_search_by(|action| lower(action.name).cmp(&wanted)).ok()?;
@@ -120,12 +120,12 @@ impl Service {
     }
 
     /// The ARN formats of what an action acts on; empty where it can't be limited to a resource.
-    pub fn formats(&self, action: &CatalogAction) -> Vec<&'static str> {
+    pub fn find_formats(&self, action: &CatalogAction) -> Vec<&'static str> {
         read_numbers(action.types).filter_map(|at| self.formats.get(at).copied()).collect()
     }
 
     /// The condition keys that an action knows beside those that every request has.
-    pub fn keys(&self, action: &CatalogAction) -> Vec<ConditionKey> {
+    pub fn find_keys(&self, action: &CatalogAction) -> Vec<ConditionKey> {
         read_numbers(action.keys).filter_map(|at| self.keys.get(at).copied()).collect()
     }
 
@@ -171,7 +171,7 @@ fn service_rows() -> &'static HashMap<&'static str, ServiceRows> {
     static ROWS: OnceLock<String> = OnceLock::new();
     static BLOCKS: OnceLock<HashMap<&'static str, ServiceRows>> = OnceLock::new();
     BLOCKS.get_or_init(|| {
-        let rows = ROWS.get_or_init(|| TABLE.rows().unwrap_or_default());
+        let rows = ROWS.get_or_init(|| TABLE.read_rows().unwrap_or_default());
         let blocks = rows.strip_prefix('=').into_iter().flat_map(|rows| rows.split("\n="));
         let block = |text: &'static str| {
             let (prefix, rows) = text.split_once('\n').unwrap_or((text, ""));

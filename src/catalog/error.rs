@@ -150,7 +150,7 @@ pub enum PrintedError {
     #[error("there is nothing in it")]
     Empty,
     /// An entry is wrong.
-    #[error("{}: {fault}", named(*.entry, .name.as_deref()))]
+    #[error("{}: {fault}", name_entry(*.entry, .name.as_deref()))]
     Entry {
         /// Its number in its list, from one; none where the output is not a list.
         entry: Option<usize>,
@@ -162,7 +162,7 @@ pub enum PrintedError {
 }
 
 /// Which entry of the output, in words.
-fn named(entry: Option<usize>, name: Option<&str>) -> String {
+fn name_entry(entry: Option<usize>, name: Option<&str>) -> String {
     let entry = entry.map_or_else(|| "the output".to_owned(), |number| format!("entry {number}"));
     name.map_or_else(|| entry.clone(), |name| format!("{entry} (`{name}`)"))
 }

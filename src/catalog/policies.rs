@@ -25,31 +25,31 @@ pub struct ManagedPolicy {
 }
 
 /// Where the table comes from.
-pub fn source() -> Option<CatalogSource> {
-    TABLE.source()
+pub fn read_source() -> Option<CatalogSource> {
+    TABLE.read_source()
 }
 
 /// The policy of that ARN, exactly as AWS writes it.
-pub fn policy(arn: &str) -> Option<ManagedPolicy> {
+pub fn find_policy(arn: &str) -> Option<ManagedPolicy> {
     // What is no ARN of AWS's own policies is not worth unpacking the table for.
     if !arn.starts_with("arn:aws:iam::aws:policy/") {
         return None;
     }
-    policies().get(arn).copied()
+    read_policies().get(arn).copied()
 }
 
 /// All policies, in order of ARN.
 pub fn all() -> Vec<ManagedPolicy> {
-    let mut all: Vec<ManagedPolicy> = policies().values().copied().collect();
+    let mut all: Vec<ManagedPolicy> = read_policies().values().copied().collect();
     all.sort_unstable_by_key(|policy| policy.arn);
     all
 }
 
-fn policies() -> &'static HashMap<&'static str, ManagedPolicy> {
+fn read_policies() -> &'static HashMap<&'static str, ManagedPolicy> {
     static ROWS: OnceLock<String> = OnceLock::new();
     static POLICIES: OnceLock<HashMap<&'static str, ManagedPolicy>> = OnceLock::new();
     POLICIES.get_or_init(|| {
-        let rows = ROWS.get_or_init(|| TABLE.rows().unwrap_or_default());
+        let rows = ROWS.get_or_init(|| TABLE.read_rows().unwrap_or_default());
         let read = |row: &'static str| {
             let mut cells = row.splitn(4, '\t');
             let mut cell = || cells.next();

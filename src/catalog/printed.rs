@@ -158,10 +158,10 @@ impl PrintedRoles {
     }
 
     fn read_google(&mut self, value: &Value) -> Result<Option<Role>, EntryFault> {
-        let name = required(value, "name")?;
+        let name = read_required(value, "name")?;
         let gone =
             *value.get("deleted") == Value::Bool(true) || value.get("stage").as_str() == Some("DISABLED");
-        let actions = texts(value, "includedPermissions")?;
+        let actions = read_texts(value, "includedPermissions")?;
         if gone || actions.is_empty() {
             let cause = if gone { LeftOutCause::NotInUse } else { LeftOutCause::NoPermissions };
             self.leave_out(&name, cause);
@@ -172,17 +172,17 @@ impl PrintedRoles {
     }
 
     fn read_azure(&mut self, value: &Value) -> Result<Option<Role>, EntryFault> {
-        let id = required(value, "name")?;
+        let id = read_required(value, "name")?;
         let value = if *value.get("properties") == Value::Null { value } else { value.get("properties") };
-        let name = required(value, "roleName")?;
+        let name = read_required(value, "roleName")?;
         let permissions = list(value, "permissions")?;
         let mut blocks = Vec::new();
         for permission in permissions {
             blocks.push(PermissionBlock {
-                actions: texts(permission, "actions")?,
-                not_actions: texts(permission, "notActions")?,
-                data_actions: texts(permission, "dataActions")?,
-                not_data_actions: texts(permission, "notDataActions")?,
+                actions: read_texts(permission, "actions")?,
+                not_actions: read_texts(permission, "notActions")?,
+                data_actions: read_texts(permission, "dataActions")?,
+                not_data_actions: read_texts(permission, "notDataActions")?,
                 condition: permission
                     .get("condition")
                     .as_str()
@@ -205,15 +205,15 @@ impl PrintedRoles {
     }
 
     fn read_entra(&mut self, value: &Value) -> Result<Option<Role>, EntryFault> {
-        let (id, name) = (required(value, "id")?, required(value, "displayName")?);
+        let (id, name) = (read_required(value, "id")?, read_required(value, "displayName")?);
         let permissions = list(value, "rolePermissions")?;
         let mut actions = Vec::new();
         for permission in permissions {
-            if !texts(permission, "excludedResourceActions")?.is_empty() {
+            if !read_texts(permission, "excludedResourceActions")?.is_empty() {
                 self.leave_out(&name, LeftOutCause::TakesOut);
                 return Ok(None);
             }
-            actions.extend(texts(permission, "allowedResourceActions")?);
+            actions.extend(read_texts(permission, "allowedResourceActions")?);
         }
         if actions.is_empty() || *value.get("isEnabled") == Value::Bool(false) {
             self.leave_out(&name, LeftOutCause::AllowsNothingOrDisabled);
@@ -226,7 +226,7 @@ impl PrintedRoles {
         }
         let mut parents = Vec::new();
         for parent in parents_listed.unwrap_or_default() {
-            parents.push(required(parent, "id")?);
+            parents.push(read_required(parent, "id")?);
         }
         if !parents.is_empty() {
             self.inherited.insert(id.clone(), parents);
@@ -248,9 +248,9 @@ impl PrintedRoles {
 
     fn read_kubernetes(&mut self, value: &Value) -> Result<Option<Role>, EntryFault> {
         let metadata = value.get("metadata");
-        let name = required(metadata, "name")?;
+        let name = read_required(metadata, "name")?;
         let role = match value.get("kind").as_str() {
-            Some("Role") => format!("Role:{}/{name}", required(metadata, "namespace")?),
+            Some("Role") => format!("Role:{}/{name}", read_required(metadata, "namespace")?),
             _ => format!("ClusterRole:{name}"),
         };
         let rules = value.get("rules");
@@ -266,7 +266,7 @@ impl PrintedRoles {
 }
 
 fn read_aws(value: &Value) -> Result<Role, EntryFault> {
-    let (arn, default) = (required(value, "Arn")?, required(value, "DefaultVersionId")?);
+    let (arn, default) = (read_required(value, "Arn")?, read_required(value, "DefaultVersionId")?);
     let in_force = |version: &&Value| version.get("VersionId").as_str() == Some(&default);
     let Some(version) = list(value, "PolicyVersionList")?.iter().find(in_force) else {
         return Err(EntryFault::VersionMissing { version: default });
@@ -294,7 +294,7 @@ fn own_name(value: &Value) -> Option<&str> {
 }
 
 /// Returns the text of a member that must be there.
-fn required(value: &Value, member: &'static str) -> Result<String, EntryFault> {
+fn read_required(value: &Value, member: &'static str) -> Result<String, EntryFault> {
     match value.get(member).as_str() {
         Some(text) if !text.is_empty() => Ok(text.to_owned()),
         _ => Err(EntryFault::Missing { member }),
@@ -307,7 +307,7 @@ fn list<'v>(value: &'v Value, member: &'static str) -> Result<&'v [Value], Entry
 }
 
 /// Returns the texts of a list; none where the member is absent.
-fn texts(value: &Value, member: &'static str) -> Result<Vec<String>, EntryFault> {
+fn read_texts(value: &Value, member: &'static str) -> Result<Vec<String>, EntryFault> {
     if *value.get(member) == Value::Null {
         return Ok(Vec::new());
     }

@@ -118,11 +118,11 @@ impl Roles {
             let role: Role = serde_json::from_str(line)
                 .map_err(|error| at(last, LineFault::NotARole { cause: without_line(&error) }))?;
             let dialect = role.check().map_err(|fault| at(last, fault.into()))?;
-            if by_name.contains_key(&(dialect, key(dialect, &role.role))) {
+            if by_name.contains_key(&(dialect, spell_key(dialect, &role.role))) {
                 return Err(at(last, LineFault::RepeatedRole { role: role.role }));
             }
             for name in std::iter::once(&role.role).chain(&role.aliases) {
-                let known = by_name.entry((dialect, key(dialect, name))).or_insert(Some(roles.len()));
+                let known = by_name.entry((dialect, spell_key(dialect, name))).or_insert(Some(roles.len()));
                 if *known != Some(roles.len()) {
                     *known = None;
                 }
@@ -153,7 +153,7 @@ impl Roles {
     }
 
     /// Every action that is written out in the roles of a dialect.
-    pub(super) fn actions(&self, dialect: Dialect) -> &BTreeSet<String> {
+    pub(super) fn list_actions(&self, dialect: Dialect) -> &BTreeSet<String> {
         const NONE: &BTreeSet<String> = &BTreeSet::new();
         self.actions.get_or_init(|| self.all_actions()).get(&dialect).unwrap_or(NONE)
     }
@@ -170,11 +170,11 @@ impl Roles {
     }
 
     /// What a role holds, as words without a holder.
-    pub(super) fn known(&self, dialect: Dialect, side: Side, name: &str) -> Option<RoleContent> {
+    pub(super) fn find_role(&self, dialect: Dialect, side: Side, name: &str) -> Option<RoleContent> {
         if dialect == Dialect::Google && side == Side::Planned && BASIC.contains(&name) {
             return None;
         }
-        let at = (*self.by_name.get(&(dialect, key(dialect, name)))?)?;
+        let at = (*self.by_name.get(&(dialect, spell_key(dialect, name)))?)?;
         let role = self.roles.get(at)?;
         let used = Used {
             role: role.role.clone(),
@@ -182,7 +182,7 @@ impl Roles {
             since: role.since.clone(),
             source: self.source.clone(),
         };
-        Some(RoleContent { words: role.words(dialect)?, used })
+        Some(RoleContent { words: role.read_words(dialect)?, used })
     }
 }
 
@@ -198,7 +198,7 @@ pub fn write(roles: &[Role], date: Date) -> Result<String, WriteError> {
     for role in roles {
         let of_role = |fault| WriteError::Role { role: role.role.clone(), fault };
         let dialect = role.check().map_err(of_role)?;
-        let terms = role.words(dialect).unwrap_or_default();
+        let terms = role.read_words(dialect).unwrap_or_default();
         let doubt =
             terms.iter().find_map(|terms| lower(dialect, Side::Planned, terms).doubts.into_iter().next());
         if let Some(doubt) = doubt {
@@ -218,7 +218,7 @@ fn without_line(error: &serde_json::Error) -> String {
 }
 
 /// How a name is looked up.
-fn key(dialect: Dialect, name: &str) -> String {
+fn spell_key(dialect: Dialect, name: &str) -> String {
     match dialect {
         Dialect::Azure => azure::role_key(name),
         Dialect::Azuread => name.to_lowercase(),
@@ -266,7 +266,7 @@ impl Role {
     }
 
     /// Its content, block by block. None where nothing is left.
-    fn words(&self, dialect: Dialect) -> Option<Vec<Terms>> {
+    fn read_words(&self, dialect: Dialect) -> Option<Vec<Terms>> {
         let texts = |words: &[String]| words.iter().map(|word| Text::known(word)).collect();
         let words: Vec<Terms> = match (&self.document, dialect) {
             (Some(document), _) => {

@@ -26,7 +26,7 @@ pub(super) struct EmbeddedTable(pub(super) &'static [u8]);
 
 impl EmbeddedTable {
     /// What it is; none where the lines are not as the script writes them.
-    pub(super) fn source(self) -> Option<CatalogSource> {
+    pub(super) fn read_source(self) -> Option<CatalogSource> {
         let (header, _) = self.parts()?;
         let mut lines = std::str::from_utf8(header).ok()?.lines();
         let mut line = |label: &str| lines.next()?.strip_prefix(label).map(str::to_owned);
@@ -40,7 +40,7 @@ impl EmbeddedTable {
     }
 
     /// The rows, unpacked; none where the bytes are not as the script writes them.
-    pub(super) fn rows(self) -> Option<String> {
+    pub(super) fn read_rows(self) -> Option<String> {
         let (_, mut packed) = self.parts()?;
         let mut rows = Vec::new();
         brotli_decompressor::BrotliDecompress(&mut packed, &mut rows).ok()?;

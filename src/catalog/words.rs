@@ -47,7 +47,8 @@ impl AwsWords {
         };
         let all: Vec<Pattern> = patterns(planned).into_iter().chain(patterns(approved)).collect();
         let part = |at: usize, fits: fn(&str) -> bool| {
-            all.iter().find_map(|pattern| segment(pattern, at).filter(|text| fits(text)).map(str::to_owned))
+            all.iter()
+                .find_map(|pattern| find_segment(pattern, at).filter(|text| fits(text)).map(str::to_owned))
         };
         let account = account.map(str::to_owned).or_else(|| part(4, is_account));
         Self {
@@ -58,13 +59,13 @@ impl AwsWords {
         }
     }
 
-    fn service(&self, action: &str) -> Option<(&'static Service, String)> {
+    fn find_service(&self, action: &str) -> Option<(&'static Service, String)> {
         let (prefix, name) = action.split_once(':')?;
-        Some((actions::service(prefix)?, name.to_owned()))
+        Some((actions::find_service(prefix)?, name.to_owned()))
     }
 
     /// An ARN format with all its parts filled.
-    fn filled(&self, format: &str) -> String {
+    fn fill_format(&self, format: &str) -> String {
         let mut text = String::new();
         let mut rest = format;
         while let Some((before, after)) = rest.split_once("${") {
@@ -105,8 +106,8 @@ impl AwsWords {
 
 impl Vocabulary for AwsWords {
     fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a> {
-        if let Some((service, name)) = self.service(like) {
-            return match service.action(&name) {
+        if let Some((service, name)) = self.find_service(like) {
+            return match service.find_action(&name) {
                 Some(action) => Box::new(std::iter::once(full_name(service, action))),
                 None => Box::new(service.by_reach().map(|action| full_name(service, action))),
             };
@@ -115,17 +116,19 @@ impl Vocabulary for AwsWords {
         if like.starts_with("arn:") || like.starts_with(CREDENTIAL_PREFIX) {
             return Box::new(std::iter::once(like.to_owned()));
         }
-        let others = actions::prefixes().into_iter().filter(|prefix| !WORST.contains(prefix));
-        let services = WORST.into_iter().chain(others).filter_map(actions::service);
+        let others = actions::list_prefixes().into_iter().filter(|prefix| !WORST.contains(prefix));
+        let services = WORST.into_iter().chain(others).filter_map(actions::find_service);
         Box::new(services.flat_map(|service| service.by_reach().map(|action| full_name(service, action))))
     }
 
     fn resources(&self, action: &str, like: &str) -> Vec<String> {
-        let known = self.service(action).and_then(|(service, name)| Some((service, service.action(&name)?)));
+        let known = self
+            .find_service(action)
+            .and_then(|(service, name)| Some((service, service.find_action(&name)?)));
         let Some((service, action)) = known else {
             return vec![if like.contains(':') { like } else { "*" }.to_owned()];
         };
-        let formats = service.formats(action);
+        let formats = service.find_formats(action);
         if formats.is_empty() {
             return vec!["*".to_owned()];
         }
@@ -133,7 +136,7 @@ impl Vocabulary for AwsWords {
         let spelled = self.written.iter().filter_map(|pattern| self.spelled(pattern, service.prefix));
         let mut resources: Vec<String> =
             std::iter::once(like.to_owned()).chain(spelled).filter(fits).collect();
-        resources.extend(formats.iter().map(|format| self.filled(format)));
+        resources.extend(formats.iter().map(|format| self.fill_format(format)));
         resources
     }
 
@@ -146,7 +149,7 @@ impl Vocabulary for AwsWords {
     }
 
     fn values(&self, key: &str) -> Vec<String> {
-        let service = key.split_once(':').and_then(|(prefix, _)| actions::service(prefix));
+        let service = key.split_once(':').and_then(|(prefix, _)| actions::find_service(prefix));
         let is_truth = TRUTHS.contains(&key) || service.is_some_and(|service| service.is_truth(key));
         if is_truth { ["false", "true"].map(str::to_owned).to_vec() } else { Vec::new() }
     }
@@ -214,7 +217,7 @@ impl Vocabulary for WrittenWords<'_> {
 
 /// The verbs of Kubernetes's API
 /// (<https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb>).
-pub(super) fn verbs() -> &'static BTreeSet<String> {
+pub(super) fn list_verbs() -> &'static BTreeSet<String> {
     static VERBS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let verbs = [
             "get",
@@ -238,7 +241,7 @@ fn full_name(service: &Service, action: &CatalogAction) -> String {
 }
 
 /// One segment of an ARN pattern, where it is written out.
-fn segment(pattern: &Pattern, at: usize) -> Option<&str> {
+fn find_segment(pattern: &Pattern, at: usize) -> Option<&str> {
     let Some(Token::Literal(text)) = pattern.tokens().first() else { return None };
     let mut segments = text.split(':').skip(at);
     let segment = segments.next()?;

@@ -95,7 +95,7 @@ impl DocumentPair {
             by_name.approved.with_content(self.dialect, catalog);
         let mut lower_by_content = |terms: &Terms| {
             let by_name = lower(self.dialect, Side::Planned, terms);
-            let Some(content) = catalog.planned(self.dialect, terms) else {
+            let Some(content) = catalog.lower_planned(self.dialect, terms) else {
                 is_complete &= terms.roles.is_empty();
                 return by_name;
             };

@@ -175,7 +175,7 @@ fn the_excess_holds_valid_requests_only() {
     let (exceeding, witness) = shown.unwrap();
     assert_eq!(exceeding, &planned);
     let catalog = Catalog::default();
-    let words = catalog.words(Dialect::Google, &planned, none.union(), None);
+    let words = catalog.make_vocabulary(Dialect::Google, &planned, none.union(), None);
     let difference =
         Difference { planned: &planned, approved: none.union(), nearest: none.union(), witness: &witness };
     let all = Excess::measure(difference, &*words, |_| true);

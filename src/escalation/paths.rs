@@ -18,7 +18,7 @@ const TABLE: &str = include_str!("../../rules/escalation/paths.table");
 static PATHS: LazyLock<PathTable> = LazyLock::new(|| PathTable::read(TABLE));
 
 /// Returns the embedded table, which is read once.
-pub fn paths() -> &'static PathTable {
+pub fn find_paths() -> &'static PathTable {
     &PATHS
 }
 
@@ -131,7 +131,7 @@ impl PathTable {
 
     /// Returns the permissions that an Access may grant, judged by the spelling of its actions alone. Nearly every grant
     /// has none of them, so containment is asked about few.
-    pub(super) fn candidates(&self, dialect: Dialect, access: &Access) -> Vec<usize> {
+    pub(super) fn find_candidates(&self, dialect: Dialect, access: &Access) -> Vec<usize> {
         let mut found = BTreeSet::new();
         let (exact, wild) = (self.exact.get(&dialect), self.wild.get(&dialect));
         let allowing = access.statements.iter().filter(|statement| statement.effect == Effect::Allow);

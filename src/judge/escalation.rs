@@ -81,7 +81,9 @@ impl PermissionCache {
     fn of_roles(&self, dialect: Dialect, terms: &Terms, catalog: &Catalog) -> Arc<RolePermissions> {
         let key = (dialect, Terms { principals: Vec::new(), resources: Vec::new(), ..terms.clone() });
         find_or_make(&self.by_roles, key, |(_, roles)| {
-            let Some(content) = catalog.planned(dialect, roles) else { return RolePermissions::default() };
+            let Some(content) = catalog.lower_planned(dialect, roles) else {
+                return RolePermissions::default();
+            };
             let permissions = granted_permissions(dialect, &content.lowered.access);
             let sources = content.used.into_iter().map(|used| used.source);
             let catalogs = if permissions.is_empty() { Vec::new() } else { sources.collect() };

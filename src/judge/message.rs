@@ -44,7 +44,7 @@ pub(super) fn note_of_stand_in(case: &FindingCase<'_>) -> Option<FindingNote> {
     if excess.is_real || grant.dialect != Dialect::Aws {
         return None;
     }
-    let (date, action) = (actions::source()?.date, excess.witness.request.action.to_string());
+    let (date, action) = (actions::read_source()?.date, excess.witness.request.action.to_string());
     Some(FindingNote::StandInAction { action, date })
 }
 

@@ -94,7 +94,7 @@ pub(super) fn judge(grant: &Grant, selected: &Selected<'_>, catalog: &Catalog) -
 /// behind it, so only the definition's own roles are looked up.
 fn read_planned_content(grant: &Grant, catalog: &Catalog) -> Option<Content> {
     let terms = if grant.readings.len() == 1 { Some(&grant.terms) } else { grant.defined.as_deref() };
-    catalog.planned(grant.dialect, terms?)
+    catalog.lower_planned(grant.dialect, terms?)
 }
 
 /// Whether a grant is something that its principals are given to hold, as a role is. Who may become somebody, and what a
@@ -153,7 +153,7 @@ impl<'r> Attempt<'r> {
                     Excess::without_words(difference)
                 } else {
                     let account = grant.origin.account.as_deref();
-                    let words = catalog.words(grant.dialect, planned, approved, account);
+                    let words = catalog.make_vocabulary(grant.dialect, planned, approved, account);
                     Excess::measure(difference, &*words, |_| true)
                 }))
             }

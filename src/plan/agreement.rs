@@ -98,7 +98,7 @@ fn compare_provider(key: &str, arguments: &Value, sources: &Sources) -> Option<D
     let address = format!("provider.{name}{alias}");
     let prefix = if module.is_empty() { String::new() } else { format!("{module}.") };
     let block = format!("{prefix}{address}");
-    match sources.body(&names, &address) {
+    match sources.find_body(&names, &address) {
         Lookup::Written(body) => {
             Comparison { block, of_terraform: &OF_PROVIDER }.body(arguments, body, "", false, 0)
         }
@@ -122,11 +122,11 @@ fn compare_module(
         let block = prefix.trim_end_matches('.').to_owned();
         return Some(Disagreement { block, argument: None, kind: DisagreementKind::OnlyInPlan });
     }
-    let Lookup::Written(written) = sources.declared(names) else { return None };
+    let Lookup::Written(written) = sources.list_declared(names) else { return None };
     let declared = configuration.declared(path);
     let planned: BTreeSet<&str> = declared.iter().map(|(address, _)| address.as_str()).collect();
     for (block, arguments) in &declared {
-        match sources.body(names, block) {
+        match sources.find_body(names, block) {
             Lookup::Written(body) => {
                 let of_terraform: &[&str] = if block.starts_with("module.") { &OF_CALL } else { &[] };
                 let comparison = Comparison { block: format!("{prefix}{block}"), of_terraform };

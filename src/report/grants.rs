@@ -24,7 +24,7 @@ fn role_contents(grant: &Grant, catalog: &Catalog) -> Vec<Content> {
     }
     let roles =
         grant.terms.roles.iter().map(|role| Terms { roles: vec![role.clone()], ..grant.terms.clone() });
-    roles.filter_map(|terms| catalog.planned(grant.dialect, &terms)).collect()
+    roles.filter_map(|terms| catalog.lower_planned(grant.dialect, &terms)).collect()
 }
 
 /// The name of a change, for people too.

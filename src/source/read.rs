@@ -51,20 +51,20 @@ pub fn walk(path: &Path, extension: &str) -> Walk {
     let root = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata,
         Err(error) => {
-            walk.problems.push(unreadable(path, &error));
+            walk.problems.push(report_unreadable(path, &error));
             return walk;
         }
     };
     if root.is_dir() {
-        walk.folder(path, extension);
+        walk.walk_folder(path, extension);
     } else {
-        walk.take(file(path, &root));
+        walk.take(read_file(path, &root));
     }
     walk
 }
 
 impl Walk {
-    fn folder(&mut self, path: &Path, extension: &str) {
+    fn walk_folder(&mut self, path: &Path, extension: &str) {
         let entries = WalkDir::new(path)
             .follow_links(false)
             .follow_root_links(false)
@@ -81,7 +81,7 @@ impl Walk {
                 return;
             }
             match entry {
-                Ok(entry) => files.extend(self.entry(entry, extension)),
+                Ok(entry) => files.extend(self.visit_entry(entry, extension)),
                 Err(error) => {
                     let at = error.path().unwrap_or(path).to_string_lossy().into_owned();
                     let reason = error.io_error().map_or_else(|| "a loop".to_owned(), ToString::to_string);
@@ -89,18 +89,18 @@ impl Walk {
                 }
             }
         }
-        let read = |(): &mut (), files: &[DirEntry]| files.iter().map(listed).collect::<Vec<_>>();
+        let read = |(): &mut (), files: &[DirEntry]| files.iter().map(read_listed).collect::<Vec<_>>();
         for file in map_chunks(&files, FILES, || (), read).into_iter().flatten() {
             self.take(file);
         }
     }
 
     /// The entry, where it is a file to read.
-    fn entry(&mut self, entry: DirEntry, extension: &str) -> Option<DirEntry> {
+    fn visit_entry(&mut self, entry: DirEntry, extension: &str) -> Option<DirEntry> {
         let path = entry.path();
         let kind = entry.file_type();
         if kind.is_symlink() {
-            self.problems.push(link(path));
+            self.problems.push(report_link(path));
         } else if kind.is_dir() {
             if entry.depth() > MAX_DEPTH {
                 let message = format!("the folder is nested more than {MAX_DEPTH} levels deep");
@@ -120,26 +120,26 @@ impl Walk {
     }
 }
 
-fn listed(entry: &DirEntry) -> Result<Source, Vec<Problem>> {
+fn read_listed(entry: &DirEntry) -> Result<Source, Vec<Problem>> {
     let metadata =
-        entry.metadata().map_err(|error| vec![unreadable(entry.path(), &io::Error::from(error))])?;
-    file(entry.path(), &metadata)
+        entry.metadata().map_err(|error| vec![report_unreadable(entry.path(), &io::Error::from(error))])?;
+    read_file(entry.path(), &metadata)
 }
 
-fn file(path: &Path, seen: &Metadata) -> Result<Source, Vec<Problem>> {
+fn read_file(path: &Path, seen: &Metadata) -> Result<Source, Vec<Problem>> {
     let name = path.to_string_lossy();
     if seen.file_type().is_symlink() {
-        return Err(vec![link(path)]);
+        return Err(vec![report_link(path)]);
     }
     if !seen.is_file() {
         return Err(vec![Problem::unread(&name, "is not a regular file")]);
     }
-    let bytes = bytes(path, seen).map_err(|error| vec![unreadable(path, &error)])?;
+    let bytes = read_bytes(path, seen).map_err(|error| vec![report_unreadable(path, &error)])?;
     check(&name, &bytes)
 }
 
 /// The content of a file, one byte more than the limit at most, so that the check sees that there is more.
-fn bytes(path: &Path, seen: &Metadata) -> io::Result<Vec<u8>> {
+fn read_bytes(path: &Path, seen: &Metadata) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let opened = file.metadata()?;
     if !opened.is_file() || !is_same(seen, &opened) {
@@ -163,11 +163,11 @@ fn is_same(_seen: &Metadata, _opened: &Metadata) -> bool {
     true
 }
 
-fn link(path: &Path) -> Problem {
+fn report_link(path: &Path) -> Problem {
     Problem::unread(&path.to_string_lossy(), "is a symbolic link")
         .help("replace the link with the file: reviewers see the path of the link, not its target")
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Problem {
+fn report_unreadable(path: &Path, error: &io::Error) -> Problem {
     Problem::unread(&path.to_string_lossy(), format!("cannot be read: {error}"))
 }

@@ -66,7 +66,7 @@ impl Argument {
             ArgumentText::Native(span) => expression::parse(&self.source.text, span),
             ArgumentText::Json(span) => json_value::read(&self.source.text, span),
         };
-        self.parsed.get_or_init(parse).as_ref().map_err(|error| unread(&self.source, error))
+        self.parsed.get_or_init(parse).as_ref().map_err(|error| note_unread_rest(&self.source, error))
     }
 }
 
@@ -95,7 +95,7 @@ impl Block {
     }
 }
 
-fn unread(source: &Arc<Source>, error: &ScanError) -> UnreadPart {
+fn note_unread_rest(source: &Arc<Source>, error: &ScanError) -> UnreadPart {
     let place = Place { source: (**source).clone(), span: Span { start: error.at, end: error.at } };
     UnreadPart { place, cause: error.cause }
 }
@@ -104,9 +104,9 @@ fn unread(source: &Arc<Source>, error: &ScanError) -> UnreadPart {
 pub(super) fn read(source: &Arc<Source>) -> Body {
     let (tokens, stopped) = scan(&source.text, Span { start: 0, end: source.text.len() });
     let mut reader = BlockReader { source, tokens: &tokens, at: 0, stopped: stopped.as_ref() };
-    let mut body = reader.body(0);
+    let mut body = reader.read_body(0);
     if let Some(error) = &stopped {
-        body.unread.get_or_insert_with(|| unread(source, error));
+        body.unread.get_or_insert_with(|| note_unread_rest(source, error));
     }
     body
 }
@@ -125,7 +125,7 @@ impl BlockReader<'_> {
     }
 
     /// What is wrong if the tokens end in the midst of what begins at an offset.
-    fn unended(&self, at: usize) -> ScanError {
+    fn note_unended(&self, at: usize) -> ScanError {
         self.stopped.cloned().unwrap_or(ScanError { at, cause: UnreadCause::Unterminated })
     }
 
@@ -135,7 +135,7 @@ impl BlockReader<'_> {
 
     /// Reads items up to the brace that closes the body, or to the end of the file.
     #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
-    fn body(&mut self, depth: usize) -> Body {
+    fn read_body(&mut self, depth: usize) -> Body {
         let mut body = Body::default();
         while let Some(token) = self.peek() {
             let item = match token.kind {
@@ -144,11 +144,11 @@ impl BlockReader<'_> {
                     continue;
                 }
                 TokenKind::Close(b'}') if depth > 0 => break,
-                TokenKind::Name => self.item(token, depth, &mut body),
+                TokenKind::Name => self.read_item(token, depth, &mut body),
                 _ => Err(ScanError { at: token.span.start, cause: UnreadCause::Syntax }),
             };
             if let Err(error) = item {
-                body.unread.get_or_insert_with(|| unread(self.source, &error));
+                body.unread.get_or_insert_with(|| note_unread_rest(self.source, &error));
                 if depth == 0 {
                     // Whatever follows may be something else than it seems.
                     break;
@@ -161,19 +161,19 @@ impl BlockReader<'_> {
     }
 
     /// Reads one argument or block that begins with a name.
-    fn item(&mut self, name: SyntaxToken, depth: usize, body: &mut Body) -> Result<(), ScanError> {
+    fn read_item(&mut self, name: SyntaxToken, depth: usize, body: &mut Body) -> Result<(), ScanError> {
         self.at += 1;
         if self.peek().is_some_and(|token| token.kind == TokenKind::Equal) {
             self.at += 1;
-            body.arguments.push(self.argument(name)?);
+            body.arguments.push(self.read_argument(name)?);
             return Ok(());
         }
-        let mut block = self.block(name, depth)?;
+        let mut block = self.read_block(name, depth)?;
         let is_closed = self.peek().is_some_and(|token| token.kind == TokenKind::Close(b'}'));
         self.at += 1;
-        let error = self.unended(name.span.start);
+        let error = self.note_unended(name.span.start);
         if !is_closed {
-            block.body.unread.get_or_insert_with(|| unread(self.source, &error));
+            block.body.unread.get_or_insert_with(|| note_unread_rest(self.source, &error));
         }
         body.blocks.push(block);
         if is_closed { Ok(()) } else { Err(error) }
@@ -181,7 +181,7 @@ impl BlockReader<'_> {
 
     /// Reads the value of an argument: up to the end of a line, or a brace, that is not in brackets.
     #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
-    fn argument(&mut self, name: SyntaxToken) -> Result<Argument, ScanError> {
+    fn read_argument(&mut self, name: SyntaxToken) -> Result<Argument, ScanError> {
         let first = self.at;
         let mut depth = 0usize;
         while let Some(token) = self.peek() {
@@ -214,12 +214,12 @@ impl BlockReader<'_> {
 
     /// Reads the labels and the body of a block, and leaves its closing brace.
     #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
-    fn block(&mut self, kind: SyntaxToken, depth: usize) -> Result<Block, ScanError> {
+    fn read_block(&mut self, kind: SyntaxToken, depth: usize) -> Result<Block, ScanError> {
         let mut labels = Vec::new();
         let mut header = kind.span;
         loop {
             let Some(token) = self.peek() else {
-                return Err(self.unended(kind.span.start));
+                return Err(self.note_unended(kind.span.start));
             };
             match token.kind {
                 TokenKind::Name => labels.push(self.slice(token.span).to_owned()),
@@ -234,11 +234,11 @@ impl BlockReader<'_> {
         }
         self.at += 1;
         let body = if depth < MAX_BLOCK_DEPTH {
-            self.body(depth + 1)
+            self.read_body(depth + 1)
         } else {
             self.skip_to_close();
             let error = ScanError { at: kind.span.start, cause: UnreadCause::TooDeep };
-            Body { unread: Some(unread(self.source, &error)), ..Body::default() }
+            Body { unread: Some(note_unread_rest(self.source, &error)), ..Body::default() }
         };
         Ok(Block {
             kind: self.slice(kind.span).to_owned(),

@@ -32,21 +32,21 @@ pub(super) fn parse(text: &str, part: Span) -> Result<Expression, ScanError> {
     let mut draft = Draft::new(text, part);
     draft.normalize(&tokens);
     let placeholders = draft.place_templates(&tokens)?;
-    let normalized = String::from_utf8(draft.bytes).map_err(|_| failure(part.start))?;
+    let normalized = String::from_utf8(draft.bytes).map_err(|_| report_failure(part.start))?;
     let trimmed = normalized.trim_ascii_start();
     let base = part.start + normalized.len() - trimmed.len();
     let parsed = hcl_edit::parser::parse_expr(trimmed.trim_ascii_end());
-    let mut expression = parsed.map_err(|error| failure(base + error.location().offset()))?;
+    let mut expression = parsed.map_err(|error| report_failure(base + error.location().offset()))?;
     let mut substitution = Substitution { base, placeholders, inexact_number: None };
     substitution.visit_expr_mut(&mut expression);
     match (substitution.inexact_number, substitution.placeholders.first()) {
-        (Some(at), _) => Err(failure(at)),
-        (None, Some((span, _))) => Err(failure(span.start)),
+        (Some(at), _) => Err(report_failure(at)),
+        (None, Some((span, _))) => Err(report_failure(span.start)),
         (None, None) => Ok(expression),
     }
 }
 
-fn failure(at: usize) -> ScanError {
+fn report_failure(at: usize) -> ScanError {
     ScanError { at, cause: UnreadCause::Expression }
 }
 
@@ -86,7 +86,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    fn blank(&mut self, span: Span) {
+    fn blank_out(&mut self, span: Span) {
         self.write(span, |_| b' ');
     }
 
@@ -98,9 +98,9 @@ impl<'t> Draft<'t> {
         for (at, token) in tokens.iter().enumerate() {
             let Some(frame) = frames.last_mut() else { return };
             match token.kind {
-                TokenKind::Comment => self.blank(token.span),
+                TokenKind::Comment => self.blank_out(token.span),
                 TokenKind::Newline if frame.holds_members => frame.close_member(token.span.start),
-                TokenKind::Newline => self.blank(token.span),
+                TokenKind::Newline => self.blank_out(token.span),
                 TokenKind::Comma if frame.holds_members => frame.close_member(token.span.end),
                 TokenKind::Equal | TokenKind::Colon => frame.end_key(token.span.start),
                 TokenKind::Open(bracket) => {
@@ -119,7 +119,7 @@ impl<'t> Draft<'t> {
             }
         }
         for span in std::mem::take(&mut self.replaced) {
-            self.blank(span);
+            self.blank_out(span);
             self.replaced.push(span);
         }
     }
@@ -164,7 +164,7 @@ impl<'t> Draft<'t> {
             let name = format!("(t{:x}", placeholders.len());
             let (length, name) = (token.span.end - token.span.start, name.as_bytes());
             if length <= name.len() {
-                return Err(failure(token.span.start));
+                return Err(report_failure(token.span.start));
             }
             let is_flush = is_flush_heredoc(self.slice(token.span));
             placeholders.push((token.span, template::read(self.text, token.span, kind, is_flush, parse)?));

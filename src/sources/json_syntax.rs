@@ -43,10 +43,10 @@ const MAX_BLOCK_DEPTH: usize = 24;
 pub(super) fn read(source: &Arc<Source>) -> Body {
     let reader = JsonReader { source };
     match serde_json::from_str::<&RawValue>(&source.text) {
-        Ok(root) => reader.file(root),
+        Ok(root) => reader.read_file(root),
         Err(error) => {
-            let at = offset(&source.text, error.line(), error.column());
-            Body { unread: Some(reader.unread(at)), ..Body::default() }
+            let at = find_offset(&source.text, error.line(), error.column());
+            Body { unread: Some(reader.note_unread(at)), ..Body::default() }
         }
     }
 }
@@ -57,23 +57,23 @@ struct JsonReader<'r> {
 
 impl JsonReader<'_> {
     /// Where a value stands, which was borrowed from the text.
-    fn span(&self, raw: &RawValue) -> Span {
+    fn find_span(&self, raw: &RawValue) -> Span {
         let start = (raw.get().as_ptr() as usize).saturating_sub(self.source.text.as_ptr() as usize);
         Span { start, end: start + raw.get().len() }
     }
 
-    fn unread(&self, at: usize) -> UnreadPart {
+    fn note_unread(&self, at: usize) -> UnreadPart {
         let place = Place { source: (**self.source).clone(), span: Span { start: at, end: at } };
         UnreadPart { place, cause: UnreadCause::Json }
     }
 
     fn unread_value(&self, raw: &RawValue) -> UnreadPart {
-        self.unread(self.span(raw).start)
+        self.note_unread(self.find_span(raw).start)
     }
 
-    fn file(&self, root: &RawValue) -> Body {
+    fn read_file(&self, root: &RawValue) -> Body {
         let mut body = Body::default();
-        let Some(members) = self.members(root) else {
+        let Some(members) = self.read_members(root) else {
             body.unread = Some(self.unread_value(root));
             return body;
         };
@@ -82,7 +82,7 @@ impl JsonReader<'_> {
                 continue;
             }
             match LABELS.iter().find(|(kind, _)| *kind == name) {
-                Some((kind, labels)) => self.blocks(kind, value, *labels, &mut body, 0),
+                Some((kind, labels)) => self.read_blocks(kind, value, *labels, &mut body, 0),
                 None => {
                     body.unread.get_or_insert_with(|| self.unread_value(value));
                 }
@@ -92,7 +92,7 @@ impl JsonReader<'_> {
     }
 
     /// The members of an object, or of all objects in a list.
-    fn members<'a>(&self, raw: &'a RawValue) -> Option<Vec<JsonMember<'a>>> {
+    fn read_members<'a>(&self, raw: &'a RawValue) -> Option<Vec<JsonMember<'a>>> {
         match raw.get().bytes().next()? {
             b'{' => Some(serde_json::from_str::<JsonMembers<'a>>(raw.get()).ok()?.0),
             b'[' => {
@@ -105,12 +105,12 @@ impl JsonReader<'_> {
     }
 
     /// Adds the blocks of one kind that a value stands for.
-    fn blocks(&self, kind: &str, value: &RawValue, labels: usize, into: &mut Body, depth: usize) {
+    fn read_blocks(&self, kind: &str, value: &RawValue, labels: usize, into: &mut Body, depth: usize) {
         let mut pending = vec![(Vec::<String>::new(), value)];
         for _ in 0..labels {
             let mut next = Vec::new();
             for (known, value) in pending {
-                let Some(members) = self.members(value) else {
+                let Some(members) = self.read_members(value) else {
                     into.unread.get_or_insert_with(|| self.unread_value(value));
                     continue;
                 };
@@ -122,7 +122,7 @@ impl JsonReader<'_> {
             pending = next;
         }
         for (labels, value) in pending {
-            let Some(bodies) = self.bodies(value) else {
+            let Some(bodies) = self.read_bodies(value) else {
                 into.unread.get_or_insert_with(|| self.unread_value(value));
                 continue;
             };
@@ -130,14 +130,14 @@ impl JsonReader<'_> {
                 kind: kind.to_owned(),
                 labels: labels.clone(),
                 source: Arc::clone(self.source),
-                header: self.span(value),
-                body: self.body(value, depth + 1),
+                header: self.find_span(value),
+                body: self.read_body(value, depth + 1),
             }));
         }
     }
 
     /// The bodies of the blocks that a value stands for: one, several or none.
-    fn bodies<'a>(&self, raw: &'a RawValue) -> Option<Vec<&'a RawValue>> {
+    fn read_bodies<'a>(&self, raw: &'a RawValue) -> Option<Vec<&'a RawValue>> {
         match raw.get().bytes().next()? {
             b'{' => Some(vec![raw]),
             b'[' => serde_json::from_str(raw.get()).ok(),
@@ -146,9 +146,9 @@ impl JsonReader<'_> {
         }
     }
 
-    fn body(&self, raw: &RawValue, depth: usize) -> Body {
+    fn read_body(&self, raw: &RawValue, depth: usize) -> Body {
         let mut body = Body::default();
-        let Some(members) = self.members(raw) else {
+        let Some(members) = self.read_members(raw) else {
             body.unread = Some(self.unread_value(raw));
             return body;
         };
@@ -157,11 +157,11 @@ impl JsonReader<'_> {
                 continue;
             }
             if LABELED_WITHIN.contains(&name.as_str()) {
-                self.blocks(&name, value, 1, &mut body, depth);
+                self.read_blocks(&name, value, 1, &mut body, depth);
             } else if depth < MAX_BLOCK_DEPTH && self.is_of_objects(value) {
-                self.blocks(&name, value, 0, &mut body, depth);
+                self.read_blocks(&name, value, 0, &mut body, depth);
             }
-            let span = self.span(value);
+            let span = self.find_span(value);
             body.arguments.push(Argument {
                 name,
                 source: Arc::clone(self.source),
@@ -176,13 +176,13 @@ impl JsonReader<'_> {
     /// Whether a value may be one block or several. It may be an argument as well.
     fn is_of_objects(&self, raw: &RawValue) -> bool {
         let is_object = |raw: &RawValue| raw.get().starts_with('{');
-        is_object(raw) || self.bodies(raw).is_some_and(|bodies| bodies.into_iter().all(is_object))
+        is_object(raw) || self.read_bodies(raw).is_some_and(|bodies| bodies.into_iter().all(is_object))
     }
 }
 
 /// The offset of a line and a column, both from one; columns count bytes. serde_json may stop within a character, whose
 /// beginning is returned then.
-fn offset(text: &str, line: usize, column: usize) -> usize {
+fn find_offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     text.floor_char_boundary((start + column.saturating_sub(1)).min(text.len()))
 }

@@ -73,7 +73,7 @@ impl Module {
         let mut module = Self { folder: folder_prefix(&files.folder), ..Self::default() };
         let names: Vec<&str> = files.files.iter().map(|(name, _)| name.as_str()).collect();
         let mut order: Vec<&(String, Vec<u8>)> = files.files.iter().collect();
-        order.sort_by(|(a, _), (b, _)| (role(a), a).cmp(&(role(b), b)));
+        order.sort_by(|(a, _), (b, _)| (find_role(a), a).cmp(&(find_role(b), b)));
         for (name, bytes) in order {
             if !is_ignored(name) {
                 module.add_file(name, bytes, &names);
@@ -92,7 +92,7 @@ impl Module {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes);
         let source = Arc::new(Source::new(&format!("{}{name}", self.folder), text.unwrap_or_default()));
-        let role = role(name);
+        let role = find_role(name);
         let unread = |cause| Body {
             unread: Some(UnreadPart {
                 place: Place { source: (*source).clone(), span: Span::default() },
@@ -100,7 +100,7 @@ impl Module {
             }),
             ..Body::default()
         };
-        let body = match (syntax(name), text) {
+        let body = match (find_syntax(name), text) {
             (None, _) => unread(UnreadCause::FileKind),
             (_, Err(_)) => unread(UnreadCause::NotText),
             _ if is_shadowed(name, names) => unread(UnreadCause::Shadowed),
@@ -141,7 +141,7 @@ impl Module {
             }
             return;
         }
-        match address(&block) {
+        match find_address(&block) {
             BlockAddress::Of(address) => declare(&mut self.blocks, address, block, role, override_block),
             BlockAddress::None => self.nameless.push(block),
             BlockAddress::Unknown => {
@@ -191,7 +191,7 @@ enum BlockAddress {
     Unknown,
 }
 
-fn address(block: &Block) -> BlockAddress {
+fn find_address(block: &Block) -> BlockAddress {
     let kind = block.kind.as_str();
     BlockAddress::Of(match (kind, block.labels.as_slice()) {
         ("resource", [type_name, name]) => format!("{type_name}.{name}"),
@@ -312,11 +312,11 @@ fn split_extension(name: &str) -> Option<(&str, &str, Syntax)> {
     })
 }
 
-fn syntax(name: &str) -> Option<Syntax> {
+fn find_syntax(name: &str) -> Option<Syntax> {
     split_extension(name).map(|(_, _, syntax)| syntax)
 }
 
-fn role(name: &str) -> FileRole {
+fn find_role(name: &str) -> FileRole {
     let stem = split_extension(name).map_or(name, |(stem, _, _)| stem);
     if stem == "override" || stem.ends_with("_override") { FileRole::Overrides } else { FileRole::Declares }
 }

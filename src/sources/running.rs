@@ -41,7 +41,7 @@ impl Sources {
         for (key, module) in &self.modules {
             for block in module.nameless.iter().filter(|block| block.kind == "removed") {
                 let nested = block.body.blocks.iter();
-                let provisioners: Vec<String> = nested.filter_map(provisioner).collect();
+                let provisioners: Vec<String> = nested.filter_map(read_provisioner).collect();
                 if !provisioners.is_empty() {
                     let from = block.text_of("from").unwrap_or_default().to_owned();
                     found.push(RemovedBlock {
@@ -76,7 +76,7 @@ impl Sources {
 }
 
 /// The type of a provisioner; a `dynamic` block may make one of any type.
-fn provisioner(block: &Block) -> Option<String> {
+fn read_provisioner(block: &Block) -> Option<String> {
     match (block.kind.as_str(), block.labels.first()) {
         ("provisioner", kind) => Some(kind.cloned().unwrap_or_default()),
         ("dynamic", Some(made)) if made == "provisioner" => Some(made.clone()),

@@ -2,7 +2,7 @@
 //!
 //! Takes a text and returns its tokens with their spans, following the scanner of Terraform's own parser
 //! (`hclsyntax/scan_tokens.rl`) in everything that decides where a string, a comment or a bracket ends. A quoted
-//! string or a heredoc is one token; [`template`] says what it consists of. Where the text stops making sense, the
+//! string or a heredoc is one token; [`scan_template`] says what it consists of. Where the text stops making sense, the
 //! tokens up to there are returned with the offset and the cause.
 //!
 //! Deliberately absent: numbers and operators, which only the expression parser tells apart.
@@ -99,17 +99,17 @@ pub(super) fn scan(text: &str, part: Span) -> (Vec<SyntaxToken>, Option<ScanErro
 }
 
 /// Returns the pieces of a template; `part` is a [`TokenKind::Quoted`] or [`TokenKind::Heredoc`] token or a bare text.
-pub(super) fn template(text: &str, part: Span, kind: TemplateKind) -> Result<Vec<Piece>, ScanError> {
+pub(super) fn scan_template(text: &str, part: Span, kind: TemplateKind) -> Result<Vec<Piece>, ScanError> {
     let mut pieces = Vec::new();
     let mut scanner = Scanner::new(text, part);
     let mut collect = |piece| pieces.push(piece);
     match kind {
-        TemplateKind::Quoted => scanner.quoted(&mut collect)?,
+        TemplateKind::Quoted => scanner.scan_quoted(&mut collect)?,
         TemplateKind::Heredoc => {
             let marker = scanner.heredoc_marker().unwrap_or_default();
-            scanner.heredoc(marker, &mut collect)?;
+            scanner.scan_heredoc(marker, &mut collect)?;
         }
-        TemplateKind::Bare => scanner.bare(&mut collect)?,
+        TemplateKind::Bare => scanner.scan_bare(&mut collect)?,
     }
     Ok(pieces)
 }
@@ -159,14 +159,14 @@ impl<'t> Scanner<'t> {
             (b'#', _) | (b'/', Some(b'/')) => return Ok(self.line_comment()),
             (b'/', Some(b'*')) => return self.block_comment(),
             (b'"', _) => {
-                self.quoted(&mut |_| {})?;
+                self.scan_quoted(&mut |_| {})?;
                 return Ok(TokenKind::Quoted);
             }
             (b'<', Some(b'<')) => {
                 let Some(marker) = self.heredoc_marker() else {
                     return self.fail(self.at, UnreadCause::Syntax);
                 };
-                self.heredoc(marker, &mut |_| {})?;
+                self.scan_heredoc(marker, &mut |_| {})?;
                 return Ok(TokenKind::Heredoc);
             }
             (b'=', Some(b'=' | b'>')) | (b'!' | b'<' | b'>', Some(b'=')) | (b':', Some(b':')) => {
@@ -219,7 +219,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Consumes a quoted template, from quote to quote.
-    fn quoted(&mut self, piece: &mut dyn FnMut(Piece)) -> Result<(), ScanError> {
+    fn scan_quoted(&mut self, piece: &mut dyn FnMut(Piece)) -> Result<(), ScanError> {
         let opening = self.at;
         self.at += 1;
         let mut literal = self.at;
@@ -227,7 +227,7 @@ impl<'t> Scanner<'t> {
             match self.peek(0) {
                 None | Some(b'\n' | b'\r') => return self.fail(opening, UnreadCause::Unterminated),
                 Some(b'"') => {
-                    self.literal(literal, piece);
+                    self.push_literal(literal, piece);
                     self.at += 1;
                     return Ok(());
                 }
@@ -239,20 +239,20 @@ impl<'t> Scanner<'t> {
     }
 
     /// Consumes a text without delimiters, to its end. A literal part ends with its line.
-    fn bare(&mut self, piece: &mut dyn FnMut(Piece)) -> Result<(), ScanError> {
+    fn scan_bare(&mut self, piece: &mut dyn FnMut(Piece)) -> Result<(), ScanError> {
         let mut literal = self.at;
         while let Some(byte) = self.peek(0) {
             match byte {
                 b'$' | b'%' => literal = self.sequence_or_mark(byte, literal, piece)?,
                 b'\n' => {
                     self.at += 1;
-                    self.literal(literal, piece);
+                    self.push_literal(literal, piece);
                     literal = self.at;
                 }
                 _ => self.at += 1,
             }
         }
-        self.literal(literal, piece);
+        self.push_literal(literal, piece);
         Ok(())
     }
 
@@ -274,7 +274,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Consumes the lines of a heredoc and its end marker, without the end of the marker's line.
-    fn heredoc(&mut self, marker: &[u8], piece: &mut dyn FnMut(Piece)) -> Result<(), ScanError> {
+    fn scan_heredoc(&mut self, marker: &[u8], piece: &mut dyn FnMut(Piece)) -> Result<(), ScanError> {
         let opening = self.at;
         let mut literal = self.at;
         let mut line_is_literal = true;
@@ -294,7 +294,7 @@ impl<'t> Scanner<'t> {
                         return Ok(());
                     }
                     self.at += 1;
-                    self.literal(literal, piece);
+                    self.push_literal(literal, piece);
                     literal = self.at;
                     line_is_literal = true;
                 }
@@ -310,7 +310,7 @@ impl<'t> Scanner<'t> {
         line.is_some_and(|line| line.trim().as_bytes() == marker)
     }
 
-    fn literal(&self, start: usize, piece: &mut dyn FnMut(Piece)) {
+    fn push_literal(&self, start: usize, piece: &mut dyn FnMut(Piece)) {
         if start < self.at {
             piece(Piece::Literal(Span { start, end: self.at }));
         }
@@ -325,12 +325,12 @@ impl<'t> Scanner<'t> {
         piece: &mut dyn FnMut(Piece),
     ) -> Result<usize, ScanError> {
         if self.peek(1) == Some(b'{') {
-            self.literal(literal, piece);
-            let sequence = self.sequence()?;
+            self.push_literal(literal, piece);
+            let sequence = self.scan_sequence()?;
             piece(if sign == b'$' { Piece::Interpolation(sequence) } else { Piece::Directive(sequence) });
             return Ok(self.at);
         }
-        self.literal(literal, piece);
+        self.push_literal(literal, piece);
         let start = self.at;
         let is_escaped = self.peek(1) == Some(sign) && self.peek(2) == Some(b'{');
         self.at += if is_escaped { 3 } else { 1 };
@@ -338,13 +338,13 @@ impl<'t> Scanner<'t> {
         if self.peek(0) == Some(b'\n') || (self.peek(0) == Some(b'\r') && self.peek(1) == Some(b'\n')) {
             return Ok(start);
         }
-        self.literal(start, piece);
+        self.push_literal(start, piece);
         Ok(self.at)
     }
 
     /// Consumes `${…}` or `%{…}`.
     #[expect(clippy::wildcard_enum_match_arm, reason = "only the tokens that structure a text count here")]
-    fn sequence(&mut self) -> Result<Sequence, ScanError> {
+    fn scan_sequence(&mut self) -> Result<Sequence, ScanError> {
         let opening = self.at;
         if self.depth >= MAX_TEMPLATE_DEPTH {
             return self.fail(opening, UnreadCause::TooDeep);

@@ -12,7 +12,7 @@ use hcl_edit::template::{
 };
 use hcl_edit::{Decorated, Ident, Spanned};
 
-use super::scan::{Piece, ScanError, Sequence, TemplateKind, TokenKind, scan, template};
+use super::scan::{Piece, ScanError, Sequence, TemplateKind, TokenKind, scan, scan_template};
 use super::unread::UnreadCause;
 use crate::source::Span;
 
@@ -47,7 +47,7 @@ pub(super) fn read(
     is_flush: bool,
     parse: ParseCode,
 ) -> Result<Expression, ScanError> {
-    let pieces = template(text, part, kind)?;
+    let pieces = scan_template(text, part, kind)?;
     let failure = || ScanError { at: part.start, cause: UnreadCause::Expression };
     let mut parts = read_parts(text, &pieces, kind, parse)?;
     if is_flush {

@@ -24,7 +24,7 @@ pub struct WrittenBlock<'s> {
 
 impl Sources {
     /// The addresses of the blocks of a module, in no order.
-    pub fn declared(&self, module: &[&str]) -> Lookup<Vec<&str>> {
+    pub fn list_declared(&self, module: &[&str]) -> Lookup<Vec<&str>> {
         self.module(module).and_then(|module| match module.first_gap() {
             Some(part) => Lookup::Unreadable(part.clone()),
             None => Lookup::Written(module.blocks.keys().map(String::as_str).collect()),
@@ -32,7 +32,7 @@ impl Sources {
     }
 
     /// What stands in a block.
-    pub fn body(&self, module: &[&str], address: &str) -> Lookup<WrittenBody<'_>> {
+    pub fn find_body(&self, module: &[&str], address: &str) -> Lookup<WrittenBody<'_>> {
         self.block(module, address).and_then(|block| Lookup::Written(WrittenBody(&block.body)))
     }
 

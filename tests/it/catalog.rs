@@ -8,7 +8,7 @@ use access_algebra::{Access, Containment, contains};
 use countersign::catalog::actions::{self, AccessLevel};
 use countersign::catalog::printed::{LeftOutCause, LeftOutRole, PrintedRoles};
 use countersign::catalog::roles::{self, Roles};
-use countersign::catalog::{Catalog, MissCause, embedded, policies};
+use countersign::catalog::{Catalog, MissCause, list_embedded, policies};
 use countersign::lower::{Dialect, DocumentFormat, Side, Terms, Text, lower};
 use countersign::value::Value;
 use countersign::words::describe_left_out;
@@ -24,9 +24,9 @@ fn attached(policy: &str) -> Terms {
 
 #[test]
 fn every_action_is_there_with_its_level() {
-    let source = actions::source().unwrap();
+    let source = actions::read_source().unwrap();
     let services: Vec<_> =
-        actions::prefixes().into_iter().map(|prefix| actions::service(prefix).unwrap()).collect();
+        actions::list_prefixes().into_iter().map(|prefix| actions::find_service(prefix).unwrap()).collect();
     assert_eq!(services.iter().map(|service| service.actions.len()).sum::<usize>(), source.count);
     assert!(services.len() > 400 && source.count > 20_000, "{} services", services.len());
     for service in &services {
@@ -34,7 +34,7 @@ fn every_action_is_there_with_its_level() {
         for action in &service.actions {
             assert!(action.levels().next().is_some(), "{}:{} has no level", service.prefix, action.name);
             assert!(names.insert(action.name), "{}:{} stands twice", service.prefix, action.name);
-            assert_eq!(service.action(&action.name.to_uppercase()), Some(action), "{}", service.prefix);
+            assert_eq!(service.find_action(&action.name.to_uppercase()), Some(action), "{}", service.prefix);
         }
         for format in service.all_formats() {
             assert!(format.starts_with("arn:") && format.split(':').count() > 5, "{format}");
@@ -44,28 +44,28 @@ fn every_action_is_there_with_its_level() {
 
 #[test]
 fn an_action_knows_its_resources_and_keys() {
-    let s3 = actions::service("S3").unwrap();
-    let get = s3.action("getobject").unwrap();
+    let s3 = actions::find_service("S3").unwrap();
+    let get = s3.find_action("getobject").unwrap();
     assert_eq!(get.name, "GetObject");
     assert_eq!(get.levels().collect::<Vec<_>>(), [AccessLevel::Read]);
-    assert!(s3.formats(get).contains(&"arn:${Partition}:s3:::${BucketName}/${ObjectName}"));
-    let listed = s3.keys(s3.action("ListBucket").unwrap());
+    assert!(s3.find_formats(get).contains(&"arn:${Partition}:s3:::${BucketName}/${ObjectName}"));
+    let listed = s3.find_keys(s3.find_action("ListBucket").unwrap());
     assert!(listed.iter().any(|key| key.name == "s3:prefix" && key.kind == "String"), "{listed:?}");
-    let everywhere = s3.action("ListAllMyBuckets").unwrap();
+    let everywhere = s3.find_action("ListAllMyBuckets").unwrap();
     assert_eq!(
-        (everywhere.levels().collect::<Vec<_>>(), s3.formats(everywhere).len()),
+        (everywhere.levels().collect::<Vec<_>>(), s3.find_formats(everywhere).len()),
         (vec![AccessLevel::List], 0)
     );
     assert_eq!(
-        s3.action("PutBucketPolicy").unwrap().levels().collect::<Vec<_>>(),
+        s3.find_action("PutBucketPolicy").unwrap().levels().collect::<Vec<_>>(),
         [AccessLevel::Permissions, AccessLevel::Write]
     );
-    assert!(actions::service("s4").is_none() && s3.action("NoSuchAction").is_none());
+    assert!(actions::find_service("s4").is_none() && s3.find_action("NoSuchAction").is_none());
 }
 
 #[test]
 fn every_managed_policy_is_there_and_means_something() {
-    let source = policies::source().unwrap();
+    let source = policies::read_source().unwrap();
     let all = policies::all();
     assert_eq!(all.len(), source.count);
     assert!(source.count > 1_500, "{}", source.count);
@@ -73,7 +73,7 @@ fn every_managed_policy_is_there_and_means_something() {
     for policy in all {
         assert!(policy.version.starts_with('v') && policy.date.len() == 10, "{policy:?}");
         assert!(policy.date <= source.date.to_string().as_str(), "{} is of {}", policy.arn, policy.date);
-        let content = catalog.planned(Dialect::Aws, &attached(policy.arn)).unwrap();
+        let content = catalog.lower_planned(Dialect::Aws, &attached(policy.arn)).unwrap();
         assert_eq!(content.lowered.doubts, [], "{}", policy.arn);
         assert_ne!(content.lowered.access, Access::default(), "{}", policy.arn);
         assert_eq!(content.used[0].version.as_deref(), Some(policy.version));
@@ -86,8 +86,8 @@ fn each_policy_lies_within_its_own_approval_where_that_can_be_said() {
     let mut proved = 0;
     for policy in policies::all().into_iter().step_by(7) {
         let terms = attached(policy.arn);
-        let planned = catalog.planned(Dialect::Aws, &terms).unwrap().lowered.access;
-        let Some(approved) = catalog.approved(Dialect::Aws, &terms) else { continue };
+        let planned = catalog.lower_planned(Dialect::Aws, &terms).unwrap().lowered.access;
+        let Some(approved) = catalog.lower_approved(Dialect::Aws, &terms) else { continue };
         match contains(&approved.lowered.access, &planned) {
             Containment::Contained => proved += 1,
             Containment::Undecided(_) => {}
@@ -104,8 +104,8 @@ fn a_policy_that_denies_is_approved_by_its_name_alone() {
     let mut denying = 0;
     for policy in policies::all().into_iter().filter(|policy| policy.document.contains(r#""Effect":"Deny""#))
     {
-        assert!(catalog.approved(Dialect::Aws, &attached(policy.arn)).is_none(), "{}", policy.arn);
-        assert!(catalog.planned(Dialect::Aws, &attached(policy.arn)).is_some(), "{}", policy.arn);
+        assert!(catalog.lower_approved(Dialect::Aws, &attached(policy.arn)).is_none(), "{}", policy.arn);
+        assert!(catalog.lower_planned(Dialect::Aws, &attached(policy.arn)).is_some(), "{}", policy.arn);
         denying += 1;
     }
     assert!(denying > 20, "{denying}");
@@ -114,8 +114,9 @@ fn a_policy_that_denies_is_approved_by_its_name_alone() {
 #[test]
 fn content_says_what_the_policy_says() {
     let catalog = Catalog::default();
-    let content =
-        catalog.planned(Dialect::Aws, &attached("arn:aws:iam::aws:policy/AdministratorAccess")).unwrap();
+    let content = catalog
+        .lower_planned(Dialect::Aws, &attached("arn:aws:iam::aws:policy/AdministratorAccess"))
+        .unwrap();
     let document = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
     let document = Some((DocumentFormat::AwsPolicy, Value::String(document.into())));
     let everything = Terms { roles: Vec::new(), document, ..attached("") };
@@ -137,8 +138,8 @@ fn what_is_not_in_the_catalogue_stays_a_name() {
         "arn:aws:iam::111122223333:policy/AdministratorAccess",
         "AdministratorAccess",
     ] {
-        assert!(catalog.planned(Dialect::Aws, &attached(name)).is_none(), "{name}");
-        assert!(catalog.approved(Dialect::Aws, &attached(name)).is_none(), "{name}");
+        assert!(catalog.lower_planned(Dialect::Aws, &attached(name)).is_none(), "{name}");
+        assert!(catalog.lower_approved(Dialect::Aws, &attached(name)).is_none(), "{name}");
     }
     let miss = |name: &str| catalog.find_miss(Dialect::Aws, &Text::known(name)).map(|miss| miss.cause);
     let absent = miss("arn:aws:iam::aws:policy/NoSuchPolicy");
@@ -155,16 +156,16 @@ fn content_is_all_or_nothing() {
     let known = "arn:aws:iam::aws:policy/ReadOnlyAccess";
     let mut terms = attached(known);
     terms.roles.push(Text::known("arn:aws:iam::111122223333:policy/own"));
-    assert!(catalog.planned(Dialect::Aws, &terms).is_none());
+    assert!(catalog.lower_planned(Dialect::Aws, &terms).is_none());
     let terms = Terms { actions: vec![Text::known("s3:GetObject")], ..attached(known) };
-    assert!(catalog.planned(Dialect::Aws, &terms).is_none());
+    assert!(catalog.lower_planned(Dialect::Aws, &terms).is_none());
     let scoped = Terms { resources: vec![Text::known("arn:aws:iam::111122223333:root")], ..attached(known) };
-    assert!(catalog.approved(Dialect::Aws, &scoped).is_none());
+    assert!(catalog.lower_approved(Dialect::Aws, &scoped).is_none());
 }
 
 #[test]
 fn each_table_names_where_it_comes_from() {
-    let sources = embedded();
+    let sources = list_embedded();
     assert_eq!(sources.len(), 2);
     let licences = fs::read_to_string("rules/catalog/LICENCES.txt").unwrap();
     for source in sources {
@@ -225,9 +226,10 @@ fn real_output_becomes_a_file() {
     };
     let mut asked = 0;
     for (dialect, approved, planned, expected) in KNOWN_OF_ROLES {
-        let (Some(approved), Some(planned)) =
-            (catalog.approved(dialect, &held(approved)), catalog.planned(dialect, &held(planned)))
-        else {
+        let (Some(approved), Some(planned)) = (
+            catalog.lower_approved(dialect, &held(approved)),
+            catalog.lower_planned(dialect, &held(planned)),
+        ) else {
             continue;
         };
         let answer = contains(&approved.lowered.access, &planned.lowered.access);
@@ -350,8 +352,8 @@ fn a_block_and_its_holder_are_under_their_conditions() {
         ..Terms::default()
     };
     let by = |side, terms: &Terms| match side {
-        Side::Planned => catalog.planned(Dialect::Azure, terms).unwrap().lowered.access,
-        Side::Approved => catalog.approved(Dialect::Azure, terms).unwrap().lowered.access,
+        Side::Planned => catalog.lower_planned(Dialect::Azure, terms).unwrap().lowered.access,
+        Side::Approved => catalog.lower_approved(Dialect::Azure, terms).unwrap().lowered.access,
     };
     let written = |side, actions: &[&str], condition: Option<&str>| {
         lower(Dialect::Azure, side, &holds(None, actions, condition)).access

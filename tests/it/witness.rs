@@ -25,7 +25,7 @@ fn allow(action: &str, resource: &str, condition: &str) -> String {
 fn said(approved: &Access, planned: &Access) -> Option<(Request, bool, Vec<String>)> {
     let Containment::Exceeds(witness) = contains(approved, planned) else { return None };
     let catalog = Catalog::default();
-    let words = catalog.words(Dialect::Aws, planned, approved, Some("111122223333"));
+    let words = catalog.make_vocabulary(Dialect::Aws, planned, approved, Some("111122223333"));
     let polished = polish(planned, approved, &witness.request, &*words);
     let all = excess(planned, approved, &polished.request, &*words);
     Some((polished.request, polished.is_real, all))
@@ -49,7 +49,7 @@ fn every_witness_between_managed_policies_is_true_and_real() {
             assert!(shows(&approved, &planned, &other), "{other:?}");
         }
         let (prefix, name) = request.action.split_once(':').unwrap();
-        let known = actions::service(prefix).and_then(|service| service.action(name));
+        let known = actions::find_service(prefix).and_then(|service| service.find_action(name));
         assert_eq!(known.is_some_and(|action| action.name == name), is_real, "{request:?}");
         witnesses += 1;
         real += usize::from(is_real);
@@ -97,7 +97,7 @@ fn only_the_keys_that_matter_are_left() {
         crowded.context.insert(key.into(), Context::One("example".to_owned()));
     }
     let catalog = Catalog::default();
-    let words = catalog.words(Dialect::Aws, &planned, &approved, None);
+    let words = catalog.make_vocabulary(Dialect::Aws, &planned, &approved, None);
     let polished = polish(&planned, &approved, &crowded, &*words).request;
     let region = BTreeMap::from([("aws:requestedregion".into(), Context::One("eu-west-1".to_owned()))]);
     assert_eq!(polished.context, region);
@@ -113,7 +113,7 @@ fn a_key_says_what_it_can_say() {
     let planned = document(Side::Planned, &allow(r#""s3:GetObject""#, "*", there));
     let Containment::Exceeds(witness) = contains(&approved, &planned) else { panic!("it is wider") };
     let catalog = Catalog::default();
-    let words = catalog.words(Dialect::Aws, &planned, &approved, None);
+    let words = catalog.make_vocabulary(Dialect::Aws, &planned, &approved, None);
     let polished = polish(&planned, &approved, &witness.request, &*words).request;
     assert_eq!(polished.context.get("aws:securetransport"), Some(&Context::One("false".to_owned())));
     assert!(shows(&approved, &planned, &polished));
@@ -131,7 +131,7 @@ fn a_request_that_shows_nothing_is_left_alone() {
         context: BTreeMap::from([("aws:username".into(), Context::One("x".to_owned()))]),
     };
     let catalog = Catalog::default();
-    let words = catalog.words(Dialect::Aws, &planned, &approved, None);
+    let words = catalog.make_vocabulary(Dialect::Aws, &planned, &approved, None);
     let polished = polish(&planned, &approved, &request, &*words);
     assert_eq!((polished.request.clone(), polished.is_real), (request, false));
     assert!(excess(&planned, &approved, &polished.request, &*words).is_empty());
@@ -140,7 +140,7 @@ fn a_request_that_shows_nothing_is_left_alone() {
 /// Only actions that do not exist are wider, so the witness can't be a real one.
 #[test]
 fn an_action_that_may_come_is_not_called_real() {
-    let sts = actions::service("sts").unwrap();
+    let sts = actions::find_service("sts").unwrap();
     let all: Vec<String> = sts.actions.iter().map(|action| format!("\"sts:{}\"", action.name)).collect();
     let approved = document(Side::Approved, &allow(&format!("[{}]", all.join(",")), "*", "{}"));
     let planned = document(Side::Planned, &allow(r#""sts:*""#, "*", "{}"));
@@ -169,7 +169,7 @@ fn other_clouds_are_said_in_the_words_of_the_catalogue() {
     let approved = of(Side::Approved, "Microsoft.Storage/*/read");
     let planned = of(Side::Planned, "Microsoft.Storage/*");
     let Containment::Exceeds(witness) = contains(&approved, &planned) else { panic!("it is wider") };
-    let words = catalog.words(Dialect::Azure, &planned, &approved, None);
+    let words = catalog.make_vocabulary(Dialect::Azure, &planned, &approved, None);
     let polished = polish(&planned, &approved, &witness.request, &*words);
     assert_eq!(polished.request.action, "Microsoft.Storage/storageAccounts/delete");
     assert!(polished.is_real && shows(&approved, &planned, &polished.request));
@@ -184,7 +184,7 @@ fn a_star_of_verbs_is_said_as_a_verb() {
     let approved = of(Side::Approved, &["get:/pods", "list:/pods", "watch:/pods"]);
     let planned = of(Side::Planned, &["*:/pods"]);
     let Containment::Exceeds(witness) = contains(&approved, &planned) else { panic!("it is wider") };
-    let words = catalog.words(Dialect::Kubernetes, &planned, &approved, None);
+    let words = catalog.make_vocabulary(Dialect::Kubernetes, &planned, &approved, None);
     let polished = polish(&planned, &approved, &witness.request, &*words);
     assert!(polished.is_real && shows(&approved, &planned, &polished.request), "{polished:?}");
     let all = excess(&planned, &approved, &polished.request, &*words);
