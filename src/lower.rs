@@ -64,7 +64,12 @@ impl Text {
 
     /// A wholly unknown text.
     pub fn hole(kind: HoleKind, name: &str) -> Self {
-        Self { parts: vec![TextPart::Hole(Hole { kind, name: name.into() })], ..Self::default() }
+        Self { parts: vec![TextPart::Hole(Hole::new(kind, name))], ..Self::default() }
+    }
+
+    /// A text of which nothing is known but that it is a word, see [`access_algebra::HoleShape::Word`].
+    pub fn word(kind: HoleKind, name: &str) -> Self {
+        Self { parts: vec![TextPart::Hole(Hole::word(kind, name))], ..Self::default() }
     }
 
     /// A text of which only the origin is known.

@@ -134,7 +134,7 @@ pub enum Settlement {
 impl Reason {
     /// The reason that an unknown value cannot be decided.
     pub fn of_unknown(origin: &UnknownOrigin) -> Self {
-        Self::of_hole(&Hole { kind: origin.hole_kind(), name: origin.to_string().into() })
+        Self::of_hole(&Hole::new(origin.hole_kind(), origin.to_string()))
     }
 
     /// The reason that a text with this hole cannot be decided.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use access_algebra::{
-    Access, Condition, Context, Decimal, Effect, HoleKind, Order, Pattern, Quantifier, Request, Statement,
-    Strings, Test, Token,
+    Access, Condition, Context, Decimal, Effect, Hole, HoleKind, Order, Pattern, Quantifier, Request,
+    Statement, Strings, Test, Token,
 };
 use arbitrary::{Result, Unstructured};
 
@@ -71,12 +71,20 @@ fn token(bytes: &mut Unstructured<'_>) -> Result<Token> {
         5 => Token::One(stop),
         6 | 7 => Token::Run(stop),
         8 => return hole(HoleKind::Variable, "text"),
-        _ => return hole(*bytes.choose(&[HoleKind::Fact, HoleKind::Unknown])?, "missing"),
+        _ => {
+            let kind = *bytes.choose(&[HoleKind::Fact, HoleKind::Unknown])?;
+            // The name says the shape, since holes of one name are one string.
+            return Ok(Token::Hole(if bytes.arbitrary()? {
+                Hole::word(kind, "word")
+            } else {
+                Hole::new(kind, "missing")
+            }));
+        }
     })
 }
 
 fn hole(kind: HoleKind, name: &str) -> Result<Token> {
-    Ok(Token::Hole(access_algebra::Hole { kind, name: name.into() }))
+    Ok(Token::Hole(Hole::new(kind, name)))
 }
 
 fn condition(bytes: &mut Unstructured<'_>) -> Result<Condition> {

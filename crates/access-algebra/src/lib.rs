@@ -15,6 +15,7 @@ pub mod contain;
 mod difference;
 mod display;
 pub mod evaluate;
+mod hole;
 mod pattern;
 pub mod polish;
 mod undecidable;
@@ -28,7 +29,8 @@ use std::sync::Arc;
 
 pub use condition::{Condition, Decimal, Order, Quantifier, Test};
 pub use contain::{Containment, contains};
-pub use pattern::{Hole, HoleKind, Pattern, Strings, Token};
+pub use hole::{Hole, HoleKind, HoleShape};
+pub use pattern::{Pattern, Strings, Token};
 pub use undecidable::{Limit, Undecidable};
 
 /// A set of requests.

@@ -7,6 +7,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::hole::{Hole, HoleKind};
+
 /// One piece of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Token {
@@ -20,29 +22,6 @@ pub enum Token {
     Run(Option<char>),
     /// A value that is not written here.
     Hole(Hole),
-}
-
-/// A string that the source names without giving it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Hole {
-    /// Why the string is not known.
-    pub kind: HoleKind,
-    /// What names it; two holes of one kind and one name stand for the same string.
-    /// For [`HoleKind::Variable`] the lower-cased context key.
-    pub name: Arc<str>,
-}
-
-/// Why a string is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum HoleKind {
-    /// A policy variable: the request's context gives the value, so a witness may choose it.
-    Variable,
-    /// One fixed value that the caller did not give, such as an account number.
-    Fact,
-    /// A value known only after apply.
-    Unknown,
-    /// A value that is given and cannot be read.
-    Unreadable,
 }
 
 /// How a text is compared.
@@ -144,9 +123,22 @@ impl Pattern {
         Self::new([Token::Run(None)])
     }
 
-    /// The one string that a hole stands for.
+    /// The one string that a hole stands for, of which nothing is known.
     pub fn hole(kind: HoleKind, name: &str) -> Self {
-        Self::new([Token::Hole(Hole { kind, name: name.into() })])
+        Self::new([Token::Hole(Hole::new(kind, name))])
+    }
+
+    /// The one string that a hole stands for, which is a word.
+    ///
+    /// ```
+    /// use access_algebra::{HoleKind, Pattern, Strings, Token};
+    ///
+    /// let name = Pattern::word(HoleKind::Unknown, "aws_kms_key.logs.key_id");
+    /// let bucket = Pattern::new([Token::Literal("arn:aws:s3:::".into()), Token::Run(None)]);
+    /// assert!(Strings::of([name]).is_disjoint(&Strings::of([bucket])), "a word holds no colon");
+    /// ```
+    pub fn word(kind: HoleKind, name: &str) -> Self {
+        Self::new([Token::Hole(Hole::word(kind, name))])
     }
 
     /// The pieces, in order.

@@ -42,7 +42,9 @@ use access_algebra::{
     Undecidable, contains,
 };
 use generate::pair;
-use generate::{EVERYTHING, Features, MIXED, PLAIN, Random, VARIABLES, VARIABLES_ANYWHERE};
+use generate::{
+    EVERYTHING, Features, MIXED, PLAIN, Random, VARIABLES, VARIABLES_ANYWHERE, WORDS, WORDS_AND_EVERYTHING,
+};
 use naive::World;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assume, proptest};
 use show::show;
@@ -167,6 +169,13 @@ fn agrees_with_a_naive_reading_of_keys_of_several_kinds() {
 #[test]
 fn agrees_with_a_naive_reading_whatever_is_missing() {
     try_pairs("things missing", EVERYTHING, 1_000);
+}
+
+/// As many pairs are decided as nature lets, see [`a_known_shape_decides_more`]; nothing may be wrong.
+#[test]
+fn agrees_with_a_naive_reading_of_words() {
+    try_pairs("words", WORDS, 1_000);
+    try_pairs("words and all else missing", WORDS_AND_EVERYTHING, 1_000);
 }
 
 fn contained(approved: &Access, planned: &Access) -> bool {

@@ -322,9 +322,9 @@ fn split_word(text: &Text, variables: VariableScope) -> WordPieces<'_> {
 /// What `${name}` stands for. One with a default, or where AWS documents none, equals itself and no more.
 fn variable_piece(name: &str, late: bool) -> WordPiece<'static> {
     if !late || name.contains(',') {
-        return WordPiece::Hole(Hole { kind: HoleKind::Unreadable, name: format!("${{{name}}}").into() });
+        return WordPiece::Hole(Hole::new(HoleKind::Unreadable, format!("${{{name}}}")));
     }
-    WordPiece::Hole(Hole { kind: HoleKind::Variable, name: name.trim().to_lowercase().into() })
+    WordPiece::Hole(Hole::new(HoleKind::Variable, name.trim().to_lowercase()))
 }
 
 /// What stands for a variable whose name ends in a hole, and for all that follows it. The name says all of it, because
@@ -332,8 +332,6 @@ fn variable_piece(name: &str, late: bool) -> WordPiece<'static> {
 fn open_variable(start: &str, rest: &[TextPart]) -> WordPiece<'static> {
     let is_unknown = |part: &TextPart| matches!(part, TextPart::Hole(hole) if hole.kind == HoleKind::Unknown);
     let kind = if rest.iter().any(is_unknown) { HoleKind::Unknown } else { HoleKind::Unreadable };
-    WordPiece::Hole(Hole {
-        kind,
-        name: format!("${{{start}{}", Text { parts: rest.to_vec(), ..Text::default() }).into(),
-    })
+    let rest = Text { parts: rest.to_vec(), ..Text::default() };
+    WordPiece::Hole(Hole::new(kind, format!("${{{start}{rest}")))
 }

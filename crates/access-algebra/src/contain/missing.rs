@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::strings::widen_hole;
 use crate::{
     Access, Condition, Effect, Hole, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token,
 };
@@ -144,18 +145,22 @@ impl Rewrite<'_> {
         if !pattern.holes().any(|hole| self.is_about(hole)) {
             return Some(Cow::Borrowed(pattern));
         }
-        let replacement = match (self, bound) {
-            (Self::Substitute { value, .. }, _) => Token::Literal(Arc::clone(value)),
-            (Self::Least | Self::Greatest, Bound::Greatest) => Token::Run(None),
-            (Self::NoSingleValue { .. }, _) | (Self::Least | Self::Greatest, Bound::Least) => return None,
-        };
-        let replace = |token: &Token| match token {
-            Token::Hole(hole) if self.is_about(hole) => replacement.clone(),
-            Token::Literal(_) | Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_) => {
-                token.clone()
+        let mut tokens = Vec::with_capacity(pattern.tokens().len());
+        for token in pattern.tokens() {
+            match token {
+                Token::Hole(hole) if self.is_about(hole) => match (self, bound) {
+                    (Self::Substitute { value, .. }, _) => tokens.push(Token::Literal(Arc::clone(value))),
+                    (Self::Least | Self::Greatest, Bound::Greatest) => tokens.extend(widen_hole(hole)),
+                    (Self::NoSingleValue { .. }, _) | (Self::Least | Self::Greatest, Bound::Least) => {
+                        return None;
+                    }
+                },
+                Token::Literal(_) | Token::Folded(_) | Token::One(_) | Token::Run(_) | Token::Hole(_) => {
+                    tokens.push(token.clone());
+                }
             }
-        };
-        Some(Cow::Owned(Pattern::new(pattern.tokens().iter().map(replace))))
+        }
+        Some(Cow::Owned(Pattern::new(tokens)))
     }
 
     fn is_about(&self, hole: &Hole) -> bool {

@@ -7,9 +7,9 @@
 //! "Antichains", CAV 2006, here without the antichains: the sets of one question are too different to subsume).
 //!
 //! **Holes.** A candidate may hold placeholders for the holes of one set, the *generator*. Where a string must be
-//! outside a set, a placeholder is matched only by its own hole or by an unbounded run (under-approximation of the
-//! match); where another set than the generator requires membership, holes match anything and a placeholder may lead to
-//! any later position (over-approximation). So `Unsat` is a proof for every value of every hole, and a string with
+//! outside a set, a placeholder is matched only by its own hole or by an unbounded run, and that of a word by any run
+//! (under-approximation of the match); where another set than the generator requires membership, holes match anything and
+//! a placeholder may lead to any later position, of a word to those that its characters lead to (over-approximation). So `Unsat` is a proof for every value of every hole, and a string with
 //! [`FoundString::may_be_spurious`] is a candidate that [`super::counterexample`] confirms or rejects.
 //!
 //! The other way in is [`subsumption`]: one-sided answers on two patterns that cost no search.
@@ -30,6 +30,7 @@ use std::sync::Arc;
 use self::automaton::{Automaton, HoleMode, State};
 pub(super) use self::prefix_index::PrefixIndex;
 use self::relaxation::RelaxedSet;
+pub(super) use self::relaxation::widen_hole;
 pub(super) use self::symbol::{Membership, Symbol};
 use super::budget::Budget;
 use super::hashing::BuildFastHasher;

@@ -3,7 +3,7 @@
 //! Takes a pattern, a string and the request whose context gives the pattern's variables, and returns whether they match. The table holds, for each prefix of the string, whether the pieces so far match it.
 
 use crate::evaluate::Truth;
-use crate::{Context, HoleKind, Pattern, Request, Token};
+use crate::{Context, HoleKind, HoleShape, Pattern, Request, Token};
 
 /// What takes at most one character at a time.
 #[derive(Clone, Copy)]
@@ -12,6 +12,9 @@ enum PatternPiece {
     Folded(char),
     One(Option<char>),
     Run(Option<char>),
+    /// One character of a word, and any run of them.
+    WordChar,
+    WordRun,
 }
 
 pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth {
@@ -28,10 +31,16 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
                     value.chars().for_each(|char| table.take(PatternPiece::Char(char)));
                 }
                 (HoleKind::Variable, Some(Context::Many(_)) | None) => return Truth::No,
-                // A missing string may be any.
+                // A missing string may be any of its shape.
                 (HoleKind::Fact | HoleKind::Unknown | HoleKind::Unreadable, _) => {
                     complete = false;
-                    table.take(PatternPiece::Run(None));
+                    match hole.shape {
+                        HoleShape::Any => table.take(PatternPiece::Run(None)),
+                        HoleShape::Word => {
+                            table.take(PatternPiece::WordChar);
+                            table.take(PatternPiece::WordRun);
+                        }
+                    }
                 }
             },
         }
@@ -72,10 +81,11 @@ impl<'t> Table<'t> {
             let reached = *cell;
             let one_more = char.is_some_and(|char| takes(piece, char));
             *cell = match piece {
-                PatternPiece::Run(_) => reached || (running && one_more),
-                PatternPiece::Char(_) | PatternPiece::Folded(_) | PatternPiece::One(_) => {
-                    reached_before && one_more
-                }
+                PatternPiece::Run(_) | PatternPiece::WordRun => reached || (running && one_more),
+                PatternPiece::Char(_)
+                | PatternPiece::Folded(_)
+                | PatternPiece::One(_)
+                | PatternPiece::WordChar => reached_before && one_more,
             };
             (reached_before, running) = (reached, *cell);
             self.alive |= *cell;
@@ -88,6 +98,9 @@ fn takes(piece: PatternPiece, char: char) -> bool {
         PatternPiece::Char(wanted) => char == wanted,
         PatternPiece::Folded(wanted) => lower(char) == wanted,
         PatternPiece::One(stop) | PatternPiece::Run(stop) => stop != Some(char),
+        PatternPiece::WordChar | PatternPiece::WordRun => {
+            matches!(char, 'A'..='Z' | 'a'..='z' | '0'..='9' | '-' | '_')
+        }
     }
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct Features {
     pub(crate) anywhere: bool,
     /// Percent of tokens that are strings that nobody gave us.
     pub(crate) missing: usize,
+    /// Percent of tokens that are words that nobody gave us.
+    pub(crate) words: usize,
     /// Percent of conditions that nothing understands, or not for several values.
     pub(crate) opaque: usize,
     /// Whether one key may be read in several ways.
@@ -62,16 +64,20 @@ const VARIABLE_KEYS: [&str; 2] = ["v", "text"];
 
 /// What is all there.
 pub(crate) const PLAIN: Features =
-    Features { variables: 0, anywhere: false, missing: 0, opaque: 0, mixed: false };
+    Features { variables: 0, anywhere: false, missing: 0, words: 0, opaque: 0, mixed: false };
 /// Policy variables besides.
 pub(crate) const VARIABLES: Features = Features { variables: 12, ..PLAIN };
 /// And where they can't be.
 pub(crate) const VARIABLES_ANYWHERE: Features = Features { anywhere: true, ..VARIABLES };
 /// One key read as text here and as a number there.
 pub(crate) const MIXED: Features = Features { mixed: true, ..PLAIN };
+/// Words that nobody gave, and nothing else.
+pub(crate) const WORDS: Features = Features { words: 15, ..PLAIN };
+/// Words that nobody gave, among all else that may be missing.
+pub(crate) const WORDS_AND_EVERYTHING: Features = Features { words: 8, ..EVERYTHING };
 /// Facts that nobody gave, values known after apply, and conditions that nothing understands as well.
 pub(crate) const EVERYTHING: Features =
-    Features { variables: 7, anywhere: true, missing: 8, opaque: 5, mixed: true };
+    Features { variables: 7, anywhere: true, missing: 8, words: 0, opaque: 5, mixed: true };
 
 pub(crate) fn access(random: &mut Random, features: Features) -> Access {
     let count = 1 + random.below(4);
@@ -148,6 +154,9 @@ fn token(random: &mut Random, features: Features) -> Token {
     if random.chance(features.variables + features.missing) {
         return Token::Hole(hole(random, features));
     }
+    if features.words > 0 && random.chance(features.words) {
+        return Token::Hole(Hole::word(HoleKind::Unknown, "w"));
+    }
     match random.below(10) {
         0..=3 => Token::Literal((*random.pick(&["a", "b", ":", "A", "ab"])).into()),
         4..=5 => Token::Folded((*random.pick(&["a", "b", "k"])).into()),
@@ -162,7 +171,7 @@ fn hole(random: &mut Random, features: Features) -> Hole {
     } else {
         *random.pick(&[(HoleKind::Fact, "f"), (HoleKind::Unknown, "u")])
     };
-    Hole { kind, name: name.into() }
+    Hole::new(kind, name)
 }
 
 fn condition(random: &mut Random, features: Features) -> Condition {
@@ -311,6 +320,12 @@ fn value(random: &mut Random, conditions: &[&Condition], world: &World) -> Strin
 pub(crate) fn text(random: &mut Random) -> String {
     let length = random.below(4);
     (0..length).map(|_| *random.pick(&['a', 'b', ':', 'A', 'K', 'x'])).collect()
+}
+
+/// A word, often one that patterns spell.
+pub(crate) fn word(random: &mut Random) -> String {
+    let length = 1 + random.below(3);
+    (0..length).map(|_| *random.pick(&['a', 'b', 'A', 'K', 'x', '-', '_', '7'])).collect()
 }
 
 /// A string that a pattern spells, more or less.

@@ -9,7 +9,7 @@ use access_algebra::{
     Test, Token,
 };
 
-use crate::generate::{Random, text};
+use crate::generate::{Random, text, word};
 
 /// What nobody told us: the strings behind holes (which may hold wildcards themselves), and what the conditions mean
 /// that nobody understands.
@@ -25,7 +25,10 @@ pub(crate) fn world(random: &mut Random) -> World {
     if random.chance(30) {
         unknown.push(Token::Run(if random.chance(50) { Some(':') } else { None }));
     }
-    World { holes: HashMap::from([("f", fact), ("u", unknown)]), seed: random.next() }
+    let mut holes = HashMap::from([("f", fact), ("u", unknown)]);
+    let seed = random.next();
+    holes.insert("w", vec![Token::Literal(word(random).into())]);
+    World { holes, seed }
 }
 
 pub(crate) fn allows(access: &Access, request: &Request, world: &World) -> bool {

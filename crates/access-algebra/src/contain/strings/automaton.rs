@@ -6,16 +6,18 @@
 
 use super::fold;
 use super::symbol::{Membership, Symbol};
-use crate::{Hole, Pattern, Token};
+use crate::{Hole, HoleShape, Pattern, Token};
 
 /// How a pattern treats placeholders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HoleMode {
     /// Its holes are where the placeholders come from; no other position of it takes one.
     Generate,
-    /// A placeholder is taken by its own hole and by an unbounded run, so that too little matches.
+    /// A placeholder is taken by its own hole and by an unbounded run, that of a word by any run whose stop no word has, so
+    /// that too little matches.
     Under,
-    /// Its holes are any run, and a placeholder may lead to any later position, so that too much matches.
+    /// Its holes are any run, or any word, and a placeholder may lead to any later position, that of a word to those that
+    /// the characters of words lead to, so that too much matches.
     Over,
 }
 
@@ -26,6 +28,10 @@ enum Element<'a> {
     Folded(char),
     One(Option<char>),
     Run(Option<char>),
+    /// The first character of a word.
+    WordChar,
+    /// Any further characters of it.
+    WordRun,
     Hole(&'a Hole),
     /// The end of a pattern.
     End,
@@ -115,6 +121,10 @@ impl<'a> Automaton<'a> {
                 Token::Folded(text) => text.chars().for_each(|char| push(Element::Folded(char))),
                 Token::One(stop) => push(Element::One(*stop)),
                 Token::Run(stop) => push(Element::Run(*stop)),
+                Token::Hole(hole) if mode == HoleMode::Over && hole.is_word() => {
+                    push(Element::WordChar);
+                    push(Element::WordRun);
+                }
                 Token::Hole(_) if mode == HoleMode::Over => push(Element::Run(None)),
                 Token::Hole(hole) => push(Element::Hole(hole)),
             }
@@ -170,7 +180,7 @@ impl<'a> Automaton<'a> {
     fn enter(&self, position: u32, alive: &mut Vec<u32>) {
         let mut position = position;
         alive.push(position);
-        while self.get(position).is_some_and(|at| matches!(at.element, Element::Run(_))) {
+        while self.get(position).is_some_and(|at| is_run(at.element)) {
             position += 1;
             alive.push(position);
         }
@@ -200,6 +210,8 @@ impl<'a> Automaton<'a> {
             Element::Folded(wanted) => (fold::to_lower(char) == wanted, false),
             Element::One(stop) => (stop != Some(char), false),
             Element::Run(stop) => (stop != Some(char), true),
+            Element::WordChar => (HoleShape::is_word_char(char), false),
+            Element::WordRun => (HoleShape::is_word_char(char), true),
             Element::Hole(_) | Element::End => (false, false),
         };
         if taken {
@@ -213,6 +225,12 @@ impl<'a> Automaton<'a> {
                 self.enter(position + 1, alive)
             }
             (HoleMode::Under, Element::Run(None)) => self.enter(position, alive),
+            (HoleMode::Under, Element::Run(Some(stop)))
+                if hole.is_word() && !HoleShape::is_word_char(stop) =>
+            {
+                self.enter(position, alive);
+            }
+            (HoleMode::Over, _) if hole.is_word() => self.step_word(position, alive),
             (HoleMode::Over, _) => {
                 let mut position = position;
                 alive.push(position);
@@ -227,9 +245,23 @@ impl<'a> Automaton<'a> {
                 | Element::Folded(_)
                 | Element::One(_)
                 | Element::Run(_)
+                | Element::WordChar
+                | Element::WordRun
                 | Element::Hole(_)
                 | Element::End,
             ) => {}
+        }
+    }
+
+    /// Makes the positions alive that some word leads to. They lie together: each leads to itself or to the next.
+    fn step_word(&self, position: u32, alive: &mut Vec<u32>) {
+        let mut position = position;
+        if self.get(position).is_some_and(|at| is_run(at.element)) {
+            alive.push(position);
+        }
+        while self.get(position).is_some_and(|at| may_take_word_char(at.element)) {
+            position += 1;
+            alive.push(position);
         }
     }
 
@@ -282,7 +314,9 @@ impl<'a> Automaton<'a> {
         kind
     }
 
-    /// One symbol of each class that the state tells apart, the plainest first.
+    /// One symbol of each class that the state tells apart, the plainest first. Of a class with characters of words, one
+    /// of those: only over-approximated patterns tell them from others, and what such a pattern matches besides never
+    /// makes a state worse.
     pub(super) fn list_symbols(&self, state: &[u32]) -> Vec<Symbol<'a>> {
         let anchored = self.positions.iter().any(|at| at.mode == HoleMode::Generate);
         let generates = |at: &&ElementPosition<'a>| at.mode == HoleMode::Generate;
@@ -308,7 +342,10 @@ impl<'a> Automaton<'a> {
                 .filter_map(|at| if let Element::Folded(char) = at.element { Some(char) } else { None });
             folded.for_each(|char| fold::push_cases(char, &mut taken));
             match self.alphabet {
-                Some(alphabet) => alphabet.chars().find(|char| !taken.contains(char)),
+                Some(alphabet) => {
+                    let free = || alphabet.chars().filter(|char| !taken.contains(char));
+                    free().find(|char| HoleShape::is_word_char(*char)).or_else(|| free().next())
+                }
                 None => Some(fold::pick_other_than(&taken)),
             }
         });
@@ -323,13 +360,30 @@ impl<'a> Automaton<'a> {
     }
 }
 
+/// Whether it matches the empty string, and any number of characters.
+fn is_run(element: Element<'_>) -> bool {
+    matches!(element, Element::Run(_) | Element::WordRun)
+}
+
+/// Whether it matches some character of a word. No run stops at all of them.
+fn may_take_word_char(element: Element<'_>) -> bool {
+    match element {
+        // Only a character of a word has one as its lower case, other than the Kelvin sign.
+        Element::Char(char) | Element::Folded(char) => HoleShape::is_word_char(char),
+        Element::One(_) | Element::Run(_) | Element::WordChar | Element::WordRun => true,
+        Element::Hole(_) | Element::End => false,
+    }
+}
+
 /// The characters that positions require or stop at.
 fn list_exact_chars<'p, 'a: 'p>(positions: impl Iterator<Item = &'p ElementPosition<'a>>) -> Vec<char> {
     positions
         .filter_map(|at| match at.element {
             Element::Char(char) => Some(char),
             Element::One(stop) | Element::Run(stop) => stop,
-            Element::Folded(_) | Element::Hole(_) | Element::End => None,
+            Element::Folded(_) | Element::WordChar | Element::WordRun | Element::Hole(_) | Element::End => {
+                None
+            }
         })
         .collect()
 }
@@ -337,7 +391,13 @@ fn list_exact_chars<'p, 'a: 'p>(positions: impl Iterator<Item = &'p ElementPosit
 fn as_placeholder<'a>(element: Element<'a>) -> Option<Symbol<'a>> {
     match element {
         Element::Hole(hole) => Some(Symbol::Placeholder(hole)),
-        Element::Char(_) | Element::Folded(_) | Element::One(_) | Element::Run(_) | Element::End => None,
+        Element::Char(_)
+        | Element::Folded(_)
+        | Element::One(_)
+        | Element::Run(_)
+        | Element::WordChar
+        | Element::WordRun
+        | Element::End => None,
     }
 }
 

@@ -84,9 +84,9 @@ pub(super) fn has_case(char: char) -> bool {
     found.len() > 1
 }
 
-/// A readable character that is none of these.
+/// A readable character that is none of these; of a word, where there is one.
 pub(super) fn pick_other_than(chars: &[char]) -> char {
-    let readable = ('a'..='z').cycle().skip(23).take(26).chain('0'..='9').chain('A'..='Z');
+    let readable = ('a'..='z').cycle().skip(23).take(26).chain('0'..='9').chain('A'..='Z').chain(['-', '_']);
     readable.chain('\u{e0}'..=char::MAX).find(|char| !chars.contains(char)).unwrap_or('x')
 }
 

@@ -6,7 +6,7 @@
 //! which text two sets require of it.
 
 use super::{Membership, StringSet};
-use crate::{Pattern, Token};
+use crate::{Hole, Pattern, Token};
 
 /// The patterns of a relaxed set.
 pub(super) struct RelaxedSet {
@@ -35,13 +35,25 @@ impl RelaxedSet {
     }
 }
 
-/// The pattern with any run for each hole.
+/// The pattern with any run for each hole, as far as tokens can say it.
 fn widen(pattern: &Pattern) -> Pattern {
-    Pattern::new(pattern.tokens().iter().map(|token| match token {
-        Token::Hole(_) => Token::Run(None),
-        Token::Literal(_) | Token::Folded(_) | Token::One(_) | Token::Run(_) => token.clone(),
+    Pattern::new(pattern.tokens().iter().flat_map(|token| match token {
+        Token::Hole(hole) => widen_hole(hole),
+        Token::Literal(_) | Token::Folded(_) | Token::One(_) | Token::Run(_) => vec![token.clone()],
     }))
 }
+
+/// Tokens that match whatever a hole may stand for.
+pub(in crate::contain) fn widen_hole(hole: &Hole) -> Vec<Token> {
+    if hole.is_word() {
+        return vec![Token::One(Some(WORD_STOP)), Token::Run(Some(WORD_STOP))];
+    }
+    vec![Token::Run(None)]
+}
+
+/// The character that a widened word does not cross. A run has one, and of those that a word has not, the separator of
+/// ARNs tells most patterns apart.
+const WORD_STOP: char = ':';
 
 /// The pattern, unless it has a hole.
 fn keep_known(pattern: &Pattern) -> Option<Pattern> {

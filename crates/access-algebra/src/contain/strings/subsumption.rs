@@ -7,7 +7,7 @@
 
 use super::fold;
 use super::prefix_index::PrefixIndex;
-use crate::{Hole, Pattern, Strings, Token};
+use crate::{Hole, HoleShape, Pattern, Strings, Token};
 
 /// One element of a pattern: a character of its literals, or another token.
 #[derive(Clone, Copy)]
@@ -150,7 +150,7 @@ fn run_covers(stop: Option<char>, unit: Unit<'_>) -> bool {
         Unit::Char(char) => char != stop,
         Unit::Folded(char) => char != fold::to_lower(stop),
         Unit::One(theirs) | Unit::Run(theirs) => theirs == Some(stop),
-        Unit::Hole(_) => false,
+        Unit::Hole(hole) => hole.is_word() && !HoleShape::is_word_char(stop),
     }
 }
 
@@ -160,12 +160,16 @@ pub(crate) fn never_overlap(one: &Pattern, other: &Pattern) -> bool {
         || diverge(Cursor::backwards(one), Cursor::backwards(other))
 }
 
-/// Whether two patterns certainly differ in a character, before either has a run or a hole, or one ends first.
+/// Whether two patterns certainly differ in a character, before either has a run or a hole, or one ends first. The first
+/// character of a word is seen, too.
 fn diverge(one: Cursor<'_>, other: Cursor<'_>) -> bool {
     let Some((mut one, mut other)) = skip_common(one, other) else { return true };
     loop {
         match (one.next(), other.next()) {
             (None, None) => return false,
+            (Some((Unit::Hole(word), _)), other) | (other, Some((Unit::Hole(word), _))) if word.is_word() => {
+                return !may_begin_word(other.map(|(unit, _)| unit));
+            }
             (Some((Unit::Run(_) | Unit::Hole(_), _)), _) | (_, Some((Unit::Run(_) | Unit::Hole(_), _))) => {
                 return false;
             }
@@ -177,6 +181,16 @@ fn diverge(one: Cursor<'_>, other: Cursor<'_>) -> bool {
                 (one, other) = (mine_after, theirs_after);
             }
         }
+    }
+}
+
+/// Whether a word may begin at a unit; `None` is the end of a pattern.
+fn may_begin_word(unit: Option<Unit<'_>>) -> bool {
+    match unit {
+        // The lower case of a character is a character of a word only if the character has one that is.
+        Some(Unit::Char(char) | Unit::Folded(char)) => HoleShape::is_word_char(char),
+        Some(Unit::One(_) | Unit::Run(_) | Unit::Hole(_)) => true,
+        None => false,
     }
 }
 
@@ -239,7 +253,8 @@ mod tests {
 
     /// Every pattern of up to `length` tokens.
     fn list_patterns(length: usize) -> Vec<Pattern> {
-        let hole = Pattern::hole(HoleKind::Unknown, "h").tokens().to_vec();
+        let holes = [Pattern::hole(HoleKind::Unknown, "h"), Pattern::word(HoleKind::Unknown, "w")];
+        let holes = holes.iter().flat_map(|hole| hole.tokens().to_vec());
         let tokens = [
             Token::Literal("a".into()),
             Token::Literal("A".into()),
@@ -250,7 +265,7 @@ mod tests {
             Token::Run(None),
             Token::Run(Some(':')),
         ];
-        let tokens: Vec<Token> = tokens.into_iter().chain(hole).collect();
+        let tokens: Vec<Token> = tokens.into_iter().chain(holes).collect();
         let mut lists: Vec<Vec<Token>> = vec![Vec::new()];
         let mut all = lists.clone();
         for _ in 0..length {
