@@ -170,6 +170,20 @@ fn a_word_is_apart_from_what_no_word_is() {
     }
 }
 
+#[test]
+fn the_evaluator_knows_the_characters_of_words() {
+    let named = Strings::of([pattern(&[literal("role/"), word("name")])]);
+    let truth = |text: &str| member(&named, text, &Request::default());
+    for text in ["role/a", "role/a-B_9", "role/-", "role/_"] {
+        assert_eq!(truth(text), Truth::Maybe, "{text}");
+    }
+    for text in
+        ["role/", "role/a/b", "role/a:b", "role/a.b", "role/*", "role/$", "role/\u{e9}", "role/\u{212a}"]
+    {
+        assert_eq!(truth(text), Truth::No, "{text}");
+    }
+}
+
 /// A policy variable is given by the request, which may say anything.
 #[test]
 fn a_policy_variable_is_no_word() {
