@@ -16,6 +16,7 @@ mod evaluate;
 pub mod functions;
 mod outcome;
 mod scope;
+pub mod types;
 mod value;
 
 pub use budget::{Budget, MAX_DEPTH, MAX_STEPS};

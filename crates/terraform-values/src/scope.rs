@@ -1,5 +1,6 @@
 //! What names mean: the side of the caller.
 
+use std::fmt;
 use std::sync::Arc;
 
 use hcl_edit::expr::Expression;
@@ -27,6 +28,20 @@ pub struct Reference<'e> {
     pub root: &'e str,
     /// All that stands behind it.
     pub steps: Vec<Step<'e>>,
+}
+
+impl fmt::Display for Reference<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.root)?;
+        for step in &self.steps {
+            match step {
+                Step::Attribute(name) => write!(f, ".{name}")?,
+                Step::Index(key) => write!(f, "[{key}]")?,
+                Step::Splat => f.write_str("[*]")?,
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What a scope knows of a reference.

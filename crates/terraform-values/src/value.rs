@@ -24,12 +24,15 @@ use number::Number;
 use sequence::Sequence;
 use text::Text;
 
-/// The set of values that something may have. Cheap to clone.
+use crate::types::Type;
+
+/// The set of values that something may have, and what is known of it besides. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
     pub(crate) shape: Shape,
     pub(crate) marks: Marks,
     pub(crate) identity: Option<Arc<Identity>>,
+    pub(crate) encoded: Option<Arc<Value>>,
 }
 
 /// The set alone.
@@ -53,18 +56,20 @@ pub enum Shape {
     OneOf(Arc<[Value]>),
 }
 
-/// Whether a null has a type, which decides what a conditional converts its other branch to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The type of a null, which decides what a conditional converts its other branch to.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NullType {
-    /// The `null` of an expression, which takes any type.
+    /// That of the `null` of an expression, which takes any type.
     None,
     /// It may have a type, and it is not known which.
     Unsure,
+    /// This one.
+    Of(Arc<Type>),
 }
 
 impl From<Shape> for Value {
     fn from(shape: Shape) -> Self {
-        Self { shape, marks: Marks::NONE, identity: None }
+        Self { shape, marks: Marks::NONE, identity: None, encoded: None }
     }
 }
 
@@ -77,6 +82,18 @@ impl From<Text> for Value {
 impl From<Number> for Value {
     fn from(number: Number) -> Self {
         Shape::Number(number).into()
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Number::from(number).into()
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Number::from(number).into()
     }
 }
 
@@ -93,12 +110,24 @@ impl From<&str> for Value {
 }
 
 impl Value {
-    /// Null, of whatever type: of a variable, an attribute, JSON.
-    pub const NULL: Self = Self { shape: Shape::Null(NullType::Unsure), marks: Marks::NONE, identity: None };
+    /// Null, of a type that is not known: of an attribute, of JSON.
+    pub const NULL: Self =
+        Self { shape: Shape::Null(NullType::Unsure), marks: Marks::NONE, identity: None, encoded: None };
 
     /// The `null` of an expression.
     pub const NULL_LITERAL: Self =
-        Self { shape: Shape::Null(NullType::None), marks: Marks::NONE, identity: None };
+        Self { shape: Shape::Null(NullType::None), marks: Marks::NONE, identity: None, encoded: None };
+
+    /// Null, of a known type.
+    pub fn null_of(type_of_null: Type) -> Self {
+        if type_of_null == Type::Dynamic {
+            Self::NULL_LITERAL
+        } else if type_of_null.is_certain() {
+            Shape::Null(NullType::Of(Arc::new(type_of_null))).into()
+        } else {
+            Self::NULL
+        }
+    }
 
     /// Any value whatever.
     pub fn anything(hole: Hole) -> Self {
@@ -129,14 +158,16 @@ impl Value {
             }
         }
         // Anything that has no identity says no more than that it is anything.
-        let swallows = |value: &&Value| matches!(value.shape, Shape::Anything(_)) && value.identity.is_none();
+        let swallows = |value: &&Value| {
+            matches!(value.shape, Shape::Anything(_)) && value.identity.is_none() && value.encoded.is_none()
+        };
         if let Some(anything) = kept.iter().find(swallows) {
             return anything.clone().with_marks(&marks);
         }
         match kept.len() {
             0 => Self::anything(Hole::unreadable("a value that nothing gives")),
             1 => kept.remove(0),
-            _ => Self { shape: Shape::OneOf(kept.into()), marks, identity: None },
+            _ => Self { shape: Shape::OneOf(kept.into()), marks, identity: None, encoded: None },
         }
     }
 
@@ -187,11 +218,24 @@ impl Value {
         }
     }
 
-    /// The same without identity: what is computed of a value is not that attribute.
+    /// The value whose JSON this text is. Kept and lost like the identity.
+    pub fn encoded(&self) -> Option<&Value> {
+        self.encoded.as_deref()
+    }
+
+    /// The same text, which is the JSON of this value.
+    #[must_use]
+    pub fn with_encoded(self, value: Value) -> Self {
+        Self { encoded: Some(Arc::new(value)), ..self }
+    }
+
+    /// The same without identity, and not known as JSON: what is computed of a value is not that attribute.
     #[must_use]
     pub fn without_identity(self) -> Self {
-        let Shape::OneOf(alternatives) = &self.shape else { return Self { identity: None, ..self } };
-        if alternatives.iter().all(|value| value.identity.is_none()) {
+        let Shape::OneOf(alternatives) = &self.shape else {
+            return Self { identity: None, encoded: None, ..self };
+        };
+        if alternatives.iter().all(|value| value.identity.is_none() && value.encoded.is_none()) {
             return self;
         }
         let without = alternatives.iter().map(|value| value.clone().without_identity()).collect();
@@ -239,6 +283,16 @@ impl Value {
             Shape::Text(text) => text.as_known().is_some(),
             Shape::Sequence(sequence) => sequence.rest.is_none() && sequence.extent.is_known,
             Shape::Mapping(mapping) => mapping.rest.is_none() && mapping.extent.is_known,
+        }
+    }
+
+    /// Values in it, itself included.
+    pub fn size(&self) -> usize {
+        match &self.shape {
+            Shape::Sequence(sequence) => sequence.extent.size,
+            Shape::Mapping(mapping) => mapping.extent.size,
+            Shape::OneOf(alternatives) => alternatives.iter().map(Value::size).fold(1, usize::saturating_add),
+            Shape::Anything(_) | Shape::Null(_) | Shape::Bool(_) | Shape::Number(_) | Shape::Text(_) => 1,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Whether a known value is one of those that a [`Value`] stands for.
 
 use super::hole::HoleShape;
-use super::mapping::{Mapping, MappingKind};
+use super::mapping::Mapping;
 use super::sequence::{Sequence, SequenceKind};
 use super::text::{Text, TextPart};
 use super::{Shape, Value};
@@ -82,8 +82,7 @@ fn is_word_byte(byte: &u8) -> bool {
 
 impl Sequence {
     fn admits(&self, known: &Sequence) -> bool {
-        let unsure = SequenceKind::Unsure;
-        if self.kind != known.kind && self.kind != unsure && known.kind != unsure {
+        if !self.kind.may_be(known.kind) {
             return false;
         }
         if matches!(self.kind, SequenceKind::Set | SequenceKind::Unsure) && !self.is_ordered() {
@@ -106,8 +105,7 @@ impl Sequence {
 
 impl Mapping {
     fn admits(&self, known: &Mapping) -> bool {
-        let unsure = MappingKind::Unsure;
-        if self.kind != known.kind && self.kind != unsure && known.kind != unsure {
+        if !self.kind.may_be(known.kind) {
             return false;
         }
         let has_all =

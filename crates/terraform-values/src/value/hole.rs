@@ -77,6 +77,25 @@ impl Hole {
         let words = format!("{words} of {}", self.origin);
         Self { origin: HoleOrigin::Words(shorten(words).into()), kind: self.kind, shape }
     }
+
+    /// The attribute or element of this one at a step: `.name`, `[0]`, `["k"]`.
+    #[must_use]
+    pub fn step(&self, step: &str) -> Self {
+        match &self.origin {
+            HoleOrigin::Attribute { address, path } => {
+                let path = join_path(path, step);
+                let origin = HoleOrigin::Attribute { address: address.clone(), path: path.into() };
+                Self { origin, kind: self.kind, shape: HoleShape::Any }
+            }
+            HoleOrigin::Words(_) => self.computed(step, HoleShape::Any),
+        }
+    }
+}
+
+/// A path with one step more.
+pub(crate) fn join_path(path: &str, step: &str) -> String {
+    let step = if path.is_empty() { step.strip_prefix('.').unwrap_or(step) } else { step };
+    format!("{path}{step}")
 }
 
 /// The longest words, in bytes: one line of a report.

@@ -55,6 +55,13 @@ impl Mapping {
     }
 }
 
+impl MappingKind {
+    /// Whether a value of one kind may also be of the other.
+    pub fn may_be(self, other: Self) -> bool {
+        self == other || self == Self::Unsure || other == Self::Unsure
+    }
+}
+
 impl Value {
     /// `{…}`.
     pub fn object<N: Into<Arc<str>>>(members: impl IntoIterator<Item = (N, Value)>) -> Self {

@@ -93,6 +93,12 @@ impl From<i64> for Number {
     }
 }
 
+impl From<u64> for Number {
+    fn from(value: u64) -> Self {
+        Self(Arc::new(BigDecimal::from(value).normalized()))
+    }
+}
+
 impl From<usize> for Number {
     fn from(value: usize) -> Self {
         Self(Arc::new(BigDecimal::from(value as u64).normalized()))

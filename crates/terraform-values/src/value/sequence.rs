@@ -15,6 +15,8 @@ pub enum SequenceKind {
     List,
     /// `set(T)`.
     Set,
+    /// A tuple or a list.
+    ListOrTuple,
     /// One of these: plan JSON does not tell them apart.
     Unsure,
 }
@@ -50,13 +52,21 @@ impl Sequence {
         self.kind == SequenceKind::Set
     }
 
-    /// Whether iteration surely meets `items` in this order, each once.
+    /// Whether iteration surely meets `items` in this order, each once, and nothing else.
     pub fn is_ordered(&self) -> bool {
         match self.kind {
-            SequenceKind::Tuple | SequenceKind::List => true,
+            SequenceKind::Tuple | SequenceKind::List | SequenceKind::ListOrTuple => self.rest.is_none(),
             SequenceKind::Set => self.rest.is_none() && is_sorted_set(&self.items),
             // Plan JSON lists the known members of a set in the order of Terraform's iteration, each once.
             SequenceKind::Unsure => self.rest.is_none() && (self.items.len() < 2 || self.extent.is_known),
+        }
+    }
+
+    /// Whether iteration surely meets `items` first, in this order, each once; others may come behind them.
+    pub fn has_order(&self) -> bool {
+        match self.kind {
+            SequenceKind::Tuple | SequenceKind::List | SequenceKind::ListOrTuple => true,
+            SequenceKind::Set | SequenceKind::Unsure => self.is_ordered(),
         }
     }
 
@@ -69,8 +79,8 @@ impl Sequence {
     /// How many elements it has, where that is sure.
     pub fn exact_len(&self) -> Option<usize> {
         let may_coincide = match self.kind {
-            SequenceKind::Tuple | SequenceKind::List => false,
-            SequenceKind::Set | SequenceKind::Unsure => self.items.len() > 1 && !self.is_ordered(),
+            SequenceKind::Tuple | SequenceKind::List | SequenceKind::ListOrTuple => false,
+            SequenceKind::Set | SequenceKind::Unsure => self.items.len() > 1 && !self.extent.is_known,
         };
         (self.rest.is_none() && !may_coincide).then_some(self.items.len())
     }
@@ -82,6 +92,17 @@ fn is_sorted_set(items: &[Value]) -> bool {
     let is_number = || items.iter().all(|item| matches!(item.shape, Shape::Number(_)));
     let is_bool = || items.iter().all(|item| matches!(item.shape, Shape::Bool(_)));
     items.len() < 2 || is_text || is_number() || is_bool()
+}
+
+impl SequenceKind {
+    /// Whether a value of one kind may also be of the other.
+    pub fn may_be(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Unsure, _) | (_, Self::Unsure) => true,
+            (Self::ListOrTuple, other) | (other, Self::ListOrTuple) => other != Self::Set,
+            (one, other) => one == other,
+        }
+    }
 }
 
 impl Value {
@@ -125,7 +146,14 @@ impl Value {
 /// Removes known members that are there twice, and sorts those that have an order.
 fn sort_members(items: &mut Vec<Value>) {
     let mut kept: Vec<Value> = Vec::with_capacity(items.len());
-    if is_sorted_set(items) {
+    if !is_sorted_set(items) {
+        for item in items.drain(..) {
+            match kept.iter_mut().find(|other| item.is_known() && other.shape == item.shape) {
+                Some(same) => same.marks.absorb(&item.marks),
+                None => kept.push(item),
+            }
+        }
+    } else {
         items.sort_by(|one, other| match (&one.shape, &other.shape) {
             (Shape::Number(one), Shape::Number(other)) => one.compare(other),
             (Shape::Bool(one), Shape::Bool(other)) => one.cmp(other),
@@ -137,6 +165,6 @@ fn sort_members(items: &mut Vec<Value>) {
                 None => kept.push(item),
             }
         }
-        *items = kept;
     }
+    *items = kept;
 }

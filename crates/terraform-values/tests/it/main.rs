@@ -1,0 +1,4 @@
+//! What the evaluator gives, against expected sets, laws, and Terraform itself.
+
+mod common;
+mod language;
