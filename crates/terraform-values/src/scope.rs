@@ -83,6 +83,11 @@ pub trait Scope {
     /// A file as a template, for `templatefile`. `None`: it is not at hand, or is not understood.
     fn read_template(&self, path: &str) -> Option<TemplateFile>;
 
+    /// A text as a template, for `templatestring`. `None`: it is not understood.
+    fn parse_template(&self, _text: &str) -> Option<Arc<Expression>> {
+        None
+    }
+
     /// Whether a file exists, for `fileexists`. `None`: nobody knows.
     fn file_exists(&self, _path: &str) -> Option<bool> {
         None

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use bigdecimal::num_bigint::BigInt;
-use bigdecimal::{BigDecimal, Zero as _};
+use bigdecimal::{BigDecimal, Signed as _, Zero as _};
 
 use crate::outcome::Outcome;
 use crate::value::Value;
@@ -23,9 +23,10 @@ pub(super) enum Arithmetic {
     Remainder,
 }
 
-/// Returns the number with the other sign.
-pub(super) fn negate(number: &Number) -> Number {
-    Number::new(-number.value()).unwrap_or_else(|| number.clone())
+/// Returns the number with the other sign. Terraform has a negative zero, whose text is `-0`; it is not known here.
+pub(super) fn negate(number: &Number) -> Outcome {
+    let negative = Number::new(-number.value()).filter(|number| !number.is_zero());
+    negative.map_or_else(inexact, |number| Value::from(number).into())
 }
 
 /// Applies an operator to two operands that are numbers, or anything.
@@ -42,19 +43,23 @@ pub(super) fn compute(operator: Arithmetic, left: &Value, right: &Value) -> Outc
         Arithmetic::Add => Some(one + other),
         Arithmetic::Subtract => Some(one - other),
         Arithmetic::Multiply => Some(one * other),
-        // By zero, Terraform gives an infinite number or the dividend.
-        Arithmetic::Divide | Arithmetic::Remainder if other.is_zero() => None,
+        // By zero, Terraform gives an infinite number, the dividend, or refuses.
+        Arithmetic::Divide | Arithmetic::Remainder if other.is_zero() => return inexact().or_failure(),
         Arithmetic::Divide => divide(one, other),
         Arithmetic::Remainder => Some(one - (truncated_quotient(one, other) * other)),
     };
-    match exact.and_then(Number::new).filter(Number::is_binary) {
+    let is_signed_zero = |number: &Number| {
+        let has_sign = matches!(operator, Arithmetic::Multiply | Arithmetic::Divide);
+        number.is_zero() && has_sign && (one.is_negative() || other.is_negative())
+    };
+    match exact.and_then(Number::new).filter(|number| number.is_binary() && !is_signed_zero(number)) {
         Some(number) => Value::from(number).into(),
         None => inexact(),
     }
 }
 
 fn inexact() -> Outcome {
-    Outcome::unsure(Hole::unreadable("a number that is not exact"))
+    Value::anything(Hole::unreadable("a number that is not exact")).into()
 }
 
 /// Both as whole numbers, by the same factor.

@@ -1,12 +1,16 @@
-//! `f(a, b...)`, and the functions that evaluate expressions themselves: `try`, `can`, `templatefile`.
+//! `f(a, b...)`, and the functions that evaluate expressions themselves: `try`, `can`, `templatefile`,
+//! `templatestring`.
 
-use hcl_edit::expr::{FuncArgs, FuncCall};
+use std::sync::Arc;
+
+use hcl_edit::expr::{Expression, FuncArgs, FuncCall};
 
 use super::Evaluator;
 use super::variables::Variables;
 use crate::functions::{self, FunctionContext};
 use crate::outcome::Outcome;
 use crate::value::hole::{Hole, HoleShape};
+use crate::value::marks::Marks;
 use crate::value::{Shape, Value};
 
 impl Evaluator<'_> {
@@ -38,7 +42,7 @@ impl Evaluator<'_> {
             return Outcome::unsure(Hole::unreadable("an expression that is too large"));
         }
         match name {
-            "templatefile" => self.evaluate_template_file(arguments),
+            "templatefile" | "templatestring" => self.evaluate_given_template(name, arguments),
             _ => {
                 functions::call(name, arguments, &FunctionContext { scope: self.scope, budget: self.budget })
             }
@@ -98,33 +102,42 @@ impl Evaluator<'_> {
         }
     }
 
-    /// A template sees the names that it is given, and no others.
-    fn evaluate_template_file(&self, arguments: &[Value]) -> Outcome {
+    /// `templatefile` and `templatestring`. A template sees the names that it is given, and no others.
+    fn evaluate_given_template(&self, name: &str, arguments: &[Value]) -> Outcome {
         Value::for_each_choice(arguments, |choice| {
-            let [path, variables] = choice else { return Outcome::FAILS };
-            let unread = || {
-                let hole = path.hole("templatefile(…)", HoleShape::Any);
-                Outcome::unsure(hole).with_marks(&variables.all_marks())
-            };
-            if path.is_null() {
+            let [template, variables] = choice else { return Outcome::FAILS };
+            if template.is_null() {
                 return Outcome::FAILS;
             }
-            let Some(template) = path.known_text().and_then(|path| self.scope.read_template(path)) else {
+            let unread = || {
+                let hole = template.hole(&format!("{name}(…)"), HoleShape::Any);
+                Outcome::unsure(hole).with_marks(&variables.all_marks())
+            };
+            let Some((expression, marks)) =
+                template.known_text().and_then(|text| self.read_template(name, text))
+            else {
                 return unread();
             };
             let Some(mapping) = variables.as_mapping().filter(|mapping| mapping.rest().is_none()) else {
-                return unread().with_marks(&template.marks);
+                return unread().with_marks(&marks);
             };
             let variables = Variables::Template(mapping.members());
             let inside = Evaluator { scope: self.scope, budget: self.budget, variables };
-            inside.evaluate(&template.expression).with_marks(&template.marks)
+            inside.evaluate(&expression).with_marks(&marks)
         })
+    }
+
+    fn read_template(&self, name: &str, text: &str) -> Option<(Arc<Expression>, Marks)> {
+        if name == "templatestring" {
+            return self.scope.parse_template(text).map(|expression| (expression, Marks::NONE));
+        }
+        self.scope.read_template(text).map(|file| (file.expression, file.marks))
     }
 }
 
 /// The arguments of a call: several lists of them where the expanded one has alternatives.
 struct Arguments {
     lists: Vec<Vec<Value>>,
-    marks: crate::value::marks::Marks,
+    marks: Marks,
     may_fail: bool,
 }

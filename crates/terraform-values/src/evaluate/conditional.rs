@@ -1,7 +1,7 @@
 //! `condition ? a : b`.
 //!
 //! Terraform evaluates both branches and converts the one that it takes to the type that both have in common, so the
-//! branch that is not taken matters too. Its errors do not: then nothing is converted.
+//! branch that is not taken matters too. Its errors do not, but where it has one, its type is not known.
 
 use hcl_edit::expr::Conditional;
 
@@ -29,22 +29,21 @@ impl Evaluator<'_> {
 /// The branch that is taken, converted to what it has in common with the other.
 fn convert_branch(taken: &Outcome, other: &Outcome) -> Outcome {
     let Some(value) = taken.value() else { return Outcome::FAILS };
-    let Some(other_value) = other.value() else { return taken.clone() };
     let mut outcomes = Vec::new();
     if other.may_fail() {
-        outcomes.push(value.clone().into());
+        outcomes.push(Outcome::from(loosen(value)).or_failure());
     }
+    let others = other.value().map(Value::alternatives).unwrap_or_default();
     // Alternatives of one type convert alike.
-    let mut others: Vec<(Type, &Value)> = Vec::new();
-    for alternative in other_value.alternatives() {
-        let other_type = Type::of(alternative);
-        if others.iter().all(|(seen, _)| *seen != other_type) {
-            others.push((other_type, alternative));
+    let mut types: Vec<Type> = Vec::new();
+    for other_type in others.iter().map(Type::of) {
+        if !types.contains(&other_type) {
+            types.push(other_type);
         }
     }
     for alternative in value.alternatives() {
         let own = Type::of(alternative);
-        outcomes.extend(others.iter().map(|(other, _)| convert_alternative(alternative, &own, other)));
+        outcomes.extend(types.iter().map(|other| convert_alternative(alternative, &own, other)));
     }
     let outcome = Outcome::one_of(outcomes).with_marks(value.marks());
     if taken.may_fail() { outcome.or_failure() } else { outcome }

@@ -45,7 +45,7 @@ impl Evaluator<'_> {
             UnaryOperator::Neg => operand.and_then(to_number).and_then(|operand| {
                 Value::for_each_choice(&[operand], |choice| match choice {
                     [one] => match one.as_number() {
-                        Some(number) => Value::from(negate(number)).into(),
+                        Some(number) => negate(number),
                         None => Value::anything(one.hole("-", HoleShape::Any)).into(),
                     },
                     _ => Outcome::FAILS,

@@ -9,6 +9,7 @@ use crate::outcome::Outcome;
 use crate::scope::{Reference, Step};
 use crate::value::hole::Hole;
 use crate::value::limits::MAX_ALTERNATIVES;
+use crate::value::marks::Marks;
 use crate::value::number::Number;
 use crate::value::sequence::SequenceKind;
 use crate::value::{NullType, Shape, Value};
@@ -88,8 +89,8 @@ impl Evaluator<'_> {
     }
 }
 
-fn key_marks(accesses: &[Access<'_>]) -> crate::value::marks::Marks {
-    let mut marks = crate::value::marks::Marks::NONE;
+fn key_marks(accesses: &[Access<'_>]) -> Marks {
+    let mut marks = Marks::NONE;
     for access in accesses {
         if let Access::Element(key) = access {
             marks.absorb(key.marks());

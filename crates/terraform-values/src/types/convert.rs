@@ -15,7 +15,7 @@ use crate::value::{Shape, Value};
 /// Returns the value converted to a type. Elements of a list of [`Type::Dynamic`] get the type that all of them have in
 /// common. Marks stay; identity stays where nothing is computed.
 pub fn convert(value: &Value, to: &Type) -> Outcome {
-    if let Shape::OneOf(alternatives) = &value.shape {
+    if let (Shape::OneOf(alternatives), false) = (&value.shape, *to == Type::Unknown) {
         return Outcome::one_of(alternatives.iter().map(|alternative| convert(alternative, to)).collect());
     }
     let converted = convert_one(value, to);
@@ -30,7 +30,7 @@ fn convert_one(value: &Value, to: &Type) -> Outcome {
     match (&value.shape, to) {
         (_, Type::Dynamic) => value.clone().into(),
         (Shape::Null(_), _) => Value::null_of(to.clone()).into(),
-        (_, Type::Unknown) => Outcome::unsure(value.hole("a conversion", HoleShape::Any)),
+        (_, Type::Unknown) => Outcome::from(super::loosen(value)).or_failure(),
         // The text of a value that is not known is what its hole stands for; of another type it may be any.
         (Shape::Anything(_), Type::String) => Outcome::from(value.clone()).or_failure(),
         (Shape::Anything(hole), _) => Outcome::unsure(hole.computed("a conversion", hole.shape)),

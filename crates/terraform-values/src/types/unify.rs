@@ -19,15 +19,13 @@ pub enum Unified {
     None,
 }
 
-/// Returns the type that all of these can be converted to.
+/// Returns the type that all of these can be converted to. A part of it may be [`Type::Unknown`].
 pub fn unify(types: &[Type]) -> Unified {
-    if types.iter().any(|one| !one.is_certain()) {
-        return match types {
-            [first, rest @ ..] if rest.iter().all(|other| other == first) => Unified::Type(first.clone()),
-            _ => Unified::Unsure,
-        };
+    match unify_types(types) {
+        Some(Type::Unknown) => Unified::Unsure,
+        Some(common) => Unified::Type(common),
+        None => Unified::None,
     }
-    unify_certain(types).map_or(Unified::None, Unified::Type)
 }
 
 /// How many of the types are of each kind.
@@ -59,7 +57,15 @@ impl Kinds {
     }
 }
 
-fn unify_certain(types: &[Type]) -> Option<Type> {
+fn unify_types(types: &[Type]) -> Option<Type> {
+    if let [first, rest @ ..] = types
+        && rest.iter().all(|other| other == first)
+    {
+        return Some(first.clone());
+    }
+    if types.contains(&Type::Unknown) {
+        return Some(Type::Unknown);
+    }
     let kinds = Kinds::count(types);
     let (all, has_dynamic) = (types.len(), kinds.dynamics > 0);
     let is_all = |count: usize| count > 0 && count + kinds.dynamics == all;
@@ -68,15 +74,14 @@ fn unify_certain(types: &[Type]) -> Option<Type> {
     }
     if kinds.maps > 0 && is_all(kinds.maps + kinds.objects) {
         let maps: Option<Vec<Type>> = types.iter().map(object_as_map).collect();
-        if let Some(map) =
-            maps.and_then(|maps| unify_certain(&maps)).filter(|one| matches!(one, Type::Map(_)))
+        if let Some(map) = maps.and_then(|maps| unify_types(&maps)).filter(|one| matches!(one, Type::Map(_)))
         {
             return Some(map);
         }
     } else if kinds.lists > 0 && is_all(kinds.lists + kinds.tuples) {
         let lists: Option<Vec<Type>> = types.iter().map(tuple_as_list).collect();
         if let Some(list) =
-            lists.and_then(|lists| unify_certain(&lists)).filter(|one| matches!(one, Type::List(_)))
+            lists.and_then(|lists| unify_types(&lists)).filter(|one| matches!(one, Type::List(_)))
         {
             return Some(list);
         }
@@ -103,7 +108,7 @@ fn unify_collections(types: &[Type]) -> Option<Type> {
         | Type::Tuple(_)
         | Type::Object(_) => None,
     });
-    let element = Box::new(unify_certain(&elements.collect::<Vec<_>>())?);
+    let element = Box::new(unify_types(&elements.collect::<Vec<_>>())?);
     let first = types.first()?;
     Some(if matches!(first, Type::Map(_)) {
         Type::Map(element)
@@ -129,7 +134,7 @@ fn tuple_as_list(one: &Type) -> Option<Type> {
 
 /// The type of the elements of a collection that is made of these; without any it is still open.
 fn unify_elements(types: &[Type]) -> Option<Type> {
-    if types.is_empty() { Some(Type::Dynamic) } else { unify_certain(types) }
+    if types.is_empty() { Some(Type::Dynamic) } else { unify_types(types) }
 }
 
 fn unify_objects(types: &[Type]) -> Option<Type> {
@@ -144,7 +149,7 @@ fn unify_objects(types: &[Type]) -> Option<Type> {
     }
     let unified = first.keys().map(|name| {
         let across: Vec<Type> = objects.iter().filter_map(|members| members.get(name).cloned()).collect();
-        Some((name.clone(), unify_certain(&across)?))
+        Some((name.clone(), unify_types(&across)?))
     });
     Some(Type::Object(unified.collect::<Option<_>>()?))
 }
@@ -161,7 +166,7 @@ fn unify_tuples(types: &[Type]) -> Option<Type> {
     }
     let unified = (0..first.len()).map(|at| {
         let across: Vec<Type> = tuples.iter().filter_map(|elements| elements.get(at).cloned()).collect();
-        unify_certain(&across)
+        unify_types(&across)
     });
     Some(Type::Tuple(unified.collect::<Option<_>>()?))
 }
@@ -191,7 +196,7 @@ fn prefer(one: &Type, other: &Type) -> Ordering {
 fn can_convert(from: &Type, to: &Type) -> bool {
     match (from, to) {
         _ if from == to => true,
-        (Type::Dynamic, _) | (_, Type::Dynamic) => true,
+        (Type::Dynamic | Type::Unknown, _) | (_, Type::Dynamic | Type::Unknown) => true,
         (Type::Bool | Type::Number, Type::String) | (Type::String, Type::Bool | Type::Number) => true,
         (Type::List(from) | Type::Set(from), Type::List(to) | Type::Set(to))
         | (Type::Map(from), Type::Map(to)) => can_convert(from, to),

@@ -32,7 +32,9 @@ impl Number {
         {
             return None;
         }
-        Self::new(BigDecimal::from_str(text).ok()?)
+        let number = Self::new(BigDecimal::from_str(text).ok()?)?;
+        // Terraform keeps the sign of zero.
+        (!number.is_zero() || !text.starts_with('-')).then_some(number)
     }
 
     /// A number of so many digits as are kept.

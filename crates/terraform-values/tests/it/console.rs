@@ -1,0 +1,233 @@
+//! Terraform is the oracle: `terraform console` is asked for the value of generated expressions.
+//!
+//! With all operands known, the value is equal to ours, or ours is a set that holds it. With some operands hidden, the
+//! answer that Terraform gives for the hidden ones is a member of ours. The shares of what is given exactly, and of what
+//! is not just anything, are printed.
+//!
+//! A run with more expressions, from another seed:
+//! `VALUES_EXPRESSIONS=20000 VALUES_SEED=1 cargo test -p terraform-values --test it console:: -- --nocapture`.
+//! Needs `terraform`; where there is none, the test says so and passes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use terraform_values::{Budget, Value, evaluate};
+
+use crate::common::{Names, parse};
+use crate::generator::{Grammar, Random, Writer};
+use crate::hide::hide;
+use crate::print::{of_json, written};
+
+/// Expressions that are tried, where nothing else is said: a few seconds.
+const EXPRESSIONS: usize = 600;
+
+/// Expressions of one run of the console.
+const BATCH: usize = 500;
+
+/// Ways of hiding that are tried on each expression.
+const HIDINGS: usize = 4;
+
+/// Names, the rule of the grammar that each is of, and its value.
+fn operands() -> Vec<(&'static str, &'static str, Value)> {
+    let texts = |all: &[&str]| all.iter().map(|text| Value::from(*text)).collect::<Vec<_>>();
+    let pairs = |all: &[(&'static str, &str)]| {
+        all.iter().map(|(name, text)| (*name, Value::from(*text))).collect::<Vec<_>>()
+    };
+    let object = |a: &str, b: i64, c: &[&str]| {
+        Value::object([("a", a.into()), ("b", b.into()), ("c", Value::list(texts(c)))])
+    };
+    let half = Value::from(terraform_values::Number::parse("2.5").unwrap());
+    vec![
+        ("var.b0", "B", true.into()),
+        ("var.b1", "B", false.into()),
+        ("var.n0", "N", 0_i64.into()),
+        ("var.n1", "N", 12_i64.into()),
+        ("var.n2", "N", half),
+        ("var.n3", "N", (-4_i64).into()),
+        ("var.i0", "I", 1_i64.into()),
+        ("var.s0", "S", "".into()),
+        ("var.s1", "S", "a".into()),
+        ("var.s2", "S", "arn:aws:iam::111122223333:role/ci-deployer".into()),
+        ("var.s3", "S", "b-c".into()),
+        ("var.s4", "S", "10".into()),
+        ("var.s5", "S", "true".into()),
+        ("var.s6", "S", "a,b,,C d".into()),
+        ("var.s7", "S", "  é\"\\${x}\n".into()),
+        ("var.s8", "S", Value::NULL_LITERAL),
+        ("var.ls0", "LS", Value::list(Vec::new())),
+        ("var.ls1", "LS", Value::list(texts(&["a"]))),
+        ("var.ls2", "LS", Value::list(texts(&["c", "a", "b-c", "a"]))),
+        ("var.ln0", "LN", Value::list(vec![3_i64.into(), 20_i64.into(), 3_i64.into()])),
+        ("var.ln1", "LN", Value::tuple(vec![1_i64.into(), 2_i64.into()])),
+        ("var.ll0", "LL", Value::list(vec![Value::list(texts(&["a", "b"])), Value::list(texts(&["c"]))])),
+        ("var.ss0", "SS", Value::set(texts(&["a"]))),
+        ("var.ss1", "SS", Value::set(texts(&["b", "a", "é", "Z"]))),
+        ("var.ms0", "MS", Value::map(pairs(&[("a", "x"), ("b", "y")]))),
+        ("var.ms1", "MS", Value::map(pairs(&[("b-c", "10"), ("a", "a"), ("Name", "n")]))),
+        ("var.mn0", "MN", Value::map([("a", 1_i64.into()), ("z", 2_i64.into())])),
+        ("var.o0", "O", object("x", 1, &["c1", "c2"])),
+        ("var.o1", "O", object("a", 12, &["a"])),
+        ("var.lo0", "LO", Value::list(vec![object("a", 1, &["a", "b"]), object("q", 2, &["c"])])),
+        ("var.lo1", "LO", Value::tuple(vec![object("b-c", 3, &["z"])])),
+        ("var.t0", "T", Value::tuple(vec!["a".into(), 1_i64.into(), true.into()])),
+        ("var.x0", "X", Value::object([("a", "x".into()), ("zzz", Value::NULL_LITERAL)])),
+    ]
+}
+
+fn names(operands: &[(&str, &str, Value)]) -> Names {
+    let named =
+        operands.iter().map(|(name, _, value)| (name.trim_start_matches("var.").to_owned(), value.clone()));
+    Names(named.collect())
+}
+
+/// What Terraform answers to each expression; `None` in the place of one that it refuses. `None` where it cannot be run.
+fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<Option<serde_json::Value>>> {
+    let mut file = String::from("locals {\n  var = {\n");
+    for (name, _, value) in operands {
+        let _ = writeln!(file, "    {} = {}", name.trim_start_matches("var."), written(value));
+    }
+    file.push_str("  }\n}\n");
+    let mut question = String::from("jsonencode([");
+    for (at, expression) in expressions.iter().enumerate() {
+        let expression = expression.replace("var.", "local.var.");
+        let _ = writeln!(file, "locals {{\n  e{at} = try([jsonencode({expression})], [])\n}}");
+        let _ = write!(question, "local.e{at}, ");
+    }
+    question.push_str("])\n");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("main.tf"), &file).unwrap();
+    let console = Command::new("terraform")
+        .arg("console")
+        .current_dir(folder.path())
+        .env("CHECKPOINT_DISABLE", "1")
+        .env_remove("TF_CLI_CONFIG_FILE")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut console) = console else { return None };
+    console.stdin.take().unwrap().write_all(question.as_bytes()).unwrap();
+    let output = console.wait_with_output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    let answer = String::from_utf8(output.stdout).unwrap();
+    let text: String = serde_json::from_str(answer.trim()).unwrap_or_else(|_| panic!("{errors}\n{answer}"));
+    let answers: Vec<Vec<String>> = serde_json::from_str(&text).unwrap();
+    assert_eq!(answers.len(), expressions.len());
+    Some(
+        answers
+            .into_iter()
+            .map(|answer| answer.first().map(|text| serde_json::from_str(text).unwrap()))
+            .collect(),
+    )
+}
+
+/// What was seen of a number of expressions.
+#[derive(Default)]
+struct Tally {
+    asked: usize,
+    refused: usize,
+    exact: usize,
+    hidden: usize,
+    said_something: usize,
+    misses: Vec<String>,
+    /// Expressions with known operands of which the value is not given exactly.
+    inexact: BTreeMap<String, String>,
+}
+
+impl Tally {
+    fn judge(&mut self, expression: &str, answer: Option<&serde_json::Value>, random: &mut Random) {
+        self.asked += 1;
+        let Some(answer) = answer else {
+            self.refused += 1;
+            return;
+        };
+        let expected = of_json(answer);
+        let parsed = parse(expression);
+        let value = evaluate(&parsed, &names(&operands()), &Budget::default());
+        if !value.admits(&expected) {
+            self.misses.push(format!("{expression}\n    is {answer}\n    and not {value}"));
+            return;
+        }
+        if value.is_known() {
+            self.exact += 1;
+        } else {
+            self.inexact.insert(expression.to_owned(), format!("{value}, is {answer}"));
+        }
+        for _ in 0..HIDINGS {
+            let mut hidden = operands();
+            let mut any_used = false;
+            for (name, _, value) in &mut hidden {
+                let is_used = expression.contains(*name);
+                if is_used && random.below(2) == 0 {
+                    *value = hide(value, name, random);
+                    any_used = true;
+                }
+            }
+            if !any_used {
+                continue;
+            }
+            self.hidden += 1;
+            let value = evaluate(&parsed, &names(&hidden), &Budget::default());
+            self.said_something += usize::from(!value.is_anything());
+            if !value.admits(&expected) {
+                let used = hidden.iter().filter(|(name, ..)| expression.contains(*name));
+                let used: Vec<String> = used.map(|(name, _, value)| format!("{name} = {value}")).collect();
+                self.misses.push(format!(
+                    "{expression}\n    is {answer}\n    and not {value}\n    where {}",
+                    used.join("\n          ")
+                ));
+            }
+        }
+    }
+}
+
+fn number_of(variable: &str, default: usize) -> usize {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+#[test]
+fn terraform_gives_members_of_our_sets() {
+    let operands = operands();
+    let grammar = Grammar::read();
+    let names = operands.iter().map(|(name, rule, _)| ((*name).to_owned(), (*rule).to_owned())).collect();
+    let seed = number_of("VALUES_SEED", 20_261_130);
+    let mut writer = Writer::new(&grammar, seed as u64, names);
+    let mut random = Random(!(seed as u64));
+    let mut tally = Tally::default();
+    let wanted = number_of("VALUES_EXPRESSIONS", EXPRESSIONS);
+    while tally.asked < wanted {
+        let count = BATCH.min(wanted - tally.asked);
+        let expressions: Vec<String> = (0..count).map(|at| writer.write("X", 2 + at % 4)).collect();
+        let Some(answers) = ask(&operands, &expressions) else {
+            println!("skipped: there is no terraform to ask");
+            return;
+        };
+        for (expression, answer) in expressions.iter().zip(&answers) {
+            tally.judge(expression, answer.as_ref(), &mut random);
+        }
+    }
+    let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+    println!(
+        "{} expressions, {} refused by Terraform; of the others {:.1} % given exactly; {} with hidden operands, {:.1} % not anything; {} misses",
+        tally.asked,
+        tally.refused,
+        share(tally.exact, tally.asked - tally.refused),
+        tally.hidden,
+        share(tally.said_something, tally.hidden),
+        tally.misses.len(),
+    );
+    if std::env::var("VALUES_INEXACT").is_ok() {
+        tally.inexact.iter().for_each(|(expression, value)| println!("{expression}\n    {value}"));
+    }
+    assert!(share(tally.refused, tally.asked) < 40.0, "too many expressions have no value");
+    let shown: Vec<&String> = tally.misses.iter().take(20).collect();
+    assert!(
+        shown.is_empty(),
+        "{} misses\n{}",
+        tally.misses.len(),
+        shown.into_iter().cloned().collect::<Vec<_>>().join("\n")
+    );
+}
