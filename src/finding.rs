@@ -28,7 +28,7 @@ pub use access::{
 pub use accountability::{AccountableRole, FailedSide, Owner, OwnerStep};
 pub use codes::{CODES, Code, CodeRow, FindingSeverity};
 pub use fault::Fault;
-pub use message::{FindingMessage, FindingNote, GrantOutline};
+pub use message::{FindingMessage, FindingNote, GrantOutline, RunCause, RunDigest, RunOutline};
 pub use site::{Site, SiteKind};
 
 /// One thing that is wrong.
@@ -50,6 +50,8 @@ pub struct Finding {
     pub message: FindingMessage,
     /// What is planned beside what was approved; `None` where no rule or no plan says which access is given.
     pub access: Option<ComparedAccess>,
+    /// What runs, as an approval names it; `None` where nothing runs and where that has no digest.
+    pub run: Option<RunDigest>,
     /// What else there is to know of how it was judged.
     pub notes: Vec<FindingNote>,
     /// A request that the plan allows and the approvals do not. Absent also where it must not be printed.

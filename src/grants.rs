@@ -23,8 +23,11 @@ mod listed;
 mod open_blocks;
 mod origin;
 mod plan_types;
+mod provisioners;
 mod role_link;
 mod ruled_change;
+mod run;
+mod run_content;
 mod spelled;
 mod unlisted_attributes;
 mod visit;
@@ -43,6 +46,7 @@ pub use arguments::Argument;
 pub use assumption::Assumption;
 pub use evidence::Evidence;
 pub use origin::{Origin, RulePlace};
+pub use run::{Run, RunContent};
 pub use visit::{collect, visit};
 
 /// Everything in a plan that is about access.
@@ -52,6 +56,8 @@ pub struct Inventory<T = Grant> {
     pub grants: Vec<T>,
     /// Objects that look like a grant and that no rule reads.
     pub unread: Vec<Unread>,
+    /// What runs beside the changes, and what is left out.
+    pub runs: Vec<Run>,
     /// What blocks whatever the grants are.
     pub alarms: Vec<Alarm>,
     /// Where the sources say the objects that alarms name, by address.
@@ -65,9 +71,9 @@ pub struct Inventory<T = Grant> {
 impl<T> Inventory<T> {
     /// What comes of each of its grants.
     pub fn map<U>(self, each: impl FnMut(T) -> U) -> Inventory<U> {
-        let Self { grants, unread, alarms, alarm_places, assumptions, resource_changes } = self;
+        let Self { grants, unread, runs, alarms, alarm_places, assumptions, resource_changes } = self;
         let grants = grants.into_iter().map(each).collect();
-        Inventory { grants, unread, alarms, alarm_places, assumptions, resource_changes }
+        Inventory { grants, unread, runs, alarms, alarm_places, assumptions, resource_changes }
     }
 }
 
@@ -84,6 +90,7 @@ impl<T> Default for Inventory<T> {
         Self {
             grants: Vec::new(),
             unread: Vec::new(),
+            runs: Vec::new(),
             alarms: Vec::new(),
             alarm_places: BTreeMap::new(),
             assumptions: BTreeSet::new(),

@@ -16,6 +16,8 @@ mod findings;
 mod message;
 mod outcome;
 mod owner;
+mod run_fault;
+mod runs;
 mod selected;
 mod severity;
 mod summary;
@@ -36,6 +38,7 @@ use draft::FindingDraft;
 use escalation::PermissionCache;
 use findings::FindingMaker;
 use outcome::Outcome;
+use runs::{RunRuling, judge_run};
 
 pub use escalation::EscalationEvidence;
 
@@ -121,6 +124,11 @@ impl<'m> Judge<'m> {
             assumptions.extend(inventory.assumptions);
             for ruling in inventory.grants {
                 grants.extend(add_ruling(&mut assessment, &mut holdings, ruling));
+            }
+            for run in &inventory.runs {
+                let RunRuling { judged, drafts } = judge_run(run, self.manifest, self.as_of);
+                grants.push(Box::new(judged));
+                assessment.findings.extend(drafts.into_iter().map(|draft| self.findings.make(draft, None)));
             }
             let places = &inventory.alarm_places;
             // That the sources were not seen is said once, however many plans there are.

@@ -16,6 +16,7 @@ mod identity;
 mod parties;
 mod place_names;
 mod raw;
+mod run;
 mod valid;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ pub use declaration::{Declaration, ProviderDeclaration};
 pub use glob::Glob;
 pub use parties::{Authority, Fact, Match, Person, ProcessOwner, System};
 pub use place_names::{Coverage, MatchSubject, PlaceNames};
+pub use run::{ApprovedRun, ApprovedRunSubject};
 
 /// Everything that people decided and told us.
 #[derive(Clone, Debug)]

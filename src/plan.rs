@@ -42,6 +42,8 @@ pub struct Plan<'a> {
     pub configuration: Configuration<'a>,
     /// What is known of the expressions in them.
     pub expressions: Expressions,
+    /// Whether it was made with `-target`, so that the apply leaves out a part of the configuration.
+    pub is_targeted: bool,
     /// Whether somebody accepts what only the sources could show and plan JSON cannot even hint at.
     pub waives_sources: bool,
     /// Root outputs that the apply sets to something that must not be printed.

@@ -48,6 +48,16 @@ pub enum Reason {
         /// What it is, in a few words, or as it is written.
         value: String,
     },
+    /// An argument names files whose content is not read here.
+    ContentNotRead {
+        /// Its path, such as `null_resource.web.provisioner[0].script`.
+        argument: String,
+    },
+    /// A value must not be printed, and its digest would let others guess it.
+    SensitiveValue {
+        /// Its path.
+        value: String,
+    },
     /// A document does not have the form that its cloud defines.
     Unreadable(DocumentError),
     /// The terms of a grant have no meaning in its dialect.
@@ -155,6 +165,8 @@ impl Reason {
             Self::SourcesNeeded { .. } => Settlement::Sources,
             Self::FactMissing { .. } | Self::MembersUnknown { .. } => Settlement::Fact,
             Self::UnreadableValue { .. }
+            | Self::ContentNotRead { .. }
+            | Self::SensitiveValue { .. }
             | Self::Unreadable(_)
             | Self::Meaningless(_)
             | Self::Variable { .. }
@@ -172,6 +184,8 @@ impl Reason {
         match self {
             Self::UntilApply { .. }
             | Self::SourcesNeeded { .. }
+            | Self::ContentNotRead { .. }
+            | Self::SensitiveValue { .. }
             | Self::Budget(_)
             | Self::AllowsNothing
             | Self::Unconfirmed => false,

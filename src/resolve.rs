@@ -9,6 +9,7 @@
 mod fact_sources;
 pub mod facts;
 mod follow;
+mod in_block;
 pub mod made_here;
 pub mod object;
 mod reference;

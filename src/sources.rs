@@ -35,7 +35,7 @@ use module::Module;
 pub use references::{free_references_of, references_of};
 pub use running::{CheckedData, RemovedBlock};
 pub use unread::{Lookup, UnreadCause, UnreadPart};
-pub use written::{WrittenBlock, WrittenBody};
+pub use written::{WrittenBlock, WrittenBody, WrittenProvisioner};
 
 /// The files of one module, as they are handed over.
 #[derive(Clone, Debug, Default)]

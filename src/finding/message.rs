@@ -60,8 +60,60 @@ pub enum FindingMessage {
         /// How many resource changes are of it.
         count: usize,
     },
+    /// Something runs, or only a part is applied, and no approval in force names that.
+    Run {
+        /// What.
+        run: RunOutline,
+        /// Why it does not pass.
+        cause: RunCause,
+    },
     /// Something blocks whatever the grants are.
     Alarm(AlarmCause),
+}
+
+/// What a sentence about a run needs to know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunOutline {
+    /// A provisioner.
+    Provisioner {
+        /// Its type, such as `local-exec`.
+        kind: String,
+    },
+    /// A plan made with `-target`.
+    Target {
+        /// The addresses that it changes and that no approval lists.
+        missing: Vec<String>,
+    },
+}
+
+/// Why a run does not pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunCause {
+    /// No approval names it.
+    Unapproved,
+    /// These approvals name something else.
+    Differs {
+        /// Their tickets.
+        tickets: Vec<String>,
+    },
+    /// It is not known what runs.
+    Undecided(ShownReason),
+    /// The approval that names it is not in force.
+    Flawed {
+        /// The approval.
+        ticket: String,
+        /// What keeps it from being in force.
+        flaw: Flaw,
+    },
+}
+
+/// What a provisioner runs, as an approval names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunDigest {
+    /// Its type, such as `local-exec`.
+    pub kind: String,
+    /// The SHA-256 of the canonical form of what it runs.
+    pub sha256: String,
 }
 
 /// What a sentence about a grant needs to know of it.

@@ -14,7 +14,7 @@ use super::origin::{located, origin};
 use super::plan_types::PlanTypes;
 use super::role_link::{RoleKinds, RoleLink};
 use super::ruled_change::{ListedChange, RuledChange};
-use super::{Assumption, Change, Grant, Origin, Unread};
+use super::{Assumption, Change, Grant, Origin, Run, Unread};
 use crate::lower::{Lowered, Text};
 use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
@@ -59,14 +59,15 @@ pub(super) struct Collector<'w> {
     pub(super) index: &'w PlanIndex<'w>,
     pub(super) pending: Vec<Pending>,
     pub(super) unread: Vec<Unread>,
+    pub(super) runs: Vec<Run>,
     pub(super) alarms: Vec<Alarm>,
     pub(super) assumptions: BTreeSet<Assumption>,
 }
 
 impl<'w> Collector<'w> {
     pub(super) fn new(world: &'w World<'w>, index: &'w PlanIndex<'w>) -> Self {
-        let (pending, unread, alarms) = (Vec::new(), Vec::new(), Vec::new());
-        Self { world, index, pending, unread, alarms, assumptions: BTreeSet::new() }
+        let (pending, unread, runs, alarms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { world, index, pending, unread, runs, alarms, assumptions: BTreeSet::new() }
     }
 
     /// Everything that a change is about.

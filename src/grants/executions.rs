@@ -1,25 +1,25 @@
 //! What runs or leaves during the apply without a grant of its own.
 //!
-//! Takes changes, the sources and the outputs of the root module, and adds to the collector an alarm for each thing that
-//! runs and that a plan does not show, and a grant for each ephemeral resource and for each output that hands out a
-//! credential.
+//! Takes changes, the sources and the outputs of the root module, and adds to the collector a grant for each data source that
+//! acts, for each ephemeral resource and for each output that hands out a credential; and the parts that a plan made with
+//! `-target` changes. Provisioners have a file of their own.
 
 use super::arguments::find_places;
 use super::collect::{Collector, Pending, grant};
 use super::extract::{Extract, on_terraform};
-use super::{Assumption, Change, Origin};
+use super::{Assumption, Change, Origin, Run};
 use crate::lower::{Dialect, Terms};
 use crate::plan::configuration::PlanExpression;
-use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb, address};
+use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb};
 use crate::rules::suspect::Suspicion;
 use crate::rules::{Exactness, GrantKind};
 
 /// What an ephemeral resource does of which no pack says more.
 const OPENS: &str = "opens an ephemeral resource, which no plan shows";
 
-impl Collector<'_> {
+impl<'w> Collector<'w> {
     /// What runs during apply without being in the plan.
-    pub(super) fn note_executions(&mut self, change: &ResourceChange<'_>) {
+    pub(super) fn note_executions(&mut self, change: &'w ResourceChange<'w>) {
         match change.mode {
             ObjectMode::Data => self.note_data_source(change),
             ObjectMode::Ephemeral if self.world.rules.reads_provider(&change.provider) => {
@@ -41,21 +41,13 @@ impl Collector<'_> {
         {
             self.alarms.push(Alarm::at(&change.address, AlarmCause::UnexplainedDeletion));
         }
-        let runs = matches!(
-            change.verb,
-            Verb::Create | Verb::Replace | Verb::CreateForget | Verb::Delete | Verb::Other
-        );
-        if let Some(block) = block.filter(|block| runs && !block.provisioners.is_empty()) {
-            let types = block.provisioners.iter().map(ToString::to_string).collect();
-            self.alarms.push(Alarm::at(&change.address, AlarmCause::Provisioners { types }));
-        }
+        self.note_provisioners(change);
     }
 
     /// A data source that is read during the apply, where reading it does something or nobody knows what it does.
     fn note_data_source(&mut self, change: &ResourceChange<'_>) {
         if let Some(rule) = self.world.rules.find_act(&change.type_name) {
-            let cause = AlarmCause::ActingDataSource { does: rule.reason.clone() };
-            self.alarms.push(Alarm::at(&change.address, cause));
+            self.read_acting(&change.address, &change.type_name, &rule.reason);
         } else if !self.world.rules.reads_provider(&change.provider) {
             let provider = change.provider.to_string();
             self.note_unread(change, Suspicion::UnknownProvider { provider });
@@ -78,36 +70,42 @@ impl Collector<'_> {
         }
         for block in sources.removed_with_provisioners() {
             let address = format!("{}{}", module_prefix(&block.module), block.from);
-            if self.may_destroy(&address) {
-                self.alarms.push(Alarm::at(&address, AlarmCause::Provisioners { types: block.provisioners }));
-            }
+            self.note_removed(&block, &address);
         }
         for data in sources.checked_data() {
             let address = format!("{}{}", module_prefix(&data.module), data.address);
             if let Some(rule) = self.world.rules.find_act(&data.type_name)
                 && self.world.plan.change_at(&address).is_none()
             {
-                let does = rule.reason.clone();
-                self.alarms.push(Alarm::at(&address, AlarmCause::ActingDataSource { does }));
+                self.read_acting(&address, &data.type_name, &rule.reason);
             }
         }
     }
 
-    /// Whether the plan destroys something at an address without keys, or below it. An address that could not be read is
-    /// that of anything.
-    fn may_destroy(&self, address: &str) -> bool {
-        let is_readable =
-            address.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-        let destroyed = self
-            .world
-            .plan
-            .changes
-            .iter()
-            .filter(|change| matches!(change.verb, Verb::Delete | Verb::Replace | Verb::Other));
-        destroyed.map(|change| address::without_keys(&change.address)).any(|its| {
-            let below = its.strip_prefix(address);
-            !is_readable || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+    /// A data source that acts when the apply reads it: it is approved by the name of its type, at its address.
+    fn read_acting(&mut self, address: &str, type_name: &str, does: &str) {
+        let what = format!("data.{type_name}");
+        let origin = Origin {
+            address: address.to_owned(),
+            type_name: type_name.to_owned(),
+            provider: "terraform".to_owned(),
+            places: find_places(self.world.plan, address, None),
+            ..Origin::default()
+        };
+        self.add_opaque(origin, on_terraform("apply", &what, address), does.to_owned());
+    }
+
+    /// What a plan changes that was made with `-target`.
+    pub(super) fn note_target(&mut self) {
+        if !self.world.plan.is_targeted {
+            return;
+        }
+        let changes = self.world.plan.changes.iter().filter(|change| {
+            let stays = change.verb == Verb::NoOp && !change.importing && change.previous_address.is_none();
+            !stays && change.mode != ObjectMode::Data
+        });
+        let changed = changes.map(|change| self.origin_of(change)).collect();
+        self.runs.push(Run::Target { changed });
     }
 
     /// An ephemeral resource that is opened during the apply: it may make a credential or run something, and no plan shows

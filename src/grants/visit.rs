@@ -13,7 +13,7 @@ use super::join::Join;
 use super::limits::deleted_identities;
 use super::plan_types::PlanTypes;
 use super::role_link::RoleKinds;
-use super::{Assumption, Grant, Inventory, Unread, planned};
+use super::{Assumption, Grant, Inventory, Run, Unread, planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
 use crate::resolve::facts::{ProviderFacts, StatedFacts};
@@ -74,6 +74,7 @@ pub fn visit<T: Send>(
         inventory.grants.extend(part.grants);
         waiting.extend(part.waiting);
         inventory.unread.extend(part.unread);
+        inventory.runs.extend(part.runs);
         inventory.alarms.extend(part.alarms);
         inventory.assumptions.extend(part.assumptions);
     }
@@ -103,6 +104,7 @@ fn beside_changes<T>(
     let (mut collector, mut part) = (Collector::new(world, index), VisitedPart::default());
     collector.collect_revealing_outputs();
     collector.note_hidden_executions();
+    collector.note_target();
     collector.alarms.extend(world.facts.conflicts(world));
     for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {
         collector.collect_drift(drift)?;
@@ -117,14 +119,15 @@ struct VisitedPart<T> {
     /// Attachments and definitions, until all are there.
     waiting: Vec<Pending>,
     unread: Vec<Unread>,
+    runs: Vec<Run>,
     alarms: Vec<Alarm>,
     assumptions: BTreeSet<Assumption>,
 }
 
 impl<T> Default for VisitedPart<T> {
     fn default() -> Self {
-        let (unread, alarms, assumptions) = (Vec::new(), Vec::new(), BTreeSet::new());
-        Self { grants: Vec::new(), waiting: Vec::new(), unread, alarms, assumptions }
+        let (unread, runs, alarms) = (Vec::new(), Vec::new(), Vec::new());
+        Self { grants: Vec::new(), waiting: Vec::new(), unread, runs, alarms, assumptions: BTreeSet::new() }
     }
 }
 
@@ -146,7 +149,7 @@ impl<T> VisitedPart<T> {
 
     /// Adds what the collector noted.
     fn with_notes(self, collector: Collector<'_>) -> Self {
-        let Collector { unread, alarms, assumptions, .. } = collector;
-        Self { unread, alarms, assumptions, ..self }
+        let Collector { unread, runs, alarms, assumptions, .. } = collector;
+        Self { unread, runs, alarms, assumptions, ..self }
     }
 }

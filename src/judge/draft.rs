@@ -10,8 +10,8 @@ use std::iter;
 use crate::address::without_keys;
 use crate::authority::Flaw;
 use crate::containment::{Dimension, Excess};
-use crate::finding::{Code, Fault};
-use crate::grants::{Change, Grant, Origin, Unread};
+use crate::finding::{Code, Fault, RunDigest};
+use crate::grants::{Change, Grant, Origin, Run, Unread};
 use crate::manifest::Approval;
 use crate::plan::{Alarm, AlarmKind};
 use crate::reason::{Reason, Settlement};
@@ -19,6 +19,7 @@ use crate::source::Place;
 use rule_language::GrantKind;
 
 use super::outcome::Outcome;
+use super::run_fault::RunFault;
 use super::selected::Selected;
 
 /// A finding without an owner.
@@ -48,6 +49,8 @@ pub(super) enum FindingCase<'a> {
     Unread(&'a Unread),
     /// No rule pack reads the provider of objects: the first of them, and how many there are.
     UnreadProvider { first: &'a Unread, count: usize },
+    /// Something runs, or only a part is applied: `missing` are addresses that no approval lists for that.
+    Run { run: &'a Run, fault: RunFault<'a>, missing: Vec<String> },
     /// Something blocks whatever the grants are.
     Alarm(&'a Alarm),
 }
@@ -112,6 +115,30 @@ impl<'a> FindingDraft<'a> {
             fault: origin.as_ref().map_or(Fault::Plan, |origin| block_fault(origin, None)),
             origin: origin.map(Cow::Owned),
             approval: None,
+        }
+    }
+
+    /// Returns what is wrong with a run.
+    pub(super) fn of_run(run: &'a Run, fault: RunFault<'a>, missing: Vec<String>) -> Self {
+        let approval = fault.approval();
+        let (code, origin) = match run {
+            Run::Provisioner { origin, .. } => (Code::UngovernedPath, Some(&**origin)),
+            Run::Target { .. } => (Code::IncompletePlan, None),
+        };
+        let (code, of_what) = match &fault {
+            RunFault::Flawed { approval, flaw } => {
+                (Code::of_flaw(flaw), Fault::Approval { ticket: approval.id.clone() })
+            }
+            RunFault::Unapproved | RunFault::Differs { .. } | RunFault::Undecided { .. } => {
+                (code, origin.map_or(Fault::Plan, |origin| block_fault(origin, approval)))
+            }
+        };
+        Self {
+            case: FindingCase::Run { run, fault, missing },
+            code,
+            fault: of_what,
+            origin: origin.map(Cow::Borrowed),
+            approval,
         }
     }
 
@@ -181,7 +208,7 @@ impl<'a> FindingCase<'a> {
             | Self::Undecided { grant, .. }
             | Self::Flawed { grant, .. }
             | Self::Exceeds { grant, .. } => Some(grant),
-            Self::Unread(_) | Self::UnreadProvider { .. } | Self::Alarm(_) => None,
+            Self::Unread(_) | Self::UnreadProvider { .. } | Self::Run { .. } | Self::Alarm(_) => None,
         }
     }
 
@@ -191,8 +218,24 @@ impl<'a> FindingCase<'a> {
     }
 
     /// What keeps the approval from being in force.
-    pub(super) fn flaw(&self) -> Option<&'a Flaw> {
-        if let Self::Flawed { flaw, .. } = self { Some(flaw) } else { None }
+    pub(super) fn flaw(&self) -> Option<&Flaw> {
+        match self {
+            Self::Flawed { flaw, .. } => Some(flaw),
+            Self::Run { fault: RunFault::Flawed { flaw, .. }, .. } => Some(flaw),
+            Self::Unapproved { .. }
+            | Self::Undecided { .. }
+            | Self::Exceeds { .. }
+            | Self::Unread(_)
+            | Self::UnreadProvider { .. }
+            | Self::Run { .. }
+            | Self::Alarm(_) => None,
+        }
+    }
+
+    /// What runs, as an approval names it.
+    pub(super) fn run_digest(&self) -> Option<RunDigest> {
+        let Self::Run { run: Run::Provisioner { kind, content, .. }, .. } = self else { return None };
+        Some(RunDigest { kind: kind.clone(), sha256: content.sha256()?.to_owned() })
     }
 
     /// By what the grant exceeds; not for one of which nothing may be shown.
@@ -205,6 +248,7 @@ impl<'a> FindingCase<'a> {
             | Self::Exceeds { .. }
             | Self::Unread(_)
             | Self::UnreadProvider { .. }
+            | Self::Run { .. }
             | Self::Alarm(_) => None,
         }
     }

@@ -39,6 +39,7 @@ impl<'m> FindingMaker<'m> {
         let ticket = approval.map(|approval| &approval.id).or(case.missing_ticket());
         let sites = find_sites(origin.as_deref(), &case, approval);
         let excess = case.shown_excess();
+        let run = case.run_digest();
         Finding {
             code,
             severity,
@@ -48,6 +49,7 @@ impl<'m> FindingMaker<'m> {
             owner,
             message,
             access,
+            run,
             notes,
             witness: excess.map(|excess| excess.witness.clone()),
             excess: excess.map(|excess| excess.actions.clone()).unwrap_or_default(),
@@ -108,6 +110,8 @@ fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o A
             | Reason::OpaqueCondition { .. }
             | Reason::MixedTypes { .. } => of_part(Dimension::Condition),
             Reason::FactMissing { .. }
+            | Reason::ContentNotRead { .. }
+            | Reason::SensitiveValue { .. }
             | Reason::MembersUnknown { .. }
             | Reason::Meaningless(_)
             | Reason::Budget(_)
@@ -118,6 +122,7 @@ fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o A
         | FindingCase::Flawed { .. }
         | FindingCase::Unread(_)
         | FindingCase::UnreadProvider { .. }
+        | FindingCase::Run { .. }
         | FindingCase::Alarm(_) => None,
     }
 }

@@ -4,12 +4,14 @@
 //! named.
 
 use crate::catalog::actions;
-use crate::finding::{FindingMessage, FindingNote, GrantOutline};
-use crate::grants::{Grant, Unread};
+use crate::finding::{FindingMessage, FindingNote, GrantOutline, RunCause, RunOutline};
+use crate::grants::{Grant, Run, Unread};
 use crate::lower::Dialect;
+use crate::reason::ShownReason;
 use rule_language::GrantKind;
 
 use super::draft::{FindingCase, FindingDraft};
+use super::run_fault::RunFault;
 
 /// Returns what a finding says of what happened.
 pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
@@ -34,7 +36,30 @@ pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
         FindingCase::UnreadProvider { first, count } => {
             FindingMessage::UnreadProvider { provider: first.provider.clone(), count: *count }
         }
+        FindingCase::Run { run, fault, missing } => {
+            FindingMessage::Run { run: outline_run(run, missing), cause: cause_of(fault) }
+        }
         FindingCase::Alarm(alarm) => FindingMessage::Alarm(alarm.cause.clone()),
+    }
+}
+
+fn outline_run(run: &Run, missing: &[String]) -> RunOutline {
+    match run {
+        Run::Provisioner { kind, .. } => RunOutline::Provisioner { kind: kind.clone() },
+        Run::Target { .. } => RunOutline::Target { missing: missing.to_vec() },
+    }
+}
+
+fn cause_of(fault: &RunFault<'_>) -> RunCause {
+    match fault {
+        RunFault::Unapproved => RunCause::Unapproved,
+        RunFault::Differs { approvals } => {
+            RunCause::Differs { tickets: approvals.iter().map(|approval| approval.id.clone()).collect() }
+        }
+        RunFault::Undecided { reason, .. } => RunCause::Undecided(ShownReason::Whole((*reason).clone())),
+        RunFault::Flawed { approval, flaw } => {
+            RunCause::Flawed { ticket: approval.id.clone(), flaw: flaw.clone().into_owned() }
+        }
     }
 }
 

@@ -5,20 +5,20 @@ use crate::finding::{AccountableRole, Owner, OwnerStep};
 use crate::grants::Origin;
 use crate::manifest::{Approval, Manifest, MatchSubject, System};
 
-use super::draft::{FindingCase, FindingDraft};
+use super::draft::FindingDraft;
 
 /// Finds the one who answers: an approver for what is wrong with their decision, and otherwise, in this order, the owner of
 /// the approval's system, the owner of a system whose match covers the grant, an owner tag, the process owner.
 pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest) -> Owner {
     let FindingDraft { case, code, origin, approval, .. } = draft;
-    if let FindingCase::Flawed {
-        approval,
-        flaw:
+    if let (
+        Some(approval),
+        Some(
             Flaw::SelfApproved { approver, .. }
             | Flaw::Beneficiary { approver, .. }
             | Flaw::NoAuthority { approver, .. },
-        ..
-    } = case
+        ),
+    ) = (approval, case.flaw())
     {
         return approver_of(approval, &approver.value);
     }

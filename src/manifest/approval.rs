@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::glob::Glob;
 use super::place_names::PlaceNames;
+use super::run::ApprovedRun;
 use crate::lower::{Dialect, Terms, Text};
 use crate::reason::Reason;
 use crate::source::{Place, Span, Spanned};
@@ -41,10 +42,12 @@ pub struct Approval {
     pub places: PlaceNames,
     /// The Terraform addresses that the approval claims.
     pub addresses: Vec<Glob>,
-    /// What was approved, grant by grant; never empty.
+    /// What was approved, grant by grant; empty where only runs were.
     pub grants: Vec<ApprovedGrant>,
     /// The union of the grants, dialect by dialect: a grant of one cloud says nothing of another.
     pub accesses: BTreeMap<Dialect, Access>,
+    /// What may run, and which part may be applied alone.
+    pub runs: Vec<ApprovedRun>,
     /// The block's heading.
     pub place: Place,
 }

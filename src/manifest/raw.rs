@@ -11,8 +11,10 @@ use crate::source::{Problem, Source, Span, Spanned};
 use spanned_hcl::{Decoder, Fields, parse};
 
 mod provider;
+mod run;
 
 pub(super) use provider::RawProvider;
+pub(super) use run::{RawRun, TARGET};
 
 type Texts = Vec<Spanned<String>>;
 type MaybeText = Option<Spanned<String>>;
@@ -46,6 +48,7 @@ pub(super) struct RawApproval {
     pub(super) places: RawPlaces,
     pub(super) addresses: Texts,
     pub(super) grants: Vec<RawGrant>,
+    pub(super) runs: Vec<RawRun>,
 }
 
 #[derive(Debug)]
@@ -178,9 +181,10 @@ fn approval(decoder: &Decoder, block: &Block) -> RawApproval {
         places: places(&mut fields),
         addresses: fields.strings("addresses"),
         grants: fields.blocks("grant").into_iter().map(|block| grant(decoder, block)).collect(),
+        runs: fields.blocks("run").into_iter().map(|block| run::decode(decoder, block)).collect(),
     };
-    if approval.grants.is_empty() {
-        let problem = fields.error("`approval` has no `grant`, so it approves nothing");
+    if approval.grants.is_empty() && approval.runs.is_empty() {
+        let problem = fields.error("`approval` has no `grant` and no `run`, so it approves nothing");
         decoder.report(problem.help("add a `grant` block"));
     }
     fields.finish();

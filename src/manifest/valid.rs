@@ -6,6 +6,7 @@
 mod decisions;
 mod declarations;
 mod parties;
+mod runs;
 
 use std::collections::{BTreeMap, BTreeSet};
 

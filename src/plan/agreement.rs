@@ -10,7 +10,7 @@ use std::fmt;
 
 use hcl_edit::expr::{Expression, ObjectKey};
 
-use super::configuration::{Configuration, ProviderKey};
+use super::configuration::{Configuration, ConfiguredProvisioner, ProviderKey};
 use crate::address;
 use crate::sources::{Lookup, Sources, WrittenBody, free_references_of};
 use crate::value::Value;
@@ -31,6 +31,9 @@ const META: [&str; 10] = [
 
 /// Arguments of a module call that are no variables of the module.
 const OF_CALL: [&str; 2] = ["source", "version"];
+
+/// Arguments of a provisioner that Terraform reads.
+const OF_PROVISIONER: [&str; 2] = ["on_failure", "when"];
 
 /// Arguments of a provider block that Terraform reads.
 const OF_PROVIDER: [&str; 2] = ["alias", "version"];
@@ -131,8 +134,13 @@ fn compare_module(
                 let of_terraform: &[&str] = if block.starts_with("module.") { &OF_CALL } else { &[] };
                 let comparison = Comparison { block: format!("{prefix}{block}"), of_terraform };
                 let is_output = block.starts_with("output.");
-                if let Some(found) = comparison.body(arguments, body, "", is_output, 0) {
-                    return Some(found);
+                let provisioners =
+                    configuration.block(names, block).map(|block| block.provisioners.as_slice());
+                let found = comparison
+                    .body(arguments, body, "", is_output, 0)
+                    .or_else(|| comparison.provisioners(provisioners.unwrap_or_default(), body));
+                if found.is_some() {
+                    return found;
                 }
             }
             Lookup::Absent if sources.is_checked(names, block) => {}
@@ -195,6 +203,29 @@ impl Comparison {
         let blocks = body.blocks().filter(|block| !block.is_dynamic).map(|block| block.name);
         let mut additional = arguments.chain(blocks).filter(|name| !is_planned(name) && !is_meta(name));
         additional.next().and_then(|name| self.differs(&at(name), DisagreementKind::OnlyInSources))
+    }
+
+    /// Compares the provisioners of a block, which run in their order.
+    fn provisioners(
+        &self,
+        planned: &[ConfiguredProvisioner<'_>],
+        body: WrittenBody<'_>,
+    ) -> Option<Disagreement> {
+        if body.unread().is_some() {
+            return None;
+        }
+        let written: Vec<_> = body.provisioners().collect();
+        let (planned_kinds, written_kinds) =
+            (planned.iter().map(|one| &*one.kind), written.iter().map(|one| one.kind));
+        if !planned_kinds.eq(written_kinds) {
+            let is_more = written.len() < planned.len();
+            let kind = if is_more { DisagreementKind::OnlyInPlan } else { DisagreementKind::OnlyInSources };
+            return self.differs("provisioner", kind);
+        }
+        let inner = Self { block: self.block.clone(), of_terraform: &OF_PROVISIONER };
+        planned.iter().zip(written).enumerate().find_map(|(at, (planned, written))| {
+            inner.body(&planned.arguments(), written.body, &format!("provisioner[{at}]"), false, 1)
+        })
     }
 
     fn member(

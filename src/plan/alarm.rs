@@ -61,11 +61,6 @@ pub enum AlarmCause {
         /// As it is written.
         mode: String,
     },
-    /// A data source does more than read.
-    ActingDataSource {
-        /// What it does, as its rule says: "runs a program".
-        does: String,
-    },
     /// Provisioners run commands.
     Provisioners {
         /// Their types, such as `local-exec`.
@@ -129,7 +124,6 @@ impl AlarmCause {
             | Self::UnknownSection { .. }
             | Self::UnknownActions { .. }
             | Self::UnknownMode { .. }
-            | Self::ActingDataSource { .. }
             | Self::Provisioners { .. } => AlarmKind::Ungoverned,
         }
     }

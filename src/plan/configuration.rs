@@ -18,7 +18,7 @@ pub use self::expression::PlanExpression;
 use self::expression::{
     add_references, constants, expression_at, read_expression, read_member, references_below,
 };
-use self::wire::{WireConfiguration, WireResource};
+use self::wire::{WireConfiguration, WireProvisioner, WireResource};
 use crate::json::{self, JsonError};
 use crate::value::Value;
 
@@ -38,12 +38,21 @@ pub struct ConfiguredBlock<'a> {
     expressions: Option<&'a RawValue>,
     /// The same, once somebody has asked.
     arguments: OnceLock<Option<Value>>,
-    /// The types of its provisioners, in order.
-    pub provisioners: Vec<Cow<'a, str>>,
+    /// Its provisioners, in order.
+    pub provisioners: Vec<ConfiguredProvisioner<'a>>,
     /// Which provider configuration it uses.
     pub provider_key: Cow<'a, str>,
     /// What makes its instances.
     for_each: Option<&'a RawValue>,
+}
+
+/// One `provisioner` block. Plan JSON leaves out `when`, `on_failure` and `connection`.
+#[derive(Debug)]
+pub struct ConfiguredProvisioner<'a> {
+    /// Its type, such as `local-exec`.
+    pub kind: Cow<'a, str>,
+    /// Arguments: name to expression.
+    expressions: Option<&'a RawValue>,
 }
 
 /// One `module` block.
@@ -293,12 +302,26 @@ impl ProviderBlock<'_> {
     }
 }
 
+impl ConfiguredProvisioner<'_> {
+    /// Its arguments: name to expression.
+    pub(super) fn arguments(&self) -> Value {
+        let parsed = self.expressions.and_then(|raw| json::parse(raw.get()).ok());
+        parsed.unwrap_or_else(|| Value::Object(Vec::new()))
+    }
+}
+
+impl<'a> From<WireProvisioner<'a>> for ConfiguredProvisioner<'a> {
+    fn from(WireProvisioner { kind, expressions }: WireProvisioner<'a>) -> Self {
+        Self { kind, expressions }
+    }
+}
+
 impl<'a> From<WireResource<'a>> for ConfiguredBlock<'a> {
     fn from(resource: WireResource<'a>) -> Self {
         Self {
             expressions: resource.expressions,
             arguments: OnceLock::new(),
-            provisioners: resource.provisioners.into_iter().map(|provisioner| provisioner.kind).collect(),
+            provisioners: resource.provisioners.into_iter().map(ConfiguredProvisioner::from).collect(),
             provider_key: resource.provider_config_key,
             for_each: resource.for_each_expression,
         }

@@ -20,7 +20,8 @@ impl<'a> Plan<'a> {
     /// Reads one plan from its text.
     pub fn read(text: &'a str) -> Result<Self, PlanError> {
         let mut sections = recognised(text)?;
-        let mut alarms = plan_alarms(&mut sections);
+        let is_targeted = is_targeted(&sections);
+        let mut alarms = plan_alarms(&mut sections, is_targeted);
         let changes: Vec<_> =
             sections.resource_changes.into_iter().map(|wire| wire.into_change(&mut alarms)).collect();
         let mut drift_alarms = Vec::new();
@@ -45,6 +46,7 @@ impl<'a> Plan<'a> {
             drift,
             configuration,
             expressions: Expressions::Unseen,
+            is_targeted,
             waives_sources: false,
             revealing_outputs: revealing(&sections.output_changes),
             prior,
@@ -86,13 +88,22 @@ fn recognised(text: &str) -> Result<Sections<'_>, PlanError> {
     }
 }
 
+/// Whether a plan is incomplete for no other reason than `-target`. Terraform gives an error, deferred changes and
+/// `-target` as the reasons for `complete: false`, and of them only the last leaves no trace of its own.
+fn is_targeted(sections: &Sections<'_>) -> bool {
+    sections.complete == Some(false)
+        && sections.errored != Some(true)
+        && sections.deferred_changes.is_empty()
+        && sections.deferred_action_invocations.is_empty()
+}
+
 /// What the plan says of itself that keeps it from being the truth about the apply.
-fn plan_alarms(sections: &mut Sections<'_>) -> Vec<Alarm> {
+fn plan_alarms(sections: &mut Sections<'_>, is_targeted: bool) -> Vec<Alarm> {
     let mut alarms = Vec::new();
     if sections.errored == Some(true) {
         alarms.push(Alarm::of_plan(AlarmCause::PlanningFailed));
     }
-    if sections.complete == Some(false) {
+    if sections.complete == Some(false) && !is_targeted {
         alarms.push(Alarm::of_plan(AlarmCause::PartialPlan));
     }
     for (entries, cause) in [

@@ -4,7 +4,7 @@
 //! full stop; a remedy is an instruction.
 
 use crate::catalog::{CatalogMiss, MissCause};
-use crate::finding::{Code, Finding, FindingMessage, FindingNote, GrantOutline};
+use crate::finding::{Code, Finding, FindingMessage, FindingNote, GrantOutline, RunCause, RunOutline};
 use crate::grants::Change;
 use crate::lower::Dialect;
 use crate::plan::{AlarmCause, AlarmKind};
@@ -37,6 +37,7 @@ pub(super) fn describe_message(finding: &Finding) -> String {
             };
             format!("no rule pack reads the provider `{provider}` of this{others}")
         }
+        FindingMessage::Run { run, cause } => describe_run(run, cause),
         FindingMessage::Alarm(cause) => describe_alarm(cause),
     }
 }
@@ -55,6 +56,7 @@ pub(super) fn describe_remedy(finding: &Finding) -> String {
                 "if it gives nobody access, declare that in the manifest with a block `provider \"{source}\"`, `access = \"none\"` and a `reason`; otherwise add a rule pack with `--rules DIR`"
             )
         }
+        FindingMessage::Run { run, cause } => run_remedy(run, cause),
         FindingMessage::Alarm(cause) => alarm_remedy(cause).to_owned(),
         FindingMessage::Unapproved { .. } | FindingMessage::Exceeds { .. } => {
             finding.code.row().remedy.to_owned()
@@ -121,6 +123,54 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
     format!("{} and exceeds {approvals}: {excess}", describe_grant(grant))
 }
 
+/// Says what runs, or which part is applied, and that nobody approved just that.
+fn describe_run(run: &RunOutline, cause: &RunCause) -> String {
+    let (what, this) = match run {
+        RunOutline::Provisioner { kind } => (format!("the provisioner `{kind}` runs"), "this provisioner"),
+        RunOutline::Target { .. } => {
+            ("the plan was made with `-target` and leaves out the rest".to_owned(), "this plan")
+        }
+    };
+    match (run, cause) {
+        (_, RunCause::Unapproved) => format!("{what}; no approval covers that"),
+        (RunOutline::Provisioner { .. }, RunCause::Differs { tickets }) => {
+            format!("{what} something else than {} approved for this address", tickets.join(" and "))
+        }
+        (RunOutline::Target { missing }, RunCause::Differs { tickets }) => {
+            let others = match missing.len().saturating_sub(1) {
+                0 => String::new(),
+                others => format!(" and {}", count_of(others, "other address")),
+            };
+            let first = missing.first().map(String::as_str).unwrap_or_default();
+            format!("{what}; {} does not list `{first}`{others}", tickets.join(" and "))
+        }
+        (_, RunCause::Undecided(reason)) => {
+            format!("{what}; it cannot be compared with the approvals: {}", describe_shown_reason(reason))
+        }
+        (_, RunCause::Flawed { ticket, flaw }) => {
+            format!("{}; {this} has no approval in force", flaw.describe(ticket))
+        }
+    }
+}
+
+/// What to do about a run that nobody approved.
+fn run_remedy(run: &RunOutline, cause: &RunCause) -> String {
+    match (run, cause) {
+        (_, RunCause::Flawed { flaw, .. }) => flaw.remedy(),
+        (RunOutline::Provisioner { .. }, RunCause::Unapproved | RunCause::Differs { .. }) => {
+            "read what it runs, and have it approved with this `run` block, or remove it".to_owned()
+        }
+        (RunOutline::Provisioner { .. }, RunCause::Undecided(_)) => {
+            "write what it runs so that the plan shows it, or run it outside the apply".to_owned()
+        }
+        (RunOutline::Target { .. }, _) => {
+            "make a full plan, without `-target`, or have it approved with a block `run \"target\"` that lists the \
+             `addresses`"
+                .to_owned()
+        }
+    }
+}
+
 /// What to do about a grant that could not be decided.
 fn undecided_remedy(settlement: Settlement) -> &'static str {
     match settlement {
@@ -137,11 +187,14 @@ fn alarm_remedy(cause: &AlarmCause) -> &'static str {
     if *cause == AlarmCause::UnexplainedDeletion {
         return "check the plan file (`countersign check tfplan`), or add `--sources tfplan`: it shows what is removed";
     }
+    if let AlarmCause::Provisioners { .. } = cause {
+        return "check the plan file (`countersign check tfplan`), or add `--sources tfplan`: what they show can be approved";
+    }
     match cause.kind() {
         AlarmKind::Incomplete => Code::IncompletePlan.row().remedy,
         AlarmKind::Unseen => Code::SourcesUnseen.row().remedy,
         AlarmKind::Contradiction => Code::ConflictingFacts.row().remedy,
-        // No approval can cover code that runs during the apply.
+        // No approval covers what nothing shows.
         AlarmKind::Ungoverned => {
             "run this outside the apply, or replace it with a resource that the plan describes"
         }

@@ -65,6 +65,15 @@ pub(super) fn paragraph(
     Ok(())
 }
 
+/// Writes a label and lines beside it that are for copying, so that none is broken.
+pub(super) fn write_whole_lines(label: &str, lines: &[String], out: &mut dyn Write) -> io::Result<()> {
+    for (at, line) in lines.iter().enumerate() {
+        let label = if at == 0 { label } else { "" };
+        writeln!(out, "  {DIM}{label:<width$}{DIM:#}{}", for_terminal(line), width = LABEL_COLUMNS - 2)?;
+    }
+    Ok(())
+}
+
 /// Writes text whose first line begins at a column, and indents the other lines to it.
 pub(super) fn write_wrapped(text: &str, column: usize, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let text = for_terminal(text);

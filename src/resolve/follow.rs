@@ -98,7 +98,7 @@ impl<'w> ModuleScope<'w, '_> {
     }
 
     /// What an expression of the sources is.
-    fn source(&self, expression: &Expression) -> Possible<'w> {
+    pub(super) fn source(&self, expression: &Expression) -> Possible<'w> {
         compile_source(expression).map_or_else(Possible::unread, |expr| evaluate(&expr, self, None))
     }
 

@@ -4,19 +4,19 @@
 //! `check` blocks, which are read again during the apply.
 
 use super::Sources;
-use super::body::Block;
 use super::module::Declaration;
+use super::written::WrittenBody;
 use crate::source::Place;
 
 /// A `removed` block with provisioners.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RemovedBlock {
+#[derive(Clone, Debug)]
+pub struct RemovedBlock<'s> {
     /// The module path, names joined by dots; empty for the root.
     pub module: String,
     /// What is removed, as it is written: `aws_instance.web` or `module.web`.
     pub from: String,
-    /// The types of the provisioners, in order.
-    pub provisioners: Vec<String>,
+    /// What stands in it.
+    pub body: WrittenBody<'s>,
     /// Its header.
     pub place: Place,
 }
@@ -36,20 +36,14 @@ pub struct CheckedData {
 
 impl Sources {
     /// The `removed` blocks with provisioners, in order of modules and places.
-    pub fn removed_with_provisioners(&self) -> Vec<RemovedBlock> {
+    pub fn removed_with_provisioners(&self) -> Vec<RemovedBlock<'_>> {
         let mut found = Vec::new();
         for (key, module) in &self.modules {
             for block in module.nameless.iter().filter(|block| block.kind == "removed") {
-                let nested = block.body.blocks.iter();
-                let provisioners: Vec<String> = nested.filter_map(read_provisioner).collect();
-                if !provisioners.is_empty() {
+                let body = WrittenBody(&block.body);
+                if body.provisioners().next().is_some() {
                     let from = block.text_of("from").unwrap_or_default().to_owned();
-                    found.push(RemovedBlock {
-                        module: key.clone(),
-                        from,
-                        provisioners,
-                        place: block.place(),
-                    });
+                    found.push(RemovedBlock { module: key.clone(), from, body, place: block.place() });
                 }
             }
         }
@@ -72,14 +66,5 @@ impl Sources {
         }
         found.sort_by(|a, b| (&a.module, &a.address).cmp(&(&b.module, &b.address)));
         found
-    }
-}
-
-/// The type of a provisioner; a `dynamic` block may make one of any type.
-fn read_provisioner(block: &Block) -> Option<String> {
-    match (block.kind.as_str(), block.labels.first()) {
-        ("provisioner", kind) => Some(kind.cloned().unwrap_or_default()),
-        ("dynamic", Some(made)) if made == "provisioner" => Some(made.clone()),
-        _ => None,
     }
 }

@@ -9,7 +9,7 @@ use super::{Sources, UnreadPart};
 
 /// What stands between the braces of a block.
 #[derive(Clone, Copy, Debug)]
-pub struct WrittenBody<'s>(&'s Body);
+pub struct WrittenBody<'s>(pub(super) &'s Body);
 
 /// A nested block.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,15 @@ pub struct WrittenBlock<'s> {
     pub name: &'s str,
     /// Whether it is a `dynamic` block.
     pub is_dynamic: bool,
+    /// What stands in it.
+    pub body: WrittenBody<'s>,
+}
+
+/// A `provisioner` block.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenProvisioner<'s> {
+    /// Its type, such as `local-exec`; that of a `dynamic` block is not known here.
+    pub kind: &'s str,
     /// What stands in it.
     pub body: WrittenBody<'s>,
 }
@@ -62,6 +71,15 @@ impl<'s> WrittenBody<'s> {
     /// The arguments with their expressions; none where an expression could not be read.
     pub fn arguments(self) -> impl Iterator<Item = (&'s str, Option<&'s Expression>)> {
         self.0.arguments.iter().map(|argument| (argument.name.as_str(), argument.expression().ok()))
+    }
+
+    /// The provisioners in their order, which is that in which they run.
+    pub fn provisioners(self) -> impl Iterator<Item = WrittenProvisioner<'s>> {
+        let blocks = self.0.blocks.iter().filter(|block| block.makes() == "provisioner");
+        blocks.map(|block| {
+            let kind = block.labels.first().map(String::as_str).unwrap_or_default();
+            WrittenProvisioner { kind, body: WrittenBody(&block.body) }
+        })
     }
 
     /// The nested blocks in their order. In JSON syntax, a member may be an argument as well.

@@ -7,7 +7,7 @@ pub fn describe_alarm(cause: &AlarmCause) -> String {
     match cause {
         AlarmCause::PlanningFailed => "planning ended in an error, so the plan is incomplete".to_owned(),
         AlarmCause::PartialPlan => {
-            "the plan is incomplete (`-target`, deferred changes or an error)".to_owned()
+            "the plan is incomplete, as changes are deferred or planning ended in an error".to_owned()
         }
         AlarmCause::DeferredChange => "changes are deferred to a later plan".to_owned(),
         AlarmCause::UnknownInstances => "the number of instances is known only after apply".to_owned(),
@@ -41,7 +41,6 @@ pub fn describe_alarm(cause: &AlarmCause) -> String {
             format!("unknown action `{}` in the plan", actions.join(", "))
         }
         AlarmCause::UnknownMode { mode } => format!("unknown resource mode `{mode}`"),
-        AlarmCause::ActingDataSource { does } => format!("the data source {does} during apply"),
         AlarmCause::Provisioners { types } => {
             format!("the provisioner `{}` runs commands that the plan does not show", types.join("`, `"))
         }

@@ -30,6 +30,13 @@ pub fn describe_reason(reason: &Reason) -> String {
         Reason::UnreadableValue { value } => {
             format!("`{value}` can't be read, so that nothing can be compared with it")
         }
+        Reason::ContentNotRead { argument } => {
+            format!("the content of the files that `{argument}` names is not read, so that it has no digest")
+        }
+        Reason::SensitiveValue { value } => format!(
+            "`{value}` holds a sensitive value, and a digest would let others guess it; let the command read the \
+             secret itself"
+        ),
         Reason::Unreadable(error) => describe_document_error(error),
         Reason::Meaningless(error) => describe_terms_error(error),
         Reason::Variable { key } => format!("it depends on what the policy variable `${{{key}}}` stands for"),

@@ -107,14 +107,14 @@ fn said(modules: &[ModuleFiles], action: &str) -> Vec<Due> {
     let mut plan = Plan::read(&text).unwrap();
     plan.attach(Expressions::Written(Sources::read(modules)));
     let inventory = collect(&plan, &rules::load(Vec::new()).unwrap(), &StatedFacts::new()).unwrap();
-    let opened = inventory.grants.iter().filter(|grant| {
-        grant.kind == GrantKind::Opaque
-            && grant.terms.actions.iter().any(|action| action.to_string().starts_with("open:"))
+    let opaque = inventory.grants.iter().filter(|grant| grant.kind == GrantKind::Opaque);
+    let actions = opaque.flat_map(|grant| &grant.terms.actions).map(ToString::to_string);
+    let opened = actions.filter_map(|action| {
+        let acts = action.starts_with("apply:data.").then_some(Due::Acts);
+        action.starts_with("open:").then_some(Due::Ephemeral).or(acts)
     });
-    let opened: Vec<Due> = opened.map(|_| Due::Ephemeral).collect();
+    let opened: Vec<Due> = opened.chain(inventory.runs.iter().map(|_| Due::Provisioners)).collect();
     let alarms = inventory.alarms.into_iter().map(|alarm| match alarm.cause {
-        AlarmCause::Provisioners { .. } => Due::Provisioners,
-        AlarmCause::ActingDataSource { .. } => Due::Acts,
         AlarmCause::UnreadSources(part) => Due::Unread(part.cause),
         other => panic!("{other:?}"),
     });

@@ -48,6 +48,7 @@ mod packs;
 mod readme;
 mod reasons;
 mod rules;
+mod runs;
 mod schema;
 mod secrets;
 mod sources;

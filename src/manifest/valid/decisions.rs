@@ -135,6 +135,7 @@ impl Validator {
                 &mut self.problems,
             ));
         }
+        let runs = raw.runs.iter().filter_map(|run| self.run(source, run)).collect();
         Some(Approval {
             id: raw.id.as_ref().map(value)?,
             title: raw.title.as_ref().map(value),
@@ -150,6 +151,7 @@ impl Validator {
             addresses: globs(&raw.addresses),
             grants,
             accesses,
+            runs,
             place: Place { source: source.clone(), span: raw.span },
         })
     }

@@ -77,4 +77,6 @@ pub(super) struct WireResource<'a> {
 pub(super) struct WireProvisioner<'a> {
     #[serde(borrow, default, rename = "type")]
     pub(super) kind: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) expressions: Option<&'a RawValue>,
 }

@@ -9,12 +9,12 @@ use anstyle::Style;
 
 use super::{ReportContext, escalation};
 use crate::finding::{
-    AccessStatement, Assessment, ComparedAccess, DeclaredUse, Finding, Judged, PlannedAccess, Site, SiteKind,
-    Verdict,
+    AccessStatement, Assessment, ComparedAccess, DeclaredUse, Finding, Judged, PlannedAccess, RunDigest,
+    Site, SiteKind, Verdict,
 };
 use crate::report::escape::for_terminal;
 use crate::report::finding_words::{describe_message, describe_note, describe_remedy};
-use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_wrapped};
+use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_whole_lines, write_wrapped};
 use crate::report::statement_words::describe_statement;
 use crate::report::words::{count_of, describe_excess, describe_request, describe_step};
 use crate::rules::additional::AdditionalPack;
@@ -83,6 +83,9 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
     if let Some(access) = &finding.access {
         write_access(access, look, out)?;
     }
+    if let (Some(run), Some(address)) = (&finding.run, &finding.address) {
+        write_run_block(run, address, out)?;
+    }
     for note in &finding.notes {
         paragraph("note", &describe_note(note), look, Style::new(), out)?;
     }
@@ -105,6 +108,18 @@ fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Resu
     }
     paragraph("next", &describe_remedy(finding), look, BOLD, out)?;
     writeln!(out)
+}
+
+/// Writes the block by which an approval would name what runs. It is for copying, so its lines stay whole.
+fn write_run_block(run: &RunDigest, address: &str, out: &mut dyn Write) -> io::Result<()> {
+    let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+    let lines = [
+        format!("run \"{}\" {{", quoted(&run.kind)),
+        format!("  address = \"{}\"", quoted(address)),
+        format!("  sha256  = \"{}\"", run.sha256),
+        "}".to_owned(),
+    ];
+    write_whole_lines("run", &lines, out)
 }
 
 /// Writes what was approved and what is planned, one statement a paragraph.

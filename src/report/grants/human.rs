@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use super::{access_lines, change_name, role_contents};
 use crate::catalog::{Catalog, Content};
-use crate::grants::Inventory;
+use crate::grants::{Inventory, Run, RunContent};
 use crate::lower::words::in_words;
 use crate::report::escape::for_terminal;
-use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
+use crate::report::words::count_of;
+use crate::words::{describe_alarm, describe_reason, describe_shown_reason, describe_suspicion};
 use access_algebra::Statement;
 
 /// Statements of a role's content that people see, at most.
@@ -41,6 +42,9 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
             writeln!(out, "{} (no rule reads it)", for_terminal(&unread.origin.address))?;
             writeln!(out, "  {}", for_terminal(&describe_suspicion(&unread.suspicion)))?;
         }
+        for run in &inventory.runs {
+            write_run(run, out)?;
+        }
         for alarm in &inventory.alarms {
             writeln!(out, "{}", for_terminal(alarm.address.as_deref().unwrap_or("the plan")))?;
             writeln!(out, "  {}", for_terminal(&describe_alarm(&alarm.cause)))?;
@@ -48,6 +52,27 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
     }
     let changes: usize = inventories.iter().map(|inventory| inventory.resource_changes).sum();
     writeln!(out, "{count} grants in {changes} resource changes")
+}
+
+fn write_run(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    match run {
+        Run::Provisioner { origin, kind, content } => {
+            writeln!(out, "{} (provisioner `{}`)", for_terminal(&origin.address), for_terminal(kind))?;
+            match content {
+                RunContent::Known { canonical, sha256 } => {
+                    writeln!(out, "  {}", for_terminal(canonical))?;
+                    writeln!(out, "  sha256 {sha256}")
+                }
+                RunContent::Undecided(reason) => {
+                    writeln!(out, "  undecided: {}", for_terminal(&describe_reason(reason)))
+                }
+            }
+        }
+        Run::Target { changed } => {
+            writeln!(out, "the plan")?;
+            writeln!(out, "  was made with `-target`, and changes {}", count_of(changed.len(), "object"))
+        }
+    }
 }
 
 fn write_content(content: &Content, out: &mut dyn Write) -> io::Result<()> {

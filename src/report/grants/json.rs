@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::{access_lines, change_name, role_contents};
 use crate::catalog::{Catalog, Content};
-use crate::grants::{Grant, Inventory};
+use crate::grants::{Grant, Inventory, Run, RunContent};
 use crate::lower::words::in_words;
 use crate::report::escape::to_json;
 use crate::report::wire::ContentWire;
-use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
+use crate::words::{describe_alarm, describe_reason, describe_shown_reason, describe_suspicion};
 
 /// Writes inventories as one JSON object and a line feed.
 ///
@@ -21,6 +21,7 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
     let grants: Vec<&Grant> = inventories.iter().flat_map(|one| &one.grants).collect();
     let contents: Vec<Vec<Content>> = grants.iter().map(|grant| role_contents(grant, catalog)).collect();
     let unread = inventories.iter().flat_map(|inventory| &inventory.unread);
+    let runs = inventories.iter().flat_map(|inventory| &inventory.runs);
     let alarms = inventories.iter().flat_map(|inventory| &inventory.alarms);
     let output = GrantsWire {
         schema: "countersign/grants-v1",
@@ -36,6 +37,7 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
                 because: describe_suspicion(&unread.suspicion),
             })
             .collect(),
+        runs: runs.map(RunWire::new).collect(),
         alarms: alarms
             .map(|alarm| AlarmWire {
                 address: alarm.address.as_deref(),
@@ -52,7 +54,45 @@ struct GrantsWire<'a> {
     schema: &'static str,
     grants: Vec<PlannedGrantWire<'a>>,
     unread: Vec<UnreadWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    runs: Vec<RunWire<'a>>,
     alarms: Vec<AlarmWire<'a>>,
+}
+
+/// Something that runs beside the changes, or a part that is applied alone.
+#[derive(Serialize)]
+struct RunWire<'a> {
+    r#type: &'a str,
+    address: Option<&'a str>,
+    sha256: Option<&'a str>,
+    canonical: Option<&'a str>,
+    doubt: Option<String>,
+    /// What a plan made with `-target` changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changed: Vec<&'a str>,
+}
+
+impl<'a> RunWire<'a> {
+    fn new(run: &'a Run) -> Self {
+        match run {
+            Run::Provisioner { origin, kind, content } => {
+                let (canonical, doubt) = match content {
+                    RunContent::Known { canonical, .. } => (Some(canonical.as_str()), None),
+                    RunContent::Undecided(reason) => (None, Some(describe_reason(reason))),
+                };
+                let (address, sha256) = (Some(origin.address.as_str()), content.sha256());
+                Self { r#type: kind, address, sha256, canonical, doubt, changed: Vec::new() }
+            }
+            Run::Target { changed } => Self {
+                r#type: "target",
+                address: None,
+                sha256: None,
+                canonical: None,
+                doubt: None,
+                changed: changed.iter().map(|origin| origin.address.as_str()).collect(),
+            },
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -19,12 +19,21 @@ pub(super) struct FindingWire<'a> {
     owner: OwnerWire<'a>,
     message: String,
     access: Option<AccessWire>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<RunWire<'a>>,
     notes: Vec<String>,
     witness: Option<WitnessWire<'a>>,
     excess: Option<usize>,
     remedy: String,
     controls: &'static [&'static str],
     sites: Vec<SiteWire<'a>>,
+}
+
+/// What runs, as a `run` block of an approval names it.
+#[derive(Serialize)]
+struct RunWire<'a> {
+    r#type: &'a str,
+    sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -64,6 +73,7 @@ impl<'a> FindingWire<'a> {
             owner: OwnerWire::new(&finding.owner),
             message: describe_message(finding),
             access: access.map(|access| AccessWire::new(access, &mut tables.statements)),
+            run: finding.run.as_ref().map(|run| RunWire { r#type: &run.kind, sha256: &run.sha256 }),
             notes: finding.notes.iter().map(describe_note).collect(),
             witness: finding.witness.as_ref().map(WitnessWire::new),
             excess: (!finding.excess.is_empty()).then(|| tables.action_lists.place(&finding.excess)),

@@ -38,4 +38,9 @@ approval "SEC-1" {
     resources  = ["//cloudresourcemanager.googleapis.com/projects/acme-prod"]
     expression = "request.time < timestamp(\"2027-01-01T00:00:00Z\")"
   }
+  run "local-exec" {
+    address = "module.ci[\"eu\"].terraform_data.warm[0]"
+    sha256  = "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"
+  }
+  run "target" { addresses = ["module.ci.*"] }
 }

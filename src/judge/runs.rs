@@ -1,0 +1,198 @@
+//! What runs beside the changes, against the `run` blocks of the manifest.
+//!
+//! Takes a [`Run`], the manifest and a day, and returns a [`RunRuling`]. A provisioner passes if an approval in force names its
+//! type, its address and the digest of what it runs. A plan made with `-target` passes if each object that it changes is
+//! at an address that an approval in force lists for that. Nothing else approves them: no grant, however wide.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::authority::{Flaw, place_flaw, standing};
+use crate::finding::{Judged, Verdict};
+use crate::grants::{Origin, Run, RunContent};
+use crate::lower::Dialect;
+use crate::manifest::{Approval, ApprovedRunSubject, Manifest};
+
+use super::draft::FindingDraft;
+use super::owner::match_subject;
+use super::run_fault::RunFault;
+
+/// Stands for the address of a plan that was made with `-target`.
+const TARGET: &str = "-target";
+
+/// The kind of a run among the grants.
+const KIND: &str = "run";
+
+/// What came out for a run.
+pub(super) struct RunRuling<'a> {
+    pub(super) judged: Judged,
+    pub(super) drafts: Vec<FindingDraft<'a>>,
+}
+
+/// Judges one run.
+pub(super) fn judge_run<'a>(run: &'a Run, manifest: &'a Manifest, as_of: Date) -> RunRuling<'a> {
+    match run {
+        Run::Provisioner { origin, kind, content } => {
+            let faults = match judge_provisioner(origin, kind, content, manifest, as_of) {
+                Ok(ticket) => return pass(origin, kind, vec![ticket]),
+                Err(faults) => faults,
+            };
+            let verdict = verdict_of(&faults);
+            let tickets = tickets_of(&faults);
+            let drafts = faults.into_iter().map(|fault| FindingDraft::of_run(run, fault, Vec::new()));
+            RunRuling { drafts: drafts.collect(), judged: judged(origin, kind, verdict, tickets) }
+        }
+        Run::Target { changed } => judge_target(run, changed, manifest, as_of),
+    }
+}
+
+fn pass(origin: &Origin, kind: &str, tickets: Vec<String>) -> RunRuling<'static> {
+    RunRuling { judged: judged(origin, kind, Verdict::Approved, tickets), drafts: Vec::new() }
+}
+
+fn judged(origin: &Origin, kind: &str, verdict: Verdict, tickets: Vec<String>) -> Judged {
+    Judged {
+        address: origin.address.clone(),
+        type_name: kind.to_owned(),
+        provider: "terraform".to_owned(),
+        kind: KIND,
+        principals: Vec::new(),
+        verdict,
+        tickets,
+        content: Vec::new(),
+    }
+}
+
+fn verdict_of(faults: &[RunFault<'_>]) -> Verdict {
+    match faults.first() {
+        Some(RunFault::Undecided { .. }) => Verdict::Undecided,
+        Some(RunFault::Differs { .. } | RunFault::Flawed { .. }) => Verdict::Exceeds,
+        Some(RunFault::Unapproved) | None => Verdict::Unapproved,
+    }
+}
+
+fn tickets_of(faults: &[RunFault<'_>]) -> Vec<String> {
+    let tickets: BTreeSet<&str> = faults
+        .iter()
+        .flat_map(|fault| match fault {
+            RunFault::Differs { approvals } => approvals.clone(),
+            RunFault::Unapproved | RunFault::Undecided { .. } | RunFault::Flawed { .. } => {
+                fault.approval().into_iter().collect()
+            }
+        })
+        .map(|approval| approval.id.as_str())
+        .collect();
+    tickets.into_iter().map(str::to_owned).collect()
+}
+
+/// What keeps an approval from being in force at a place.
+fn flaws_of(approval: &Approval, manifest: &Manifest, origin: &Origin, as_of: Date) -> Vec<Flaw> {
+    let mut flaws = standing(approval, manifest, as_of);
+    flaws.extend(place_flaw(approval, manifest, Dialect::Terraform, &match_subject(origin)));
+    flaws
+}
+
+/// The ticket of the first approval in force that names a provisioner and what it runs, or why there is none.
+fn judge_provisioner<'a>(
+    origin: &Origin,
+    kind: &str,
+    content: &'a RunContent,
+    manifest: &'a Manifest,
+    as_of: Date,
+) -> Result<String, Vec<RunFault<'a>>> {
+    let at_address = |approval: &&Approval| names(approval, |_, address, _| address == origin.address);
+    let near: Vec<&Approval> = manifest.approvals().iter().filter(at_address).collect();
+    let sha256 = match content {
+        RunContent::Known { sha256, .. } => sha256,
+        RunContent::Undecided(reason) => {
+            return Err(vec![RunFault::Undecided { reason, approval: near.first().copied() }]);
+        }
+    };
+    let is_exact = |approved: &str, address: &str, digest: &str| {
+        approved == kind && address == origin.address && digest == sha256
+    };
+    let mut faults = Vec::new();
+    for approval in near.iter().filter(|approval| names(approval, is_exact)) {
+        let flaws = flaws_of(approval, manifest, origin, as_of);
+        if flaws.is_empty() {
+            return Ok(approval.id.clone());
+        }
+        let flawed = |flaw| RunFault::Flawed { approval, flaw: Cow::Owned(flaw) };
+        faults.extend(flaws.into_iter().map(flawed));
+    }
+    Err(match (faults.is_empty(), near.is_empty()) {
+        (false, _) => faults,
+        (true, false) => vec![RunFault::Differs { approvals: near }],
+        (true, true) => vec![RunFault::Unapproved],
+    })
+}
+
+/// Whether an approval names a provisioner whose type, address and digest satisfy a test.
+fn names(approval: &Approval, test: impl Fn(&str, &str, &str) -> bool) -> bool {
+    approval.runs.iter().any(|run| match &run.subject {
+        ApprovedRunSubject::Provisioner { kind, address, sha256 } => test(kind, address, sha256),
+        ApprovedRunSubject::Target { .. } => false,
+    })
+}
+
+/// Judges a plan made with `-target`: each object that it changes needs an approval that lists its address.
+fn judge_target<'a>(run: &'a Run, changed: &[Origin], manifest: &'a Manifest, as_of: Date) -> RunRuling<'a> {
+    let lists = |approval: &Approval, address: &str| {
+        approval.runs.iter().any(|run| match &run.subject {
+            ApprovedRunSubject::Target { addresses } => addresses.iter().any(|glob| glob.matches(address)),
+            ApprovedRunSubject::Provisioner { .. } => false,
+        })
+    };
+    let is_of_targets = |approval: &&Approval| {
+        approval.runs.iter().any(|run| matches!(run.subject, ApprovedRunSubject::Target { .. }))
+    };
+    let approvals: Vec<&Approval> = manifest.approvals().iter().filter(is_of_targets).collect();
+    let plan = Origin { address: TARGET.to_owned(), ..Origin::default() };
+    let (mut tickets, mut missing, mut faults) = (BTreeSet::new(), Vec::new(), Vec::<RunFault<'a>>::new());
+    for origin in changed {
+        let mut flaws = Vec::new();
+        let mut listing = approvals.iter().filter(|approval| lists(approval, &origin.address));
+        let in_force = listing.find(|approval| {
+            let found = flaws_of(approval, manifest, origin, as_of);
+            let is_in_force = found.is_empty();
+            flaws.extend(found.into_iter().map(|flaw| (**approval, flaw)));
+            is_in_force
+        });
+        match in_force {
+            Some(approval) => {
+                tickets.insert(approval.id.clone());
+            }
+            None if flaws.is_empty() => missing.push(origin.address.clone()),
+            None => faults.extend(
+                flaws
+                    .into_iter()
+                    .map(|(approval, flaw)| RunFault::Flawed { approval, flaw: Cow::Owned(flaw) }),
+            ),
+        }
+    }
+    faults.dedup_by(|one, other| is_same_flaw(one, other));
+    if missing.is_empty() && faults.is_empty() && !changed.is_empty() {
+        return pass(&plan, "target", tickets.into_iter().collect());
+    }
+    if !missing.is_empty() || faults.is_empty() {
+        faults.insert(
+            0,
+            if approvals.is_empty() { RunFault::Unapproved } else { RunFault::Differs { approvals } },
+        );
+    }
+    let (verdict, tickets) = (verdict_of(&faults), tickets_of(&faults));
+    let drafts = faults.into_iter().map(|fault| FindingDraft::of_run(run, fault, missing.clone()));
+    RunRuling { drafts: drafts.collect(), judged: judged(&plan, "target", verdict, tickets) }
+}
+
+fn is_same_flaw(one: &RunFault<'_>, other: &RunFault<'_>) -> bool {
+    match (one, other) {
+        (
+            RunFault::Flawed { approval, flaw },
+            RunFault::Flawed { approval: other_approval, flaw: other_flaw },
+        ) => approval.id == other_approval.id && flaw == other_flaw,
+        _ => false,
+    }
+}

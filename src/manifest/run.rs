@@ -1,0 +1,32 @@
+//! What an approval lets run, and which part it lets be applied alone.
+
+use super::glob::Glob;
+use crate::source::Span;
+
+/// One `run` block of an approval.
+#[derive(Clone, Debug)]
+pub struct ApprovedRun {
+    /// What may run.
+    pub subject: ApprovedRunSubject,
+    /// The block's heading.
+    pub span: Span,
+}
+
+/// What may run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApprovedRunSubject {
+    /// A provisioner that runs just this, of the object at just this address.
+    Provisioner {
+        /// Its type, such as `local-exec`.
+        kind: String,
+        /// The address of the instance.
+        address: String,
+        /// The SHA-256 of the canonical form of what runs, in lower case.
+        sha256: String,
+    },
+    /// An apply of a plan that was made with `-target` and changes nothing but what these name.
+    Target {
+        /// The addresses.
+        addresses: Vec<Glob>,
+    },
+}

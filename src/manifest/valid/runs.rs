@@ -1,0 +1,73 @@
+//! `run` blocks: what may run, and where.
+
+use super::{Validator, globs};
+use crate::manifest::identity::is_identity;
+use crate::manifest::raw::{RawRun, TARGET};
+use crate::manifest::run::{ApprovedRun, ApprovedRunSubject};
+use crate::source::{Problem, Source, Spanned};
+use spanned_hcl::did_you_mean;
+
+/// The provisioners that Terraform and OpenTofu have.
+const PROVISIONERS: [&str; 3] = ["local-exec", "remote-exec", "file"];
+
+/// Characters of a SHA-256 in hexadecimal.
+const DIGEST_CHARACTERS: usize = 64;
+
+impl Validator {
+    /// What a `run` block lets run; none where it does not say that clearly.
+    pub(super) fn run(&mut self, source: &Source, raw: &RawRun) -> Option<ApprovedRun> {
+        let kind = raw.kind.as_ref()?;
+        let subject = if kind.value == TARGET {
+            ApprovedRunSubject::Target { addresses: globs(&raw.addresses) }
+        } else {
+            self.refuse_unknown_kind(source, kind)?;
+            let (address, sha256) = (raw.address.as_ref()?, raw.sha256.as_ref()?);
+            if !is_identity(source, address, &mut self.problems) {
+                return None;
+            }
+            self.refuse_pattern(source, address)?;
+            self.refuse_other_text(source, sha256)?;
+            ApprovedRunSubject::Provisioner {
+                kind: kind.value.clone(),
+                address: address.value.clone(),
+                sha256: sha256.value.to_ascii_lowercase(),
+            }
+        };
+        Some(ApprovedRun { subject, span: raw.span })
+    }
+
+    fn refuse_unknown_kind(&mut self, source: &Source, kind: &Spanned<String>) -> Option<()> {
+        let known = PROVISIONERS.into_iter().chain([TARGET]);
+        if known.clone().any(|known| known == kind.value) {
+            return Some(());
+        }
+        let help = match did_you_mean(&kind.value, known) {
+            Some(meant) => format!("did you mean `{meant}`"),
+            None => "use `local-exec`, `remote-exec`, `file` or `target`".to_owned(),
+        };
+        let message = format!("unknown kind of run `{}`", kind.value);
+        self.problems.push(Problem::error(source, kind.span, message).label("unknown").help(help));
+        None
+    }
+
+    /// An address is that of one instance: what another one runs has a digest of its own.
+    fn refuse_pattern(&mut self, source: &Source, address: &Spanned<String>) -> Option<()> {
+        if !address.value.contains('*') {
+            return Some(());
+        }
+        let message = format!("`{}` is a pattern, and a `run` block names one instance", address.value);
+        self.refuse(source, address.span, message, "write one `run` block for each instance");
+        None
+    }
+
+    fn refuse_other_text(&mut self, source: &Source, sha256: &Spanned<String>) -> Option<()> {
+        let is_digest = sha256.value.len() == DIGEST_CHARACTERS
+            && sha256.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_digest {
+            return Some(());
+        }
+        let message = format!("`{}` is no SHA-256 in hexadecimal", sha256.value);
+        self.refuse(source, sha256.span, message, "copy it from `countersign grants`, or from the finding");
+        None
+    }
+}

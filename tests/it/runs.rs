@@ -1,0 +1,371 @@
+//! Runs: what a provisioner runs is approved by its digest at its address, and nothing else passes under that approval.
+//!
+//! One module with provisioners is planned and approved by the digests that `grants` shows. Then the sources, the plan or the
+//! approval are changed in one thing, and it blocks.
+
+use countersign::catalog::Catalog;
+use countersign::finding::{Assessment, Code, Verdict};
+use countersign::grants::{Inventory, Run, RunContent, collect, visit};
+use countersign::judge::{Extent, Judge};
+use countersign::manifest::Manifest;
+use countersign::plan::agreement::find_disagreement;
+use countersign::plan::{Expressions, Plan};
+use countersign::resolve::facts::StatedFacts;
+use countersign::rules::{self, Rules};
+use countersign::source::Source;
+use countersign::sources::{ModuleFiles, Sources};
+use serde_json::{Value, json};
+
+const MANIFEST: &str = r#"
+process_owner = "sec"
+system "ci" { owner = "team-ci" }
+authority "ci" {
+  approvers    = ["lee"]
+  systems      = ["ci"]
+  max_duration = "100d"
+}
+approval "SEC-9" {
+  justification = "warms the cache"
+  system        = "ci"
+  requester     = "ana"
+  approvers     = ["lee"]
+  approved_on   = "2026-11-01"
+  expires_on    = "2026-12-01"
+  RUNS
+}
+"#;
+
+/// A module with one provisioner of each phase.
+const SOURCES: &str = r#"
+variable "name" { default = "cache" }
+locals { flag = "--warm" }
+resource "terraform_data" "warm" {
+  provisioner "local-exec" {
+    command     = "curl ${local.flag} https://${var.name}.example.com"
+    interpreter = ["/bin/sh", "-c"]
+    environment = {
+      B = "2"
+      A = 1
+    }
+  }
+  provisioner "local-exec" {
+    when       = destroy
+    on_failure = continue
+    command    = "curl -X DELETE https://example.com"
+  }
+}
+"#;
+
+/// A change of a type that has no access, at these addresses.
+fn plan_of(changes: &[(&str, &str)], kinds: &[&str]) -> Value {
+    let changes: Vec<Value> = changes
+        .iter()
+        .map(|(address, action)| {
+            let (name, index) = match address.split_once('[') {
+                Some((name, index)) => (name, index.trim_end_matches(']').parse::<u64>().ok()),
+                None => (*address, None),
+            };
+            let name = name.rsplit('.').next().unwrap();
+            let object = json!({"id": "1"});
+            let gone = *action == "delete";
+            json!({
+                "address": address, "mode": "managed", "type": "terraform_data", "name": name, "index": index,
+                "provider_name": "terraform.io/builtin/terraform",
+                "change": {
+                    "actions": [action],
+                    "before": if gone { object.clone() } else { Value::Null },
+                    "after": if gone { Value::Null } else { object },
+                    "after_unknown": {},
+                },
+            })
+        })
+        .collect();
+    let provisioners: Vec<Value> = kinds.iter().map(|kind| json!({"type": kind})).collect();
+    json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "variables": {"name": {"value": "cache"}},
+        "resource_changes": changes,
+        "configuration": {"root_module": {"resources": [{
+            "address": "terraform_data.warm", "mode": "managed", "type": "terraform_data", "name": "warm",
+            "provisioners": provisioners,
+        }]}},
+    })
+}
+
+const TWO: [&str; 2] = ["local-exec", "local-exec"];
+
+fn planned(sources: &str, plan: &Value, take: &mut dyn FnMut(&Plan<'_>, &Rules)) {
+    let text = plan.to_string();
+    let mut plan = Plan::read(&text).unwrap();
+    let root = ModuleFiles {
+        key: String::new(),
+        folder: String::new(),
+        files: vec![("main.tf".to_owned(), sources.as_bytes().to_vec())],
+    };
+    plan.attach(Expressions::Written(Sources::read(&[root])));
+    take(&plan, &rules::load(Vec::new()).unwrap());
+}
+
+fn runs_of(sources: &str, plan: &Value) -> Vec<Run> {
+    let mut runs = Vec::new();
+    planned(sources, plan, &mut |plan, rules| {
+        let inventory: Inventory = collect(plan, rules, &StatedFacts::new()).unwrap();
+        assert!(inventory.alarms.is_empty(), "{:?}", inventory.alarms);
+        runs = inventory.runs;
+    });
+    runs
+}
+
+/// The `run` blocks that approve all that runs.
+fn blocks_of(runs: &[Run]) -> String {
+    let block = |run: &Run| match run {
+        Run::Provisioner { origin, kind, content } => {
+            let digest = content.sha256().unwrap_or_else(|| panic!("{content:?}"));
+            format!("run \"{kind}\" {{\n address = \"{}\"\n sha256 = \"{digest}\"\n}}\n", origin.address)
+        }
+        Run::Target { .. } => panic!("no provisioner"),
+    };
+    runs.iter().map(block).collect()
+}
+
+fn judge(sources: &str, plan: &Value, blocks: &str) -> Assessment {
+    let manifest = MANIFEST.replace("RUNS", blocks);
+    let manifest = Manifest::from_sources("approvals", &[Source::new("a.hcl", &manifest)]).unwrap();
+    let catalog = Catalog::default();
+    let judge = Judge::new(&manifest, &catalog, "2026-11-24".parse().unwrap(), Extent::Changes);
+    let mut assessment = Assessment::default();
+    planned(sources, plan, &mut |plan, rules| {
+        let rulings = visit(plan, rules, &StatedFacts::new(), |grant| judge.judge(&grant)).unwrap();
+        assessment = judge.assess(vec![rulings]);
+    });
+    assessment
+}
+
+#[test]
+fn what_was_approved_by_its_digest_runs() {
+    for (changes, count) in [
+        (vec![("terraform_data.warm", "create")], 1),
+        (vec![("terraform_data.warm", "delete")], 1),
+        (vec![("terraform_data.warm[0]", "create"), ("terraform_data.warm[1]", "create")], 2),
+        (vec![("terraform_data.warm", "update")], 0),
+    ] {
+        let plan = plan_of(&changes, &TWO);
+        let runs = runs_of(SOURCES, &plan);
+        assert_eq!(runs.len(), count, "{runs:?}");
+        // An approval names something.
+        let filler = "run \"target\" { addresses = [\"x\"] }";
+        let blocks = format!("{filler}\n{}", blocks_of(&runs));
+        let assessment = judge(SOURCES, &plan, &blocks);
+        assert!(assessment.is_allowed(), "{:?}", assessment.findings);
+        assert!(assessment.grants.iter().all(|grant| grant.verdict == Verdict::Approved));
+        assert_eq!(judge(SOURCES, &plan, filler).is_allowed(), count == 0);
+    }
+}
+
+#[test]
+fn the_canonical_form_is_that_of_the_documentation() {
+    let plan = plan_of(&[("terraform_data.warm", "create")], &TWO);
+    let runs = runs_of(SOURCES, &plan);
+    let [Run::Provisioner { content: RunContent::Known { canonical, sha256 }, .. }] = runs.as_slice() else {
+        panic!("not known");
+    };
+    assert_eq!(
+        canonical,
+        r#"{"arguments":{"command":"curl --warm https://cache.example.com","environment":{"A":"1","B":"2"},"interpreter":["/bin/sh","-c"]},"on_failure":"fail","type":"local-exec","when":"create"}"#
+    );
+    assert_eq!(sha256.len(), 64);
+}
+
+/// Another text that means the same has the same digest.
+#[test]
+fn what_means_the_same_has_the_same_digest() {
+    let plan = plan_of(&[("terraform_data.warm", "create")], &TWO);
+    let blocks = blocks_of(&runs_of(SOURCES, &plan));
+    for (from, to) in [
+        ("B = \"2\"\n      A = 1", "A = \"1\"\n      B = 2"),
+        ("${local.flag}", "--warm"),
+        ("command     =", "on_failure = fail\n when = create\n command ="),
+        ("curl -X DELETE", "rm -r"),
+    ] {
+        let sources = SOURCES.replace(from, to);
+        assert_ne!(sources, SOURCES, "{from}");
+        let assessment = judge(&sources, &plan, &blocks);
+        assert!(assessment.is_allowed(), "{to}: {:?}", assessment.findings);
+    }
+}
+
+/// One thing is changed after the approval.
+#[test]
+fn a_near_miss_blocks() {
+    let plan = plan_of(&[("terraform_data.warm", "create")], &TWO);
+    let blocks = blocks_of(&runs_of(SOURCES, &plan));
+    for (from, to) in [
+        ("curl ${", "curl -k ${"),
+        ("/bin/sh", "/bin/bash"),
+        ("A = 1", "A = 1\n      C = 3"),
+        ("A = 1", "A = 2"),
+        ("B = \"2\"", ""),
+        ("default = \"cache\"", "default = \"evil\""),
+        ("\"--warm\"", "\"--hot\""),
+        ("interpreter =", "working_dir = \"/tmp\"\n    interpreter ="),
+        ("interpreter =", "on_failure = continue\n    interpreter ="),
+        ("\"-c\"", "\"-c\", \"-x\""),
+        // Not known before the apply, or not read.
+        ("A = 1", "A = self.id"),
+        ("A = 1", "A = uuid()"),
+        ("when       = destroy", "when = var.name"),
+        (
+            "    command     = \"curl",
+            "    dynamic \"x\" {\n for_each = [1]\n content {}\n }\n    command = \"curl",
+        ),
+        ("variable \"name\" {", "variable \"name\" {\n sensitive = true\n"),
+    ] {
+        let sources = SOURCES.replace(from, to);
+        assert_ne!(sources, SOURCES, "{from}");
+        let mut plan = plan.clone();
+        if to.contains("evil") {
+            plan["variables"]["name"]["value"] = json!("evil");
+        }
+        if to.contains("sensitive") {
+            plan["configuration"]["root_module"]["variables"] = json!({"name": {"sensitive": true}});
+        }
+        let assessment = judge(&sources, &plan, &blocks);
+        assert!(!assessment.is_allowed(), "{to}");
+        assert_eq!(assessment.findings[0].code, Code::UngovernedPath, "{to}");
+    }
+    // Another address, another instance, another phase.
+    for changes in [
+        vec![("terraform_data.cold", "create"), ("terraform_data.warm", "create")],
+        vec![("terraform_data.warm[0]", "create")],
+        vec![("terraform_data.warm", "delete")],
+    ] {
+        let mut plan = plan_of(&changes, &TWO);
+        let twin = json!({
+            "address": "terraform_data.cold", "mode": "managed", "type": "terraform_data", "name": "cold",
+            "provisioners": [{"type": "local-exec"}, {"type": "local-exec"}],
+        });
+        plan["configuration"]["root_module"]["resources"].as_array_mut().unwrap().push(twin);
+        let sources =
+            format!("{SOURCES}\n{}", SOURCES.split("locals").nth(1).unwrap().replace("\"warm\"", "\"cold\""));
+        let sources = sources.replace(
+            "{ flag = \"--warm\" }\nresource \"terraform_data\" \"cold\"",
+            "resource \"terraform_data\" \"cold\"",
+        );
+        assert!(!judge(&sources, &plan, &blocks).is_allowed(), "{changes:?}");
+    }
+}
+
+/// What runs before belongs to what runs: without the check, the script is another one.
+#[test]
+fn the_order_of_provisioners_counts() {
+    let one = |command: &str| format!("provisioner \"local-exec\" {{\n command = \"{command}\"\n}}\n");
+    let of = |commands: &[&str]| {
+        let all: String = commands.iter().map(|command| one(command)).collect();
+        format!("resource \"terraform_data\" \"warm\" {{\n{all}}}\n")
+    };
+    let plan = |count: usize| plan_of(&[("terraform_data.warm", "create")], &vec!["local-exec"; count]);
+    let blocks = blocks_of(&runs_of(&of(&["get", "verify", "run"]), &plan(3)));
+    assert!(judge(&of(&["get", "verify", "run"]), &plan(3), &blocks).is_allowed());
+    assert!(judge(&of(&["get", "verify"]), &plan(2), &blocks).is_allowed());
+    for commands in [&["get", "run"][..], &["verify", "get", "run"], &["get", "get", "verify", "run"]] {
+        assert!(!judge(&of(commands), &plan(commands.len()), &blocks).is_allowed(), "{commands:?}");
+    }
+}
+
+/// No grant approves a run, however wide, and a run in another state of its approval does not pass.
+#[test]
+fn only_a_run_block_in_force_approves_a_run() {
+    let plan = plan_of(&[("terraform_data.warm", "create")], &TWO);
+    let exact = blocks_of(&runs_of(SOURCES, &plan));
+    let everything =
+        "grant \"terraform\" {\n principals = [\"*\"]\n actions = [\"*\"]\n resources = [\"*\"]\n}";
+    assert!(!judge(SOURCES, &plan, everything).is_allowed());
+    assert!(!judge(SOURCES, &plan, &format!("addresses = [\"module.x.*\"]\n{exact}")).is_allowed());
+    assert!(judge(SOURCES, &plan, &format!("addresses = [\"terraform_data.*\"]\n{exact}")).is_allowed());
+    assert!(!judge(SOURCES, &plan, &exact.replace("local-exec", "remote-exec")).is_allowed());
+    assert!(!judge(SOURCES, &plan, &format!("starts_on = \"2026-11-30\"\n{exact}")).is_allowed());
+    // A plan that does not agree with its sources on what runs shows nothing.
+    let other = plan_of(&[("terraform_data.warm", "create")], &["local-exec"]);
+    assert!(!judge(SOURCES, &other, &exact).is_allowed());
+}
+
+#[test]
+fn a_removed_block_runs_what_it_says() {
+    let removed = "removed {\n from = terraform_data.warm\n provisioner \"local-exec\" {\n when = destroy\n command = \"a\"\n }\n}";
+    let mut plan = plan_of(&[("terraform_data.warm", "delete")], &[]);
+    plan["configuration"] = json!({"root_module": {}});
+    let blocks = blocks_of(&runs_of(removed, &plan));
+    assert!(judge(removed, &plan, &blocks).is_allowed());
+    assert!(!judge(&removed.replace("\"a\"", "\"b\""), &plan, &blocks).is_allowed());
+    // All that stands there runs when the object is destroyed.
+    let unsaid = removed.replace("when = destroy\n", "");
+    assert!(judge(&unsaid, &plan, &blocks).is_allowed());
+    assert_eq!(runs_of(&unsaid, &plan).len(), 1);
+}
+
+#[test]
+fn a_targeted_plan_passes_where_all_that_it_changes_is_listed() {
+    let changes = [("terraform_data.a", "create"), ("module.ci.terraform_data.b", "delete")];
+    let sources = "resource \"terraform_data\" \"a\" {}\n";
+    let mut plan = plan_of(&changes, &[]);
+    plan["complete"] = json!(false);
+    plan["errored"] = json!(false);
+    let lists = |addresses: &str| format!("run \"target\" {{\n addresses = [{addresses}]\n}}");
+    for (addresses, allowed) in [
+        ("\"terraform_data.a\", \"module.ci.*\"", true),
+        ("\"*\"", true),
+        ("\"terraform_data.a\"", false),
+        ("\"module.ci.*\"", false),
+        ("\"terraform_data.a[0]\", \"module.ci.*\"", false),
+        ("\"module.c.*\", \"terraform_data.a\"", false),
+    ] {
+        let assessment = judge(sources, &plan, &lists(addresses));
+        assert_eq!(assessment.is_allowed(), allowed, "{addresses}: {:?}", assessment.findings);
+        if !allowed {
+            assert_eq!(assessment.findings.len(), 1);
+            assert_eq!(assessment.findings[0].code, Code::IncompletePlan);
+        }
+    }
+    let listed = lists("\"*\"");
+    assert!(!judge(sources, &plan, &format!("addresses = [\"terraform_data.*\"]\n{listed}")).is_allowed());
+    assert!(!judge(sources, &plan, &format!("starts_on = \"2026-11-30\"\n{listed}")).is_allowed());
+    // Incomplete for another reason.
+    for (section, value) in [
+        ("errored", json!(true)),
+        (
+            "deferred_changes",
+            json!([{"reason": "unknown", "resource_change": {"address": "terraform_data.z"}}]),
+        ),
+        ("deferred_action_invocations", json!([{"action_invocation": {}}])),
+    ] {
+        let mut plan = plan.clone();
+        plan[section] = value;
+        assert!(!judge(sources, &plan, &listed).is_allowed(), "{section}");
+    }
+}
+
+/// A plan is judged by its own sources only, also as far as they say what runs.
+#[test]
+fn sources_that_run_something_else_do_not_agree() {
+    let sources = |text: &str| {
+        let files = vec![("main.tf".to_owned(), text.as_bytes().to_vec())];
+        Sources::read(&[ModuleFiles { key: String::new(), folder: String::new(), files }])
+    };
+    let written = "resource \"terraform_data\" \"warm\" {\n provisioner \"local-exec\" {\n when = destroy\n command = \"a\"\n }\n}";
+    let mut plan = plan_of(&[], &["local-exec"]);
+    plan["configuration"]["root_module"]["resources"][0]["provisioners"][0]["expressions"] =
+        json!({"command": {"constant_value": "a"}});
+    let text = plan.to_string();
+    let plan = Plan::read(&text).unwrap();
+    let differs = |text: &str| find_disagreement(&plan.configuration, &sources(text)).is_some();
+    assert!(!differs(written));
+    for (from, to) in [
+        ("\"a\"", "\"b\""),
+        ("\"a\"", "var.x"),
+        ("command", "working_dir = \"/\"\n command"),
+        ("local-exec", "remote-exec"),
+        ("provisioner", "lifecycle {}\n other"),
+        ("provisioner", "provisioner \"local-exec\" {\n command = \"a\"\n }\n provisioner"),
+    ] {
+        assert!(differs(&written.replace(from, to)), "{to}");
+    }
+}
