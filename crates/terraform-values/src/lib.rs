@@ -11,6 +11,10 @@
 //!
 //! Nothing here knows a plan, a provider or a rule, and nothing here does IO: files are read by the scope.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
+
 mod budget;
 mod evaluate;
 pub mod functions;
