@@ -40,7 +40,7 @@ fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<O
     let mut question = String::from("jsonencode([");
     for (at, expression) in expressions.iter().enumerate() {
         let expression = expression.replace("var.", "local.var.");
-        let _ = writeln!(file, "locals {{\n  e{at} = try([jsonencode({expression})], [])\n}}");
+        let _ = writeln!(file, "locals {{\n  e{at} = try([nonsensitive(jsonencode({expression}))], [])\n}}");
         let _ = write!(question, "local.e{at}, ");
     }
     question.push_str("])\n");
