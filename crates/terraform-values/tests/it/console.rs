@@ -61,6 +61,14 @@ fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<O
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     let answer = String::from_utf8(output.stdout).unwrap();
+    if answer.contains("(known after apply)") {
+        // One of them is such: `format("%s", null)`. It counts as refused.
+        let (one, other) = expressions.split_at(expressions.len() / 2);
+        if one.is_empty() {
+            return Some(vec![None]);
+        }
+        return Some([ask(operands, one)?, ask(operands, other)?].concat());
+    }
     let text: String = serde_json::from_str(answer.trim()).unwrap_or_else(|_| panic!("{errors}\n{answer}"));
     let answers: Vec<Vec<String>> = serde_json::from_str(&text).unwrap();
     assert_eq!(answers.len(), expressions.len());

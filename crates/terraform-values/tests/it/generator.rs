@@ -30,7 +30,8 @@ pub(crate) struct Grammar {
 impl Grammar {
     pub(crate) fn read() -> Self {
         let mut rules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        let lines = include_str!("../grammar.txt").lines().chain(include_str!("../grammar-functions.txt").lines());
+        let lines =
+            include_str!("../grammar.txt").lines().chain(include_str!("../grammar-functions.txt").lines());
         for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (name, production) = line.split_once(" = ").expect(line);
             rules.entry(name.trim()).or_default().push(production.trim());
