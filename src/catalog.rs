@@ -21,8 +21,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::lower::{Dialect, DocumentFormat, Lowered, Side, Terms, Text, lower};
-use crate::value::Value;
+use crate::lower::{Dialect, DocumentFormat, DocumentValue, Lowered, Side, Terms, Text, lower};
 use access_algebra::polish::Vocabulary;
 use access_algebra::{Access, Effect};
 
@@ -250,7 +249,7 @@ fn is_managed(arn: &str) -> bool {
 
 fn find_managed(arn: &str) -> Option<RoleContent> {
     let policy = policies::find_policy(arn)?;
-    let document = Some((DocumentFormat::AwsPolicy, Value::String(policy.document.into())));
+    let document = Some((DocumentFormat::AwsPolicy, DocumentValue::Text(Text::known(policy.document))));
     let used = Used {
         role: policy.arn.to_owned(),
         version: Some(policy.version.to_owned()),

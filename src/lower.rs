@@ -10,9 +10,11 @@
 pub mod aws;
 pub mod azure;
 pub mod credential;
+mod document_value;
 mod formula;
 pub mod google;
 pub mod kubernetes;
+mod listed;
 pub mod mode;
 pub mod ranked;
 mod spelling;
@@ -23,10 +25,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::reason::Reason;
+use crate::value::UnknownOrigin;
 use crate::value::provenance::{Guess, Provenance};
-use crate::value::{UnknownOrigin, Value};
 use access_algebra::{Access, Hole, HoleKind};
 
+pub use document_value::DocumentValue;
 pub use rule_language::{Dialect, DocumentFormat};
 
 /// Which side of `planned ⊆ approved` a document stands on.
@@ -88,12 +91,65 @@ impl Text {
 
     /// Why nobody can say what the text is, where it is not wholly known.
     pub fn undecided(&self) -> Reason {
-        let holes = self.parts.iter().filter_map(|part| match part {
+        let unreadable = || Reason::UnreadableValue { value: self.to_string() };
+        self.first_hole().map_or_else(unreadable, Reason::of_hole)
+    }
+
+    /// The first part that is not known.
+    pub fn first_hole(&self) -> Option<&Hole> {
+        self.parts.iter().find_map(|part| match part {
             TextPart::Hole(hole) => Some(hole),
             TextPart::Known(_) => None,
-        });
-        let unreadable = || Reason::UnreadableValue { value: self.to_string() };
-        { holes }.next().map_or_else(unreadable, Reason::of_hole)
+        })
+    }
+
+    /// Whether it is certainly another text, whatever the holes of both stand for.
+    pub fn differs_from(&self, other: &Self) -> bool {
+        if let (Some(own), Some(other)) = (self.as_known(), other.as_known()) {
+            return own != other;
+        }
+        let (mut own, mut theirs) = (self.parts.as_slice(), other.parts.as_slice());
+        while let ([first, rest @ ..], [other, others @ ..]) = (own, theirs)
+            && first == other
+        {
+            (own, theirs) = (rest, others);
+        }
+        let has_text = |parts: &[TextPart]| {
+            parts.iter().any(|part| matches!(part, TextPart::Known(text) if !text.is_empty()))
+        };
+        match (own, theirs) {
+            ([], rest) | (rest, []) => return has_text(rest),
+            ([TextPart::Known(one), ..], [TextPart::Known(other), ..])
+                if !one.starts_with(&**other) && !other.starts_with(&**one) =>
+            {
+                return true;
+            }
+            (_, _) => {}
+        }
+        while let ([rest @ .., last], [others @ .., other]) = (own, theirs)
+            && last == other
+        {
+            (own, theirs) = (rest, others);
+        }
+        match (own, theirs) {
+            ([], rest) | (rest, []) => has_text(rest),
+            ([.., TextPart::Known(one)], [.., TextPart::Known(other)]) => {
+                !one.ends_with(&**other) && !other.ends_with(&**one)
+            }
+            (_, _) => false,
+        }
+    }
+
+    /// The origin of the text as a whole. Only where an apply fills each hole, it settles the text.
+    pub fn origin(&self) -> UnknownOrigin {
+        let is_unreadable =
+            |part: &TextPart| matches!(part, TextPart::Hole(hole) if hole.kind == HoleKind::Unreadable);
+        let words = self.to_string().into();
+        if self.parts.iter().any(is_unreadable) {
+            UnknownOrigin::Unreadable(words)
+        } else {
+            UnknownOrigin::Deferred(words)
+        }
     }
 
     /// Adds known characters at the end.
@@ -154,7 +210,7 @@ pub struct Terms {
     /// A condition in the cloud's own language (CEL, ABAC).
     pub expression: Option<Text>,
     /// A policy document, and how it is written.
-    pub document: Option<(DocumentFormat, Value)>,
+    pub document: Option<(DocumentFormat, DocumentValue)>,
     /// How the access is held.
     pub mode: Mode,
     /// What the grant rests on besides its texts: whether it is made at all, and its document.
@@ -185,8 +241,8 @@ impl Terms {
 pub struct TermCondition {
     /// Such as `StringEquals` or `ForAllValues:StringLikeIfExists`.
     pub operator: String,
-    /// The context key.
-    pub key: String,
+    /// The context key. One with a hole is a key of its own.
+    pub key: Text,
     /// One of them.
     pub values: Vec<Text>,
 }

@@ -12,7 +12,7 @@ mod read;
 
 use std::borrow::Cow;
 
-use crate::lower::{DocumentFormat, Text};
+use crate::lower::{DocumentFormat, DocumentValue, Text};
 use crate::value::provenance::Provenance;
 use crate::value::{UnknownOrigin, Value};
 
@@ -45,8 +45,10 @@ enum Shape<'v> {
     List(Vec<Possible<'v>>),
     /// An object with just these members.
     Object(Vec<Member<'v>>),
-    /// A policy document that the plan holds in the form of its arguments.
-    Document(DocumentFormat, Value),
+    /// The text of a policy document that is known by the arguments of which it is rendered.
+    Document(DocumentFormat, DocumentValue),
+    /// The JSON text of a value.
+    Json(DocumentValue),
     /// Any of these; at least two, and none of them has alternatives itself.
     OneOf(Vec<Possible<'v>>),
     /// Any value: what is written there is not read. A value of which a part is not read is not read either, so that
@@ -112,8 +114,13 @@ impl<'v> Possible<'v> {
     }
 
     /// A policy document in the form of its arguments.
-    pub fn document(format: DocumentFormat, arguments: Value) -> Self {
+    pub fn document(format: DocumentFormat, arguments: DocumentValue) -> Self {
         Shape::Document(format, arguments).into()
+    }
+
+    /// The text that `jsonencode` writes of a value, which may be known in parts only.
+    pub fn json(value: DocumentValue) -> Self {
+        Shape::Json(value).into()
     }
 
     /// A list. Too long a one is any value.
@@ -166,7 +173,7 @@ impl<'v> Possible<'v> {
             Shape::Object(members) => {
                 members.iter().for_each(|(_, member)| provenance.absorb(&member.provenance()));
             }
-            Shape::Value(_) | Shape::Text(_) | Shape::Document(..) | Shape::Unread => {}
+            Shape::Value(_) | Shape::Text(_) | Shape::Document(..) | Shape::Json(_) | Shape::Unread => {}
         }
         provenance
     }
@@ -194,6 +201,7 @@ impl<'v> Possible<'v> {
             | Shape::List(_)
             | Shape::Object(_)
             | Shape::Document(..)
+            | Shape::Json(_)
             | Shape::Unread => vec![self],
         }
     }

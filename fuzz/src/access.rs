@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use access_algebra::{
-    Access, Condition, Context, Decimal, Effect, Hole, HoleKind, Order, Pattern, Quantifier, Request,
-    Statement, Strings, Test, Token,
+    Access, Condition, Context, Decimal, Effect, Hole, HoleKind, OpaqueDemand, Order, Pattern, Quantifier,
+    Request, Statement, Strings, Test, Token,
 };
 use arbitrary::{Result, Unstructured};
 
@@ -102,7 +102,7 @@ fn test(bytes: &mut Unstructured<'_>, key: &str) -> Result<Test> {
     let negated = bytes.arbitrary()?;
     match bytes.int_in_range(0..=9)? {
         0 => return Ok(Test::Present(negated)),
-        1 => return Ok(Test::Opaque("opaque".into())),
+        1 => return Ok(Test::Opaque(OpaqueDemand::new("opaque"))),
         _ => {}
     }
     let orders = [Order::Equal, Order::Less, Order::LessOrEqual, Order::Greater, Order::GreaterOrEqual];

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::json;
-use crate::lower::{Dialect, DocumentFormat, Side, Terms, Text, azure, lower};
+use crate::lower::{Dialect, DocumentFormat, DocumentValue, Side, Terms, Text, azure, lower};
 use crate::value::Value;
 
 use super::error::{CatalogError, LineFault, RoleFault, WriteError};
@@ -275,7 +275,7 @@ impl Role {
                 } else {
                     DocumentFormat::KubernetesRules
                 };
-                let document = Some((format, Value::String(document.get().into())));
+                let document = Some((format, DocumentValue::Text(Text::known(document.get()))));
                 vec![Terms { document, ..Terms::default() }]
             }
             (None, Dialect::Azure) => {

@@ -67,7 +67,7 @@ fn read_policy(document: &Value) -> Result<DocumentTerms, DocumentRefusal> {
     if *document == Value::Null {
         return Err(DocumentRefusal::Missing);
     }
-    Ok(vec![Terms { document: Some((DocumentFormat::AwsPolicy, document.clone())), ..Terms::default() }])
+    Ok(vec![Terms { document: Some((DocumentFormat::AwsPolicy, document.into())), ..Terms::default() }])
 }
 
 /// The members of one object of a document, all of them known.

@@ -261,9 +261,8 @@ impl<'w> Words<'_, 'w> {
             if document.is_null() && self.provenance.is_certain() {
                 return None;
             }
-            let format = document.as_document().unwrap_or(rule.format);
             self.rest(terms, &document.provenance());
-            terms.document = Some((format, document.into_value()));
+            terms.document = Some((rule.format, document.into_document()));
         }
         terms.principals = self.required(terms, Word::Principals, "the principals");
         terms.resources = self.required(terms, Word::Resources, "the scope");
@@ -291,7 +290,11 @@ impl<'w> Words<'_, 'w> {
             let value = self.evaluate(expr);
             let values = self.texts(terms, value);
             if !values.is_empty() {
-                terms.conditions.push(TermCondition { operator: operator.clone(), key: key.clone(), values });
+                terms.conditions.push(TermCondition {
+                    operator: operator.clone(),
+                    key: Text::known(key),
+                    values,
+                });
             }
         }
         terms.mode = self.mode(terms);

@@ -218,5 +218,9 @@ fn is_loosened(
 }
 
 fn is_certainly_same(one: &Possible<'_>, other: &Possible<'_>) -> bool {
-    one.is_certain() && other.is_certain() && one.clone().into_value() == other.clone().into_value()
+    if !one.is_certain() || !other.is_certain() {
+        return false;
+    }
+    let (one, other) = (one.clone().into_document(), other.clone().into_document());
+    one.is_one_value() && one == other
 }

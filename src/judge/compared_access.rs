@@ -68,7 +68,7 @@ fn written_statement(terms: &Terms, exclusions: &[Exclusion]) -> AccessStatement
     let actions = terms.actions.iter().chain(&terms.data_actions).chain(&terms.roles);
     let not_actions = terms.not_actions.iter().chain(&terms.not_data_actions);
     let conditions = terms.conditions.iter().map(|one| AccessCondition::Test {
-        key: one.key.clone(),
+        key: one.key.to_string(),
         operator: ConditionOperator::Written(one.operator.clone()),
         values: texts(&one.values),
         quantifier: ConditionQuantifier::One,
@@ -139,7 +139,7 @@ fn written_values<T: ToString>(values: &[T]) -> Vec<String> {
 
 fn read_condition(condition: &Condition) -> AccessCondition {
     let (operator, values) = match &condition.test {
-        Test::Opaque(text) => return AccessCondition::Expression(text.to_string()),
+        Test::Opaque(_) => return AccessCondition::Expression(condition.to_string()),
         Test::Present(true) => (ConditionOperator::Present, Vec::new()),
         Test::Present(false) => (ConditionOperator::Absent, Vec::new()),
         Test::Text { values, negated } => {

@@ -5,33 +5,38 @@
 //! Permissions boundaries, organization policies and session policies only restrict, so a planned Access without them
 //! is wider and therefore safe; they are not read.
 //!
-//! What cannot be read becomes a doubt. On the planned side it then allows unknown actions; on the approved side the
-//! document approves nothing.
+//! What is not known costs no more than itself: see [`extent`]. What cannot be read becomes a doubt. On the planned side
+//! it then allows unknown actions; on the approved side the document approves nothing.
 
 mod arguments;
 mod condition;
+mod conditions;
 mod document;
+mod extent;
 mod pattern;
 mod principal;
+mod statement;
 #[cfg(test)]
 mod tests;
 
 use crate::reason::{DocumentError, Reason, TermsError};
-use crate::value::Value;
 use access_algebra::{
-    Access, Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token,
+    Access, Condition, Effect, Hole, HoleKind, OpaqueDemand, Pattern, Quantifier, Statement, Strings, Test,
+    Token,
 };
 
-use self::document::{ElementChoice, PolicyDocument, PolicyStatement, PolicyVersion};
+use self::conditions::PolicyCondition;
+use self::document::{PolicyDocument, PolicyVersion};
+use self::extent::{PlainChoice, PlainStatement};
 use self::pattern::Lean;
 use super::credential::{CREDENTIAL_PREFIX, credential_action};
-use super::{DocumentFormat, Lowered, Side, Terms, Text, mode};
+use super::{DocumentFormat, DocumentValue, Lowered, Side, Terms, Text, mode, spelling};
 
 /// The Access of one grant's words.
 pub fn lower(side: Side, terms: &Terms) -> Lowered {
     let read = match &terms.document {
         Some((format, value)) => {
-            read_document(*format, value).and_then(|document| lower_statements(side, terms, &document))
+            read_document(*format, value).and_then(|document| lower_statements(side, terms, document))
         }
         None => lower_terms(side, terms),
     };
@@ -62,28 +67,28 @@ fn lower_unreadable(side: Side, terms: &Terms, reason: Reason) -> Lowered {
 fn unreadable_actions(terms: &Terms, reason: &Reason) -> Pattern {
     let kind = if reason.is_settled_by_apply() { HoleKind::Unknown } else { HoleKind::Unreadable };
     let name = match &terms.document {
-        Some((_, Value::Unknown(name))) => name.to_string(),
-        Some(_) => "the actions of a policy that can't be read".to_owned(),
-        None => "the actions of a grant that can't be read".to_owned(),
+        Some(_) => "the actions of a policy that can't be read",
+        None => "the actions of a grant that can't be read",
     };
-    Pattern::hole(kind, &name)
+    Pattern::hole(kind, name)
 }
 
 /// Whether the resources of the grant are those of any statement of its document.
 pub(super) fn uses_resources(terms: &Terms) -> bool {
     let Some((format, value)) = &terms.document else { return true };
     let Ok(document) = read_document(*format, value) else { return false };
-    document.statements.iter().any(|raw| match &raw.resources {
+    let mut statements = document.statements.iter().flat_map(|raw| extent::approximate(raw, Lean::Wide));
+    statements.any(|plain| match &plain.resources {
         None => true,
-        Some(ElementChoice::Of(words)) => own_resources(Side::Planned, terms, raw, words).is_some(),
-        Some(ElementChoice::Except(_)) => false,
+        Some(PlainChoice::Of(words)) => own_resources(Side::Planned, terms, &plain, words).is_some(),
+        Some(PlainChoice::Except(_)) => false,
     })
 }
 
-fn read_document(format: DocumentFormat, value: &Value) -> Result<PolicyDocument, Reason> {
+fn read_document(format: DocumentFormat, value: &DocumentValue) -> Result<PolicyDocument, Reason> {
     match format {
         DocumentFormat::AwsPolicy => document::read_policy(value),
-        DocumentFormat::AwsPolicyArguments => arguments::read_arguments(value),
+        DocumentFormat::AwsPolicyArguments => document::read_argument_policy(value),
         DocumentFormat::GooglePolicy
         | DocumentFormat::GooglePolicyArguments
         | DocumentFormat::KubernetesRules => {
@@ -92,46 +97,53 @@ fn read_document(format: DocumentFormat, value: &Value) -> Result<PolicyDocument
     }
 }
 
-fn lower_statements(side: Side, terms: &Terms, document: &PolicyDocument) -> Result<Vec<Statement>, Reason> {
+fn lower_statements(side: Side, terms: &Terms, document: PolicyDocument) -> Result<Vec<Statement>, Reason> {
     let mut statements = Vec::with_capacity(document.statements.len());
-    for raw in &document.statements {
-        lower_statement(side, terms, document.version, raw, &mut statements)?;
+    for (version, mut raw) in document.into_statements() {
+        raw.conditions.extend(terms.conditions.iter().map(PolicyCondition::from));
+        let lean = match (side, raw.effect) {
+            (Side::Planned, Effect::Allow) | (Side::Approved, Effect::Deny) => Lean::Wide,
+            (Side::Planned, Effect::Deny) | (Side::Approved, Effect::Allow) => Lean::Narrow,
+        };
+        for plain in extent::approximate(&raw, lean) {
+            let mut statement = lower_statement(side, terms, version, &plain)?;
+            let rests_on = plain.rests_on.as_ref();
+            statement.conditions.extend(rests_on.map(|hole| require_known(side, &raw, hole)));
+            statements.extend(deny_spared(side, &plain, &statement));
+            statements.push(statement);
+        }
     }
     Ok(statements)
+}
+
+/// The demand under which a statement or a grant that is known in parts may match.
+fn require_known(side: Side, raw: &impl std::fmt::Debug, hole: &Hole) -> Condition {
+    spelling::require_known(&format!("{side:?} {raw:?}"), hole)
 }
 
 fn lower_statement(
     side: Side,
     terms: &Terms,
     version: PolicyVersion,
-    raw: &PolicyStatement,
-    statements: &mut Vec<Statement>,
-) -> Result<(), DocumentError> {
-    let lean = match (side, raw.effect) {
-        (Side::Planned, Effect::Allow) | (Side::Approved, Effect::Deny) => Lean::Wide,
-        (Side::Planned, Effect::Deny) | (Side::Approved, Effect::Allow) => Lean::Narrow,
-    };
-    let mut conditions = lower_conditions(&raw.conditions, version);
-    conditions.extend(lower_conditions(&terms.conditions, PolicyVersion::Current));
-    let statement = Statement {
-        effect: raw.effect,
-        principals: lower_principals(side, terms, raw)?,
-        actions: lower_actions(raw),
-        resources: match &raw.resources {
+    plain: &PlainStatement,
+) -> Result<Statement, DocumentError> {
+    let lean = plain.lean;
+    Ok(Statement {
+        effect: plain.effect,
+        principals: lower_principals(side, terms, plain)?,
+        actions: lower_actions(plain),
+        resources: match &plain.resources {
             None => lower_resources(&terms.resources, PolicyVersion::Current, lean)?,
-            Some(ElementChoice::Of(words)) => match own_resources(side, terms, raw, words) {
+            Some(PlainChoice::Of(words)) => match own_resources(side, terms, plain, words) {
                 Some(own) => lower_resources(own, PolicyVersion::Current, lean)?,
                 None => Strings::of(lower_patterns(words, version, lean)?),
             },
-            Some(ElementChoice::Except(words)) => {
+            Some(PlainChoice::Except(words)) => {
                 Strings::except(lower_patterns(words, version, lean.opposite())?)
             }
         },
-        conditions,
-    };
-    statements.extend(deny_spared(side, raw, &statement));
-    statements.push(statement);
-    Ok(())
+        conditions: plain.conditions.iter().map(condition::lower_condition).collect(),
+    })
 }
 
 /// Services in whose policies of a resource `*` is that resource ("Key policies in AWS KMS", "Resource-based policies"
@@ -142,25 +154,25 @@ const STAR_IS_ITSELF: [&str; 2] = ["kms", "secretsmanager"];
 fn own_resources<'t>(
     side: Side,
     terms: &'t Terms,
-    raw: &PolicyStatement,
+    plain: &PlainStatement,
     words: &[Text],
 ) -> Option<&'t [Text]> {
     let is_own =
         |own: &Text| own.to_string().split(':').nth(2).is_some_and(|word| STAR_IS_ITSELF.contains(&word));
     let star = matches!(words, [word] if word.as_known() == Some("*"));
-    let stands_on_it = side == Side::Planned && raw.principals.is_some() && !terms.resources.is_empty();
+    let stands_on_it = side == Side::Planned && plain.principals.is_some() && !terms.resources.is_empty();
     (star && stands_on_it && terms.resources.iter().all(is_own)).then_some(&*terms.resources)
 }
 
 /// A policy speaks of AWS's actions alone: what it allows is neither a credential nor the name of a role, whatever its
 /// stars say.
-fn lower_actions(raw: &PolicyStatement) -> Strings {
-    let mut actions = match &raw.actions {
-        ElementChoice::Of(words) => Strings::of(words.iter().map(pattern::match_action)),
-        ElementChoice::Except(words) => Strings::except(words.iter().map(pattern::match_action)),
+fn lower_actions(plain: &PlainStatement) -> Strings {
+    let mut actions = match &plain.actions {
+        PlainChoice::Of(words) => Strings::of(words.iter().map(pattern::match_action)),
+        PlainChoice::Except(words) => Strings::except(words.iter().map(pattern::match_action)),
     };
     let begins_open = |pattern: &Pattern| !matches!(pattern.tokens().first(), Some(Token::Folded(_)));
-    if raw.effect == Effect::Allow && actions.include.iter().any(begins_open) {
+    if plain.effect == Effect::Allow && actions.include.iter().any(begins_open) {
         actions.exclude.extend(pseudo_actions());
     }
     actions
@@ -168,8 +180,8 @@ fn lower_actions(raw: &PolicyStatement) -> Strings {
 
 /// A denial with `NotPrincipal` spares a user or role only if its account is listed as well ("NotPrincipal"). Where it
 /// is not, whether the listed ones are denied is not worked out here: they may be, on both sides alike.
-fn deny_spared(side: Side, raw: &PolicyStatement, denial: &Statement) -> Option<Statement> {
-    let Some(ElementChoice::Except(names)) = &raw.principals else { return None };
+fn deny_spared(side: Side, plain: &PlainStatement, denial: &Statement) -> Option<Statement> {
+    let Some(PlainChoice::Except(names)) = &plain.principals else { return None };
     if principal::lists_accounts(names) {
         return None;
     }
@@ -184,7 +196,7 @@ fn deny_spared(side: Side, raw: &PolicyStatement, denial: &Statement) -> Option<
     let mut conditions = denial.conditions.clone();
     conditions.push(Condition {
         key: "aws:principalarn".into(),
-        test: Test::Opaque(format!("NotPrincipal {words:?}").into()),
+        test: Test::Opaque(OpaqueDemand::new(&format!("NotPrincipal {words:?}"))),
         quantifier: Quantifier::One,
         if_absent: false,
     });
@@ -192,16 +204,16 @@ fn deny_spared(side: Side, raw: &PolicyStatement, denial: &Statement) -> Option<
 }
 
 /// Those that the document names, else those that the grant names; a policy of an identity names none itself.
-fn lower_principals(side: Side, terms: &Terms, raw: &PolicyStatement) -> Result<Strings, DocumentError> {
-    match &raw.principals {
+fn lower_principals(side: Side, terms: &Terms, plain: &PlainStatement) -> Result<Strings, DocumentError> {
+    match &plain.principals {
         None if terms.principals.is_empty() => Ok(Strings::any()),
         None => Ok(match_bare(side, &terms.principals)),
         Some(_) if !terms.principals.is_empty() => Err(DocumentError::IdentityPolicyNamesPrincipals),
-        Some(ElementChoice::Of(names)) => {
-            let each = names.iter().map(|named| principal::match_listed(side, raw.effect, named));
+        Some(PlainChoice::Of(names)) => {
+            let each = names.iter().map(|named| principal::match_listed(side, plain.effect, named));
             Ok(Strings::of(each.collect::<Result<Vec<_>, _>>()?.concat()))
         }
-        Some(ElementChoice::Except(names)) => match raw.effect {
+        Some(PlainChoice::Except(names)) => match plain.effect {
             Effect::Allow => Err(DocumentError::AllowsNotPrincipal),
             Effect::Deny => {
                 let each = names.iter().map(|named| principal::match_spared(side, named));
@@ -226,8 +238,18 @@ fn lower_patterns(words: &[Text], version: PolicyVersion, lean: Lean) -> Result<
     words.iter().map(|word| pattern::match_resource(word, version, lean)).collect()
 }
 
-fn lower_conditions(terms: &[super::TermCondition], version: PolicyVersion) -> Vec<Condition> {
-    terms.iter().map(|term| condition::lower_condition(term, version)).collect()
+/// The conditions of a grant without a document, in each form that says what is known of them.
+fn lower_conditions(side: Side, terms: &Terms) -> Vec<Vec<Condition>> {
+    let lean = match side {
+        Side::Planned => Lean::Wide,
+        Side::Approved => Lean::Narrow,
+    };
+    let conditions: Vec<PolicyCondition> = terms.conditions.iter().map(PolicyCondition::from).collect();
+    let forms = extent::approximate_conditions(&conditions, lean).into_iter().map(|(plain, rests_on)| {
+        let rests_on = rests_on.map(|hole| require_known(side, terms, &hole));
+        plain.iter().map(condition::lower_condition).chain(rests_on).collect()
+    });
+    forms.collect()
 }
 
 /// Every action that makes a credential.
@@ -267,13 +289,13 @@ fn lower_terms(side: Side, terms: &Terms) -> Result<Vec<Statement>, Reason> {
     let on = lower_resources(&terms.resources, PolicyVersion::Current, lean)?;
     let mut statements = Vec::new();
     let mut allow = |actions: Strings, resources: Strings| {
-        statements.push(Statement {
+        statements.extend(lower_conditions(side, terms).into_iter().map(|conditions| Statement {
             effect: Effect::Allow,
             principals: match_bare(side, &terms.principals),
-            actions,
-            resources,
-            conditions: lower_conditions(&terms.conditions, PolicyVersion::Current),
-        });
+            actions: actions.clone(),
+            resources: resources.clone(),
+            conditions,
+        }));
     };
     if !terms.actions.is_empty() {
         let mut actions = Strings {

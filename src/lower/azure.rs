@@ -53,9 +53,13 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         }
     }
     let expression = terms.expression.as_ref();
-    let Some(alternatives) =
-        formula::list_alternatives(side, expression, &mut lowered, condition::read_condition)
-    else {
+    let Some(alternatives) = formula::list_alternatives(
+        side,
+        expression,
+        &mut lowered,
+        condition::read_condition,
+        Demand::Context,
+    ) else {
         return lowered;
     };
     let grant = RoleAssignment {

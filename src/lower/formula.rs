@@ -79,18 +79,22 @@ impl<A> ConditionFormula<A> {
 
 /// Returns the alternatives of a condition in a cloud's own language: without a condition, one that demands nothing.
 ///
-/// Returns `None` for an approval whose condition is not known, because it then approves nothing. A planned condition
-/// that is not known is left out, which is wider.
+/// Returns `None` for an approval whose condition is not known, because it then approves nothing. Of a planned condition
+/// that is not known nothing is known but that it is there; `demand` makes that one of the demands.
 pub(super) fn list_alternatives<D>(
     side: Side,
     expression: Option<&Text>,
     lowered: &mut Lowered,
     read: impl FnOnce(&str) -> Alternatives<D>,
+    demand: impl FnOnce(Condition) -> D,
 ) -> Option<Alternatives<D>> {
     let Some(expression) = expression else { return Some(vec![Vec::new()]) };
     match (expression.as_known(), side) {
         (Some(text), Side::Planned | Side::Approved) => Some(read(text)),
-        (None, Side::Planned) => Some(vec![Vec::new()]),
+        (None, Side::Planned) => {
+            let hole = expression.first_hole()?;
+            Some(vec![vec![demand(spelling::require_known(&expression.to_string(), hole))]])
+        }
         (None, Side::Approved) => {
             spelling::add_doubt(lowered, expression.undecided());
             None

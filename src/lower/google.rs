@@ -24,7 +24,7 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
         return lowered;
     }
     let known = |expression: Option<&Text>, lowered: &mut Lowered| {
-        formula::list_alternatives(side, expression, lowered, expression::read_expression)
+        formula::list_alternatives(side, expression, lowered, expression::read_expression, |one| one)
     };
     let Some(conditions) = known(terms.expression.as_ref(), &mut lowered) else {
         return lowered;
@@ -36,12 +36,14 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
             let Some(own) = known(binding.expression.as_ref(), &mut lowered) else {
                 continue;
             };
+            let doubt = binding.doubt.as_ref().and_then(|doubt| Text::unknown(doubt).first_hole().cloned());
+            let doubt = doubt.map(|hole| spelling::require_known(&format!("{side:?} {binding:?}"), &hole));
             let principals = principal::match_members(side, &binding.members);
             let actions = match_roles(&[&binding.role]);
             for (outer, inner) in
                 conditions.iter().flat_map(|outer| own.iter().map(move |inner| (outer, inner)))
             {
-                let conditions = [outer.clone(), inner.clone()].concat();
+                let conditions = outer.iter().chain(inner).chain(&doubt).cloned().collect();
                 let statement =
                     spelling::allow(principals.clone(), actions.clone(), resources.clone(), conditions);
                 lowered.access.statements.push(statement);

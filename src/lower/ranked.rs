@@ -26,7 +26,7 @@ pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
     // A condition is compared as it stands.
     let as_it_stands = |text: &str| vec![vec![spelling::require_opaque("condition", text)]];
     let expression = terms.expression.as_ref();
-    let alternatives = formula::list_alternatives(side, expression, &mut lowered, as_it_stands);
+    let alternatives = formula::list_alternatives(side, expression, &mut lowered, as_it_stands, |one| one);
     let Some(conditions) = alternatives.map(|all| all.concat()) else {
         return lowered;
     };

@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::json;
 use crate::reason::{DocumentError, Reason, TermsError};
 use crate::value::Value;
-use access_algebra::{Condition, Effect, HoleKind, Pattern, Quantifier, Statement, Strings, Test, Token};
+use access_algebra::{
+    Condition, Effect, Hole, HoleKind, OpaqueDemand, Pattern, Quantifier, Statement, Strings, Test, Token,
+};
 
 use super::credential::CREDENTIAL_PREFIX;
 use super::{Lowered, Side, Terms, Text, TextPart};
@@ -69,15 +71,6 @@ pub(super) fn is_star(text: &Text) -> bool {
     text.as_known() == Some("*")
 }
 
-/// The text of a value in a document; `None` where it is no text.
-pub(super) fn read_text(value: &Value) -> Option<Text> {
-    match value {
-        Value::String(text) => Some(Text::known(text)),
-        Value::Unknown(origin) => Some(Text::unknown(origin)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => None,
-    }
-}
-
 /// Parses the text of a document. In text nothing is known only after apply: what the parser leaves unknown is a number.
 pub(super) fn parse_document(part: &'static str, text: &str) -> Result<Value, DocumentError> {
     let value = json::parse(text).map_err(|error| DocumentError::NotJson { part, error })?;
@@ -91,11 +84,6 @@ fn holds_unknown(value: &Value) -> bool {
         Value::Object(members) => members.iter().any(|(_, member)| holds_unknown(member)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
-}
-
-/// A text that nobody knows before apply.
-pub(super) fn unknown_text(name: &str) -> Text {
-    Text::hole(HoleKind::Unknown, name)
 }
 
 /// A text that is there and that nobody can read, before apply or after.
@@ -157,7 +145,19 @@ pub(super) fn require_absent(key: &str) -> Condition {
 pub(super) fn require_opaque(key: &str, words: &str) -> Condition {
     Condition {
         key: key.into(),
-        test: Test::Opaque(words.into()),
+        test: Test::Opaque(OpaqueDemand::new(words)),
+        quantifier: Quantifier::One,
+        if_absent: false,
+    }
+}
+
+/// A demand of which nothing is known until a hole is. It equals itself and nothing else; `words` say all that it may
+/// depend on.
+pub(super) fn require_known(words: &str, hole: &Hole) -> Condition {
+    let demand = OpaqueDemand { words: words.into(), missing: Some(hole.clone()) };
+    Condition {
+        key: "what is not wholly known".into(),
+        test: Test::Opaque(demand),
         quantifier: Quantifier::One,
         if_absent: false,
     }

@@ -194,7 +194,7 @@ fn terms(dialect: Dialect, raw: &raw::RawGrant, mode: Mode) -> Terms {
     let credentials = raw.credentials.iter().map(|kind| credential_action(&kind.value));
     let conditions = raw.conditions.iter().map(|condition| TermCondition {
         operator: condition.operator.value.clone(),
-        key: condition.key.value.clone(),
+        key: Text::known(&condition.key.value),
         values: known(&condition.values),
     });
     Terms {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use access_algebra::HoleKind;
 
 use super::{Member, Possible, Shape};
-use crate::lower::{DocumentFormat, Text, TextPart};
+use crate::lower::{DocumentFormat, DocumentValue, Text, TextPart};
 use crate::value::{UnknownOrigin, Value};
 
 impl<'v> Possible<'v> {
@@ -22,9 +22,12 @@ impl<'v> Possible<'v> {
         match &self.shape {
             Shape::List(_) => true,
             Shape::Value(value) => matches!(**value, Value::List(_)),
-            Shape::Text(_) | Shape::Object(_) | Shape::Document(..) | Shape::OneOf(_) | Shape::Unread => {
-                false
-            }
+            Shape::Text(_)
+            | Shape::Object(_)
+            | Shape::Document(..)
+            | Shape::Json(_)
+            | Shape::OneOf(_)
+            | Shape::Unread => false,
         }
     }
 
@@ -82,7 +85,12 @@ impl<'v> Possible<'v> {
                 Value::Bool(truth) => Some(Cow::Owned(truth.to_string())),
                 Value::Null | Value::List(_) | Value::Object(_) | Value::Unknown(_) => None,
             },
-            Shape::List(_) | Shape::Object(_) | Shape::Document(..) | Shape::OneOf(_) | Shape::Unread => None,
+            Shape::List(_)
+            | Shape::Object(_)
+            | Shape::Document(..)
+            | Shape::Json(_)
+            | Shape::OneOf(_)
+            | Shape::Unread => None,
         }
     }
 
@@ -125,6 +133,7 @@ impl<'v> Possible<'v> {
             | Shape::Text(_)
             | Shape::Object(_)
             | Shape::Document(..)
+            | Shape::Json(_)
             | Shape::OneOf(_)
             | Shape::Unread) => vec![Self::from(shape)],
         };
@@ -144,7 +153,9 @@ impl<'v> Possible<'v> {
                 members.find(|(known, _)| &**known == name).map_or(Self::NULL, |(_, member)| member)
             }
             Shape::List(items) => Self::list(items.into_iter().map(|item| item.member(name)).collect()),
-            Shape::Text(_) | Shape::Document(..) | Shape::OneOf(_) | Shape::Unread => Self::NULL,
+            Shape::Text(_) | Shape::Document(..) | Shape::Json(_) | Shape::OneOf(_) | Shape::Unread => {
+                Self::NULL
+            }
         })
     }
 
@@ -163,6 +174,7 @@ impl<'v> Possible<'v> {
             | Shape::List(_)
             | Shape::Object(_)
             | Shape::Document(..)
+            | Shape::Json(_)
             | Shape::OneOf(_)
             | Shape::Unread => Self::NULL,
         })
@@ -174,12 +186,13 @@ impl<'v> Possible<'v> {
             let Some(one) = operands.pop() else { return Self::NULL };
             match one.shape {
                 Shape::Value(value) if matches!(*value, Value::Unknown(_)) => Shape::Value(value).into(),
-                Shape::Text(text) if text.as_known().is_none() => Self::unknown(origin_of(&text)),
+                Shape::Text(text) if text.as_known().is_none() => Self::unknown(text.origin()),
                 shape @ (Shape::Value(_)
                 | Shape::Text(_)
                 | Shape::List(_)
                 | Shape::Object(_)
                 | Shape::Document(..)
+                | Shape::Json(_)
                 | Shape::OneOf(_)
                 | Shape::Unread) => step(shape),
             }
@@ -201,6 +214,7 @@ impl<'v> Possible<'v> {
             | Shape::Text(_)
             | Shape::List(_)
             | Shape::Document(..)
+            | Shape::Json(_)
             | Shape::OneOf(_)
             | Shape::Unread => return None,
         };
@@ -218,7 +232,7 @@ impl<'v> Possible<'v> {
                 Value::Unknown(origin) => Text::unknown(origin),
                 Value::Null | Value::List(_) | Value::Object(_) => no_text(),
             },
-            Shape::List(_) | Shape::Object(_) | Shape::Document(..) => no_text(),
+            Shape::List(_) | Shape::Object(_) | Shape::Document(..) | Shape::Json(_) => no_text(),
             Shape::OneOf(_) => Text::hole(HoleKind::Unknown, "one of several values"),
             Shape::Unread => Text::hole(HoleKind::Unknown, "an expression that is not read"),
         };
@@ -228,7 +242,7 @@ impl<'v> Possible<'v> {
 
     /// The origin of any value that may stand in its place.
     pub fn into_origin(self) -> UnknownOrigin {
-        origin_of(&self.into_text())
+        self.into_text().origin()
     }
 
     /// As a value, without what it rests on: text with holes is unknown as a whole, and so are alternatives.
@@ -237,16 +251,41 @@ impl<'v> Possible<'v> {
             Shape::Value(value) => value.into_owned(),
             Shape::Text(text) => match text.as_known() {
                 Some(known) => Value::String(known.into()),
-                None => Value::Unknown(origin_of(&text)),
+                None => Value::Unknown(text.origin()),
             },
             Shape::List(items) => Value::List(items.into_iter().map(Self::into_value).collect()),
             Shape::Object(members) => {
                 Value::Object(members.into_iter().map(|(name, member)| (name, member.into_value())).collect())
             }
-            Shape::Document(_, arguments) => arguments,
+            Shape::Document(..) | Shape::Json(_) => {
+                Value::Unknown(UnknownOrigin::Unreadable("the text of a document".into()))
+            }
             Shape::OneOf(_) => Value::Unknown(UnknownOrigin::Deferred("one of several values".into())),
             Shape::Unread => {
                 Value::Unknown(UnknownOrigin::Unreadable("an expression that is not read".into()))
+            }
+        }
+    }
+
+    /// As a document, without what it rests on.
+    pub fn into_document(self) -> DocumentValue {
+        match self.shape {
+            Shape::Value(value) => DocumentValue::from(&*value),
+            Shape::Text(text) => DocumentValue::Text(text),
+            Shape::List(items) => DocumentValue::List(items.into_iter().map(Self::into_document).collect()),
+            Shape::Object(members) => DocumentValue::Object(
+                members
+                    .into_iter()
+                    .map(|(name, member)| (Text::known(&name), member.into_document()))
+                    .collect(),
+            ),
+            Shape::Document(format, arguments) => DocumentValue::Rendered(format, Box::new(arguments)),
+            Shape::Json(value) => DocumentValue::Json(Box::new(value)),
+            Shape::OneOf(alternatives) => {
+                DocumentValue::OneOf(alternatives.into_iter().map(Self::into_document).collect())
+            }
+            Shape::Unread => {
+                DocumentValue::Unknown(UnknownOrigin::Unreadable("an expression that is not read".into()))
             }
         }
     }
@@ -267,7 +306,7 @@ impl<'v> Possible<'v> {
                 members.len() == values.len()
                     && members.iter().all(|(name, member)| values.iter().any(|(known, value)| known == name && member.admits(value)))
             }),
-            Shape::Document(..) => matches!(value, Value::String(_)),
+            Shape::Document(..) | Shape::Json(_) => matches!(value, Value::String(_)),
             Shape::Unread => true,
             Shape::OneOf(alternatives) => alternatives.iter().any(|alternative| alternative.admits(value)),
         }
@@ -276,18 +315,6 @@ impl<'v> Possible<'v> {
 
 fn no_text() -> Text {
     Text::hole(HoleKind::Unreadable, "a value that is no text")
-}
-
-/// The origin of a text with holes as a whole. Only where an apply fills each hole, it settles the text.
-fn origin_of(text: &Text) -> UnknownOrigin {
-    let is_unreadable =
-        |part: &TextPart| matches!(part, TextPart::Hole(hole) if hole.kind == HoleKind::Unreadable);
-    let words = text.to_string().into();
-    if text.parts.iter().any(is_unreadable) {
-        UnknownOrigin::Unreadable(words)
-    } else {
-        UnknownOrigin::Deferred(words)
-    }
 }
 
 /// The text of a scalar: Terraform turns numbers and truth values into text where text is wanted.

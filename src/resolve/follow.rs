@@ -16,6 +16,7 @@ use super::reference::{Reference, key_of, single};
 use super::source_expression::{compile_source, render_reference};
 use super::world::World;
 use crate::json;
+use crate::lower::DocumentValue;
 use crate::plan::configuration::PlanExpression;
 use crate::plan::{Expressions, Values, address};
 use crate::possible::Possible;
@@ -193,7 +194,9 @@ impl<'w> ModuleScope<'w, '_> {
             if values.has_sensitive() {
                 provenance.absorb(&Provenance::sensitive());
             }
-            return Some(Possible::document(rule.format, arguments).resting_on(&provenance));
+            return Some(
+                Possible::document(rule.format, DocumentValue::from(&arguments)).resting_on(&provenance),
+            );
         }
         let object = self.world.plan.prior_at(target)?;
         let attribute = match attribute {

@@ -26,7 +26,7 @@ struct Case<'a> {
 }
 
 fn access(side: Side, document: &RawValue) -> Result<Access, String> {
-    let document = Some((DocumentFormat::AwsPolicy, Value::String(document.get().into())));
+    let document = Some((DocumentFormat::AwsPolicy, (Value::String(document.get().into())).into()));
     let lowered = lower(Dialect::Aws, side, &Terms { document, ..Terms::default() });
     match lowered.doubts.first() {
         None => Ok(lowered.access),

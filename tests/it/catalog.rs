@@ -118,7 +118,7 @@ fn content_says_what_the_policy_says() {
         .lower_planned(Dialect::Aws, &attached("arn:aws:iam::aws:policy/AdministratorAccess"))
         .unwrap();
     let document = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
-    let document = Some((DocumentFormat::AwsPolicy, Value::String(document.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(document.into()).into()));
     let everything = Terms { roles: Vec::new(), document, ..attached("") };
     let everything = lower(Dialect::Aws, Side::Planned, &everything).access;
     assert_eq!(contains(&everything, &content.lowered.access), Containment::Contained);

@@ -28,7 +28,7 @@ fn terms(dialect: Dialect, grant: &Value) -> Terms {
         roles: texts(&grant["roles"]),
         resources: texts(&grant["resources"]),
         expression: grant["expression"].as_str().map(Text::known),
-        document: document.map(|document| (format, document)),
+        document: document.map(|document| (format, document.into())),
         ..Terms::default()
     }
 }

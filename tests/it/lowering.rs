@@ -90,12 +90,12 @@ fn terms(value: &Value) -> Terms {
             .into_iter()
             .map(|text| TermCondition {
                 operator: "StringEquals".to_owned(),
-                key: "k".to_owned(),
+                key: Text::known("k"),
                 values: vec![text],
             })
             .collect(),
         expression: value["expression"].as_str().map(text),
-        document: document.map(|document| (format, document)),
+        document: document.map(|document| (format, document.into())),
         mode: Mode {
             grantable: value["grantable"].as_bool().unwrap_or(false),
             assignment: value["assignment"].as_str().map(|word| match word {
@@ -159,8 +159,10 @@ fn kubernetes_covers_as_upstream_says() {
         let case: Value = serde_json::from_str(line).unwrap();
         let side = |side, rules: &Value| {
             let document = countersign::json::parse(&rules.to_string()).unwrap();
-            let terms =
-                Terms { document: Some((DocumentFormat::KubernetesRules, document)), ..Terms::default() };
+            let terms = Terms {
+                document: Some((DocumentFormat::KubernetesRules, document.into())),
+                ..Terms::default()
+            };
             lower(Dialect::Kubernetes, side, &terms)
         };
         let (approved, planned) =

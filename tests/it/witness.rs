@@ -10,7 +10,7 @@ use countersign::lower::{Dialect, DocumentFormat, Side, Terms, Text, lower};
 use countersign::value::Value;
 
 fn document(side: Side, text: &str) -> Access {
-    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into()).into()));
     let principals = vec![Text::known("arn:aws:iam::111122223333:role/ci")];
     lower(Dialect::Aws, side, &Terms { principals, document, ..Terms::default() }).access
 }

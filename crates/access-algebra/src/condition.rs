@@ -10,6 +10,7 @@ use std::sync::Arc;
 use ipnet::IpNet;
 use jiff::Timestamp;
 
+use super::hole::Hole;
 use super::pattern::Pattern;
 pub use decimal::Decimal;
 
@@ -113,6 +114,22 @@ impl Test {
     }
 }
 
+/// A demand that nothing here understands. It equals itself and proves nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OpaqueDemand {
+    /// Canonical words: two demands of the same words are one demand.
+    pub words: Arc<str>,
+    /// What has to be known to understand it, where that would suffice.
+    pub missing: Option<Hole>,
+}
+
+impl OpaqueDemand {
+    /// A demand that nothing would make understood.
+    pub fn new(words: &str) -> Self {
+        Self { words: words.into(), missing: None }
+    }
+}
+
 /// A predicate on one value. `negated` turns "one of the values" into "none of the values".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
@@ -152,6 +169,6 @@ pub enum Test {
     },
     /// The key is there (`true`) or not (`false`).
     Present(bool),
-    /// A demand that nothing here understands, in canonical words.
-    Opaque(Arc<str>),
+    /// A demand that nothing here understands.
+    Opaque(OpaqueDemand),
 }

@@ -53,7 +53,12 @@ impl fmt::Display for Condition {
         match &self.test {
             Test::Present(true) => return write!(f, "{} is given", self.key),
             Test::Present(false) => return write!(f, "{} is not given", self.key),
-            Test::Opaque(text) => return f.write_str(text),
+            Test::Opaque(demand) => {
+                return match &demand.missing {
+                    Some(hole) => write!(f, "a condition that rests on ${{{}}}", hole.name),
+                    None => f.write_str(&demand.words),
+                };
+            }
             Test::Text { values, negated } => {
                 write!(f, "{} {} ", self.key, if *negated { "is none of" } else { "is" })?;
                 list(f, values.iter(), "nothing")?;

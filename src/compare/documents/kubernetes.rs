@@ -4,7 +4,7 @@
 //! cluster, those of a Role in its namespace. A Role without a namespace goes into whichever one it is applied to; that
 //! is taken to be the same on both sides.
 
-use crate::lower::{Terms, Text};
+use crate::lower::{DocumentValue, Terms, Text};
 use crate::value::Value;
 use access_algebra::HoleKind;
 use rule_language::DocumentFormat;
@@ -43,7 +43,10 @@ fn collect_rules(document: &Value, terms: &mut DocumentTerms) -> Result<(), Docu
 }
 
 fn rule_terms(document: Value) -> Terms {
-    Terms { document: Some((DocumentFormat::KubernetesRules, document)), ..Terms::default() }
+    Terms {
+        document: Some((DocumentFormat::KubernetesRules, DocumentValue::from(&document))),
+        ..Terms::default()
+    }
 }
 
 fn collect_object(document: &Value, terms: &mut DocumentTerms) -> Result<(), DocumentRefusal> {

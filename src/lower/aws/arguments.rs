@@ -1,28 +1,36 @@
 //! The arguments of `data.aws_iam_policy_document`.
 //!
-//! Takes the data source's arguments as a [`Value`] and returns the document that the provider would render. The provider
-//! writes `&{…}` as `${…}`, joins conditions with the same operator and key (any of the values of either), and replaces a
-//! statement by a later one with the same `sid`. See the Terraform AWS provider,
+//! Takes the data source's arguments as a [`DocumentValue`] and returns the document that the provider would render. The
+//! provider writes `&{…}` as `${…}`, joins conditions with the same operator and key (any of the values of either), and
+//! replaces a statement by a later one with the same `sid`. See the Terraform AWS provider,
 //! `internal/service/iam/policy_document_data_source.go` and `policy_model.go`.
 
-use crate::lower::{TermCondition, Text, TextPart};
+use crate::lower::listed::{Listed, one_of_several};
+use crate::lower::{DocumentValue, Text, TextPart};
 use crate::reason::{DocumentError, Reason};
-use crate::value::Value;
+use crate::value::UnknownOrigin;
 use access_algebra::Effect;
 
-use super::document::{
-    self, ElementChoice, PolicyDocument, PolicyStatement, PolicyVersion, PrincipalType, TypedPrincipal,
+use super::conditions::{ConditionList, PolicyCondition, may_be_one_key};
+use super::document::{self, PolicyDocument, PolicyVersion, as_object};
+use super::statement::{
+    self, ElementChoice, PolicyStatement, PrincipalType, SidComparison, TypedPrincipal, compare_sids,
 };
 
 /// The document that the provider would render.
-pub(super) fn read_arguments(arguments: &Value) -> Result<PolicyDocument, Reason> {
-    let mut merged = PolicyDocument::default();
+pub(super) fn read_arguments(arguments: &DocumentValue) -> Result<PolicyDocument, Reason> {
+    let mut merged = PolicyDocument { version: Some(PolicyVersion::Old), statements: Vec::new() };
     for name in ["source_json", "source_policy_documents"] {
         merge_all(&mut merged, arguments.get(name))?;
     }
-    let version =
-        as_given(arguments.get("version")).map_or(Ok(PolicyVersion::Current), document::read_version)?;
-    let statements = list_given(arguments.get("statement")).map(read_statement).collect::<Result<_, _>>()?;
+    let version = match arguments.get("version") {
+        DocumentValue::Null => Some(PolicyVersion::Current),
+        given => document::read_version(given)?,
+    };
+    let mut statements = Vec::new();
+    for block in list_blocks(arguments.get("statement"), "a statement") {
+        statements.extend(read_statement(block)?);
+    }
     merge(&mut merged, PolicyDocument { version, statements });
     for name in ["override_json", "override_policy_documents"] {
         merge_all(&mut merged, arguments.get(name))?;
@@ -30,40 +38,87 @@ pub(super) fn read_arguments(arguments: &Value) -> Result<PolicyDocument, Reason
     Ok(merged)
 }
 
-fn merge_all(merged: &mut PolicyDocument, documents: &Value) -> Result<(), Reason> {
-    for text in list_given(documents).filter(|text| text.as_str() != Some("")) {
-        merge(merged, document::read_policy(text)?);
+fn merge_all(merged: &mut PolicyDocument, documents: &DocumentValue) -> Result<(), Reason> {
+    let is_empty = |document: &DocumentValue| matches!(document, DocumentValue::Text(text) if text.as_known() == Some(""));
+    for Block { value, doubt } in list_blocks(documents, "a policy") {
+        if is_empty(value) {
+            continue;
+        }
+        let mut newer = document::read_policy(value)?;
+        if let Some(doubt) = doubt {
+            newer.statements = statement::doubt_all(newer.statements, &doubt);
+        }
+        merge(merged, newer);
     }
     Ok(())
 }
 
+/// Adds the statements of a document. Of two versions the newer counts.
 fn merge(merged: &mut PolicyDocument, newer: PolicyDocument) {
-    merged.version = merged.version.max(newer.version);
+    merged.version = match (merged.version, newer.version) {
+        (Some(PolicyVersion::Current), _) | (_, Some(PolicyVersion::Current)) => Some(PolicyVersion::Current),
+        (Some(PolicyVersion::Old), other) | (other, Some(PolicyVersion::Old)) => other,
+        (None, None) => None,
+    };
+    let known = merged.statements.len();
+    let mut replaced = vec![false; known];
     for statement in newer.statements {
-        let named = statement.sid.as_deref().is_some_and(|sid| !sid.is_empty());
-        match merged.statements.iter_mut().find(|older| named && older.sid == statement.sid) {
-            Some(older) => *older = statement,
-            None => merged.statements.push(statement),
+        for (older, replaced) in merged.statements.iter_mut().take(known).zip(&mut replaced) {
+            match compare_sids(&older.sid, &statement.sid) {
+                SidComparison::Different => {}
+                SidComparison::Same if statement.doubts.is_empty() => *replaced = true,
+                SidComparison::Same | SidComparison::Open => {
+                    older.doubts.push(UnknownOrigin::Deferred("which statements are replaced".into()));
+                }
+            }
         }
+        merged.statements.push(statement);
     }
+    let mut replaced = replaced.into_iter();
+    merged.statements.retain(|_| !replaced.next().unwrap_or(false));
 }
 
-/// The items of a list that may be left out.
-fn list_given(value: &Value) -> impl Iterator<Item = &Value> {
-    document::list_items(value).filter_map(as_given)
+/// A block or a list's element, and why it may not be there.
+struct Block<'v> {
+    value: &'v DocumentValue,
+    doubt: Option<UnknownOrigin>,
 }
 
-/// An argument that was not left out.
-fn as_given(value: &Value) -> Option<&Value> {
-    Some(value).filter(|value| **value != Value::Null)
+/// The blocks that may be there; a single value stands for a list of one, and null for none.
+fn list_blocks<'v>(value: &'v DocumentValue, part: &'static str) -> Vec<Block<'v>> {
+    let doubted = |blocks: Vec<Block<'v>>| {
+        let doubt = || Some(one_of_several(part));
+        blocks.into_iter().map(|block| Block { doubt: doubt(), ..block }).collect::<Vec<_>>()
+    };
+    match value {
+        DocumentValue::Null => Vec::new(),
+        DocumentValue::List(items) => items.iter().flat_map(|item| list_blocks(item, part)).collect(),
+        DocumentValue::Each(element) => doubted(list_blocks(element, part)),
+        DocumentValue::OneOf(alternatives) => {
+            doubted(alternatives.iter().flat_map(|alternative| list_blocks(alternative, part)).collect())
+        }
+        DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::Text(_)
+        | DocumentValue::Object(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..)
+        | DocumentValue::Unknown(_) => vec![Block { value, doubt: None }],
+    }
 }
 
 /// What errors call a block of the data source.
 const STATEMENT: &str = "a `statement` block";
 
-fn read_statement(block: &Value) -> Result<PolicyStatement, Reason> {
-    document::as_object(block, STATEMENT)?;
-    let effect = as_given(block.get("effect")).map_or(Ok(Effect::Allow), document::read_effect)?;
+fn read_statement(Block { value: block, doubt }: Block<'_>) -> Result<Vec<PolicyStatement>, Reason> {
+    if let DocumentValue::Unknown(origin) = block {
+        return Ok(PolicyStatement::unknown(origin).into());
+    }
+    as_object(block, STATEMENT)?;
+    let (effects, open_effect) = match block.get("effect") {
+        DocumentValue::Null => (vec![Effect::Allow], None),
+        given => statement::read_effects(given)?,
+    };
     let actions = choose(
         read_texts(block.get("actions"))?,
         read_texts(block.get("not_actions"))?,
@@ -74,26 +129,29 @@ fn read_statement(block: &Value) -> Result<PolicyStatement, Reason> {
         read_with_variables(block.get("not_resources"))?,
         ["resources", "not_resources"],
     )?;
-    Ok(PolicyStatement {
-        sid: block.get("sid").as_str().map(Box::from),
+    let principals = choose(
+        read_principals(block.get("principals"))?,
+        read_principals(block.get("not_principals"))?,
+        ["principals", "not_principals"],
+    )?;
+    let ConditionList { conditions, doubts } = read_conditions(block.get("condition"))?;
+    let actions = actions
+        .ok_or(DocumentError::MissingElement { part: STATEMENT, element: "actions` and no `not_actions" })?;
+    let statements = effects.into_iter().map(|effect| PolicyStatement {
+        sid: statement::read_sid(block.get("sid")),
         effect,
-        principals: choose(
-            read_principals(block.get("principals"))?,
-            read_principals(block.get("not_principals"))?,
-            ["principals", "not_principals"],
-        )?,
-        actions: actions.ok_or(DocumentError::MissingElement {
-            part: STATEMENT,
-            element: "actions` and no `not_actions",
-        })?,
-        resources,
-        conditions: read_conditions(block.get("condition"))?,
-    })
+        principals: principals.clone(),
+        actions: actions.clone(),
+        resources: resources.clone(),
+        conditions: conditions.clone(),
+        doubts: doubts.iter().chain(&open_effect).chain(&doubt).cloned().collect(),
+    });
+    Ok(statements.collect())
 }
 
 fn choose<T>(
-    of: Vec<T>,
-    except: Vec<T>,
+    of: Listed<T>,
+    except: Listed<T>,
     [one, other]: [&'static str; 2],
 ) -> Result<Option<ElementChoice<T>>, DocumentError> {
     match (of.is_empty(), except.is_empty()) {
@@ -104,62 +162,113 @@ fn choose<T>(
     }
 }
 
-fn read_principals(blocks: &Value) -> Result<Vec<TypedPrincipal>, Reason> {
-    let mut names = Vec::new();
-    for block in list_given(blocks) {
-        document::as_object(block, "a `principals` block")?;
-        let kind = PrincipalType::read_type(read_name(block, "a `principals` block", "type")?)?;
-        names.extend(
-            read_with_variables(block.get("identifiers"))?
-                .into_iter()
-                .map(|name| TypedPrincipal { kind, name }),
-        );
+fn read_principals(blocks: &DocumentValue) -> Result<Listed<TypedPrincipal>, Reason> {
+    let mut names = Listed::default();
+    for Block { value: block, doubt } in list_blocks(blocks, "a principal") {
+        let part = "a `principals` block";
+        if let DocumentValue::Unknown(_) = block {
+            names.perhaps.push(TypedPrincipal::everyone());
+            continue;
+        }
+        as_object(block, part)?;
+        let Some(kind) = read_name(block, part, "type")?.as_known().map(PrincipalType::read_type) else {
+            names.perhaps.push(TypedPrincipal::everyone());
+            continue;
+        };
+        let kind = kind?;
+        let listed = read_with_variables(block.get("identifiers"))?.map(|name| TypedPrincipal { kind, name });
+        names.extend(if doubt.is_some() { listed.doubted() } else { listed });
     }
     Ok(names)
 }
 
-fn read_conditions(blocks: &Value) -> Result<Vec<TermCondition>, Reason> {
-    let mut conditions: Vec<TermCondition> = Vec::new();
-    for block in list_given(blocks) {
-        document::as_object(block, "a `condition` block")?;
+/// The conditions. What an unknown block or operator is joined with is not known either.
+fn read_conditions(blocks: &DocumentValue) -> Result<ConditionList, Reason> {
+    let mut list = ConditionList::default();
+    let mut read: Vec<(Text, PolicyCondition)> = Vec::new();
+    for Block { value: block, doubt } in list_blocks(blocks, "a condition") {
+        if let (DocumentValue::Unknown(origin), _) | (_, Some(origin)) = (block, &doubt) {
+            return Ok(ConditionList { conditions: Vec::new(), doubts: vec![origin.clone()] });
+        }
         let part = "a `condition` block";
+        as_object(block, part)?;
         let (operator, key) = (read_name(block, part, "test")?, read_name(block, part, "variable")?);
+        let Some(known) = operator.as_known() else {
+            return Ok(ConditionList { conditions: Vec::new(), doubts: vec![operator.origin()] });
+        };
         let values = read_with_variables(block.get("values"))?;
-        match conditions.iter_mut().find(|other| other.operator == operator && other.key == key) {
-            Some(other) => other.values.extend(values),
+        match read.iter_mut().find(|(test, other)| *test == operator && other.key == key) {
+            Some((_, other)) => other.values.extend(values),
             None => {
-                conditions.push(TermCondition { operator: operator.to_owned(), key: key.to_owned(), values })
+                let (known, version) = (known.to_owned(), PolicyVersion::Current);
+                read.push((operator, PolicyCondition { operator: known, key, values, version }));
             }
         }
     }
-    Ok(conditions)
+    for (at, (operator, condition)) in read.iter().enumerate() {
+        let others = read.iter().enumerate().filter(|(other, (test, _))| *other != at && test == operator);
+        let mut keys = others.map(|(_, (_, other))| &other.key);
+        match keys.find(|other| may_be_one_key(&condition.key, other)) {
+            Some(other) => {
+                let open = if condition.key.as_known().is_none() { &condition.key } else { other };
+                list.doubts.push(open.origin());
+            }
+            None => list.conditions.push(condition.clone()),
+        }
+    }
+    Ok(list)
 }
 
-/// A text that decides what the rest of its block means, so that it must be known.
-fn read_name<'b>(block: &'b Value, part: &'static str, element: &'static str) -> Result<&'b str, Reason> {
+/// A text that decides what the rest of its block means.
+fn read_name(block: &DocumentValue, part: &'static str, element: &'static str) -> Result<Text, Reason> {
     match block.get(element) {
-        Value::String(text) => Ok(text),
-        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
-        Value::Null => Err(DocumentError::MissingElement { part, element }.into()),
-        Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
-            Err(DocumentError::NotText { part: element }.into())
-        }
+        DocumentValue::Text(text) => Ok(text.clone()),
+        DocumentValue::Unknown(origin) => Ok(Text::unknown(origin)),
+        DocumentValue::OneOf(_) => Ok(Text::unknown(&one_of_several(part))),
+        DocumentValue::Null => Err(DocumentError::MissingElement { part, element }.into()),
+        DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::List(_)
+        | DocumentValue::Object(_)
+        | DocumentValue::Each(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..) => Err(DocumentError::NotText { part: element }.into()),
     }
 }
 
-fn read_texts(value: &Value) -> Result<Vec<Text>, DocumentError> {
-    as_given(value).map_or(Ok(Vec::new()), document::read_texts)
+fn read_texts(value: &DocumentValue) -> Result<Listed<Text>, DocumentError> {
+    match value {
+        DocumentValue::Null => Ok(Listed::default()),
+        DocumentValue::OneOf(alternatives) => {
+            let mut listed = Listed::default();
+            for alternative in alternatives {
+                listed.extend(read_texts(alternative)?.doubted());
+            }
+            Ok(listed)
+        }
+        DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::Text(_)
+        | DocumentValue::List(_)
+        | DocumentValue::Object(_)
+        | DocumentValue::Each(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..)
+        | DocumentValue::Unknown(_) => document::read_texts(value),
+    }
 }
 
 /// Texts in which `&{` stands for `${`.
-fn read_with_variables(value: &Value) -> Result<Vec<Text>, DocumentError> {
-    let mut texts = read_texts(value)?;
-    for part in texts.iter_mut().flat_map(|text| &mut text.parts) {
-        if let TextPart::Known(known) = part
-            && known.contains("&{")
-        {
-            *known = known.replace("&{", "${").into();
+fn read_with_variables(value: &DocumentValue) -> Result<Listed<Text>, DocumentError> {
+    let with_variables = |mut text: Text| {
+        for part in &mut text.parts {
+            if let TextPart::Known(known) = part
+                && known.contains("&{")
+            {
+                *known = known.replace("&{", "${").into();
+            }
         }
-    }
-    Ok(texts)
+        text
+    };
+    Ok(read_texts(value)?.map(with_variables))
 }

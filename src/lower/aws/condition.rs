@@ -13,10 +13,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::lower::{TermCondition, Text};
-use access_algebra::{Condition, Decimal, Order, Pattern, Quantifier, Test};
+use crate::lower::{Text, TextPart};
+use access_algebra::{Condition, Decimal, Hole, HoleKind, OpaqueDemand, Order, Pattern, Quantifier, Test};
 
+use super::conditions::fold_key;
 use super::document::PolicyVersion;
+use super::extent::PlainCondition;
 use super::pattern;
 
 /// An operator's name taken apart.
@@ -42,13 +44,22 @@ impl<'o> AwsOperator<'o> {
     }
 }
 
+/// Whether a condition on a key with several values does not say what it means.
+pub(super) fn is_unsaid(operator: &str, key: &Text) -> bool {
+    AwsOperator::read(operator).quantifier == Quantifier::One && is_plural(key)
+}
+
 /// The demand of one operator on one key.
-pub(super) fn lower_condition(term: &TermCondition, version: PolicyVersion) -> Condition {
+pub(super) fn lower_condition(term: &PlainCondition) -> Condition {
+    // What looks like a hole and is none has a meaning that AWS does not give.
+    if term.key.parts.iter().any(|part| matches!(part, TextPart::Known(known) if known.contains("${"))) {
+        return opaque_condition(term);
+    }
     let operator = AwsOperator::read(&term.operator);
     let read = if operator.name == "Null" {
         read_null(&operator, &term.values)
     } else {
-        read_test(operator.name, &term.values, version)
+        read_test(operator.name, &term.values, term.version)
     };
     let Some((test, negated)) = read else { return opaque_condition(term) };
     let quantifier = match operator.quantifier {
@@ -84,9 +95,10 @@ fn sort_values(test: Test) -> Test {
     }
 }
 
-/// Keys are found in any case, and `aws:EpochTime` is the clock of `aws:CurrentTime` told otherwise.
-fn canonical_key(key: &str, test: &Test) -> Arc<str> {
-    let key = key.to_lowercase();
+/// Keys are found in any case, and `aws:EpochTime` is the clock of `aws:CurrentTime` told otherwise. One with a hole is a
+/// key of its own, with the hole in its name.
+fn canonical_key(key: &Text, test: &Test) -> Arc<str> {
+    let key = fold_key(key).to_string();
     match test {
         Test::Date { .. } if key == "aws:epochtime" => "aws:currenttime".into(),
         Test::Date { .. }
@@ -115,23 +127,32 @@ const PLURAL: &[&str] = &[
     "sts:transitivetagkeys",
 ];
 
-fn is_plural(key: &str) -> bool {
-    PLURAL.contains(&key.to_lowercase().as_str())
+fn is_plural(key: &Text) -> bool {
+    key.as_known().is_some_and(|key| PLURAL.contains(&key.to_lowercase().as_str()))
 }
 
 /// The demand in canonical words, for what can't be read.
-fn opaque_condition(term: &TermCondition) -> Condition {
+fn opaque_condition(term: &PlainCondition) -> Condition {
     let mut values: Vec<String> = term.values.iter().map(Text::to_string).collect();
     values.sort();
     values.dedup();
-    let key = term.key.to_lowercase();
+    let key = fold_key(&term.key).to_string();
     let words = format!("{} {key} {values:?}", term.operator);
     Condition {
         key: key.into(),
-        test: Test::Opaque(words.into()),
+        test: Test::Opaque(OpaqueDemand { words: words.into(), missing: find_missing(term) }),
         quantifier: Quantifier::One,
         if_absent: false,
     }
+}
+
+/// An unknown value without which the condition can't be read.
+fn find_missing(term: &PlainCondition) -> Option<Hole> {
+    let parts = term.values.iter().flat_map(|value| &value.parts);
+    { parts }.find_map(|part| match part {
+        TextPart::Hole(hole) if hole.kind != HoleKind::Variable => Some(hole.clone()),
+        TextPart::Hole(_) | TextPart::Known(_) => None,
+    })
 }
 
 fn read_null(operator: &AwsOperator<'_>, values: &[Text]) -> Option<(Test, bool)> {

@@ -1,15 +1,20 @@
 //! A policy document as it is written.
 //!
-//! Takes a [`Value`] and returns the statements of the policy as they are written. An element that AWS does not define is
-//! refused, because a reader that skips `condition` would approve what AWS would not. What the statements mean is not
-//! decided here. For the arguments of `data.aws_iam_policy_document` see [`super::arguments`].
+//! Takes a [`DocumentValue`] and returns the statements of the policy as they are written, each with what is open in it.
+//! An element that AWS does not define is refused, because a reader that skips `condition` would approve what AWS would
+//! not. What the statements mean is not decided here. For the arguments of `data.aws_iam_policy_document` see
+//! [`super::arguments`].
 //!
 //! The grammar is that of "Grammar of the IAM JSON policy language" in the IAM User Guide.
 
-use crate::lower::{TermCondition, Text, spelling};
+use crate::lower::listed::{Listed, NoText, Scalars, one_of_several};
+use crate::lower::{DocumentFormat, DocumentValue, Text};
 use crate::reason::{DocumentError, Reason};
-use crate::value::Value;
+use crate::value::UnknownOrigin;
 use access_algebra::Effect;
+
+use super::arguments;
+use super::statement::{self, PolicyStatement};
 
 /// The policy language's version, which decides whether `${…}` is a variable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,255 +26,188 @@ pub(super) enum PolicyVersion {
     Current,
 }
 
+/// A policy as it is written.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PolicyDocument {
-    pub(super) version: PolicyVersion,
+    /// None where it is not known.
+    pub(super) version: Option<PolicyVersion>,
     pub(super) statements: Vec<PolicyStatement>,
 }
 
-/// One statement in words.
-#[derive(Clone, Debug)]
-pub(super) struct PolicyStatement {
-    pub(super) sid: Option<Box<str>>,
-    pub(super) effect: Effect,
-    pub(super) principals: Option<ElementChoice<TypedPrincipal>>,
-    pub(super) actions: ElementChoice<Text>,
-    pub(super) resources: Option<ElementChoice<Text>>,
-    pub(super) conditions: Vec<TermCondition>,
-}
-
-/// These, or all but these.
-#[derive(Clone, Debug)]
-pub(super) enum ElementChoice<T> {
-    Of(Vec<T>),
-    Except(Vec<T>),
-}
-
-/// A principal with the type it is listed under.
-#[derive(Clone, Debug)]
-pub(super) struct TypedPrincipal {
-    pub(super) kind: PrincipalType,
-    pub(super) name: Text,
-}
-
-/// The types of principals ("AWS JSON policy elements: Principal").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PrincipalType {
-    /// `"*"`, without a type.
-    Everyone,
-    Aws,
-    Service,
-    Federated,
-    CanonicalUser,
-}
-
-impl PrincipalType {
-    pub(super) fn read_type(word: &str) -> Result<Self, DocumentError> {
-        match word {
-            "*" => Ok(Self::Everyone),
-            "AWS" => Ok(Self::Aws),
-            "Service" => Ok(Self::Service),
-            "Federated" => Ok(Self::Federated),
-            "CanonicalUser" => Ok(Self::CanonicalUser),
-            other => Err(DocumentError::UndefinedPrincipalType { name: other.into() }),
-        }
+impl PolicyDocument {
+    /// A policy of which nothing is known.
+    fn unknown(origin: &UnknownOrigin) -> Self {
+        Self { version: Some(PolicyVersion::Old), statements: PolicyStatement::unknown(origin).into() }
     }
-}
 
-/// Reads a policy from its text or its parsed object.
-pub(super) fn read_policy(value: &Value) -> Result<PolicyDocument, Reason> {
-    match value {
-        Value::String(text) => {
-            let parsed = spelling::parse_document("the policy", text)?;
-            read_object(&parsed)
+    /// Each statement with the version by which it is read. Where the version is not known and matters, it is read both
+    /// ways.
+    pub(super) fn into_statements(mut self) -> Vec<(PolicyVersion, PolicyStatement)> {
+        // Nobody asks what may be taken away from what nobody knows.
+        let allows = |statement: &&PolicyStatement| statement.effect == Effect::Allow;
+        if self.statements.iter().filter(allows).all(PolicyStatement::allows_anything) {
+            self.statements.retain(|statement| statement.doubts.is_empty() || allows(&statement));
         }
-        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
-            read_object(value)
-        }
-    }
-}
-
-fn read_object(value: &Value) -> Result<PolicyDocument, Reason> {
-    let members = as_object(value, "the policy")?;
-    let mut document = PolicyDocument::default();
-    for (name, member) in members {
-        match &**name {
-            "Version" => document.version = read_version(member)?,
-            "Id" => {}
-            "Statement" => {
-                document.statements = list_items(member).map(read_statement).collect::<Result<_, _>>()?;
+        let both = [PolicyVersion::Old, PolicyVersion::Current];
+        let read = |statement: PolicyStatement| match self.version {
+            Some(version) => vec![(version, statement)],
+            None if !statement.may_have_variables() => vec![(PolicyVersion::Current, statement)],
+            None => {
+                let doubt = UnknownOrigin::Deferred("the policy's version".into());
+                let statement = statement.doubted(&doubt);
+                both.map(|version| (version, statement.clone())).into()
             }
-            other => return Err(undefined_element("a policy", other)),
+        };
+        let mut statements: Vec<_> = self.statements.into_iter().flat_map(read).collect();
+        for (version, statement) in &mut statements {
+            statement.conditions.iter_mut().for_each(|condition| condition.version = *version);
         }
-    }
-    match value.get("Statement") {
-        Value::Null => Err(missing_element("the policy", "Statement")),
-        Value::Bool(_)
-        | Value::Number(_)
-        | Value::String(_)
-        | Value::List(_)
-        | Value::Object(_)
-        | Value::Unknown(_) => Ok(document),
+        statements
     }
 }
 
-pub(super) fn read_version(value: &Value) -> Result<PolicyVersion, Reason> {
-    match value {
-        Value::String(text) if &**text == "2012-10-17" => Ok(PolicyVersion::Current),
-        Value::String(text) if &**text == "2008-10-17" => Ok(PolicyVersion::Old),
-        Value::String(text) => Err(DocumentError::UndefinedVersion { version: text.to_string() }.into()),
-        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
-            Err(DocumentError::NotText { part: "the policy's version" }.into())
-        }
-    }
+/// Reads a policy from its text or its parsed object. One that may be several is all of them, each perhaps.
+pub(super) fn read_policy(value: &DocumentValue) -> Result<PolicyDocument, Reason> {
+    read_each(value, &read_one)
 }
 
-pub(super) fn read_effect(value: &Value) -> Result<Effect, Reason> {
-    match value {
-        Value::String(text) if &**text == "Allow" => Ok(Effect::Allow),
-        Value::String(text) if &**text == "Deny" => Ok(Effect::Deny),
-        Value::String(text) => Err(DocumentError::UndefinedEffect { effect: text.to_string() }.into()),
-        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
-            Err(DocumentError::NotText { part: "a statement's effect" }.into())
-        }
-    }
-}
-
-fn read_statement(value: &Value) -> Result<PolicyStatement, Reason> {
-    let members = as_object(value, "a statement")?;
-    let (mut effects, mut principals, mut actions, mut resources) = (None, None, None, None);
-    let (mut sid, mut conditions) = (None, Vec::new());
-    for (name, member) in members {
-        match &**name {
-            "Sid" => sid = member.as_str().map(Box::from),
-            "Effect" => effects = Some(read_effect(member)?),
-            "Principal" => {
-                set_once(&mut principals, ElementChoice::Of(read_principals(member)?), PRINCIPALS)?
-            }
-            "NotPrincipal" => {
-                set_once(&mut principals, ElementChoice::Except(read_principals(member)?), PRINCIPALS)?
-            }
-            "Action" => set_once(&mut actions, ElementChoice::Of(read_texts(member)?), ACTIONS)?,
-            "NotAction" => set_once(&mut actions, ElementChoice::Except(read_texts(member)?), ACTIONS)?,
-            "Resource" => set_once(&mut resources, ElementChoice::Of(read_texts(member)?), RESOURCES)?,
-            "NotResource" => set_once(&mut resources, ElementChoice::Except(read_texts(member)?), RESOURCES)?,
-            "Condition" => conditions = read_conditions(member)?,
-            other => return Err(undefined_element("a statement", other)),
-        }
-    }
-    Ok(PolicyStatement {
-        sid,
-        effect: effects.ok_or_else(|| missing_element("a statement", "Effect"))?,
-        principals,
-        actions: actions.ok_or_else(|| missing_element("a statement", "Action` and no `NotAction"))?,
-        resources,
-        conditions,
+/// Reads a policy from the arguments of which the data source renders it.
+pub(super) fn read_argument_policy(value: &DocumentValue) -> Result<PolicyDocument, Reason> {
+    read_each(value, &|value| match value {
+        DocumentValue::Unknown(origin) => Ok(PolicyDocument::unknown(origin)),
+        DocumentValue::Rendered(..) => read_one(value),
+        DocumentValue::Null
+        | DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::Text(_)
+        | DocumentValue::List(_)
+        | DocumentValue::Object(_)
+        | DocumentValue::Each(_)
+        | DocumentValue::OneOf(_)
+        | DocumentValue::Json(_) => arguments::read_arguments(value),
     })
 }
 
-/// Elements of which a statement has one.
-type Pair = [&'static str; 2];
-const PRINCIPALS: Pair = ["Principal", "NotPrincipal"];
-const ACTIONS: Pair = ["Action", "NotAction"];
-const RESOURCES: Pair = ["Resource", "NotResource"];
+fn read_each(
+    value: &DocumentValue,
+    read: &impl Fn(&DocumentValue) -> Result<PolicyDocument, Reason>,
+) -> Result<PolicyDocument, Reason> {
+    let alternatives = value.alternatives();
+    if let [only] = alternatives.as_slice() {
+        return read(only);
+    }
+    let doubt = one_of_several("the policy");
+    let mut all = PolicyDocument { version: Some(PolicyVersion::Current), statements: Vec::new() };
+    let mut versions = Vec::new();
+    for alternative in alternatives {
+        let one = read(alternative)?;
+        versions.push(one.version);
+        all.statements.extend(one.statements.into_iter().map(|statement| statement.doubted(&doubt)));
+    }
+    versions.dedup();
+    all.version = if let [only] = versions.as_slice() { *only } else { None };
+    Ok(all)
+}
 
-fn set_once<T>(slot: &mut Option<T>, value: T, [one, other]: Pair) -> Result<(), DocumentError> {
-    match slot.replace(value) {
-        None => Ok(()),
-        Some(_) => Err(DocumentError::ConflictingElements { part: "a statement", one, other }),
+fn read_one(value: &DocumentValue) -> Result<PolicyDocument, Reason> {
+    if let DocumentValue::Rendered(format, arguments) = value {
+        return match format {
+            DocumentFormat::AwsPolicyArguments => arguments::read_arguments(arguments),
+            DocumentFormat::AwsPolicy
+            | DocumentFormat::GooglePolicy
+            | DocumentFormat::GooglePolicyArguments
+            | DocumentFormat::KubernetesRules => {
+                Err(DocumentError::WrongKind { expected: "an AWS policy" }.into())
+            }
+        };
+    }
+    let parsed = value.parse_text("the policy")?;
+    match &*parsed {
+        DocumentValue::Unknown(origin) => Ok(PolicyDocument::unknown(origin)),
+        DocumentValue::OneOf(_) => read_policy(&parsed),
+        parsed @ (DocumentValue::Null
+        | DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::Text(_)
+        | DocumentValue::List(_)
+        | DocumentValue::Object(_)
+        | DocumentValue::Each(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..)) => read_object(parsed),
     }
 }
 
-fn undefined_element(part: &'static str, element: &str) -> Reason {
+fn read_object(value: &DocumentValue) -> Result<PolicyDocument, Reason> {
+    let members = as_object(value, "the policy")?;
+    if let Some(name) = value.find_open_name() {
+        return Ok(PolicyDocument::unknown(&name.origin()));
+    }
+    let mut document = PolicyDocument { version: Some(PolicyVersion::Old), statements: Vec::new() };
+    for (name, member) in members {
+        match name.as_known().unwrap_or_default() {
+            "Version" => document.version = read_version(member)?,
+            "Id" => {}
+            "Statement" => document.statements = statement::read_statements(member)?,
+            other => return Err(undefined_element("a policy", other)),
+        }
+    }
+    if value.get("Statement").is_null() {
+        return Err(missing_element("the policy", "Statement"));
+    }
+    Ok(document)
+}
+
+/// The version; none where it is not known.
+pub(super) fn read_version(value: &DocumentValue) -> Result<Option<PolicyVersion>, Reason> {
+    match value {
+        DocumentValue::Text(text) => match text.as_known() {
+            Some("2012-10-17") => Ok(Some(PolicyVersion::Current)),
+            Some("2008-10-17") => Ok(Some(PolicyVersion::Old)),
+            Some(other) => Err(DocumentError::UndefinedVersion { version: other.to_owned() }.into()),
+            None => Ok(None),
+        },
+        DocumentValue::Unknown(_) | DocumentValue::OneOf(_) => Ok(None),
+        DocumentValue::Null
+        | DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::List(_)
+        | DocumentValue::Object(_)
+        | DocumentValue::Each(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..) => Err(DocumentError::NotText { part: "the policy's version" }.into()),
+    }
+}
+
+/// One text or several.
+pub(super) fn read_texts(value: &DocumentValue) -> Result<Listed<Text>, DocumentError> {
+    let part = "a value of the policy where text belongs";
+    Scalars::Any.read(value).map_err(|NoText| DocumentError::NotText { part })
+}
+
+pub(super) fn undefined_element(part: &'static str, element: &str) -> Reason {
     DocumentError::UndefinedElement { part, element: element.into() }.into()
 }
 
-fn missing_element(part: &'static str, element: &'static str) -> Reason {
+pub(super) fn missing_element(part: &'static str, element: &'static str) -> Reason {
     DocumentError::MissingElement { part, element }.into()
 }
 
-fn read_principals(value: &Value) -> Result<Vec<TypedPrincipal>, Reason> {
-    if let Value::String(_) | Value::Unknown(_) = value {
-        let name = read_text(value)?;
-        return match name.as_known() {
-            Some("*") | None => Ok(vec![TypedPrincipal { kind: PrincipalType::Everyone, name }]),
-            Some(other) => Err(DocumentError::UntypedPrincipal { principal: other.into() }.into()),
-        };
-    }
-    let mut names = Vec::new();
-    for (kind, listed) in as_object(value, "a principal")? {
-        let kind = match PrincipalType::read_type(kind)? {
-            PrincipalType::Everyone => {
-                return Err(DocumentError::UndefinedPrincipalType { name: "*".into() }.into());
-            }
-            kind @ (PrincipalType::Aws
-            | PrincipalType::Service
-            | PrincipalType::Federated
-            | PrincipalType::CanonicalUser) => kind,
-        };
-        names.extend(read_texts(listed)?.into_iter().map(|name| TypedPrincipal { kind, name }));
-    }
-    Ok(names)
-}
-
-fn read_conditions(value: &Value) -> Result<Vec<TermCondition>, Reason> {
-    let mut conditions: Vec<TermCondition> = Vec::new();
-    for (operator, keys) in as_object(value, "a condition")? {
-        for (key, values) in as_object(keys, "a condition's operator")? {
-            if conditions
-                .iter()
-                .any(|other| other.operator == **operator && other.key.eq_ignore_ascii_case(key))
-            {
-                let (operator, key) = (operator.to_string(), key.to_string());
-                return Err(DocumentError::RepeatedConditionKey { operator, key }.into());
-            }
-            let values = read_texts(values)?;
-            conditions.push(TermCondition { operator: operator.to_string(), key: key.to_string(), values });
-        }
-    }
-    Ok(conditions)
-}
-
-/// The members of an object.
-pub(super) fn as_object<'v>(value: &'v Value, part: &'static str) -> Result<&'v [(Box<str>, Value)], Reason> {
+/// The members of an object. The caller looks at what is not known first.
+pub(super) fn as_object<'v>(
+    value: &'v DocumentValue,
+    part: &'static str,
+) -> Result<&'v [(Text, DocumentValue)], Reason> {
     match value {
-        Value::Object(members) => Ok(members),
-        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) => {
-            Err(DocumentError::NotAnObject { part }.into())
-        }
-    }
-}
-
-/// The items of a list; anything else stands for a list of one.
-pub(super) fn list_items(value: &Value) -> impl Iterator<Item = &Value> {
-    match value {
-        Value::List(items) => items.iter(),
-        Value::Null
-        | Value::Bool(_)
-        | Value::Number(_)
-        | Value::String(_)
-        | Value::Object(_)
-        | Value::Unknown(_) => std::slice::from_ref(value).iter(),
-    }
-}
-
-/// One text or several. A list that is not known is one unknown text: whatever it holds, a hole covers it.
-pub(super) fn read_texts(value: &Value) -> Result<Vec<Text>, DocumentError> {
-    list_items(value).map(read_text).collect()
-}
-
-fn read_text(value: &Value) -> Result<Text, DocumentError> {
-    match value {
-        Value::String(text) => Ok(Text::known(text)),
-        Value::Bool(truth) => Ok(Text::known(if *truth { "true" } else { "false" })),
-        Value::Number(number) => Ok(Text::known(number)),
-        Value::Unknown(origin) => Ok(Text::unknown(origin)),
-        Value::Null | Value::List(_) | Value::Object(_) => {
-            Err(DocumentError::NotText { part: "a value of the policy where text belongs" })
-        }
+        DocumentValue::Object(members) => Ok(members),
+        DocumentValue::Unknown(origin) => Err(Reason::of_unknown(origin)),
+        DocumentValue::Null
+        | DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::Text(_)
+        | DocumentValue::List(_)
+        | DocumentValue::Each(_)
+        | DocumentValue::OneOf(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..) => Err(DocumentError::NotAnObject { part }.into()),
     }
 }

@@ -12,8 +12,8 @@ use crate::lower::{Side, Text, TextPart};
 use crate::reason::DocumentError;
 use access_algebra::{Effect, Hole, HoleKind, Pattern, Token};
 
-use super::document::{PrincipalType, TypedPrincipal};
 use super::pattern;
+use super::statement::{PrincipalType, TypedPrincipal};
 
 /// Hosts that vouch for web identities though they look like services.
 const IDENTITY_HOSTS: &[&str] = &["cognito-identity.amazonaws.com"];

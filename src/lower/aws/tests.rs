@@ -8,7 +8,7 @@ const EXCEEDS: &str = "exceeds";
 const CONTAINED: &str = "contained";
 
 fn document(side: Side, text: &str) -> Lowered {
-    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into()).into()));
     lower(Dialect::Aws, side, &Terms { document, ..Terms::default() })
 }
 
@@ -269,7 +269,7 @@ fn unknown_parts_are_covered_by_whatever_they_are() {
             ("resources".into(), Value::List(vec![resource])),
         ]);
         let document = Value::Object(vec![("statement".into(), Value::List(vec![statement]))]);
-        let document = Some((DocumentFormat::AwsPolicyArguments, document));
+        let document = Some((DocumentFormat::AwsPolicyArguments, document.into()));
         lower(Dialect::Aws, Side::Planned, &Terms { document, ..Terms::default() }).access
     };
     let unknown = arguments(Value::Unknown(UnknownOrigin::attribute("aws_s3_bucket.b", "arn")));
@@ -316,7 +316,7 @@ fn words_without_a_document_mean_their_product() {
         roles: roles.iter().map(|role| Text::known(role)).collect(),
         conditions: vec![TermCondition {
             operator: "StringEquals".to_owned(),
-            key: key.to_owned(),
+            key: Text::known(key),
             values: vec![Text::known("x")],
         }],
         ..Terms::default()
@@ -342,7 +342,7 @@ fn everything_in_a_policy_is_within_everything_approved() {
     let who = || vec![Text::known("arn:aws:iam::111122223333:role/ci")];
     let everything = r#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
         {"Effect":"Allow","NotAction":"iam:*","Resource":"*"}]}"#;
-    let document = Some((DocumentFormat::AwsPolicy, Value::String(everything.into())));
+    let document = Some((DocumentFormat::AwsPolicy, Value::String(everything.into()).into()));
     let written = Terms { principals: who(), document, ..Terms::default() };
     let said_so = Terms { principals: who(), actions: vec![Text::known("*")], ..Terms::default() };
     let credential = Terms {

@@ -1,11 +1,13 @@
 //! A list of PolicyRules, in Terraform's spelling (`api_groups`) or in Kubernetes's (`apiGroups`).
 //!
-//! A list that is empty grants nothing, except that no `resourceNames` means every name. What is not known before
-//! apply is a hole on the planned side and nothing on the approved one.
+//! A list that is empty grants nothing, except that no `resourceNames` means every name. What is not known before apply
+//! costs what it costs: a text with a hole is a pattern with a hole, and what may be listed or may not stands in a rule of
+//! its own, under a demand of which nothing is known.
 
-use crate::lower::{Lowered, Side, Text, spelling};
+use crate::lower::listed::{Listed, NoText, Scalars, one_of_several};
+use crate::lower::{DocumentValue, Lowered, Side, Text, spelling};
 use crate::reason::{DocumentError, Reason};
-use crate::value::Value;
+use crate::value::UnknownOrigin;
 use access_algebra::{Condition, Pattern, Quantifier, Strings, Test};
 
 use super::{API_GROUP, NAME, PolicyRule, match_resource, match_url, match_verbs, match_whole_star};
@@ -18,19 +20,10 @@ const RESOURCE_NAMES: [&str; 2] = ["resource_names", "resourceNames"];
 const URLS: [&str; 2] = ["non_resource_urls", "nonResourceURLs"];
 
 /// The rules of the document. On the planned side, what can't be read is every rule there is.
-pub(super) fn read_rules(side: Side, document: &Value, lowered: &mut Lowered) -> Vec<PolicyRule> {
+pub(super) fn read_rules(side: Side, document: &DocumentValue, lowered: &mut Lowered) -> Vec<PolicyRule> {
     let mut rules = Vec::new();
-    let read = match document {
-        Value::String(text) => spelling::parse_document("the list of rules", text)
-            .map_err(Reason::from)
-            .and_then(|parsed| collect_rules(side, &parsed, &mut rules)),
-        Value::Null
-        | Value::Bool(_)
-        | Value::Number(_)
-        | Value::List(_)
-        | Value::Object(_)
-        | Value::Unknown(_) => collect_rules(side, document, &mut rules),
-    };
+    let parsed = document.parse_text("the list of rules").map_err(Reason::from);
+    let read = parsed.and_then(|parsed| collect_rules(side, &parsed, &mut rules));
     if let Err(reason) = read {
         spelling::add_doubt(lowered, reason);
         return match side {
@@ -52,40 +45,122 @@ pub(super) fn allow_everything() -> [PolicyRule; 2] {
     [on(vec![require_group(true)], false), on(vec![require_group(false)], true)]
 }
 
-fn collect_rules(side: Side, document: &Value, rules: &mut Vec<PolicyRule>) -> Result<(), Reason> {
+/// The rule as one that may not be there, or may give less.
+fn doubt_rule(side: Side, rule: PolicyRule, document: &DocumentValue, doubt: &UnknownOrigin) -> PolicyRule {
+    let text = Text::unknown(doubt);
+    let demand =
+        text.first_hole().map(|hole| spelling::require_known(&format!("{side:?} {document:?}"), hole));
+    PolicyRule { conditions: rule.conditions.into_iter().chain(demand).collect(), ..rule }
+}
+
+fn collect_rules(side: Side, document: &DocumentValue, rules: &mut Vec<PolicyRule>) -> Result<(), Reason> {
+    let mut collect_doubted = |document: &DocumentValue, doubt: UnknownOrigin| {
+        let mut found = Vec::new();
+        collect_rules(side, document, &mut found)?;
+        rules.extend(found.into_iter().map(|rule| doubt_rule(side, rule, document, &doubt)));
+        Ok(())
+    };
     match document {
-        Value::List(items) => items.iter().try_for_each(|item| collect_rules(side, item, rules)),
-        Value::Object(_) => {
-            rules.extend(read_rule(side, document)?);
+        DocumentValue::Each(element) => {
+            collect_doubted(element, UnknownOrigin::Deferred("how many rules there are".into()))
+        }
+        DocumentValue::OneOf(alternatives) => alternatives
+            .iter()
+            .try_for_each(|alternative| collect_doubted(alternative, one_of_several("a rule"))),
+        DocumentValue::List(items) => items.iter().try_for_each(|item| collect_rules(side, item, rules)),
+        DocumentValue::Object(_) => {
+            if let Some(name) = document.find_open_name() {
+                let everything = allow_everything().into_iter();
+                rules.extend(everything.map(|rule| doubt_rule(side, rule, document, &name.origin())));
+            } else {
+                rules.extend(read_rule(side, document)?);
+            }
             Ok(())
         }
-        Value::Null => Ok(()),
-        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            Err(DocumentError::NotAnObject { part: "a rule" }.into())
+        DocumentValue::Null => Ok(()),
+        DocumentValue::Unknown(origin) => {
+            let everything = allow_everything().into_iter();
+            rules.extend(everything.map(|rule| doubt_rule(side, rule, document, origin)));
+            Ok(())
         }
+        DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::Text(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..) => Err(DocumentError::NotAnObject { part: "a rule" }.into()),
     }
 }
 
-fn read_rule(side: Side, rule: &Value) -> Result<Vec<PolicyRule>, Reason> {
+/// The lists of one rule.
+struct RuleLists {
+    verbs: Listed<Text>,
+    groups: Listed<Text>,
+    resources: Listed<Text>,
+    /// None where they are not known: there may be none, which is every name.
+    names: Option<Listed<Text>>,
+    urls: Listed<Text>,
+}
+
+fn read_rule(side: Side, rule: &DocumentValue) -> Result<Vec<PolicyRule>, Reason> {
     let known = [VERBS, API_GROUPS, RESOURCES, RESOURCE_NAMES, URLS].concat();
-    if let Value::Object(members) = rule
-        && let Some((key, _)) = members.iter().find(|(key, _)| !known.contains(&&**key))
-    {
-        return Err(DocumentError::UndefinedElement { part: "a rule", element: key.to_string() }.into());
+    if let DocumentValue::Object(members) = rule {
+        let mut names = members.iter().map(|(key, _)| key.as_known().unwrap_or_default());
+        if let Some(key) = names.find(|key| !known.contains(key)) {
+            return Err(DocumentError::UndefinedElement { part: "a rule", element: key.to_owned() }.into());
+        }
     }
     let [verbs, _] = VERBS;
-    if *rule.get(verbs) == Value::Null {
+    if rule.get(verbs).is_null() {
         // What has no verbs is no rule; a file of another kind must not pass for one that grants nothing.
         return Err(DocumentError::MissingElement { part: "a rule", element: verbs }.into());
     }
-    let list = |keys: [&'static str; 2]| read_texts(side, rule, keys);
-    let patterns: Vec<Pattern> = list(VERBS)?.iter().map(match_whole_star).collect();
-    let (groups, resources, names) = (list(API_GROUPS)?, list(RESOURCES)?, list(RESOURCE_NAMES)?);
-    let urls = list(URLS)?;
+    let list = |keys: [&'static str; 2]| read_texts(find_list(rule, keys)?, keys);
+    let names = find_list(rule, RESOURCE_NAMES)?;
+    let is_known = !matches!(names, DocumentValue::Unknown(_));
+    let lists = RuleLists {
+        verbs: list(VERBS)?,
+        groups: list(API_GROUPS)?,
+        resources: list(RESOURCES)?,
+        names: is_known.then(|| read_texts(names, RESOURCE_NAMES)).transpose()?,
+        urls: list(URLS)?,
+    };
+    Ok(lists.make_rules(side, rule))
+}
+
+impl RuleLists {
+    /// Rules of what is certainly listed, and of what may be listed besides.
+    fn make_rules(&self, side: Side, rule: &DocumentValue) -> Vec<PolicyRule> {
+        let lists = [&self.verbs, &self.groups, &self.resources, &self.urls];
+        let is_open = lists.iter().any(|list| list.is_open())
+            || self.names.as_ref().is_none_or(|names| names.is_open());
+        let certain = |list: &Listed<Text>| list.certain.clone();
+        let mut rules = Vec::new();
+        // No name at all would be every name.
+        let names = self.names.as_ref().filter(|names| !names.is_open() || !names.certain.is_empty());
+        if let Some(names) = names {
+            let core = [&self.verbs, &self.groups, &self.resources, &self.urls].map(certain);
+            rules.extend(make_rules(core, certain(names)));
+        }
+        if is_open {
+            let all = |list: &Listed<Text>| list.all().cloned().collect::<Vec<Text>>();
+            let envelope = [&self.verbs, &self.groups, &self.resources, &self.urls].map(all);
+            let names = self.names.as_ref().filter(|names| !names.certain.is_empty()).map(all);
+            let doubt = match rule.get("resource_names") {
+                DocumentValue::Unknown(origin) => origin.clone(),
+                _ => one_of_several("a rule"),
+            };
+            let envelope = make_rules(envelope, names.unwrap_or_default()).into_iter();
+            rules.extend(envelope.map(|one| doubt_rule(side, one, rule, &doubt)));
+        }
+        rules
+    }
+}
+
+fn make_rules([verbs, groups, resources, urls]: [Vec<Text>; 4], names: Vec<Text>) -> Vec<PolicyRule> {
+    let patterns: Vec<Pattern> = verbs.iter().map(match_whole_star).collect();
     let mut rules = Vec::new();
     if patterns.is_empty() {
-        return Ok(rules);
+        return rules;
     }
     if !groups.is_empty() && !resources.is_empty() {
         let mut conditions = vec![require_groups(&groups)];
@@ -108,43 +183,63 @@ fn read_rule(side: Side, rule: &Value) -> Result<Vec<PolicyRule>, Reason> {
             is_url: true,
         });
     }
-    Ok(rules)
+    rules
 }
 
-/// The texts of a list that is written in one of two spellings, or in both.
-fn read_texts(side: Side, rule: &Value, keys: [&'static str; 2]) -> Result<Vec<Text>, Reason> {
+/// A list that is written in one of two spellings, or in both.
+fn find_list<'d>(rule: &'d DocumentValue, keys: [&'static str; 2]) -> Result<&'d DocumentValue, Reason> {
     let [terraform, kubernetes] = keys;
-    let value = match (rule.get(terraform), rule.get(kubernetes)) {
-        (Value::Null, other) | (other, Value::Null) => other,
-        (one, other) if one == other => one,
+    match (rule.get(terraform), rule.get(kubernetes)) {
+        (DocumentValue::Null, other) | (other, DocumentValue::Null) => Ok(other),
+        (one, other) if one == other => Ok(one),
         _ => {
             let (one, other) = (terraform, kubernetes);
-            return Err(DocumentError::ConflictingElements { part: "a rule", one, other }.into());
+            Err(DocumentError::ConflictingElements { part: "a rule", one, other }.into())
+        }
+    }
+}
+
+/// The texts of a list. Terraform tells an empty text and null apart as little as Kubernetes does.
+fn read_texts(value: &DocumentValue, [terraform, _]: [&'static str; 2]) -> Result<Listed<Text>, Reason> {
+    let read_item = |item: &DocumentValue| match item {
+        DocumentValue::Null => Ok(Listed::certain(vec![Text::default()])),
+        DocumentValue::Bool(_) | DocumentValue::Number(_) | DocumentValue::List(_) => {
+            Err(DocumentError::NotText { part: terraform })
+        }
+        DocumentValue::Text(_)
+        | DocumentValue::Object(_)
+        | DocumentValue::Each(_)
+        | DocumentValue::OneOf(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..)
+        | DocumentValue::Unknown(_) => {
+            Scalars::Texts.read(item).map_err(|NoText| DocumentError::NotText { part: terraform })
         }
     };
     match value {
-        Value::Null => Ok(Vec::new()),
-        Value::List(items) => items
-            .iter()
-            .map(|item| match item {
-                Value::Unknown(origin) if side == Side::Approved => Err(Reason::of_unknown(origin)),
-                // Terraform tells an empty text and null apart as little as Kubernetes does.
-                Value::Null => Ok(Text::default()),
-                Value::Bool(_)
-                | Value::Number(_)
-                | Value::String(_)
-                | Value::List(_)
-                | Value::Object(_)
-                | Value::Unknown(_) => {
-                    spelling::read_text(item).ok_or_else(|| DocumentError::NotText { part: terraform }.into())
-                }
-            })
-            .collect(),
-        Value::Unknown(origin) if side == Side::Planned => Ok(vec![Text::unknown(origin)]),
-        Value::Unknown(origin) => Err(Reason::of_unknown(origin)),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            Err(DocumentError::NotAList { part: terraform }.into())
+        DocumentValue::Null => Ok(Listed::default()),
+        DocumentValue::List(items) => {
+            let mut listed = Listed::default();
+            for item in items {
+                listed.extend(read_item(item)?);
+            }
+            Ok(listed)
         }
+        DocumentValue::Each(element) => Ok(read_item(element)?.doubted()),
+        DocumentValue::OneOf(alternatives) => {
+            let mut listed = Listed::default();
+            for alternative in alternatives {
+                listed.extend(read_texts(alternative, [terraform, terraform])?.doubted());
+            }
+            Ok(listed)
+        }
+        DocumentValue::Unknown(origin) => Ok(Listed::certain(vec![Text::unknown(origin)])),
+        DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::Text(_)
+        | DocumentValue::Object(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..) => Err(DocumentError::NotAList { part: terraform }.into()),
     }
 }
 

@@ -19,7 +19,10 @@ use crate::{Condition, Context, Hole, HoleKind, Quantifier, Request, Statement, 
 /// The reason where a condition is assigned a truth and its meaning is not known.
 fn reason_of_condition(condition: &Condition) -> Undecidable {
     match &condition.test {
-        Test::Opaque(words) => Undecidable::OpaqueCondition { condition: Arc::clone(words) },
+        Test::Opaque(demand) => match &demand.missing {
+            Some(hole) => Undecidable::from(hole),
+            None => Undecidable::OpaqueCondition { condition: Arc::clone(&demand.words) },
+        },
         Test::Text { .. }
         | Test::Number { .. }
         | Test::Date { .. }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use access_algebra::{
-    Access, Condition, Context, Decimal, Effect, Hole, HoleKind, Order, Pattern, Quantifier, Request,
-    Statement, Strings, Test, Token,
+    Access, Condition, Context, Decimal, Effect, Hole, HoleKind, OpaqueDemand, Order, Pattern, Quantifier,
+    Request, Statement, Strings, Test, Token,
 };
 
 use crate::naive::World;
@@ -181,7 +181,7 @@ fn condition(random: &mut Random, features: Features) -> Condition {
     let order =
         *random.pick(&[Order::Equal, Order::Less, Order::LessOrEqual, Order::Greater, Order::GreaterOrEqual]);
     let test = if random.chance(features.opaque) {
-        Test::Opaque((*random.pick(&["one", "two"])).into())
+        Test::Opaque(OpaqueDemand::new(*random.pick(&["one", "two"])))
     } else if random.chance(10) {
         Test::Present(random.chance(50))
     } else {
