@@ -7,8 +7,8 @@ use std::cell::Cell;
 pub const MAX_DEPTH: usize = 200;
 
 /// Steps of one evaluation: expressions that are evaluated and values that are copied. The largest policy document of a
-/// public module takes some ten thousand; a million is below a tenth of a second.
-pub const MAX_STEPS: usize = 1_000_000;
+/// public module takes some ten thousand.
+pub const MAX_STEPS: usize = 500_000;
 
 /// What is left of the work that one evaluation may be. What exceeds it is anything.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ mod arithmetic;
 mod call;
 mod conditional;
 mod constructor;
-mod equality;
+pub(crate) mod equality;
 mod for_expression;
 mod iterate;
 mod operator;

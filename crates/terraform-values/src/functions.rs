@@ -1,7 +1,38 @@
 //! Terraform's functions.
 //!
-//! [`call`] takes the name of a function and its arguments, each without alternatives at its top, and returns what
-//! Terraform may return. `try`, `can` and `templatefile` evaluate expressions, so the evaluator has them.
+//! [`call`] takes the name of a function and its arguments, and returns what Terraform may return. `try`, `can`,
+//! `templatefile` and `templatestring` evaluate expressions, so the evaluator has them. A function that is not in the table
+//! gives anything, by its name.
+//!
+//! Every function knows the values that it can compute, and otherwise how its result is widened: see `table`.
+
+mod booleans;
+mod call;
+mod collections;
+mod dates;
+mod digits;
+mod encoding;
+mod files;
+mod format;
+mod hashes;
+mod json;
+mod letters;
+mod mappings;
+mod network;
+mod numbers;
+mod paths;
+mod pattern;
+mod refusal;
+mod selection;
+mod sequences;
+mod sets;
+mod strings;
+mod table;
+mod text_parts;
+mod types;
+mod unpredictable;
+mod verbs;
+mod yaml;
 
 use crate::budget::Budget;
 use crate::outcome::Outcome;
@@ -25,12 +56,23 @@ impl std::fmt::Debug for FunctionContext<'_> {
 }
 
 /// Returns what a function gives for every choice of alternatives of its arguments. The result has the arguments' own
-/// marks; a function that looks into members adds their [`Value::all_marks`].
+/// marks, and those of their members where the function computes with them.
 pub fn call(name: &str, arguments: &[Value], context: &FunctionContext<'_>) -> Outcome {
-    Value::for_each_choice(arguments, |arguments| call_one(name, arguments, context))
+    if name == "nonsensitive" {
+        return types::remove_sensitivity(arguments);
+    }
+    match table::find(name) {
+        Some(function) => Value::for_each_choice(arguments, |chosen| function.call(chosen, context)),
+        None => Value::for_each_choice(arguments, |chosen| call_unknown(name, chosen)),
+    }
 }
 
-fn call_one(name: &str, arguments: &[Value], _context: &FunctionContext<'_>) -> Outcome {
+/// The functions that are evaluated here, and how each treats an argument that is not known, in a few words.
+pub fn evaluated() -> impl Iterator<Item = (&'static str, &'static str)> {
+    table::FUNCTIONS.iter().map(|function| (function.name, function.unknown))
+}
+
+fn call_unknown(name: &str, arguments: &[Value]) -> Outcome {
     let words = format!("{name}(…)");
     let hole = arguments.iter().find_map(Value::first_hole);
     let hole =

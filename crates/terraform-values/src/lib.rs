@@ -1,7 +1,7 @@
 //! Terraform's expression language over partly known values.
 //!
 //! A [`Value`] is the *set* of values that an expression may have: one known value, a text of literals and holes, a list
-//! or an object of such sets, finitely many alternatives, or anything. [`evaluate`] takes an expression as `hcl_edit`
+//! or an object of such sets, finitely many alternatives, or anything. [`evaluate()`] takes an expression as `hcl_edit`
 //! parses it and a [`Scope`] that says what names mean, and returns a `Value`. An abstract interpretation, then, with one
 //! law: **every rule of evaluation returns a superset of what Terraform can return**. What is not understood, and what
 //! exceeds a budget, is *anything*.
@@ -10,6 +10,10 @@
 //! whole, one attribute of one Terraform object; what selects keeps it, what computes loses it.
 //!
 //! Nothing here knows a plan, a provider or a rule, and nothing here does IO: files are read by the scope.
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
 
 mod budget;
 mod evaluate;

@@ -28,9 +28,9 @@ impl Outcome {
         Self { value: Some(Value::anything(hole)), may_fail: true }
     }
 
-    /// Any of these.
+    /// Any of these; of none, a refusal.
     pub fn one_of(outcomes: Vec<Outcome>) -> Self {
-        let may_fail = outcomes.iter().any(|outcome| outcome.may_fail);
+        let may_fail = outcomes.is_empty() || outcomes.iter().any(|outcome| outcome.may_fail);
         let values: Vec<Value> = outcomes.into_iter().filter_map(|outcome| outcome.value).collect();
         Self { value: if values.is_empty() { None } else { Some(Value::one_of(values)) }, may_fail }
     }

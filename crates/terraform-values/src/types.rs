@@ -1,8 +1,8 @@
 //! Terraform's types, as far as a value shows its own.
 //!
-//! [`Type::of`] takes a value and returns its type, [`unify`] the type that several can be converted to, and
-//! [`convert`] converts. All three follow cty (`convert.UnifyUnsafe`, `convert.Convert`); where a type is not known they
-//! say so, and [`loosen`] gives what a value may become.
+//! [`Type::of`] takes a value and returns its type, [`unify()`] the type that several can be converted to, and
+//! [`convert()`] converts. All three follow cty (`convert.UnifyUnsafe`, `convert.Convert`); where a type is not known they
+//! say so, and [`loosen()`] gives what a value may become.
 
 mod convert;
 mod loosen;

@@ -4,7 +4,7 @@ use crate::value::mapping::MappingKind;
 use crate::value::sequence::{Sequence, SequenceKind};
 use crate::value::{Shape, Value};
 
-/// Returns all that a conversion of [`super::unify`] may make of a value: itself, its text, a list or set of such
+/// Returns all that a conversion of [`super::unify()`] may make of a value: itself, its text, a list or set of such
 /// elements, a map of such members.
 pub fn loosen(value: &Value) -> Value {
     let loosened = match &value.shape {

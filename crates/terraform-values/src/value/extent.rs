@@ -33,8 +33,14 @@ impl Extent {
             Shape::Anything(_) => self.add_leaf(false),
             Shape::Text(text) => self.add_leaf(text.as_known().is_some()),
             Shape::Null(_) | Shape::Bool(_) | Shape::Number(_) => self.add_leaf(true),
-            Shape::Sequence(sequence) => self.add_extent(&sequence.extent),
-            Shape::Mapping(mapping) => self.add_extent(&mapping.extent),
+            Shape::Sequence(sequence) => {
+                self.add_extent(&sequence.extent);
+                self.is_known &= sequence.rest.is_none();
+            }
+            Shape::Mapping(mapping) => {
+                self.add_extent(&mapping.extent);
+                self.is_known &= mapping.rest.is_none();
+            }
             Shape::OneOf(alternatives) => {
                 self.is_known = false;
                 for alternative in alternatives.iter() {

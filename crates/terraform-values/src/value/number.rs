@@ -80,12 +80,13 @@ impl Number {
     /// Whether 512 binary digits hold it exactly, with room: a whole number over a small power of two.
     pub fn is_binary(&self) -> bool {
         let scale = self.0.fractional_digit_count().max(0);
+        if scale == 0 {
+            return self.0.digits() <= MAX_DIGITS.unsigned_abs();
+        }
         // d digits after the point are a whole number over 2^d exactly where 2^d times it is whole.
         let Ok(scale) = u32::try_from(scale) else { return false };
         let shifted = self.0.as_ref() * BigDecimal::from(2).powi(i64::from(scale));
-        let (digits, exponent) = shifted.as_bigint_and_exponent();
-        let _ = exponent;
-        shifted.is_integer() && digits.bits() <= MAX_BITS
+        shifted.is_integer() && shifted.as_bigint_and_scale().0.bits() <= MAX_BITS
     }
 }
 

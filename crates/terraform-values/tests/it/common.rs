@@ -1,11 +1,12 @@
 //! A scope of names with values, for tests.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use hcl_edit::expr::Expression;
 use terraform_values::{
     Budget, FileBytes, Found, Hole, HoleShape, Identity, MappingKind, Reference, Scope, SequenceKind, Step,
-    TemplateFile, Text, TextBuilder, Value,
+    TemplateFile, Text, TextBuilder, Value, evaluate,
 };
 
 /// What `var.NAME` means.
@@ -19,6 +20,49 @@ impl Scope for Names {
         };
         let value = self.0.get(*name)?.clone();
         Some(Found { outcome: value.into(), steps: 1 })
+    }
+
+    fn read_file(&self, _: &str) -> Option<FileBytes> {
+        None
+    }
+
+    fn read_template(&self, _: &str) -> Option<TemplateFile> {
+        None
+    }
+}
+
+/// Locals that refer to each other, each evaluated once.
+#[derive(Debug, Default)]
+pub(crate) struct Locals {
+    expressions: BTreeMap<String, Expression>,
+    /// `None` while it is evaluated.
+    values: RefCell<BTreeMap<String, Option<Value>>>,
+}
+
+impl Locals {
+    pub(crate) fn add(&mut self, name: &str, expression: &str) {
+        self.expressions.insert(name.to_owned(), parse(expression));
+    }
+
+    fn value(&self, name: &str, budget: &Budget) -> Option<Value> {
+        let expression = self.expressions.get(name)?;
+        if let Some(value) = self.values.borrow().get(name) {
+            return Some(value.clone().unwrap_or_else(|| Value::anything(Hole::unreadable("a cycle"))));
+        }
+        self.values.borrow_mut().insert(name.to_owned(), None);
+        let value = evaluate(expression, self, budget);
+        self.values.borrow_mut().insert(name.to_owned(), Some(value.clone()));
+        Some(value)
+    }
+}
+
+impl Scope for Locals {
+    fn look_up(&self, reference: &Reference<'_>, budget: &Budget) -> Option<Found> {
+        let Some(Step::Attribute(name)) = reference.steps.first().filter(|_| reference.root == "local")
+        else {
+            return None;
+        };
+        Some(Found { outcome: self.value(name, budget)?.into(), steps: 1 })
     }
 
     fn read_file(&self, _: &str) -> Option<FileBytes> {
@@ -44,6 +88,12 @@ fn text(prefix: &str, name: &str, suffix: &str) -> Text {
 }
 
 impl Names {
+    /// The same, with another name.
+    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
+        self.0.insert(name.to_owned(), value);
+        self
+    }
+
     /// Names of each kind of what is not known.
     pub(crate) fn partly_known() -> Self {
         let any = |name: &str| Value::anything(Hole::attribute("r", name));

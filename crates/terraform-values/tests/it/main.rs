@@ -10,9 +10,14 @@
     reason = "a test that fails should stop and say why"
 )]
 
+mod budgets;
 mod common;
 mod console;
+mod functions;
 mod generator;
 mod hide;
 mod language;
+mod laws;
+mod marks;
+mod operands;
 mod print;

@@ -1,0 +1,217 @@
+//! `jsonencode` and `jsondecode`.
+//!
+//! The JSON of a partly known value remembers the value: whoever reads the text as a document sees its members.
+
+use serde_json::value::RawValue;
+
+use super::call::{Answer, Call};
+use super::refusal::Refusal;
+use crate::value::hole::HoleShape;
+use crate::value::mapping::MappingKind;
+use crate::value::number::Number;
+use crate::value::sequence::SequenceKind;
+use crate::value::text::{Text, TextBuilder, TextPart};
+use crate::value::{Shape, Value};
+
+/// `jsonencode`.
+pub(super) fn encode(call: &Call<'_>) -> Answer {
+    let value = call.argument(0)?;
+    let text = write(value).unwrap_or_else(|_| Text::hole(call.hole(HoleShape::Any)));
+    if text.as_known().is_some() {
+        Ok(text.into())
+    } else {
+        Ok(Value::from(text).with_encoded(value.clone()))
+    }
+}
+
+/// `jsondecode`.
+pub(super) fn decode(call: &Call<'_>) -> Answer {
+    let argument = call.argument(0)?;
+    if let Some(encoded) = argument.encoded() {
+        return Ok(read_back(encoded));
+    }
+    parse(&call.known(0)?)
+}
+
+/// The JSON of a value, where it is known or has nothing but `Word` holes, which need no escape.
+pub(super) fn write(value: &Value) -> Result<Text, Refusal> {
+    let mut builder = TextBuilder::default();
+    write_value(value, &mut builder)?;
+    Ok(builder.build())
+}
+
+fn write_value(value: &Value, builder: &mut TextBuilder) -> Result<(), Refusal> {
+    match &value.shape {
+        Shape::Anything(_) | Shape::OneOf(_) => return Err(Refusal::Unread),
+        Shape::Null(_) => builder.push_literal("null"),
+        Shape::Bool(truth) => builder.push_literal(if *truth { "true" } else { "false" }),
+        Shape::Number(number) => builder.push_literal(&number.to_string()),
+        Shape::Text(text) => write_text(text, builder)?,
+        Shape::Sequence(sequence) => {
+            if !sequence.is_ordered() {
+                return Err(Refusal::Unread);
+            }
+            builder.push_literal("[");
+            for (at, item) in sequence.items().iter().enumerate() {
+                builder.push_literal(if at == 0 { "" } else { "," });
+                write_value(item, builder)?;
+            }
+            builder.push_literal("]");
+        }
+        Shape::Mapping(mapping) => {
+            if mapping.rest().is_some() {
+                return Err(Refusal::Unread);
+            }
+            builder.push_literal("{");
+            for (at, (name, member)) in mapping.members().iter().enumerate() {
+                builder.push_literal(if at == 0 { "" } else { "," });
+                builder.push_literal(&quote(name));
+                builder.push_literal(":");
+                write_value(member, builder)?;
+            }
+            builder.push_literal("}");
+        }
+    }
+    Ok(())
+}
+
+fn write_text(text: &Text, builder: &mut TextBuilder) -> Result<(), Refusal> {
+    builder.push_literal("\"");
+    for part in text.parts() {
+        match part {
+            TextPart::Literal(literal) => builder.push_literal(&escape(literal)),
+            TextPart::Hole(hole) if hole.shape == HoleShape::Word => builder.push_hole(hole.clone()),
+            TextPart::Hole(_) => return Err(Refusal::Unread),
+        }
+    }
+    builder.push_literal("\"");
+    Ok(())
+}
+
+/// A text in quotes, as Go writes it into JSON.
+pub(super) fn quote(text: &str) -> String {
+    format!("\"{}\"", escape(text))
+}
+
+/// Go's escapes: those of JSON, and those that keep JSON harmless in HTML.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            '\t' => escaped.push_str("\\t"),
+            '\u{8}' => escaped.push_str("\\b"),
+            '\u{c}' => escaped.push_str("\\f"),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..'\u{20}' => {
+                escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            }
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// A value as it comes back from its JSON: every sequence a tuple, every mapping an object.
+fn read_back(value: &Value) -> Value {
+    let back = match &value.shape {
+        Shape::Null(_) => Value::NULL,
+        Shape::Anything(hole) => Value::anything(hole.computed("jsondecode(…)", hole.shape)),
+        Shape::Bool(_) | Shape::Number(_) | Shape::Text(_) => Value::from(value.shape.clone()),
+        Shape::OneOf(alternatives) => Value::one_of(alternatives.iter().map(read_back).collect()),
+        Shape::Sequence(sequence) => {
+            let items: Vec<Value> = sequence.items().iter().map(read_back).collect();
+            let rest = sequence.rest().map(read_back);
+            if sequence.has_order() || items.is_empty() {
+                Value::sequence(SequenceKind::Tuple, items, rest)
+            } else {
+                let all: Vec<Value> = items.into_iter().chain(rest).collect();
+                Value::elements(SequenceKind::Tuple, Value::one_of(all))
+            }
+        }
+        Shape::Mapping(mapping) => {
+            let members = mapping.members().iter().map(|(name, member)| (name.clone(), read_back(member)));
+            Value::mapping(MappingKind::Object, members.collect(), mapping.rest().map(read_back))
+        }
+    };
+    back.with_marks(&value.marks)
+}
+
+/// Deeper JSON is beyond the parser's bound.
+const MAX_DEPTH: usize = 100;
+
+/// The value that JSON text is.
+fn parse(text: &str) -> Answer {
+    let raw: &RawValue = serde_json::from_str(text).map_err(|_| refuse(text))?;
+    read(raw, MAX_DEPTH)
+}
+
+/// Go takes single surrogates, which this parser does not, and deeper nesting.
+fn refuse(text: &str) -> Refusal {
+    let opening = text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    if text.contains("\\u") || opening > MAX_DEPTH { Refusal::Unread } else { Refusal::Fails }
+}
+
+fn read(raw: &RawValue, depth: usize) -> Answer {
+    let text = raw.get();
+    let deeper = depth.checked_sub(1).ok_or(Refusal::Unread)?;
+    match text.bytes().next() {
+        Some(b'{') => {
+            let members: Members<'_> = serde_json::from_str(text).map_err(|_| refuse(text))?;
+            let mut object = std::collections::BTreeMap::new();
+            for (name, member) in members.0 {
+                // Of members with one name, Terraform takes the last for the value and for the type.
+                if object.insert(normalize(&name).into(), read(member, deeper)?).is_some() {
+                    return Err(Refusal::Unread);
+                }
+            }
+            Ok(Value::mapping(MappingKind::Object, object, None))
+        }
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(text).map_err(|_| refuse(text))?;
+            Ok(Value::tuple(items.into_iter().map(|item| read(item, deeper)).collect::<Result<_, _>>()?))
+        }
+        Some(b'"') => {
+            let text: String = serde_json::from_str(text).map_err(|_| refuse(text))?;
+            Ok(text.as_str().into())
+        }
+        Some(b't') => Ok(true.into()),
+        Some(b'f') => Ok(false.into()),
+        Some(b'n') => Ok(Value::NULL),
+        _ => Number::parse(text).map(Value::from).ok_or(Refusal::Unread),
+    }
+}
+
+/// A name in Unicode's normal form, as every text of Terraform.
+fn normalize(name: &str) -> String {
+    Text::known(name).as_known().unwrap_or_default().to_owned()
+}
+
+/// The members of an object, in their order, those of one name too.
+struct Members<'t>(Vec<(String, &'t RawValue)>);
+
+impl<'de> serde::Deserialize<'de> for Members<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> serde::de::Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
+    }
+}

@@ -1,0 +1,202 @@
+//! Regular expressions of known text.
+//!
+//! Terraform has Go's RE2; the `regex` crate is its near twin. It is used where the two certainly agree: on ASCII text, with
+//! ASCII classes, and without the syntax that only one of them has or that they read in two ways. Everything else is not
+//! read.
+
+use regex::bytes::{Captures, Regex, RegexBuilder};
+
+use super::refusal::Refusal;
+
+/// A compiled pattern, for ASCII text.
+#[derive(Debug)]
+pub(super) struct Pattern(Regex);
+
+/// What a pattern's match gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Match {
+    /// There is no group: the whole match.
+    Whole(String),
+    /// The groups in order, each with its name, if it has one; a group that took no part is none.
+    Groups(Vec<(Option<String>, Option<String>)>),
+}
+
+/// The largest count of a repetition that RE2 takes.
+const MAX_REPETITIONS: u32 = 1_000;
+
+/// Bytes of a compiled pattern. A pattern of a configuration takes some thousand; RE2 has no limit.
+const MAX_COMPILED_BYTES: usize = 1 << 20;
+
+impl Pattern {
+    /// A pattern that both engines read alike.
+    pub(super) fn parse(pattern: &str) -> Result<Self, Refusal> {
+        let pattern = translate(pattern)?;
+        // What does not compile here may be right in Go, and the other way round.
+        let mut builder = RegexBuilder::new(&pattern);
+        let compiled =
+            builder.unicode(false).size_limit(MAX_COMPILED_BYTES).build().map_err(|_| Refusal::Unread)?;
+        let named = compiled.capture_names().skip(1).flatten().count();
+        if named > 0 && named + 1 < compiled.captures_len() {
+            // Terraform takes no mixture of groups with and without names.
+            return Err(Refusal::Fails);
+        }
+        Ok(Self(compiled))
+    }
+
+    /// `regex`.
+    pub(super) fn first(&self, text: &str) -> Result<Match, Refusal> {
+        check_text(text)?;
+        let captures = self.0.captures(text.as_bytes()).ok_or(Refusal::Fails)?;
+        Ok(self.read(&captures))
+    }
+
+    /// `regexall`.
+    pub(super) fn all(&self, text: &str) -> Result<Vec<Match>, Refusal> {
+        check_text(text)?;
+        Ok(self.0.captures_iter(text.as_bytes()).map(|captures| self.read(&captures)).collect())
+    }
+
+    /// `replace` with a pattern.
+    pub(super) fn replace(&self, text: &str, replacement: &str) -> Result<String, Refusal> {
+        check_text(text)?;
+        check_replacement(replacement)?;
+        let replaced = self.0.replace_all(text.as_bytes(), replacement.as_bytes());
+        String::from_utf8(replaced.into_owned()).map_err(|_| Refusal::Unread)
+    }
+
+    fn read(&self, captures: &Captures<'_>) -> Match {
+        let group =
+            |at: usize| captures.get(at).map(|found| String::from_utf8_lossy(found.as_bytes()).into_owned());
+        if captures.len() == 1 {
+            return Match::Whole(group(0).unwrap_or_default());
+        }
+        let names = self.0.capture_names().enumerate().skip(1);
+        Match::Groups(names.map(|(at, name)| (name.map(str::to_owned), group(at))).collect())
+    }
+}
+
+/// `\s` of Rust holds the vertical tab and that of Go does not.
+fn check_text(text: &str) -> Result<(), Refusal> {
+    if text.is_ascii() && !text.contains('\u{b}') { Ok(()) } else { Err(Refusal::Unread) }
+}
+
+/// In `${name}` Go takes letters, digits and underscores only, and Rust takes more.
+fn check_replacement(replacement: &str) -> Result<(), Refusal> {
+    let is_word = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let mut names = replacement.split("${").skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
+    if replacement.is_ascii() && names.all(is_word) { Ok(()) } else { Err(Refusal::Unread) }
+}
+
+/// The pattern for the `regex` crate, if both engines read it alike.
+fn translate(pattern: &str) -> Result<String, Refusal> {
+    if !pattern.is_ascii() {
+        return Err(Refusal::Unread);
+    }
+    let bytes = pattern.as_bytes();
+    let mut translated = String::with_capacity(pattern.len());
+    let mut in_class = false;
+    let mut class_start = 0;
+    let mut after_repetition = false;
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at).copied() {
+        let next = bytes.get(at + 1).copied();
+        let mut taken = 1;
+        let mut is_repetition = false;
+        match byte {
+            b'\\' => taken = translate_escape(next, &mut translated)?,
+            b'[' if in_class => {
+                // A class of a class: `[[:alpha:]]` is the same in both, `[[a]` is not.
+                if next != Some(b':') {
+                    return Err(Refusal::Unread);
+                }
+                let end = pattern.get(at..).and_then(|rest| rest.find(":]")).ok_or(Refusal::Unread)?;
+                taken = end + 2;
+                translated.push_str(pattern.get(at..at + taken).unwrap_or_default());
+            }
+            b'&' | b'-' | b'~' if in_class && next == Some(byte) => return Err(Refusal::Unread),
+            b'[' => {
+                in_class = true;
+                class_start = at + 1 + usize::from(next == Some(b'^'));
+                translated.push('[');
+            }
+            b']' if in_class && at > class_start => {
+                in_class = false;
+                translated.push(']');
+            }
+            b'*' | b'+' | b'?' if !in_class => {
+                if after_repetition {
+                    return Err(Refusal::Unread);
+                }
+                is_repetition = true;
+                translated.push(char::from(byte));
+                if next == Some(b'?') {
+                    taken = 2;
+                    translated.push('?');
+                }
+            }
+            b'{' if !in_class => {
+                if after_repetition {
+                    return Err(Refusal::Unread);
+                }
+                is_repetition = true;
+                taken = read_count(pattern.get(at..).unwrap_or_default())?;
+                translated.push_str(pattern.get(at..at + taken).unwrap_or_default());
+                if bytes.get(at + taken) == Some(&b'?') {
+                    taken += 1;
+                    translated.push('?');
+                }
+            }
+            b'(' if !in_class && next == Some(b'?') => {
+                check_group(pattern.get(at + 2..).unwrap_or_default())?;
+                taken = 2;
+                translated.push_str("(?");
+            }
+            _ => translated.push(char::from(byte)),
+        }
+        after_repetition = is_repetition;
+        at += taken;
+    }
+    Ok(translated)
+}
+
+/// Writes one escape, and returns its length.
+fn translate_escape(next: Option<u8>, translated: &mut String) -> Result<usize, Refusal> {
+    match next {
+        // Rust's word starts and ends; for Go they are themselves.
+        Some(byte @ (b'<' | b'>')) => translated.push(char::from(byte)),
+        Some(
+            byte @ (b'A' | b'b' | b'B' | b'd' | b'D' | b'w' | b'W' | b's' | b'S' | b'z' | b'n' | b'r' | b't'
+            | b'f' | b'x'),
+        ) => {
+            translated.extend(['\\', char::from(byte)]);
+        }
+        Some(byte) if byte.is_ascii_punctuation() => translated.extend(['\\', char::from(byte)]),
+        _ => return Err(Refusal::Unread),
+    }
+    Ok(2)
+}
+
+/// The length of `{n}`, `{n,}` or `{n,m}`.
+fn read_count(text: &str) -> Result<usize, Refusal> {
+    let end = text.find('}').ok_or(Refusal::Unread)?;
+    let inside = text.get(1..end).ok_or(Refusal::Unread)?;
+    let (low, high) = inside.split_once(',').unwrap_or((inside, inside));
+    let is_count = |digits: &str| {
+        digits.bytes().all(|byte| byte.is_ascii_digit())
+            && digits.parse::<u32>().is_ok_and(|n| n <= MAX_REPETITIONS)
+    };
+    if is_count(low) && (high.is_empty() || is_count(high)) { Ok(end + 1) } else { Err(Refusal::Unread) }
+}
+
+/// What may stand after `(?`: a name, or flags that both engines have.
+fn check_group(rest: &str) -> Result<(), Refusal> {
+    if rest.starts_with("P<") || rest.starts_with('<') {
+        return if rest.starts_with("<=") || rest.starts_with("<!") { Err(Refusal::Unread) } else { Ok(()) };
+    }
+    let flags = rest.split([':', ')']).next().unwrap_or_default();
+    if flags.bytes().all(|byte| matches!(byte, b'i' | b'm' | b's' | b'U' | b'-')) {
+        Ok(())
+    } else {
+        Err(Refusal::Unread)
+    }
+}

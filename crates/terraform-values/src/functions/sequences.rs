@@ -1,0 +1,372 @@
+//! Functions that make a list of lists.
+
+use super::call::{self, Answer, Call};
+use super::refusal::Refusal;
+use super::text_parts;
+use crate::evaluate::equality::is_equal;
+use crate::types::{Type, Unified, loosen, unify};
+use crate::value::hole::HoleShape;
+use crate::value::limits::MAX_ALTERNATIVES;
+use crate::value::marks::Marks;
+use crate::value::sequence::{Sequence, SequenceKind};
+use crate::value::{Shape, Value};
+
+/// Elements in the order in which they come: some surely, and behind them perhaps others.
+#[derive(Default)]
+struct Collected {
+    items: Vec<Value>,
+    rest: Vec<Value>,
+}
+
+impl Collected {
+    /// One element, surely there. Behind elements of unknown number it has no place of its own.
+    fn push(&mut self, item: Value) {
+        if self.rest.is_empty() { self.items.push(item) } else { self.rest.push(item) }
+    }
+
+    /// Elements that may be there, in any number.
+    fn push_rest(&mut self, rest: Value) {
+        self.rest.push(rest);
+    }
+
+    /// All elements of a sequence, in the order of its iteration.
+    fn extend(&mut self, sequence: &Sequence) {
+        let has_order = sequence.has_order();
+        for item in sequence.items() {
+            if has_order { self.push(item.clone()) } else { self.push_rest(item.clone()) }
+        }
+        sequence.rest().into_iter().for_each(|rest| self.push_rest(rest.clone()));
+    }
+
+    fn build(self, kind: SequenceKind) -> Value {
+        let rest = if self.rest.is_empty() { None } else { Some(Value::one_of(self.rest)) };
+        Value::sequence(kind, self.items, rest)
+    }
+}
+
+/// `concat`.
+pub(super) fn concat(call: &Call<'_>) -> Answer {
+    let mut collected = Collected::default();
+    let mut kinds = Vec::new();
+    let mut types = Vec::new();
+    for argument in call.arguments {
+        match &argument.shape {
+            Shape::Sequence(sequence) => {
+                kinds.push(sequence.kind());
+                types.push(sequence.element().map_or(Type::Dynamic, |element| Type::of(&element)));
+                // What is listed of a set that is none is a list in this order.
+                sequence.items().iter().for_each(|item| collected.push(item.clone()));
+                sequence.rest().into_iter().for_each(|rest| collected.push_rest(rest.clone()));
+            }
+            Shape::Anything(hole) => {
+                kinds.push(SequenceKind::Unsure);
+                types.push(Type::Unknown);
+                collected.push_rest(Value::anything(hole.computed("concat(…)", HoleShape::Any)));
+            }
+            Shape::Null(_)
+            | Shape::Bool(_)
+            | Shape::Number(_)
+            | Shape::Text(_)
+            | Shape::Mapping(_)
+            | Shape::OneOf(_) => return Err(Refusal::Fails),
+        }
+    }
+    if kinds.contains(&SequenceKind::Set) {
+        return Err(Refusal::Fails);
+    }
+    if kinds.contains(&SequenceKind::Unsure) {
+        call.note_doubt();
+    }
+    // With a tuple among them, and with lists that have no type in common, every element stays as it is.
+    if kinds.contains(&SequenceKind::Tuple) {
+        return Ok(collected.build(SequenceKind::Tuple));
+    }
+    let are_lists = kinds.iter().all(|kind| *kind == SequenceKind::List);
+    let kind = if are_lists { SequenceKind::List } else { SequenceKind::ListOrTuple };
+    match unify(&types) {
+        Unified::None => Ok(collected.build(SequenceKind::Tuple)),
+        Unified::Type(element) if types.iter().all(|one| *one == element) => Ok(collected.build(kind)),
+        Unified::Type(element) if are_lists && element != Type::Dynamic => {
+            call.convert(&collected.build(SequenceKind::List), &Type::List(Box::new(element)))
+        }
+        Unified::Type(_) | Unified::Unsure => {
+            call.note_doubt();
+            collected.items.iter_mut().chain(&mut collected.rest).for_each(|item| *item = loosen(item));
+            Ok(collected.build(kind))
+        }
+    }
+}
+
+/// `flatten`.
+pub(super) fn flatten(call: &Call<'_>) -> Answer {
+    let mut marks = Marks::NONE;
+    let value = flatten_sequence(call, call.sequence(0)?, &mut marks)?;
+    Ok(value.with_marks(&marks))
+}
+
+/// The elements of a sequence, and of every sequence in it, as a tuple.
+fn flatten_sequence(call: &Call<'_>, sequence: &Sequence, marks: &mut Marks) -> Answer {
+    let mut all = Collected::default();
+    all.extend(sequence);
+    let choices = all.items.iter().map(|item| item.alternatives().len()).fold(1, usize::saturating_mul);
+    if choices == 1 {
+        return Ok(flatten_items(call, &all, &all.items, marks));
+    }
+    if choices > MAX_ALTERNATIVES {
+        // Too many choices: any number of elements of all of them.
+        let loose = Collected { items: Vec::new(), rest: all.items.into_iter().chain(all.rest).collect() };
+        return Ok(flatten_items(call, &loose, &[], marks));
+    }
+    let seen = std::cell::RefCell::new(Marks::NONE);
+    let answer = call
+        .for_each_choice(&all.items, |chosen| Ok(flatten_items(call, &all, chosen, &mut seen.borrow_mut())));
+    marks.absorb(&seen.into_inner());
+    answer
+}
+
+/// The elements of these items, and those that may follow them.
+fn flatten_items(call: &Call<'_>, all: &Collected, items: &[Value], marks: &mut Marks) -> Value {
+    let mut flat = Collected::default();
+    for item in items {
+        flatten_into(call, &mut flat, item, marks);
+    }
+    for rest in all.rest.iter().flat_map(Value::alternatives) {
+        let mut inner = Collected::default();
+        flatten_into(call, &mut inner, rest, marks);
+        flat.rest.extend(inner.items);
+        flat.rest.extend(inner.rest);
+    }
+    flat.build(SequenceKind::Tuple)
+}
+
+/// One element without alternatives: itself, or the elements that it has.
+fn flatten_into(call: &Call<'_>, flat: &mut Collected, item: &Value, marks: &mut Marks) {
+    match &item.shape {
+        Shape::Sequence(inner) => {
+            marks.absorb(&item.marks);
+            match flatten_sequence(call, inner, marks) {
+                Ok(value) => add_flat(flat, &value),
+                Err(_) => flat.push_rest(Value::anything(item.hole("flatten(…)", HoleShape::Any))),
+            }
+        }
+        // It may be a list, whose elements are anything.
+        Shape::Anything(hole) => {
+            flat.push_rest(item.clone());
+            flat.push_rest(Value::anything(hole.computed("flatten(…)", HoleShape::Any)));
+        }
+        Shape::Null(_)
+        | Shape::Bool(_)
+        | Shape::Number(_)
+        | Shape::Text(_)
+        | Shape::Mapping(_)
+        | Shape::OneOf(_) => {
+            flat.push(item.clone());
+        }
+    }
+}
+
+/// Adds what flattening one element gave: its elements, or those of each alternative.
+fn add_flat(flat: &mut Collected, value: &Value) {
+    match value.alternatives() {
+        [only] if only.as_sequence().is_some() => {
+            only.as_sequence().into_iter().for_each(|one| flat.extend(one))
+        }
+        alternatives => {
+            for alternative in alternatives {
+                match alternative.as_sequence() {
+                    Some(sequence) => {
+                        let all = sequence.items().iter().chain(sequence.rest());
+                        all.for_each(|one| flat.push_rest(one.clone()));
+                    }
+                    None => flat.push_rest(alternative.clone()),
+                }
+            }
+        }
+    }
+}
+
+/// `compact`.
+pub(super) fn compact(call: &Call<'_>) -> Answer {
+    let list = call.list(0, Type::String)?;
+    let list = call::sequence(&list)?;
+    let mut kept = Collected::default();
+    let is_gone = |item: &Value| item.is_null() || item.known_text() == Some("");
+    let is_there = |item: &Value| item.as_text().is_some_and(text_parts::is_surely_nonempty);
+    for item in list.items() {
+        let left: Vec<Value> = item.alternatives().iter().filter(|one| !is_gone(one)).cloned().collect();
+        match left.len() {
+            0 => {}
+            count if count == item.alternatives().len() && left.iter().all(is_there) => {
+                kept.push(item.clone())
+            }
+            _ => kept.push_rest(Value::one_of(left)),
+        }
+    }
+    let rest = list
+        .rest()
+        .map(|rest| rest.alternatives().iter().filter(|one| !is_gone(one)).cloned().collect::<Vec<_>>());
+    if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+        kept.push_rest(Value::one_of(rest));
+    }
+    Ok(kept.build(SequenceKind::List))
+}
+
+/// `distinct`.
+pub(super) fn distinct(call: &Call<'_>) -> Answer {
+    let list = call.list(0, Type::Dynamic)?;
+    let list = call::sequence(&list)?;
+    let mut kept = Collected::default();
+    for item in list.items() {
+        let seen: Vec<Option<bool>> =
+            kept.items.iter().chain(&kept.rest).map(|one| is_equal(one, item)).collect();
+        let is_repeated = seen.iter().take(kept.items.len()).any(|answer| *answer == Some(true));
+        if is_repeated {
+            continue;
+        }
+        if seen.iter().all(|answer| *answer == Some(false)) {
+            kept.push(item.clone())
+        } else {
+            kept.push_rest(item.clone())
+        }
+    }
+    list.rest().into_iter().for_each(|rest| kept.push_rest(rest.clone()));
+    Ok(kept.build(SequenceKind::List))
+}
+
+/// `reverse`.
+pub(super) fn reverse(call: &Call<'_>) -> Answer {
+    let sequence = call.sequence(0)?;
+    let kind = match sequence.kind() {
+        SequenceKind::Tuple => SequenceKind::Tuple,
+        SequenceKind::List | SequenceKind::Set => SequenceKind::List,
+        SequenceKind::ListOrTuple | SequenceKind::Unsure => SequenceKind::ListOrTuple,
+    };
+    let mut all = Collected::default();
+    all.extend(sequence);
+    if all.rest.is_empty() {
+        all.items.reverse();
+    } else {
+        all.rest.extend(std::mem::take(&mut all.items));
+    }
+    Ok(all.build(kind))
+}
+
+/// Lists whose order is not known are kept with their length up to here; longer ones lose it.
+const MAX_UNORDERED: usize = 16;
+
+/// `sort`.
+pub(super) fn sort(call: &Call<'_>) -> Answer {
+    let list = call.list(0, Type::String)?;
+    let list = call::sequence(&list)?;
+    if list.items().iter().any(Value::is_null) {
+        return Err(Refusal::Fails);
+    }
+    let known: Option<Vec<&str>> = list.items().iter().map(Value::known_text).collect();
+    match (known, list.element()) {
+        (Some(mut known), _) if list.rest().is_none() => {
+            known.sort_unstable();
+            Ok(Value::list(known.into_iter().map(Value::from).collect()))
+        }
+        (_, Some(element)) if list.rest().is_none() && list.items().len() <= MAX_UNORDERED => {
+            note_nulls(call, &element);
+            Ok(Value::list(vec![element; list.items().len()]))
+        }
+        (_, Some(element)) => {
+            note_nulls(call, &element);
+            Ok(Value::elements(SequenceKind::List, element))
+        }
+        (_, None) => Ok(Value::list(Vec::new())),
+    }
+}
+
+/// A null among the elements is refused.
+fn note_nulls(call: &Call<'_>, element: &Value) {
+    if element.may_be_null() {
+        call.note_doubt();
+    }
+}
+
+/// `slice`.
+pub(super) fn slice(call: &Call<'_>) -> Answer {
+    let sequence = call.sequence(0)?;
+    let kind = match sequence.kind() {
+        SequenceKind::Set => return Err(Refusal::Fails),
+        SequenceKind::Unsure => {
+            call.note_doubt();
+            SequenceKind::ListOrTuple
+        }
+        kind @ (SequenceKind::Tuple | SequenceKind::List | SequenceKind::ListOrTuple) => kind,
+    };
+    let (start, end) = match (call.whole(1), call.whole(2)) {
+        (Err(Refusal::Unread), _) | (_, Err(Refusal::Unread)) => {
+            call.note_doubt();
+            let element = sequence.element();
+            return Ok(element.map_or_else(
+                || Value::sequence(kind, Vec::new(), None),
+                |element| Value::elements(kind, element),
+            ));
+        }
+        (start, end) => (usize::try_from(start?), usize::try_from(end?)),
+    };
+    let (Ok(start), Ok(end)) = (start, end) else { return Err(Refusal::Fails) };
+    if start > end {
+        return Err(Refusal::Fails);
+    }
+    if let Some(items) = sequence.items().get(start..end) {
+        return Ok(Value::sequence(kind, items.to_vec(), None));
+    }
+    let Some(rest) = sequence.rest() else { return Err(Refusal::Fails) };
+    call.note_doubt();
+    let known = sequence.items().get(start..).unwrap_or_default().to_vec();
+    if end - start > MAX_UNORDERED {
+        return Ok(Value::sequence(kind, known, Some(rest.clone())));
+    }
+    let missing = end - start - known.len();
+    let items = known.into_iter().chain(std::iter::repeat_n(rest.clone(), missing)).collect();
+    Ok(Value::sequence(kind, items, None))
+}
+
+/// `chunklist`.
+pub(super) fn chunk(call: &Call<'_>) -> Answer {
+    let list = call.list(0, Type::Dynamic)?;
+    let list = call::sequence(&list)?;
+    let size = usize::try_from(call.whole(1)?).map_err(|_| Refusal::Fails)?;
+    if let Some(rest) = list.rest() {
+        let all = Value::one_of(list.items().iter().chain([rest]).cloned().collect());
+        return Ok(Value::elements(SequenceKind::List, Value::elements(SequenceKind::List, all)));
+    }
+    let items = list.items();
+    let size = if size == 0 { items.len().max(1) } else { size };
+    Ok(Value::list(items.chunks(size).map(|chunk| Value::list(chunk.to_vec())).collect()))
+}
+
+/// `matchkeys`.
+pub(super) fn match_keys(call: &Call<'_>) -> Answer {
+    let lists = [call.list(0, Type::Dynamic)?, call.list(1, Type::Dynamic)?, call.list(2, Type::Dynamic)?];
+    let [values, keys, wanted] = &lists;
+    let (values, keys, wanted) = (call::sequence(values)?, call::sequence(keys)?, call::sequence(wanted)?);
+    let all = [values, keys, wanted];
+    let types: Vec<Type> =
+        [keys, wanted].iter().filter_map(|list| Some(Type::of(&list.element()?))).collect();
+    let is_alike = types.iter().all(|one| Some(one) == types.first());
+    if all.iter().any(|list| list.rest().is_some()) || !is_alike {
+        call.note_doubt();
+        return Ok(match values.element() {
+            Some(element) => Value::elements(SequenceKind::List, element),
+            None => Value::list(Vec::new()),
+        });
+    }
+    if values.items().len() != keys.items().len() {
+        return Err(Refusal::Fails);
+    }
+    let mut kept = Collected::default();
+    for (value, key) in values.items().iter().zip(keys.items()) {
+        let answers: Vec<Option<bool>> = wanted.items().iter().map(|one| is_equal(key, one)).collect();
+        if answers.contains(&None) {
+            kept.push_rest(value.clone());
+        } else if answers.contains(&Some(true)) {
+            kept.push(value.clone());
+        }
+    }
+    Ok(kept.build(SequenceKind::List))
+}
