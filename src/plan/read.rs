@@ -5,13 +5,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use serde::de::Error as _;
 use serde_json::value::RawValue;
 
 use super::configuration::Configuration;
 use super::recognise;
 use super::wire::{
-    KNOWN, Sections, WireChange, WireInvocation, WireModule, WireObject, WireOutputChange, WirePlannedModule,
-    WireState,
+    KNOWN, Sections, WireChange, WireDelta, WireInvocation, WireModule, WireObject, WireOutputChange,
+    WirePlannedModule, WireState,
 };
 use super::{Alarm, AlarmCause, Expressions, ObjectMode, Plan, PlanError, PriorObject, ResourceChange, Verb};
 use crate::json;
@@ -22,11 +23,8 @@ impl<'a> Plan<'a> {
         let mut sections = recognised(text)?;
         let is_targeted = is_targeted(&sections);
         let mut alarms = plan_alarms(&mut sections, is_targeted);
-        let changes: Vec<_> =
-            sections.resource_changes.into_iter().map(|wire| wire.into_change(&mut alarms)).collect();
-        let mut drift_alarms = Vec::new();
-        let drift =
-            sections.resource_drift.into_iter().map(|wire| wire.into_change(&mut drift_alarms)).collect();
+        let changes = read_changes(sections.resource_changes, &mut alarms)?;
+        let drift = read_drift(sections.resource_drift);
         let prior = prior(sections.prior_state);
         let planned = sections.planned_values.and_then(|planned| planned.root_module);
         let configuration: Configuration<'_> = match sections.configuration {
@@ -88,6 +86,30 @@ fn recognised(text: &str) -> Result<Sections<'_>, PlanError> {
     }
 }
 
+/// The changes, each of which has an address.
+fn read_changes<'a>(
+    wires: Vec<WireChange<'a>>,
+    alarms: &mut Vec<Alarm>,
+) -> Result<Vec<ResourceChange<'a>>, PlanError> {
+    let changes = wires.into_iter().map(|mut wire| {
+        let missing = || serde_json::Error::missing_field("address").into();
+        let address = wire.address.take();
+        let address =
+            address.ok_or_else(|| PlanError::Section { section: "resource_changes", error: missing() })?;
+        Ok(wire.into_change(address, alarms))
+    });
+    changes.collect()
+}
+
+/// What changed since the last apply. Its alarms are those of no change that is made.
+fn read_drift(wires: Vec<WireChange<'_>>) -> Vec<ResourceChange<'_>> {
+    let drift = wires.into_iter().map(|mut wire| {
+        let address = wire.address.take().unwrap_or_else(|| wire.built_address().into());
+        wire.into_change(address, &mut Vec::new())
+    });
+    drift.collect()
+}
+
 /// Whether a plan is incomplete for no other reason than `-target`. Terraform gives an error, deferred changes and
 /// `-target` as the reasons for `complete: false`, and of them only the last leaves no trace of its own.
 fn is_targeted(sections: &Sections<'_>) -> bool {
@@ -144,14 +166,23 @@ fn prior(state: Option<WireState<'_>>) -> Vec<PriorObject<'_>> {
 }
 
 impl<'a> WireChange<'a> {
-    fn into_change(self, alarms: &mut Vec<Alarm>) -> ResourceChange<'a> {
-        let mut verb = verb(&self.change.actions);
+    /// The address that its parts make.
+    fn built_address(&self) -> String {
+        let module = self.module_address.iter().map(|module| format!("{module}."));
+        let kind = if self.mode == "data" { "data." } else { "" };
+        let key = self.index.map(|key| format!("[{}]", key.get().replace("${", "$${").replace("%{", "%%{")));
+        let (type_name, name) = (&self.type_name, &self.name);
+        format!("{}{kind}{type_name}.{name}{}", module.collect::<String>(), key.unwrap_or_default())
+    }
+
+    fn into_change(self, address: Cow<'a, str>, alarms: &mut Vec<Alarm>) -> ResourceChange<'a> {
+        let mut verb = self.change.verb();
         if verb == Verb::NoOp && !same(self.change.before, self.change.after) {
             // What is said to stay and does not is changed.
             verb = Verb::Update;
         }
         let mode = mode(&self.mode);
-        let mut alarm = |cause: AlarmCause| alarms.push(Alarm::at(&self.address, cause));
+        let mut alarm = |cause: AlarmCause| alarms.push(Alarm::at(&address, cause));
         if verb == Verb::Other {
             let actions = self.change.actions.iter().map(ToString::to_string).collect();
             alarm(AlarmCause::UnknownActions { actions });
@@ -163,7 +194,7 @@ impl<'a> WireChange<'a> {
             alarm(AlarmCause::UnknownInstances);
         }
         ResourceChange {
-            address: self.address,
+            address,
             previous_address: self.previous_address,
             module: self.module_address.unwrap_or_default(),
             mode,
@@ -192,9 +223,27 @@ fn object(raw: Option<&RawValue>) -> Option<&RawValue> {
     raw.filter(|raw| raw.get() != "null")
 }
 
-fn verb(actions: &[Cow<'_, str>]) -> Verb {
-    let words: Vec<&str> = actions.iter().map(AsRef::as_ref).collect();
-    match words.as_slice() {
+impl WireDelta<'_> {
+    fn verb(&self) -> Verb {
+        let words: Vec<&str> = self.actions.iter().map(AsRef::as_ref).collect();
+        if words.iter().all(|word| word.is_empty()) { self.unsaid_verb() } else { named_verb(&words) }
+    }
+
+    /// What a plan does that does not say what it does: what its two sides show, and of what they may mean the most.
+    fn unsaid_verb(&self) -> Verb {
+        let is_unknown = self.after_unknown.is_some_and(|raw| raw.get().contains("true"));
+        match (object(self.before), object(self.after)) {
+            (None, Some(_)) => Verb::Create,
+            (Some(_), None) if !is_unknown => Verb::Delete,
+            (Some(_), Some(_)) if same(self.before, self.after) && !is_unknown => Verb::NoOp,
+            (Some(_), _) => Verb::Replace,
+            (None, None) => Verb::Other,
+        }
+    }
+}
+
+fn named_verb(words: &[&str]) -> Verb {
+    match words {
         ["no-op"] => Verb::NoOp,
         ["create"] => Verb::Create,
         ["read"] => Verb::Read,

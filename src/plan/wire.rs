@@ -115,7 +115,7 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
 }
 
 /// Sections that this version knows, those that say nothing about access among them.
-pub(super) const KNOWN: [&str; 18] = [
+pub(super) const KNOWN: [&str; 19] = [
     "format_version",
     "terraform_version",
     "variables",
@@ -130,6 +130,8 @@ pub(super) const KNOWN: [&str; 18] = [
     "configuration",
     "relevant_attributes",
     "checks",
+    // What Terraform 1.2 wrote in place of `checks`: which conditions hold.
+    "condition_results",
     "timestamp",
     "applyable",
     "complete",
@@ -141,8 +143,9 @@ struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[derive(Deserialize)]
 pub(super) struct WireChange<'a> {
+    /// Terraform left it out of `resource_drift` before 1.1.
     #[serde(borrow)]
-    pub(super) address: Cow<'a, str>,
+    pub(super) address: Option<Cow<'a, str>>,
     #[serde(borrow)]
     pub(super) previous_address: Option<Cow<'a, str>>,
     #[serde(borrow)]

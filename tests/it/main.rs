@@ -43,6 +43,7 @@ mod locate;
 mod lowering;
 mod lowering_laws;
 mod near;
+mod old_plans;
 #[cfg(unix)]
 mod packs;
 mod readme;
