@@ -53,7 +53,8 @@ pub(super) fn concat(call: &Call<'_>) -> Answer {
         match &argument.shape {
             Shape::Sequence(sequence) => {
                 kinds.push(sequence.kind());
-                types.push(sequence.element().map_or(Type::Dynamic, |element| Type::of(&element)));
+                // The type of an empty list is not known.
+                types.push(sequence.element().map_or(Type::Unknown, |element| Type::of(&element)));
                 // What is listed of a set that is none is a list in this order.
                 sequence.items().iter().for_each(|item| collected.push(item.clone()));
                 sequence.rest().into_iter().for_each(|rest| collected.push_rest(rest.clone()));
@@ -89,12 +90,21 @@ pub(super) fn concat(call: &Call<'_>) -> Answer {
         Unified::Type(element) if are_lists && element != Type::Dynamic => {
             call.convert(&collected.build(SequenceKind::List), &Type::List(Box::new(element)))
         }
+        // Texts stay what they are in any list.
+        Unified::Unsure if collected.items.iter().chain(&collected.rest).all(is_text) => {
+            Ok(collected.build(kind))
+        }
         Unified::Type(_) | Unified::Unsure => {
             call.note_doubt();
             collected.items.iter_mut().chain(&mut collected.rest).for_each(|item| *item = loosen(item));
             Ok(collected.build(kind))
         }
     }
+}
+
+/// Whether every alternative is a text.
+fn is_text(value: &Value) -> bool {
+    value.alternatives().iter().all(|one| one.as_text().is_some())
 }
 
 /// `flatten`.

@@ -11,16 +11,20 @@ use crate::value::sequence::{Sequence, SequenceKind};
 fn sets(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
     let any = Type::Set(Box::new(Type::Dynamic));
     let mut sets = Vec::new();
+    let mut types = Vec::new();
     for argument in call.arguments {
         if argument.is_null() {
             return Err(Refusal::Fails);
         }
-        sets.push(call.convert(argument, &any)?);
+        let set = call.convert(argument, &any)?;
+        match call::sequence(&set)?.element() {
+            Some(element) => types.push(Type::of(&element)),
+            // `[]` goes with every type; another empty collection has one that is not known.
+            None if argument.as_sequence().is_some_and(|one| one.kind() == SequenceKind::Tuple) => {}
+            None => types.push(Type::Unknown),
+        }
+        sets.push(set);
     }
-    let element =
-        |set: &Value| call::sequence(set).map(|set| set.element().map(|element| Type::of(&element)));
-    let types: Vec<Type> =
-        sets.iter().map(element).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     if types.is_empty() {
         return Ok(sets);
     }

@@ -1,4 +1,4 @@
-//! Writes expressions from a grammar: `tests/grammar.txt` and `tests/grammar-functions.txt`.
+//! Writes expressions from a grammar: `tests/grammar.txt`.
 //!
 //! A rule is a name, `=`, and a production; a name may have many. In a production `<S>` stands for an expression of that
 //! name, and `@S` for a new name that means a value of it from the next ` : ` on, as in `[for @S in <LS> : <S>]`.
@@ -30,8 +30,7 @@ pub(crate) struct Grammar {
 impl Grammar {
     pub(crate) fn read() -> Self {
         let mut rules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        let lines =
-            include_str!("../grammar.txt").lines().chain(include_str!("../grammar-functions.txt").lines());
+        let lines = include_str!("../grammar.txt").lines();
         for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (name, production) = line.split_once(" = ").expect(line);
             rules.entry(name.trim()).or_default().push(production.trim());
