@@ -7,6 +7,7 @@
 mod access;
 pub mod contains;
 pub mod document;
+pub mod expression;
 pub mod manifest;
 pub mod plan;
 pub mod plan_file;

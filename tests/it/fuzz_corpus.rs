@@ -11,6 +11,8 @@ mod access;
 mod contains;
 #[path = "../../fuzz/src/document.rs"]
 mod document;
+#[path = "../../fuzz/src/expression.rs"]
+mod expression;
 #[path = "../../fuzz/src/manifest.rs"]
 mod manifest;
 #[path = "../../fuzz/src/plan.rs"]
@@ -26,10 +28,11 @@ mod sources;
 type InputCheck = fn(&[u8]);
 
 /// Each target, and what its file in `fuzz/fuzz_targets/` calls.
-const TARGETS: [(&str, InputCheck); 10] = [
+const TARGETS: [(&str, InputCheck); 11] = [
     ("aws_document", document::check_aws),
     ("azure_condition", document::check_azure),
     ("contains", contains::check),
+    ("expression", expression::check),
     ("google_condition", document::check_google),
     ("kubernetes_document", document::check_kubernetes),
     ("manifest", manifest::check),
