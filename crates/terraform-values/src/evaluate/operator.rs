@@ -1,6 +1,7 @@
 //! Operators: `-a`, `!a`, `a + b`, `a < b`, `a == b`, `a && b`.
 //!
-//! Terraform evaluates both operands of `&&` and `||`, and an error of either is an error of the whole.
+//! Terraform evaluates both operands of `&&` and `||`, and an error of either is an error of the whole; from 1.12 on, an
+//! error on the right does not count where the left side decides. So there the result is both.
 
 use hcl_edit::expr::{BinaryOp, BinaryOperator, UnaryOp, UnaryOperator};
 
@@ -68,12 +69,6 @@ impl Evaluator<'_> {
         let compare = |accepts: fn(std::cmp::Ordering) -> bool| {
             combine(&left, &right, to_number, |left, right| arithmetic::compare(left, right, accepts))
         };
-        let logic = |table: fn(bool, bool) -> bool| {
-            combine(&left, &right, to_bool, |left, right| match (left.as_bool(), right.as_bool()) {
-                (Some(left), Some(right)) => Value::from(table(left, right)).into(),
-                _ => Outcome::FAILS,
-            })
-        };
         let equality = |wanted: bool| {
             combine(&left, &right, Outcome::from, |left, right| {
                 let marks = [left.all_marks(), right.all_marks()];
@@ -94,9 +89,28 @@ impl Evaluator<'_> {
             BinaryOperator::Mul => arithmetic(Arithmetic::Multiply),
             BinaryOperator::Div => arithmetic(Arithmetic::Divide),
             BinaryOperator::Mod => arithmetic(Arithmetic::Remainder),
-            BinaryOperator::And => logic(|left, right| left && right),
-            BinaryOperator::Or => logic(|left, right| left || right),
+            BinaryOperator::And => logic(&left, &right, false),
+            BinaryOperator::Or => logic(&left, &right, true),
         }
+    }
+}
+
+/// `&&`, which `false` decides, and `||`, which `true` decides.
+fn logic(left: &Outcome, right: &Outcome, decisive: bool) -> Outcome {
+    let combined = combine(left, right, to_bool, |left, right| match (left.as_bool(), right.as_bool()) {
+        (Some(left), Some(right)) if left == decisive || right == decisive => Value::from(decisive).into(),
+        (Some(_), Some(_)) => Value::from(!decisive).into(),
+        _ => Outcome::FAILS,
+    });
+    let left = left.clone().and_then(to_bool);
+    let decides =
+        left.value().filter(|left| left.alternatives().iter().any(|one| one.as_bool() == Some(decisive)));
+    match decides {
+        Some(left) if combined.may_fail() => {
+            let decided = Outcome::from(Value::from(decisive)).with_marks(&left.all_marks());
+            Outcome::one_of(vec![decided, combined])
+        }
+        _ => combined,
     }
 }
 

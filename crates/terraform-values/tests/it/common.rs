@@ -116,3 +116,8 @@ impl Names {
         ))
     }
 }
+
+/// The number in an environment variable.
+pub(crate) fn number_of(variable: &str, default: usize) -> usize {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}

@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 
 use terraform_values::{Budget, Value, evaluate};
 
-use crate::common::parse;
+use crate::common::{number_of, parse};
 use crate::generator::{Grammar, Random, Writer};
 use crate::hide::hide;
 use crate::operands::{names, operands, rules};
@@ -138,10 +138,6 @@ impl Tally {
             }
         }
     }
-}
-
-fn number_of(variable: &str, default: usize) -> usize {
-    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
 #[test]

@@ -2,18 +2,19 @@
 
 use terraform_values::{Budget, Hole, Value, evaluate};
 
-use crate::common::parse;
+use crate::common::{number_of, parse};
 use crate::generator::{Grammar, Random, Writer};
 use crate::hide::hide;
 use crate::operands::{names, operands, rules};
 
-/// Expressions that each law is tried on: about a second.
+/// Expressions that each law is tried on, where `VALUES_EXPRESSIONS` says nothing else: about a second.
 const EXPRESSIONS: usize = 3_000;
 
-fn expressions(seed: u64) -> impl Iterator<Item = String> {
+fn expressions(seed: usize) -> impl Iterator<Item = String> {
+    let (count, seed) = (number_of("VALUES_EXPRESSIONS", EXPRESSIONS), number_of("VALUES_SEED", seed));
     let grammar: &'static Grammar = Box::leak(Box::new(Grammar::read()));
-    let mut writer = Writer::new(grammar, seed, rules(&operands()));
-    (0..EXPRESSIONS).map(move |at| writer.write("X", 2 + at % 4))
+    let mut writer = Writer::new(grammar, seed as u64, rules(&operands()));
+    (0..count).map(move |at| writer.write("X", 2 + at % 4))
 }
 
 /// Replacing an operand by a superset gives a superset.
@@ -39,7 +40,7 @@ fn wider_operands_give_wider_results() {
             wrong.push(format!("{expression}\n    is {known}\n    and not {result}"));
         }
     }
-    assert!(compared > EXPRESSIONS / 2, "{compared} have a known value");
+    assert!(compared > number_of("VALUES_EXPRESSIONS", EXPRESSIONS) / 2, "{compared} have a known value");
     assert!(wrong.is_empty(), "{} of {compared}\n{}", wrong.len(), wrong.join("\n"));
 }
 
