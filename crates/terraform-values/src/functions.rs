@@ -29,6 +29,7 @@ mod sets;
 mod strings;
 mod table;
 mod text_parts;
+mod text_search;
 mod types;
 mod unpredictable;
 mod verbs;

@@ -2,12 +2,17 @@
 
 use super::call::{Answer, Call};
 use super::refusal::Refusal;
+use super::{text_parts, text_search};
 use crate::value::Value;
 
 /// `basename`.
 pub(super) fn base_name(call: &Call<'_>) -> Answer {
-    let path = call.known(0)?;
-    let path = only_slashes(&path)?;
+    let text = call.text(0)?;
+    let Some(path) = text.as_known() else {
+        only_slashes(text.prefix())?;
+        return text_parts::last_step(&text).map(Value::from).ok_or(Refusal::Unread);
+    };
+    let path = only_slashes(path)?;
     Ok(match path.trim_end_matches('/') {
         "" if path.is_empty() => ".".into(),
         "" => "/".into(),
@@ -33,15 +38,16 @@ pub(super) fn absolute(call: &Call<'_>) -> Answer {
 /// `pathexpand`. Only a home directory is expanded.
 pub(super) fn expand(call: &Call<'_>) -> Answer {
     let text = call.text(0)?;
-    if text.prefix().is_empty() && !text.parts().is_empty() || text.prefix().starts_with('~') {
-        return Err(Refusal::Unread);
+    if text_search::starts_with(&text, "~") == Some(false) {
+        Ok(Value::from(text))
+    } else {
+        Err(Refusal::Unread)
     }
-    Ok(Value::from(text))
 }
 
 /// On Windows a backslash and a drive have a meaning.
 fn only_slashes(path: &str) -> Result<&str, Refusal> {
-    if path.contains(['\\', ':']) { Err(Refusal::Unread) } else { Ok(path) }
+    if path.contains('\\') || path.get(1..2) == Some(":") { Err(Refusal::Unread) } else { Ok(path) }
 }
 
 /// The shortest path that means the same, without looking at files.

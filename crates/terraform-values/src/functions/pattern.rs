@@ -56,6 +56,16 @@ impl Pattern {
         Ok(self.0.captures_iter(text.as_bytes()).map(|captures| self.read(&captures)).collect())
     }
 
+    /// The names of the groups, of those that have one.
+    pub(super) fn groups(&self) -> impl Iterator<Item = Option<&str>> {
+        self.0.capture_names().skip(1)
+    }
+
+    /// Whether one letter is a match, or has an empty one.
+    pub(super) fn matches(&self, letter: char) -> bool {
+        self.0.is_match(letter.to_string().as_bytes())
+    }
+
     /// `replace` with a pattern.
     pub(super) fn replace(&self, text: &str, replacement: &str) -> Result<String, Refusal> {
         check_text(text)?;

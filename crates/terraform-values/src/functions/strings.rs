@@ -5,6 +5,7 @@ use super::letters::{self, Case};
 use super::pattern::{Match, Pattern};
 use super::refusal::Refusal;
 use super::text_parts::{self, Ends};
+use super::text_search;
 use crate::types::Type;
 use crate::value::hole::HoleShape;
 use crate::value::sequence::SequenceKind;
@@ -44,7 +45,9 @@ pub(super) fn reverse(call: &Call<'_>) -> Answer {
 
 /// `urlencode`. A word is its own encoding.
 pub(super) fn url_encode(call: &Call<'_>) -> Answer {
-    text_parts::change_literals(&call.text(0)?, letters::url_encode).map(Value::from).ok_or(Refusal::Unread)
+    text_parts::change_literals(&call.text(0)?, |literal| Some(letters::url_encode(literal)))
+        .map(Value::from)
+        .ok_or(Refusal::Unread)
 }
 
 /// `chomp`.
@@ -115,17 +118,17 @@ pub(super) fn substring(call: &Call<'_>) -> Answer {
 
 /// `startswith`.
 pub(super) fn starts_with(call: &Call<'_>) -> Answer {
-    truth(text_parts::starts_with(&call.text(0)?, &call.known(1)?))
+    truth(text_search::starts_with(&call.text(0)?, &call.known(1)?))
 }
 
 /// `endswith`.
 pub(super) fn ends_with(call: &Call<'_>) -> Answer {
-    truth(text_parts::ends_with(&call.text(0)?, &call.known(1)?))
+    truth(text_search::ends_with(&call.text(0)?, &call.known(1)?))
 }
 
 /// `strcontains`.
 pub(super) fn contains(call: &Call<'_>) -> Answer {
-    truth(text_parts::contains(&call.text(0)?, &call.known(1)?))
+    truth(text_search::contains(&call.text(0)?, &call.known(1)?))
 }
 
 fn truth(answer: Option<bool>) -> Answer {
@@ -137,16 +140,33 @@ pub(super) fn replace(call: &Call<'_>) -> Answer {
     let (text, needle, by) = (call.text(0)?, call.known(1)?, call.text(2)?);
     let pattern = needle.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     if let Some(pattern) = pattern {
-        let pattern = Pattern::parse(pattern)?;
-        let known = text.as_known().ok_or(Refusal::Unread)?;
+        let compiled = Pattern::parse(pattern)?;
         let by = by.as_known().ok_or(Refusal::Unread)?;
-        return Ok(pattern.replace(known, by)?.as_str().into());
+        if let Some(known) = text.as_known() {
+            return Ok(compiled.replace(known, by)?.as_str().into());
+        }
+        // A class without letters of a word leaves words as they are, and matches nothing across them.
+        if !is_one_class(pattern) || WORD_LETTERS.chars().any(|letter| compiled.matches(letter)) {
+            return Err(Refusal::Unread);
+        }
+        let replaced = text_parts::change_literals(&text, |literal| compiled.replace(literal, by).ok());
+        return replaced.map(Value::from).ok_or(Refusal::Unread);
     }
     if let (Some(known), Some(by), true) = (text.as_known(), by.as_known(), needle.is_empty()) {
         return Ok(known.replace("", by).as_str().into());
     }
     let words = format!("{}(…)", call.name);
     text_parts::replace(&text, &needle, &by, &words).map(Value::from).ok_or(Refusal::Unread)
+}
+
+/// All letters that a `Word` hole may have.
+const WORD_LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Whether a pattern is one class of letters, `[^a-z]`, perhaps several times in a row.
+fn is_one_class(pattern: &str) -> bool {
+    let class = pattern.strip_suffix('+').unwrap_or(pattern);
+    let inside = class.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inside.is_some_and(|inside| !inside.contains(['[', ']']))
 }
 
 /// `split`.
@@ -216,8 +236,14 @@ fn join_start(call: &Call<'_>, separator: &Text, items: &[Value], rest: &Value) 
 /// `regex`.
 pub(super) fn regex(call: &Call<'_>) -> Answer {
     let pattern = Pattern::parse(&call.known(0)?)?;
-    let text = call.known(1)?;
-    Ok(read_match(pattern.first(&text)?))
+    let text = call.text(1)?;
+    match text.as_known() {
+        Some(known) => Ok(read_match(pattern.first(known)?)),
+        None => {
+            call.note_doubt();
+            Ok(any_match(call, &pattern))
+        }
+    }
 }
 
 /// `regexall`.
@@ -226,7 +252,18 @@ pub(super) fn regex_all(call: &Call<'_>) -> Answer {
     let text = call.text(1)?;
     match text.as_known() {
         Some(known) => Ok(Value::list(pattern.all(known)?.into_iter().map(read_match).collect())),
-        None => Ok(Value::elements(SequenceKind::List, Value::anything(call.hole(HoleShape::Any)))),
+        None => Ok(Value::elements(SequenceKind::List, any_match(call, &pattern))),
+    }
+}
+
+/// Some match of a pattern.
+fn any_match(call: &Call<'_>, pattern: &Pattern) -> Value {
+    let groups: Vec<Option<&str>> = pattern.groups().collect();
+    let group = || Value::one_of(vec![call.any_text(), Value::NULL]);
+    match groups.iter().copied().collect::<Option<Vec<&str>>>() {
+        _ if groups.is_empty() => call.any_text(),
+        Some(names) => Value::object(names.into_iter().map(|name| (name, group()))),
+        None => Value::tuple(groups.iter().map(|_| group()).collect()),
     }
 }
 

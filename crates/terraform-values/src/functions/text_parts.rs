@@ -5,15 +5,11 @@
 
 use std::sync::Arc;
 
+use super::text_search::{ends_with, is_word_letter, starts_with, touches_hole};
 use crate::value::Value;
 use crate::value::hole::{Hole, HoleShape};
 use crate::value::sequence::SequenceKind;
 use crate::value::text::{Text, TextBuilder, TextPart};
-
-/// Whether a letter may stand in a `Word` hole.
-fn is_word_letter(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || letter == '-' || letter == '_'
-}
 
 /// Whether an occurrence of `needle` may lie in this hole, wholly or in part.
 fn may_touch(hole: &Hole, needle: &str) -> bool {
@@ -21,11 +17,6 @@ fn may_touch(hole: &Hole, needle: &str) -> bool {
         HoleShape::Any => true,
         HoleShape::Word => needle.chars().any(is_word_letter),
     }
-}
-
-/// Whether an occurrence of `needle` may lie in, or reach into, any hole.
-fn may_touch_any(text: &Text, needle: &str) -> bool {
-    text.parts().iter().any(|part| matches!(part, TextPart::Hole(hole) if may_touch(hole, needle)))
 }
 
 /// Whether the text is surely not empty.
@@ -59,55 +50,9 @@ fn push_part(builder: &mut TextBuilder, part: &TextPart) {
     }
 }
 
-/// `startswith`; `None` where it depends on a hole.
-pub(super) fn starts_with(text: &Text, prefix: &str) -> Option<bool> {
-    let known = text.prefix();
-    if known.starts_with(prefix) {
-        return Some(true);
-    }
-    let Some(missing) = prefix.strip_prefix(known) else { return Some(false) };
-    match text.parts().get(usize::from(!known.is_empty())) {
-        None => Some(false),
-        Some(TextPart::Hole(hole)) if cannot_begin_with(hole, missing) => Some(false),
-        Some(_) => None,
-    }
-}
-
-/// `endswith`; `None` where it depends on a hole.
-pub(super) fn ends_with(text: &Text, suffix: &str) -> Option<bool> {
-    let known = text.suffix();
-    if known.ends_with(suffix) {
-        return Some(true);
-    }
-    let Some(missing) = suffix.strip_suffix(known) else { return Some(false) };
-    let behind = usize::from(!known.is_empty());
-    match text.parts().len().checked_sub(behind + 1).and_then(|at| text.parts().get(at)) {
-        None => Some(false),
-        Some(TextPart::Hole(hole)) if cannot_end_with(hole, missing) => Some(false),
-        Some(_) => None,
-    }
-}
-
-fn cannot_begin_with(hole: &Hole, text: &str) -> bool {
-    hole.shape == HoleShape::Word && text.chars().next().is_some_and(|letter| !is_word_letter(letter))
-}
-
-fn cannot_end_with(hole: &Hole, text: &str) -> bool {
-    hole.shape == HoleShape::Word && text.chars().next_back().is_some_and(|letter| !is_word_letter(letter))
-}
-
-/// `strcontains`; `None` where it depends on a hole.
-pub(super) fn contains(text: &Text, needle: &str) -> Option<bool> {
-    let in_literal = |part: &TextPart| matches!(part, TextPart::Literal(literal) if literal.contains(needle));
-    if needle.is_empty() || text.parts().iter().any(in_literal) {
-        return Some(true);
-    }
-    if may_touch_any(text, needle) { None } else { Some(false) }
-}
-
 /// `trimprefix`; `None` where it depends on a hole.
 pub(super) fn trim_prefix(text: &Text, prefix: &str) -> Option<Text> {
-    if !starts_with(text, prefix)? {
+    if prefix.is_empty() || !starts_with(text, prefix)? {
         return Some(text.clone());
     }
     let mut builder = TextBuilder::default();
@@ -184,6 +129,7 @@ pub(super) fn split(text: &Text, separator: &str, words: &str) -> Value {
             }
         };
     }
+    let is_touched = touches_hole(text, separator);
     let mut items = Vec::new();
     let mut item = TextBuilder::default();
     let mut last_literal = String::new();
@@ -198,7 +144,7 @@ pub(super) fn split(text: &Text, separator: &str, words: &str) -> Value {
                     last_literal = piece.to_owned();
                 }
             }
-            TextPart::Hole(hole) if may_touch(hole, separator) => {
+            TextPart::Hole(hole) if is_touched && may_touch(hole, separator) => {
                 // A separator that begins here and ends in the hole takes the end of the literal with it.
                 let kept = without_partial(&last_literal, separator);
                 item.push_literal(kept);
@@ -241,7 +187,7 @@ fn overlaps_itself(needle: &str) -> bool {
 
 /// `replace` of a text by a text. `None` where nothing is known of the result.
 pub(super) fn replace(text: &Text, needle: &str, by: &Text, words: &str) -> Option<Text> {
-    if !may_touch_any(text, needle) && !needle.is_empty() {
+    if !needle.is_empty() && !touches_hole(text, needle) {
         let mut builder = TextBuilder::default();
         for part in text.parts() {
             match part {
@@ -334,14 +280,36 @@ pub(super) fn map_literals(
 }
 
 /// Every literal changed, and every hole kept; `None` where a hole may hold what would change.
-pub(super) fn change_literals(text: &Text, change: impl Fn(&str) -> String) -> Option<Text> {
+pub(super) fn change_literals(text: &Text, change: impl Fn(&str) -> Option<String>) -> Option<Text> {
     let mut builder = TextBuilder::default();
     for part in text.parts() {
         match part {
-            TextPart::Literal(literal) => builder.push_literal(&change(literal)),
+            TextPart::Literal(literal) => builder.push_literal(&change(literal)?),
             TextPart::Hole(hole) if hole.shape == HoleShape::Word => builder.push_hole(hole.clone()),
             TextPart::Hole(_) => return None,
         }
     }
     Some(builder.build())
+}
+
+/// The part behind the last slash, of a text that surely ends with neither a slash nor nothing.
+pub(super) fn last_step(text: &Text) -> Option<Text> {
+    let mut behind: Vec<TextPart> = Vec::new();
+    for part in text.parts().iter().rev() {
+        match part {
+            // On Windows a backslash separates too.
+            TextPart::Literal(literal) if literal.contains('\\') => return None,
+            TextPart::Literal(literal) => match literal.rfind('/') {
+                Some(at) => {
+                    behind.push(TextPart::Literal(literal.get(at + 1..)?.into()));
+                    break;
+                }
+                None => behind.push(part.clone()),
+            },
+            TextPart::Hole(hole) if hole.shape == HoleShape::Word => behind.push(part.clone()),
+            TextPart::Hole(_) => return None,
+        }
+    }
+    let step = join_parts(behind.iter().rev());
+    is_surely_nonempty(&step).then_some(step)
 }
