@@ -15,7 +15,8 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::manifest::{Approval, Authority, Manifest};
+use crate::manifest::{Approval, ApprovedGrants, Authority, Manifest};
+use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Spanned;
 
 pub use hygiene::review;
@@ -32,6 +33,8 @@ pub enum Flaw {
         requester: String,
         /// Who both are.
         person: String,
+        /// The team that approved or asked, where the person is in one.
+        team: Option<String>,
     },
     /// An approver is one of those who are given access.
     Beneficiary {
@@ -79,6 +82,13 @@ pub enum Flaw {
         /// Where the grant is.
         name: String,
     },
+    /// The approval refers to an object, and the plan does not prove that it is the one that was meant.
+    ReferenceRefused {
+        /// The reference, as written.
+        reference: String,
+        /// Why it does not count.
+        refusal: ReferenceFlaw,
+    },
     /// The last day is over.
     Expired {
         /// The first day on which it no longer holds.
@@ -89,6 +99,15 @@ pub enum Flaw {
         /// The first day on which it holds.
         starts_on: Spanned<Date>,
     },
+}
+
+/// Why a reference of an approval does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReferenceFlaw {
+    /// Because of what the plan does to the object, or does not say of it.
+    Object(ReferenceRefusal),
+    /// The object lies in another place than the grant.
+    OtherPlace,
 }
 
 /// What an approver lacks.
@@ -119,10 +138,11 @@ pub enum Lack {
     },
 }
 
-/// What is wrong with a decision on a day; nothing, where it is in force and made by people entitled to it.
-pub fn standing(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Flaw> {
+/// What is wrong with a decision on a day; nothing, where it is in force and made by people entitled to it. `grants` is what
+/// the approval gives where it is asked of.
+pub fn standing(approval: &Approval, grants: &ApprovedGrants, manifest: &Manifest, as_of: Date) -> Vec<Flaw> {
     let mut flaws = self_approvals(approval, manifest);
-    flaws.extend(find_beneficiaries(approval, manifest));
+    flaws.extend(find_beneficiaries(approval, grants, manifest));
     flaws.extend(entitlement(approval, manifest));
     flaws.extend(time(approval, as_of));
     flaws
@@ -140,32 +160,38 @@ fn time(approval: &Approval, as_of: Date) -> Option<Flaw> {
     None
 }
 
-/// Approving oneself is a flaw even where others approved too: whoever wrote it down took it for an approval.
+/// Approving oneself is a flaw even where others approved too: whoever wrote it down took it for an approval. Who is in a
+/// team may have spoken for it.
 fn self_approvals(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
-    let person = manifest.person_of(&approval.requester.value);
-    approval
-        .approvers
-        .iter()
-        .filter(|approver| manifest.person_of(&approver.value) == person)
-        .map(|approver| Flaw::SelfApproved {
+    let requesters = manifest.persons_of(&approval.requester.value);
+    let mut flaws = Vec::new();
+    for approver in &approval.approvers {
+        let persons = manifest.persons_of(&approver.value);
+        let Some(person) = persons.intersection(&requesters).next() else { continue };
+        flaws.push(Flaw::SelfApproved {
             approver: approver.clone(),
             requester: approval.requester.value.clone(),
             person: person.clone(),
-        })
-        .collect()
+            team: [&approver.value, &approval.requester.value]
+                .into_iter()
+                .find(|one| manifest.is_team(one))
+                .cloned(),
+        });
+    }
+    flaws
 }
 
 /// Giving oneself access is approving oneself, whoever asked for it.
-fn find_beneficiaries(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
-    let principals = approval.grants.iter().flat_map(|grant| &grant.terms.principals);
+fn find_beneficiaries(approval: &Approval, grants: &ApprovedGrants, manifest: &Manifest) -> Vec<Flaw> {
+    let principals = grants.grants.iter().flat_map(|grant| &grant.terms.principals);
     let people = principals.filter_map(|principal| {
         let principal = principal.as_known()?;
         Some((manifest.person_of(login_of(principal)?), principal))
     });
     let people: Vec<(String, &str)> = people.collect();
     let beneficiary = |approver: &Spanned<String>| {
-        let person = manifest.person_of(&approver.value);
-        let (_, principal) = people.iter().find(|(beneficiary, _)| *beneficiary == person)?;
+        let persons = manifest.persons_of(&approver.value);
+        let (_, principal) = people.iter().find(|(beneficiary, _)| persons.contains(beneficiary))?;
         Some(Flaw::Beneficiary { approver: approver.clone(), principal: (*principal).to_owned() })
     };
     approval.approvers.iter().filter_map(beneficiary).collect()
@@ -195,11 +221,10 @@ fn entitlement(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
     if over.is_empty() {
         return approval.approvers.iter().map(|approver| no_authority(approver, Lack::Authority)).collect();
     }
-    let requester = manifest.person_of(&approval.requester.value);
     let mut flaws = Vec::new();
     for approver in &approval.approvers {
-        let person = manifest.person_of(&approver.value);
-        if person != requester && !over.iter().any(|one| persons(one, manifest).contains(&person)) {
+        let is_entitled = || over.iter().any(|one| may_decide(one, &approver.value, manifest));
+        if !is_requester(approval, &approver.value, manifest) && !is_entitled() {
             flaws.push(no_authority(approver, not_entitled(&over, approval, manifest)));
         }
     }
@@ -207,8 +232,32 @@ fn entitlement(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
     flaws
 }
 
-fn persons(authority: &Authority, manifest: &Manifest) -> BTreeSet<String> {
-    authority.approvers.iter().map(|approver| manifest.person_of(&approver.value)).collect()
+/// Whether an approver is, or may have been, the one who asked.
+fn is_requester(approval: &Approval, approver: &str, manifest: &Manifest) -> bool {
+    !manifest.persons_of(approver).is_disjoint(&manifest.persons_of(&approval.requester.value))
+}
+
+/// Whether an authority lets somebody decide: a person, by name or in a team that it names; a team, by name only.
+fn may_decide(authority: &Authority, approver: &str, manifest: &Manifest) -> bool {
+    if manifest.is_team(approver) {
+        return authority.approvers.iter().any(|one| one.value.eq_ignore_ascii_case(approver));
+    }
+    let person = manifest.person_of(approver);
+    authority.approvers.iter().any(|one| manifest.persons_of(&one.value).contains(&person))
+}
+
+/// How many persons decided at least: who is in a team may be the one who spoke for it.
+fn count_persons<'a>(deciders: impl Iterator<Item = &'a str>, manifest: &Manifest) -> u64 {
+    let mut sets: Vec<BTreeSet<String>> = deciders.map(|one| manifest.persons_of(one)).collect();
+    // Single persons first: each of them counts.
+    sets.sort_by_key(BTreeSet::len);
+    let mut counted: Vec<BTreeSet<String>> = Vec::new();
+    for set in sets {
+        if counted.iter().all(|other| other.is_disjoint(&set)) {
+            counted.push(set);
+        }
+    }
+    u64::try_from(counted.len()).unwrap_or(u64::MAX)
 }
 
 fn not_entitled(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Lack {
@@ -222,34 +271,27 @@ fn not_entitled(over: &[&Authority], approval: &Approval, manifest: &Manifest) -
 fn others(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Vec<String> {
     let taken: BTreeSet<_> = std::iter::once(&approval.requester)
         .chain(&approval.approvers)
-        .map(|login| manifest.person_of(&login.value))
+        .flat_map(|login| manifest.persons_of(&login.value))
         .collect();
-    let logins: BTreeSet<_> = over
-        .iter()
-        .flat_map(|one| &one.approvers)
-        .filter(|login| !taken.contains(&manifest.person_of(&login.value)))
-        .map(|login| login.value.clone())
-        .collect();
+    let is_free = |login: &&Spanned<String>| !manifest.persons_of(&login.value).is_subset(&taken);
+    let logins: BTreeSet<_> =
+        over.iter().flat_map(|one| &one.approvers).filter(is_free).map(|login| login.value.clone()).collect();
     logins.into_iter().collect()
 }
 
 /// Why no authority is satisfied, where there is one of whose persons some approved.
 fn unsatisfied(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Option<Flaw> {
     let duration = duration(approval);
-    let requester = manifest.person_of(&approval.requester.value);
     let mut nearest: Option<(&Authority, u64)> = None;
     let mut longest: Option<(&Authority, &Spanned<String>)> = None;
     for authority in over {
-        let entitled = persons(authority, manifest);
-        let decided: Vec<_> = approval
-            .approvers
-            .iter()
-            .map(|approver| (approver, manifest.person_of(&approver.value)))
-            .filter(|(_, person)| *person != requester && entitled.contains(person))
-            .collect();
-        let Some((first, _)) = decided.first() else { continue };
-        let distinct: BTreeSet<_> = decided.iter().map(|(_, person)| person).collect();
-        let have = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
+        let decides = |approver: &&Spanned<String>| {
+            !is_requester(approval, &approver.value, manifest)
+                && may_decide(authority, &approver.value, manifest)
+        };
+        let decided: Vec<_> = approval.approvers.iter().filter(decides).collect();
+        let Some(first) = decided.first() else { continue };
+        let have = count_persons(decided.iter().map(|approver| approver.value.as_str()), manifest);
         if have < authority.threshold {
             let missing = |(one, have): (&Authority, u64)| one.threshold.saturating_sub(have);
             if nearest.is_none_or(|best| missing((authority, have)) < missing(best)) {
@@ -258,7 +300,7 @@ fn unsatisfied(over: &[&Authority], approval: &Approval, manifest: &Manifest) ->
         } else if duration <= authority.max_duration {
             return None;
         } else if longest.is_none_or(|(best, _)| authority.max_duration > best.max_duration) {
-            longest = Some((authority, first));
+            longest = Some((authority, *first));
         }
     }
     // Enough persons for too long a time is nearer to a decision than too few.

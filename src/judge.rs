@@ -16,6 +16,8 @@ mod findings;
 mod message;
 mod outcome;
 mod owner;
+mod placed;
+mod principal_index;
 mod run_fault;
 mod runs;
 mod selected;
@@ -38,9 +40,11 @@ use draft::FindingDraft;
 use escalation::PermissionCache;
 use findings::FindingMaker;
 use outcome::Outcome;
+use placed::Placement;
 use runs::{RunRuling, judge_run};
 
 pub use escalation::EscalationEvidence;
+pub use placed::ReferenceMeanings;
 
 /// Which grants are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +67,13 @@ pub struct Judge<'m> {
     extent: Extent,
 }
 
+/// Judges the grants of one plan.
+#[derive(Debug)]
+pub struct PlanJudge<'j, 'm> {
+    judge: &'j Judge<'m>,
+    placement: Placement,
+}
+
 /// What came out for one grant.
 #[derive(Debug)]
 pub enum Ruling {
@@ -70,6 +81,8 @@ pub enum Ruling {
     Untouched,
     /// Drift that adds no access: the provider's own bookkeeping and no grant of this plan.
     NoGrant,
+    /// What is wrong with a plan beside its grants.
+    Noted(Box<Finding>),
     /// A verdict, its findings, and which permissions it gives that raise rights.
     Judged(Box<Judged>, Vec<Finding>, EscalationEvidence),
 }
@@ -88,26 +101,9 @@ impl<'m> Judge<'m> {
         }
     }
 
-    /// Judges one grant.
-    pub fn judge(&self, grant: &Grant) -> Ruling {
-        if grant.change == Change::Untouched && self.extent == Extent::Changes {
-            return Ruling::Untouched;
-        }
-        let selected = self.candidates.select(grant);
-        let judged = outcome::judge(grant, &selected, self.catalog);
-        if judged.outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened)
-        {
-            return Ruling::NoGrant;
-        }
-        let evidence = self.permissions.collect(grant, self.catalog);
-        let drafts = FindingDraft::all_of_grant(grant, &judged.outcome, &selected);
-        let make = |draft| self.findings.make(draft, Some(&evidence));
-        let mut findings: Vec<Finding> = drafts.into_iter().map(make).collect();
-        if !findings.is_empty() {
-            let notes = summary::note_content(grant, &judged.used, self.catalog);
-            findings.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
-        }
-        Ruling::Judged(Box::new(summary::summarize(grant, judged, &selected)), findings, evidence)
+    /// Judges grants of a plan in which the manifest's references mean this.
+    pub fn on_plan(&self, references: ReferenceMeanings) -> PlanJudge<'_, 'm> {
+        PlanJudge { judge: self, placement: Placement::new(&self.candidates, references) }
     }
 
     /// Puts all rulings together.
@@ -160,6 +156,43 @@ impl<'m> Judge<'m> {
     }
 }
 
+impl PlanJudge<'_, '_> {
+    /// Judges one grant.
+    pub fn judge(&self, grant: &Grant) -> Ruling {
+        let Judge { candidates, findings, catalog, permissions, extent, .. } = self.judge;
+        if grant.change == Change::Untouched && *extent == Extent::Changes {
+            return Ruling::Untouched;
+        }
+        let placed = self.placement.at(candidates, grant);
+        let selected = candidates.select(grant, placed.as_deref());
+        let judged = outcome::judge(grant, &selected, catalog);
+        if judged.outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened)
+        {
+            return Ruling::NoGrant;
+        }
+        let evidence = permissions.collect(grant, catalog);
+        let drafts = FindingDraft::all_of_grant(grant, &judged.outcome, &selected);
+        let make = |draft| findings.make(draft, Some(&evidence));
+        let mut made: Vec<Finding> = drafts.into_iter().map(make).collect();
+        if !made.is_empty() {
+            let notes = summary::note_content(grant, &judged.used, catalog);
+            made.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
+        }
+        Ruling::Judged(Box::new(summary::summarize(grant, judged, &selected)), made, evidence)
+    }
+
+    /// Judges what the plan does to the objects that approvals refer to.
+    pub fn judge_references(&self) -> Vec<Ruling> {
+        let Judge { candidates, findings, .. } = self.judge;
+        let replaced = self.placement.find_replaced(candidates);
+        let noted = replaced.iter().map(|(approval, address, flaw)| {
+            let draft = FindingDraft::of_replaced(approval, address, flaw);
+            Ruling::Noted(Box::new(findings.make(draft, None)))
+        });
+        noted.collect()
+    }
+}
+
 /// Adds a ruling to what is known of all, and returns its grant.
 fn add_ruling(assessment: &mut Assessment, holdings: &mut Holdings, ruling: Ruling) -> Option<Box<Judged>> {
     match ruling {
@@ -168,6 +201,10 @@ fn add_ruling(assessment: &mut Assessment, holdings: &mut Holdings, ruling: Ruli
             None
         }
         Ruling::NoGrant => None,
+        Ruling::Noted(finding) => {
+            assessment.findings.push(*finding);
+            None
+        }
         Ruling::Judged(judged, findings, evidence) => {
             let adds = judged.verdict != Verdict::Unchanged;
             holdings.add(evidence.dialect, &judged.address, adds, evidence.held);

@@ -12,24 +12,29 @@ mod declaration;
 mod exclusion;
 mod glob;
 mod grant;
+mod granted;
 mod identity;
 mod parties;
 mod place_names;
 mod raw;
 mod run;
+mod template;
 mod valid;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::resolve::identity::ObjectReference;
 use crate::source::{Palette, Problem, Source, render, walk};
 
-pub use approval::{Approval, ApprovedGrant, Exclusion};
+pub use approval::{Approval, ApprovalContent, ApprovedGrant, Exclusion, VaryingGrants};
 pub use declaration::{Declaration, ProviderDeclaration};
 pub use glob::Glob;
-pub use parties::{Authority, Fact, Match, Person, ProcessOwner, System};
-pub use place_names::{Coverage, MatchSubject, PlaceNames};
+pub use granted::{ApprovedGrants, GrantTemplate};
+pub use parties::{Authority, Fact, Match, Person, ProcessOwner, System, Team};
+pub use place_names::{Coverage, MatchSubject, PlaceNames, list_name};
 pub use run::{ApprovedRun, ApprovedRunSubject};
+pub use template::GrantScope;
 
 /// Everything that people decided and told us.
 #[derive(Clone, Debug)]
@@ -46,6 +51,8 @@ pub struct Manifest {
     pub persons: BTreeMap<String, Person>,
     /// Logins in lower case, to the name of the person whose they are.
     by_login: BTreeMap<String, String>,
+    /// By name in lower case.
+    pub teams: BTreeMap<String, Team>,
     /// By label, `NAME` or `NAME@ALIAS`.
     pub facts: BTreeMap<String, Fact>,
     /// Providers and types that give no access, in the order of files and blocks.
@@ -98,6 +105,12 @@ impl Manifest {
         &self.approvals
     }
 
+    /// The objects that approvals refer to.
+    pub fn references(&self) -> BTreeSet<ObjectReference> {
+        let varying = self.approvals.iter().filter_map(Approval::varying);
+        varying.flat_map(VaryingGrants::references).cloned().collect()
+    }
+
     /// The approval of a ticket, in whatever case the ticket is written: Google's labels know only lower case.
     pub fn approval(&self, ticket: &str) -> Option<&Approval> {
         self.by_id.get(&ticket.to_ascii_lowercase()).and_then(|index| self.approvals.get(*index))
@@ -108,6 +121,19 @@ impl Manifest {
     pub fn person_of(&self, login: &str) -> String {
         let login = login.to_ascii_lowercase();
         self.by_login.get(&login).map_or(login, |person| person.to_ascii_lowercase())
+    }
+
+    /// Whether a name is that of a team.
+    pub fn is_team(&self, name: &str) -> bool {
+        self.teams.contains_key(&name.to_ascii_lowercase())
+    }
+
+    /// Who is behind a name: the persons of a team, else the one person.
+    pub fn persons_of(&self, name: &str) -> BTreeSet<String> {
+        match self.teams.get(&name.to_ascii_lowercase()) {
+            Some(team) => team.members.iter().map(|login| self.person_of(&login.value)).collect(),
+            None => BTreeSet::from([self.person_of(name)]),
+        }
     }
 
     /// What was told about something that a plan does not hold, for a provider's alias or for all of them. An

@@ -34,7 +34,13 @@ impl Names {
         Some(match name {
             "s" => text("arn:aws:iam::1:role/a-b"),
             "n" => Value::one_of(if is_known { vec![3_i64.into()] } else { vec![3_i64.into(), Value::NULL] }),
-            "b" => if is_known { true.into() } else { Value::any_bool() },
+            "b" => {
+                if is_known {
+                    true.into()
+                } else {
+                    Value::any_bool()
+                }
+            }
             "l" if is_known => Value::list(vec!["a".into(), "b".into()]),
             "l" => Value::sequence(SequenceKind::List, vec!["a".into()], Some(text("b"))),
             "m" if is_known => Value::map([("a", "x".into()), ("b", "y".into())]),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use countersign::catalog::Catalog;
 use countersign::grants::visit;
-use countersign::judge::{Extent, Judge};
+use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::{Plan, decode};
 use countersign::report::check::{ReportContext, human, json};
@@ -35,7 +35,8 @@ pub fn check(data: &[u8]) {
 fn judge(plan: &Plan<'_>) -> Option<[Vec<u8>; 2]> {
     let catalog = Catalog::default();
     let judge = Judge::new(&MANIFEST, &catalog, AS_OF, Extent::All);
-    let inventory = visit(plan, &RULES, &BTreeMap::new(), |grant| judge.judge(&grant)).ok()?;
+    let on_plan = judge.on_plan(ReferenceMeanings::new());
+    let inventory = visit(plan, &RULES, &BTreeMap::new(), |grant| on_plan.judge(&grant)).ok()?;
     let assessment = judge.assess(vec![inventory]);
     let [mut for_people, mut for_programs] = [Vec::new(), Vec::new()];
     let context = ReportContext { as_of: AS_OF };

@@ -225,6 +225,8 @@ rule "aws_iam_openid_connect_provider" {
   identity {
     arn = local.arn
     id  = local.arn
+    # Once it is applied the state has it without a scheme, and what refers to it with it.
+    url = [url, trimprefix(url, "https://")]
   }
   grant "trust" {
     principals = ["Federated:${self.arn}"]

@@ -35,7 +35,7 @@ pub fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
 }
 
 fn review_decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Problem> {
-    let flaws = standing(approval, manifest, as_of);
+    let flaws = standing(approval, approval.sample(), manifest, as_of);
     let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| problem_of_flaw(approval, flaw)).collect();
     problems.extend(find_opaque_conditions(approval));
     problems.extend(find_unknown_policies(approval));
@@ -61,7 +61,7 @@ fn review_decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec
 /// should know why.
 fn find_opaque_conditions(approval: &Approval) -> impl Iterator<Item = Problem> {
     let is_opaque = |grant: &&ApprovedGrant| {
-        let statements = approval.statements(grant);
+        let statements = approval.sample().statements(grant);
         // Expressions are compared as they stand and their authors know it.
         !grant.terms.conditions.is_empty()
             && statements
@@ -69,7 +69,7 @@ fn find_opaque_conditions(approval: &Approval) -> impl Iterator<Item = Problem> 
                 .flat_map(|statement| &statement.conditions)
                 .any(|condition| matches!(condition.test, Test::Opaque(_)))
     };
-    approval.grants.iter().filter(is_opaque).map(|grant| {
+    approval.sample().grants.iter().filter(is_opaque).map(|grant| {
         let message =
             "a condition of this grant is not understood; it covers only grants with the same condition";
         Problem::warning(&approval.place.source, grant.span, message)
@@ -81,7 +81,7 @@ fn find_opaque_conditions(approval: &Approval) -> impl Iterator<Item = Problem> 
 fn find_unknown_policies(approval: &Approval) -> Vec<Problem> {
     const OWN: &str = "arn:aws:iam::aws:policy/";
     let mut problems = Vec::new();
-    for grant in approval.grants.iter().filter(|grant| grant.dialect == Dialect::Aws) {
+    for grant in approval.sample().grants.iter().filter(|grant| grant.dialect == Dialect::Aws) {
         let names = grant.terms.roles.iter().filter_map(Text::as_known);
         for arn in names.filter(|name| name.starts_with(OWN) && policies::find_policy(name).is_none()) {
             let last = |arn: &'static str| arn.rsplit('/').next().unwrap_or(arn);
@@ -118,7 +118,8 @@ fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
         | Flaw::OtherAddress { .. }
         | Flaw::OtherPlace
         | Flaw::PlaceUnknown { .. }
-        | Flaw::PlaceNotNamed { .. } => return None,
+        | Flaw::PlaceNotNamed { .. }
+        | Flaw::ReferenceRefused { .. } => return None,
     };
     Some(problem.help(flaw.remedy()))
 }
@@ -139,12 +140,19 @@ fn find_unused(manifest: &Manifest) -> Vec<Problem> {
             problems.push(unused(&authority.place, message));
         }
     }
-    let named = named_persons(manifest);
+    let named = named_parties(manifest);
+    let members = manifest.teams.values().flat_map(|team| &team.members);
+    let members: BTreeSet<String> = members.map(|login| manifest.person_of(&login.value)).collect();
     for person in manifest.persons.values() {
-        if !named.contains(&person.name.to_ascii_lowercase()) {
+        let name = person.name.to_ascii_lowercase();
+        if !named.contains(&name) && !members.contains(&name) {
             let message = format!("person `{}` is not a requester, approver or owner", person.name);
             problems.push(unused(&person.place, message));
         }
+    }
+    for team in manifest.teams.values().filter(|team| !named.contains(&team.name.to_ascii_lowercase())) {
+        let message = format!("team `{}` is not a requester, approver or owner", team.name);
+        problems.push(unused(&team.place, message));
     }
     problems
 }
@@ -153,8 +161,8 @@ fn unused(place: &Place, message: String) -> Problem {
     Problem::warning(&place.source, place.span, message).label("unused").help("remove it if it is not needed")
 }
 
-/// Returns everybody whom the manifest names, as persons.
-fn named_persons(manifest: &Manifest) -> BTreeSet<String> {
+/// Returns everybody whom decisions and duties name: persons, and teams by their own name.
+fn named_parties(manifest: &Manifest) -> BTreeSet<String> {
     let askers = manifest.approvals().iter().map(|approval| &approval.requester.value);
     let approvers = manifest.approvals().iter().flat_map(|approval| &approval.approvers);
     let entitled = manifest.authorities.values().flat_map(|authority| &authority.approvers);

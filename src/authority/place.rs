@@ -6,7 +6,8 @@
 
 use super::{Flaw, Lack};
 use crate::lower::Dialect;
-use crate::manifest::{Approval, Coverage, Manifest, MatchSubject, PlaceNames, System};
+use crate::manifest::{Approval, Coverage, Manifest, MatchSubject, System};
+use crate::resolve::place::PlaceWord;
 
 /// Returns why an approval does not count at a place; `None` where it does.
 pub fn place_flaw(
@@ -19,7 +20,7 @@ pub fn place_flaw(
         let addresses = approval.addresses.iter().map(ToString::to_string).collect();
         return Some(Flaw::OtherAddress { addresses });
     }
-    match approval.places.locate(subject) {
+    match approval.places.locate(subject.place) {
         Coverage::Inside => {}
         Coverage::Outside => return Some(Flaw::OtherPlace),
         Coverage::Unknown(word) => return Some(Flaw::PlaceUnknown { word }),
@@ -58,18 +59,17 @@ fn unnamed_place(
     subject: &MatchSubject<'_>,
     dialect: Dialect,
 ) -> Option<(&'static str, String)> {
-    let systems = manifest.systems.get(&approval.system.value);
-    let named = |list: fn(&PlaceNames) -> &[String]| {
-        let matches = systems.into_iter().flat_map(|system| &system.matches);
-        let all = std::iter::once(&approval.places).chain(matches.map(|one| &one.places));
-        all.map(list).any(|names| !names.is_empty())
-    };
-    let (word, name, is_named) = match dialect {
-        Dialect::Kubernetes => ("cluster", subject.cluster?, named(|places| &places.clusters)),
-        Dialect::Azuread => ("tenant", subject.tenant?, named(|places| &places.tenants)),
+    let word = match dialect {
+        Dialect::Kubernetes => PlaceWord::Cluster,
+        Dialect::Azuread => PlaceWord::Tenant,
         Dialect::Aws | Dialect::Google | Dialect::Azure | Dialect::Github | Dialect::Terraform => {
             return None;
         }
     };
-    (!is_named).then(|| (word, name.to_owned()))
+    let name = subject.place?.name(word)?;
+    let system = manifest.systems.get(&approval.system.value);
+    let matches = system.into_iter().flat_map(|system| &system.matches).map(|one| &one.places);
+    let is_named =
+        std::iter::once(&approval.places).chain(matches).any(|places| !places.names(word).is_empty());
+    (!is_named).then(|| (word.word(), name.to_owned()))
 }

@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 use super::{Flaw, Lack, place_flaw, standing};
 use crate::lower::Dialect;
 use crate::manifest::{Manifest, MatchSubject};
+use crate::resolve::place::{ObjectPlace, PlaceWord};
 use crate::source::Source;
 
 const TODAY: Date = date(2026, 11, 23);
@@ -31,7 +32,8 @@ fn authority(name: &str, approvers: &str, days: u32, threshold: u32) -> String {
 const DAYS: &str = "approved_on = \"2026-11-20\"\nexpires_on = \"2026-12-20\"";
 
 fn flaws(manifest: &Manifest, day: Date) -> Vec<Flaw> {
-    standing(manifest.approval("a-1").unwrap(), manifest, day)
+    let approval = manifest.approval("a-1").unwrap();
+    standing(approval, approval.sample(), manifest, day)
 }
 
 #[test]
@@ -71,6 +73,38 @@ fn one_authority_has_to_be_satisfied_as_a_whole() {
     );
     let all = manifest(&text, "ana", "\"lee\", \"max\", \"kim\"", DAYS);
     assert_eq!(flaws(&all, TODAY), []);
+}
+
+#[test]
+fn a_team_decides_where_an_authority_names_it_and_counts_as_one_of_its_members() {
+    let team = "team \"platform\" { members = [\"lee\", \"max\"] }\n";
+    let with = |rule: String| format!("{team}{rule}");
+    let found = |text: &str, requester: &str, approvers: &str| {
+        flaws(&manifest(text, requester, approvers, DAYS), TODAY)
+    };
+    let named = with(authority("a", "\"Platform\"", 90, 1));
+    assert_eq!(found(&named, "ana", "\"platform\""), []);
+    assert_eq!(found(&named, "ana", "\"lee\""), [], "a member of a team that may decide");
+    assert!(matches!(found(&named, "ana", "\"kim\"").as_slice(), [Flaw::NoAuthority { .. }]));
+    let members = with(authority("a", "\"lee\", \"max\"", 90, 1));
+    assert!(
+        matches!(found(&members, "ana", "\"platform\"").as_slice(), [Flaw::NoAuthority { .. }]),
+        "the authority does not name the team"
+    );
+
+    let two = with(authority("a", "\"platform\", \"kim\"", 90, 2));
+    let is_too_few = |flaws: &[Flaw]| matches!(flaws, [Flaw::ThresholdNotMet { have: 1, .. }]);
+    assert!(is_too_few(&found(&two, "ana", "\"platform\", \"lee\"")), "lee may have spoken for the team");
+    assert_eq!(found(&two, "ana", "\"platform\", \"kim\""), []);
+    assert_eq!(found(&two, "ana", "\"lee\", \"max\""), []);
+
+    for (requester, approver) in [("lee", "platform"), ("platform", "lee"), ("platform", "Platform")] {
+        let flaws = found(&named, requester, &format!("\"{approver}\""));
+        assert!(
+            flaws.iter().any(|flaw| matches!(flaw, Flaw::SelfApproved { .. })),
+            "{requester}, {approver}"
+        );
+    }
 }
 
 #[test]
@@ -124,7 +158,7 @@ fn an_approval_claims_the_addresses_that_it_names() {
     assert!(approval.matches_address("module.ci.aws_iam_role.x[\"y\"]"));
     assert!(approval.matches_address("aws_iam_role.a"));
     assert!(!approval.matches_address("aws_iam_role.b"));
-    assert_eq!((approval.line(), approval.grants.len()), (4, 1));
+    assert_eq!((approval.line(), approval.sample().grants.len()), (4, 1));
 }
 
 fn placed(system: &str, others: &str, with: &str) -> Manifest {
@@ -142,9 +176,12 @@ fn placed(system: &str, others: &str, with: &str) -> Manifest {
 
 #[test]
 fn an_approval_counts_where_its_system_is_and_at_its_addresses() {
+    let account = |name| ObjectPlace::default().with(PlaceWord::Account, name);
+    let (own_account, other_account, unknown_account) =
+        (account(Some("111122223333")), account(Some("444455556666")), account(None));
     let here = MatchSubject {
         provider: Some("aws"),
-        account: Some("111122223333"),
+        place: Some(&own_account),
         address: Some("module.ci.aws_iam_role.x"),
         module: Some("module.ci"),
         ..MatchSubject::default()
@@ -154,7 +191,7 @@ fn an_approval_counts_where_its_system_is_and_at_its_addresses() {
     };
     let other = "system \"ledger\" {\nowner = \"y\"\nmatch { accounts = [\"111122223333\"] }\n}";
     assert_eq!(flaw(&placed("", "", ""), &here), None);
-    let elsewhere = MatchSubject { account: Some("444455556666"), ..here };
+    let elsewhere = MatchSubject { place: Some(&other_account), ..here };
     assert_eq!(flaw(&placed("", other, ""), &elsewhere), None);
     assert!(matches!(
         flaw(&placed("", other, ""), &here),
@@ -167,13 +204,13 @@ fn an_approval_counts_where_its_system_is_and_at_its_addresses() {
         flaw(&own, &elsewhere),
         Some(Flaw::NoAuthority { lack: Lack::Place { covered_by: None }, .. })
     ));
-    let unknown = MatchSubject { account: None, unknown: &["account"], ..here };
+    let unknown = MatchSubject { place: Some(&unknown_account), ..here };
     assert!(matches!(flaw(&own, &unknown), Some(Flaw::PlaceUnknown { word: "account", .. })));
     assert!(
         matches!(flaw(&placed("", other, ""), &unknown), Some(Flaw::PlaceUnknown { .. })),
         "it may be in the other system's account"
     );
-    let without_accounts = MatchSubject { account: None, ..here };
+    let without_accounts = MatchSubject { place: None, ..here };
     assert!(
         matches!(flaw(&own, &without_accounts), Some(Flaw::NoAuthority { .. })),
         "a provider without accounts"
@@ -216,7 +253,9 @@ fn nobody_approves_access_for_themself() {
 
 #[test]
 fn a_cluster_and_a_tenant_are_named_where_they_are_known() {
-    let prod = MatchSubject { cluster: Some("prod"), tenant: Some("t-1"), ..MatchSubject::default() };
+    let place = ObjectPlace::default().with(PlaceWord::Cluster, Some("prod"));
+    let place = place.with(PlaceWord::Tenant, Some("t-1"));
+    let prod = MatchSubject { place: Some(&place), ..MatchSubject::default() };
     let flaw = |manifest: &Manifest, dialect: Dialect| {
         place_flaw(manifest.approval("a-1").unwrap(), manifest, dialect, &prod)
     };
@@ -232,7 +271,8 @@ fn a_cluster_and_a_tenant_are_named_where_they_are_known() {
     assert_eq!(flaw(&here, Dialect::Kubernetes), None);
     assert_eq!(flaw(&placed("match { clusters = [\"prod\"] }", "", ""), Dialect::Kubernetes), None);
     assert_eq!(flaw(&placed("", "", "clusters = [\"test\"]"), Dialect::Kubernetes), Some(Flaw::OtherPlace));
-    let nowhere = MatchSubject { unknown: &["cluster"], ..MatchSubject::default() };
+    let place = ObjectPlace::default().with(PlaceWord::Cluster, None);
+    let nowhere = MatchSubject { place: Some(&place), ..MatchSubject::default() };
     let unknown = place_flaw(here.approval("a-1").unwrap(), &here, Dialect::Kubernetes, &nowhere);
     assert_eq!(unknown, Some(Flaw::PlaceUnknown { word: "cluster" }));
 }

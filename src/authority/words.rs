@@ -4,16 +4,21 @@
 
 use std::time::Duration;
 
-use super::{Flaw, Lack};
+use super::{Flaw, Lack, ReferenceFlaw};
+use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Span;
 
 impl Flaw {
     /// Says what is wrong with the approval of a ticket: one lower-case sentence without a full stop.
     pub fn describe(&self, ticket: &str) -> String {
         match self {
-            Self::SelfApproved { approver, requester, person } => {
+            Self::SelfApproved { approver, requester, person, team } => {
                 let approver = &approver.value;
-                if approver == requester {
+                if team.is_some() && approver != requester {
+                    format!(
+                        "`{requester}` requested {ticket} and `{approver}` approved it; `{person}` is in both"
+                    )
+                } else if approver == requester {
                     format!("`{approver}` requested {ticket} and approved it")
                 } else {
                     format!(
@@ -41,6 +46,9 @@ impl Flaw {
             }
             Self::PlaceNotNamed { word, name } => {
                 format!("{ticket} does not say for which {word} it is, and this grant is in `{name}`")
+            }
+            Self::ReferenceRefused { reference, refusal } => {
+                format!("{ticket} names `{reference}`, and {}", describe_refusal(refusal))
             }
             Self::Expired { expires_on } => format!("{ticket} expired on {}", expires_on.value),
             Self::NotYetValid { starts_on } => {
@@ -78,6 +86,10 @@ impl Flaw {
                     "have `{word}s = [\"{name}\"]` added to the approval, or to the `match` of its system"
                 )
             }
+            Self::ReferenceRefused { .. } => {
+                "have the object approved by its name, or by its address once the plan that brings it there is applied"
+                    .to_owned()
+            }
             Self::PlaceUnknown { word } => {
                 format!("give the {word} as a fact, or set it in the provider's configuration")
             }
@@ -96,10 +108,28 @@ impl Flaw {
             | Self::OtherAddress { .. }
             | Self::OtherPlace
             | Self::PlaceUnknown { .. }
-            | Self::PlaceNotNamed { .. } => None,
+            | Self::PlaceNotNamed { .. }
+            | Self::ReferenceRefused { .. } => None,
             Self::Expired { expires_on } => Some(expires_on.span),
             Self::NotYetValid { starts_on } => Some(starts_on.span),
         }
+    }
+}
+
+/// Says why a reference does not count, after "and".
+fn describe_refusal(refusal: &ReferenceFlaw) -> String {
+    let refusal = match refusal {
+        ReferenceFlaw::OtherPlace => return "that object is in another place than this grant".to_owned(),
+        ReferenceFlaw::Object(refusal) => refusal,
+    };
+    match refusal {
+        ReferenceRefusal::Moved { from } => format!("the plan moves that object there from `{from}`"),
+        ReferenceRefusal::Imported => "the plan imports that object".to_owned(),
+        ReferenceRefusal::TakenOver => "the plan takes that object over where it exists already".to_owned(),
+        ReferenceRefusal::Removed => "the plan removes that object".to_owned(),
+        ReferenceRefusal::NoIdentity => "that attribute does not say which object it is".to_owned(),
+        ReferenceRefusal::Unreadable => "what that is cannot be read from the plan".to_owned(),
+        ReferenceRefusal::Pattern => "its name holds a symbol with another meaning in an approval".to_owned(),
     }
 }
 

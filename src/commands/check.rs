@@ -19,6 +19,7 @@ use crate::plan::Plan;
 use crate::report::check::{ReportContext, human, json};
 use crate::report::escape::without_commands;
 use crate::report::look::Look;
+use crate::resolve::identity::read_references;
 use crate::rules::additional::list_additional;
 
 /// Judges plans against the manifest and writes what came out.
@@ -45,8 +46,11 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     let (judge, plan) = run_both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.plan());
     let judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
         plan.demand_sources(*demand);
+        let judge = judge.on_plan(read_references(&plan, rules, facts, &manifest.references()));
         let rulings = visit(&plan, rules, facts, |grant| judge.judge(&grant));
-        rulings.map_err(|error| Failure::Plan { name, error })
+        let mut rulings = rulings.map_err(|error| Failure::Plan { name, error })?;
+        rulings.grants.extend(judge.judge_references());
+        Ok(rulings)
     };
     let mut rulings = vec![judge_plan(plan?, name)?];
     let mut plan_files: Vec<PlanDigest> =

@@ -114,7 +114,10 @@ impl Code {
             Flaw::SelfApproved { .. } | Flaw::Beneficiary { .. } => Self::SelfApproved,
             Flaw::NoAuthority { .. } => Self::NoAuthority,
             Flaw::ThresholdNotMet { .. } => Self::ThresholdNotMet,
-            Flaw::OtherAddress { .. } | Flaw::OtherPlace | Flaw::PlaceNotNamed { .. } => Self::Unapproved,
+            Flaw::OtherAddress { .. }
+            | Flaw::OtherPlace
+            | Flaw::PlaceNotNamed { .. }
+            | Flaw::ReferenceRefused { .. } => Self::Unapproved,
             Flaw::PlaceUnknown { .. } => Self::Undecided,
             Flaw::Expired { .. } => Self::Expired,
             Flaw::NotYetValid { .. } => Self::NotYetValid,

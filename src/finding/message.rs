@@ -39,6 +39,13 @@ pub enum FindingMessage {
         /// What keeps it from being in force.
         flaw: Flaw,
     },
+    /// The plan brings another object to an address that an approval refers to.
+    Replaced {
+        /// The approval.
+        ticket: String,
+        /// Why its reference does not count.
+        flaw: Flaw,
+    },
     /// A grant exceeds its approvals; the code says in what.
     Exceeds {
         /// The grant.

@@ -15,9 +15,10 @@ use super::plan_types::PlanTypes;
 use super::role_link::{RoleKinds, RoleLink};
 use super::ruled_change::{ListedChange, RuledChange};
 use super::{Assumption, Change, Grant, Origin, Run, Unread};
-use crate::lower::{Lowered, Text};
+use crate::lower::{Dialect, Lowered, Terms, Text, kubernetes};
 use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
+use crate::resolve::place::PlaceWord;
 use crate::resolve::world::World;
 use crate::rules::suspect::{self, Suspicion};
 use crate::rules::{GrantKind, RuleMatch, RulePack, TypeListing};
@@ -301,8 +302,25 @@ fn will_be(change: &ResourceChange<'_>) -> bool {
     }
 }
 
+/// The origin with the namespace in which the words say that they hold; none where they hold in the whole cluster.
+fn in_namespace(origin: Origin, terms: &Terms) -> Origin {
+    let [scope] = terms.resources.as_slice() else { return origin };
+    let Some(namespace) = kubernetes::namespace_of(scope) else { return origin };
+    let place = origin.place.with(PlaceWord::Namespace, namespace);
+    Origin { place, ..origin }
+}
+
 /// The grant of some words, without its readings.
 pub(super) fn grant(origin: Origin, change: Change, extract: Extract, is_sensitive: bool) -> Grant {
+    let origin = match extract.dialect {
+        Dialect::Kubernetes => in_namespace(origin, &extract.terms),
+        Dialect::Aws
+        | Dialect::Google
+        | Dialect::Azure
+        | Dialect::Azuread
+        | Dialect::Github
+        | Dialect::Terraform => origin,
+    };
     Grant {
         sensitive: is_sensitive || extract.terms.whole_provenance().is_sensitive(),
         origin: Origin { arguments: extract.arguments, ..origin },

@@ -1,11 +1,10 @@
 //! Where a grant comes from: the object of the plan, what is known of its surroundings, and the places in files.
 
-use std::borrow::Cow;
-
 use super::arguments::{Argument, find_places, ordered_blocks};
 use super::evidence::Evidence;
 use crate::plan::ResourceChange;
 use crate::resolve::object::Object;
+use crate::resolve::place::ObjectPlace;
 use crate::source::Place;
 
 /// Where in the plan something comes from.
@@ -19,18 +18,8 @@ pub struct Origin {
     pub provider: String,
     /// The module instance; empty for the root.
     pub module: String,
-    /// The AWS account, as far as it is known.
-    pub account: Option<String>,
-    /// The Google project, as far as it is known.
-    pub project: Option<String>,
-    /// The Azure subscription, as far as it is known.
-    pub subscription: Option<String>,
-    /// The Entra tenant, as far as it is known.
-    pub tenant: Option<String>,
-    /// The Kubernetes cluster, as far as it is known.
-    pub cluster: Option<String>,
-    /// Which of these words the provider has and nobody knows: `account`.
-    pub unknown_places: Vec<&'static str>,
+    /// The account, the project and the like that it lands in.
+    pub place: ObjectPlace,
     /// Tickets and an owner that it names.
     pub evidence: Evidence,
     /// Where the sources say it: the module call in the repository, where the block lies in a downloaded module, and the
@@ -63,31 +52,12 @@ pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evid
     }
 }
 
-/// The origin with the account, project and subscription that its object lands in, as far as they are known.
+/// The origin with the place that its object lands in.
 pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
-    let mut unknown_places = Vec::new();
-    let mut known = |name: &'static str| {
-        if !object.pack.facts.iter().any(|fact| fact.name == name) {
-            return None;
-        }
-        let fact = Some(object.fact(name)).filter(|fact| !fact.provenance().is_sensitive());
-        let known = fact.and_then(|fact| fact.as_known().map(Cow::into_owned));
-        if known.is_none() {
-            unknown_places.push(name);
-        }
-        known
-    };
-    let (account, project, subscription) = (known("account"), known("project"), known("subscription"));
-    let (tenant, cluster) = (known("tenant"), known("cluster"));
     Origin {
         places: find_places(object.world.plan, &origin.address, None),
         rule: Some(RulePlace { file: object.rule.file.clone(), line: object.rule.line }),
-        account,
-        project,
-        subscription,
-        tenant,
-        cluster,
-        unknown_places,
+        place: ObjectPlace::of(object),
         ..origin
     }
 }

@@ -42,8 +42,8 @@ impl ApprovedStatements {
     fn of_approval(&self, approval: &Approval, dialect: Dialect) -> SharedStatements {
         let mut known = self.by_ticket.lock().unwrap_or_else(PoisonError::into_inner);
         let statements = known.entry((approval.id.clone(), dialect)).or_insert_with(|| {
-            let grants = approval.grants.iter().filter(|approved| approved.dialect == dialect);
-            grants.map(|approved| written_statement(&approved.terms, &approved.exclusions)).collect()
+            let written = approval.written_grants().into_iter().filter(|(of, ..)| *of == dialect);
+            written.map(|(_, terms, exclusions)| written_statement(&terms, &exclusions)).collect()
         });
         Arc::clone(statements)
     }

@@ -20,7 +20,7 @@ use rule_language::GrantKind;
 
 use super::outcome::Outcome;
 use super::run_fault::RunFault;
-use super::selected::Selected;
+use super::selected::{Selected, SelectedApproval};
 
 /// A finding without an owner.
 #[derive(Debug)]
@@ -45,6 +45,8 @@ pub(super) enum FindingCase<'a> {
     Flawed { grant: &'a Grant, approval: &'a Approval, flaw: &'a Flaw },
     /// A grant exceeds its approvals.
     Exceeds { grant: &'a Grant, excess: &'a Excess, tickets: Vec<String> },
+    /// The plan brings another object to an address that an approval refers to.
+    Replaced { approval: &'a Approval, flaw: &'a Flaw },
     /// No rule reads an object that may grant access.
     Unread(&'a Unread),
     /// No rule pack reads the provider of objects: the first of them, and how many there are.
@@ -68,10 +70,22 @@ impl<'a> FindingDraft<'a> {
             Outcome::Undecided(reason) => vec![Self::of_undecided(grant, reason, selected)],
             Outcome::Flawed => Self::all_of_flaws(grant, selected),
             Outcome::Exceeds(excess) => {
-                let is_in_force = selected.approvals.iter().any(|(_, flaws)| flaws.is_empty());
+                let is_in_force = selected.approvals.iter().any(|one| one.flaws.is_empty());
                 let flaws = if is_in_force { Vec::new() } else { Self::all_of_flaws(grant, selected) };
                 iter::once(Self::of_excess(grant, excess, selected)).chain(flaws).collect()
             }
+        }
+    }
+
+    /// Returns what is wrong with an object that the plan brings to an address which an approval refers to.
+    pub(super) fn of_replaced(approval: &'a Approval, address: &str, flaw: &'a Flaw) -> Self {
+        let origin = Origin { address: address.to_owned(), ..Origin::default() };
+        Self {
+            case: FindingCase::Replaced { approval, flaw },
+            code: Code::of_flaw(flaw),
+            fault: block_fault(&origin, Some(approval)),
+            origin: Some(Cow::Owned(origin)),
+            approval: Some(approval),
         }
     }
 
@@ -157,7 +171,7 @@ impl<'a> FindingDraft<'a> {
     }
 
     fn of_undecided(grant: &'a Grant, reason: &'a Reason, selected: &'a Selected<'a>) -> Self {
-        let approval = selected.approvals.first().map(|(approval, _)| *approval);
+        let approval = selected.approvals.first().map(|one| one.approval);
         let code = if reason.is_settled_by_apply() { Code::UnknownUntilApply } else { Code::Undecided };
         let mut draft = Self::of_grant(grant, code, FindingCase::Undecided { grant, reason }, approval);
         match (reason, reason.settlement()) {
@@ -173,7 +187,7 @@ impl<'a> FindingDraft<'a> {
     /// Returns each thing that keeps an approval from being in force.
     fn all_of_flaws(grant: &'a Grant, selected: &'a Selected<'a>) -> Vec<Self> {
         let mut drafts = Vec::new();
-        for (approval, flaws) in &selected.approvals {
+        for SelectedApproval { approval, flaws, .. } in &selected.approvals {
             for flaw in flaws.iter() {
                 let case = FindingCase::Flawed { grant, approval, flaw };
                 let mut draft = Self::of_grant(grant, Code::of_flaw(flaw), case, Some(approval));
@@ -189,8 +203,8 @@ impl<'a> FindingDraft<'a> {
         if code == Code::Unapproved {
             code = code_of_dimension(excess.dimension);
         }
-        let in_force = selected.approvals.iter().find(|(_, flaws)| flaws.is_empty());
-        let approval = in_force.or(selected.approvals.first()).map(|(approval, _)| *approval);
+        let in_force = selected.approvals.iter().find(|one| one.flaws.is_empty());
+        let approval = in_force.or(selected.approvals.first()).map(|one| one.approval);
         Self::of_grant(
             grant,
             code,
@@ -208,7 +222,11 @@ impl<'a> FindingCase<'a> {
             | Self::Undecided { grant, .. }
             | Self::Flawed { grant, .. }
             | Self::Exceeds { grant, .. } => Some(grant),
-            Self::Unread(_) | Self::UnreadProvider { .. } | Self::Run { .. } | Self::Alarm(_) => None,
+            Self::Replaced { .. }
+            | Self::Unread(_)
+            | Self::UnreadProvider { .. }
+            | Self::Run { .. }
+            | Self::Alarm(_) => None,
         }
     }
 
@@ -220,7 +238,7 @@ impl<'a> FindingCase<'a> {
     /// What keeps the approval from being in force.
     pub(super) fn flaw(&self) -> Option<&Flaw> {
         match self {
-            Self::Flawed { flaw, .. } => Some(flaw),
+            Self::Flawed { flaw, .. } | Self::Replaced { flaw, .. } => Some(flaw),
             Self::Run { fault: RunFault::Flawed { flaw, .. }, .. } => Some(flaw),
             Self::Unapproved { .. }
             | Self::Undecided { .. }
@@ -246,6 +264,7 @@ impl<'a> FindingCase<'a> {
             | Self::Undecided { .. }
             | Self::Flawed { .. }
             | Self::Exceeds { .. }
+            | Self::Replaced { .. }
             | Self::Unread(_)
             | Self::UnreadProvider { .. }
             | Self::Run { .. }

@@ -120,6 +120,7 @@ fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o A
         },
         FindingCase::Unapproved { .. }
         | FindingCase::Flawed { .. }
+        | FindingCase::Replaced { .. }
         | FindingCase::Unread(_)
         | FindingCase::UnreadProvider { .. }
         | FindingCase::Run { .. }

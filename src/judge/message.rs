@@ -27,6 +27,9 @@ pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
             ticket: approval.id.clone(),
             flaw: (*flaw).clone(),
         },
+        FindingCase::Replaced { approval, flaw } => {
+            FindingMessage::Replaced { ticket: approval.id.clone(), flaw: (*flaw).clone() }
+        }
         FindingCase::Exceeds { grant, tickets, .. } => {
             FindingMessage::Exceeds { grant: outline(grant), tickets: tickets.clone() }
         }

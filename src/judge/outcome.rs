@@ -15,6 +15,7 @@ use crate::containment::{ApprovedAccess, Decision, Difference, Excess, is_within
 use crate::grants::{Change, Grant};
 use crate::lower::Lowered;
 use crate::reason::Reason;
+use crate::resolve::place::PlaceWord;
 use access_algebra::Effect;
 use rule_language::GrantKind;
 
@@ -152,7 +153,7 @@ impl<'r> Attempt<'r> {
                 Outcome::Exceeds(Box::new(if grant.sensitive {
                     Excess::without_words(difference)
                 } else {
-                    let account = grant.origin.account.as_deref();
+                    let account = grant.origin.place.name(PlaceWord::Account);
                     let words = catalog.make_vocabulary(grant.dialect, planned, approved, account);
                     Excess::measure(difference, &*words, |_| true)
                 }))

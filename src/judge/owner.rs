@@ -73,12 +73,7 @@ fn approver_of(approval: &Approval, name: &str) -> Owner {
 pub(super) fn match_subject(origin: &Origin) -> MatchSubject<'_> {
     MatchSubject {
         provider: Some(&origin.provider).filter(|text| !text.is_empty()).map(String::as_str),
-        account: origin.account.as_deref(),
-        project: origin.project.as_deref(),
-        subscription: origin.subscription.as_deref(),
-        tenant: origin.tenant.as_deref(),
-        cluster: origin.cluster.as_deref(),
-        unknown: &origin.unknown_places,
+        place: Some(&origin.place),
         module: Some(origin.module.as_str()).filter(|text| !text.is_empty()),
         address: Some(&origin.address),
         path: None,

@@ -89,7 +89,7 @@ fn tickets_of(faults: &[RunFault<'_>]) -> Vec<String> {
 
 /// What keeps an approval from being in force at a place.
 fn flaws_of(approval: &Approval, manifest: &Manifest, origin: &Origin, as_of: Date) -> Vec<Flaw> {
-    let mut flaws = standing(approval, manifest, as_of);
+    let mut flaws = standing(approval, approval.sample(), manifest, as_of);
     flaws.extend(place_flaw(approval, manifest, Dialect::Terraform, &match_subject(origin)));
     flaws
 }

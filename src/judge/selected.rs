@@ -4,20 +4,49 @@
 //! [`UnitedApprovals`], made once for a grant. No statement is copied unless several approvals have to be united.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::authority::Flaw;
 use crate::catalog::{Catalog, Used};
 use crate::containment::{ApprovedAccess, ApprovedContent, ApprovedPart, is_within};
 use crate::lower::{Dialect, Lowered};
-use crate::manifest::Approval;
+use crate::manifest::{Approval, ApprovedGrants};
 
 /// The approvals that may apply to one grant.
 #[derive(Debug)]
 pub(super) struct Selected<'m> {
     /// In the order of the manifest.
-    pub(super) approvals: Vec<(&'m Approval, Cow<'m, [Flaw]>)>,
+    pub(super) approvals: Vec<SelectedApproval<'m>>,
     /// Tickets that the grant names and that the manifest does not have.
     pub(super) missing: Vec<String>,
+}
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct SelectedApproval<'m> {
+    pub(super) approval: &'m Approval,
+    /// What it approves at the place of the grant.
+    pub(super) content: SelectedContent<'m>,
+    /// What keeps it from being in force.
+    pub(super) flaws: Cow<'m, [Flaw]>,
+}
+
+/// What an approval approves where it was asked for.
+#[derive(Debug)]
+pub(super) enum SelectedContent<'m> {
+    /// The same everywhere.
+    Fixed(&'m ApprovedGrants),
+    /// In this place, for this plan.
+    Placed(Arc<ApprovedGrants>),
+}
+
+impl SelectedContent<'_> {
+    fn grants(&self) -> &ApprovedGrants {
+        match self {
+            Self::Fixed(grants) => grants,
+            Self::Placed(grants) => grants,
+        }
+    }
 }
 
 /// Selected approvals of one dialect, united once for a grant.
@@ -33,11 +62,10 @@ pub(super) struct UnitedApprovals<'m> {
     pub(super) with_flawed: Option<ApprovedAccess<'m>>,
 }
 
-impl<'m> Selected<'m> {
+impl Selected<'_> {
     /// IDs of the approvals, and of tickets that are missing.
     pub(super) fn tickets(&self) -> Vec<String> {
-        let mut tickets: Vec<String> =
-            self.approvals.iter().map(|(approval, _)| approval.id.clone()).collect();
+        let mut tickets: Vec<String> = self.approvals.iter().map(|one| one.approval.id.clone()).collect();
         tickets.extend(self.missing.iter().cloned());
         tickets.sort();
         tickets.dedup();
@@ -45,12 +73,13 @@ impl<'m> Selected<'m> {
     }
 
     /// Unites what the approvals allow in one dialect, with roles by their names.
-    pub(super) fn unite(&self, dialect: Dialect) -> UnitedApprovals<'m> {
+    pub(super) fn unite(&self, dialect: Dialect) -> UnitedApprovals<'_> {
         let (mut tickets, mut in_force, mut all) = (Vec::new(), Vec::new(), Vec::new());
-        let has_flawed = self.approvals.iter().any(|(_, flaws)| !flaws.is_empty());
-        for (approval, flaws) in &self.approvals {
-            let Some(access) = approval.accesses.get(&dialect) else { continue };
-            let of_dialect = || approval.grants.iter().filter(|grant| grant.dialect == dialect);
+        let has_flawed = self.approvals.iter().any(|one| !one.flaws.is_empty());
+        for SelectedApproval { approval, content, flaws } in &self.approvals {
+            let content = content.grants();
+            let Some(access) = content.accesses.get(&dialect) else { continue };
+            let of_dialect = || content.grants.iter().filter(|grant| grant.dialect == dialect);
             let part = ApprovedPart {
                 access: Cow::Borrowed(access),
                 role_terms: of_dialect().filter_map(|grant| grant.by_name.as_deref()).collect(),

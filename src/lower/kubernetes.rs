@@ -83,6 +83,14 @@ pub fn lower(side: Side, terms: &Terms) -> Lowered {
     lowered
 }
 
+/// The namespace that a scope is, where it is one: its name, or none where that is not known.
+pub fn namespace_of(scope: &Text) -> Option<Option<&str>> {
+    match scope.as_known() {
+        Some(known) => known.strip_prefix("namespace/").map(Some),
+        None => Some(None),
+    }
+}
+
 /// One rule of a role, as the parts of a statement.
 #[derive(Clone, Debug)]
 pub(super) struct PolicyRule {

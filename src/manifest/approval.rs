@@ -4,16 +4,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::glob::Glob;
+use super::granted::{ApprovedGrants, GrantTemplate};
 use super::place_names::PlaceNames;
 use super::run::ApprovedRun;
+use super::template::GrantScope;
 use crate::lower::{Dialect, Terms, Text};
 use crate::reason::Reason;
+use crate::resolve::identity::ObjectReference;
 use crate::source::{Place, Span, Spanned};
-use access_algebra::{Access, Statement};
 
 /// A decision, under a ticket, that a system may be given an access for a time.
 #[derive(Clone, Debug)]
@@ -42,10 +45,8 @@ pub struct Approval {
     pub places: PlaceNames,
     /// The Terraform addresses that the approval claims.
     pub addresses: Vec<Glob>,
-    /// What was approved, grant by grant; empty where only runs were.
-    pub grants: Vec<ApprovedGrant>,
-    /// The union of the grants, dialect by dialect: a grant of one cloud says nothing of another.
-    pub accesses: BTreeMap<Dialect, Access>,
+    /// What was approved; no grants where only runs were.
+    pub content: ApprovalContent,
     /// What may run, and which part may be applied alone.
     pub runs: Vec<ApprovedRun>,
     /// The block's heading.
@@ -58,10 +59,40 @@ impl Approval {
         self.starts_on.map_or(self.approved_on.value, |starts| starts.value.max(self.approved_on.value))
     }
 
-    /// What one of its grants became.
-    pub fn statements(&self, grant: &ApprovedGrant) -> &[Statement] {
-        let access = self.accesses.get(&grant.dialect);
-        access.and_then(|access| access.statements.get(grant.statements.clone())).unwrap_or_default()
+    /// What it approves wherever it holds; of one that depends on the place and the plan, what it approves at one of its
+    /// places. Nothing is judged by the latter.
+    pub fn sample(&self) -> &ApprovedGrants {
+        match &self.content {
+            ApprovalContent::Fixed(grants) => grants,
+            ApprovalContent::Varying(varying) => &varying.sample,
+        }
+    }
+
+    /// The grants as their author wrote them, with words of a place and references in `${…}`.
+    pub fn written_grants(&self) -> Vec<(Dialect, Terms, Vec<Exclusion>)> {
+        match &self.content {
+            ApprovalContent::Fixed(fixed) => {
+                let written =
+                    |grant: &ApprovedGrant| (grant.dialect, grant.terms.clone(), grant.exclusions.clone());
+                fixed.grants.iter().map(written).collect()
+            }
+            ApprovalContent::Varying(varying) => {
+                let nowhere = GrantScope::default();
+                let written = |template: &GrantTemplate| {
+                    let exclusions = template.exclusions(&nowhere).into_iter().map(|(one, _)| one);
+                    (template.dialect(), template.fill(&nowhere), exclusions.collect())
+                };
+                varying.templates.iter().map(written).collect()
+            }
+        }
+    }
+
+    /// The grants whose texts depend on the place and the plan.
+    pub fn varying(&self) -> Option<&VaryingGrants> {
+        match &self.content {
+            ApprovalContent::Fixed(_) => None,
+            ApprovalContent::Varying(varying) => Some(varying),
+        }
     }
 
     /// Whether one of the addresses matches; an approval without addresses claims none.
@@ -72,6 +103,38 @@ impl Approval {
     /// The line of the block's heading, from one.
     pub fn line(&self) -> usize {
         self.place.position().line
+    }
+}
+
+/// What an approval approves.
+#[derive(Clone, Debug)]
+pub enum ApprovalContent {
+    /// The same wherever it holds, and whatever the plan.
+    Fixed(ApprovedGrants),
+    /// Other texts in each place or plan.
+    Varying(Box<VaryingGrants>),
+}
+
+/// Grants whose texts depend on the place and the plan.
+#[derive(Clone, Debug)]
+pub struct VaryingGrants {
+    /// Grant by grant; never empty.
+    pub templates: Vec<GrantTemplate>,
+    /// Facts about scopes, as for every grant.
+    pub(super) given_facts: Arc<BTreeMap<String, String>>,
+    /// What the grants are at one of the places, with references that nothing is known of.
+    pub(super) sample: ApprovedGrants,
+}
+
+impl VaryingGrants {
+    /// The objects that the grants refer to.
+    pub fn references(&self) -> impl Iterator<Item = &ObjectReference> {
+        self.templates.iter().flat_map(GrantTemplate::references)
+    }
+
+    /// Adds what one of the grants means in a scope. One that cannot be judged there approves nothing.
+    pub fn add_to(&self, grants: &mut ApprovedGrants, template: &GrantTemplate, scope: &GrantScope) {
+        grants.add(template, scope, &self.given_facts);
     }
 }
 

@@ -1,97 +1,144 @@
-//! From a raw grant to what it approves.
+//! From a raw grant to one whose words are known to belong together.
 //!
-//! Takes a decoded `grant` block and returns its terms and the statements that they mean. What cannot be judged is an error
-//! for the author, because nobody can rely on an approval that is not understood.
-//!
-//! What `except` takes out is left to [`super::exclusion`].
-
-use std::collections::BTreeMap;
+//! Takes a decoded `grant` block and returns a [`GrantTemplate`], or everything that is wrong with it. What its words mean
+//! is asked in [`super::granted`], when it is known where and in which plan they are to hold.
 
 use crate::lower::credential::credential_action;
-use crate::lower::{AssignmentKind, Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
+use crate::lower::{AssignmentKind, Dialect, Mode, Text};
 use crate::source::{Problem, Source, Span, Spanned};
-use crate::value::provenance::Provenance;
-use crate::words::describe_reason;
-use access_algebra::Access;
-use spanned_hcl::did_you_mean;
+use spanned_hcl::{TextTemplate, did_you_mean};
 
-use super::approval::{ApprovedGrant, Exclusion};
+use super::granted::{ConditionTemplate, ExclusionTemplate, GrantTemplate};
 use super::identity::is_identity;
-use super::{exclusion, raw};
+use super::raw;
+use super::template::{Dependencies, GrantText};
 
-/// Checks one grant and appends what it means to `statements`.
-pub(super) fn approve(
+/// Checks one grant, and notes in `used` what its texts depend on.
+pub(super) fn check(
     source: &Source,
     raw: &raw::RawGrant,
-    accesses: &mut BTreeMap<Dialect, Access>,
-    given_facts: &BTreeMap<String, String>,
+    used: &mut Dependencies,
     problems: &mut Vec<Problem>,
-) -> Option<ApprovedGrant> {
+) -> Option<GrantTemplate> {
     let before = problems.len();
     identities(source, raw, problems);
+    let mut reader = TextReader { source, used: Dependencies::default(), problems: &mut *problems };
+    let texts = reader.read_grant(raw);
+    let own = reader.used;
+    let references = own.references();
+    used.places.extend(own.places);
+    used.objects.extend(own.objects);
     let dialect = known_dialect(source, raw.dialect.as_ref()?, problems)?;
     words(source, dialect, raw, problems);
     let mode = mode(source, raw, problems);
-    let terms = terms(dialect, raw, mode);
-    let exclusions: Vec<_> = exclusions(dialect, raw).collect();
     // A grant with bad or missing words, which decoding reported, would be lowered to something that nobody wrote.
-    let says_what = [&raw.actions, &raw.data_actions, &raw.roles, &raw.credentials];
-    let is_whole = !raw.principals.is_empty() && says_what.iter().any(|texts| !texts.is_empty());
-    if problems.len() > before || !is_whole {
+    let says_what = !raw.roles.is_empty()
+        || [&raw.actions, &raw.data_actions, &raw.credentials].iter().any(|texts| !texts.is_empty());
+    if problems.len() > before || raw.principals.is_empty() || !says_what {
         return None;
     }
-    let mut within = terms.clone();
-    with_facts(dialect, &mut within, given_facts);
-    let lowered = lower(dialect, Side::Approved, &within);
-    let by_name = (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within));
-    for doubt in lowered.doubts {
-        problems.push(
-            Problem::error(
-                source,
-                raw.span,
-                format!("the grant cannot be judged: {}", describe_reason(&doubt)),
-            )
-            .help("change the grant so that what the message names can be judged"),
-        );
+    let credentials = raw.credentials.iter().map(|kind| credential_action(&kind.value));
+    let mut exclusions = texts.exclusions;
+    // Elsewhere than in Azure, whose lowering reads them itself, `not_actions` is one exclusion more.
+    if let (Some(first), true) = (raw.not_actions.first(), dialect != Dialect::Azure) {
+        let actions = known(&raw.not_actions);
+        exclusions.push(ExclusionTemplate { actions, span: first.span, ..ExclusionTemplate::default() });
     }
-    let mut own = lowered.access.statements;
-    for (excluded, span) in &exclusions {
-        if let Err(reason) = exclusion::take_out(dialect, &terms, excluded, given_facts, &mut own) {
-            let message = format!("the exclusion cannot be judged: {}", reason.describe());
-            problems.push(
-                Problem::error(source, *span, message)
-                    .help("list what is approved instead of what is excluded"),
-            );
-        }
-    }
-    let statements = &mut accesses.entry(dialect).or_default().statements;
-    let first = statements.len();
-    statements.append(&mut own);
-    let exclusions = exclusions.into_iter().map(|(exclusion, _)| exclusion).collect();
-    Some(ApprovedGrant {
+    Some(GrantTemplate {
         dialect,
-        terms,
-        by_name,
+        principals: texts.principals,
+        actions: known(&raw.actions).into_iter().chain(credentials).collect(),
+        not_actions: if dialect == Dialect::Azure { known(&raw.not_actions) } else { Vec::new() },
+        data_actions: known(&raw.data_actions),
+        not_data_actions: known(&raw.not_data_actions),
+        roles: texts.roles,
+        resources: texts.resources,
+        conditions: texts.conditions,
+        expression: texts.expression,
+        mode,
         exclusions,
-        statements: first..statements.len(),
-        missing_facts: lowered.missing_facts,
+        references,
         span: raw.span,
     })
 }
 
+/// Reads the texts of a grant that may hold references.
+struct TextReader<'r> {
+    source: &'r Source,
+    used: Dependencies,
+    problems: &'r mut Vec<Problem>,
+}
+
+/// The texts of a grant that may hold references.
+struct GrantTexts {
+    principals: Vec<GrantText>,
+    roles: Vec<GrantText>,
+    resources: Vec<GrantText>,
+    conditions: Vec<ConditionTemplate>,
+    expression: Option<GrantText>,
+    exclusions: Vec<ExclusionTemplate>,
+}
+
+impl TextReader<'_> {
+    fn read_grant(&mut self, raw: &raw::RawGrant) -> GrantTexts {
+        GrantTexts {
+            principals: self.read_all(&raw.principals),
+            roles: self.read_all(&raw.roles),
+            resources: self.read_all(&raw.resources),
+            conditions: raw.conditions.iter().filter_map(|one| self.read_condition(one)).collect(),
+            expression: raw.expression.as_ref().and_then(|text| self.read_expression(text)),
+            exclusions: raw.excepts.iter().map(|except| self.read_exclusion(except)).collect(),
+        }
+    }
+
+    fn read(&mut self, text: &Spanned<TextTemplate>) -> Option<GrantText> {
+        GrantText::read(self.source, text, &mut self.used, self.problems)
+    }
+
+    fn read_all(&mut self, texts: &[Spanned<TextTemplate>]) -> Vec<GrantText> {
+        texts.iter().filter_map(|text| self.read(text)).collect()
+    }
+
+    /// Operators and values are compared as they stand, so what they are spelled with is the author's.
+    fn read_condition(&mut self, raw: &raw::RawCondition) -> Option<ConditionTemplate> {
+        let values = raw.values.iter().filter_map(|value| self.read_value(value)).collect();
+        let key = self.read_value(&raw.key)?;
+        Some(ConditionTemplate { operator: raw.operator.value.clone(), key, values })
+    }
+
+    fn read_value(&mut self, text: &Spanned<TextTemplate>) -> Option<GrantText> {
+        match text.value.as_literal() {
+            Some(literal) => Some(GrantText::known(literal)),
+            None => self.read(text),
+        }
+    }
+
+    /// An expression is a text of the cloud's own language, in which a part of a longer name is easily made.
+    fn read_expression(&mut self, text: &Spanned<TextTemplate>) -> Option<GrantText> {
+        let before = self.used.objects.len();
+        let read = self.read_value(text);
+        if self.used.objects.len() > before {
+            let message = "an `expression` cannot refer to objects";
+            let help = "write the name of the object, or use `condition` blocks";
+            self.problems.push(Problem::error(self.source, text.span, message).help(help));
+        }
+        read
+    }
+
+    fn read_exclusion(&mut self, raw: &raw::RawExcept) -> ExclusionTemplate {
+        ExclusionTemplate {
+            principals: self.read_all(&raw.principals),
+            actions: known(&raw.actions),
+            resources: self.read_all(&raw.resources),
+            span: raw.span,
+        }
+    }
+}
+
+/// Checks the texts that are literals.
 fn identities(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) {
-    let lists = [
-        &raw.principals,
-        &raw.actions,
-        &raw.not_actions,
-        &raw.data_actions,
-        &raw.not_data_actions,
-        &raw.roles,
-        &raw.resources,
-        &raw.credentials,
-    ];
-    let excepts =
-        raw.excepts.iter().flat_map(|except| [&except.principals, &except.actions, &except.resources]);
+    let lists = [&raw.actions, &raw.not_actions, &raw.data_actions, &raw.not_data_actions, &raw.credentials];
+    let excepts = raw.excepts.iter().map(|except| &except.actions);
     for text in lists.into_iter().chain(excepts).flatten() {
         is_identity(source, text, problems);
     }
@@ -149,7 +196,7 @@ fn words(source: &Source, dialect: Dialect, raw: &raw::RawGrant, problems: &mut 
         refuse(raw.span, message, "list the `resources`; `\"*\"` is everything");
     }
     if let Some(first) = raw.credentials.first() {
-        let mixed = [&raw.actions, &raw.data_actions, &raw.roles].iter().any(|texts| !texts.is_empty());
+        let mixed = !raw.roles.is_empty() || !raw.actions.is_empty() || !raw.data_actions.is_empty();
         if mixed {
             let message =
                 "`credentials` cannot be combined with `actions`, `data_actions` or `roles`".to_owned();
@@ -188,46 +235,4 @@ fn mode(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) -> Mo
 
 fn known(texts: &[Spanned<String>]) -> Vec<Text> {
     texts.iter().map(|text| Text::known(&text.value)).collect()
-}
-
-fn terms(dialect: Dialect, raw: &raw::RawGrant, mode: Mode) -> Terms {
-    let credentials = raw.credentials.iter().map(|kind| credential_action(&kind.value));
-    let conditions = raw.conditions.iter().map(|condition| TermCondition {
-        operator: condition.operator.value.clone(),
-        key: Text::known(&condition.key.value),
-        values: known(&condition.values),
-    });
-    Terms {
-        principals: known(&raw.principals),
-        actions: known(&raw.actions).into_iter().chain(credentials).collect(),
-        // Elsewhere it is an exclusion like another.
-        not_actions: if dialect == Dialect::Azure { known(&raw.not_actions) } else { Vec::new() },
-        data_actions: known(&raw.data_actions),
-        not_data_actions: known(&raw.not_data_actions),
-        roles: known(&raw.roles),
-        resources: known(&raw.resources),
-        conditions: conditions.collect(),
-        expression: raw.expression.as_ref().map(|text| Text::known(&text.value)),
-        document: None,
-        mode,
-        provenance: Provenance::NONE,
-    }
-}
-
-/// The `except` blocks; elsewhere than in Azure, whose lowering reads them itself, `not_actions` is one more.
-fn exclusions(dialect: Dialect, raw: &raw::RawGrant) -> impl Iterator<Item = (Exclusion, Span)> {
-    let written = raw.excepts.iter().map(|except| {
-        let exclusion = Exclusion {
-            principals: known(&except.principals),
-            actions: known(&except.actions),
-            resources: known(&except.resources),
-        };
-        (exclusion, except.span)
-    });
-    let first = raw.not_actions.first().filter(|_| dialect != Dialect::Azure);
-    let implied = first.map(|first| {
-        let actions = known(&raw.not_actions);
-        (Exclusion { actions, ..Exclusion::default() }, first.span)
-    });
-    written.chain(implied)
 }

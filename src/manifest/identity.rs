@@ -3,6 +3,7 @@
 //! Takes a text and returns whether nobody can take it for another. Whether anybody of that name exists is not known here.
 
 use crate::source::{Problem, Source, Spanned};
+use spanned_hcl::TextTemplate;
 
 /// Whether a text can stand for somebody or something without being taken for another: ASCII without controls, and
 /// no space around it. Letters of other scripts look like Latin ones (CVE-2021-42694).
@@ -21,6 +22,26 @@ pub(super) fn is_identity(source: &Source, text: &Spanned<String>, problems: &mu
     };
     problems.push(Problem::error(source, text.span, message).help(help));
     false
+}
+
+/// Whether the characters of a part of a text can be taken for no others. Spaces may stand around a part.
+pub(super) fn is_honest_text(
+    source: &Source,
+    written: &Spanned<TextTemplate>,
+    part: &str,
+    problems: &mut Vec<Problem>,
+) -> bool {
+    if written.value.as_literal() == Some(part) {
+        let text = Spanned { value: part.to_owned(), span: written.span };
+        return is_identity(source, &text, problems);
+    }
+    let odd = part.chars().find(|char| !char.is_ascii() || char.is_ascii_control());
+    if let Some(char) = odd {
+        let message = format!("`{part}` contains the character U+{:04X}", u32::from(char));
+        let help = "use printable ASCII: other characters can look like it";
+        problems.push(Problem::error(source, written.span, message).help(help));
+    }
+    odd.is_none()
 }
 
 /// `NAME` or `NAME@ALIAS`.

@@ -72,7 +72,7 @@ impl Match {
             let held = word.map(|word| globs.iter().any(|glob| glob.matches(word)));
             if globs.is_empty() { Coverage::Inside } else { Coverage::of(what, held) }
         });
-        globbed.fold(provider.and(self.places.locate(subject)), Coverage::and)
+        globbed.fold(provider.and(self.places.locate(subject.place)), Coverage::and)
     }
 }
 
@@ -81,7 +81,7 @@ impl Match {
 pub struct Authority {
     /// Its label.
     pub name: String,
-    /// The logins of those who may decide.
+    /// The logins of those who may decide, and teams of which every member may.
     pub approvers: Vec<Spanned<String>>,
     /// The systems for which they may; each has its block in the manifest.
     pub systems: Vec<Spanned<String>>,
@@ -98,6 +98,17 @@ impl Authority {
     pub fn is_over(&self, system: &str) -> bool {
         self.systems.iter().any(|known| known.value == system)
     }
+}
+
+/// Persons who decide or ask as one.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// Its label.
+    pub name: String,
+    /// The logins of its members.
+    pub members: Vec<Spanned<String>>,
+    /// The block's heading.
+    pub place: Place,
 }
 
 /// Somebody with more than one login.
@@ -133,29 +144,31 @@ pub struct ProcessOwner {
 mod tests {
     use super::{Coverage, Match, MatchSubject, PlaceNames};
     use crate::manifest::Glob;
+    use crate::resolve::place::{ObjectPlace, PlaceWord};
 
     #[test]
     fn every_list_that_is_given_has_to_hold_the_word() {
+        let accounts = vec!["111122223333".to_owned(), "444455556666".to_owned()];
         let one = Match {
-            places: PlaceNames {
-                accounts: vec!["111122223333".to_owned(), "444455556666".to_owned()],
-                ..PlaceNames::default()
-            },
+            places: PlaceNames::new([(PlaceWord::Account, accounts)]),
             modules: vec![Glob::new("module.payments*")],
             ..Match::default()
         };
+        let place = |account| ObjectPlace::default().with(PlaceWord::Account, account);
+        let here = place(Some("444455556666"));
         let subject = MatchSubject {
-            account: Some("444455556666"),
+            place: Some(&here),
             module: Some("module.payments[0]"),
             path: Some("anything"),
             ..MatchSubject::default()
         };
         assert_eq!(one.locate(&subject), Coverage::Inside);
-        let elsewhere = MatchSubject { account: Some("999999999999"), ..subject };
+        let elsewhere = MatchSubject { place: Some(&place(Some("999999999999"))), ..subject };
         assert_eq!(one.locate(&elsewhere), Coverage::Outside);
-        let unknown = MatchSubject { account: None, unknown: &["account"], ..subject };
+        let nobody_knows = place(None);
+        let unknown = MatchSubject { place: Some(&nobody_knows), ..subject };
         assert_eq!(one.locate(&unknown), Coverage::Unknown("account"));
-        assert_eq!(one.locate(&MatchSubject { account: None, ..subject }), Coverage::Outside);
+        assert_eq!(one.locate(&MatchSubject { place: None, ..subject }), Coverage::Outside);
         assert_eq!(one.locate(&MatchSubject { module: None, ..subject }), Coverage::Outside);
         let nowhere = MatchSubject { module: Some("module.other"), ..unknown };
         assert_eq!(one.locate(&nowhere), Coverage::Outside, "one word is enough to be outside");

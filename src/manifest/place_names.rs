@@ -1,25 +1,19 @@
 //! Names of places: where an approval holds, and where a system is.
 //!
-//! A place is what a provider configuration reaches: an account, a project, a subscription, a tenant, a cluster. Takes the
-//! words of a grant's place and returns its [`Coverage`].
+//! A place is what a provider configuration reaches: an account, a project, a subscription, a tenant, a cluster, a region.
+//! Takes the words of a grant's place and returns its [`Coverage`].
+
+use std::collections::BTreeMap;
+
+use crate::resolve::place::{ObjectPlace, PlaceWord};
 
 /// Where a grant would be made, as far as it is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MatchSubject<'a> {
     /// The provider's name.
     pub provider: Option<&'a str>,
-    /// The AWS account.
-    pub account: Option<&'a str>,
-    /// The Google project.
-    pub project: Option<&'a str>,
-    /// The Azure subscription.
-    pub subscription: Option<&'a str>,
-    /// The Entra tenant.
-    pub tenant: Option<&'a str>,
-    /// The Kubernetes cluster.
-    pub cluster: Option<&'a str>,
-    /// Which of these words the provider has and nobody knows. Another one that is absent does not apply.
-    pub unknown: &'a [&'static str],
+    /// The account, the project and the like.
+    pub place: Option<&'a ObjectPlace>,
     /// The module's address; none for the root module.
     pub module: Option<&'a str>,
     /// The address of the resource change.
@@ -58,37 +52,61 @@ impl Coverage {
     }
 }
 
-/// Places by name; an empty list names none and restricts nothing.
+/// The attribute that lists the places of a word: `accounts`.
+pub fn list_name(word: PlaceWord) -> &'static str {
+    match word {
+        PlaceWord::Account => "accounts",
+        PlaceWord::Project => "projects",
+        PlaceWord::Subscription => "subscriptions",
+        PlaceWord::Tenant => "tenants",
+        PlaceWord::Cluster => "clusters",
+        PlaceWord::Namespace => "namespaces",
+        PlaceWord::Region => "regions",
+        PlaceWord::Partition => "partitions",
+    }
+}
+
+/// Places by name; a word without names restricts nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlaceNames {
-    /// AWS account numbers.
-    pub accounts: Vec<String>,
-    /// Google projects.
-    pub projects: Vec<String>,
-    /// Azure subscriptions.
-    pub subscriptions: Vec<String>,
-    /// Entra tenants.
-    pub tenants: Vec<String>,
-    /// Kubernetes clusters, by the context or the host of the provider configuration.
-    pub clusters: Vec<String>,
+    /// No list is empty.
+    names: BTreeMap<PlaceWord, Vec<String>>,
 }
 
 impl PlaceNames {
-    /// Whether every list that is given holds the subject's word.
-    pub fn locate(&self, subject: &MatchSubject<'_>) -> Coverage {
-        let lists = [
-            ("account", &self.accounts, subject.account),
-            ("project", &self.projects, subject.project),
-            ("subscription", &self.subscriptions, subject.subscription),
-            ("tenant", &self.tenants, subject.tenant),
-            ("cluster", &self.clusters, subject.cluster),
-        ];
-        let given = lists.into_iter().filter(|(_, names, _)| !names.is_empty());
-        let located = given.map(|(what, names, word)| {
-            let held = word.map(|word| names.iter().any(|name| name == word));
-            let is_known = held.is_some() || !subject.unknown.contains(&what);
-            Coverage::of(what, held.or(is_known.then_some(false)))
+    /// Takes lists of names; an empty one restricts nothing.
+    pub fn new(lists: impl IntoIterator<Item = (PlaceWord, Vec<String>)>) -> Self {
+        Self { names: lists.into_iter().filter(|(_, names)| !names.is_empty()).collect() }
+    }
+
+    /// The names of a word; empty where it restricts nothing.
+    pub fn names(&self, word: PlaceWord) -> &[String] {
+        self.names.get(&word).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a list says which objects a name means: an account does, a region does not.
+    pub fn are_whole(&self) -> bool {
+        self.names.keys().any(|word| word.is_whole())
+    }
+
+    /// Whether every list that is given holds the place's name for it.
+    pub fn locate(&self, place: Option<&ObjectPlace>) -> Coverage {
+        let located = self.names.iter().map(|(word, names)| {
+            let held =
+                place.and_then(|place| place.name(*word)).map(|name| names.iter().any(|own| own == name));
+            let is_known = held.is_some() || !place.is_some_and(|place| place.is_unknown(*word));
+            Coverage::of(word.word(), held.or(is_known.then_some(false)))
         });
         located.fold(Coverage::Inside, Coverage::and)
+    }
+
+    /// Whether two places have the same names for every word that is listed.
+    pub fn is_same_place(&self, one: &ObjectPlace, other: &ObjectPlace) -> bool {
+        self.names.keys().all(|word| one.name(*word).is_some() && one.name(*word) == other.name(*word))
+    }
+
+    /// Any one of the places: the first name of each list.
+    pub fn first_of_each(&self) -> BTreeMap<PlaceWord, String> {
+        self.names.iter().filter_map(|(word, names)| Some((*word, names.first()?.clone()))).collect()
     }
 }

@@ -7,8 +7,10 @@ use std::time::Duration;
 use hcl_edit::structure::Block;
 use jiff::civil::Date;
 
+use super::place_names::list_name;
+use crate::resolve::place::PlaceWord;
 use crate::source::{Problem, Source, Span, Spanned};
-use spanned_hcl::{Decoder, Fields, parse};
+use spanned_hcl::{Decoder, Fields, TextTemplate, parse};
 
 mod provider;
 mod run;
@@ -18,6 +20,7 @@ pub(super) use run::{RawRun, TARGET};
 
 type Texts = Vec<Spanned<String>>;
 type MaybeText = Option<Spanned<String>>;
+type Templates = Vec<Spanned<TextTemplate>>;
 
 /// One file.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub(super) struct RawFile {
     pub(super) systems: Vec<RawSystem>,
     pub(super) authorities: Vec<RawAuthority>,
     pub(super) persons: Vec<RawPerson>,
+    pub(super) teams: Vec<RawTeam>,
+    pub(super) place_sets: Vec<RawPlaceSet>,
     pub(super) facts: Vec<RawFact>,
     pub(super) providers: Vec<RawProvider>,
 }
@@ -55,18 +60,18 @@ pub(super) struct RawApproval {
 pub(super) struct RawGrant {
     pub(super) span: Span,
     pub(super) dialect: MaybeText,
-    pub(super) principals: Texts,
+    pub(super) principals: Templates,
     pub(super) actions: Texts,
     pub(super) not_actions: Texts,
     pub(super) data_actions: Texts,
     pub(super) not_data_actions: Texts,
-    pub(super) roles: Texts,
-    pub(super) resources: Texts,
+    pub(super) roles: Templates,
+    pub(super) resources: Templates,
     pub(super) credentials: Texts,
     pub(super) max_ttl: Option<Spanned<Duration>>,
     pub(super) assignment: MaybeText,
     pub(super) grantable: Option<Spanned<bool>>,
-    pub(super) expression: MaybeText,
+    pub(super) expression: Option<Spanned<TextTemplate>>,
     pub(super) conditions: Vec<RawCondition>,
     pub(super) excepts: Vec<RawExcept>,
 }
@@ -75,16 +80,16 @@ pub(super) struct RawGrant {
 pub(super) struct RawCondition {
     pub(super) span: Span,
     pub(super) operator: Spanned<String>,
-    pub(super) key: Spanned<String>,
-    pub(super) values: Texts,
+    pub(super) key: Spanned<TextTemplate>,
+    pub(super) values: Templates,
 }
 
 #[derive(Debug)]
 pub(super) struct RawExcept {
     pub(super) span: Span,
-    pub(super) principals: Texts,
+    pub(super) principals: Templates,
     pub(super) actions: Texts,
-    pub(super) resources: Texts,
+    pub(super) resources: Templates,
 }
 
 #[derive(Debug)]
@@ -96,14 +101,18 @@ pub(super) struct RawSystem {
     pub(super) matches: Vec<RawMatch>,
 }
 
-/// Lists of places by name, in an approval or a `match`.
-#[derive(Debug)]
+/// Lists of places by name, in an approval or a `match`. A reference stands for a set with a name.
+#[derive(Debug, Default)]
 pub(super) struct RawPlaces {
-    pub(super) accounts: Texts,
-    pub(super) projects: Texts,
-    pub(super) subscriptions: Texts,
-    pub(super) tenants: Texts,
-    pub(super) clusters: Texts,
+    pub(super) lists: Vec<(PlaceWord, Templates)>,
+}
+
+/// A set of places with a name, such as `accounts "prod"`.
+#[derive(Debug)]
+pub(super) struct RawPlaceSet {
+    pub(super) word: PlaceWord,
+    pub(super) name: MaybeText,
+    pub(super) ids: Texts,
 }
 
 #[derive(Debug)]
@@ -133,6 +142,13 @@ pub(super) struct RawPerson {
 }
 
 #[derive(Debug)]
+pub(super) struct RawTeam {
+    pub(super) span: Span,
+    pub(super) name: MaybeText,
+    pub(super) members: Texts,
+}
+
+#[derive(Debug)]
 pub(super) struct RawFact {
     pub(super) span: Span,
     pub(super) label: MaybeText,
@@ -157,6 +173,8 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
         systems: fields.blocks("system").into_iter().map(|block| system(&decoder, block)).collect(),
         authorities: fields.blocks("authority").into_iter().map(|b| authority(&decoder, b)).collect(),
         persons: fields.blocks("person").into_iter().map(|block| person(&decoder, block)).collect(),
+        teams: fields.blocks("team").into_iter().map(|block| team(&decoder, block)).collect(),
+        place_sets: place_sets(&decoder, &mut fields),
         facts: fields.blocks("fact").into_iter().map(|block| fact(&decoder, block)).collect(),
         providers: fields.blocks("provider").into_iter().map(|b| provider::decode(&decoder, b)).collect(),
     };
@@ -196,18 +214,18 @@ fn grant(decoder: &Decoder, block: &Block) -> RawGrant {
     let grant = RawGrant {
         span: fields.span(),
         dialect: decoder.labels(block, ["dialect"]).map(|[dialect]| dialect),
-        principals: fields.required_strings("principals").unwrap_or_default(),
+        principals: fields.required_templates("principals").unwrap_or_default(),
         actions: fields.strings("actions"),
         not_actions: fields.strings("not_actions"),
         data_actions: fields.strings("data_actions"),
         not_data_actions: fields.strings("not_data_actions"),
-        roles: fields.strings("roles"),
-        resources: fields.strings("resources"),
+        roles: fields.templates("roles"),
+        resources: fields.templates("resources"),
         credentials: fields.strings("credentials"),
         max_ttl: fields.duration("max_ttl"),
         assignment: fields.string("assignment"),
         grantable: fields.flag("grantable"),
-        expression: fields.string("expression"),
+        expression: fields.template("expression"),
         conditions: fields
             .blocks("condition")
             .into_iter()
@@ -224,13 +242,21 @@ fn grant(decoder: &Decoder, block: &Block) -> RawGrant {
     grant
 }
 
+/// `condition "OPERATOR" "KEY"`, or without labels and with both as attributes, where the key may hold references.
 fn condition(decoder: &Decoder, block: &Block) -> Option<RawCondition> {
     let mut fields = decoder.block(block);
     let span = fields.span();
-    let labels = decoder.labels(block, ["operator", "key"]);
-    let values = fields.required_strings("values").unwrap_or_default();
+    let (operator, key) = if block.labels.is_empty() {
+        (fields.required_string("operator"), fields.required_template("key"))
+    } else {
+        let labels = decoder.labels(block, ["operator", "key"]);
+        let literal =
+            |key: Spanned<String>| Spanned { value: TextTemplate::literal(&key.value), span: key.span };
+        labels.map_or((None, None), |[operator, key]| (Some(operator), Some(literal(key))))
+    };
+    let values = fields.required_templates("values").unwrap_or_default();
     fields.finish();
-    labels.map(|[operator, key]| RawCondition { span, operator, key, values })
+    Some(RawCondition { span, operator: operator?, key: key?, values })
 }
 
 fn except(decoder: &Decoder, block: &Block) -> RawExcept {
@@ -238,9 +264,9 @@ fn except(decoder: &Decoder, block: &Block) -> RawExcept {
     let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
     let except = RawExcept {
         span: fields.span(),
-        principals: fields.strings("principals"),
+        principals: fields.templates("principals"),
         actions: fields.strings("actions"),
-        resources: fields.strings("resources"),
+        resources: fields.templates("resources"),
     };
     fields.require_one_of(
         &["principals", "actions", "resources"],
@@ -265,13 +291,28 @@ fn system(decoder: &Decoder, block: &Block) -> RawSystem {
 }
 
 fn places(fields: &mut Fields<'_>) -> RawPlaces {
-    RawPlaces {
-        accounts: fields.strings("accounts"),
-        projects: fields.strings("projects"),
-        subscriptions: fields.strings("subscriptions"),
-        tenants: fields.strings("tenants"),
-        clusters: fields.strings("clusters"),
-    }
+    let list = |word: &PlaceWord| (*word, fields.templates(list_name(*word)));
+    RawPlaces { lists: PlaceWord::ALL.iter().map(list).filter(|(_, names)| !names.is_empty()).collect() }
+}
+
+/// Every block that gives a set of places a name.
+fn place_sets(decoder: &Decoder, fields: &mut Fields<'_>) -> Vec<RawPlaceSet> {
+    let of_word = |word: &PlaceWord| {
+        let blocks = fields.blocks(list_name(*word)).into_iter();
+        blocks.map(|block| place_set(decoder, *word, block)).collect::<Vec<_>>()
+    };
+    PlaceWord::ALL.iter().flat_map(of_word).collect()
+}
+
+fn place_set(decoder: &Decoder, word: PlaceWord, block: &Block) -> RawPlaceSet {
+    let mut fields = decoder.block(block);
+    let set = RawPlaceSet {
+        word,
+        name: decoder.labels(block, ["name"]).map(|[name]| name),
+        ids: fields.required_strings("ids").unwrap_or_default(),
+    };
+    fields.finish();
+    set
 }
 
 fn matches(decoder: &Decoder, block: &Block) -> RawMatch {
@@ -292,6 +333,9 @@ fn matches(decoder: &Decoder, block: &Block) -> RawMatch {
             "subscriptions",
             "tenants",
             "clusters",
+            "namespaces",
+            "regions",
+            "partitions",
             "modules",
             "addresses",
             "paths",
@@ -326,6 +370,17 @@ fn person(decoder: &Decoder, block: &Block) -> RawPerson {
     };
     fields.finish();
     person
+}
+
+fn team(decoder: &Decoder, block: &Block) -> RawTeam {
+    let mut fields = decoder.block(block);
+    let team = RawTeam {
+        span: fields.span(),
+        name: decoder.labels(block, ["name"]).map(|[name]| name),
+        members: fields.required_strings("members").unwrap_or_default(),
+    };
+    fields.finish();
+    team
 }
 
 fn fact(decoder: &Decoder, block: &Block) -> RawFact {

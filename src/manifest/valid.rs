@@ -9,10 +9,12 @@ mod parties;
 mod runs;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::identity::is_identity;
 use super::{Glob, Manifest, ManifestError, raw};
 use crate::parallel::map_chunks;
+use crate::resolve::place::PlaceWord;
 use crate::source::{Place, Problem, Source, Span, Spanned};
 
 /// So many files are read at a time: parsing is nine tenths of what a manifest costs.
@@ -36,7 +38,9 @@ pub(super) fn manifest(
     }
     // What is missing may stand in a file that could not be read; then its absence is not reported.
     let is_whole = problems.is_empty();
-    let mut check = Validator { is_whole, all_systems_read, given_facts: given_facts.clone(), problems };
+    let given_facts = Arc::new(given_facts.clone());
+    let mut check =
+        Validator { is_whole, all_systems_read, given_facts, place_sets: BTreeMap::new(), problems };
     let manifest = check.manifest(name, &files);
     let mut problems = check.problems;
     problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
@@ -51,19 +55,26 @@ struct Validator {
     /// Whether every `system` block could be read as far as its name.
     all_systems_read: bool,
     /// Facts from outside the manifest, then those of the manifest that do not contradict them.
-    given_facts: BTreeMap<String, String>,
+    given_facts: Arc<BTreeMap<String, String>>,
+    /// Sets of places with a name.
+    place_sets: BTreeMap<(PlaceWord, String), Vec<String>>,
     problems: Vec<Problem>,
 }
 
 impl Validator {
     fn manifest(&mut self, name: &str, files: &[raw::RawFile]) -> Option<Manifest> {
         let process_owner = self.process_owner(name, files);
+        self.place_sets = self.place_sets(files);
         let systems = self.systems(files);
-        let (persons, by_login) = self.persons(files);
+        // A name means one person or team.
+        let mut names = Seen::new();
+        let (persons, by_login) = self.persons(files, &mut names);
+        let teams = self.teams(files, &mut names);
         let facts = self.facts(files);
         let providers = self.providers(files);
+        let given_facts = Arc::make_mut(&mut self.given_facts);
         for (label, fact) in &facts {
-            self.given_facts.entry(label.clone()).or_insert_with(|| fact.value.clone());
+            given_facts.entry(label.clone()).or_insert_with(|| fact.value.clone());
         }
         let names: BTreeSet<&str> = all(files, |file| &file.systems)
             .filter_map(|(_, system)| system.name.as_ref())
@@ -77,6 +88,7 @@ impl Validator {
             authorities: BTreeMap::new(),
             persons,
             by_login,
+            teams,
             facts,
             providers,
             process_owner: process_owner?,

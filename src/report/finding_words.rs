@@ -25,6 +25,9 @@ pub(super) fn describe_message(finding: &Finding) -> String {
         FindingMessage::Flawed { grant, ticket, flaw } => {
             format!("{}; {} has no approval in force", flaw.describe(ticket), name_grant(grant))
         }
+        FindingMessage::Replaced { ticket, flaw } => {
+            format!("{}; nobody has approved what {ticket} would give it", flaw.describe(ticket))
+        }
         FindingMessage::Exceeds { grant, tickets } => describe_excess(grant, finding.code, tickets),
         FindingMessage::Unread { type_name, suspicion } => format!(
             "type `{type_name}` may grant access that no rule reads: {}",
@@ -45,7 +48,7 @@ pub(super) fn describe_message(finding: &Finding) -> String {
 /// Says what to do next.
 pub(super) fn describe_remedy(finding: &Finding) -> String {
     match &finding.message {
-        FindingMessage::Flawed { flaw, .. } => flaw.remedy(),
+        FindingMessage::Flawed { flaw, .. } | FindingMessage::Replaced { flaw, .. } => flaw.remedy(),
         FindingMessage::Undecided { reason, .. } => undecided_remedy(reason.settlement()).to_owned(),
         FindingMessage::Unread { type_name, .. } => format!(
             "if it gives nobody access, declare that in the manifest with a block `type \"{type_name}\"` in its `provider` block; otherwise add a rule for it with `--rules DIR`"

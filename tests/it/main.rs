@@ -48,6 +48,7 @@ mod old_plans;
 mod packs;
 mod readme;
 mod reasons;
+mod references;
 mod rules;
 mod runs;
 mod schema;

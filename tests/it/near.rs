@@ -6,7 +6,7 @@ use std::path::Path;
 
 use countersign::catalog::Catalog;
 use countersign::grants::visit;
-use countersign::judge::{Extent, Judge};
+use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::Plan;
 use countersign::resolve::facts::StatedFacts;
@@ -56,7 +56,9 @@ fn every_case_holds() {
         let text = plan(case);
         let plan = Plan::read(&text).unwrap();
         let judge = Judge::new(&manifest, &catalog, "2026-11-24".parse().unwrap(), Extent::Changes);
-        let inventory = visit(&plan, &rules, &facts, |grant| judge.judge(&grant)).unwrap();
+        let inventory =
+            visit(&plan, &rules, &facts, |grant| judge.on_plan(ReferenceMeanings::new()).judge(&grant))
+                .unwrap();
         let assessment = judge.assess(vec![inventory]);
         if Some(assessment.is_allowed()) != case["allowed"].as_bool() {
             let messages: Vec<_> = assessment.findings.iter().map(|finding| &finding.message).collect();

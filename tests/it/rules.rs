@@ -10,6 +10,7 @@ use countersign::grants::{Change, Grant, Inventory, collect};
 use countersign::plan::Plan;
 use countersign::report::grants::access_lines;
 use countersign::resolve::facts::StatedFacts;
+use countersign::resolve::place::PlaceWord;
 use countersign::rules::{self, RuleMatch, Rules};
 use countersign::words::describe_shown_reason;
 use serde::Deserialize;
@@ -154,7 +155,8 @@ fn every_case_holds() {
         });
         // Where a limit goes is as well known as where a grant is made: an approval may hold there alone.
         if type_name.starts_with("aws") && case.facts.contains_key("aws.account") {
-            let placeless: Vec<_> = lost.iter().filter(|grant| grant.origin.account.is_none()).collect();
+            let placeless: Vec<_> =
+                lost.iter().filter(|grant| grant.origin.place.name(PlaceWord::Account).is_none()).collect();
             assert!(placeless.is_empty(), "{file}: {placeless:?}");
         }
         let mut got: Vec<Expected> =

@@ -6,7 +6,7 @@
 use countersign::catalog::Catalog;
 use countersign::finding::{Assessment, Code, Verdict};
 use countersign::grants::{Inventory, Run, RunContent, collect, visit};
-use countersign::judge::{Extent, Judge};
+use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::agreement::find_disagreement;
 use countersign::plan::{Expressions, Plan};
@@ -134,7 +134,10 @@ fn judge(sources: &str, plan: &Value, blocks: &str) -> Assessment {
     let judge = Judge::new(&manifest, &catalog, "2026-11-24".parse().unwrap(), Extent::Changes);
     let mut assessment = Assessment::default();
     planned(sources, plan, &mut |plan, rules| {
-        let rulings = visit(plan, rules, &StatedFacts::new(), |grant| judge.judge(&grant)).unwrap();
+        let rulings = visit(plan, rules, &StatedFacts::new(), |grant| {
+            judge.on_plan(ReferenceMeanings::new()).judge(&grant)
+        })
+        .unwrap();
         assessment = judge.assess(vec![rulings]);
     });
     assessment

@@ -12,7 +12,7 @@ use countersign::cli::Cli;
 use countersign::commands::{Exit, run};
 use countersign::finding::{AccountableRole, CODES, FailedSide, FindingSeverity, SiteKind};
 use countersign::grants::{Inventory, collect};
-use countersign::judge::{Extent, Judge};
+use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::{Plan, decode};
 use countersign::report::check::{ReportContext, json};
@@ -91,7 +91,8 @@ fn check_keeps_its_schema() {
     let catalog = Catalog::default();
     let outputs = every_plan_satisfies("check-v1", |inventory, out| {
         let judge = Judge::new(&manifest, &catalog, as_of, Extent::All);
-        let assessment = judge.assess(vec![inventory.map(|grant| judge.judge(&grant))]);
+        let assessment =
+            judge.assess(vec![inventory.map(|grant| judge.on_plan(ReferenceMeanings::new()).judge(&grant))]);
         json::write(&assessment, ReportContext { as_of }, out).unwrap();
     });
     let of = |member: &str| outputs.iter().any(|output| output["verdict"] == member);

@@ -13,7 +13,7 @@ use clap::Parser;
 use countersign::cli::Cli;
 use countersign::commands::run;
 use countersign::grants::{Inventory, collect};
-use countersign::judge::{Extent, Judge};
+use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::{Expressions, Plan};
 use countersign::report::check::{ReportContext, human, json as check_json};
@@ -139,7 +139,8 @@ impl Gate {
         for manifest in &self.manifests {
             let Some(inventory) = inventory() else { return outputs };
             let judge = Judge::new(manifest, &catalog, as_of, Extent::All);
-            let assessment = judge.assess(vec![inventory.map(|grant| judge.judge(&grant))]);
+            let assessment = judge
+                .assess(vec![inventory.map(|grant| judge.on_plan(ReferenceMeanings::new()).judge(&grant))]);
             let mut out = Vec::new();
             human::write(&assessment, ReportContext { as_of }, look, &mut out).unwrap();
             outputs.push(("check, human", String::from_utf8(out).unwrap()));

@@ -4,9 +4,9 @@
 //! [`Fields`], from which a caller takes what it knows by name. What no caller took is a problem with a suggestion. A
 //! value of the wrong type is a problem too and reads as absent, so one pass reports everything.
 //!
-//! Values are literals: no variables, functions, templates or heredocs, because an approval must say what it
-//! means to whoever reviews it. [`Fields::expression`] hands out raw expressions to callers with a language of
-//! their own. What fields mean, and which belong together, is not known here.
+//! Values are literals, or texts that hold references: nothing is computed, because an approval must say what it means to
+//! whoever reviews it. [`Fields::expression`] hands out raw expressions to callers with a language of their own. What
+//! fields and references mean, and which fields belong together, is not known here.
 
 use std::cell::{Cell, RefCell};
 

@@ -10,7 +10,7 @@ use hcl_edit::structure::{Attribute, Block, Body};
 use jiff::civil::Date;
 
 use crate::decoder::{Decoder, did_you_mean, header, span_of};
-use crate::{Place, Problem, Span, Spanned, literal};
+use crate::{Place, Problem, Span, Spanned, TextTemplate, literal, template};
 
 /// The attributes and blocks of one body.
 #[derive(Debug)]
@@ -98,6 +98,30 @@ impl<'a> Fields<'a> {
     pub fn required_strings(&mut self, name: &'static str) -> Option<Vec<Spanned<String>>> {
         self.require(name)?;
         let texts = self.strings(name);
+        (!texts.is_empty()).then_some(texts)
+    }
+
+    /// A text that may hold references.
+    pub fn template(&mut self, name: &'static str) -> Option<Spanned<TextTemplate>> {
+        let attribute = self.attribute(name)?;
+        template::template(self.decoder, name, &attribute.value)
+    }
+
+    /// A text that must be there and may hold references.
+    pub fn required_template(&mut self, name: &'static str) -> Option<Spanned<TextTemplate>> {
+        self.require(name)?;
+        self.template(name)
+    }
+
+    /// A list of texts that may hold references, with the same problems as [`Fields::strings`].
+    pub fn templates(&mut self, name: &'static str) -> Vec<Spanned<TextTemplate>> {
+        self.attribute(name).map(|attribute| template::templates(self.decoder, attribute)).unwrap_or_default()
+    }
+
+    /// A list of texts that must be there and may hold references.
+    pub fn required_templates(&mut self, name: &'static str) -> Option<Vec<Spanned<TextTemplate>>> {
+        self.require(name)?;
+        let texts = self.templates(name);
         (!texts.is_empty()).then_some(texts)
     }
 

@@ -14,6 +14,7 @@ mod literal;
 mod problem;
 mod render;
 mod source;
+mod template;
 
 pub use check::{MAX_BYTES, check, is_unseen};
 pub use decoder::{Decoder, did_you_mean, header, parse, span_of};
@@ -21,3 +22,4 @@ pub use fields::Fields;
 pub use problem::{Problem, Related, Severity};
 pub use render::{Palette, render, visible};
 pub use source::{Place, Position, Source, Span, Spanned};
+pub use template::{ReferenceStep, TemplatePart, TemplateReference, TextTemplate};

@@ -119,7 +119,8 @@ fn length(text: &str) -> Option<Duration> {
     (seconds > 0 && seconds <= 86_400 * 366 * 1_000).then(|| Duration::from_secs(seconds))
 }
 
-fn refuse(decoder: &Decoder, name: &str, wanted: &str, value: &Expression) {
+/// Reports what was found instead of what is wanted.
+pub(crate) fn refuse(decoder: &Decoder, name: &str, wanted: &str, value: &Expression) {
     let (found, help) = describe(value);
     let problem = decoder.error(span_of(value), format!("`{name}` must be {wanted}, found {found}"));
     decoder.report(problem.help(help.unwrap_or_else(|| format!("use {wanted}"))));

@@ -1,13 +1,20 @@
 //! Who may decide, and what was decided: authorities and approvals.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Seen, Validator, all, globs, value};
-use crate::manifest::approval::Approval;
+use crate::lower::Text;
+use crate::manifest::approval::{Approval, ApprovalContent, VaryingGrants};
+use crate::manifest::granted::{ApprovedGrants, FaultCause, GrantFault, GrantTemplate};
 use crate::manifest::identity::{is_identity, is_ticket_id};
 use crate::manifest::parties::Authority;
+use crate::manifest::place_names::{PlaceNames, list_name};
+use crate::manifest::template::{Dependencies, GrantScope};
 use crate::manifest::{Manifest, grant, raw};
 use crate::source::{Place, Problem, Source, Spanned};
+use crate::words::describe_reason;
+use access_algebra::HoleKind;
 use spanned_hcl::did_you_mean;
 
 impl Validator {
@@ -54,7 +61,7 @@ impl Validator {
         manifest: &Manifest,
     ) {
         let persons: BTreeSet<_> =
-            approvers.iter().map(|approver| manifest.person_of(&approver.value)).collect();
+            approvers.iter().flat_map(|approver| manifest.persons_of(&approver.value)).collect();
         if threshold.value == 0 {
             let message = "`threshold` 0 would accept an approval that nobody gave".to_owned();
             self.refuse(source, threshold.span, message, "use at least 1");
@@ -124,17 +131,8 @@ impl Validator {
             self.is_known_system(source, system, systems);
         }
         self.days(source, raw);
-        let mut accesses = BTreeMap::new();
-        let mut grants = Vec::new();
-        for grant in &raw.grants {
-            grants.extend(grant::approve(
-                source,
-                grant,
-                &mut accesses,
-                &self.given_facts,
-                &mut self.problems,
-            ));
-        }
+        let places = self.places(source, &raw.places);
+        let content = self.content(source, raw, &places);
         let runs = raw.runs.iter().filter_map(|run| self.run(source, run)).collect();
         Some(Approval {
             id: raw.id.as_ref().map(value)?,
@@ -147,13 +145,58 @@ impl Validator {
             starts_on: raw.starts_on,
             expires_on: raw.expires_on?,
             evidence: raw.evidence.iter().map(value).collect(),
-            places: self.places(source, &raw.places),
+            places,
             addresses: globs(&raw.addresses),
-            grants,
-            accesses,
+            content,
             runs,
             place: Place { source: source.clone(), span: raw.span },
         })
+    }
+
+    /// What an approval approves. What depends on the place is checked in one of the places.
+    fn content(&mut self, source: &Source, raw: &raw::RawApproval, places: &PlaceNames) -> ApprovalContent {
+        let mut used = Dependencies::default();
+        let check = |raw| grant::check(source, raw, &mut used, &mut self.problems);
+        let templates: Vec<GrantTemplate> = raw.grants.iter().filter_map(check).collect();
+        self.dependencies(source, &used, places);
+        let objects = used
+            .objects
+            .keys()
+            .map(|object| (object.clone(), Text::hole(HoleKind::Unknown, &object.to_string())));
+        let scope = GrantScope { places: places.first_of_each(), objects: objects.collect() };
+        let mut sample = ApprovedGrants::default();
+        for template in &templates {
+            for fault in sample.add(template, &scope, &self.given_facts) {
+                self.problems.push(problem_of_fault(source, &fault));
+            }
+        }
+        if used.are_none() {
+            return ApprovalContent::Fixed(sample);
+        }
+        let given_facts = Arc::clone(&self.given_facts);
+        ApprovalContent::Varying(Box::new(VaryingGrants { templates, given_facts, sample }))
+    }
+
+    /// Refuses words of a place, and references, in an approval that does not say where it holds.
+    fn dependencies(&mut self, source: &Source, used: &Dependencies, places: &PlaceNames) {
+        for (word, span) in used.places.iter().filter(|(word, _)| places.names(**word).is_empty()) {
+            let (word, list) = (word.word(), list_name(*word));
+            let message = format!(
+                "`${{{word}}}` is the {word} at hand, and the approval does not say in which `{list}` it holds"
+            );
+            let help = format!("add `{list} = [\"…\"]` to the approval");
+            self.refuse(source, *span, message, &help);
+        }
+        if !places.are_whole() {
+            for (object, span) in &used.objects {
+                let message = format!(
+                    "`{object}` is an object of each plan that has this address, and the approval does not say where it holds"
+                );
+                let help =
+                    "add `accounts`, `projects`, `subscriptions`, `tenants` or `clusters` to the approval";
+                self.refuse(source, *span, message, help);
+            }
+        }
     }
 
     fn days(&mut self, source: &Source, raw: &raw::RawApproval) {
@@ -179,4 +222,18 @@ impl Validator {
             self.refuse(source, expires.span, message, "correct the dates");
         }
     }
+}
+
+fn problem_of_fault(source: &Source, fault: &GrantFault) -> Problem {
+    let (message, help) = match &fault.cause {
+        FaultCause::Grant(reason) => (
+            format!("the grant cannot be judged: {}", describe_reason(reason)),
+            "change the grant so that what the message names can be judged",
+        ),
+        FaultCause::Exclusion(error) => (
+            format!("the exclusion cannot be judged: {}", error.describe()),
+            "list what is approved instead of what is excluded",
+        ),
+    };
+    Problem::error(source, fault.span, message).help(help)
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{Seen, Validator, all, globs, value};
 use crate::manifest::identity::{is_fact_label, is_identity};
-use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, System};
-use crate::manifest::place_names::PlaceNames;
+use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, System, Team};
+use crate::manifest::place_names::{PlaceNames, list_name};
 use crate::manifest::raw;
+use crate::resolve::place::PlaceWord;
 use crate::source::{Place, Problem, Source, Spanned};
+use spanned_hcl::{ReferenceStep, TemplatePart, TextTemplate, did_you_mean};
 
 impl Validator {
     pub(super) fn process_owner(&mut self, name: &str, files: &[raw::RawFile]) -> Option<ProcessOwner> {
@@ -76,30 +78,92 @@ impl Validator {
         texts.iter().filter(|text| is_identity(source, text, &mut self.problems)).map(value).collect()
     }
 
+    /// The places of each list, with those of the sets that it names.
     pub(super) fn places(&mut self, source: &Source, raw: &raw::RawPlaces) -> PlaceNames {
-        PlaceNames {
-            accounts: self.names(source, &raw.accounts),
-            projects: self.names(source, &raw.projects),
-            subscriptions: self.names(source, &raw.subscriptions),
-            tenants: self.names(source, &raw.tenants),
-            clusters: self.names(source, &raw.clusters),
-        }
+        let list = |(word, names): &(PlaceWord, Vec<Spanned<TextTemplate>>)| {
+            let named = names.iter().flat_map(|name| self.place_names(source, *word, name));
+            (*word, named.collect())
+        };
+        PlaceNames::new(raw.lists.iter().map(list).collect::<Vec<_>>())
     }
 
+    /// One place by its name, or those of a set: `accounts.prod`.
+    fn place_names(&mut self, source: &Source, word: PlaceWord, name: &Spanned<TextTemplate>) -> Vec<String> {
+        if let Some(text) = name.value.as_literal() {
+            let text = Spanned { value: text.to_owned(), span: name.span };
+            return if self.is_place(source, &text) { vec![text.value] } else { Vec::new() };
+        }
+        let list = list_name(word);
+        let set = match name.value.parts.as_slice() {
+            [TemplatePart::Reference(reference)] if reference.value.root == list => {
+                match reference.value.steps.as_slice() {
+                    [ReferenceStep::Attribute(set) | ReferenceStep::Key(set)] => Some(set),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let Some(set) = set else {
+            let message = format!("`{}` is not a set of `{list}`", name.value);
+            let help = format!("write `{list}.NAME`, for a block `{list} \"NAME\"` with `ids`");
+            self.refuse(source, name.span, message, &help);
+            return Vec::new();
+        };
+        if let Some(ids) = self.place_sets.get(&(word, set.clone())) {
+            return ids.clone();
+        }
+        let known = self.place_sets.keys().filter(|(of, _)| *of == word).map(|(_, name)| name.as_str());
+        let help = match did_you_mean(set, known) {
+            Some(meant) => format!("did you mean `{list}.{meant}`"),
+            None => format!("add a block `{list} \"{set}\"` with `ids`"),
+        };
+        let message = format!("unknown set `{list}.{set}`");
+        self.problems.push(Problem::error(source, name.span, message).label("unknown").help(help));
+        Vec::new()
+    }
+
+    /// Whether a text is the name of one place.
+    fn is_place(&mut self, source: &Source, text: &Spanned<String>) -> bool {
+        if text.value.contains(['*', '?']) {
+            let message = format!("`{}` is a pattern, and a place has a name", text.value);
+            self.refuse(source, text.span, message, "list each place, or give the list a name as a set");
+            return false;
+        }
+        is_identity(source, text, &mut self.problems)
+    }
+
+    /// Sets of places, by word and name.
+    pub(super) fn place_sets(
+        &mut self,
+        files: &[raw::RawFile],
+    ) -> BTreeMap<(PlaceWord, String), Vec<String>> {
+        let mut seen: BTreeMap<PlaceWord, Seen> = BTreeMap::new();
+        let mut sets = BTreeMap::new();
+        for (source, raw) in all(files, |file| &file.place_sets) {
+            let ids = raw.ids.iter().filter(|id| self.is_place(source, id)).map(value).collect();
+            let Some(name) = &raw.name else { continue };
+            if self.is_new(list_name(raw.word), source, name, seen.entry(raw.word).or_default()) {
+                sets.insert((raw.word, name.value.clone()), ids);
+            }
+        }
+        sets
+    }
+
+    /// Persons by name, and by each login; `seen` takes the logins.
     pub(super) fn persons(
         &mut self,
         files: &[raw::RawFile],
+        seen: &mut Seen,
     ) -> (BTreeMap<String, Person>, BTreeMap<String, String>) {
-        let mut seen = Seen::new();
         let mut persons = BTreeMap::new();
         let mut by_login = BTreeMap::new();
         for (source, raw) in all(files, |file| &file.persons) {
             let Some(name) = &raw.name else { continue };
             // A name is a login as well, so one table holds both: no login may lead to two persons.
-            let mut is_good = self.is_new("login", source, name, &mut seen);
+            let mut is_good = self.is_new("login", source, name, seen);
             let others = raw.logins.iter().filter(|login| !login.value.eq_ignore_ascii_case(&name.value));
             for login in others {
-                is_good &= self.is_new("login", source, login, &mut seen);
+                is_good &= self.is_new("login", source, login, seen);
                 by_login.insert(login.value.to_ascii_lowercase(), name.value.clone());
             }
             by_login.insert(name.value.to_ascii_lowercase(), name.value.clone());
@@ -110,6 +174,35 @@ impl Validator {
             }
         }
         (persons, by_login)
+    }
+
+    /// Teams by name in lower case. A team has no name that is a login, or nobody could tell who decided.
+    pub(super) fn teams(&mut self, files: &[raw::RawFile], seen: &mut Seen) -> BTreeMap<String, Team> {
+        let mut teams = BTreeMap::new();
+        for (source, raw) in all(files, |file| &file.teams) {
+            let members = raw.members.iter().filter(|login| is_identity(source, login, &mut self.problems));
+            let members: Vec<_> = members.cloned().collect();
+            let Some(name) = &raw.name else { continue };
+            if self.is_new("login", source, name, seen) {
+                let place = Place { source: source.clone(), span: raw.span };
+                let team = Team { name: name.value.clone(), members, place };
+                teams.insert(name.value.to_ascii_lowercase(), team);
+            }
+        }
+        self.flat_teams(&teams);
+        teams
+    }
+
+    /// Refuses a team in a team: who is meant should be read in one place.
+    fn flat_teams(&mut self, teams: &BTreeMap<String, Team>) {
+        for team in teams.values() {
+            for member in
+                team.members.iter().filter(|one| teams.contains_key(&one.value.to_ascii_lowercase()))
+            {
+                let message = format!("`{}` is a team, and members are persons", member.value);
+                self.refuse(&team.place.source, member.span, message, "list its members");
+            }
+        }
     }
 
     pub(super) fn facts(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, Fact> {

@@ -1,0 +1,202 @@
+//! Approvals whose texts depend on the place of a grant and on the objects of its plan.
+//!
+//! Takes such approvals, what their references mean in one plan, and the place of a grant, and returns what each of them
+//! approves there. `${account}` is the one account at hand. A reference counts where the object lies in the very place of
+//! the grant and is certainly the one that its address was written for. A `grant` block with one that does not count
+//! approves nothing; what it would approve is kept apart, with the reason as a flaw, for the finding that has to say so.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::authority::{Flaw, ReferenceFlaw, standing};
+use crate::grants::Grant;
+use crate::lower::Text;
+use crate::manifest::{Approval, ApprovedGrants, Coverage, GrantScope, GrantTemplate, VaryingGrants};
+use crate::resolve::identity::{ObjectReference, ReferenceMeaning, ReferenceRefusal};
+use crate::resolve::place::{ObjectPlace, PlaceWord};
+
+use super::candidates::Candidates;
+use super::principal_index::PrincipalIndex;
+
+/// What the references of all approvals mean in one plan.
+pub type ReferenceMeanings = BTreeMap<ObjectReference, ReferenceMeaning>;
+
+/// Upper bound on the choices of spellings in one grant: an identity has one or two, and a grant names few of those with
+/// two.
+const MAX_SPELLINGS: usize = 16;
+
+/// The approvals of a plan, filled in for each place that was asked for.
+#[derive(Debug)]
+pub(super) struct Placement {
+    references: ReferenceMeanings,
+    /// The words by which places differ for some approval.
+    words: BTreeSet<PlaceWord>,
+    by_place: Mutex<HashMap<ObjectPlace, Arc<PlacedApprovals>>>,
+}
+
+/// What approvals approve in one place.
+#[derive(Debug, Default)]
+pub(super) struct PlacedApprovals {
+    approvals: Vec<PlacedApproval>,
+    /// By number in `approvals`.
+    index: PrincipalIndex,
+}
+
+/// What one approval approves in one place, or would approve if all its references counted.
+#[derive(Debug)]
+pub(super) struct PlacedApproval {
+    /// The approval's number in the manifest.
+    at: usize,
+    pub(super) content: Arc<ApprovedGrants>,
+    /// What keeps it from being in force, but for the place.
+    pub(super) flaws: Vec<Flaw>,
+}
+
+impl Placement {
+    pub(super) fn new(candidates: &Candidates<'_>, references: ReferenceMeanings) -> Self {
+        let words = PlaceWord::ALL.iter().copied().filter(|word| {
+            candidates.varying().any(|(_, approval)| !approval.places.names(*word).is_empty())
+        });
+        Self { references, words: words.collect(), by_place: Mutex::default() }
+    }
+
+    /// The approvals at the place of a grant; `None` where no approval depends on a place.
+    pub(super) fn at(&self, candidates: &Candidates<'_>, grant: &Grant) -> Option<Arc<PlacedApprovals>> {
+        // Every approval whose texts vary names places.
+        if self.words.is_empty() {
+            return None;
+        }
+        let place = self
+            .words
+            .iter()
+            .fold(ObjectPlace::default(), |place, word| place.with(*word, grant.origin.place.name(*word)));
+        let lock = || self.by_place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&place) {
+            return Some(Arc::clone(known));
+        }
+        // Several threads may fill in one place at once; none waits for another over a place of its own.
+        let placed = Arc::new(PlacedApprovals::fill(candidates, &self.references, &place));
+        Some(Arc::clone(lock().entry(place).or_insert(placed)))
+    }
+
+    /// Approvals in force that refer to an object which this plan brings to the address from elsewhere.
+    pub(super) fn find_replaced<'m>(&self, candidates: &Candidates<'m>) -> Vec<(&'m Approval, String, Flaw)> {
+        let mut found = Vec::new();
+        for (approval, varying) in varying_approvals(candidates) {
+            if !standing(approval, approval.sample(), candidates.manifest, candidates.as_of).is_empty() {
+                continue;
+            }
+            let references: BTreeSet<&ObjectReference> = varying.references().collect();
+            for reference in references {
+                let Some(ReferenceMeaning::Object(identity)) = self.references.get(reference) else {
+                    continue;
+                };
+                let is_here = approval.places.is_same_place(&identity.place, &identity.place)
+                    && approval.places.locate(Some(&identity.place)) == Coverage::Inside;
+                let refusal = identity.refusal.clone().filter(ReferenceRefusal::brings_another);
+                if let (Some(refusal), true) = (refusal, is_here) {
+                    let flaw = flaw_of(reference, ReferenceFlaw::Object(refusal));
+                    found.push((approval, reference.address.clone(), flaw));
+                }
+            }
+        }
+        found
+    }
+}
+
+impl PlacedApprovals {
+    fn fill(candidates: &Candidates<'_>, references: &ReferenceMeanings, place: &ObjectPlace) -> Self {
+        let mut approvals = Vec::new();
+        for (at, approval) in candidates.varying() {
+            let Some(varying) = approval.varying() else { continue };
+            let (mut counted, mut refused) = (ApprovedGrants::default(), ApprovedGrants::default());
+            let mut refusals: Vec<Flaw> = Vec::new();
+            for template in &varying.templates {
+                let Some(filled) = FilledGrant::fill(approval, template, references, place) else { continue };
+                let target = if filled.refusals.is_empty() { &mut counted } else { &mut refused };
+                filled.scopes.iter().for_each(|scope| varying.add_to(target, template, scope));
+                refusals.extend(filled.refusals);
+            }
+            let parts = [(counted, Vec::new()), (refused, refusals)];
+            for (content, refusals) in parts.into_iter().filter(|(content, _)| !content.grants.is_empty()) {
+                let mut flaws = standing(approval, &content, candidates.manifest, candidates.as_of);
+                flaws.extend(refusals);
+                approvals.push(PlacedApproval { at, content: Arc::new(content), flaws });
+            }
+        }
+        let contents = approvals.iter().enumerate().map(|(number, one)| (number, &*one.content));
+        let index = PrincipalIndex::new(contents);
+        Self { approvals, index }
+    }
+
+    /// The numbers of the approvals that may speak of a grant.
+    pub(super) fn find(&self, grant: &Grant) -> BTreeSet<usize> {
+        let found = self.index.find(grant, |number| Some(&*self.approvals.get(number)?.content));
+        found.into_iter().filter_map(|number| Some(self.approvals.get(number)?.at)).collect()
+    }
+
+    /// What an approval approves here, and what it would.
+    pub(super) fn of_approval(&self, at: usize) -> impl Iterator<Item = &PlacedApproval> {
+        self.approvals.iter().filter(move |one| one.at == at)
+    }
+}
+
+/// What a `grant` block depends on, filled in.
+struct FilledGrant {
+    /// One for each choice of spellings; the grant means all of them.
+    scopes: Vec<GrantScope>,
+    refusals: Vec<Flaw>,
+}
+
+impl FilledGrant {
+    /// `None` where the plan does not have an object of the grant, or nobody can say what it is called.
+    fn fill(
+        approval: &Approval,
+        template: &GrantTemplate,
+        references: &ReferenceMeanings,
+        place: &ObjectPlace,
+    ) -> Option<Self> {
+        let names = PlaceWord::ALL.iter().filter(|word| !approval.places.names(**word).is_empty());
+        let names = names.filter_map(|word| Some((*word, place.name(*word)?.to_owned())));
+        let scope = GrantScope { places: names.collect(), objects: BTreeMap::new() };
+        let mut filled = Self { scopes: vec![scope], refusals: Vec::new() };
+        for reference in template.references() {
+            let Some(ReferenceMeaning::Object(identity)) = references.get(reference) else { return None };
+            let elsewhere = !approval.places.is_same_place(&identity.place, place);
+            let refusal = match &identity.refusal {
+                Some(refusal) => Some(ReferenceFlaw::Object(refusal.clone())),
+                None => elsewhere.then_some(ReferenceFlaw::OtherPlace),
+            };
+            filled.refusals.extend(refusal.map(|refusal| flaw_of(reference, refusal)));
+            filled.spell(reference, &identity.spellings)?;
+        }
+        Some(filled)
+    }
+
+    /// Goes on with each spelling of an identity.
+    fn spell(&mut self, reference: &ObjectReference, spellings: &[Text]) -> Option<()> {
+        if spellings.is_empty() || self.scopes.len() * spellings.len() > MAX_SPELLINGS {
+            return None;
+        }
+        let mut scopes = Vec::new();
+        for (scope, spelling) in
+            self.scopes.iter().flat_map(|scope| spellings.iter().map(move |one| (scope, one)))
+        {
+            let mut scope = scope.clone();
+            scope.objects.insert(reference.clone(), spelling.clone());
+            scopes.push(scope);
+        }
+        self.scopes = scopes;
+        Some(())
+    }
+}
+
+fn varying_approvals<'m>(
+    candidates: &Candidates<'m>,
+) -> impl Iterator<Item = (&'m Approval, &'m VaryingGrants)> {
+    candidates.varying().filter_map(|(_, approval)| Some((approval, approval.varying()?)))
+}
+
+fn flaw_of(reference: &ObjectReference, refusal: ReferenceFlaw) -> Flaw {
+    Flaw::ReferenceRefused { reference: reference.to_string(), refusal }
+}

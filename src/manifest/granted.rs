@@ -1,0 +1,180 @@
+//! What a grant of an approval means where it is to hold.
+//!
+//! Takes a [`GrantTemplate`] and a [`GrantScope`], the place at hand and the objects of a plan, and adds to an
+//! [`ApprovedGrants`] the terms and the statements that they mean. What cannot be judged is a [`GrantFault`], and such a
+//! grant approves nothing, because nobody can rely on an approval that is not understood.
+//!
+//! What `except` takes out is left to [`super::exclusion`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lower::{Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
+use crate::reason::Reason;
+use crate::resolve::identity::ObjectReference;
+use crate::source::Span;
+use crate::value::provenance::Provenance;
+use access_algebra::{Access, Statement};
+
+use super::approval::{ApprovedGrant, Exclusion};
+use super::exclusion::{self, ExclusionError};
+use super::template::{GrantScope, GrantText};
+
+/// A `grant` block, checked, whose texts may depend on place and plan.
+#[derive(Clone, Debug)]
+pub struct GrantTemplate {
+    pub(super) dialect: Dialect,
+    pub(super) principals: Vec<GrantText>,
+    pub(super) actions: Vec<Text>,
+    pub(super) not_actions: Vec<Text>,
+    pub(super) data_actions: Vec<Text>,
+    pub(super) not_data_actions: Vec<Text>,
+    pub(super) roles: Vec<GrantText>,
+    pub(super) resources: Vec<GrantText>,
+    pub(super) conditions: Vec<ConditionTemplate>,
+    pub(super) expression: Option<GrantText>,
+    pub(super) mode: Mode,
+    pub(super) exclusions: Vec<ExclusionTemplate>,
+    pub(super) references: BTreeSet<ObjectReference>,
+    pub(super) span: Span,
+}
+
+/// A `condition` block.
+#[derive(Clone, Debug)]
+pub(super) struct ConditionTemplate {
+    pub(super) operator: String,
+    pub(super) key: GrantText,
+    pub(super) values: Vec<GrantText>,
+}
+
+/// An `except` block.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ExclusionTemplate {
+    pub(super) principals: Vec<GrantText>,
+    pub(super) actions: Vec<Text>,
+    pub(super) resources: Vec<GrantText>,
+    pub(super) span: Span,
+}
+
+/// Why a grant cannot be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GrantFault {
+    pub(super) span: Span,
+    pub(super) cause: FaultCause,
+}
+
+/// What cannot be judged of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FaultCause {
+    Grant(Reason),
+    Exclusion(ExclusionError),
+}
+
+/// Grants of an approval, in one place and for one plan.
+#[derive(Clone, Debug, Default)]
+pub struct ApprovedGrants {
+    /// What was approved, grant by grant.
+    pub grants: Vec<ApprovedGrant>,
+    /// The union of the grants, dialect by dialect: a grant of one cloud says nothing of another.
+    pub accesses: BTreeMap<Dialect, Access>,
+}
+
+impl ApprovedGrants {
+    /// What one of the grants became.
+    pub fn statements(&self, grant: &ApprovedGrant) -> &[Statement] {
+        let access = self.accesses.get(&grant.dialect);
+        access.and_then(|access| access.statements.get(grant.statements.clone())).unwrap_or_default()
+    }
+
+    /// Adds what a grant means in a scope.
+    pub(super) fn add(
+        &mut self,
+        template: &GrantTemplate,
+        scope: &GrantScope,
+        given_facts: &BTreeMap<String, String>,
+    ) -> Vec<GrantFault> {
+        let (dialect, terms) = (template.dialect, template.fill(scope));
+        let mut within = terms.clone();
+        with_facts(dialect, &mut within, given_facts);
+        let lowered = lower(dialect, Side::Approved, &within);
+        let fault = |cause| GrantFault { span: template.span, cause };
+        let doubts = lowered.doubts.into_iter().map(FaultCause::Grant);
+        let mut faults: Vec<GrantFault> = doubts.map(fault).collect();
+        let mut own = lowered.access.statements;
+        let mut exclusions = Vec::new();
+        for (exclusion, span) in template.exclusions(scope) {
+            if let Err(error) = exclusion::take_out(dialect, &terms, &exclusion, given_facts, &mut own) {
+                faults.push(GrantFault { span, cause: FaultCause::Exclusion(error) });
+            }
+            exclusions.push(exclusion);
+        }
+        if !faults.is_empty() {
+            return faults;
+        }
+        let statements = &mut self.accesses.entry(dialect).or_default().statements;
+        let first = statements.len();
+        statements.append(&mut own);
+        let by_name = (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within));
+        self.grants.push(ApprovedGrant {
+            dialect,
+            terms,
+            by_name,
+            exclusions,
+            statements: first..statements.len(),
+            missing_facts: lowered.missing_facts,
+            span: template.span,
+        });
+        Vec::new()
+    }
+}
+
+impl GrantTemplate {
+    /// Whose vocabulary it is written in.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The objects that its texts refer to.
+    pub fn references(&self) -> &BTreeSet<ObjectReference> {
+        &self.references
+    }
+
+    /// The words in a scope, without the exclusions.
+    pub fn fill(&self, scope: &GrantScope) -> Terms {
+        let conditions = self.conditions.iter().map(|condition| TermCondition {
+            operator: condition.operator.clone(),
+            key: condition.key.fill(scope),
+            values: fill_all(&condition.values, scope),
+        });
+        Terms {
+            principals: fill_all(&self.principals, scope),
+            actions: self.actions.clone(),
+            not_actions: self.not_actions.clone(),
+            data_actions: self.data_actions.clone(),
+            not_data_actions: self.not_data_actions.clone(),
+            roles: fill_all(&self.roles, scope),
+            resources: fill_all(&self.resources, scope),
+            conditions: conditions.collect(),
+            expression: self.expression.as_ref().map(|text| text.fill(scope)),
+            document: None,
+            mode: self.mode.clone(),
+            provenance: Provenance::NONE,
+        }
+    }
+
+    /// What is taken out again, in a scope.
+    pub fn exclusions(&self, scope: &GrantScope) -> Vec<(Exclusion, Span)> {
+        let filled = self.exclusions.iter().map(|one| {
+            let exclusion = Exclusion {
+                principals: fill_all(&one.principals, scope),
+                actions: one.actions.clone(),
+                resources: fill_all(&one.resources, scope),
+            };
+            (exclusion, one.span)
+        });
+        filled.collect()
+    }
+}
+
+fn fill_all(texts: &[GrantText], scope: &GrantScope) -> Vec<Text> {
+    texts.iter().map(|text| text.fill(scope)).collect()
+}

@@ -1,0 +1,209 @@
+//! What a reference to an object of the plan means to somebody who reads its address alone.
+//!
+//! Takes an [`ObjectReference`] and returns its [`ReferenceMeaning`]: the identity of the object at that address, with the
+//! same text and the same holes as in the object's own grants, and whether it is certain that it is the object which
+//! whoever wrote the address could mean: one that this plan makes, or that is in the state at that very address. An
+//! address says nothing of an object that is moved to it or imported, nor of one that exists and is taken over.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::address::split_module;
+use crate::lower::{Text, TextPart};
+use crate::plan::{ObjectMode, Plan, ResourceChange, Verb};
+use crate::possible::Possible;
+use crate::rules::evaluate::evaluate;
+use crate::rules::expression::Expr;
+use crate::rules::{RuleMatch, Rules};
+
+use super::facts::{ProviderFacts, StatedFacts};
+use super::object::Object;
+use super::place::ObjectPlace;
+use super::world::World;
+use access_algebra::{Hole, HoleKind};
+
+/// An attribute of the object at an address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectReference {
+    /// The full address of the instance, as plans write it.
+    pub address: String,
+    /// The attribute.
+    pub attribute: String,
+}
+
+impl fmt::Display for ObjectReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.address, self.attribute)
+    }
+}
+
+/// What a reference means in one plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReferenceMeaning {
+    /// The plan has no such object.
+    Absent,
+    /// The object that the plan has there.
+    Object(ReferredIdentity),
+}
+
+/// The identity of an object that a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReferredIdentity {
+    /// Every spelling of the identity; none where it cannot be said.
+    pub spellings: Vec<Text>,
+    /// Where the object lands.
+    pub place: ObjectPlace,
+    /// Why it may be another object than the address was written for, or why its text proves nothing.
+    pub refusal: Option<ReferenceRefusal>,
+}
+
+/// Why a reference does not count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReferenceRefusal {
+    /// The plan moves an object to the address.
+    Moved {
+        /// Where it was.
+        from: String,
+    },
+    /// The plan imports an object to the address.
+    Imported,
+    /// The plan adds an object that may exist already.
+    TakenOver,
+    /// The plan deletes the object, or forgets it.
+    Removed,
+    /// The attribute does not say which object it is.
+    NoIdentity,
+    /// The identity may be one of several, or cannot be read.
+    Unreadable,
+    /// The identity holds a symbol that would be a pattern in an approval.
+    Pattern,
+}
+
+impl ReferenceRefusal {
+    /// Whether the plan brings an object to the address that was somewhere else.
+    pub fn brings_another(&self) -> bool {
+        match self {
+            Self::Moved { .. } | Self::Imported | Self::TakenOver => true,
+            Self::Removed | Self::NoIdentity | Self::Unreadable | Self::Pattern => false,
+        }
+    }
+}
+
+/// Symbols that a text of an approval means as patterns, variables or escapes.
+const PATTERN_SYMBOLS: [char; 6] = ['*', '?', '$', '{', '}', '\\'];
+
+/// What each reference means in a plan.
+pub fn read_references(
+    plan: &Plan<'_>,
+    rules: &Rules,
+    stated: &StatedFacts,
+    references: &BTreeSet<ObjectReference>,
+) -> BTreeMap<ObjectReference, ReferenceMeaning> {
+    if references.is_empty() {
+        return BTreeMap::new();
+    }
+    let world = World::new(plan, rules, Box::new(ProviderFacts::new(plan, stated)));
+    references.iter().map(|reference| (reference.clone(), world.read_reference(reference))).collect()
+}
+
+impl<'p> World<'p> {
+    /// What a reference means in this plan.
+    pub fn read_reference(&self, reference: &ObjectReference) -> ReferenceMeaning {
+        let Some((change, object)) = self.find_object(&reference.address) else {
+            return ReferenceMeaning::Absent;
+        };
+        let place = ObjectPlace::of(&object);
+        let (spellings, own) = match read_identity(&object, &reference.attribute) {
+            Ok(spellings) => (spellings, None),
+            Err(refusal) => (Vec::new(), Some(refusal)),
+        };
+        let refusal = find_history(change, &object).or(own);
+        ReferenceMeaning::Object(ReferredIdentity { spellings, place, refusal })
+    }
+
+    /// The managed object of an address that a rule reads.
+    fn find_object(&self, address: &str) -> Option<(&'p ResourceChange<'p>, Object<'_>)> {
+        let (change, values) = self.planned(address)?;
+        if change.mode != ObjectMode::Managed || split_module(address)?.1.starts_with("data.") {
+            return None;
+        }
+        match self.rules.find(&change.type_name, &change.provider) {
+            RuleMatch::Rule(pack, rule) => Some((change, Object::new(self, change, values, pack, rule))),
+            RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,
+        }
+    }
+}
+
+/// Why the object at an address may be another one than before.
+fn find_history(change: &ResourceChange<'_>, _object: &Object<'_>) -> Option<ReferenceRefusal> {
+    if let Some(from) = change.previous_address.as_ref().filter(|from| **from != change.address) {
+        return Some(ReferenceRefusal::Moved { from: from.to_string() });
+    }
+    if change.importing {
+        return Some(ReferenceRefusal::Imported);
+    }
+    match change.verb {
+        Verb::Create | Verb::NoOp | Verb::Update | Verb::Replace => None,
+        Verb::Delete | Verb::Forget => Some(ReferenceRefusal::Removed),
+        Verb::CreateForget | Verb::Read | Verb::Other => Some(ReferenceRefusal::Unreadable),
+    }
+}
+
+/// Every spelling of an identity of an object.
+fn read_identity(object: &Object<'_>, attribute: &str) -> Result<Vec<Text>, ReferenceRefusal> {
+    let mut rules = object.rule.identity.iter().filter(|(known, _)| known == attribute);
+    let identity = match rules.next() {
+        None => return Err(ReferenceRefusal::NoIdentity),
+        // Several spellings, also where the plan shows the one that stands in the configuration.
+        Some((_, expr @ Expr::List(_))) => evaluate(expr, object, None),
+        Some(_) => object.identity(attribute),
+    };
+    if !identity.is_certain() || identity.provenance().is_sensitive() {
+        return Err(ReferenceRefusal::Unreadable);
+    }
+    // A list is several spellings of one identity; alternatives are several identities.
+    let spellings: Vec<Possible<'_>> = identity.elements();
+    let mut texts = Vec::new();
+    for spelling in spellings {
+        match spelling.alternatives().as_slice() {
+            [only] if !only.is_unread() => texts.push(only.clone().into_text()),
+            _ => return Err(ReferenceRefusal::Unreadable),
+        }
+    }
+    let is_read = |hole: &Hole| match hole.kind {
+        HoleKind::Unknown => is_attribute(object.world, &hole.name),
+        HoleKind::Fact => true,
+        HoleKind::Unreadable | HoleKind::Variable => false,
+    };
+    if texts.is_empty() || !texts.iter().flat_map(holes).all(is_read) {
+        return Err(ReferenceRefusal::Unreadable);
+    }
+    if texts.iter().any(has_pattern_symbols) {
+        return Err(ReferenceRefusal::Pattern);
+    }
+    Ok(texts)
+}
+
+/// The holes of a text.
+fn holes(text: &Text) -> impl Iterator<Item = &Hole> {
+    text.parts.iter().filter_map(|part| match part {
+        TextPart::Hole(hole) => Some(hole),
+        TextPart::Known(_) => None,
+    })
+}
+
+/// Whether the name of a hole is that of an attribute of an object in this plan, so that no other text has it.
+fn is_attribute(world: &World<'_>, name: &str) -> bool {
+    name.match_indices('.')
+        .any(|(at, _)| name.get(..at).is_some_and(|start| world.plan.change_at(start).is_some()))
+}
+
+/// Whether a text holds a symbol with a meaning of its own, or nothing at all.
+fn has_pattern_symbols(text: &Text) -> bool {
+    let is_odd = |symbol: char| PATTERN_SYMBOLS.contains(&symbol) || !symbol.is_ascii_graphic();
+    text.parts.is_empty()
+        || text.parts.iter().any(|part| match part {
+            TextPart::Known(known) => known.chars().any(is_odd),
+            TextPart::Hole(_) => false,
+        })
+}
