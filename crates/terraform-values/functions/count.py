@@ -16,6 +16,9 @@ import sys
 
 # What may stand before a bracket and is a word of the language, not a function.
 KEYWORDS = {"for", "in", "if", "else", "endif", "endfor"}
+
+# Constructors of types: `list(string)`. Terraform has no functions of these names any more.
+TYPES = {"list", "set", "map", "tuple", "object", "optional"}
 NAME = re.compile(r"[A-Za-z_][\w-]*(?:::[A-Za-z_][\w-]*)*")
 HEREDOC = re.compile(r"<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n")
 
@@ -44,7 +47,7 @@ def read_code(text, at, calls, top):
             at = read_template(text, heredoc.end(), calls, heredoc.group(1))
         elif name := NAME.match(text, at):
             at = name.end()
-            if re.compile(r"[ \t]*\(").match(text, at) and name.group() not in KEYWORDS:
+            if re.compile(r"[ \t]*\(").match(text, at) and name.group() not in KEYWORDS | TYPES:
                 calls.append(name.group())
         else:
             depth += (here == "{") - (here == "}")

@@ -68,9 +68,18 @@ pub fn call(name: &str, arguments: &[Value], context: &FunctionContext<'_>) -> O
     }
 }
 
-/// The functions that are evaluated here, and how each treats an argument that is not known, in a few words.
+/// Functions that are evaluated outside of the table, and how each treats what is not known.
+const BESIDES_TABLE: [(&str, &str); 5] = [
+    ("can", "true or false"),
+    ("nonsensitive", "kept as is"),
+    ("templatefile", "known parts kept"),
+    ("templatestring", "known parts kept"),
+    ("try", "each possible argument"),
+];
+
+/// The functions that are evaluated, and how each treats an argument that is not known, in a few words.
 pub fn evaluated() -> impl Iterator<Item = (&'static str, &'static str)> {
-    table::FUNCTIONS.iter().map(|function| (function.name, function.unknown))
+    table::FUNCTIONS.iter().map(|function| (function.name, function.unknown)).chain(BESIDES_TABLE)
 }
 
 fn call_unknown(name: &str, arguments: &[Value]) -> Outcome {
