@@ -123,9 +123,7 @@ pub(super) fn format_list(call: &Call<'_>) -> Answer {
     let mut length = None;
     for argument in arguments {
         let Shape::Sequence(sequence) = &argument.shape else { continue };
-        let is_ordered =
-            sequence.rest().is_none() && (sequence.is_ordered() || sequence.kind() == SequenceKind::Unsure);
-        if !is_ordered {
+        if !sequence.is_ordered() {
             return Ok(Value::elements(SequenceKind::List, write_any_row(call, &pieces, arguments)));
         }
         if length.is_some_and(|length| length != sequence.items().len()) {

@@ -176,6 +176,9 @@ pub(super) fn index(call: &Call<'_>) -> Answer {
     if wanted.is_null() || sequence.is_set() {
         return Err(Refusal::Fails);
     }
+    if sequence.kind() == SequenceKind::Unsure {
+        call.note_doubt();
+    }
     for (at, item) in sequence.items().iter().enumerate() {
         match is_equal(item, wanted) {
             Some(true) => return Ok(Number::from(at).into()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use terraform_values::{Hole, HoleShape, Shape, TextBuilder, Value};
+use terraform_values::{Hole, HoleShape, MappingKind, SequenceKind, Shape, TextBuilder, Value};
 
 use crate::generator::Random;
 
@@ -36,7 +36,7 @@ fn hide_inside(value: &Value, name: &str, random: &mut Random) -> Value {
         Shape::Text(text) => hide_text(text.as_known().unwrap(), name, random),
         Shape::Bool(_) => Value::any_bool(),
         Shape::Sequence(sequence) => {
-            let kind = sequence.kind();
+            let kind = hide_sequence_kind(sequence.kind(), random);
             let items: Vec<Value> = sequence.items().to_vec();
             if random.below(3) == 0 {
                 let kept = random.below(items.len() + 1);
@@ -52,20 +52,30 @@ fn hide_inside(value: &Value, name: &str, random: &mut Random) -> Value {
         }
         Shape::Mapping(mapping) => {
             let mut members = mapping.members().clone();
+            let kind = if random.below(3) == 0 { MappingKind::Unsure } else { mapping.kind() };
             if random.below(3) == 0
                 && let Some(name) = members.keys().next().cloned()
             {
                 let gone = members.remove(&name);
-                return Value::mapping(mapping.kind(), members, gone);
+                return Value::mapping(kind, members, gone);
             }
             for (key, member) in &mut members {
                 if random.below(2) == 0 {
                     *member = hide(member, &format!("{name}.{key}"), random);
                 }
             }
-            Value::mapping(mapping.kind(), members, None)
+            Value::mapping(kind, members, None)
         }
         _ => Value::anything(Hole::attribute(name, "")),
+    }
+}
+
+/// The kind, or one that is less sure, as plan JSON gives.
+fn hide_sequence_kind(kind: SequenceKind, random: &mut Random) -> SequenceKind {
+    match (random.below(4), kind) {
+        (0, _) => SequenceKind::Unsure,
+        (1, SequenceKind::Tuple | SequenceKind::List) => SequenceKind::ListOrTuple,
+        _ => kind,
     }
 }
 
