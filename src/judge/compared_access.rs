@@ -145,6 +145,9 @@ fn read_condition(condition: &Condition) -> AccessCondition {
         Test::Text { values, negated } => {
             (ConditionOperator::Matches { negated: *negated }, written_values(values))
         }
+        Test::Part { set, negated, .. } => {
+            (ConditionOperator::Matches { negated: *negated }, written_values(&set.include))
+        }
         Test::Address { values, negated } => {
             (ConditionOperator::InNetworks { negated: *negated }, written_values(values))
         }

@@ -13,6 +13,7 @@ mod condition;
 mod conditions;
 mod document;
 mod extent;
+mod global_keys;
 mod pattern;
 mod principal;
 mod statement;
@@ -109,8 +110,9 @@ fn lower_statements(side: Side, terms: &Terms, document: PolicyDocument) -> Resu
             let mut statement = lower_statement(side, terms, version, &plain)?;
             let rests_on = plain.rests_on.as_ref();
             statement.conditions.extend(rests_on.map(|hole| require_known(side, &raw, hole)));
-            statements.extend(deny_spared(side, &plain, &statement));
-            statements.push(statement);
+            let spared = deny_spared(side, &plain, &statement);
+            statements.extend(spared.into_iter().flat_map(|spared| global_keys::tie_keys(spared, lean)));
+            statements.extend(global_keys::tie_keys(statement, lean));
         }
     }
     Ok(statements)
@@ -289,12 +291,15 @@ fn lower_terms(side: Side, terms: &Terms) -> Result<Vec<Statement>, Reason> {
     let on = lower_resources(&terms.resources, PolicyVersion::Current, lean)?;
     let mut statements = Vec::new();
     let mut allow = |actions: Strings, resources: Strings| {
-        statements.extend(lower_conditions(side, terms).into_iter().map(|conditions| Statement {
-            effect: Effect::Allow,
-            principals: match_bare(side, &terms.principals),
-            actions: actions.clone(),
-            resources: resources.clone(),
-            conditions,
+        statements.extend(lower_conditions(side, terms).into_iter().flat_map(|conditions| {
+            let statement = Statement {
+                effect: Effect::Allow,
+                principals: match_bare(side, &terms.principals),
+                actions: actions.clone(),
+                resources: resources.clone(),
+                conditions,
+            };
+            global_keys::tie_keys(statement, lean)
         }));
     };
     if !terms.actions.is_empty() {

@@ -148,7 +148,7 @@ impl Exclusive for Condition {
     fn excludes(&self, other: &Self) -> bool {
         let needs = |condition: &Self| match condition.test {
             Test::Present(is_there) => is_there,
-            Test::Opaque(_) => false,
+            Test::Part { .. } | Test::Opaque(_) => false,
             Test::Text { .. } | Test::Number { .. } | Test::Date { .. } | Test::Address { .. } => {
                 !condition.if_absent
             }

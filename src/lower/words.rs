@@ -42,6 +42,7 @@ fn is_usual(condition: &Condition) -> bool {
         | Test::Date { .. }
         | Test::Address { .. }
         | Test::Present(_)
+        | Test::Part { .. }
         | Test::Opaque(_) => return false,
     };
     let key = &*condition.key;

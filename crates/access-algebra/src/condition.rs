@@ -11,7 +11,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 
 use super::hole::Hole;
-use super::pattern::Pattern;
+use super::pattern::{Pattern, Strings};
 pub use decimal::Decimal;
 
 /// One demand on one key.
@@ -59,6 +59,9 @@ impl Condition {
             }
             Test::Address { values, negated } => Test::Address { values: values.clone(), negated: !negated },
             Test::Present(is_present) => Test::Present(!is_present),
+            Test::Part { part, set, negated } => {
+                Test::Part { part: *part, set: set.clone(), negated: !negated }
+            }
             Test::Opaque(_) => return None,
         };
         let quantifier = match self.quantifier {
@@ -108,10 +111,20 @@ impl Test {
             Self::Text { negated, .. }
             | Self::Number { negated, .. }
             | Self::Date { negated, .. }
-            | Self::Address { negated, .. } => *negated,
+            | Self::Address { negated, .. }
+            | Self::Part { negated, .. } => *negated,
             Self::Present(_) | Self::Opaque(_) => false,
         }
     }
+}
+
+/// A part of every request, from which the value of a context key may follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RequestPart {
+    /// Who asks.
+    Principal,
+    /// To what.
+    Resource,
 }
 
 /// A demand that nothing here understands. It equals itself and proves nothing else.
@@ -169,6 +182,16 @@ pub enum Test {
     },
     /// The key is there (`true`) or not (`false`).
     Present(bool),
+    /// A part of the request itself is in a set: for a key whose value follows from that part, so that the two always
+    /// agree. The key's own value, its quantifier and `if_absent` are not read.
+    Part {
+        /// Which part.
+        part: RequestPart,
+        /// The set.
+        set: Strings,
+        /// Whether it must not be in the set.
+        negated: bool,
+    },
     /// A demand that nothing here understands.
     Opaque(OpaqueDemand),
 }

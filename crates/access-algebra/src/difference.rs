@@ -101,6 +101,7 @@ fn list_required_texts(condition: &Condition) -> Option<&[Pattern]> {
         | Test::Date { .. }
         | Test::Address { .. }
         | Test::Present(_)
+        | Test::Part { .. }
         | Test::Opaque(_) => None,
     }
 }

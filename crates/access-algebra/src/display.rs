@@ -59,6 +59,10 @@ impl fmt::Display for Condition {
                     None => f.write_str(&demand.words),
                 };
             }
+            Test::Part { set, negated, .. } => {
+                write!(f, "{} {} ", self.key, if *negated { "is not" } else { "is" })?;
+                return write!(f, "{set}");
+            }
             Test::Text { values, negated } => {
                 write!(f, "{} {} ", self.key, if *negated { "is none of" } else { "is" })?;
                 list(f, values.iter(), "nothing")?;

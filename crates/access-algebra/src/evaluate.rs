@@ -10,7 +10,7 @@
 mod matching;
 mod reading;
 
-use super::condition::{Condition, Order, Quantifier, Test};
+use super::condition::{Condition, Order, Quantifier, RequestPart, Test};
 use super::pattern::{Pattern, Strings};
 use super::{Access, Context, Effect, Request, Statement};
 
@@ -100,6 +100,14 @@ pub fn holds(condition: &Condition, request: &Request) -> Truth {
     let value = request.context.get(&condition.key);
     match (&condition.test, value) {
         (Test::Opaque(_), _) => Truth::Maybe,
+        (Test::Part { part, set, negated }, _) => {
+            let text = match part {
+                RequestPart::Principal => &request.principal,
+                RequestPart::Resource => &request.resource,
+            };
+            let found = member(set, text, request);
+            if *negated { found.not() } else { found }
+        }
         (Test::Present(wanted), value) => Truth::of(value.is_some() == *wanted),
         (_, None) => Truth::of(condition.if_absent),
         (test, Some(Context::One(text))) => satisfies(test, text, request),
@@ -143,7 +151,8 @@ fn satisfies(test: &Test, text: &str, request: &Request) -> Truth {
             Truth::of(found != *negated)
         }
         Test::Present(wanted) => Truth::of(*wanted),
-        Test::Opaque(_) => Truth::Maybe,
+        // What is no test of the value was answered above.
+        Test::Part { .. } | Test::Opaque(_) => Truth::Maybe,
     }
 }
 

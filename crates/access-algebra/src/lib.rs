@@ -27,7 +27,7 @@ struct ReadmeExamples;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use condition::{Condition, Decimal, OpaqueDemand, Order, Quantifier, Test};
+pub use condition::{Condition, Decimal, OpaqueDemand, Order, Quantifier, RequestPart, Test};
 pub use contain::{Containment, contains};
 pub use hole::{Hole, HoleKind, HoleShape};
 pub use pattern::{Pattern, Strings, Token};

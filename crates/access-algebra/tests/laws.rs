@@ -43,7 +43,8 @@ use access_algebra::{
 };
 use generate::pair;
 use generate::{
-    EVERYTHING, Features, MIXED, PLAIN, Random, VARIABLES, VARIABLES_ANYWHERE, WORDS, WORDS_AND_EVERYTHING,
+    EVERYTHING, Features, MIXED, PARTS, PARTS_AND_EVERYTHING, PLAIN, Random, VARIABLES, VARIABLES_ANYWHERE,
+    WORDS, WORDS_AND_EVERYTHING,
 };
 use naive::World;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assume, proptest};
@@ -172,6 +173,12 @@ fn agrees_with_a_naive_reading_whatever_is_missing() {
 }
 
 /// As many pairs are decided as nature lets, see [`a_known_shape_decides_more`]; nothing may be wrong.
+#[test]
+fn agrees_with_a_naive_reading_of_parts_of_the_request() {
+    try_pairs("parts", PARTS, 0);
+    try_pairs("parts and all else missing", PARTS_AND_EVERYTHING, 1_000);
+}
+
 #[test]
 fn agrees_with_a_naive_reading_of_words() {
     try_pairs("words", WORDS, 1_000);

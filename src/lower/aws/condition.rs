@@ -91,6 +91,7 @@ fn sort_values(test: Test) -> Test {
         | Test::Date { .. }
         | Test::Address { .. }
         | Test::Present(_)
+        | Test::Part { .. }
         | Test::Opaque(_) => test,
     }
 }
@@ -106,6 +107,7 @@ fn canonical_key(key: &Text, test: &Test) -> Arc<str> {
         | Test::Number { .. }
         | Test::Address { .. }
         | Test::Present(_)
+        | Test::Part { .. }
         | Test::Opaque(_) => key.into(),
     }
 }

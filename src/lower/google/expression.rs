@@ -50,7 +50,11 @@ fn negate(mut condition: Condition) -> Condition {
     match &mut condition.test {
         Test::Text { negated, .. } | Test::Date { negated, .. } => *negated = !*negated,
         // No demand is read as one of these.
-        Test::Number { .. } | Test::Address { .. } | Test::Present(_) | Test::Opaque(_) => {}
+        Test::Number { .. }
+        | Test::Address { .. }
+        | Test::Present(_)
+        | Test::Part { .. }
+        | Test::Opaque(_) => {}
     }
     condition
 }

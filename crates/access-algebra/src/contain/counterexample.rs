@@ -27,6 +27,7 @@ fn reason_of_condition(condition: &Condition) -> Undecidable {
         | Test::Number { .. }
         | Test::Date { .. }
         | Test::Address { .. }
+        | Test::Part { .. }
         | Test::Present(_) => Undecidable::SeveralValues { key: Arc::clone(&condition.key) },
     }
 }

@@ -78,6 +78,7 @@ pub(super) fn solve<'a>(
         | Test::Number { .. }
         | Test::Date { .. }
         | Test::Address { .. }
+        | Test::Part { .. }
         | Test::Opaque(_) => true,
     });
     if !can_be_present {
@@ -105,17 +106,19 @@ pub(super) fn solve<'a>(
 fn value_tests<'l, 'a: 'l>(
     literals: &'l [ConditionLiteral<'a>],
 ) -> impl Iterator<Item = ConditionLiteral<'a>> + 'l {
-    literals
-        .iter()
-        .copied()
-        .filter(|(condition, _)| !matches!(condition.test, Test::Present(_) | Test::Opaque(_)))
+    literals.iter().copied().filter(|(condition, _)| is_value_test(&condition.test))
+}
+
+/// Whether a test says something of the key's values.
+pub(super) fn is_value_test(test: &Test) -> bool {
+    !matches!(test, Test::Present(_) | Test::Part { .. } | Test::Opaque(_))
 }
 
 /// The truth of a condition where the key is absent; `None` where that is not known.
 fn truth_if_absent(condition: &Condition) -> Option<bool> {
     match condition.test {
         Test::Present(wanted) => Some(!wanted),
-        Test::Opaque(_) => None,
+        Test::Part { .. } | Test::Opaque(_) => None,
         Test::Text { .. } | Test::Number { .. } | Test::Date { .. } | Test::Address { .. } => {
             Some(condition.if_absent)
         }
@@ -252,6 +255,7 @@ pub(super) fn text_set<'a>((test, holds): &TestLiteral<'a>) -> Option<StringSet<
         | Test::Date { .. }
         | Test::Address { .. }
         | Test::Present(_)
+        | Test::Part { .. }
         | Test::Opaque(_) => None,
     }
 }

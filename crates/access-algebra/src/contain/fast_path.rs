@@ -6,7 +6,7 @@
 
 use super::budget::Budget;
 use super::strings::subsumption;
-use crate::{Access, Condition, Effect, Quantifier, Statement, Test};
+use crate::{Access, Condition, Effect, Quantifier, RequestPart, Statement, Test};
 
 /// Whether the planned Access is certainly contained in the approved one.
 pub(super) fn is_contained(approved: &Access, planned: &Access, budget: &mut Budget) -> bool {
@@ -25,10 +25,20 @@ fn is_covered(inner: &Statement, outer: &Statement) -> bool {
     subsumption::is_subset(&inner.resources, &outer.resources)
         && subsumption::is_subset(&inner.actions, &outer.actions)
         && subsumption::is_subset(&inner.principals, &outer.principals)
-        && outer
-            .conditions
-            .iter()
-            .all(|required| inner.conditions.iter().any(|given| implies(given, required)))
+        && outer.conditions.iter().all(|required| {
+            is_implied_by_parts(inner, required)
+                || inner.conditions.iter().any(|given| implies(given, required))
+        })
+}
+
+/// Whether every request that a statement matches certainly satisfies a condition on a part of the request.
+fn is_implied_by_parts(inner: &Statement, required: &Condition) -> bool {
+    let Test::Part { part, set, negated } = &required.test else { return false };
+    let own = match part {
+        RequestPart::Principal => &inner.principals,
+        RequestPart::Resource => &inner.resources,
+    };
+    if *negated { subsumption::are_disjoint(own, set) } else { subsumption::is_subset(own, set) }
 }
 
 fn are_disjoint(one: &Statement, other: &Statement) -> bool {

@@ -116,6 +116,10 @@ impl Rewrite<'_> {
                 let bound = if *negated { bound.opposite() } else { bound };
                 Test::Text { values: self.apply_to_patterns(values, bound), negated: *negated }
             }
+            (Test::Part { part, set, negated }, _) => {
+                let bound = if *negated { bound.opposite() } else { bound };
+                Test::Part { part: *part, set: self.apply_to_strings(set, bound), negated: *negated }
+            }
             (
                 Test::Number { .. }
                 | Test::Date { .. }
@@ -182,15 +186,17 @@ pub(super) fn has_variable(pattern: &Pattern) -> bool {
 }
 
 /// Every pattern of a condition.
-pub(super) fn list_condition_patterns(condition: &Condition) -> &[Pattern] {
-    match &condition.test {
-        Test::Text { values, .. } => values,
+pub(super) fn list_condition_patterns(condition: &Condition) -> impl Iterator<Item = &Pattern> {
+    let (own, taken_out): (&[Pattern], &[Pattern]) = match &condition.test {
+        Test::Text { values, .. } => (values, &[]),
+        Test::Part { set, .. } => (&set.include, &set.exclude),
         Test::Number { .. }
         | Test::Date { .. }
         | Test::Address { .. }
         | Test::Present(_)
-        | Test::Opaque(_) => &[],
-    }
+        | Test::Opaque(_) => (&[], &[]),
+    };
+    own.iter().chain(taken_out)
 }
 
 /// Every pattern of a statement.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use access_algebra::{
     Access, Condition, Context, Decimal, Effect, Hole, HoleKind, OpaqueDemand, Order, Pattern, Quantifier,
-    Request, Statement, Strings, Test, Token,
+    Request, RequestPart, Statement, Strings, Test, Token,
 };
 
 use crate::naive::World;
@@ -50,6 +50,8 @@ pub(crate) struct Features {
     pub(crate) missing: usize,
     /// Percent of tokens that are words that nobody gave us.
     pub(crate) words: usize,
+    /// Percent of conditions that are on a part of the request.
+    pub(crate) parts: usize,
     /// Percent of conditions that nothing understands, or not for several values.
     pub(crate) opaque: usize,
     /// Whether one key may be read in several ways.
@@ -64,20 +66,24 @@ const VARIABLE_KEYS: [&str; 2] = ["v", "text"];
 
 /// What is all there.
 pub(crate) const PLAIN: Features =
-    Features { variables: 0, anywhere: false, missing: 0, words: 0, opaque: 0, mixed: false };
+    Features { variables: 0, anywhere: false, missing: 0, words: 0, parts: 0, opaque: 0, mixed: false };
 /// Policy variables besides.
 pub(crate) const VARIABLES: Features = Features { variables: 12, ..PLAIN };
 /// And where they can't be.
 pub(crate) const VARIABLES_ANYWHERE: Features = Features { anywhere: true, ..VARIABLES };
 /// One key read as text here and as a number there.
 pub(crate) const MIXED: Features = Features { mixed: true, ..PLAIN };
+/// Conditions on the principal and the resource.
+pub(crate) const PARTS: Features = Features { parts: 50, ..PLAIN };
+/// Those, with all that may be missing.
+pub(crate) const PARTS_AND_EVERYTHING: Features = Features { parts: 40, ..EVERYTHING };
 /// Words that nobody gave, and nothing else.
 pub(crate) const WORDS: Features = Features { words: 15, ..PLAIN };
 /// Words that nobody gave, among all else that may be missing.
 pub(crate) const WORDS_AND_EVERYTHING: Features = Features { words: 8, ..EVERYTHING };
 /// Facts that nobody gave, values known after apply, and conditions that nothing understands as well.
 pub(crate) const EVERYTHING: Features =
-    Features { variables: 7, anywhere: true, missing: 8, words: 0, opaque: 5, mixed: true };
+    Features { variables: 7, anywhere: true, missing: 8, words: 0, parts: 0, opaque: 5, mixed: true };
 
 pub(crate) fn access(random: &mut Random, features: Features) -> Access {
     let count = 1 + random.below(4);
@@ -174,7 +180,17 @@ fn hole(random: &mut Random, features: Features) -> Hole {
     Hole::new(kind, name)
 }
 
+fn part(random: &mut Random, features: Features) -> Condition {
+    let part = *random.pick(&[RequestPart::Principal, RequestPart::Resource]);
+    let (set, negated) = (strings(random, features), random.chance(40));
+    let test = Test::Part { part, set, negated };
+    Condition { key: "part".into(), test, quantifier: Quantifier::One, if_absent: false }
+}
+
 fn condition(random: &mut Random, features: Features) -> Condition {
+    if features.parts > 0 && random.chance(features.parts) {
+        return part(random, features);
+    }
     let key = *random.pick(&KEYS);
     let family = if features.mixed && random.chance(15) { random.below(5) } else { family_of(key) };
     let negated = random.chance(40);
@@ -313,7 +329,7 @@ fn value(random: &mut Random, conditions: &[&Condition], world: &World) -> Strin
             "2001:db8::5",
         ]))
         .to_owned(),
-        Test::Text { .. } | Test::Present(_) | Test::Opaque(_) => text(random),
+        Test::Text { .. } | Test::Present(_) | Test::Part { .. } | Test::Opaque(_) => text(random),
     }
 }
 

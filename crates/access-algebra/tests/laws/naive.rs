@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
 use access_algebra::{
-    Access, Condition, Context, Effect, HoleKind, Order, Pattern, Quantifier, Request, Statement, Strings,
-    Test, Token,
+    Access, Condition, Context, Effect, HoleKind, Order, Pattern, Quantifier, Request, RequestPart,
+    Statement, Strings, Test, Token,
 };
 
 use crate::generate::{Random, text, word};
@@ -90,6 +90,13 @@ fn holds(condition: &Condition, request: &Request, world: &World) -> bool {
     if let Test::Opaque(_) = condition.test {
         return whim(condition, request, world);
     }
+    if let Test::Part { part, set, negated } = &condition.test {
+        let text = match part {
+            RequestPart::Principal => &request.principal,
+            RequestPart::Resource => &request.resource,
+        };
+        return is_in(set, text, request, world) != *negated;
+    }
     let value = request.context.get(&condition.key);
     if let Test::Present(wanted) = condition.test {
         return value.is_some() == wanted;
@@ -143,7 +150,7 @@ fn meets(test: &Test, text: &str, request: &Request, world: &World) -> bool {
             let Ok(address) = text.parse::<IpAddr>() else { return *negated };
             values.iter().any(|net| net.contains(&address.to_canonical())) != *negated
         }
-        Test::Present(_) | Test::Opaque(_) => unreachable!("answered above"),
+        Test::Present(_) | Test::Part { .. } | Test::Opaque(_) => unreachable!("answered above"),
     }
 }
 

@@ -165,7 +165,7 @@ impl Requirements {
                 *holds
                     && condition.quantifier == Quantifier::One
                     && !condition.if_absent
-                    && !matches!(condition.test, Test::Present(_) | Test::Opaque(_))
+                    && domains::is_value_test(&condition.test)
             };
             one.preference == Preference::SingleValued || one.literals.iter().any(requires_one)
         };

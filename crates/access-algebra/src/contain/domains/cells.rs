@@ -38,7 +38,7 @@ impl<'a> Cuts<'a> {
                     cuts.dates.extend(values.iter().map(|value| value.as_nanosecond()));
                 }
                 Test::Address { values, .. } => cuts.nets.extend(values),
-                Test::Text { .. } | Test::Present(_) | Test::Opaque(_) => {}
+                Test::Text { .. } | Test::Present(_) | Test::Part { .. } | Test::Opaque(_) => {}
             }
         }
         cuts
@@ -131,7 +131,7 @@ pub(super) fn satisfies(test: &Test, text: &str) -> bool {
             let address = text.parse::<IpAddr>().ok().map(|address| address.to_canonical());
             values.iter().any(|net| address.is_some_and(|address| net.contains(&address))) != *negated
         }
-        Test::Text { .. } | Test::Present(_) | Test::Opaque(_) => false,
+        Test::Text { .. } | Test::Present(_) | Test::Part { .. } | Test::Opaque(_) => false,
     }
 }
 

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use crate::contain::domains::Arity;
 use crate::contain::hashing::BuildFastHasher;
-use crate::{Access, Condition, Effect, Pattern, Quantifier, Statement, Strings};
+use crate::contain::strings::Membership;
+use crate::{Access, Condition, Effect, Pattern, Quantifier, RequestPart, Statement, Strings, Test};
 
 /// An index into [`Formula::atoms`].
 pub(in crate::contain) type AtomId = usize;
@@ -25,7 +26,10 @@ pub(in crate::contain) const RESOURCE: Variable = 2;
 /// One component of a statement.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::contain) enum AtomKind<'a> {
+    /// The string is in the set, which is a component of a statement.
     Strings(&'a Strings),
+    /// The string is inside or outside of the set, which is a condition's.
+    Part(&'a Strings, Membership),
     Condition(&'a Condition),
 }
 
@@ -100,7 +104,7 @@ impl<'a> Formula<'a> {
     pub(in crate::contain) fn strings(&self, atom: AtomId) -> Option<&'a Strings> {
         match self.atoms.get(atom)?.kind {
             AtomKind::Strings(strings) => Some(strings),
-            AtomKind::Condition(_) => None,
+            AtomKind::Part(..) | AtomKind::Condition(_) => None,
         }
     }
 
@@ -147,7 +151,36 @@ impl<'a> Interner<'a> {
         })
     }
 
+    /// A condition on a part of the request is an atom on that dimension.
+    fn intern_part(
+        &mut self,
+        formula: &mut Formula<'a>,
+        part: RequestPart,
+        set: &'a Strings,
+        membership: Membership,
+    ) -> AtomId {
+        let variable = match part {
+            RequestPart::Principal => PRINCIPAL,
+            RequestPart::Resource => RESOURCE,
+        };
+        let known = self.conditions.entry(variable).or_default();
+        let same = known.iter().copied().find(|id| match formula.atoms.get(*id).map(|atom| atom.kind) {
+            Some(AtomKind::Part(other, sense)) => other == set && sense == membership,
+            Some(AtomKind::Strings(_) | AtomKind::Condition(_)) | None => false,
+        });
+        same.unwrap_or_else(|| {
+            formula.atoms.push(Atom { variable, kind: AtomKind::Part(set, membership) });
+            known.push(formula.atoms.len() - 1);
+            formula.atoms.len() - 1
+        })
+    }
+
     fn intern_condition(&mut self, formula: &mut Formula<'a>, condition: &'a Condition) -> AtomId {
+        if let Test::Part { part, set, negated } = &condition.test {
+            let inside = Membership::Inside;
+            let membership = if *negated { inside.negated() } else { inside };
+            return self.intern_part(formula, *part, set, membership);
+        }
         let variable = *self.keys.entry(&condition.key).or_insert_with(|| {
             formula.keys.push((&condition.key, Arity::Single));
             DIMENSIONS + formula.keys.len() - 1
@@ -160,7 +193,7 @@ impl<'a> Interner<'a> {
         let known = self.conditions.entry(variable).or_default();
         let same = known.iter().copied().find(|id| match formula.atoms.get(*id).map(|atom| atom.kind) {
             Some(AtomKind::Condition(other)) => other == condition,
-            Some(AtomKind::Strings(_)) | None => false,
+            Some(AtomKind::Strings(_) | AtomKind::Part(..)) | None => false,
         });
         same.unwrap_or_else(|| {
             formula.atoms.push(Atom { variable, kind: AtomKind::Condition(condition) });

@@ -226,12 +226,17 @@ impl<'p, 'a> CounterexampleSearch<'p, 'a> {
         let cell = self.cells.get(variable);
         sets.extend(cell.map(Cell::as_required_set));
         for (atom, truth) in assignments {
-            if let Some(AtomKind::Strings(set)) = self.formula.atoms.get(*atom).map(|atom| atom.kind) {
+            let set = match self.formula.atoms.get(*atom).map(|atom| atom.kind) {
+                Some(AtomKind::Strings(set)) => Some((set, Membership::Inside)),
+                Some(AtomKind::Part(set, membership)) => Some((set, membership)),
+                Some(AtomKind::Condition(_)) | None => None,
+            };
+            if let Some((set, asserted)) = set {
                 let include = match cell {
                     Some(cell) => select_overlapping(set, &cell.patterns),
                     None => set.include.iter().collect(),
                 };
-                let membership = if *truth { Membership::Inside } else { Membership::Outside };
+                let membership = if *truth { asserted } else { asserted.negated() };
                 sets.push(StringSet { include, exclude: &set.exclude, membership });
             }
         }
@@ -242,7 +247,7 @@ impl<'p, 'a> CounterexampleSearch<'p, 'a> {
     pub(in crate::contain) fn literals(&self, assignments: &[Assignment]) -> Vec<ConditionLiteral<'a>> {
         let literal = |(atom, truth): &Assignment| match self.formula.atoms.get(*atom).map(|atom| atom.kind) {
             Some(AtomKind::Condition(condition)) => Some((condition, *truth)),
-            Some(AtomKind::Strings(_)) | None => None,
+            Some(AtomKind::Strings(_) | AtomKind::Part(..)) | None => None,
         };
         assignments.iter().filter_map(literal).collect()
     }

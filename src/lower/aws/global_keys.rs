@@ -1,0 +1,268 @@
+//! Global condition keys whose value follows from the request itself.
+//!
+//! Takes a statement and returns it with conditions on these keys as conditions on the principal or the resource, so that
+//! a proof and a witness never have one without the other ("AWS global condition context keys", IAM User Guide).
+//!
+//! | key | its value | absent |
+//! |---|---|---|
+//! | `aws:PrincipalArn` | the principal's ARN; of a session, its role's | for services and for federated principals |
+//! | `aws:PrincipalAccount` | the fifth segment of that ARN | likewise |
+//! | `aws:PrincipalIsAWSService` | whether the principal is a service | never |
+//! | `aws:ResourceAccount` | the fifth segment of the resource's ARN, where it has one | not known where it has none: S3 |
+//!
+//! A request of a role session is the request of its role, since every statement that names a role is about its sessions.
+//! Only a policy that spells a session's ARN tells them apart. The ARN of its role has a path that the session's does not
+//! show, so there `aws:PrincipalArn` stays a key like any other.
+
+use access_algebra::{
+    Condition, HoleKind, Pattern, Quantifier, RequestPart, Statement, Strings, Test, Token,
+};
+
+use super::pattern::Lean;
+
+const PRINCIPAL_ARN: &str = "aws:principalarn";
+const PRINCIPAL_ACCOUNT: &str = "aws:principalaccount";
+const PRINCIPAL_IS_SERVICE: &str = "aws:principalisawsservice";
+const RESOURCE_ACCOUNT: &str = "aws:resourceaccount";
+
+/// How a principal that is no AWS principal begins; see [`super::principal`].
+const SERVICE: &str = "Service:";
+
+/// The statements that say the same of requests whose keys agree with their principal and resource.
+pub(super) fn tie_keys(statement: Statement, lean: Lean) -> Vec<Statement> {
+    let has = |key: &str| statement.conditions.iter().any(|condition| &*condition.key == key);
+    let by_resource = if has(RESOURCE_ACCOUNT) { tie_resource(statement) } else { vec![statement] };
+    by_resource.into_iter().flat_map(|statement| tie_principal(statement, lean)).collect()
+}
+
+fn tie_principal(mut statement: Statement, lean: Lean) -> Vec<Statement> {
+    let untied = statement.clone();
+    let (mut is_arn_tied, mut excludes_sessions, mut is_negated) = (false, false, false);
+    for condition in &mut statement.conditions {
+        let tied = match &*condition.key {
+            PRINCIPAL_ARN => tie_to(condition, RequestPart::Principal, &match_arns(), read_arn),
+            PRINCIPAL_ACCOUNT => {
+                tie_to(condition, RequestPart::Principal, &match_arns(), |value| read_account(value, lean))
+            }
+            PRINCIPAL_IS_SERVICE => tie_service(condition),
+            _ => None,
+        };
+        if let Some(test) = tied {
+            if &*condition.key == PRINCIPAL_ARN {
+                is_arn_tied = true;
+                excludes_sessions |= is_outside_of_sessions(&test);
+                is_negated |= test.is_negated() || condition.if_absent;
+            }
+            condition.test = test;
+        }
+    }
+    if !is_arn_tied {
+        return vec![statement];
+    }
+    // A wide statement without negations leaves sessions to their roles, unless it spells one.
+    let may_be_of_sessions =
+        lean == Lean::Narrow || is_negated || untied.principals.include.iter().any(spells_session);
+    if !excludes_sessions {
+        statement.conditions.push(require_session(Presence::Outside));
+    }
+    let mut statements = vec![statement];
+    if may_be_of_sessions {
+        let mut of_sessions = untied;
+        of_sessions.conditions.push(require_session(Presence::Inside));
+        statements.push(of_sessions);
+    }
+    statements
+}
+
+/// Whether a part of a request is inside or outside of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Presence {
+    Inside,
+    Outside,
+}
+
+/// The demand that the principal is spelled as a session, or is not.
+fn require_session(presence: Presence) -> Condition {
+    require_part(PRINCIPAL_ARN, RequestPart::Principal, match_sessions(), presence)
+}
+
+fn require_part(key: &str, part: RequestPart, set: Strings, presence: Presence) -> Condition {
+    Condition {
+        key: key.into(),
+        test: Test::Part { part, set, negated: presence == Presence::Outside },
+        quantifier: Quantifier::One,
+        if_absent: false,
+    }
+}
+
+/// Whether a test of the principal certainly leaves out all that is spelled as a session.
+fn is_outside_of_sessions(test: &Test) -> bool {
+    let Test::Part { set, negated: false, .. } = test else { return false };
+    let is_of_iam = |pattern: &Pattern| {
+        let mut segments = pattern.literal_prefix().split(':').skip(2);
+        segments.next() == Some("iam") && segments.next().is_some()
+    };
+    set.include.iter().all(is_of_iam)
+}
+
+/// Resources whose ARN has an account, and those whose ARN has none.
+fn tie_resource(statement: Statement) -> Vec<Statement> {
+    let mut tied = statement.clone();
+    let mut is_tied = false;
+    for condition in tied.conditions.iter_mut().filter(|condition| &*condition.key == RESOURCE_ACCOUNT) {
+        let present = Strings::any();
+        if let Some(test) = tie_to(condition, RequestPart::Resource, &present, read_resource_account) {
+            condition.test = test;
+            is_tied = true;
+        }
+    }
+    if !is_tied {
+        return vec![statement];
+    }
+    let mut free = statement;
+    tied.conditions.push(require_part(
+        RESOURCE_ACCOUNT,
+        RequestPart::Resource,
+        match_without_account(),
+        Presence::Outside,
+    ));
+    free.conditions.push(require_part(
+        RESOURCE_ACCOUNT,
+        RequestPart::Resource,
+        match_without_account(),
+        Presence::Inside,
+    ));
+    vec![tied, free]
+}
+
+/// The test of a condition as one of a part of the request, where `present` holds the parts that have the key, and `read`
+/// turns a value of the key into the parts that have it; `None` where it can't be said so.
+fn tie_to(
+    condition: &Condition,
+    part: RequestPart,
+    present: &Strings,
+    read: impl Fn(&Pattern) -> Option<Vec<Pattern>>,
+) -> Option<Test> {
+    let (values, negated) = match &condition.test {
+        Test::Present(is_there) => {
+            return Some(Test::Part { part, set: present.clone(), negated: !is_there });
+        }
+        Test::Text { values, negated } => (values, *negated),
+        Test::Number { .. }
+        | Test::Date { .. }
+        | Test::Address { .. }
+        | Test::Part { .. }
+        | Test::Opaque(_) => return None,
+    };
+    let matching: Vec<Vec<Pattern>> = values.iter().map(read).collect::<Option<_>>()?;
+    let matching = Strings::of(matching.concat());
+    let is_asserted = !negated && !condition.if_absent;
+    if !is_asserted && matching.include.iter().any(begins_open) {
+        return None;
+    }
+    // Where the key is there and has none of the values.
+    let others = Strings { include: present.include.clone(), exclude: matching.include.clone() };
+    Some(match (negated, condition.if_absent) {
+        (false, false) => Test::Part { part, set: matching, negated: false },
+        (true, true) => Test::Part { part, set: matching, negated: true },
+        (false, true) => Test::Part { part, set: others, negated: true },
+        (true, false) => Test::Part { part, set: others, negated: false },
+    })
+}
+
+/// `Bool` on whether the principal is a service.
+fn tie_service(condition: &Condition) -> Option<Test> {
+    let Test::Text { values, negated } = &condition.test else { return None };
+    let is_true = matches!(values.as_slice(), [only] if only.tokens() == [Token::Folded("true".into())]);
+    let set = Strings::of([starting_with(SERVICE)]);
+    is_true.then_some(Test::Part { part: RequestPart::Principal, set, negated: *negated })
+}
+
+/// Whether a pattern begins with a value that is not known.
+fn begins_open(pattern: &Pattern) -> bool {
+    matches!(pattern.tokens().first(), Some(Token::Hole(hole)) if hole.kind != HoleKind::Variable)
+}
+
+fn starting_with(text: &str) -> Pattern {
+    Pattern::new([Token::Literal(text.into()), Token::Run(None)])
+}
+
+fn match_arns() -> Strings {
+    Strings::of([starting_with("arn:")])
+}
+
+/// `arn:*:sts:…`, the ARNs of sessions.
+fn match_sessions() -> Strings {
+    let partition = [Token::Literal("arn:".into()), Token::Run(Some(':'))];
+    let rest = [Token::Literal(":sts:".into()), Token::Run(None)];
+    Strings::of([Pattern::new(partition.into_iter().chain(rest))])
+}
+
+/// Whether a principal is spelled as a session, and not only as whoever is in an account.
+fn spells_session(pattern: &Pattern) -> bool {
+    let is_session = |token: &Token| {
+        let Token::Literal(text) = token else { return false };
+        [":assumed-role/", ":federated-user/"].iter().any(|kind| text.contains(kind))
+    };
+    let has_wild_service =
+        !matches!(pattern.tokens().first(), Some(Token::Literal(text)) if text.matches(':').count() >= 3);
+    pattern.tokens().iter().any(is_session) || has_wild_service && !pattern.is_any()
+}
+
+/// Resources without an account: ARNs whose fifth segment is empty, and what is no ARN.
+fn match_without_account() -> Strings {
+    let segment = || Token::Run(Some(':'));
+    let colon = || Token::Literal(":".into());
+    let account = [Token::Literal("arn:".into()), segment(), colon(), segment(), colon(), segment(), colon()];
+    let some = [Token::One(Some(':')), segment(), colon(), Token::Run(None)];
+    Strings::except([Pattern::new(account.into_iter().chain(some))])
+}
+
+/// The principals whose ARN matches a value: the value, where it certainly is that of ARNs.
+fn read_arn(value: &Pattern) -> Option<Vec<Pattern>> {
+    if value.is_any() {
+        return Some(vec![starting_with("arn:")]);
+    }
+    // An unknown value is the ARN of nobody where it is none.
+    (begins_open(value) || value.literal_prefix().starts_with("arn:")).then(|| vec![value.clone()])
+}
+
+/// The principals of an account. An account's number stands for one of the partition `aws`, as under `Principal`; where
+/// that would say too much, it stands for one of any partition.
+fn read_account(value: &Pattern, lean: Lean) -> Option<Vec<Pattern>> {
+    let account = within_segment(value)?;
+    let partition = match lean {
+        Lean::Wide => Token::Literal("aws".into()),
+        Lean::Narrow => Token::Run(Some(':')),
+    };
+    let of = |service: &str| {
+        let before = [Token::Literal("arn:".into()), partition.clone()];
+        let service = Token::Literal(format!(":{service}::").into());
+        let after = [Token::Literal(":".into()), Token::Run(None)];
+        Pattern::new(before.into_iter().chain([service]).chain(account.clone()).chain(after))
+    };
+    Some(vec![of("iam"), of("sts")])
+}
+
+/// The resources of an account.
+fn read_resource_account(value: &Pattern) -> Option<Vec<Pattern>> {
+    let account = within_segment(value)?;
+    let segment = || Token::Run(Some(':'));
+    let colon = || Token::Literal(":".into());
+    let before = [Token::Literal("arn:".into()), segment(), colon(), segment(), colon(), segment(), colon()];
+    let after = [colon(), Token::Run(None)];
+    Some(vec![Pattern::new(before.into_iter().chain(account).chain(after))])
+}
+
+/// The pieces of an account's id within its segment. `None` where a value may have a colon, or is no plain text.
+fn within_segment(value: &Pattern) -> Option<Vec<Token>> {
+    let bounded = |token: &Token| match token {
+        Token::Literal(text) if !text.contains(':') => Some(token.clone()),
+        Token::Run(_) => Some(Token::Run(Some(':'))),
+        Token::One(_) => Some(Token::One(Some(':'))),
+        Token::Hole(hole) if hole.kind != HoleKind::Variable => Some(token.clone()),
+        Token::Literal(_) | Token::Folded(_) | Token::Hole(_) => None,
+    };
+    let tokens: Option<Vec<Token>> = value.tokens().iter().map(bounded).collect();
+    tokens.filter(|tokens| !tokens.is_empty())
+}
