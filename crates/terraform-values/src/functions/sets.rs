@@ -140,5 +140,10 @@ pub(super) fn product(call: &Call<'_>) -> Answer {
         let with = |row: &Vec<Value>, item: &Value| row.iter().chain([item]).cloned().collect();
         rows = rows.iter().flat_map(|row| factor.items().iter().map(move |item| with(row, item))).collect();
     }
-    Ok(Value::sequence(kind, rows.into_iter().map(Value::tuple).collect(), None))
+    let rows: Vec<Value> = rows.into_iter().map(Value::tuple).collect();
+    if kind == SequenceKind::Unsure {
+        // A set has each row once, and a list as often as it comes.
+        return Ok(Value::one_of(vec![Value::list(rows.clone()), Value::set(rows)]));
+    }
+    Ok(Value::sequence(kind, rows, None))
 }
