@@ -86,18 +86,20 @@ pub(super) fn concat(call: &Call<'_>) -> Answer {
     let kind = if are_lists { SequenceKind::List } else { SequenceKind::ListOrTuple };
     match unify(&types) {
         Unified::None => Ok(collected.build(SequenceKind::Tuple)),
-        Unified::Type(element) if types.iter().all(|one| *one == element) => Ok(collected.build(kind)),
-        Unified::Type(element) if are_lists && element != Type::Dynamic => {
+        Unified::Type(element) if element.is_certain() && types.iter().all(|one| *one == element) => {
+            Ok(collected.build(kind))
+        }
+        Unified::Type(element) if element.is_certain() && are_lists && element != Type::Dynamic => {
             call.convert(&collected.build(SequenceKind::List), &Type::List(Box::new(element)))
         }
-        // Texts stay what they are in any list.
+        // Types that are not known may have nothing in common, and texts stay what they are in any list.
         Unified::Unsure if collected.items.iter().chain(&collected.rest).all(is_text) => {
-            Ok(collected.build(kind))
+            Ok(collected.build(SequenceKind::ListOrTuple))
         }
         Unified::Type(_) | Unified::Unsure => {
             call.note_doubt();
             collected.items.iter_mut().chain(&mut collected.rest).for_each(|item| *item = loosen(item));
-            Ok(collected.build(kind))
+            Ok(collected.build(SequenceKind::ListOrTuple))
         }
     }
 }
