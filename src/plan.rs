@@ -202,6 +202,8 @@ pub struct PriorObject<'a> {
     pub mode: ObjectMode,
     /// The resource type.
     pub type_name: Cow<'a, str>,
+    /// The instance key as JSON text: `0` or `"a"`.
+    pub index: Option<&'a RawValue>,
     /// The full source address of its provider.
     pub provider: Cow<'a, str>,
     /// Its attributes, all known.

@@ -1,7 +1,8 @@
 //! The values that an expression may have.
 //!
-//! A [`Possible`] is a set of values: one known value, a text of literals and holes, a list or an object of such sets,
-//! a policy document in the form of its arguments, finitely many alternatives, or any value whatever. It carries its
+//! A [`Possible`] is a set of values: one known value, a text of literals and holes, a list or an object of such sets, a
+//! list of unknown length, a policy document in the form of its arguments, finitely many alternatives, or any value
+//! whatever. It carries its
 //! [`Provenance`]; one that rests on a guess shows its candidate and stands for any value.
 //!
 //! The law of every operation on it, here and in [`crate::rules`]: the result holds every value that the operation
@@ -43,6 +44,8 @@ enum Shape<'v> {
     Text(Text),
     /// A list of so many elements.
     List(Vec<Possible<'v>>),
+    /// A list of any length; each element is one of this.
+    Elements(Box<Possible<'v>>),
     /// An object with just these members.
     Object(Vec<Member<'v>>),
     /// The text of a policy document that is known by the arguments of which it is rendered.
@@ -134,6 +137,11 @@ impl<'v> Possible<'v> {
         Shape::List(items).into()
     }
 
+    /// A list of any length; each element is one of this.
+    pub fn list_of(element: Possible<'v>) -> Self {
+        if element.is_unread() { Self::unread() } else { Shape::Elements(Box::new(element)).into() }
+    }
+
     /// An object of these members. Too large a one is any value.
     pub fn object(members: Vec<Member<'v>>) -> Self {
         if members.iter().any(|(_, member)| member.is_unread()) {
@@ -173,6 +181,7 @@ impl<'v> Possible<'v> {
             Shape::Object(members) => {
                 members.iter().for_each(|(_, member)| provenance.absorb(&member.provenance()));
             }
+            Shape::Elements(element) => provenance.absorb(&element.provenance()),
             Shape::Value(_) | Shape::Text(_) | Shape::Document(..) | Shape::Json(_) | Shape::Unread => {}
         }
         provenance
@@ -199,6 +208,7 @@ impl<'v> Possible<'v> {
             Shape::Value(_)
             | Shape::Text(_)
             | Shape::List(_)
+            | Shape::Elements(_)
             | Shape::Object(_)
             | Shape::Document(..)
             | Shape::Json(_)

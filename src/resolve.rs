@@ -6,15 +6,23 @@
 //!
 //! Which access a value gives is not decided here.
 
+mod answers;
+mod attributes;
+mod bridge;
 mod fact_sources;
 pub mod facts;
-mod follow;
-mod in_block;
-pub mod made_here;
+mod guess;
 pub mod identity;
+mod instances;
+pub mod made_here;
+mod memo;
+mod modules;
 pub mod object;
 pub mod place;
 mod reference;
 pub mod refers;
+mod repetition;
+mod scope;
+mod types;
 pub mod world;
-mod source_expression;
+mod written;

@@ -12,6 +12,7 @@
 
 mod body;
 mod expression;
+mod files;
 mod json_syntax;
 mod json_value;
 mod locate;
@@ -31,11 +32,12 @@ use hcl_edit::expr::Expression;
 
 use crate::source::{Place, Source, Span};
 use body::{Argument, Block, Body};
+pub use files::{FileStore, ReadFile, StoredFile, read_template};
 use module::Module;
 pub use references::{free_references_of, references_of};
 pub use running::{CheckedData, RemovedBlock};
 pub use unread::{Lookup, UnreadCause, UnreadPart};
-pub use written::{WrittenBlock, WrittenBody, WrittenProvisioner};
+pub use written::{DynamicBlock, WrittenBlock, WrittenBody, WrittenProvisioner};
 
 /// The files of one module, as they are handed over.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +55,9 @@ pub struct ModuleFiles {
 pub struct Sources {
     /// Key: the module path, names joined by dots; empty for the root.
     modules: BTreeMap<String, Module>,
+    /// What lies beside them.
+    files: Option<Box<dyn FileStore>>,
+    workspace: Option<String>,
 }
 
 /// An ephemeral resource, which plan JSON of Terraform does not list.
@@ -70,7 +75,7 @@ impl Sources {
     /// Reads the files of each module.
     pub fn read(modules: &[ModuleFiles]) -> Self {
         let read = modules.iter().map(|files| (files.key.clone(), Module::read(files)));
-        let mut sources = Self { modules: read.collect() };
+        let mut sources = Self { modules: read.collect(), ..Self::default() };
         sources.note_missing_modules();
         sources
     }

@@ -126,6 +126,16 @@ impl Value {
         }
     }
 
+    /// Whether it, or a part of it, is not known.
+    pub fn has_unknown(&self) -> bool {
+        match self {
+            Self::Unknown(_) => true,
+            Self::List(items) => items.iter().any(Self::has_unknown),
+            Self::Object(members) => members.iter().any(|(_, member)| member.has_unknown()),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => false,
+        }
+    }
+
     /// The items of a list.
     pub fn as_list(&self) -> Option<&[Self]> {
         if let Self::List(items) = self { Some(items) } else { None }

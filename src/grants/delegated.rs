@@ -83,12 +83,12 @@ impl<'w> Collector<'w> {
         attribute: &IdentityAttribute<'_>,
     ) -> Option<Provenance> {
         let argument = ArgumentPlace {
+            address: object.address,
             module: object.module,
             index: object.index,
             block: address::block(object.address, object.module)?,
             path: &attribute.path,
             value: attribute.value,
-            pack: Some(object.pack),
         };
         self.world.made_here(argument, &using.identities)
     }

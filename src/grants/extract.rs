@@ -288,7 +288,11 @@ impl<'w> Words<'_, 'w> {
         });
         for (operator, key, expr) in &rule.conditions {
             let value = self.evaluate(expr);
-            let values = self.texts(terms, value);
+            let values = match value.as_list_of() {
+                // Without a value there is no condition, and so the access may be wider.
+                Some(_) => self.subtracted_texts(terms, value),
+                None => self.texts(terms, value),
+            };
             if !values.is_empty() {
                 terms.conditions.push(TermCondition {
                     operator: operator.clone(),
@@ -303,7 +307,15 @@ impl<'w> Words<'_, 'w> {
 
     /// What is taken out of the actions: only what certainly is. An alternative is a hole.
     fn subtracted(&mut self, terms: &mut Terms, word: Word) -> Vec<Text> {
-        let Some(value) = self.value(word) else { return Vec::new() };
+        self.value(word).map(|value| self.subtracted_texts(terms, value)).unwrap_or_default()
+    }
+
+    /// The texts of a list, none of which is there only perhaps: what may be several texts is a hole, and so is a list of
+    /// unknown length.
+    fn subtracted_texts(&mut self, terms: &mut Terms, value: Possible<'w>) -> Vec<Text> {
+        if value.as_list_of().is_some() {
+            return vec![value.into_text()];
+        }
         let provenance = value.provenance();
         let texts: Vec<Text> = value.elements().into_iter().map(Possible::into_text).collect();
         if texts.is_empty() {

@@ -271,6 +271,7 @@ impl<'a> WireObject<'a> {
             address: self.address,
             mode: mode(&self.mode),
             type_name: self.type_name,
+            index: self.index,
             provider: self.provider_name,
             values: object(self.values),
             sensitive: object(self.sensitive_values),

@@ -263,6 +263,8 @@ pub(super) struct WireObject<'a> {
     pub(super) mode: Cow<'a, str>,
     #[serde(borrow, rename = "type")]
     pub(super) type_name: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) index: Option<&'a RawValue>,
     #[serde(borrow, default)]
     pub(super) provider_name: Cow<'a, str>,
     #[serde(borrow)]

@@ -20,7 +20,7 @@ impl<'v> Possible<'v> {
     /// Whether the candidate is a list.
     pub fn is_list(&self) -> bool {
         match &self.shape {
-            Shape::List(_) => true,
+            Shape::List(_) | Shape::Elements(_) => true,
             Shape::Value(value) => matches!(**value, Value::List(_)),
             Shape::Text(_)
             | Shape::Object(_)
@@ -86,12 +86,33 @@ impl<'v> Possible<'v> {
                 Value::Null | Value::List(_) | Value::Object(_) | Value::Unknown(_) => None,
             },
             Shape::List(_)
+            | Shape::Elements(_)
             | Shape::Object(_)
             | Shape::Document(..)
             | Shape::Json(_)
             | Shape::OneOf(_)
             | Shape::Unread => None,
         }
+    }
+
+    /// The text, with its holes, where it is one.
+    pub fn as_text(&self) -> Option<Text> {
+        match &self.shape {
+            Shape::Text(text) => Some(text.clone()),
+            Shape::Value(value) => value.as_str().map(Text::known),
+            Shape::List(_)
+            | Shape::Elements(_)
+            | Shape::Object(_)
+            | Shape::Document(..)
+            | Shape::Json(_)
+            | Shape::OneOf(_)
+            | Shape::Unread => None,
+        }
+    }
+
+    /// The element of a list of unknown length, where it is one.
+    pub fn as_list_of(&self) -> Option<&Self> {
+        if let Shape::Elements(element) = &self.shape { Some(element) } else { None }
     }
 
     /// What a text with unknown parts begins with.
@@ -103,7 +124,7 @@ impl<'v> Possible<'v> {
     /// Whether two sets have one and the same value, whatever they rest on: holes of one name are one value.
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.shape, &other.shape) {
-            (Shape::OneOf(_) | Shape::Unread, _) => false,
+            (Shape::OneOf(_) | Shape::Unread | Shape::Elements(_), _) => false,
             (Shape::List(own), Shape::List(others)) => {
                 own.len() == others.len() && own.iter().zip(others).all(|(own, other)| own.is_same(other))
             }
@@ -117,11 +138,13 @@ impl<'v> Possible<'v> {
     }
 
     /// The elements of a list, a single value standing for a list of one, nested lists flattened, nulls dropped. What may
-    /// be null or empty, and is so only by a guess, is an element of which nothing is known.
+    /// be null or empty, and is so only by a guess, is an element of which nothing is known. Of a list of unknown length
+    /// these are all that may be in it.
     pub fn elements(self) -> Vec<Possible<'v>> {
         let provenance = self.provenance.clone();
         let elements: Vec<Possible<'v>> = match self.shape {
             Shape::List(items) => items.into_iter().flat_map(Self::elements).collect(),
+            Shape::Elements(element) => element.alternatives().into_iter().flat_map(Self::elements).collect(),
             Shape::Value(Cow::Borrowed(Value::List(items))) => {
                 items.iter().flat_map(|item| Self::borrowed(item).elements()).collect()
             }
@@ -153,6 +176,7 @@ impl<'v> Possible<'v> {
                 members.find(|(known, _)| &**known == name).map_or(Self::NULL, |(_, member)| member)
             }
             Shape::List(items) => Self::list(items.into_iter().map(|item| item.member(name)).collect()),
+            Shape::Elements(element) => Self::list_of(element.member(name)),
             Shape::Text(_) | Shape::Document(..) | Shape::Json(_) | Shape::OneOf(_) | Shape::Unread => {
                 Self::NULL
             }
@@ -169,6 +193,7 @@ impl<'v> Possible<'v> {
                 Self::owned(items.swap_remove(index))
             }
             Shape::List(mut items) if index < items.len() => items.swap_remove(index),
+            Shape::Elements(element) => Self::one_of(vec![*element, Self::NULL]),
             Shape::Value(_)
             | Shape::Text(_)
             | Shape::List(_)
@@ -190,6 +215,7 @@ impl<'v> Possible<'v> {
                 shape @ (Shape::Value(_)
                 | Shape::Text(_)
                 | Shape::List(_)
+                | Shape::Elements(_)
                 | Shape::Object(_)
                 | Shape::Document(..)
                 | Shape::Json(_)
@@ -213,6 +239,7 @@ impl<'v> Possible<'v> {
             Shape::Value(_)
             | Shape::Text(_)
             | Shape::List(_)
+            | Shape::Elements(_)
             | Shape::Document(..)
             | Shape::Json(_)
             | Shape::OneOf(_)
@@ -232,7 +259,9 @@ impl<'v> Possible<'v> {
                 Value::Unknown(origin) => Text::unknown(origin),
                 Value::Null | Value::List(_) | Value::Object(_) => no_text(),
             },
-            Shape::List(_) | Shape::Object(_) | Shape::Document(..) | Shape::Json(_) => no_text(),
+            Shape::List(_) | Shape::Elements(_) | Shape::Object(_) | Shape::Document(..) | Shape::Json(_) => {
+                no_text()
+            }
             Shape::OneOf(_) => Text::hole(HoleKind::Unknown, "one of several values"),
             Shape::Unread => Text::hole(HoleKind::Unknown, "an expression that is not read"),
         };
@@ -254,6 +283,7 @@ impl<'v> Possible<'v> {
                 None => Value::Unknown(text.origin()),
             },
             Shape::List(items) => Value::List(items.into_iter().map(Self::into_value).collect()),
+            Shape::Elements(_) => Value::Unknown(UnknownOrigin::Deferred("a list of unknown length".into())),
             Shape::Object(members) => {
                 Value::Object(members.into_iter().map(|(name, member)| (name, member.into_value())).collect())
             }
@@ -273,6 +303,7 @@ impl<'v> Possible<'v> {
             Shape::Value(value) => DocumentValue::from(&*value),
             Shape::Text(text) => DocumentValue::Text(text),
             Shape::List(items) => DocumentValue::List(items.into_iter().map(Self::into_document).collect()),
+            Shape::Elements(element) => DocumentValue::Each(Box::new(element.into_document())),
             Shape::Object(members) => DocumentValue::Object(
                 members
                     .into_iter()
@@ -302,6 +333,9 @@ impl<'v> Possible<'v> {
                 items.len() == values.len()
                     && items.iter().zip(values).all(|(item, value)| item.admits(value))
             }),
+            Shape::Elements(element) => {
+                value.as_list().is_some_and(|values| values.iter().all(|value| element.admits(value)))
+            }
             Shape::Object(members) => matches!(value, Value::Object(values) if {
                 members.len() == values.len()
                     && members.iter().all(|(name, member)| values.iter().any(|(known, value)| known == name && member.admits(value)))

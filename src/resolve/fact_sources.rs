@@ -6,18 +6,17 @@
 
 use std::collections::BTreeSet;
 
-use super::follow::ModuleScope;
-use super::world::World;
+use super::guess::GuessScope;
+use super::world::{World, prior_values};
 use crate::address;
-use crate::json;
 use crate::lower::Text;
 use crate::plan::configuration::{PlanExpression, ProviderBlock, ProviderKey};
-use crate::plan::{FactSource, ObjectMode, PriorObject};
+use crate::plan::{FactSource, ObjectMode};
 use crate::possible::Possible;
+use crate::rules::FactRule;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Expr, Root, Step};
 use crate::rules::scope::Scope;
-use crate::rules::{FactRule, RulePack};
 use crate::sources::Lookup;
 use crate::value::provenance::Provenance;
 use crate::value::{UnknownOrigin, Value};
@@ -68,13 +67,13 @@ pub(super) struct ProviderReading {
 }
 
 impl ProviderReading {
-    pub(super) fn read(world: &World<'_>, pack: &RulePack, key: &str, rule: &FactRule) -> Self {
+    pub(super) fn read(world: &World<'_>, key: &str, rule: &FactRule) -> Self {
         let default = rule.default.as_ref().and_then(|expr| {
             let value = evaluate(expr, &ConstantScope(&Value::Null), None);
             value.as_known().map(|value| value.into_owned())
         });
         let mut reading = Self { sayings: Vec::new(), computed: None, default, provenance: Provenance::NONE };
-        reading.ask_configuration(world, pack, key, rule);
+        reading.ask_configuration(world, key, rule);
         if let Some(data) = &rule.data {
             reading.ask_data(world, key, data);
         }
@@ -85,7 +84,7 @@ impl ProviderReading {
         reading
     }
 
-    fn ask_configuration(&mut self, world: &World<'_>, pack: &RulePack, key: &str, rule: &FactRule) {
+    fn ask_configuration(&mut self, world: &World<'_>, key: &str, rule: &FactRule) {
         let (Some(expr), Some(block)) = (&rule.provider, world.plan.configuration.provider(key)) else {
             return;
         };
@@ -103,14 +102,8 @@ impl ProviderReading {
             return;
         }
         let constants = block.constants(&address);
-        let scope = ProviderScope {
-            constants: &constants,
-            world,
-            module: parsed.module,
-            address: &address,
-            block,
-            pack,
-        };
+        let scope =
+            ProviderScope { constants: &constants, world, module: parsed.module, address: &address, block };
         let expressions =
             if let Expr::List(items) = expr { items.as_slice() } else { std::slice::from_ref(expr) };
         for expr in expressions {
@@ -199,10 +192,6 @@ impl ProviderReading {
     }
 }
 
-fn prior_values(object: &PriorObject<'_>) -> Value {
-    object.values.and_then(|raw| json::parse(raw.get()).ok()).unwrap_or_default()
-}
-
 /// Whether an object's block uses a provider configuration, and, where that is asked, has no arguments.
 fn is_of(world: &World<'_>, instance: &str, key: &str, is_plain: bool) -> bool {
     let find = || {
@@ -237,7 +226,6 @@ struct ProviderScope<'c, 'w> {
     /// `provider.aws.prod`.
     address: &'c str,
     block: &'c ProviderBlock<'w>,
-    pack: &'c RulePack,
 }
 
 impl<'c> Scope<'c> for ProviderScope<'c, '_> {
@@ -253,11 +241,10 @@ impl<'c> Scope<'c> for ProviderScope<'c, '_> {
 
     fn resolve(&self, unknown: &UnknownOrigin) -> Option<Possible<'c>> {
         let path = unknown.path_in(self.address)?;
-        let scope = ModuleScope { world: self.world, module: self.module, index: None, depth: 0 };
         if self.world.plan.sources().is_some() {
-            let written = scope.argument(self.address, path, Some(self.pack))?;
-            return (!written.is_unread()).then_some(written);
+            return self.world.argument_of(self.module, self.address, path);
         }
+        let scope = GuessScope::new(self.world, self.module, None, 0);
         let PlanExpression::References(references) = self.block.argument_at(path) else { return None };
         let guess = scope.guess(&references, &unknown.to_string())?;
         (!guess.is_unread()).then_some(guess)

@@ -73,7 +73,7 @@ impl<'p> ProviderFacts<'p> {
         let rule = pack.facts.iter().find(|rule| rule.name == name);
         let weighed = match rule {
             Some(rule) => {
-                let reading = ProviderReading::read(world, pack, key, rule);
+                let reading = ProviderReading::read(world, key, rule);
                 let provenance = reading.provenance.clone();
                 let mut weighed = weigh_reading(reading, self.stated.get(&label), &label);
                 weighed.text.provenance.absorb(&provenance);

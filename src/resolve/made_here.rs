@@ -1,19 +1,23 @@
-//! Whether an argument names an identity that the same plan makes.
+//! Whether an argument hands over an identity that the same plan makes.
 //!
-//! Takes a block's argument and its planned value and returns whether the argument is nothing but a reference to
-//! objects that this plan makes: what those may do, and who may act as them, is judged where they are made.
+//! Takes an argument and its planned value and returns whether each value that it may have is, as a whole, what an object
+//! that this plan makes is known as: what those may do, and who may act as them, is judged where they are made. Where the
+//! sources are not at hand, it is the reference of plan JSON that has to lead there, and the planned value to be what it
+//! means.
 
 use std::collections::BTreeSet;
 
-use super::follow::ModuleScope;
-use super::reference::{Reference, key_of, single};
-use super::source_expression::{compile_source, render_reference};
+use terraform_values::{Identity, Value};
+
+use super::bridge;
+use super::guess::GuessScope;
+use super::instances::key_of;
+use super::reference::{Reference, single};
 use super::world::World;
 use crate::plan::configuration::PlanExpression;
 use crate::plan::{Expressions, Verb, address};
-use crate::rules::expression::{Expr, Root};
-use crate::rules::{RuleMatch, RulePack};
-use crate::value::Value;
+use crate::rules::RuleMatch;
+use crate::value::Value as PlanValue;
 use crate::value::provenance::Provenance;
 
 /// Variables that are followed to their callers, at most: as many as modules may nest.
@@ -22,6 +26,8 @@ const MAX_CALLERS: u8 = 16;
 /// An argument that may name an identity.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgumentPlace<'a> {
+    /// The address of the object.
+    pub address: &'a str,
     /// The module instance.
     pub module: &'a str,
     /// The key of the block's instance, as JSON text.
@@ -30,22 +36,25 @@ pub struct ArgumentPlace<'a> {
     pub block: &'a str,
     /// The argument: `role`, `network[0].role`.
     pub path: &'a str,
-    /// What is planned for it. Where it is known and is what plan JSON's reference means, no expression around that
-    /// reference can have changed it.
-    pub value: &'a Value,
-    /// The pack that reads the block; none for a module call.
-    pub pack: Option<&'a RulePack>,
+    /// What is planned for it.
+    pub value: &'a PlanValue,
 }
 
 impl World<'_> {
-    /// Whether an argument is nothing but a reference to such objects of these types. `Some` holds what the answer yes
-    /// rests on.
+    /// Whether an argument is nothing but such objects of these types. `Some` holds what the answer yes rests on.
     pub fn made_here(
         &self,
         argument: ArgumentPlace<'_>,
         identities: &BTreeSet<String>,
     ) -> Option<Provenance> {
-        Search { world: self, identities }.argument(argument, 0)
+        let search = Search { world: self, identities };
+        match self.plan.sources() {
+            Some(_) => {
+                let written = self.written_at(argument.address, argument.path)?;
+                search.are_made(&written, argument.value).then_some(Provenance::NONE)
+            }
+            None => search.argument(argument, 0),
+        }
     }
 }
 
@@ -55,14 +64,46 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    fn argument(&self, argument: ArgumentPlace<'_>, callers: u8) -> Option<Provenance> {
-        let ArgumentPlace { module, index, block, path, value, pack } = argument;
-        let plan = self.world.plan;
-        if plan.sources().is_some() {
-            let expression = self.world.source_argument(module, block, path, pack)?;
-            let Expr::Path(Root::Source(first), steps) = compile_source(expression)? else { return None };
-            return self.reference(module, &render_reference(&first, &steps)?.0, callers);
+    /// Whether each value that the sources write, and that the plan leaves possible, is such an identity.
+    fn are_made(&self, written: &Value, planned: &PlanValue) -> bool {
+        let planned = match planned {
+            PlanValue::Unknown(_) => None,
+            known => Some(bridge::of_plan(known, &mut bridge::anything)),
+        };
+        let is_possible = |one: &&Value| match &planned {
+            None => !one.is_null(),
+            Some(planned) => one.admits(planned),
+        };
+        let mut possible = written.alternatives().iter().filter(is_possible).peekable();
+        possible.peek().is_some() && possible.all(|one| self.is_identity(one))
+    }
+
+    fn is_identity(&self, value: &Value) -> bool {
+        if let Some(identity) = value.identity() {
+            return self.is_made_object(identity);
         }
+        let Some(list) = value.as_sequence() else { return false };
+        let mut items = list.items().iter().chain(list.rest()).flat_map(Value::alternatives);
+        let is_set = list.rest().is_some() || !list.items().is_empty();
+        is_set && items.all(|item| item.is_null() || self.is_identity(item))
+    }
+
+    /// Whether an attribute is what an object of this plan is known as, which the plan makes. Whatever else an object holds,
+    /// such as a tag or a parameter's value, may name anybody.
+    fn is_made_object(&self, identity: &Identity) -> bool {
+        let Some((change, _)) = self.world.planned(&identity.address) else { return false };
+        let RuleMatch::Rule(_, rule) = self.world.rules.find(&change.type_name, &change.provider) else {
+            return false;
+        };
+        change.verb == Verb::Create
+            && self.identities.contains(&*change.type_name)
+            && rule.identity.iter().any(|(known, _)| **known == *identity.attribute)
+    }
+
+    /// The same by the references of plan JSON.
+    fn argument(&self, argument: ArgumentPlace<'_>, callers: u8) -> Option<Provenance> {
+        let ArgumentPlace { module, index, block, path, value, .. } = argument;
+        let plan = self.world.plan;
         let names = address::module_names(module)?;
         let PlanExpression::References(references) =
             plan.configuration.block(&names, block)?.argument_at(path)
@@ -70,8 +111,9 @@ impl Search<'_> {
             return None;
         };
         let (reference, is_keyed) = single(&references)?;
-        let scope = ModuleScope { world: self.world, module, index, depth: 0 };
+        let scope = GuessScope::new(self.world, module, index, 0);
         let meant = scope.follow(reference, index.filter(|_| is_keyed));
+        // Where the planned value is what the reference means, no expression around it can have changed it.
         let is_known = meant.as_known().is_some_and(|meant| Some(&*meant) == value.as_str());
         let rests_on = match plan.expressions {
             _ if is_known => Provenance::NONE,
@@ -83,21 +125,20 @@ impl Search<'_> {
         Some(provenance)
     }
 
-    /// Whether a reference is to what an identity of this plan is known as. Whatever else an object holds, such as a tag
-    /// or a parameter's value, may name anybody.
+    /// Whether a reference is to what an identity of this plan is known as.
     fn reference(&self, module: &str, reference: &str, callers: u8) -> Option<Provenance> {
         match Reference::parse(reference)? {
             Reference::Variable(variable) if callers < MAX_CALLERS => {
                 let (parent, call) = address::parent(module)?;
                 let block = format!("module.{call}");
-                let value = &Value::Null;
+                let value = &PlanValue::Null;
                 let caller = ArgumentPlace {
+                    address: "",
                     module: parent,
                     index: key_of(module),
                     block: &block,
                     path: variable,
                     value,
-                    pack: None,
                 };
                 self.argument(caller, callers + 1)
             }

@@ -66,14 +66,6 @@ pub(super) fn single(references: &[String]) -> Option<(&str, bool)> {
     whole.all(|other| other == first).then_some((first, is_keyed))
 }
 
-/// The instance key at the end of a module instance's address, as JSON text.
-pub(super) fn key_of(module: &str) -> Option<&str> {
-    let body = module.strip_suffix(']')?;
-    let (_, name) = address::parent(module)?;
-    let start = module.rfind(&format!("module.{name}["))? + "module.".len() + name.len() + 1;
-    body.get(start..)
-}
-
 /// `role["a.b"].arn` gives `role["a.b"]` and `arn`.
 fn split_name(text: &str) -> Option<(&str, Option<&str>)> {
     let mut quoted = false;
@@ -92,7 +84,7 @@ fn split_name(text: &str) -> Option<(&str, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reference, key_of, single};
+    use super::{Reference, single};
 
     #[test]
     fn keys_may_hold_dots() {
@@ -102,8 +94,6 @@ mod tests {
         assert_eq!(Reference::parse("module.m[0].o"), Some(Reference::Output { call: "m[0]", name: "o" }));
         assert_eq!(Reference::parse("var.v"), Some(Reference::Variable("v")));
         assert_eq!(Reference::parse("v"), None);
-        assert_eq!(key_of(r#"module.a.module.m["x]y"]"#), Some(r#""x]y""#));
-        assert_eq!(key_of("module.m"), None);
     }
 
     #[test]

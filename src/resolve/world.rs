@@ -7,12 +7,14 @@ use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 use std::fmt;
 
-use hcl_edit::expr::Expression;
-
+use super::instances::InstanceIndex;
+use super::memo::Memo;
+use crate::json;
 use crate::lower::Text;
 use crate::plan::configuration::ConfiguredBlock;
-use crate::plan::{Alarm, ObjectMode, Plan, ResourceChange, Values, address};
+use crate::plan::{Alarm, AlarmCause, ObjectMode, Plan, PriorObject, ResourceChange, Values, address};
 use crate::rules::{RulePack, Rules};
+use crate::value::Value;
 
 /// Facts by name: `aws.account`, `aws.account@prod` for the provider with that alias, or
 /// `aws.account@module.m:aws` for the provider block of a module.
@@ -41,15 +43,35 @@ pub struct World<'p> {
     /// Who tells the facts of the provider configurations.
     pub facts: Box<dyn FactFinder + 'p>,
     after: Vec<OnceCell<Option<Values>>>,
+    prior: Vec<OnceCell<Value>>,
+    instances: OnceCell<InstanceIndex>,
+    /// Whether the plan shows every instance of every block.
+    pub(super) is_complete: bool,
+    /// What was evaluated of the sources.
+    pub(super) memo: Memo,
     /// References that were followed since the last question.
     pub(super) followed: Cell<u32>,
+    /// Documents within documents, at this moment.
+    pub(super) documents: Cell<u32>,
 }
 
 impl<'p> World<'p> {
     /// Indexes a plan.
     pub fn new(plan: &'p Plan<'p>, rules: &'p Rules, facts: Box<dyn FactFinder + 'p>) -> Self {
-        let after = plan.changes.iter().map(|_| OnceCell::new()).collect();
-        Self { plan, rules, facts, after, followed: Cell::new(0) }
+        let is_part =
+            |alarm: &Alarm| matches!(alarm.cause, AlarmCause::PartialPlan | AlarmCause::PlanningFailed);
+        Self {
+            plan,
+            rules,
+            facts,
+            after: plan.changes.iter().map(|_| OnceCell::new()).collect(),
+            prior: plan.prior.iter().map(|_| OnceCell::new()).collect(),
+            instances: OnceCell::new(),
+            is_complete: !plan.alarms.iter().any(is_part),
+            memo: Memo::default(),
+            followed: Cell::new(0),
+            documents: Cell::new(0),
+        }
     }
 
     /// The block of a change, in the configuration.
@@ -59,26 +81,39 @@ impl<'p> World<'p> {
         self.plan.configuration.block(&names, &format!("{prefix}{}.{}", change.type_name, change.name))
     }
 
-    /// What the sources write for an argument of a block, where they show it. `pack` knows which nested blocks a plan
-    /// lists in the order of the sources.
-    pub(super) fn source_argument(
-        &self,
-        module: &str,
-        block: &str,
-        path: &str,
-        pack: Option<&RulePack>,
-    ) -> Option<&'p Expression> {
-        let names = address::module_names(module)?;
-        let ordered = pack.map(|pack| pack.ordered_blocks.as_slice()).unwrap_or_default();
-        let ordered: Vec<&str> = ordered.iter().map(String::as_str).collect();
-        self.plan.sources()?.argument(&names, block, path, &ordered).written()
+    /// The names of the modules in a module instance's address.
+    pub(super) fn module_names<'m>(&self, module: &'m str) -> Option<Vec<&'m str>> {
+        address::module_names(module)
+    }
+
+    /// The instances that the plan shows.
+    pub(super) fn instances(&self) -> &InstanceIndex {
+        self.instances.get_or_init(|| InstanceIndex::of(self.plan))
     }
 
     /// The change of that address, and what its object will be.
     pub(super) fn planned(&self, address: &str) -> Option<(&'p ResourceChange<'p>, &Values)> {
-        let at = self.plan.change_at(address)?;
+        self.planned_at(self.plan.change_at(address)?)
+    }
+
+    /// The change in that place, and what its object will be.
+    pub(super) fn planned_at(&self, at: usize) -> Option<(&'p ResourceChange<'p>, &Values)> {
         let change = self.plan.changes.get(at)?;
         let after = self.after.get(at)?.get_or_init(|| change.after().ok().flatten()).as_ref()?;
         Some((change, after))
     }
+
+    /// The attributes of the object in that place of the prior state.
+    pub(super) fn prior_values(&self, at: usize) -> &Value {
+        const NOTHING: &Value = &Value::Null;
+        let (Some(object), Some(values)) = (self.plan.prior.get(at), self.prior.get(at)) else {
+            return NOTHING;
+        };
+        values.get_or_init(|| prior_values(object))
+    }
+}
+
+/// The attributes of an object of the prior state.
+pub(super) fn prior_values(object: &PriorObject<'_>) -> Value {
+    object.values.and_then(|raw| json::parse(raw.get()).ok()).unwrap_or_default()
 }

@@ -113,6 +113,11 @@ fn walk<'v>(mut value: Possible<'v>, steps: &[Step], scope: &dyn Scope<'v>) -> P
             Step::Every => {
                 let rest = steps.get(at + 1..).unwrap_or_default();
                 return Possible::combine(vec![value], |values| {
+                    if let [value] = values.as_slice()
+                        && let Some(element) = value.as_list_of()
+                    {
+                        return Possible::list_of(walk(element.clone(), rest, scope));
+                    }
                     let items = values.into_iter().flat_map(Possible::elements);
                     Possible::list(items.map(|item| walk(item, rest, scope)).collect())
                 });
@@ -141,6 +146,9 @@ fn template<'v>(parts: Vec<Possible<'v>>) -> Possible<'v> {
     for part in parts {
         if part.is_null() {
             return Possible::NULL;
+        }
+        if part.as_list_of().is_some() {
+            return Possible::deferred("texts with the elements of a list of unknown length");
         }
         if part.as_document().is_some() {
             return Possible::unread();

@@ -13,9 +13,7 @@ use crate::value::Value;
 pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Scope<'v>) -> Possible<'v> {
     match function {
         Function::Except => return except(&arguments, scope),
-        Function::Concat => {
-            return Possible::list(arguments.into_iter().flat_map(Possible::elements).collect());
-        }
+        Function::Concat => return concat(arguments),
         // Documents are compared as values, so the text that it would be is not needed.
         Function::JsonEncode => return arguments.into_iter().next().unwrap_or(Possible::NULL),
         // Only the arguments that a name leaves open have to be known.
@@ -41,6 +39,9 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
     if let Some(unknown) = arguments.iter().find(|argument| argument.as_unknown().is_some()) {
         return unknown.clone();
     }
+    if arguments.iter().any(|argument| argument.as_list_of().is_some()) {
+        return on_list_of(function, &arguments, scope);
+    }
     match function {
         Function::Contains => contains(arguments),
         Function::Last => last(arguments),
@@ -61,6 +62,29 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
         | Function::Json
         | Function::Seconds
         | Function::SecondsUntil => on_text(function, &arguments, scope),
+    }
+}
+
+/// All elements.
+fn concat(arguments: Vec<Possible<'_>>) -> Possible<'_> {
+    let is_counted = arguments.iter().all(|argument| argument.as_list_of().is_none());
+    let elements: Vec<_> = arguments.into_iter().flat_map(Possible::elements).collect();
+    if is_counted { Possible::list(elements) } else { Possible::list_of(Possible::one_of(elements)) }
+}
+
+/// A function over a list of unknown length: what takes a list element by element does so.
+fn on_list_of<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope<'v>) -> Possible<'v> {
+    let is_mapped = matches!(
+        function,
+        Function::Lower | Function::TrimPrefix | Function::TrimSuffix | Function::Replace | Function::Json
+    );
+    match arguments {
+        [list, rest @ ..] if is_mapped && rest.iter().all(|other| other.as_list_of().is_none()) => {
+            let element = list.as_list_of().cloned().unwrap_or(Possible::NULL);
+            let one = [std::slice::from_ref(&element), rest].concat();
+            Possible::list_of(Possible::combine(one, |one| call(function, one, scope)))
+        }
+        _ => Possible::deferred("what a function makes of a list of unknown length"),
     }
 }
 

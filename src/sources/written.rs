@@ -1,11 +1,11 @@
-//! What stands in a block, for whoever holds it against something else.
+//! What stands in a block, for whoever evaluates it or holds it against something else.
 
 use hcl_edit::expr::Expression;
 
 use super::body::Body;
 use super::module::Declaration;
 use super::unread::Lookup;
-use super::{Sources, UnreadPart};
+use super::{Sources, UnreadPart, expression_of};
 
 /// What stands between the braces of a block.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,17 @@ pub struct WrittenProvisioner<'s> {
     pub body: WrittenBody<'s>,
 }
 
+/// What a `dynamic` block says of the blocks that it makes.
+#[derive(Clone, Copy, Debug)]
+pub struct DynamicBlock<'s> {
+    /// What it makes a block for each element of.
+    pub for_each: &'s Expression,
+    /// The name by which the content means the element.
+    pub iterator: &'s str,
+    /// What stands in each block.
+    pub content: WrittenBody<'s>,
+}
+
 impl Sources {
     /// The addresses of the blocks of a module, in no order.
     pub fn list_declared(&self, module: &[&str]) -> Lookup<Vec<&str>> {
@@ -43,6 +54,11 @@ impl Sources {
     /// What stands in a block.
     pub fn find_body(&self, module: &[&str], address: &str) -> Lookup<WrittenBody<'_>> {
         self.block(module, address).and_then(|block| Lookup::Written(WrittenBody(&block.body)))
+    }
+
+    /// The folder of a module, relative to the folder in which Terraform ran; empty for that folder itself.
+    pub fn folder(&self, module: &[&str]) -> Option<&str> {
+        self.modules.get(&module.join(".")).map(|module| module.folder.trim_end_matches('/'))
     }
 
     /// Whether the sources hold a module.
@@ -82,12 +98,41 @@ impl<'s> WrittenBody<'s> {
         })
     }
 
+    /// What is written for an argument.
+    pub fn argument(self, name: &str) -> Lookup<&'s Expression> {
+        match self.0.arguments.iter().find(|argument| argument.name == name) {
+            Some(argument) => expression_of(argument),
+            None => self.0.unread.clone().map_or(Lookup::Absent, Lookup::Unreadable),
+        }
+    }
+
     /// The nested blocks in their order. In JSON syntax, a member may be an argument as well.
     pub fn blocks(self) -> impl Iterator<Item = WrittenBlock<'s>> {
         self.0.blocks.iter().map(|block| WrittenBlock {
             name: block.makes(),
             is_dynamic: block.is_dynamic(),
             body: WrittenBody(&block.body),
+        })
+    }
+}
+
+impl<'s> WrittenBlock<'s> {
+    /// What a `dynamic` block says of the blocks that it makes; none where that is not read.
+    pub fn dynamic(self) -> Option<DynamicBlock<'s>> {
+        let for_each = self.body.argument("for_each").written()?;
+        let iterator = match self.body.argument("iterator") {
+            Lookup::Absent => self.name,
+            Lookup::Written(Expression::Variable(name)) => name.as_str(),
+            // In JSON syntax it is a text.
+            Lookup::Written(named) => named.as_str()?,
+            Lookup::Computed(_) | Lookup::Unreadable(_) => return None,
+        };
+        let mut contents = self.body.0.blocks.iter().filter(|nested| nested.kind == "content");
+        let content = contents.next().filter(|_| self.body.unread().is_none())?;
+        contents.next().is_none().then_some(DynamicBlock {
+            for_each,
+            iterator,
+            content: WrittenBody(&content.body),
         })
     }
 }

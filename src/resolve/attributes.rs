@@ -1,0 +1,233 @@
+//! Objects of the plan as values of Terraform's language.
+//!
+//! What the plan knows of an attribute goes first. What it leaves unknown is what the sources write for the argument, then
+//! what the object's rule says that a reference means, else a hole with the attribute's name. Every attribute has its
+//! identity, so that whoever gets it, by whatever way, knows which attribute of which object it is.
+
+use std::sync::Arc;
+
+use terraform_values::{Budget, Found, Hole, Identity, Marks, Outcome, Shape, Step, Value};
+
+use super::bridge;
+use super::instances::{BlockInstances, InstanceKey, ObjectPlace};
+use super::object::Object;
+use super::repetition::{Keys, Repetition, Selection};
+use super::scope::ModuleScope;
+use super::world::World;
+use super::written::fill_planned;
+use crate::plan::{ObjectMode, ResourceChange, Values};
+use crate::rules::RuleMatch;
+use crate::value::Value as PlanValue;
+
+impl<'w> World<'w> {
+    /// Objects of a block of a module instance: one of them, one attribute, or all.
+    pub(super) fn objects(
+        &'w self,
+        module: &str,
+        block: &str,
+        steps: &[Step<'_>],
+        budget: &Budget,
+    ) -> Option<Found> {
+        let repetition = self.repetition(module, block)?;
+        let none = BlockInstances::new();
+        let instances = self.instances().of_block(module, block).unwrap_or(&none);
+        let known: Vec<InstanceKey> = instances.keys().cloned().collect();
+        // A plan shows every instance of a block, unless it was made for some of the objects only.
+        let keys = match repetition {
+            Repetition::Once => Keys::Exactly(vec![InstanceKey::None]),
+            Repetition::Count | Repetition::ForEach if self.is_complete => Keys::Exactly(known),
+            Repetition::Count | Repetition::ForEach => self.keys(module, block, repetition, known, budget),
+        };
+        let unseen = || Value::anything(Hole::unknown(format!("{block} of {module}")));
+        let whole = |key: &InstanceKey| match instances.get(key) {
+            Some(place) => self.object(*place, budget),
+            None => unseen(),
+        };
+        let attribute = |key: &InstanceKey, name: &str| match instances.get(key) {
+            Some(place) => self.attribute_of(*place, name, budget),
+            None => unseen().into(),
+        };
+        Some(match keys.select(repetition, steps)? {
+            Selection::Missing { taken } => Found { outcome: Outcome::FAILS, steps: taken },
+            Selection::One { key, may_be_missing, rest, taken } => {
+                let (outcome, more) = match rest.first() {
+                    Some(Step::Attribute(name)) => (attribute(&key, name), 1),
+                    _ => (whole(&key).into(), 0),
+                };
+                let outcome = if may_be_missing { outcome.or_failure() } else { outcome };
+                Found { outcome, steps: taken + more }
+            }
+            Selection::All => match steps {
+                [Step::Splat, Step::Attribute(name)] if repetition == Repetition::Count => {
+                    let outcome = keys.collect(repetition, |key| attribute(key, name).into_value());
+                    Found { outcome, steps: 2 }
+                }
+                _ => Found { outcome: keys.collect(repetition, whole), steps: 0 },
+            },
+        })
+    }
+
+    /// An object with all of its attributes.
+    fn object(&'w self, place: ObjectPlace, budget: &Budget) -> Value {
+        let (address, values) = match place {
+            ObjectPlace::Prior(at) => {
+                let Some(object) = self.plan.prior.get(at) else { return super::scope::unclear("an object") };
+                (&*object.address, self.prior_values(at))
+            }
+            ObjectPlace::Change(at) => {
+                let Some((change, values)) = self.planned_at(at) else {
+                    return super::scope::unclear("an object");
+                };
+                (&*change.address, &values.object)
+            }
+        };
+        let PlanValue::Object(members) = values else {
+            return Value::anything(Hole::attribute(address, ""));
+        };
+        let members =
+            members.iter().map(|(name, _)| (&**name, self.attribute_of(place, name, budget).into_value()));
+        Value::object(members)
+    }
+
+    /// One attribute of an object.
+    pub(super) fn attribute_of(&'w self, place: ObjectPlace, name: &str, budget: &Budget) -> Outcome {
+        match place {
+            ObjectPlace::Prior(at) => self.prior_attribute(at, name),
+            ObjectPlace::Change(at) => {
+                let Some((change, values)) = self.planned_at(at) else {
+                    return super::scope::unclear("an object").into();
+                };
+                self.memo.get_or_evaluate(&change.address, name, budget, || {
+                    self.planned_attribute(change, values, name, budget).into()
+                })
+            }
+        }
+    }
+
+    fn prior_attribute(&self, at: usize, name: &str) -> Outcome {
+        let Some(object) = self.plan.prior.get(at) else { return super::scope::unclear("an object").into() };
+        let values = self.prior_values(at);
+        let value = match values {
+            PlanValue::Object(members) if members.iter().any(|(known, _)| **known == *name) => {
+                bridge::of_plan(values.get(name), &mut bridge::anything)
+            }
+            _ => Value::anything(Hole::attribute(&*object.address, name)),
+        };
+        let marks = if object.is_sensitive(name) { Marks::SENSITIVE } else { Marks::NONE };
+        value.with_marks(&marks).with_identity(identity(&object.address, name)).into()
+    }
+
+    /// An attribute of an object that is planned.
+    fn planned_attribute(
+        &'w self,
+        change: &'w ResourceChange<'w>,
+        values: &'w Values,
+        name: &str,
+        budget: &Budget,
+    ) -> Value {
+        let address = &*change.address;
+        let planned = match &values.object {
+            PlanValue::Object(members) => members.iter().find(|(known, _)| **known == *name),
+            _ => None,
+        };
+        let value = match planned {
+            None | Some((_, PlanValue::Unknown(_))) => {
+                let written = self.written(change, name, budget);
+                let value = self.fill(change, values, name, written);
+                return bridge::name_holes(&value, &address.into(), name).with_marks(&marks(values, name));
+            }
+            Some((_, planned)) if planned.has_unknown() => {
+                let written = self.written(change, name, budget);
+                fill_planned(planned, written.as_ref(), name, &self.ordered_blocks(change))
+            }
+            Some((_, planned)) => bridge::of_plan(planned, &mut bridge::anything),
+        };
+        value.with_identity(identity(address, name)).with_marks(&marks(values, name))
+    }
+
+    /// What the sources write for an attribute of an object: null where they do not mention it. `None` where they are not at
+    /// hand.
+    pub(super) fn written(
+        &'w self,
+        change: &ResourceChange<'_>,
+        name: &str,
+        budget: &Budget,
+    ) -> Option<Value> {
+        let prefix = if change.mode == ObjectMode::Data { "data." } else { "" };
+        let block = format!("{prefix}{}.{}", change.type_name, change.name);
+        let body = self.body(&change.module, &block)?;
+        let key = InstanceKey::of_json(change.index.map(serde_json::value::RawValue::get))?;
+        let evaluate = || {
+            let scope = ModuleScope::of_instance(self, &change.module, &block, &key);
+            scope.written(body, name, budget).unwrap_or(Value::NULL).into()
+        };
+        let name = format!("written.{name}");
+        Some(self.memo.get_or_evaluate(&change.address, &name, budget, evaluate).into_value())
+    }
+
+    /// What an attribute is that the plan does not know, with what is written for it.
+    fn fill(
+        &'w self,
+        change: &'w ResourceChange<'w>,
+        values: &'w Values,
+        name: &str,
+        written: Option<Value>,
+    ) -> Value {
+        let own = identity(&change.address, name);
+        let anything = || Value::anything(Hole::attribute(&*change.address, name)).with_identity(own.clone());
+        let Some(written) = written else { return anything() };
+        let marks = written.marks().clone();
+        let mut filled = Vec::new();
+        for one in written.alternatives() {
+            match one.shape() {
+                Shape::Null(_) => filled.push(self.provided(change, values, name)),
+                Shape::Anything(_) if one.identity().is_none() => filled.push(anything()),
+                _ if one.identity().is_none() => filled.push(one.clone().with_identity(own.clone())),
+                _ => filled.push(one.clone()),
+            }
+        }
+        Value::one_of(filled).with_marks(&marks)
+    }
+
+    /// What the provider gives for an attribute that the configuration leaves to it.
+    fn provided(&'w self, change: &'w ResourceChange<'w>, values: &'w Values, name: &str) -> Value {
+        let own = identity(&change.address, name);
+        let known = match self.rules.find(&change.type_name, &change.provider) {
+            RuleMatch::Rule(pack, rule) => Object::new(self, change, values, pack, rule).provided(name),
+            RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,
+        };
+        let known = known.map(bridge::of_possible).or_else(|| self.fact_of_data(change, name));
+        known.unwrap_or_else(|| Value::anything(Hole::attribute(&*change.address, name))).with_identity(own)
+    }
+
+    /// What a data source without arguments says of the place that its provider configuration reaches, though it is read
+    /// only during the apply.
+    fn fact_of_data(&'w self, change: &ResourceChange<'_>, name: &str) -> Option<Value> {
+        let block = self.block(change).filter(|block| change.mode == ObjectMode::Data && block.is_plain())?;
+        let packs = self.rules.packs().iter().filter(|pack| pack.reads(&change.provider));
+        let mut facts = packs.flat_map(|pack| pack.facts.iter().map(move |fact| (pack, fact)));
+        let (pack, fact) = facts.find(|(_, fact)| {
+            let says = |data: &Option<(String, String)>| {
+                data.as_ref().is_some_and(|(of, attribute)| *of == *change.type_name && attribute == name)
+            };
+            says(&fact.data) || says(&fact.fallback)
+        })?;
+        let text = self.facts.find_fact(self, pack, Some(&block.provider_key), &fact.name);
+        let marks = if text.provenance.is_sensitive() { Marks::SENSITIVE } else { Marks::NONE };
+        text.provenance.is_certain().then(|| Value::from(bridge::of_text(&text)).with_marks(&marks))
+    }
+
+    /// The nested blocks that a plan lists in the order of the sources.
+    pub(super) fn ordered_blocks(&self, change: &ResourceChange<'_>) -> Vec<String> {
+        let packs = self.rules.packs().iter().filter(|pack| pack.reads(&change.provider));
+        packs.flat_map(|pack| pack.ordered_blocks.iter().cloned()).collect()
+    }
+}
+
+fn identity(address: &str, attribute: &str) -> Identity {
+    Identity { address: Arc::from(address), attribute: attribute.into() }
+}
+
+fn marks(values: &Values, name: &str) -> Marks {
+    if values.is_sensitive(name) { Marks::SENSITIVE } else { Marks::NONE }
+}
