@@ -10,6 +10,7 @@ pub mod input;
 mod inputs;
 pub mod lint;
 mod output_file;
+mod overwritten;
 pub mod plan_file;
 mod plan_stamp;
 mod plans;
@@ -47,10 +48,16 @@ pub enum Failure {
         /// What the system says.
         error: io::Error,
     },
-    /// The result could not be written.
+    /// The result could not be written to standard output.
+    #[error("cannot write standard output: {error}")]
+    Output {
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The result could not be written to a file.
     #[error("cannot write `{name}`: {error}")]
     Write {
-        /// The file, or `standard output`.
+        /// The file.
         name: String,
         /// What the system says.
         error: io::Error,
@@ -116,7 +123,12 @@ pub enum Failure {
 impl Failure {
     /// Standard output could not be written.
     pub(super) fn unwritten(error: io::Error) -> Self {
-        Self::Write { name: "standard output".to_owned(), error }
+        Self::Output { error }
+    }
+
+    /// Whether standard output was closed before all was written, as by `head`.
+    pub fn is_unread(&self) -> bool {
+        matches!(self, Self::Output { error } if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
     /// Writes the failure for people.
@@ -137,6 +149,7 @@ impl Failure {
             Self::Sources { .. } => Some("pass the unencrypted file that `terraform plan -out tfplan` wrote"),
             Self::Plan { .. }
             | Self::Read { .. }
+            | Self::Output { .. }
             | Self::Write { .. }
             | Self::Problems { .. }
             | Self::Catalog { .. } => None,

@@ -62,6 +62,9 @@ fn run_command(cli: &Cli) -> ExitCode {
     let mut stderr = guard(Box::new(io::stderr()), choice);
     let exit = match ended {
         Ok((Ok(exit), Ok(()))) => exit,
+        // Whoever reads has stopped reading, and knows. What was judged was not said, so it is no answer.
+        Ok((Ok(_), Err(error))) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Failed,
+        Ok((Err(failure), _)) if failure.is_unread() => Exit::Failed,
         Ok((Ok(_), Err(error))) => {
             let _ = writeln!(stderr, "countersign: cannot write standard output: {error}");
             Exit::Failed

@@ -8,6 +8,7 @@ use std::io::Write;
 use super::check::{judge_plans, write_reports};
 use super::inputs::Inputs;
 use super::output_file::OutputFiles;
+use super::overwritten::refuse_overwritten_inputs;
 use super::terraform::{Program, TerraformError};
 use super::{Exit, Failure};
 use crate::cli::ApplyArgs;
@@ -25,6 +26,7 @@ const OPTIONS: [&str; 6] =
 pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     refuse_other_options(&args.options)?;
     let check = &args.check;
+    refuse_overwritten_inputs(check)?;
     let files = OutputFiles::prepare(check.output.iter().map(|(_, path)| path.as_path()))?;
     let mut inputs = Inputs::read(check)?;
     let name = inputs.plan.first.name();

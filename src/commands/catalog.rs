@@ -50,8 +50,7 @@ fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> 
         Failure::Catalog { name: name.clone(), message }
     })?;
     output_file::replace(&path, text.as_bytes())?;
-    report(&roles, &left_out, &name, out)
-        .map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
+    report(&roles, &left_out, &name, out).map_err(Failure::unwritten)?;
     Ok(Exit::Allowed)
 }
 
@@ -108,7 +107,7 @@ pub(super) fn named(path: &Path) -> Result<Catalog, Failure> {
 }
 
 /// Where the catalogue of a manifest is: in its folder.
-fn beside(manifest: &Path) -> PathBuf {
+pub(super) fn beside(manifest: &Path) -> PathBuf {
     let folder = if manifest.is_file() { manifest.parent().unwrap_or(manifest) } else { manifest };
     folder.join(FILE)
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::inputs::{Inputs, PlanInputs};
 use super::output_file::OutputFiles;
+use super::overwritten::refuse_overwritten_inputs;
 use super::plans::PlanText;
 use super::{Exit, Failure};
 use crate::cli::{CheckArgs, OutputFormat};
@@ -28,6 +29,7 @@ use crate::rules::additional::list_additional;
 ///
 /// Why it could not be judged, or the result not be written.
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+    refuse_overwritten_inputs(args)?;
     let files = OutputFiles::prepare(args.output.iter().map(|(_, path)| path.as_path()))?;
     let mut inputs = Inputs::read(args)?;
     let assessment = judge_plans(&mut inputs)?;

@@ -163,7 +163,7 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 fn write_failure(error: io::Error) -> Failure {
-    Failure::Write { name: "standard output".to_owned(), error }
+    Failure::unwritten(error)
 }
 
 /// Where answers go, one by one.

@@ -163,7 +163,7 @@ pub(super) fn run(args: &CatalogSchemaArgs, out: &mut dyn Write) -> Result<Exit,
         let (provider, schema) = choose_provider(&printed, args.provider.as_deref(), &name)?;
         table.add_printed(provider, args.provider_version.as_deref(), schema);
     }
-    table.write(out).map_err(|error| Failure::Write { name: "standard output".to_owned(), error })?;
+    table.write(out).map_err(Failure::unwritten)?;
     Ok(Exit::Allowed)
 }
 

@@ -97,7 +97,9 @@ impl<'w> Collector<'w> {
                 }
             }
             RuleMatch::Rule(pack, rule) => {
-                self.collect_sides(RuledChange { change, pack, rule }, before.as_ref(), after.as_ref());
+                let ruled = RuledChange { change, pack, rule };
+                self.collect_sides(ruled, before.as_ref(), after.as_ref());
+                self.collect_deleted_executor(ruled, before.as_ref());
             }
             RuleMatch::Listed(pack, listing) => {
                 self.note_ignored(change, pack, listing.is_none());
@@ -118,8 +120,9 @@ impl<'w> Collector<'w> {
         }
         if let Some(after) = after.as_ref().filter(|_| adds(change)) {
             self.collect_delegated(change, before.as_ref(), after);
-            self.collect_spelled(change, before.as_ref(), after);
-            self.collect_unlisted_attributes(change, before.as_ref(), after);
+            // What nobody knows the meaning of blocks, whichever identities it spells.
+            let unknown = self.collect_unlisted_attributes(change, before.as_ref(), after);
+            self.collect_spelled(change, before.as_ref(), after, &unknown);
         }
         Ok(())
     }

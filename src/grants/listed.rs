@@ -10,6 +10,7 @@ use super::collect::Collector;
 use super::evidence::collect_evidence;
 use super::extract::on_terraform;
 use super::origin::{RulePlace, located, origin};
+use super::plan_types::is_judged_whole;
 use super::ruled_change::{ListedChange, RuledChange};
 use crate::lower::Dialect;
 use crate::plan::{ResourceChange, Values, Verb};
@@ -54,6 +55,23 @@ impl<'w> Collector<'w> {
             pending.grant.origin.rule =
                 Some(RulePlace { file: pack.types.file.to_string(), line: listing.line });
         }
+    }
+}
+
+impl<'w> Collector<'w> {
+    /// The deletion of an object that a rule judges as a whole, because nothing shows what it does, and that runs something.
+    pub(super) fn collect_deleted_executor(&mut self, ruled: RuledChange<'w>, before: Option<&Values>) {
+        let RuledChange { change, pack, rule } = ruled;
+        let listing = pack.types.find(&change.type_name);
+        let Some(listing) = listing.filter(|listing| runs_when_deleted(listing, change)) else { return };
+        if !is_judged_whole(rule) {
+            return;
+        }
+        let unknown = Values::unknown(&change.address);
+        let object = ruled.object(self.world, before.unwrap_or(&unknown));
+        let origin = located(origin(change, &pack.name, collect_evidence(&object)), &object);
+        let terms = on_terraform("apply", &change.type_name, &change.address);
+        self.add_opaque(origin, terms, format!("{}, also when it is deleted", listing.reason));
     }
 }
 

@@ -1,8 +1,8 @@
 //! Nested blocks of which the plan does not say whether there are any.
 //!
 //! Takes an object and the names of attributes and returns what is known only after apply and may be blocks with such an
-//! attribute in them, because a `dynamic` block makes them. Only the sources show that: plan JSON lists blocks that the
-//! provider computes in the same way.
+//! attribute in them, because the configuration writes them or a `dynamic` block makes them. The latter only the sources show: plan JSON lists
+//! blocks that the provider computes in the same way.
 
 use std::collections::BTreeSet;
 
@@ -61,9 +61,14 @@ impl<'v> Search<'_, 'v> {
         }
     }
 
+    /// Whether blocks may be there: the sources have a `dynamic` block that may make them, or the configuration writes them,
+    /// so that they are not the provider's.
     fn is_open(&self, path: &str) -> bool {
-        let is_dynamic = self.object.may_be_dynamic(path) == Some(true);
-        is_dynamic && self.may_hold(&address::without_keys(path)).unwrap_or(true)
+        let may_hold = self.may_hold(&address::without_keys(path));
+        if self.object.may_be_dynamic(path) == Some(true) {
+            return may_hold.unwrap_or(true);
+        }
+        may_hold == Some(true) && !self.object.leaves_to_provider(path)
     }
 
     /// Whether one of the attributes may stand in the block at a path; none where the schema does not have it.

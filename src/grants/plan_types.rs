@@ -70,7 +70,7 @@ impl<'w> PlanType<'w> {
 }
 
 /// Whether a rule judges an object as a whole: whatever it holds, it is approved or not by its name.
-fn is_judged_whole(rule: &Rule) -> bool {
+pub(super) fn is_judged_whole(rule: &Rule) -> bool {
     rule.grants
         .iter()
         .any(|grant| grant.kind == GrantKind::Opaque && grant.when.is_none() && grant.for_each.is_none())

@@ -72,12 +72,13 @@ impl SpelledIdentities<'_> {
 }
 
 impl<'w> Collector<'w> {
-    /// The identities that an object spells where no rule reads.
+    /// The identities that an object spells where no rule reads, and not below the paths in `unknown`.
     pub(super) fn collect_spelled(
         &mut self,
         change: &'w ResourceChange<'w>,
         before: Option<&Values>,
         after: &Values,
+        unknown: &[String],
     ) {
         let Some(PlanType { read: Some(read), .. }) = self.index.types.of(change) else { return };
         if !self.index.patterns.are_in(&after.object) {
@@ -98,6 +99,9 @@ impl<'w> Collector<'w> {
         let earlier = before.map(spelled).unwrap_or_default();
         let mut seen = BTreeSet::new();
         for one in made.difference(&earlier) {
+            if unknown.iter().any(|path| is_below(&one.path, path)) {
+                continue;
+            }
             if seen.insert((one.pattern, &one.identity)) && !is_own(change, after, one) {
                 self.add_spelled(change, after, one);
             }
@@ -117,6 +121,12 @@ impl<'w> Collector<'w> {
             self.pending.push(Pending::alone(grant(origin, Change::Made, extract, is_sensitive)));
         }
     }
+}
+
+/// Whether a path is another one, or leads to something in it.
+fn is_below(path: &[Box<str>], other: &str) -> bool {
+    let mut steps = path.iter();
+    other.split('.').all(|step| steps.next().is_some_and(|own| **own == *step))
 }
 
 /// Whether an object spells its own identity, as one that is imported does.

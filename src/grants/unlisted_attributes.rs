@@ -36,14 +36,17 @@ impl UnlistedAttribute<'_> {
 }
 
 impl<'w> Collector<'w> {
-    /// Looks at what an object sets beyond its schema.
+    /// Looks at what an object sets beyond its schema, and returns the paths, without indexes, of what blocks therefore.
     pub(super) fn collect_unlisted_attributes(
         &mut self,
         change: &'w ResourceChange<'w>,
         before: Option<&Values>,
         after: &Values,
-    ) {
-        let Some(PlanType { attributes: Some(attributes), .. }) = self.index.types.of(change) else { return };
+    ) -> Vec<String> {
+        let mut unknown = Vec::new();
+        let Some(PlanType { attributes: Some(attributes), .. }) = self.index.types.of(change) else {
+            return unknown;
+        };
         let mut found = Vec::new();
         let earlier = before.filter(|_| change.verb == Verb::Update).map(|values| &values.object);
         find_unlisted(&after.object, earlier, attributes, "", &mut found);
@@ -55,11 +58,14 @@ impl<'w> Collector<'w> {
             if speaks_of_access(self.world.rules, &attribute) {
                 let name = shown.to_owned();
                 self.note_unread(change, Suspicion::UnlistedAttribute { name });
-            } else {
+                unknown.push(without_indexes(&attribute.path));
+            } else if !self.index.patterns.are_in(attribute.value) {
+                // One that spells an identity hands it over, which is judged by itself.
                 let (type_name, attribute) = (change.type_name.to_string(), without_indexes(shown));
                 self.assumptions.insert(Assumption::HarmlessAttribute { type_name, attribute });
             }
         }
+        unknown
     }
 }
 

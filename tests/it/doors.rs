@@ -211,3 +211,77 @@ fn a_program_that_fails_is_quoted_and_none_is_searched_under_review() {
         text(&output.stderr)
     );
 }
+
+/// Whoever reads the report has stopped reading: what was judged was not said, so it is no answer.
+#[test]
+fn a_closed_standard_output_is_no_answer() {
+    let folder = root().join(CASE);
+    let approvals = approvals();
+    for (format, command) in [("human", "check"), ("json", "check"), ("human", "grants")] {
+        let mut arguments = vec![command, "plan.json", "--sources", "tfplan", "--format", format];
+        if command == "check" {
+            arguments.extend(["--approvals", &approvals, "--as-of", "2026-11-24"]);
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command.args(&arguments).current_dir(&folder);
+        assert_eq!(command.output().unwrap().status.code(), Some(0), "{arguments:?}");
+        let mut child = command
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(text(&output.stderr), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_report_replaces_no_input() {
+    let case = root().join(CASE);
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for name in ["plan.json", "tfplan"] {
+        fs::copy(case.join(name), path(name)).unwrap();
+    }
+    fs::create_dir_all(path("approvals/of")).unwrap();
+    for entry in fs::read_dir(approvals()).unwrap() {
+        let file = entry.unwrap().path();
+        fs::copy(&file, path("approvals/of").join(file.file_name().unwrap())).unwrap();
+    }
+    let manifest = fs::read_dir(path("approvals/of")).unwrap().next().unwrap().unwrap().path();
+    let manifest = format!("approvals/of/{}", manifest.file_name().unwrap().to_str().unwrap());
+    fs::write(path("approvals/catalog.jsonl"), "").unwrap();
+    let inputs = ["plan.json", "tfplan", "./approvals/../plan.json", &manifest, "approvals/catalog.jsonl"];
+    let before: Vec<Vec<u8>> = inputs.iter().map(|name| fs::read(path(name)).unwrap()).collect();
+    for name in inputs {
+        let output = run(
+            &["check", "plan.json", "--sources", "tfplan", "--output", &format!("json={name}")],
+            folder.path(),
+        );
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let said = text(&output.stderr);
+        assert!(said.contains("is an input, and a report would replace it"), "{name}: {said}");
+    }
+    let after: Vec<Vec<u8>> = inputs.iter().map(|name| fs::read(path(name)).unwrap()).collect();
+    assert_eq!(after, before);
+    fs::remove_file(path("approvals/catalog.jsonl")).unwrap();
+    for name in ["report.json", "approvals/report.json"] {
+        let output = run(
+            &[
+                "check",
+                "plan.json",
+                "--sources",
+                "tfplan",
+                "--output",
+                &format!("json={name}"),
+                "--as-of",
+                "2026-11-24",
+            ],
+            folder.path(),
+        );
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", text(&output.stderr));
+        assert!(path(name).exists());
+    }
+}

@@ -22,6 +22,7 @@ mod bypasses;
 mod catalog;
 mod ci_commands;
 mod cli;
+mod closed_blocks;
 mod compare;
 mod console;
 mod coverage;

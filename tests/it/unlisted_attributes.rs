@@ -102,3 +102,23 @@ fn attributes_of_the_schema_are_known() {
     let found = inventory(&queue, &update, &json!({}), &rules);
     assert!(found.assumptions.is_empty(), "what did not change is not of this plan: {found:?}");
 }
+
+/// One that speaks of access blocks for its own sake; any other hands over the identities that it spells. Neither is said
+/// twice, nor counted among those that give no access.
+#[test]
+fn a_new_attribute_that_spells_an_identity_is_said_once() {
+    let rules = rules::load(Vec::new()).unwrap();
+    let kind = ("aws_appsync_datasource".to_owned(), "registry.terraform.io/hashicorp/aws".to_owned());
+    let arn = "arn:aws:iam::123456789012:role/x";
+    for (after, unread, grants) in [
+        (json!({"new_role_arn": arn}), 1, 0),
+        (json!({"new_role_arn": [{"deep": arn}]}), 1, 0),
+        (json!({"new_settings": [{"access": {"deep": arn}}]}), 0, 1),
+        (json!({"new_role_arn": arn, "new_settings": arn}), 1, 1),
+        (json!({"new_role_arn": arn, "http_config": [{"endpoint": arn}]}), 1, 1),
+    ] {
+        let found = inventory(&[kind.clone()], &create(&after, &json!({})), &json!({}), &rules);
+        assert_eq!((found.unread.len(), found.grants.len()), (unread, grants), "{after}");
+        assert!(found.assumptions.is_empty(), "{after}: {:?}", found.assumptions);
+    }
+}
