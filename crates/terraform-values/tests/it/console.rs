@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use terraform_values::{Budget, Value, evaluate};
+use terraform_values::{Budget, MappingKind, SequenceKind, Value, evaluate};
 
 use crate::common::{number_of, parse};
 use crate::generator::{Grammar, Random, Writer};
@@ -30,8 +30,9 @@ const BATCH: usize = 500;
 /// Ways of hiding that are tried on each expression.
 const HIDINGS: usize = 4;
 
-/// What Terraform answers to each expression; `None` in the place of one that it refuses. `None` where it cannot be run.
-fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<Option<serde_json::Value>>> {
+/// The sources in which a batch of expressions stands, and the question for what they are. Of a list it is asked whether
+/// it is a list, a set or a tuple, since that decides what it is converted to.
+fn write_batch(operands: &[(&str, &str, Value)], expressions: &[String]) -> (String, String) {
     let mut file = String::from("locals {\n  var = {\n");
     for (name, _, value) in operands {
         let _ = writeln!(file, "    {} = {}", name.trim_start_matches("var."), written(value));
@@ -40,10 +41,24 @@ fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<O
     let mut question = String::from("jsonencode([");
     for (at, expression) in expressions.iter().enumerate() {
         let expression = expression.replace("var.", "local.var.");
-        let _ = writeln!(file, "locals {{\n  e{at} = try([nonsensitive(jsonencode({expression}))], [])\n}}");
+        let value = format!("local.x{at}.v");
+        let kinds = ["list", "set", "map"]
+            .map(|kind| format!("try({value} == to{kind}({value}), false) ? \"{kind}\" : "));
+        let _ = writeln!(
+            file,
+            "locals {{\n  x{at} = try({{v = {expression}}}, null)\n  e{at} = try([nonsensitive(jsonencode({value})), \
+             nonsensitive({}\"\")], [])\n}}",
+            kinds.concat()
+        );
         let _ = write!(question, "local.e{at}, ");
     }
     question.push_str("])\n");
+    (file, question)
+}
+
+/// What Terraform answers to each expression; `None` in the place of one that it refuses. `None` where it cannot be run.
+fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<Option<Value>>> {
+    let (file, question) = write_batch(operands, expressions);
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("main.tf"), &file).unwrap();
     let console = Command::new("terraform")
@@ -72,12 +87,28 @@ fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<O
     let text: String = serde_json::from_str(answer.trim()).unwrap_or_else(|_| panic!("{errors}\n{answer}"));
     let answers: Vec<Vec<String>> = serde_json::from_str(&text).unwrap();
     assert_eq!(answers.len(), expressions.len());
-    Some(
-        answers
-            .into_iter()
-            .map(|answer| answer.first().map(|text| serde_json::from_str(text).unwrap()))
-            .collect(),
-    )
+    Some(answers.iter().map(|answer| read_answer(answer)).collect())
+}
+
+/// The value of which Terraform gives the JSON and the kind of collection; none where it refuses.
+fn read_answer(answer: &[String]) -> Option<Value> {
+    let [json, kind] = answer else { return None };
+    let value = of_json(&serde_json::from_str(json).unwrap());
+    if json.contains("null") {
+        // A list of nulls does not equal itself.
+        return Some(value);
+    }
+    let sequence = match kind.as_str() {
+        "list" => SequenceKind::List,
+        "set" => SequenceKind::Set,
+        _ => SequenceKind::Tuple,
+    };
+    let mapping = if kind == "map" { MappingKind::Map } else { MappingKind::Object };
+    Some(match (value.as_sequence(), value.as_mapping()) {
+        (Some(found), _) => Value::sequence(sequence, found.items().to_vec(), None),
+        (_, Some(found)) => Value::mapping(mapping, found.members().clone(), None),
+        _ => value,
+    })
 }
 
 /// What was seen of a number of expressions.
@@ -94,23 +125,22 @@ struct Tally {
 }
 
 impl Tally {
-    fn judge(&mut self, expression: &str, answer: Option<&serde_json::Value>, random: &mut Random) {
+    fn judge(&mut self, expression: &str, answer: Option<&Value>, random: &mut Random) {
         self.asked += 1;
-        let Some(answer) = answer else {
+        let Some(expected) = answer else {
             self.refused += 1;
             return;
         };
-        let expected = of_json(answer);
         let parsed = parse(expression);
         let value = evaluate(&parsed, &names(&operands()), &Budget::default());
-        if !value.admits(&expected) {
-            self.misses.push(format!("{expression}\n    is {answer}\n    and not {value}"));
+        if !value.admits(expected) {
+            self.misses.push(format!("{expression}\n    is {expected}\n    and not {value}"));
             return;
         }
         if value.is_known() {
             self.exact += 1;
         } else {
-            self.inexact.insert(expression.to_owned(), format!("{value}, is {answer}"));
+            self.inexact.insert(expression.to_owned(), format!("{value}, is {expected}"));
         }
         for _ in 0..HIDINGS {
             let mut hidden = operands();
@@ -128,11 +158,11 @@ impl Tally {
             self.hidden += 1;
             let value = evaluate(&parsed, &names(&hidden), &Budget::default());
             self.said_something += usize::from(!value.is_anything());
-            if !value.admits(&expected) {
+            if !value.admits(expected) {
                 let used = hidden.iter().filter(|(name, ..)| expression.contains(*name));
                 let used: Vec<String> = used.map(|(name, _, value)| format!("{name} = {value}")).collect();
                 self.misses.push(format!(
-                    "{expression}\n    is {answer}\n    and not {value}\n    where {}",
+                    "{expression}\n    is {expected}\n    and not {value}\n    where {}",
                     used.join("\n          ")
                 ));
             }
