@@ -22,6 +22,7 @@ mod network;
 mod numbers;
 mod paths;
 mod pattern;
+mod pattern_replace;
 mod refusal;
 mod selection;
 mod sequences;

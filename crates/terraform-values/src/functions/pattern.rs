@@ -61,9 +61,15 @@ impl Pattern {
         self.0.capture_names().skip(1)
     }
 
-    /// Whether one letter is a match, or has an empty one.
-    pub(super) fn matches(&self, letter: char) -> bool {
-        self.0.is_match(letter.to_string().as_bytes())
+    /// Whether one letter is a match.
+    pub(super) fn matches_whole(&self, letter: char) -> bool {
+        let text = letter.to_string();
+        self.0.find(text.as_bytes()).is_some_and(|found| !found.is_empty())
+    }
+
+    /// Whether there is an empty match.
+    pub(super) fn matches_nothing(&self) -> bool {
+        self.0.is_match(b"")
     }
 
     /// `replace` with a pattern.

@@ -3,6 +3,7 @@
 use super::call::{Answer, Call};
 use super::letters::{self, Case};
 use super::pattern::{Match, Pattern};
+use super::pattern_replace;
 use super::refusal::Refusal;
 use super::text_parts::{self, Ends};
 use super::text_search;
@@ -140,33 +141,13 @@ pub(super) fn replace(call: &Call<'_>) -> Answer {
     let (text, needle, by) = (call.text(0)?, call.known(1)?, call.text(2)?);
     let pattern = needle.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     if let Some(pattern) = pattern {
-        let compiled = Pattern::parse(pattern)?;
-        let by = by.as_known().ok_or(Refusal::Unread)?;
-        if let Some(known) = text.as_known() {
-            return Ok(compiled.replace(known, by)?.as_str().into());
-        }
-        // A class without letters of a word leaves words as they are, and matches nothing across them.
-        if !is_one_class(pattern) || WORD_LETTERS.chars().any(|letter| compiled.matches(letter)) {
-            return Err(Refusal::Unread);
-        }
-        let replaced = text_parts::change_literals(&text, |literal| compiled.replace(literal, by).ok());
-        return replaced.map(Value::from).ok_or(Refusal::Unread);
+        return pattern_replace::replace(call, &text, pattern, by.as_known().ok_or(Refusal::Unread)?);
     }
     if let (Some(known), Some(by), true) = (text.as_known(), by.as_known(), needle.is_empty()) {
         return Ok(known.replace("", by).as_str().into());
     }
     let words = format!("{}(…)", call.name);
     text_parts::replace(&text, &needle, &by, &words).map(Value::from).ok_or(Refusal::Unread)
-}
-
-/// All letters that a `Word` hole may have.
-const WORD_LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// Whether a pattern is one class of letters, `[^a-z]`, perhaps several times in a row.
-fn is_one_class(pattern: &str) -> bool {
-    let class = pattern.strip_suffix('+').unwrap_or(pattern);
-    let inside = class.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    inside.is_some_and(|inside| !inside.contains(['[', ']']))
 }
 
 /// `split`.
