@@ -8,11 +8,13 @@
 
 mod booleans;
 mod call;
+mod collected;
 mod collections;
 mod dates;
 mod digits;
 mod encoding;
 mod files;
+mod flatten;
 mod format;
 mod hashes;
 mod json;

@@ -121,12 +121,7 @@ fn translate(pattern: &str) -> Result<String, Refusal> {
         match byte {
             b'\\' => taken = translate_escape(next, &mut translated)?,
             b'[' if in_class => {
-                // A class of a class: `[[:alpha:]]` is the same in both, `[[a]` is not.
-                if next != Some(b':') {
-                    return Err(Refusal::Unread);
-                }
-                let end = pattern.get(at..).and_then(|rest| rest.find(":]")).ok_or(Refusal::Unread)?;
-                taken = end + 2;
+                taken = named_class_length(pattern.get(at..).unwrap_or_default())?;
                 translated.push_str(pattern.get(at..at + taken).unwrap_or_default());
             }
             b'&' | b'-' | b'~' if in_class && next == Some(byte) => return Err(Refusal::Unread),
@@ -139,28 +134,14 @@ fn translate(pattern: &str) -> Result<String, Refusal> {
                 in_class = false;
                 translated.push(']');
             }
-            b'*' | b'+' | b'?' if !in_class => {
+            b'*' | b'+' | b'?' | b'{' if !in_class => {
+                // Go refuses a repetition of a repetition.
                 if after_repetition {
                     return Err(Refusal::Unread);
                 }
                 is_repetition = true;
-                translated.push(char::from(byte));
-                if next == Some(b'?') {
-                    taken = 2;
-                    translated.push('?');
-                }
-            }
-            b'{' if !in_class => {
-                if after_repetition {
-                    return Err(Refusal::Unread);
-                }
-                is_repetition = true;
-                taken = read_count(pattern.get(at..).unwrap_or_default())?;
+                taken = repetition_length(pattern.get(at..).unwrap_or_default())?;
                 translated.push_str(pattern.get(at..at + taken).unwrap_or_default());
-                if bytes.get(at + taken) == Some(&b'?') {
-                    taken += 1;
-                    translated.push('?');
-                }
             }
             b'(' if !in_class && next == Some(b'?') => {
                 check_group(pattern.get(at + 2..).unwrap_or_default())?;
@@ -190,6 +171,19 @@ fn translate_escape(next: Option<u8>, translated: &mut String) -> Result<usize, 
         _ => return Err(Refusal::Unread),
     }
     Ok(2)
+}
+
+/// The length of the named class that the text begins with: `[:alpha:]`. Any other class within a class is read in two
+/// ways.
+fn named_class_length(text: &str) -> Result<usize, Refusal> {
+    let end = text.find(":]").filter(|_| text.starts_with("[:")).ok_or(Refusal::Unread)?;
+    Ok(end + 2)
+}
+
+/// The length of a repetition, with the question mark that makes it lazy.
+fn repetition_length(text: &str) -> Result<usize, Refusal> {
+    let length = if text.starts_with('{') { read_count(text)? } else { 1 };
+    Ok(length + usize::from(text.get(length..).is_some_and(|rest| rest.starts_with('?'))))
 }
 
 /// The length of `{n}`, `{n,}` or `{n,m}`.

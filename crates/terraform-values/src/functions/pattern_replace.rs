@@ -45,8 +45,9 @@ const WORD_LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /// where words have none of the letters.
 fn replace_letters(text: &Text, class: &Class, pattern: &Pattern, by: &str) -> Result<Text, Refusal> {
     let is_erased = by.is_empty();
-    let keeps_words = !(class.is_repeated && pattern.matches_nothing() && !is_erased)
-        && !WORD_LETTERS.chars().any(|letter| pattern.matches_whole(letter));
+    let writes_between = pattern.matches_nothing() && !is_erased;
+    let has_word_letter = WORD_LETTERS.chars().any(|letter| pattern.matches_whole(letter));
+    let keeps_words = !writes_between && !has_word_letter;
     let is_by_letter = !class.is_repeated || is_erased;
     let stays_word =
         !is_erased && !by.contains('$') && by.chars().all(|letter| WORD_LETTERS.contains(letter));

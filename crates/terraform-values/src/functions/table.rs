@@ -4,8 +4,8 @@ use super::FunctionContext;
 use super::call::{Answer, Call, ResultKind};
 use super::hashes::Hash;
 use super::{
-    booleans, collections, dates, encoding, files, format, hashes, json, mappings, network, numbers, paths,
-    selection, sequences, sets, strings, types, unpredictable, yaml,
+    booleans, collections, dates, encoding, files, flatten, format, hashes, json, mappings, network, numbers,
+    paths, selection, sequences, sets, strings, types, unpredictable, yaml,
 };
 use crate::outcome::Outcome;
 use crate::value::Value;
@@ -119,7 +119,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     computes("filesha1", (1, 1), Word, |call| files::hash(call, Hash::Sha1), "any word"),
     computes("filesha256", (1, 1), Word, |call| files::hash(call, Hash::Sha256), "any word"),
     computes("filesha512", (1, 1), Word, |call| files::hash(call, Hash::Sha512), "any word"),
-    selects("flatten", (1, 1), sequences::flatten, "known elements kept"),
+    selects("flatten", (1, 1), flatten::flatten, "known elements kept"),
     computes("floor", (1, 1), Anything, numbers::floor, "any number"),
     computes("format", (1, MANY), Text, format::format, "known parts kept"),
     computes("formatdate", (2, 2), Text, dates::format_date, "any text"),
