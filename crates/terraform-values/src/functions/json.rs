@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::call::{Answer, Call};
 use super::refusal::Refusal;
-use crate::value::hole::HoleShape;
+use crate::value::hole::{Hole, HoleShape};
 use crate::value::mapping::MappingKind;
 use crate::value::number::Number;
 use crate::value::sequence::SequenceKind;
@@ -30,7 +30,22 @@ pub(super) fn decode(call: &Call<'_>) -> Answer {
     if let Some(encoded) = argument.encoded() {
         return Ok(read_back(encoded));
     }
-    parse(&call.known(0)?)
+    let text = call.text(0)?;
+    match text.as_known() {
+        Some(known) => parse(known),
+        None => {
+            call.note_doubt();
+            parse_with_holes(&text)
+        }
+    }
+}
+
+/// JSON whose holes are words in its strings: those hold nothing that JSON would read, so each may stand as it is.
+fn parse_with_holes(text: &Text) -> Answer {
+    let words = Placeholders::of(text).ok_or(Refusal::Unread)?;
+    // What stands in the place of a hole outside of a string is no JSON.
+    let value = parse(&words.text).map_err(|_| Refusal::Unread)?;
+    words.put_back(&value).ok_or(Refusal::Unread)
 }
 
 /// The JSON of a value, where it is known or has nothing but `Word` holes, which need no escape.
@@ -187,6 +202,73 @@ fn read(raw: &RawValue, depth: usize) -> Answer {
 /// A name in Unicode's normal form, as every text of Terraform.
 fn normalize(name: &str) -> String {
     Text::known(name).as_known().unwrap_or_default().to_owned()
+}
+
+/// A text with a word in the place of each hole.
+struct Placeholders {
+    text: String,
+    words: Vec<(String, Hole)>,
+}
+
+impl Placeholders {
+    /// `None` where a hole may hold anything.
+    fn of(text: &Text) -> Option<Self> {
+        // A word that no literal holds, so that it is found again and nothing else is.
+        let literals = text.parts().iter().filter_map(|part| match part {
+            TextPart::Literal(literal) => Some(&**literal),
+            TextPart::Hole(_) => None,
+        });
+        let all: String = literals.collect();
+        let base =
+            (0..all.len() + 1).map(|at| format!("x{at}x")).find(|word| !all.contains(word.as_str()))?;
+        let mut placed = Self { text: String::new(), words: Vec::new() };
+        for (at, part) in text.parts().iter().enumerate() {
+            match part {
+                TextPart::Literal(literal) => placed.text.push_str(literal),
+                TextPart::Hole(hole) if hole.shape == HoleShape::Word => {
+                    let word = format!("{base}-{at}-");
+                    placed.text.push_str(&word);
+                    placed.words.push((word, hole.clone()));
+                }
+                TextPart::Hole(_) => return None,
+            }
+        }
+        Some(placed)
+    }
+
+    /// The value with the holes in their places again; `None` where a name holds one.
+    fn put_back(&self, value: &Value) -> Option<Value> {
+        match &value.shape {
+            Shape::Text(text) => Some(self.restore(text.as_known()?).into()),
+            Shape::Sequence(sequence) => {
+                let items = sequence.items().iter().map(|item| self.put_back(item));
+                Some(Value::tuple(items.collect::<Option<_>>()?))
+            }
+            Shape::Mapping(mapping) => {
+                let members = mapping.members().iter().map(|(name, member)| {
+                    let is_plain = !self.words.iter().any(|(word, _)| name.contains(word.as_str()));
+                    Some((name.clone(), self.put_back(member).filter(|_| is_plain)?))
+                });
+                Some(Value::mapping(MappingKind::Object, members.collect::<Option<_>>()?, None))
+            }
+            Shape::Null(_) | Shape::Bool(_) | Shape::Number(_) => Some(value.clone()),
+            Shape::Anything(_) | Shape::OneOf(_) => None,
+        }
+    }
+
+    fn restore(&self, mut text: &str) -> Text {
+        let mut builder = TextBuilder::default();
+        for (word, hole) in &self.words {
+            // The holes come back in the order in which they stood.
+            if let Some((before, behind)) = text.split_once(word.as_str()) {
+                builder.push_literal(before);
+                builder.push_hole(hole.clone());
+                text = behind;
+            }
+        }
+        builder.push_literal(text);
+        builder.build()
+    }
 }
 
 /// The members of an object, in their order, those of one name too.

@@ -13,6 +13,7 @@
 mod budgets;
 mod common;
 mod console;
+mod files;
 mod functions;
 mod generator;
 mod hide;
