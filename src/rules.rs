@@ -10,6 +10,7 @@ pub mod additional;
 pub mod evaluate;
 pub mod exact;
 pub mod functions;
+mod holed_text;
 pub mod load;
 mod resource_name;
 pub mod scope;

@@ -16,6 +16,9 @@ rule "aws_api_gateway_method" {
 }
 
 rule "aws_apigatewayv2_route" {
+  identity {
+    id = generated(id)
+  }
   grant "additive" {
     when       = coalesce(authorization_type, "NONE") == "NONE"
     principals = ["*"]
@@ -30,6 +33,12 @@ rule "aws_apigatewayv2_route" {
 
 # `target` makes a route without authorization along with the API.
 rule "aws_apigatewayv2_api" {
+  identity {
+    api_endpoint  = "${protocol_type == "WEBSOCKET" ? "wss" : "https"}://${self.id}.execute-api.${local.region}.${local.dns}"
+    arn           = "arn:${fact.partition}:apigateway:${local.region}::/apis/${self.id}"
+    execution_arn = "arn:${fact.partition}:execute-api:${local.place}:${self.id}"
+    id            = generated(id)
+  }
   grant "opaque" {
     when   = body != null
     reason = "puts an API definition that may hold routes without authorization and roles"
@@ -38,7 +47,7 @@ rule "aws_apigatewayv2_api" {
     when       = target != null
     principals = ["*"]
     actions    = ["execute-api:Invoke"]
-    resources  = ["arn:${fact.partition}:execute-api:${local.place}:${id}/*"]
+    resources  = ["arn:${fact.partition}:execute-api:${local.place}:${self.id}/*"]
   }
   limit "disable_execute_api_endpoint" {
     with_object = true
@@ -63,6 +72,10 @@ rule "aws_apigatewayv2_domain_name" {
 }
 
 rule "aws_appsync_graphql_api" {
+  identity {
+    arn = "arn:${fact.partition}:appsync:${local.place}:apis/${self.id}"
+    id  = generated(id)
+  }
   limit "authentication_type" {
     with_object = true
     value       = authentication_type

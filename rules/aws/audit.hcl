@@ -1,6 +1,11 @@
 # What records or watches a whole account or organization. To lose it gives nobody access, and hides who uses it.
 
 rule "aws_cloudtrail" {
+  identity {
+    arn         = "arn:${fact.partition}:cloudtrail:${local.place}:trail/${name}"
+    home_region = local.region
+    name        = name
+  }
   limit "enable_logging" {
     value = enable_logging
     tight = true
@@ -37,6 +42,10 @@ rule "aws_cloudtrail" {
 }
 
 rule "aws_cloudtrail_event_data_store" {
+  identity {
+    arn = generated(arn, "arn:${fact.partition}:cloudtrail:${local.place}:eventdatastore/")
+    id  = self.arn
+  }
   limit "recording" {
     value = suspend != "true"
     tight = true
@@ -89,6 +98,10 @@ rule "aws_config_delivery_channel" {
 }
 
 rule "aws_guardduty_detector" {
+  identity {
+    arn = "arn:${fact.partition}:guardduty:${local.place}:detector/${self.id}"
+    id  = generated(id)
+  }
   limit "enable" {
     value = enable
     tight = true

@@ -1,7 +1,11 @@
 # Cognito: identity pools turn people who are known elsewhere, or not at all, into sessions of roles.
 
 rule "aws_cognito_identity_pool" {
-  locals { resources = ["arn:${fact.partition}:cognito-identity:${local.place}:identitypool/${id}"] }
+  identity {
+    arn = "arn:${fact.partition}:cognito-identity:${local.place}:identitypool/${self.id}"
+    id  = generated(id, "${local.region}:")
+  }
+  locals { resources = ["arn:${fact.partition}:cognito-identity:${local.place}:identitypool/${self.id}"] }
   grant "trust" {
     when       = allow_unauthenticated_identities
     principals = ["*"]
@@ -127,6 +131,12 @@ rule "aws_cognito_identity_provider" {
 # People who sign up become users; what a pool's users may do, an identity pool says. Some triggers decide who is signed in,
 # or what his token says of him.
 rule "aws_cognito_user_pool" {
+  identity {
+    arn      = "arn:${fact.partition}:cognito-idp:${local.place}:userpool/${self.id}"
+    endpoint = "cognito-idp.${local.region}.${local.dns}/${self.id}"
+    id       = generated(id, "${local.region}_")
+    name     = name
+  }
   locals { lambda = lambda_config[0] }
   grant "trust" {
     for_each = concat(
@@ -172,6 +182,9 @@ rule "aws_cognito_user_pool" {
 }
 
 rule "aws_cognito_managed_user_pool_client" {
+  identity {
+    id = generated(id)
+  }
   limit "callback_urls" {
     with_object = true
     value       = callback_urls

@@ -60,9 +60,11 @@ rule "aws_codebuild_resource_policy" {
 
 rule "aws_ecr_repository" {
   identity {
-    arn  = "arn:${fact.partition}:ecr:${local.place}:repository/${name}"
-    id   = name
-    name = name
+    arn            = "arn:${fact.partition}:ecr:${local.place}:repository/${name}"
+    id             = name
+    name           = name
+    registry_id    = fact.account
+    repository_url = "${fact.account}.dkr.ecr.${local.region}.${local.dns}/${name}"
   }
 }
 
@@ -95,6 +97,7 @@ rule "aws_codecommit_repository" {
   identity {
     arn             = "arn:${fact.partition}:codecommit:${local.place}:${repository_name}"
     id              = repository_name
+    repository_id   = generated(repository_id)
     repository_name = repository_name
   }
 }

@@ -33,8 +33,9 @@ rule "aws_iam_user_ssh_key" {
 
 rule "aws_iam_server_certificate" {
   identity {
-    arn  = "arn:${fact.partition}:iam::${fact.account}:server-certificate${coalesce(path, "/")}${name}"
-    name = name
+    arn  = "arn:${fact.partition}:iam::${fact.account}:server-certificate${coalesce(path, "/")}${self.name}"
+    id   = generated(id)
+    name = generated(name, name_prefix)
   }
   grant "credential" {
     principals = [self.arn]
@@ -54,6 +55,9 @@ rule "aws_iam_virtual_mfa_device" {
 
 # An activation code makes any machine that knows it a managed node with the role.
 rule "aws_ssm_activation" {
+  identity {
+    id = generated(id)
+  }
   grant "credential" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:role/${iam_role}"]
     ttl        = coalesce(seconds_until(known_or(expiration_date, null)), seconds("24h"))
@@ -64,9 +68,10 @@ rule "aws_ssm_activation" {
 # The key opens every instance that is launched with it.
 rule "aws_key_pair" {
   identity {
-    id       = key_name
-    key_name = key_name
-    arn      = "arn:${fact.partition}:ec2:${local.place}:key-pair/${key_name}"
+    id          = self.key_name
+    key_name    = generated(key_name, key_name_prefix)
+    key_pair_id = generated(key_pair_id)
+    arn         = "arn:${fact.partition}:ec2:${local.place}:key-pair/${self.key_name}"
   }
   grant "credential" {
     principals = [self.arn]
@@ -100,6 +105,10 @@ rule "aws_transfer_ssh_key" {
 
 # A key that opens no principal of IAM acts as the thing that it opens.
 rule "aws_api_gateway_api_key" {
+  identity {
+    arn = "arn:${fact.partition}:apigateway:${local.region}::/apikeys/${self.id}"
+    id  = generated(id)
+  }
   grant "credential" {
     when       = enabled != false
     principals = ["apigateway:${name}"]
@@ -147,8 +156,12 @@ rule "aws_grafana_workspace_service_account" {
 
 # What these keys sign opens private content of CloudFront.
 rule "aws_cloudfront_public_key" {
+  identity {
+    id   = generated(id)
+    name = generated(name, name_prefix)
+  }
   grant "credential" {
-    principals = ["cloudfront:${name}"]
+    principals = ["cloudfront:${self.name}"]
   }
 }
 
@@ -159,14 +172,17 @@ rule "aws_ivs_playback_key_pair" {
 }
 
 # Databases, directories, brokers, file systems: the password of the first user. A write-only password shows by its version.
+# SQL Server allows 15 characters, and the provider cuts what it makes up.
 rule "aws_db_instance" {
   identity {
-    arn        = "arn:${fact.partition}:rds:${local.place}:db:${identifier}"
-    identifier = identifier
+    arn         = "arn:${fact.partition}:rds:${local.place}:db:${self.identifier}"
+    id          = generated(id)
+    identifier  = startswith(engine, "sqlserver") || startswith(engine, "custom-sqlserver") ? generated(identifier) : generated(identifier, identifier_prefix)
+    resource_id = generated(resource_id)
   }
   grant "credential" {
     when       = password != null || password_wo_version != null || manage_master_user_password
-    principals = ["arn:${fact.partition}:rds:${local.place}:db:${identifier}/${username}"]
+    principals = ["arn:${fact.partition}:rds:${local.place}:db:${self.identifier}/${username}"]
   }
   harmless = [
     "allocated_storage", "allow_major_version_upgrade", "auto_minor_version_upgrade", "availability_zone", "availability_zones",
@@ -185,13 +201,14 @@ rule "aws_db_instance" {
 
 rule "aws_rds_cluster" "aws_docdb_cluster" {
   identity {
-    arn                = "arn:${fact.partition}:rds:${local.place}:cluster:${cluster_identifier}"
-    id                 = cluster_identifier
-    cluster_identifier = cluster_identifier
+    arn                 = "arn:${fact.partition}:rds:${local.place}:cluster:${self.cluster_identifier}"
+    id                  = self.cluster_identifier
+    cluster_identifier  = generated(cluster_identifier, cluster_identifier_prefix)
+    cluster_resource_id = generated(cluster_resource_id)
   }
   grant "credential" {
     when       = master_password != null || master_password_wo_version != null || manage_master_user_password
-    principals = ["arn:${fact.partition}:rds:${local.place}:cluster:${cluster_identifier}/${master_username}"]
+    principals = ["arn:${fact.partition}:rds:${local.place}:cluster:${self.cluster_identifier}/${master_username}"]
   }
   harmless = [
     "allocated_storage", "allow_major_version_upgrade", "auto_minor_version_upgrade", "availability_zone", "availability_zones",
@@ -220,6 +237,7 @@ rule "aws_docdbelastic_cluster" {
 
 rule "aws_redshift_cluster" {
   identity {
+    arn                = "arn:${fact.partition}:redshift:${local.place}:cluster:${cluster_identifier}"
     id                 = cluster_identifier
     cluster_identifier = cluster_identifier
   }
@@ -237,7 +255,9 @@ rule "aws_redshift_cluster" {
 
 rule "aws_redshiftserverless_namespace" {
   identity {
+    arn            = "arn:${fact.partition}:redshift-serverless:${local.place}:namespace/${self.namespace_id}"
     id             = namespace_name
+    namespace_id   = generated(namespace_id)
     namespace_name = namespace_name
   }
   grant "credential" {
@@ -321,6 +341,11 @@ rule "aws_elasticache_user" {
 }
 
 rule "aws_elasticache_user_group" {
+  identity {
+    arn           = "arn:${fact.partition}:elasticache:${local.place}:usergroup:${user_group_id}"
+    id            = user_group_id
+    user_group_id = user_group_id
+  }
   grant "additive" {
     principals = ["arn:${fact.partition}:elasticache:${local.place}:user:${user_ids}"]
     actions    = ["elasticache:Connect"]
@@ -353,15 +378,24 @@ rule "aws_memorydb_user" {
 }
 
 rule "aws_memorydb_acl" {
+  identity {
+    arn  = "arn:${fact.partition}:memorydb:${local.place}:acl/${self.name}"
+    id   = self.name
+    name = generated(name, name_prefix)
+  }
   grant "additive" {
     for_each   = user_names
     principals = ["arn:${fact.partition}:memorydb:${local.place}:user/${each}"]
     actions    = ["memorydb:Connect"]
-    resources  = ["arn:${fact.partition}:memorydb:${local.place}:acl/${name}"]
+    resources  = ["arn:${fact.partition}:memorydb:${local.place}:acl/${self.name}"]
   }
 }
 
 rule "aws_mq_broker" {
+  identity {
+    arn = "arn:${fact.partition}:mq:${local.place}:broker:${broker_name}:${self.id}"
+    id  = generated(id)
+  }
   grant "credential" {
     for_each   = user
     principals = ["mq:${broker_name}/${each.username}"]
@@ -393,6 +427,10 @@ rule "aws_directory_service_directory" {
 }
 
 rule "aws_fsx_ontap_file_system" {
+  identity {
+    arn = "arn:${fact.partition}:fsx:${local.place}:file-system/${self.id}"
+    id  = generated(id)
+  }
   grant "credential" {
     when       = fsx_admin_password != null
     principals = [arn]
@@ -413,6 +451,10 @@ rule "aws_fsx_ontap_storage_virtual_machine" {
 }
 
 rule "aws_emr_cluster" {
+  identity {
+    arn = "arn:${fact.partition}:elasticmapreduce:${local.place}:cluster/${self.id}"
+    id  = generated(id)
+  }
   grant "credential" {
     when       = kerberos_attributes[0].kdc_admin_password != null
     principals = ["elasticmapreduce:${name}"]
@@ -426,6 +468,10 @@ rule "aws_emr_cluster" {
 
 # A value that is stored for others to read; who may, their own policies say.
 rule "aws_secretsmanager_secret_version" {
+  identity {
+    arn        = startswith(secret_id, "arn:") ? secret_id : null
+    version_id = generated(version_id)
+  }
   grant "credential" {
     principals = [secret_id]
   }
@@ -455,6 +501,9 @@ rule "aws_cognito_user" {
 }
 
 rule "aws_cognito_user_pool_client" {
+  identity {
+    id = generated(id)
+  }
   grant "credential" {
     when       = generate_secret
     principals = ["cognito:${user_pool_id}/client/${name}"]
@@ -551,6 +600,10 @@ rule "aws_opsworks_mysql_layer" {
 
 # An imported certificate comes with its key; an authority of one's own vouches for whoever holds one that it issued.
 rule "aws_acm_certificate" {
+  identity {
+    arn = generated(arn, "arn:${fact.partition}:acm:${local.place}:certificate/")
+    id  = self.arn
+  }
   grant "credential" {
     when       = private_key != null
     principals = ["acm:imported"]
@@ -574,6 +627,10 @@ rule "aws_acmpca_certificate" {
 
 # The password of a site.
 rule "aws_amplify_app" {
+  identity {
+    arn = "arn:${fact.partition}:amplify:${local.place}:apps/${self.id}"
+    id  = generated(id)
+  }
   grant "credential" {
     when       = basic_auth_credentials != null || auto_branch_creation_config[0].basic_auth_credentials != null
     principals = ["amplify:${name}"]
@@ -635,6 +692,11 @@ rule "aws_odb_cloud_vm_cluster" {
 
 # The key that signs mail in the name of a domain.
 rule "aws_sesv2_email_identity" {
+  identity {
+    arn            = "arn:${fact.partition}:ses:${local.place}:identity/${email_identity}"
+    email_identity = email_identity
+    id             = email_identity
+  }
   grant "credential" {
     when       = dkim_signing_attributes[0].domain_signing_private_key != null
     principals = ["ses:${email_identity}"]
@@ -655,6 +717,10 @@ rule "aws_timestreaminfluxdb_db_cluster" {
 
 # The keys of the tunnels, where the provider is not left to make them.
 rule "aws_vpn_connection" {
+  identity {
+    arn = "arn:${fact.partition}:ec2:${local.place}:vpn-connection/${self.id}"
+    id  = generated(id)
+  }
   grant "credential" {
     when       = known_or(tunnel1_preshared_key, null) != null || known_or(tunnel2_preshared_key, null) != null
     principals = ["vpn:${customer_gateway_id}"]

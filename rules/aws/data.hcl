@@ -2,6 +2,11 @@
 
 # The ARN ends in six characters that AWS makes up.
 rule "aws_secretsmanager_secret" {
+  identity {
+    arn  = generated(arn, "arn:${fact.partition}:secretsmanager:${local.place}:secret:${self.name}-")
+    id   = self.arn
+    name = generated(name, name_prefix)
+  }
   grant "exclusive" {
     configured = "policy"
     document   = policy
@@ -106,9 +111,10 @@ rule "aws_s3vectors_vector_bucket_policy" {
 
 rule "aws_dynamodb_table" {
   identity {
-    arn  = "arn:${fact.partition}:dynamodb:${local.place}:table/${name}"
-    id   = name
-    name = name
+    arn        = "arn:${fact.partition}:dynamodb:${local.place}:table/${name}"
+    id         = name
+    name       = name
+    stream_arn = stream_enabled == true ? "arn:${fact.partition}:dynamodb:${local.place}:table/${name}/stream/${stream_label}" : null
   }
 }
 
@@ -290,6 +296,12 @@ rule "aws_elastictranscoder_pipeline" {
 
 # Without IAM the network is all that asks who one is.
 rule "aws_neptune_cluster" {
+  identity {
+    arn                 = "arn:${fact.partition}:rds:${local.place}:cluster:${self.cluster_identifier}"
+    cluster_identifier  = generated(cluster_identifier, cluster_identifier_prefix)
+    cluster_resource_id = generated(cluster_resource_id)
+    id                  = self.cluster_identifier
+  }
   limit "iam_database_authentication_enabled" {
     with_object = true
     value       = iam_database_authentication_enabled
@@ -298,6 +310,11 @@ rule "aws_neptune_cluster" {
 }
 
 rule "aws_db_proxy" {
+  identity {
+    arn  = generated(arn, "arn:${fact.partition}:rds:${local.place}:db-proxy:")
+    id   = name
+    name = name
+  }
   limit "iam_auth" {
     with_object = true
     value       = auth[*].iam_auth
@@ -310,6 +327,11 @@ rule "aws_db_proxy" {
 }
 
 rule "aws_qldb_ledger" {
+  identity {
+    arn  = "arn:${fact.partition}:qldb:${local.place}:ledger/${self.name}"
+    id   = self.name
+    name = generated(name)
+  }
   limit "permissions_mode" {
     with_object = true
     value       = permissions_mode
@@ -318,11 +340,16 @@ rule "aws_qldb_ledger" {
 }
 
 rule "aws_memorydb_cluster" {
+  identity {
+    arn  = "arn:${fact.partition}:memorydb:${local.place}:cluster/${self.name}"
+    id   = self.name
+    name = generated(name, name_prefix)
+  }
   grant "additive" {
     when       = acl_name == "open-access"
     principals = ["*"]
     actions    = ["memorydb:Connect"]
-    resources  = ["arn:${fact.partition}:memorydb:${local.place}:cluster/${name}"]
+    resources  = ["arn:${fact.partition}:memorydb:${local.place}:cluster/${self.name}"]
   }
   limit "acl_name" {
     with_object = true
@@ -337,6 +364,11 @@ rule "aws_memorydb_cluster" {
 
 # A user that is root of the file system goes past its permissions.
 rule "aws_efs_access_point" {
+  identity {
+    arn             = "arn:${fact.partition}:elasticfilesystem:${local.place}:access-point/${self.id}"
+    file_system_arn = "arn:${fact.partition}:elasticfilesystem:${local.place}:file-system/${file_system_id}"
+    id              = generated(id)
+  }
   grant "additive" {
     when       = posix_user[0].uid == 0
     principals = ["*"]

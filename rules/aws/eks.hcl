@@ -2,10 +2,16 @@
 
 # The one who creates a cluster administers it, unless that is switched off at once.
 rule "aws_eks_cluster" {
+  # https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
+  locals {
+    is_ipv6 = known_or(kubernetes_network_config[0].ip_family, "ipv4") != "ipv4"
+    issuer  = generated(identity[0].oidc[0].issuer, "https://oidc.eks.${local.region}.${local.dns}/id/")
+  }
   identity {
-    arn  = "arn:${fact.partition}:eks:${local.place}:cluster/${name}"
-    id   = name
-    name = name
+    arn      = "arn:${fact.partition}:eks:${local.place}:cluster/${name}"
+    id       = name
+    identity = local.dns == null || local.is_ipv6 ? null : [{ oidc = [{ issuer = local.issuer }] }]
+    name     = name
   }
   grant "additive" {
     when       = access_config[0].bootstrap_cluster_creator_admin_permissions != false

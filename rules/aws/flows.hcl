@@ -91,6 +91,11 @@ rule "aws_ecr_replication_configuration" {
 }
 
 rule "aws_ecrpublic_repository" {
+  identity {
+    arn             = "arn:${fact.partition}:ecr-public::${fact.account}:repository/${repository_name}"
+    id              = repository_name
+    repository_name = repository_name
+  }
   grant "additive" {
     principals = ["*"]
     actions    = ["ecr-public:BatchGetImage", "ecr-public:GetDownloadUrlForLayer"]
@@ -182,6 +187,11 @@ rule "aws_dms_s3_endpoint" {
 }
 
 rule "aws_iot_topic_rule" {
+  identity {
+    arn  = "arn:${fact.partition}:iot:${local.place}:rule/${name}"
+    id   = name
+    name = name
+  }
   grant "additive" {
     for_each   = concat(s3, error_action[*].s3)
     when       = startswith(each.canned_acl, "public-read") || each.canned_acl == "authenticated-read"
@@ -196,6 +206,11 @@ rule "aws_iot_topic_rule" {
 
 # What a private origin holds, everybody gets who need not sign for it.
 rule "aws_cloudfront_distribution" {
+  identity {
+    arn         = "arn:${fact.partition}:cloudfront::${fact.account}:distribution/${self.id}"
+    domain_name = fact.partition == "aws" ? generated(domain_name, null, ".cloudfront.net") : null
+    id          = generated(id)
+  }
   locals {
     groups  = known_or(default_cache_behavior[0].trusted_key_groups, null)
     signers = known_or(default_cache_behavior[0].trusted_signers, null)
@@ -296,6 +311,10 @@ rule "aws_fsx_file_cache" {
 }
 
 rule "aws_fsx_lustre_file_system" {
+  identity {
+    arn = "arn:${fact.partition}:fsx:${local.place}:file-system/${self.id}"
+    id  = generated(id)
+  }
   grant "additive" {
     when       = import_path != null
     principals = ["Service:fsx.amazonaws.com"]

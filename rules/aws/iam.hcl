@@ -1,10 +1,13 @@
 # IAM: roles, users, groups, policies, and what attaches one to another.
+# ARNs and unique IDs: IAM user guide, "IAM identifiers". Generated names: hashicorp/aws `create.NameWithSuffix`, the prefix
+# or `terraform-`, and 26 hexadecimal digits.
 
 rule "aws_iam_role" {
   identity {
-    arn  = "arn:${fact.partition}:iam::${fact.account}:role${coalesce(path, "/")}${name}"
-    id   = name
-    name = name
+    arn       = "arn:${fact.partition}:iam::${fact.account}:role${coalesce(path, "/")}${self.name}"
+    id        = self.name
+    name      = generated(name, name_prefix)
+    unique_id = generated(unique_id)
   }
   grant "trust" {
     document  = assume_role_policy
@@ -41,9 +44,10 @@ rule "aws_iam_role" {
 
 rule "aws_iam_user" {
   identity {
-    arn  = "arn:${fact.partition}:iam::${fact.account}:user${coalesce(path, "/")}${name}"
-    id   = name
-    name = name
+    arn       = "arn:${fact.partition}:iam::${fact.account}:user${coalesce(path, "/")}${self.name}"
+    id        = self.name
+    name      = name
+    unique_id = generated(unique_id)
   }
   limit "permissions_boundary" {
     with_object = true
@@ -58,18 +62,20 @@ rule "aws_iam_user" {
 
 rule "aws_iam_group" {
   identity {
-    arn  = "arn:${fact.partition}:iam::${fact.account}:group${coalesce(path, "/")}${name}"
-    id   = name
-    name = name
+    arn       = "arn:${fact.partition}:iam::${fact.account}:group${coalesce(path, "/")}${self.name}"
+    id        = self.name
+    name      = name
+    unique_id = generated(unique_id)
   }
 }
 
 rule "aws_iam_policy" {
-  locals { arn = "arn:${fact.partition}:iam::${fact.account}:policy${coalesce(path, "/")}${name}" }
+  locals { arn = "arn:${fact.partition}:iam::${fact.account}:policy${coalesce(path, "/")}${self.name}" }
   identity {
-    arn  = local.arn
-    id   = local.arn
-    name = name
+    arn       = local.arn
+    id        = local.arn
+    name      = generated(name, name_prefix)
+    policy_id = generated(policy_id)
   }
   grant "definition" {
     defines = "aws_iam_policy"
@@ -196,9 +202,10 @@ rule "aws_iam_user_group_membership" {
 # Every instance that is launched with the profile acts as the role.
 rule "aws_iam_instance_profile" {
   identity {
-    arn  = "arn:${fact.partition}:iam::${fact.account}:instance-profile${coalesce(path, "/")}${name}"
-    id   = name
-    name = name
+    arn       = "arn:${fact.partition}:iam::${fact.account}:instance-profile${coalesce(path, "/")}${self.name}"
+    id        = self.name
+    name      = generated(name, name_prefix)
+    unique_id = generated(unique_id)
   }
   grant "additive" {
     when       = role != null
@@ -211,6 +218,16 @@ rule "aws_iam_instance_profile" {
 
 # AWS writes both the trust and the permissions of such a role; the trust is what is given here.
 rule "aws_iam_service_linked_role" {
+  locals {
+    name = custom_suffix == null ? generated(name) : null
+    arn  = "arn:${fact.partition}:iam::${fact.account}:role/aws-service-role/${aws_service_name}/${local.name}"
+  }
+  identity {
+    arn       = local.arn
+    id        = local.arn
+    name      = local.name
+    unique_id = generated(unique_id)
+  }
   grant "trust" {
     principals = ["Service:${aws_service_name}"]
     actions    = ["sts:AssumeRole"]
@@ -221,12 +238,15 @@ rule "aws_iam_service_linked_role" {
 # Who may be asked for tokens, and for which audience. IAM's key for the audience begins with the provider's own address
 # (`HOST:aud`), which no fixed label can say: it is `oidc:aud` here.
 rule "aws_iam_openid_connect_provider" {
-  locals { arn = "arn:${fact.partition}:iam::${fact.account}:oidc-provider/${trimprefix(url, "https://")}" }
+  locals {
+    host = trimprefix(url, "https://")
+    arn  = "arn:${fact.partition}:iam::${fact.account}:oidc-provider/${local.host}"
+  }
+  # Once it is applied the state has it without a scheme, and what refers to it with it.
   identity {
     arn = local.arn
     id  = local.arn
-    # Once it is applied the state has it without a scheme, and what refers to it with it.
-    url = [url, trimprefix(url, "https://")]
+    url = [url, local.host]
   }
   grant "trust" {
     principals = ["Federated:${self.arn}"]

@@ -1,8 +1,11 @@
 # KMS: key policies, grants, stores. `Resource = "*"` in a key policy means the key.
 
 rule "aws_kms_key" "aws_kms_external_key" "aws_kms_replica_key" "aws_kms_replica_external_key" {
+  # A UUID, or `mrk-` and 32 hexadecimal digits: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
   identity {
-    arn = "arn:${fact.partition}:kms:${local.place}:key/${self.key_id}"
+    arn    = "arn:${fact.partition}:kms:${local.place}:key/${self.id}"
+    id     = generated(id)
+    key_id = self.id
   }
   grant "exclusive" {
     configured = "policy"
@@ -30,9 +33,9 @@ rule "aws_kms_key_policy" {
 
 rule "aws_kms_alias" {
   identity {
-    arn  = "arn:${fact.partition}:kms:${local.place}:${name}"
-    id   = name
-    name = name
+    arn  = "arn:${fact.partition}:kms:${local.place}:${self.name}"
+    id   = self.name
+    name = generated(name, known_or(name_prefix, "alias/"))
   }
 }
 

@@ -2,11 +2,20 @@
 
 rule "aws_lambda_function" {
   locals { arn = "arn:${fact.partition}:lambda:${local.place}:function:${function_name}" }
+  # The version of what is not published is `$LATEST`.
+  locals {
+    invoke        = "arn:${fact.partition}:apigateway:${local.region}:lambda:path/2015-03-31/functions"
+    version       = publish == true ? generated(version) : "$LATEST"
+    qualified_arn = "${local.arn}:${local.version}"
+  }
   identity {
-    arn           = local.arn
-    id            = function_name
-    function_name = function_name
-    invoke_arn    = "arn:${fact.partition}:apigateway:${local.region}:lambda:path/2015-03-31/functions/${local.arn}/invocations"
+    arn                  = local.arn
+    id                   = function_name
+    function_name        = function_name
+    invoke_arn           = "${local.invoke}/${local.arn}/invocations"
+    qualified_arn        = local.qualified_arn
+    qualified_invoke_arn = "${local.invoke}/${local.qualified_arn}/invocations"
+    version              = local.version
   }
   limit "code_signing_config_arn" {
     with_object = true
@@ -85,8 +94,8 @@ rule "aws_lambda_function_url" {
 
 rule "aws_sfn_state_machine" {
   identity {
-    arn  = "arn:${fact.partition}:states:${local.place}:stateMachine:${name}"
-    id   = "arn:${fact.partition}:states:${local.place}:stateMachine:${name}"
-    name = name
+    arn  = "arn:${fact.partition}:states:${local.place}:stateMachine:${self.name}"
+    id   = "arn:${fact.partition}:states:${local.place}:stateMachine:${self.name}"
+    name = generated(name, name_prefix)
   }
 }

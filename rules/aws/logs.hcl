@@ -46,9 +46,9 @@ rule "aws_prometheus_resource_policy" {
 
 rule "aws_cloudwatch_log_group" {
   identity {
-    arn  = "arn:${fact.partition}:logs:${local.place}:log-group:${name}"
-    id   = name
-    name = name
+    arn  = "arn:${fact.partition}:logs:${local.place}:log-group:${self.name}"
+    id   = self.name
+    name = generated(name, name_prefix)
   }
 }
 

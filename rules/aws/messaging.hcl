@@ -2,12 +2,12 @@
 
 rule "aws_sqs_queue" {
   locals {
-    id = fact.partition == "aws-cn" ? null : "https://sqs.${local.region}.amazonaws.com/${fact.account}/${name}"
+    id = "https://sqs.${local.region}.${local.dns}/${fact.account}/${self.name}"
   }
   identity {
-    arn  = "arn:${fact.partition}:sqs:${local.place}:${name}"
+    arn  = "arn:${fact.partition}:sqs:${local.place}:${self.name}"
     id   = local.id
-    name = name
+    name = generated(name, name_prefix, fifo_queue == true ? ".fifo" : null)
     url  = local.id
   }
   grant "exclusive" {
@@ -31,9 +31,9 @@ rule "aws_sqs_queue_policy" {
 
 rule "aws_sns_topic" {
   identity {
-    arn  = "arn:${fact.partition}:sns:${local.place}:${name}"
-    id   = "arn:${fact.partition}:sns:${local.place}:${name}"
-    name = name
+    arn  = "arn:${fact.partition}:sns:${local.place}:${self.name}"
+    id   = "arn:${fact.partition}:sns:${local.place}:${self.name}"
+    name = generated(name, name_prefix, fifo_topic == true ? ".fifo" : null)
   }
   grant "exclusive" {
     configured = "policy"
@@ -129,11 +129,12 @@ rule "aws_cloudwatch_event_bus" {
 rule "aws_cloudwatch_event_rule" {
   identity {
     arn = (
-      event_bus_name == null || event_bus_name == "default" ? "arn:${fact.partition}:events:${local.place}:rule/${name}"
+      event_bus_name == null || event_bus_name == "default" ? "arn:${fact.partition}:events:${local.place}:rule/${self.name}"
       : startswith(event_bus_name, "arn:") ? null
-      : "arn:${fact.partition}:events:${local.place}:rule/${event_bus_name}/${name}"
+      : "arn:${fact.partition}:events:${local.place}:rule/${event_bus_name}/${self.name}"
     )
-    name = name
+    id   = event_bus_name == null || event_bus_name == "default" ? self.name : "${event_bus_name}/${self.name}"
+    name = generated(name, name_prefix)
   }
 }
 
@@ -167,6 +168,11 @@ rule "aws_sqs_queue_redrive_allow_policy" {
 
 # Without authentication everybody who reaches the brokers reads and writes every topic.
 rule "aws_msk_cluster" {
+  identity {
+    arn          = generated(arn, "arn:${fact.partition}:kafka:${local.place}:cluster/${cluster_name}/")
+    cluster_name = cluster_name
+    id           = self.arn
+  }
   grant "additive" {
     when       = client_authentication[0].unauthenticated
     principals = ["*"]

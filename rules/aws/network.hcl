@@ -21,6 +21,12 @@ rule "aws_vpclattice_resource_policy" "aws_networkfirewall_resource_policy" {
 
 # `body` may hold a policy, roles and methods without authorization, in JSON or in YAML.
 rule "aws_api_gateway_rest_api" {
+  identity {
+    arn              = "arn:${fact.partition}:apigateway:${local.region}::/restapis/${self.id}"
+    execution_arn    = "arn:${fact.partition}:execute-api:${local.place}:${self.id}"
+    id               = generated(id)
+    root_resource_id = generated(root_resource_id)
+  }
   grant "opaque" {
     when   = body != null
     reason = "puts an API definition that may hold a policy, roles and methods without authorization"
@@ -67,6 +73,10 @@ rule "aws_api_gateway_domain_name" {
 
 # What passes through an endpoint: a limit, never a grant. Without one everything passes.
 rule "aws_vpc_endpoint" {
+  identity {
+    arn = "arn:${fact.partition}:ec2:${local.place}:vpc-endpoint/${self.id}"
+    id  = generated(id)
+  }
   limit "policy" {
     with_object = true
     value       = policy
@@ -87,11 +97,15 @@ rule "aws_vpc_endpoint_policy" {
 }
 
 rule "aws_vpc_endpoint_service" {
+  identity {
+    arn = "arn:${fact.partition}:ec2:${local.place}:vpc-endpoint-service/${self.id}"
+    id  = generated(id)
+  }
   grant "exclusive" {
     configured = "allowed_principals"
     principals = allowed_principals
     actions    = ["ec2:CreateVpcEndpoint"]
-    resources  = ["arn:${fact.partition}:ec2:${local.place}:vpc-endpoint-service/${id}"]
+    resources  = ["arn:${fact.partition}:ec2:${local.place}:vpc-endpoint-service/${self.id}"]
   }
   limit "acceptance_required" {
     with_object = true

@@ -5,6 +5,11 @@
 
 # A schedule with a universal target calls any API of AWS.
 rule "aws_scheduler_schedule" {
+  identity {
+    arn  = "arn:${fact.partition}:scheduler:${local.place}:schedule/${known_or(group_name, "default")}/${self.name}"
+    id   = "${known_or(group_name, "default")}/${self.name}"
+    name = generated(name, name_prefix)
+  }
   grant "opaque" {
     when   = startswith(target[0].arn, "arn:${fact.partition}:scheduler:::aws-sdk:")
     reason = "calls an API of AWS on a schedule"

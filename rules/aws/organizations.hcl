@@ -43,6 +43,9 @@ rule "aws_organizations_policy_attachment" {
 }
 
 rule "aws_organizations_organization" {
+  identity {
+    id = generated(id)
+  }
   grant "additive" {
     for_each   = aws_service_access_principals
     principals = ["Service:${each}"]
@@ -66,8 +69,11 @@ rule "aws_organizations_organization" {
 
 # A new account comes with a role that administers it, and that the account which creates it may assume.
 rule "aws_organizations_account" {
+  identity {
+    id = generated(id)
+  }
   locals {
-    resources = ["arn:${fact.partition}:iam::${id}:role/${coalesce(role_name, "OrganizationAccountAccessRole")}"]
+    resources = ["arn:${fact.partition}:iam::${self.id}:role/${coalesce(role_name, "OrganizationAccountAccessRole")}"]
   }
   grant "trust" {
     principals = ["arn:${fact.partition}:iam::${fact.account}:root"]

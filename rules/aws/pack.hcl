@@ -66,4 +66,6 @@ document "aws_iam_policy_document" {
 locals {
   region = coalesce(region, fact.region)
   place  = "${local.region}:${fact.account}"
+  # Of services that have their own names in each partition; of the others nothing is said.
+  dns = fact.partition == "aws" || fact.partition == "aws-us-gov" ? "amazonaws.com" : fact.partition == "aws-cn" ? "amazonaws.com.cn" : null
 }

@@ -2,6 +2,14 @@
 # in an attribute of its own is in uses.hcl.
 
 rule "aws_batch_job_definition" {
+  locals { prefix = "arn:${fact.partition}:batch:${local.place}:job-definition/${name}" }
+  identity {
+    arn        = "${local.prefix}:${self.revision}"
+    arn_prefix = local.prefix
+    id         = "${local.prefix}:${self.revision}"
+    name       = name
+    revision   = generated(revision)
+  }
   grant "additive" {
     for_each = concat(
       json(container_properties).jobRoleArn,
@@ -63,6 +71,11 @@ rule "aws_emr_security_configuration" {
 
 # A backup to a bucket, or the audit of one, is done as the role that the setting names.
 rule "aws_db_option_group" {
+  identity {
+    arn  = "arn:${fact.partition}:rds:${local.place}:og:${self.name}"
+    id   = self.name
+    name = generated(name, name_prefix)
+  }
   grant "additive" {
     for_each   = option[*].option_settings
     when       = each.name == "IAM_ROLE_ARN"
@@ -206,15 +219,16 @@ rule "aws_eks_capability" {
 # Templates and configurations of machines: what starts from one acts as its instance profile.
 rule "aws_launch_configuration" {
   identity {
-    id   = name
-    name = name
+    arn  = generated(arn, "arn:${fact.partition}:autoscaling:${local.place}:launchConfiguration:", ":launchConfigurationName/${self.name}")
+    id   = self.name
+    name = generated(name, name_prefix)
   }
 }
 
 rule "aws_launch_template" {
   identity {
-    arn  = "arn:${fact.partition}:ec2:${local.place}:launch-template/${id}"
-    id   = id
-    name = name
+    arn  = "arn:${fact.partition}:ec2:${local.place}:launch-template/${self.id}"
+    id   = generated(id)
+    name = generated(name, name_prefix)
   }
 }

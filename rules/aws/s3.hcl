@@ -9,8 +9,9 @@ rule "aws_s3_bucket_policy" {
 
 rule "aws_s3_access_point" {
   identity {
-    arn  = "arn:${fact.partition}:s3:${local.place}:accesspoint/${name}"
-    name = name
+    alias = generated(alias)
+    arn   = "arn:${fact.partition}:s3:${local.place}:accesspoint/${name}"
+    name  = name
   }
   grant "exclusive" {
     configured = "policy"
@@ -77,11 +78,11 @@ rule "aws_s3tables_table_policy" {
 
 rule "aws_s3_bucket" {
   identity {
-    arn                         = "arn:${fact.partition}:s3:::${bucket}"
-    id                          = bucket
-    bucket                      = bucket
-    bucket_domain_name          = "${bucket}.s3.amazonaws.com"
-    bucket_regional_domain_name = "${bucket}.s3.${local.region}.amazonaws.com"
+    arn                         = "arn:${fact.partition}:s3:::${self.bucket}"
+    id                          = self.bucket
+    bucket                      = generated(bucket, bucket_prefix)
+    bucket_domain_name          = "${self.bucket}.s3.${local.dns}"
+    bucket_regional_domain_name = "${self.bucket}.s3.${local.region}.${local.dns}"
   }
   grant "exclusive" {
     configured = "policy"
@@ -190,6 +191,10 @@ rule "aws_s3_bucket_acl" {
 }
 
 rule "aws_s3_object" {
+  identity {
+    arn = "arn:${fact.partition}:s3:::${bucket}/${key}"
+    key = key
+  }
   locals {
     resources = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
   }
@@ -217,6 +222,10 @@ rule "aws_s3_object" {
 }
 
 rule "aws_s3_bucket_object" {
+  identity {
+    arn = "arn:${fact.partition}:s3:::${bucket}/${key}"
+    key = key
+  }
   locals {
     resources = [startswith(bucket, "arn:") ? "${bucket}/object/${key}" : "arn:${fact.partition}:s3:::${bucket}/${key}"]
   }

@@ -173,6 +173,10 @@ rule "aws_ram_resource_association" {
 }
 
 rule "aws_ram_resource_share" {
+  identity {
+    arn = generated(arn, "arn:${fact.partition}:ram:${local.place}:resource-share/")
+    id  = self.arn
+  }
   grant "definition" {
     configured = "permission_arns"
     names      = [arn]

@@ -26,6 +26,10 @@ rule "aws_ec2_client_vpn_endpoint" {
 
 # Who signs in is said by the service's own users, by a directory, or by a function, one of another account too.
 rule "aws_transfer_server" {
+  identity {
+    arn = "arn:${fact.partition}:transfer:${local.place}:server/${self.id}"
+    id  = generated(id)
+  }
   grant "trust" {
     when       = function != null || url != null || directory_id != null
     principals = [
@@ -142,6 +146,10 @@ rule "aws_iot_domain_configuration" {
 }
 
 rule "aws_grafana_workspace" {
+  identity {
+    arn = "arn:${fact.partition}:grafana:${local.place}:/workspaces/${self.id}"
+    id  = generated(id)
+  }
   limit "authentication_providers" {
     with_object = true
     value       = authentication_providers
@@ -176,6 +184,11 @@ rule "aws_cloudfront_key_group" {
 
 # Whose code runs in the functions that ask for signatures. `Warn` lets in unsigned code as well.
 rule "aws_lambda_code_signing_config" {
+  identity {
+    arn       = "arn:${fact.partition}:lambda:${local.place}:code-signing-config:${self.config_id}"
+    config_id = generated(config_id)
+    id        = self.arn
+  }
   grant "trust" {
     principals = [
       coalesce(policies[0].untrusted_artifact_on_deployment, "Warn") == "Warn" ? "*" : allowed_publishers[0].signing_profile_version_arns,

@@ -158,3 +158,64 @@ rule "azurerm_storage_container" {
   }
   harmless = ["metadata"]
 }
+
+# https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations: the providers of each kind.
+rule "azurerm_network_security_group" {
+  identity {
+    id = "${local.group}/providers/Microsoft.Network/networkSecurityGroups/${name}"
+  }
+}
+
+rule "azurerm_public_ip" {
+  identity {
+    id = "${local.group}/providers/Microsoft.Network/publicIPAddresses/${name}"
+  }
+}
+
+rule "azurerm_service_plan" {
+  identity {
+    id = "${local.group}/providers/Microsoft.Web/serverFarms/${name}"
+  }
+}
+
+rule "azurerm_data_factory" {
+  identity {
+    id = "${local.group}/providers/Microsoft.DataFactory/factories/${name}"
+  }
+}
+
+rule "azurerm_dns_zone" {
+  identity {
+    id = "${local.group}/providers/Microsoft.Network/dnsZones/${name}"
+  }
+}
+
+rule "azurerm_container_app_environment" {
+  identity {
+    id = "${local.group}/providers/Microsoft.App/managedEnvironments/${name}"
+  }
+}
+
+rule "azurerm_recovery_services_vault" {
+  identity {
+    id = "${local.group}/providers/Microsoft.RecoveryServices/vaults/${name}"
+  }
+}
+
+rule "azurerm_subnet" {
+  identity {
+    id = "${local.group}/providers/Microsoft.Network/virtualNetworks/${virtual_network_name}/subnets/${name}"
+  }
+}
+
+rule "azurerm_servicebus_queue" {
+  identity {
+    id = "${namespace_id}/queues/${name}"
+  }
+}
+
+rule "azurerm_servicebus_topic" {
+  identity {
+    id = "${namespace_id}/topics/${name}"
+  }
+}

@@ -11,6 +11,8 @@ rule "google_service_account" {
     member = "serviceAccount:${account_id}@${local.project}.iam.gserviceaccount.com"
     name   = local.name
     id     = local.name
+    # A number: https://cloud.google.com/iam/docs/service-account-overview
+    unique_id = generated(unique_id)
   }
   harmless = ["create_ignore_already_exists", "email", "member", "name", "unique_id"]
   # An account that exists already is adopted with all that is bound to it.

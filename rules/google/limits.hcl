@@ -148,6 +148,7 @@ rule "google_storage_bucket" {
     name      = name
     id        = name
     self_link = "https://www.googleapis.com/storage/v1/b/${name}"
+    url       = "gs://${name}"
   }
   limit "public_access_prevention" {
     value = public_access_prevention

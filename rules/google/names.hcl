@@ -5,6 +5,7 @@ rule "google_project" {
   identity {
     project_id = project_id
     id         = "projects/${project_id}"
+    number     = generated(number)
   }
   limit "parent" {
     value       = [org_id, folder_id]
@@ -22,6 +23,13 @@ rule "google_secret_manager_secret" {
 rule "google_secret_manager_regional_secret" {
   identity {
     id = "projects/${local.project}/locations/${location}/secrets/${secret_id}"
+  }
+}
+
+# The version is a number; whatever it is, it is of this secret.
+rule "google_secret_manager_secret_version" {
+  identity {
+    version = generated(version)
   }
 }
 
@@ -74,5 +82,27 @@ rule "google_cloud_run_service" {
 rule "google_cloudfunctions2_function" {
   identity {
     id = "projects/${local.project}/locations/${location}/functions/${name}"
+  }
+}
+
+rule "google_cloudfunctions_function" {
+  identity {
+    id = "projects/${local.project}/locations/${known_or(region, fact.region)}/functions/${name}"
+  }
+}
+
+# https://cloud.google.com/compute/docs/reference/rest/v1: the last parts of links to what Compute Engine has.
+rule "google_compute_network" {
+  identity {
+    id        = "projects/${local.project}/global/networks/${name}"
+    self_link = "https://www.googleapis.com/compute/v1/projects/${local.project}/global/networks/${name}"
+  }
+}
+
+rule "google_compute_subnetwork" {
+  locals { place = "projects/${local.project}/regions/${known_or(region, fact.region)}/subnetworks/${name}" }
+  identity {
+    id        = local.place
+    self_link = "https://www.googleapis.com/compute/v1/${local.place}"
   }
 }

@@ -7,7 +7,13 @@ rule "google_sql_ssl_cert" {
 }
 
 rule "google_sql_database_instance" {
-  locals { instance = "//cloudsql.googleapis.com/projects/${local.project}/instances/${name}" }
+  # A name that nobody gives is `terraform-` and hexadecimal digits.
+  identity {
+    connection_name = "${local.project}:${known_or(region, fact.region)}:${self.name}"
+    id              = self.name
+    name            = generated(name)
+  }
+  locals { instance = "//cloudsql.googleapis.com/projects/${local.project}/instances/${self.name}" }
   grant "credential" {
     when       = root_password != null && root_password != ""
     principals = ["sqlUser:${local.instance}/users/root"]

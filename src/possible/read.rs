@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use access_algebra::HoleKind;
+use access_algebra::{HoleKind, HoleShape};
 
 use super::{Member, Possible, Shape};
 use crate::lower::{DocumentFormat, DocumentValue, Text, TextPart};
@@ -115,10 +115,13 @@ impl<'v> Possible<'v> {
         if let Shape::Elements(element) = &self.shape { Some(element) } else { None }
     }
 
-    /// What a text with unknown parts begins with.
-    pub fn as_known_start(&self) -> Option<&str> {
-        let Shape::Text(text) = &self.shape else { return None };
-        if let Some(TextPart::Known(first)) = text.parts.first() { Some(first) } else { None }
+    /// The text, where some parts of it are not known.
+    pub fn as_holed(&self) -> Option<&Text> {
+        if let Shape::Text(text) = &self.shape {
+            Some(text).filter(|text| text.as_known().is_none())
+        } else {
+            None
+        }
     }
 
     /// Whether two sets have one and the same value, whatever they rest on: holes of one name are one value.
@@ -376,11 +379,16 @@ fn value_admits(own: &Value, value: &Value) -> bool {
     }
 }
 
-/// Whether a text is spelled by literals with any run in each hole.
+/// Whether a text is spelled by literals with any run in each hole, and a word in each that is one.
 fn text_admits(parts: &[TextPart], text: &str) -> bool {
     let Some((first, rest)) = parts.split_first() else { return text.is_empty() };
     match first {
         TextPart::Known(literal) => text.strip_prefix(&**literal).is_some_and(|text| text_admits(rest, text)),
+        TextPart::Hole(hole) if hole.is_word() => {
+            let is_other = |char: char| !HoleShape::is_word_char(char);
+            let word = text.split_once(is_other).map_or(text, |(word, _)| word);
+            (1..=word.len()).filter_map(|at| text.get(at..)).any(|text| text_admits(rest, text))
+        }
         TextPart::Hole(_) if rest.is_empty() => true,
         TextPart::Hole(_) => {
             let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);

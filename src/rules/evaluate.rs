@@ -15,6 +15,7 @@ use crate::lower::Text;
 use crate::possible::{MAX_SIZE, Member, Possible};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
+use access_algebra::HoleKind;
 
 /// The values of an expression; `each` is the element of `for_each`.
 pub fn evaluate<'v>(expr: &Expr, scope: &dyn Scope<'v>, each: Option<&Possible<'v>>) -> Possible<'v> {
@@ -44,15 +45,26 @@ pub fn evaluate<'v>(expr: &Expr, scope: &dyn Scope<'v>, each: Option<&Possible<'
         Expr::If(condition, yes, no) => match truth(of(condition)) {
             Ok((true, provenance)) => of(yes).resting_on(&provenance),
             Ok((false, provenance)) => of(no).resting_on(&provenance),
-            Err(unknown) => unknown,
+            Err(unknown) => one_of_texts(of(yes), of(no), unknown),
         },
         Expr::Call(Function::Coalesce, arguments) => coalesce(arguments, scope, each),
         Expr::Call(Function::KnownOr, arguments) => known_or(arguments, scope, each),
+        Expr::Call(Function::Generated, arguments) => generated(arguments, scope, each),
         Expr::Call(function, arguments) => {
             let arguments = arguments.iter().map(of).collect();
             Possible::combine(arguments, |arguments| functions::call(*function, arguments, scope))
         }
     }
+}
+
+/// One of two texts, whichever: the value of a conditional whose condition is not known. Of anything else than texts only
+/// the unknown condition is said.
+fn one_of_texts<'v>(yes: Possible<'v>, no: Possible<'v>, unknown: Possible<'v>) -> Possible<'v> {
+    let is_text = |value: &Possible<'v>| value.as_holed().is_some() || value.as_known().is_some();
+    if unknown.is_unread() || !is_text(&yes) || !is_text(&no) {
+        return unknown;
+    }
+    Possible::one_of(vec![yes, no]).resting_on(&unknown.provenance())
 }
 
 /// The first that is not null. What comes later is looked at only where it has to be, so a known first value never asks
@@ -76,16 +88,64 @@ fn coalesce<'v>(arguments: &[Expr], scope: &dyn Scope<'v>, each: Option<&Possibl
 /// The first, but for null and for what the configuration leaves to the provider; there the second.
 fn known_or<'v>(arguments: &[Expr], scope: &dyn Scope<'v>, each: Option<&Possible<'v>>) -> Possible<'v> {
     let [first, second] = arguments else { return Possible::NULL };
-    let first = evaluate(first, scope, each);
+    set_or(evaluate(first, scope, each), scope, || evaluate(second, scope, each))
+}
+
+/// What the configuration sets, and another value for null and for what it leaves to the provider.
+fn set_or<'v>(
+    value: Possible<'v>,
+    scope: &dyn Scope<'v>,
+    otherwise: impl FnOnce() -> Possible<'v>,
+) -> Possible<'v> {
     let is_left = |value: &Possible<'v>| {
         value.is_null() || value.as_unknown().is_some_and(|name| scope.is_left_to_provider(name))
     };
-    let provenance = first.provenance();
-    let (left, mut set): (Vec<_>, Vec<_>) = first.alternatives().into_iter().partition(is_left);
+    let provenance = value.provenance();
+    let (left, mut set): (Vec<_>, Vec<_>) = value.alternatives().into_iter().partition(is_left);
     if !left.is_empty() {
-        set.push(evaluate(second, scope, each));
+        set.push(otherwise());
     }
     Possible::one_of(set).resting_on(&provenance)
+}
+
+/// An attribute, and where the configuration leaves it to the provider, a word between what is known of it.
+fn generated<'v>(arguments: &[Expr], scope: &dyn Scope<'v>, each: Option<&Possible<'v>>) -> Possible<'v> {
+    let [attribute @ Expr::Path(Root::Attribute(name), steps), affixes @ ..] = arguments else {
+        return Possible::NULL;
+    };
+    let attribute = evaluate(attribute, scope, each);
+    set_or(attribute, scope, || {
+        let affix = |affix: &Expr| set_or(evaluate(affix, scope, each), scope, || Possible::known(""));
+        let (address, _) = scope.start(&Root::Address, &[]);
+        let name = format!("{}.{}", address.into_text(), path_in_words(name, steps));
+        Possible::combine(affixes.iter().map(affix).collect(), |affixes| {
+            let mut affixes = affixes.into_iter().map(Possible::into_text);
+            let (before, after) = (affixes.next().unwrap_or_default(), affixes.next().unwrap_or_default());
+            Possible::text(enclose_word(&before, &name, &after))
+        })
+    })
+}
+
+/// A text with a word in it. Where the word is all of it, its hole has the attribute's own name: holes of one name are
+/// one string.
+fn enclose_word(before: &Text, name: &str, after: &Text) -> Text {
+    let is_whole = before.as_known() == Some("") && after.as_known() == Some("");
+    let word = if is_whole { name.to_owned() } else { format!("{name}:generated") };
+    let mut text = Text::default();
+    text.push(before);
+    text.push(&Text::word(HoleKind::Unknown, &word));
+    text.push(after);
+    text
+}
+
+/// An attribute as Terraform writes it: `identity[0].issuer`.
+fn path_in_words(name: &str, steps: &[Step]) -> String {
+    steps.iter().fold(name.to_owned(), |path, step| match step {
+        Step::Member(name) => format!("{path}.{name}"),
+        Step::Key(key) => format!("{path}[{key:?}]"),
+        Step::Element(index) => format!("{path}[{index}]"),
+        Step::Every | Step::OwnKey => format!("{path}[*]"),
+    })
 }
 
 /// The value, or what the scope says it is where it is unknown.

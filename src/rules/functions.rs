@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::expression::Function;
+use super::holed_text;
 use super::resource_name::resource_name;
 use super::scope::Scope;
 use crate::json;
@@ -20,6 +21,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
         Function::ResourceName => return resource_name(&arguments),
         Function::Coalesce
         | Function::KnownOr
+        | Function::Generated
         | Function::Lower
         | Function::StartsWith
         | Function::EndsWith
@@ -48,6 +50,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
         Function::Values | Function::Keys | Function::Pairs => members(function, arguments),
         Function::Coalesce
         | Function::KnownOr
+        | Function::Generated
         | Function::Concat
         | Function::Except
         | Function::ResourceName
@@ -105,12 +108,8 @@ fn on_text<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope
         let asks = matches!(function, Function::StartsWith | Function::EndsWith);
         return if asks { Possible::truth(false) } else { Possible::NULL };
     }
-    // A text whose beginning is known answers questions about its beginning.
-    if let (Function::StartsWith, [text, prefix]) = (function, arguments)
-        && let (Some(first), Some(prefix)) = (text.as_known_start(), prefix.as_known())
-        && first.len() >= prefix.len()
-    {
-        return Possible::truth(first.starts_with(&*prefix));
+    if let Some(found) = on_holed_text(function, arguments) {
+        return found;
     }
     let known: Option<Vec<Cow<'_, str>>> = arguments.iter().map(Possible::as_known).collect();
     let Some(known) = known else {
@@ -138,6 +137,41 @@ fn on_text<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope
             "an instant that can't be compared with the plan's timestamp",
         ),
         _ => Possible::deferred("a function's result"),
+    }
+}
+
+/// What a function gives of a text with holes, where it does not depend on them.
+fn on_holed_text<'v>(function: Function, arguments: &[Possible<'v>]) -> Option<Possible<'v>> {
+    let [first, second] = arguments else { return None };
+    let (text, other) =
+        if function == Function::Split { (second, first.as_known()?) } else { (first, second.as_known()?) };
+    let text = text.as_holed()?;
+    match function {
+        Function::StartsWith => holed_text::starts_with(text, &other).map(Possible::truth),
+        Function::EndsWith => holed_text::ends_with(text, &other).map(Possible::truth),
+        Function::TrimPrefix => holed_text::trim_prefix(text, &other).map(Possible::text),
+        Function::TrimSuffix => holed_text::trim_suffix(text, &other).map(Possible::text),
+        Function::Split => {
+            let pieces = holed_text::split(text, &other)?;
+            Some(Possible::list(pieces.into_iter().map(Possible::text).collect()))
+        }
+        Function::Coalesce
+        | Function::KnownOr
+        | Function::Generated
+        | Function::Concat
+        | Function::Lower
+        | Function::Contains
+        | Function::Replace
+        | Function::Last
+        | Function::Values
+        | Function::Keys
+        | Function::Pairs
+        | Function::ResourceName
+        | Function::Json
+        | Function::Seconds
+        | Function::SecondsUntil
+        | Function::Except
+        | Function::JsonEncode => None,
     }
 }
 

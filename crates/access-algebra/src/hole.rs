@@ -47,7 +47,7 @@ pub enum HoleShape {
 
 impl HoleShape {
     /// Whether a [`HoleShape::Word`] may hold a character.
-    pub(crate) fn is_word_char(char: char) -> bool {
+    pub fn is_word_char(char: char) -> bool {
         char.is_ascii_alphanumeric() || char == '-' || char == '_'
     }
 }

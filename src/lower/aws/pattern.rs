@@ -6,8 +6,9 @@
 //! is cut short and ends in `*` covers what follows. A policy variable is read only in version 2012-10-17 and only
 //! after the fifth colon of a resource or in a condition ("Policy variables").
 //!
-//! A value that is not known may itself hold wildcards, which is why holes are covered only by themselves and by
-//! unbounded runs.
+//! A value that is not known may itself hold wildcards and colons, which is why holes are covered only by themselves and
+//! by unbounded runs, and why nobody knows in which segment of an ARN they end. One that is known to be a word holds
+//! neither: it is characters like any others.
 
 use std::sync::Arc;
 
@@ -101,8 +102,9 @@ impl<'t> WordPieces<'t> {
         self.list.iter().any(|piece| matches!(piece, WordPiece::Star | WordPiece::Mark))
     }
 
+    /// Whether nobody knows how many segments there are.
     fn hides_early(&self) -> bool {
-        self.early().iter().any(|piece| matches!(piece, WordPiece::Hole(_)))
+        self.early().iter().any(|piece| matches!(piece, WordPiece::Hole(hole) if !hole.is_word()))
     }
 
     /// The pattern that comes of turning each piece into a token.
@@ -184,9 +186,9 @@ pub(super) fn match_resource(
     Ok(spell_segments(pieces, lean))
 }
 
-/// A principal's ARN as an approval writes it: wildcards within segments, no variables.
-pub(super) fn match_principal(text: &Text) -> Pattern {
-    spell_segments(split_word(text, VariableScope::Nowhere), Lean::Narrow)
+/// A principal's ARN as an approval or a rule writes it: wildcards within segments, no variables.
+pub(super) fn match_principal(text: &Text, lean: Lean) -> Pattern {
+    spell_segments(split_word(text, VariableScope::Nowhere), lean)
 }
 
 /// A word without wildcards or variables.
@@ -218,8 +220,8 @@ fn spell_segments(pieces: WordPieces<'_>, lean: Lean) -> Pattern {
             WordPiece::Mark => Token::One(stop),
             WordPiece::Text(text) => Token::Literal(text.into()),
             WordPiece::Hole(hole) => {
-                // An unknown value may bring colons of its own.
-                hidden |= matches!(hole.kind, HoleKind::Unknown | HoleKind::Unreadable);
+                // An unknown value may bring colons of its own, but a word none.
+                hidden |= matches!(hole.kind, HoleKind::Unknown | HoleKind::Unreadable) && !hole.is_word();
                 Token::Hole(hole)
             }
         }

@@ -7,12 +7,14 @@
 //!
 //! The names of roles and users are unique in an account whatever their path, so an approved one is found with any
 //! path, or with none where a plan does not show it.
+//!
+//! A name may have parts that are not known. What is written around them still says what kind of principal it is.
 
 use crate::lower::{Side, Text, TextPart};
 use crate::reason::DocumentError;
 use access_algebra::{Effect, Hole, HoleKind, Pattern, Token};
 
-use super::pattern;
+use super::pattern::{self, Lean};
 use super::statement::{PrincipalType, TypedPrincipal};
 
 /// Hosts that vouch for web identities though they look like services.
@@ -83,21 +85,29 @@ pub(super) fn lists_accounts(names: &[TypedPrincipal]) -> bool {
 
 /// The patterns of a principal as an approval or a rule writes it.
 pub(super) fn match_bare(side: Side, name: &Text) -> Vec<Pattern> {
-    let Some(known) = name.as_known() else { return match_aws(side, name) };
-    let is_typed = ["Service:", "Federated:", "CanonicalUser:"].iter().any(|kind| known.starts_with(kind));
-    if known == "*" {
-        vec![Pattern::any()]
-    } else if is_typed {
-        vec![pattern::match_glob(name, super::document::PolicyVersion::Old)]
-    } else if known.contains(":oidc-provider/") || known.contains(":saml-provider/") {
-        vec![match_typed("Federated:", name)]
-    } else if known.starts_with("arn:") || !known.contains('.') {
-        match_aws(side, name)
-    } else if is_service(known) {
-        vec![match_typed("Service:", name)]
-    } else {
-        vec![match_typed("Federated:", name)]
+    let begins = match name.parts.first() {
+        Some(TextPart::Known(begins)) => begins,
+        Some(TextPart::Hole(_)) | None => "",
+    };
+    let is_typed = ["Service:", "Federated:", "CanonicalUser:"].iter().any(|kind| begins.starts_with(kind));
+    if is_typed {
+        return vec![pattern::match_glob(name, super::document::PolicyVersion::Old)];
     }
+    if [":oidc-provider/", ":saml-provider/"].iter().any(|kind| is_written(kind, name)) {
+        return vec![match_typed("Federated:", name)];
+    }
+    match name.as_known() {
+        Some("*") => vec![Pattern::any()],
+        Some(host) if host.contains('.') && !host.starts_with("arn:") => {
+            vec![match_typed(if is_service(host) { "Service:" } else { "Federated:" }, name)]
+        }
+        Some(_) | None => match_aws(side, name),
+    }
+}
+
+/// Whether the known parts of a name have this text in them.
+fn is_written(text: &str, name: &Text) -> bool {
+    name.parts.iter().any(|part| matches!(part, TextPart::Known(known) if known.contains(text)))
 }
 
 fn is_service(host: &str) -> bool {
@@ -117,8 +127,12 @@ fn match_aws(side: Side, name: &Text) -> Vec<Pattern> {
     if let Some(account) = as_root(name) {
         return match_account(&account);
     }
-    if name.as_known().is_some() && pattern::is_wild(name) {
-        return vec![pattern::match_principal(name)];
+    if pattern::is_wild(name) {
+        let lean = match side {
+            Side::Planned => Lean::Wide,
+            Side::Approved => Lean::Narrow,
+        };
+        return vec![pattern::match_principal(name, lean)];
     }
     let mut patterns = vec![pattern::match_exact(name)];
     if side == Side::Approved {
@@ -161,30 +175,54 @@ fn match_account(root: &Text) -> Vec<Pattern> {
 
 /// A role or user by its name alone: without a path, and with any.
 fn match_any_path(name: &Text) -> Vec<Pattern> {
-    let Some((before, kind, after)) = split_kind(name) else { return Vec::new() };
-    let last = after.rsplit('/').next().unwrap_or(after);
-    let named = |middle: Option<Token>| {
-        let ends = Token::Literal(if middle.is_some() { format!("/{last}") } else { last.to_owned() }.into());
-        let tokens = before.clone().into_iter().chain([Token::Literal(kind.into())]);
-        Pattern::new(tokens.chain(middle).chain([ends]).collect::<Vec<_>>())
-    };
+    let Some((kind, last)) = split_name(name) else { return Vec::new() };
+    let exact = |text: &Text| pattern::match_exact(text).tokens().to_vec();
+    let (kind, last) = (exact(&kind), exact(&last));
+    let path = [Token::Run(None), Token::Literal("/".into())];
+    let without = Pattern::new(kind.iter().chain(&last).cloned());
+    let with = Pattern::new(kind.iter().chain(&path).chain(&last).cloned());
     let exact = pattern::match_exact(name);
-    [named(None), named(Some(Token::Run(None)))].into_iter().filter(|pattern| *pattern != exact).collect()
+    [without, with].into_iter().filter(|pattern| *pattern != exact).collect()
 }
 
-/// `arn:…:iam::…` , `:role/` or `:user/`, and path with name, which must be known.
-fn split_kind(name: &Text) -> Option<(Vec<Token>, &'static str, &str)> {
-    let Some((TextPart::Known(last), earlier)) = name.parts.split_last() else { return None };
-    if earlier.iter().any(|part| {
-        matches!(part, TextPart::Hole(Hole { kind: HoleKind::Unknown | HoleKind::Unreadable, .. }))
-    }) {
-        return None;
+/// `arn:…:iam::…:role/` or `:user/`, and the name without its path. `None` where a part that is not known may hold a
+/// separator, so that nobody knows where these end.
+fn split_name(name: &Text) -> Option<(Text, Text)> {
+    let kind_in = |known: &str| {
+        let ends = [":role/", ":user/"].into_iter().filter_map(|kind| Some(known.find(kind)? + kind.len()));
+        ends.min()
+    };
+    let mut kind = Text::default();
+    let mut last: Option<Text> = None;
+    for part in &name.parts {
+        let piece = Text { parts: vec![part.clone()], ..Text::default() };
+        match (part, &mut last) {
+            (TextPart::Hole(hole), Some(last)) if hole.is_word() => last.push(&piece),
+            (TextPart::Hole(hole), None) if !is_open(hole) => kind.push(&piece),
+            (TextPart::Hole(_), _) => return None,
+            (TextPart::Known(known), Some(last)) => match known.rsplit_once('/') {
+                Some((_, after)) => *last = text_of(after),
+                None => last.push_known(known),
+            },
+            (TextPart::Known(known), None) => match kind_in(known).map(|end| known.split_at(end)) {
+                Some((head, tail)) => {
+                    kind.push_known(head);
+                    last = Some(text_of(tail.rsplit('/').next().unwrap_or(tail)));
+                }
+                None => kind.push_known(known),
+            },
+        }
     }
-    let kind = [":role/", ":user/"].into_iter().find(|kind| last.contains(kind))?;
-    let (head, tail) = last.split_once(kind)?;
-    let whole = Text { parts: earlier.to_vec(), ..Text::default() };
-    let mut tokens = pattern::match_exact(&whole).tokens().to_vec();
-    tokens.push(Token::Literal(head.into()));
-    let begins: String = name.to_string();
-    begins.contains(":iam::").then_some((tokens, kind, tail))
+    last.filter(|_| kind.to_string().contains(":iam::")).map(|last| (kind, last))
+}
+
+fn text_of(known: &str) -> Text {
+    let mut text = Text::default();
+    text.push_known(known);
+    text
+}
+
+/// Whether a hole may stand for a value with separators.
+fn is_open(hole: &Hole) -> bool {
+    matches!(hole.kind, HoleKind::Unknown | HoleKind::Unreadable) && !hole.is_word()
 }

@@ -6,7 +6,7 @@ use proptest::prelude::{ProptestConfig, any};
 use proptest::proptest;
 
 use super::evaluate;
-use crate::lower::Text;
+use crate::lower::{Text, TextPart};
 use crate::possible::{MAX_ALTERNATIVES, MAX_SIZE, Possible};
 use crate::rules::expression::{Expr, Function, Root, Step};
 use crate::rules::scope::Scope;
@@ -95,7 +95,7 @@ impl Dice<'_> {
 
     /// An expression that is some text.
     fn text_expr(&mut self, depth: usize) -> Expr {
-        let sides = if depth == 0 { 3 } else { 9 };
+        let sides = if depth == 0 { 3 } else { 10 };
         let depth = depth.saturating_sub(1);
         match self.roll(sides) {
             1 => self.literal(),
@@ -113,6 +113,7 @@ impl Dice<'_> {
                 Expr::If(condition, yes, no)
             }
             8 => Expr::Call(Function::Coalesce, vec![self.nullable_expr(depth), self.text_expr(depth)]),
+            9 => Expr::Call(Function::Generated, vec![path("s", Vec::new()), self.text_expr(depth)]),
             _ => path("s", Vec::new()),
         }
     }
@@ -269,6 +270,60 @@ fn what_is_not_read_spoils_the_whole() {
     ] {
         assert!(evaluate(&whole, &attributes, None).is_unread(), "{whole:?}");
     }
+}
+
+/// An object whose `name` and `prefix` the configuration leaves to the provider.
+struct Generated;
+
+impl Scope<'static> for Generated {
+    fn start<'s>(&self, root: &Root, steps: &'s [Step]) -> (Possible<'static>, &'s [Step]) {
+        let value = match root {
+            Root::Address => Possible::known("t.r"),
+            Root::Attribute(name) => Possible::unknown(UnknownOrigin::attribute("t.r", name)),
+            _ => Possible::NULL,
+        };
+        (value, steps)
+    }
+
+    fn is_left_to_provider(&self, unknown: &UnknownOrigin) -> bool {
+        unknown.path_in("t.r").is_some_and(|path| path != "set")
+    }
+}
+
+#[test]
+fn what_a_provider_generates_is_a_word_between_what_is_known_of_it() {
+    let of = |attribute: Expr, affixes: &[Expr]| {
+        let arguments = [&[attribute], affixes].concat();
+        evaluate(&Expr::Call(Function::Generated, arguments), &Generated, None).into_text()
+    };
+    let text = |known: &str| Expr::Text(known.into());
+    let name = || path("name", Vec::new());
+    let holes = |text: &Text| -> Vec<(String, bool)> {
+        let hole = |part: &TextPart| match part {
+            TextPart::Hole(hole) => Some((hole.name.to_string(), hole.is_word())),
+            TextPart::Known(_) => None,
+        };
+        text.parts.iter().filter_map(hole).collect()
+    };
+    let part = of(name(), &[text("ci-"), text(".fifo")]);
+    assert_eq!(part.to_string(), "ci-${t.r.name:generated}.fifo");
+    assert_eq!(holes(&part), [("t.r.name:generated".to_owned(), true)], "its own name is that of the whole");
+    for affixes in [&[][..], &[Expr::Null], &[path("prefix", Vec::new()), text("")]] {
+        let whole = of(name(), affixes);
+        assert_eq!(holes(&whole), [("t.r.name".to_owned(), true)], "{affixes:?}");
+        assert_eq!(whole.to_string(), "${t.r.name}", "{affixes:?}");
+    }
+    let nested = path("name", vec![Step::Element(0), Step::Member("id".into())]);
+    assert_eq!(of(nested, &[]).to_string(), "${t.r.name[0].id}");
+    let set = of(path("set", Vec::new()), &[text("ci-")]);
+    assert_eq!(
+        holes(&set),
+        [("t.r.set".to_owned(), false)],
+        "the configuration sets it to something unknown"
+    );
+    let open = of(name(), &[path("set", Vec::new())]);
+    assert_eq!(open.to_string(), "${t.r.set}${t.r.name:generated}");
+    assert_eq!(holes(&open), [("t.r.set".to_owned(), false), ("t.r.name:generated".to_owned(), true)]);
 }
 
 #[test]

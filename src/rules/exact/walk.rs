@@ -258,6 +258,7 @@ impl<'r, 'v> Walk<'r, 'v> {
                 Vec::new()
             }
             Function::Coalesce | Function::KnownOr => self.first_operands(arguments),
+            Function::Generated => self.generated_operands(arguments),
             // What these drop, such as the case of a text, does not tell two things apart.
             Function::Concat
             | Function::Lower
@@ -297,6 +298,17 @@ impl<'r, 'v> Walk<'r, 'v> {
             if !value.is_null() && value.as_unknown().is_none() {
                 break;
             }
+        }
+        operands
+    }
+
+    /// Those of an attribute, and where it is not known, of what stands around the word in its place.
+    fn generated_operands(&mut self, arguments: &[Expr]) -> Vec<Operand> {
+        let [attribute, affixes @ ..] = arguments else { return Vec::new() };
+        let value = self.evaluate(attribute);
+        let mut operands = self.operands(attribute);
+        if value.is_null() || value.as_known().is_none() {
+            operands.extend(self.all_operands(affixes));
         }
         operands
     }

@@ -9,7 +9,7 @@ rule "x_a" {
     principals = [startwith(name, "a"), coalesc(role), trimprefix(name), known_or(a, b, c)]
     actions    = [count + 1, count < 2, -count]
     resources  = ["%{ if name == "a" }b%{ endif }", "${~ name ~}", [for x in names : x]]
-    when       = { a = 1 } == null
+    when       = generated("name") == null || generated(names[*].a, "x") == null
     roles      = [self, self[0], fact.region, names[count.index], names[1.5], concat(names...)]
   }
 }

@@ -12,7 +12,7 @@ use hcl_edit::template::{Element, Interpolation, Strip};
 use spanned_hcl::{Span, did_you_mean, span_of};
 
 use super::error::{ExpressionError, ExpressionErrorKind};
-use super::{Expr, FunctionEntry, Step};
+use super::{Expr, Function, FunctionEntry, Root, Step};
 
 /// The names, functions and constructs that the author of an expression may use.
 pub trait ExpressionVocabulary {
@@ -76,6 +76,12 @@ impl fmt::Display for Construct {
             Self::For => "a `for` expression",
         })
     }
+}
+
+/// Whether an expression is one attribute of the object.
+fn is_attribute(expr: &Expr) -> bool {
+    let is_single = |step: &Step| matches!(step, Step::Member(_) | Step::Key(_) | Step::Element(_));
+    matches!(expr, Expr::Path(Root::Attribute(_), steps) if steps.iter().all(is_single))
 }
 
 /// Compiles an expression.
@@ -254,7 +260,11 @@ impl Compiler<'_> {
             let FunctionEntry { name, least, most, .. } = *entry;
             return self.refuse(ExpressionErrorKind::ArgumentCount { name, given, least, most }, span);
         }
-        arguments.map(|arguments| Expr::Call(entry.function, arguments))
+        let (arguments, function) = (arguments?, entry.function);
+        if function == Function::Generated && !arguments.first().is_some_and(is_attribute) {
+            return self.refuse(ExpressionErrorKind::AttributeExpected { function: entry.name }, span);
+        }
+        Some(Expr::Call(function, arguments))
     }
 
     fn traversal(&mut self, traversal: &Traversal, span: Span) -> Option<Expr> {

@@ -40,6 +40,12 @@ pub enum ExpressionErrorKind {
         /// Greatest number.
         most: usize,
     },
+    /// The function asks whether an attribute is set, and is given something else.
+    #[error("the first argument of `{function}` is an attribute of the object, such as `name`")]
+    AttributeExpected {
+        /// The function.
+        function: &'static str,
+    },
     /// A name such as `self` that stands only before another name.
     #[error("`{root}` stands before a name, as in `{root}.name`")]
     NameExpected {
@@ -79,6 +85,7 @@ impl ExpressionErrorKind {
             Self::UnknownLocal { similar: Some(name), .. } => Some(format!("did you mean `{name}`")),
             Self::NotAllowed(_)
             | Self::ArgumentCount { .. }
+            | Self::AttributeExpected { .. }
             | Self::NameExpected { .. }
             | Self::IndexNotLiteral
             | Self::CircularLocal { .. }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Function {
     Coalesce,
     KnownOr,
+    Generated,
     Concat,
     Lower,
     StartsWith,
@@ -50,9 +51,10 @@ impl FunctionEntry {
 }
 
 /// The functions of rule packs. 16 and 64 arguments are more than any pack passes; a bound keeps a call readable.
-pub const FUNCTIONS: [FunctionEntry; 20] = [
+pub const FUNCTIONS: [FunctionEntry; 21] = [
     FunctionEntry::new("coalesce", Function::Coalesce, 1, 16),
     FunctionEntry::new("known_or", Function::KnownOr, 2, 2),
+    FunctionEntry::new("generated", Function::Generated, 1, 3),
     FunctionEntry::new("concat", Function::Concat, 1, 16),
     FunctionEntry::new("lower", Function::Lower, 1, 1),
     FunctionEntry::new("startswith", Function::StartsWith, 2, 2),

@@ -198,7 +198,14 @@ impl ExpressionVocabulary for LocalScope<'_> {
     }
 
     fn allows(&self, construct: Construct) -> bool {
-        matches!(construct, Construct::Logic | Construct::Conditional | Construct::Splat | Construct::Heredoc)
+        matches!(
+            construct,
+            Construct::Logic
+                | Construct::Conditional
+                | Construct::Splat
+                | Construct::Heredoc
+                | Construct::Object
+        )
     }
 }
 
