@@ -25,7 +25,8 @@ pub enum HoleShape {
 /// What names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HoleOrigin {
-    /// An attribute of a Terraform object. Two holes with this origin stand for the same value.
+    /// An attribute of a Terraform object. Two holes with this origin stand for the same value, up to conversions of
+    /// its type: their texts are the same.
     Attribute {
         /// The full address of the object.
         address: Arc<str>,

@@ -1,4 +1,4 @@
-//! Which attribute of which object a value is, as a whole.
+//! Which attribute of which object a value is, as a whole, up to conversions of its type.
 
 use std::fmt;
 use std::sync::Arc;

@@ -22,3 +22,4 @@ mod laws;
 mod marks;
 mod operands;
 mod print;
+mod provenance;
