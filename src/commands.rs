@@ -15,6 +15,7 @@ pub mod plan_file;
 mod plan_stamp;
 mod plans;
 mod schema;
+mod source_files;
 pub mod terraform;
 
 use std::io::{self, Write};
@@ -94,6 +95,12 @@ pub enum Failure {
         /// Why.
         error: TerraformError,
     },
+    /// A file that was read for the judgement is another one when Terraform is to read it again.
+    #[error("`{name}` has changed since the plan was judged, and Terraform would read it again")]
+    Changed {
+        /// The file.
+        name: String,
+    },
     /// The manifest or a rule pack.
     #[error("{message}")]
     Problems {
@@ -146,6 +153,7 @@ impl Failure {
             Self::Missing { help, .. } => Some(help.as_str()),
             Self::Terraform { error, .. } => Some(error.help()),
             Self::Document { .. } => Some("pass the document itself, as JSON in UTF-8"),
+            Self::Changed { .. } => Some("plan again, and apply that plan"),
             Self::Sources { .. } => Some("pass the unencrypted file that `terraform plan -out tfplan` wrote"),
             Self::Plan { .. }
             | Self::Read { .. }

@@ -19,6 +19,7 @@ use crate::catalog::{CatalogSource, Used};
 use crate::escalation::Escalation;
 use crate::grants::Assumption;
 use crate::rules::additional::AdditionalPack;
+use crate::sources::ReadFile;
 use access_algebra::Witness;
 
 pub use access::{
@@ -161,6 +162,8 @@ pub struct Assessment {
     pub plans: usize,
     /// The plan files among them.
     pub plan_files: Vec<PlanDigest>,
+    /// The files beside the sources that were read, in order of path. Terraform reads them again when it applies.
+    pub read_files: Vec<ReadFile>,
     /// Resource changes in all plans.
     pub resource_changes: usize,
     /// Grants that the plan leaves alone and that were only counted.

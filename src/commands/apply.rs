@@ -4,11 +4,13 @@
 //! `terraform apply`. Where they are blocked nothing is run.
 
 use std::io::Write;
+use std::path::Path;
 
 use super::check::{judge_plans, write_reports};
 use super::inputs::Inputs;
 use super::output_file::OutputFiles;
 use super::overwritten::refuse_overwritten_inputs;
+use super::source_files::find_changed;
 use super::terraform::{Program, TerraformError};
 use super::{Exit, Failure};
 use crate::cli::ApplyArgs;
@@ -28,7 +30,14 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let check = &args.check;
     refuse_overwritten_inputs(check)?;
     let files = OutputFiles::prepare(check.output.iter().map(|(_, path)| path.as_path()))?;
-    let mut inputs = Inputs::read(check)?;
+    if check.plan.source_root.is_some() {
+        return Err(Failure::Missing {
+            message: "`apply` reads files where Terraform does, in the folder that it runs in".to_owned(),
+            help: "leave `--source-root` out, and run `apply` where the plan was made".to_owned(),
+        });
+    }
+    let folder = Path::new(".");
+    let mut inputs = Inputs::read(check, Some(folder))?;
     let name = inputs.plan.first.name();
     if inputs.plan.plans.count() != 1 || inputs.plan.first.plan_file().is_none() {
         return Err(Failure::Missing {
@@ -44,6 +53,9 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     out.flush().map_err(Failure::unwritten)?;
     let failure = |error: TerraformError| Failure::Terraform { name: name.clone(), error };
     let program = Program::find(check.plan.terraform.as_deref()).map_err(failure)?;
+    if let Some(changed) = find_changed(&assessment.read_files, folder) {
+        return Err(Failure::Changed { name: changed.path.clone() });
+    }
     let status = program.apply(&file.bytes, &args.options).map_err(failure)?;
     if status.success() { Ok(Exit::Allowed) } else { Err(failure(TerraformError::NotApplied { status })) }
 }

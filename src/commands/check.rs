@@ -3,6 +3,7 @@
 //! Takes parsed arguments and a writer, and returns how the run ended. The steps: read all inputs, judge every plan, write
 //! the reports, derive the exit from the assessment.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -22,6 +23,7 @@ use crate::report::escape::without_commands;
 use crate::report::look::Look;
 use crate::resolve::identity::read_references;
 use crate::rules::additional::list_additional;
+use crate::sources::ReadFile;
 
 /// Judges plans against the manifest and writes what came out.
 ///
@@ -31,7 +33,7 @@ use crate::rules::additional::list_additional;
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     refuse_overwritten_inputs(args)?;
     let files = OutputFiles::prepare(args.output.iter().map(|(_, path)| path.as_path()))?;
-    let mut inputs = Inputs::read(args)?;
+    let mut inputs = Inputs::read(args, None)?;
     let assessment = judge_plans(&mut inputs)?;
     write_reports(args, &files, &assessment, ReportContext { as_of: inputs.as_of }, out)?;
     let exit = if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked };
@@ -46,10 +48,12 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
         inputs;
     let name = first.name();
     let (judge, plan) = run_both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.plan());
-    let judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
+    let mut read_files: BTreeSet<ReadFile> = BTreeSet::new();
+    let mut judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
         plan.demand_sources(*demand);
         let judge = judge.on_plan(read_references(&plan, rules, facts, &manifest.references()));
         let rulings = visit(&plan, rules, facts, |grant| judge.judge(&grant));
+        read_files.extend(PlanText::list_read_files(&plan));
         let mut rulings = rulings.map_err(|error| Failure::Plan { name, error })?;
         rulings.grants.extend(judge.judge_references());
         Ok(rulings)
@@ -65,7 +69,8 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     }
     let plans = rulings.len();
     let rule_packs = list_additional(rules);
-    Ok(Assessment { rule_packs, plans, plan_files, ..judge.assess(rulings) })
+    let read_files = read_files.into_iter().collect();
+    Ok(Assessment { rule_packs, plans, plan_files, read_files, ..judge.assess(rulings) })
 }
 
 /// Writes the reports that were asked for: files first, so that what is on standard output is true of them too.

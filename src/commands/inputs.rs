@@ -3,12 +3,14 @@
 //! Takes parsed arguments and returns [`PlanInputs`] (plans, rules, facts, catalogue) or [`Inputs`] (these, the manifest
 //! and a date). Nothing is judged here.
 
+use std::path::Path;
+
 use jiff::civil::Date;
 
 use super::plans::{PlanText, Plans};
 use super::{Failure, catalog, input};
 use crate::catalog::Catalog;
-use crate::cli::{CheckArgs, GrantsArgs, PlanArgs};
+use crate::cli::{CheckArgs, GrantsArgs};
 use crate::judge::Extent;
 use crate::manifest::Manifest;
 use crate::parallel::run_both;
@@ -39,8 +41,10 @@ pub(super) struct Inputs {
 
 impl Inputs {
     /// Reads everything.
-    pub(super) fn read(args: &CheckArgs) -> Result<Self, Failure> {
-        let plans = find_plans(&args.plan)?;
+    ///
+    /// `source_root` is the folder in which Terraform runs, where that is known besides.
+    pub(super) fn read(args: &CheckArgs, source_root: Option<&Path>) -> Result<Self, Failure> {
+        let plans = Plans::find(&args.plan, source_root)?;
         let approvals = args.approvals.as_deref();
         // The manifest is read by all cores, and the first plan is as large as all else together.
         let (manifest, first) = run_both(|| input::manifest(approvals, &args.plan.facts), || plans.first());
@@ -63,7 +67,7 @@ impl Inputs {
 impl PlanInputs {
     /// Reads what `grants` lists.
     pub(super) fn read(args: &GrantsArgs) -> Result<Self, Failure> {
-        let plans = find_plans(&args.plan)?;
+        let plans = Plans::find(&args.plan, None)?;
         Ok(Self {
             rules: input::rules(&args.plan.rules)?,
             facts: input::facts(&args.plan.facts, None),
@@ -72,9 +76,4 @@ impl PlanInputs {
             plans,
         })
     }
-}
-
-fn find_plans(args: &PlanArgs) -> Result<Plans, Failure> {
-    let (sources, terraform) = (args.sources.as_deref(), args.terraform.as_deref());
-    Plans::find(&args.plans, sources, terraform, args.trust_references)
 }

@@ -75,6 +75,9 @@ const MODULES: &str = "tfconfig/modules.json";
 /// Where the plan itself lies.
 const PLAN: &str = "tfplan";
 
+/// How a configuration names its workspace.
+const WORKSPACE: &str = "terraform.workspace";
+
 /// How the folder of a module begins; its key follows.
 const FOLDER: &str = "tfconfig/m-";
 
@@ -195,7 +198,16 @@ pub fn unpack(bytes: &[u8]) -> Result<Sources, SourcesError> {
             module.files.push((file.to_owned(), member(&mut archive, &name, &mut left)?));
         }
     }
-    Ok(Sources::read(&modules.into_values().collect::<Vec<_>>()))
+    let modules: Vec<ModuleFiles> = modules.into_values().collect();
+    let mut sources = Sources::read(&modules);
+    // Few configurations name the workspace, and the plan is the largest member.
+    let names_workspace =
+        |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|text| text.contains(WORKSPACE));
+    if modules.iter().flat_map(|module| &module.files).any(|(_, bytes)| names_workspace(bytes)) {
+        let stamp = member(&mut archive, PLAN, &mut left).ok().and_then(|plan| plan_stamp::read(&plan));
+        sources.set_workspace(stamp.and_then(|stamp| stamp.workspace));
+    }
+    Ok(sources)
 }
 
 fn member(

@@ -8,16 +8,19 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::plan_file::{self, GivenSources, PlanFile, is_plan_file};
+use super::source_files::FolderFiles;
 use super::terraform::Program;
 use super::{Failure, input};
+use crate::cli::PlanArgs;
 use crate::plan::{Expressions, NotAPlan, Plan, decode};
-use crate::sources::Sources;
+use crate::sources::{FileStore, ReadFile, Sources};
 
 /// The plans that were named, in order; folders give their plan files and `*.json` in order of name.
 #[derive(Debug)]
 pub(super) struct Plans {
     paths: Vec<PathBuf>,
     sources: Option<PathBuf>,
+    source_root: Option<PathBuf>,
     terraform: Option<PathBuf>,
     trust_references: bool,
 }
@@ -35,13 +38,10 @@ pub(super) struct PlanText {
 }
 
 impl Plans {
-    /// Finds them.
-    pub(super) fn find(
-        paths: &[PathBuf],
-        sources: Option<&Path>,
-        terraform: Option<&Path>,
-        trust_references: bool,
-    ) -> Result<Self, Failure> {
+    /// Finds them. `source_root` is the folder in which Terraform runs, where that is known besides.
+    pub(super) fn find(args: &PlanArgs, source_root: Option<&Path>) -> Result<Self, Failure> {
+        let PlanArgs { plans: paths, sources, terraform, trust_references, .. } = args;
+        let source_root = source_root.or(args.source_root.as_deref());
         let mut found = Vec::new();
         for path in paths {
             if path.is_dir() { found.extend(below(path)?) } else { found.push(path.clone()) }
@@ -54,9 +54,10 @@ impl Plans {
         }
         Ok(Self {
             paths: found,
-            sources: sources.map(Path::to_owned),
-            terraform: terraform.map(Path::to_owned),
-            trust_references,
+            sources: sources.clone(),
+            source_root: source_root.map(Path::to_owned),
+            terraform: terraform.clone(),
+            trust_references: *trust_references,
         })
     }
 
@@ -90,6 +91,12 @@ impl Plans {
             // Another zip than a plan file has no sources, and is named for what it is.
             Err(bytes) => bytes,
         };
+        let beside = self.sources.as_deref().unwrap_or(path).parent();
+        let root = self.source_root.as_deref().or(beside).unwrap_or(Path::new("."));
+        let mut given: Option<GivenSources> = given;
+        for sources in sources.iter_mut().chain(given.as_mut().map(|given| &mut given.sources)) {
+            sources.set_files(Box::new(FolderFiles::below(root)));
+        }
         let text = text(bytes).map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
         Ok(PlanText { name, text, sources, given, plan_file, trust_references: self.trust_references })
     }
@@ -110,6 +117,11 @@ impl PlanText {
             None => Expressions::Unseen,
         });
         Ok(plan)
+    }
+
+    /// The files beside the sources that were read for it, in order of path.
+    pub(super) fn list_read_files(plan: &Plan<'_>) -> Vec<ReadFile> {
+        plan.sources().and_then(Sources::files).map(FileStore::list_read).unwrap_or_default()
     }
 
     /// The plan file that it was made from, where it was.

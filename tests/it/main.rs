@@ -50,6 +50,7 @@ mod packs;
 mod readme;
 mod reasons;
 mod references;
+mod resolve;
 mod rules;
 mod runs;
 mod schema;

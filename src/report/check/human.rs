@@ -58,6 +58,9 @@ pub fn write(
         for digest in &assessment.plan_files {
             paragraph("plan", &format!("{} is sha256:{}", digest.name, digest.sha256), look, DIM, out)?;
         }
+        for file in &assessment.read_files {
+            paragraph("file", &format!("{} is sha256:{}", file.path, file.sha256), look, DIM, out)?;
+        }
         for source in &assessment.catalogs {
             paragraph("catalog", &source.to_string(), look, DIM, out)?;
         }

@@ -20,6 +20,7 @@ use crate::finding::{Assessment, DeclaredUse, Judged, PlanDigest, Verdict};
 use crate::report::escape::to_json;
 use crate::report::wire::ContentWire;
 use crate::rules::additional::AdditionalPack;
+use crate::sources::ReadFile;
 use crate::words::describe_assumption;
 
 /// Writes an assessment as one JSON object and a line feed.
@@ -65,6 +66,7 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
         escalation_paths: ways,
         catalogs: assessment.catalogs.iter().map(CatalogWire::new).collect(),
         plan_files: assessment.plan_files.iter().map(PlanFileWire::new).collect(),
+        read_files: assessment.read_files.iter().map(ReadFileWire::new).collect(),
         declared: assessment.declared.iter().map(DeclaredWire::new).collect(),
         rule_packs: assessment.rule_packs.iter().map(RulePackWire::new).collect(),
     };
@@ -90,6 +92,8 @@ struct CheckWire<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     plan_files: Vec<PlanFileWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    read_files: Vec<ReadFileWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     declared: Vec<DeclaredWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rule_packs: Vec<RulePackWire<'a>>,
@@ -105,6 +109,19 @@ struct PlanFileWire<'a> {
 impl<'a> PlanFileWire<'a> {
     fn new(digest: &'a PlanDigest) -> Self {
         Self { file: &digest.name, sha256: &digest.sha256 }
+    }
+}
+
+/// A file beside the sources that was read.
+#[derive(Serialize)]
+struct ReadFileWire<'a> {
+    file: &'a str,
+    sha256: &'a str,
+}
+
+impl<'a> ReadFileWire<'a> {
+    fn new(file: &'a ReadFile) -> Self {
+        Self { file: &file.path, sha256: &file.sha256 }
     }
 }
 

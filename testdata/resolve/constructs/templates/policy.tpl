@@ -1,0 +1,3 @@
+%{ for arn in arns ~}
+- ${arn}
+%{ endfor ~}
