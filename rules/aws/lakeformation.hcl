@@ -21,7 +21,7 @@ rule "aws_lakeformation_permissions" {
       : "arn:${fact.partition}:iam::${principal}:root",
     ]
     resources = [
-      catalog_resource ? "${local.glue}:${coalesce(catalog_id, fact.account)}:catalog" : null,
+      catalog_resource ? "${local.glue}:${known_or(catalog_id, fact.account)}:catalog" : null,
       "${local.glue}:${coalesce(database[0].catalog_id, catalog_id, fact.account)}:database/${database[0].name}",
       "${local.glue}:${local.table_in}:table/${local.table.database_name}/${local.table.wildcard ? "*" : local.table.name}",
       "${local.glue}:${local.columns_in}:table/${local.columns.database_name}/${local.columns.name}",
@@ -118,7 +118,7 @@ rule "aws_lakeformation_data_lake_settings" {
 
 rule "aws_glue_catalog_database" {
   identity {
-    arn  = "arn:${fact.partition}:glue:${local.region}:${coalesce(catalog_id, fact.account)}:database/${name}"
+    arn  = "arn:${fact.partition}:glue:${local.region}:${known_or(catalog_id, fact.account)}:database/${name}"
     name = name
   }
   grant "additive" {

@@ -150,7 +150,7 @@ rule "aws_redshiftserverless_workgroup" {
 # "AWS Glue".
 rule "aws_glue_catalog_table" {
   identity {
-    arn  = "arn:${fact.partition}:glue:${local.region}:${coalesce(catalog_id, fact.account)}:table/${database_name}/${name}"
+    arn  = "arn:${fact.partition}:glue:${local.region}:${known_or(catalog_id, fact.account)}:table/${database_name}/${name}"
     name = name
   }
 }

@@ -204,6 +204,6 @@ rule "aws_lakeformation_identity_center_configuration" {
   grant "trust" {
     principals = ["Federated:${instance_arn}"]
     actions    = ["lakeformation:CreateLakeFormationIdentityCenterConfiguration"]
-    resources  = ["arn:${fact.partition}:glue:${local.region}:${coalesce(catalog_id, fact.account)}:catalog"]
+    resources  = ["arn:${fact.partition}:glue:${local.region}:${known_or(catalog_id, fact.account)}:catalog"]
   }
 }

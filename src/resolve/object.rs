@@ -9,7 +9,7 @@ use crate::plan::configuration::{ConfiguredBlock, PlanExpression};
 use crate::plan::{ResourceChange, Values, address};
 use crate::possible::Possible;
 use crate::rules::evaluate::{evaluate, known};
-use crate::rules::expression::{Root, Step};
+use crate::rules::expression::{Expr, Root, Step};
 use crate::rules::scope::Scope;
 use crate::rules::{Rule, RulePack};
 use crate::sources::Lookup;
@@ -108,6 +108,14 @@ impl<'w> Object<'w> {
             return None;
         }
         let identity = evaluate(expr, &Object { depth: self.depth + 1, ..*self }, None);
+        // Texts in a list are several spellings of one identity, objects are nested blocks.
+        let is_spelled = |one: &Expr| !matches!(one, Expr::Object(_));
+        let identity = match expr {
+            Expr::List(spellings) if spellings.iter().all(is_spelled) => {
+                Possible::one_of(identity.elements())
+            }
+            _ => identity,
+        };
         (!identity.is_null() || !identity.is_certain()).then_some(identity)
     }
 

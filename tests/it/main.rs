@@ -43,6 +43,7 @@ mod lint;
 mod locate;
 mod lowering;
 mod lowering_laws;
+mod names;
 mod near;
 mod old_plans;
 #[cfg(unix)]
