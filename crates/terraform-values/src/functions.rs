@@ -24,6 +24,7 @@ mod network;
 mod numbers;
 mod paths;
 mod pattern;
+mod pattern_match;
 mod pattern_replace;
 mod refusal;
 mod selection;

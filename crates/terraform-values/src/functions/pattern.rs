@@ -6,11 +6,15 @@
 
 use regex::bytes::{Captures, Regex, RegexBuilder};
 
+use super::pattern_match::Automaton;
 use super::refusal::Refusal;
 
 /// A compiled pattern, for ASCII text.
-#[derive(Debug)]
-pub(super) struct Pattern(Regex);
+pub(super) struct Pattern {
+    compiled: Regex,
+    /// The pattern in the syntax of the `regex` crate.
+    translated: String,
+}
 
 /// What a pattern's match gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +34,9 @@ const MAX_COMPILED_BYTES: usize = 1 << 20;
 impl Pattern {
     /// A pattern that both engines read alike.
     pub(super) fn parse(pattern: &str) -> Result<Self, Refusal> {
-        let pattern = translate(pattern)?;
+        let translated = translate(pattern)?;
         // What does not compile here may be right in Go, and the other way round.
-        let mut builder = RegexBuilder::new(&pattern);
+        let mut builder = RegexBuilder::new(&translated);
         let compiled =
             builder.unicode(false).size_limit(MAX_COMPILED_BYTES).build().map_err(|_| Refusal::Unread)?;
         let named = compiled.capture_names().skip(1).flatten().count();
@@ -40,43 +44,48 @@ impl Pattern {
             // Terraform takes no mixture of groups with and without names.
             return Err(Refusal::Fails);
         }
-        Ok(Self(compiled))
+        Ok(Self { compiled, translated })
+    }
+
+    /// Its automaton, for texts with holes.
+    pub(super) fn automaton(&self) -> Option<Automaton> {
+        Automaton::new(&self.translated)
     }
 
     /// `regex`.
     pub(super) fn first(&self, text: &str) -> Result<Match, Refusal> {
         check_text(text)?;
-        let captures = self.0.captures(text.as_bytes()).ok_or(Refusal::Fails)?;
+        let captures = self.compiled.captures(text.as_bytes()).ok_or(Refusal::Fails)?;
         Ok(self.read(&captures))
     }
 
     /// `regexall`.
     pub(super) fn all(&self, text: &str) -> Result<Vec<Match>, Refusal> {
         check_text(text)?;
-        Ok(self.0.captures_iter(text.as_bytes()).map(|captures| self.read(&captures)).collect())
+        Ok(self.compiled.captures_iter(text.as_bytes()).map(|captures| self.read(&captures)).collect())
     }
 
     /// The names of the groups, of those that have one.
     pub(super) fn groups(&self) -> impl Iterator<Item = Option<&str>> {
-        self.0.capture_names().skip(1)
+        self.compiled.capture_names().skip(1)
     }
 
     /// Whether one letter is a match.
     pub(super) fn matches_whole(&self, letter: char) -> bool {
         let text = letter.to_string();
-        self.0.find(text.as_bytes()).is_some_and(|found| !found.is_empty())
+        self.compiled.find(text.as_bytes()).is_some_and(|found| !found.is_empty())
     }
 
     /// Whether there is an empty match.
     pub(super) fn matches_nothing(&self) -> bool {
-        self.0.is_match(b"")
+        self.compiled.is_match(b"")
     }
 
     /// `replace` with a pattern.
     pub(super) fn replace(&self, text: &str, replacement: &str) -> Result<String, Refusal> {
         check_text(text)?;
         check_replacement(replacement)?;
-        let replaced = self.0.replace_all(text.as_bytes(), replacement.as_bytes());
+        let replaced = self.compiled.replace_all(text.as_bytes(), replacement.as_bytes());
         String::from_utf8(replaced.into_owned()).map_err(|_| Refusal::Unread)
     }
 
@@ -86,7 +95,7 @@ impl Pattern {
         if captures.len() == 1 {
             return Match::Whole(group(0).unwrap_or_default());
         }
-        let names = self.0.capture_names().enumerate().skip(1);
+        let names = self.compiled.capture_names().enumerate().skip(1);
         Match::Groups(names.map(|(at, name)| (name.map(str::to_owned), group(at))).collect())
     }
 }

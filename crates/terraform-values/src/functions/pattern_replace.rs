@@ -1,7 +1,8 @@
 //! `replace` of a pattern in a text with holes.
 //!
-//! Two forms of patterns are followed: one class of letters (`[^a-z0-9]`), which works letter by letter, and everything up
-//! to the last occurrence of a text (`^.*role/`). Any other pattern in a text with holes gives any text.
+//! A pattern that matches no filling of the holes changes nothing. Two forms of patterns are followed otherwise: one class of
+//! letters (`[^a-z0-9]`), which works letter by letter, and everything up to the last occurrence of a text (`^.*role/`). Any
+//! other pattern leaves what stands before its first possible match.
 
 use super::call::{Answer, Call};
 use super::pattern::Pattern;
@@ -17,11 +18,16 @@ pub(super) fn replace(call: &Call<'_>, text: &Text, pattern: &str, by: &str) -> 
     if let Some(known) = text.as_known() {
         return Ok(compiled.replace(known, by)?.as_str().into());
     }
+    let automaton = compiled.automaton();
+    if automaton.as_ref().and_then(|automaton| automaton.matches(text)) == Some(false) {
+        return Ok(text.clone().into());
+    }
     if let Some(end) = read_up_to(pattern).filter(|_| !by.contains('$')) {
         return cut_up_to(call, text, &end, by);
     }
-    let class = Class::read(pattern).ok_or(Refusal::Unread)?;
-    replace_letters(text, &class, &compiled, by).map(Value::from)
+    let replaced = Class::read(pattern).and_then(|class| replace_letters(text, &class, &compiled, by).ok());
+    let kept = || automaton?.keep_start(text, "replace(…)");
+    replaced.or_else(kept).map(Value::from).ok_or(Refusal::Unread)
 }
 
 /// One class of letters.

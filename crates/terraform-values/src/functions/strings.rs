@@ -221,7 +221,11 @@ pub(super) fn regex(call: &Call<'_>) -> Answer {
     match text.as_known() {
         Some(known) => Ok(read_match(pattern.first(known)?)),
         None => {
-            call.note_doubt();
+            match pattern.automaton().and_then(|automaton| automaton.matches(&text)) {
+                Some(true) => {}
+                Some(false) => return Err(Refusal::Fails),
+                None => call.note_doubt(),
+            }
             Ok(any_match(call, &pattern))
         }
     }
@@ -233,7 +237,14 @@ pub(super) fn regex_all(call: &Call<'_>) -> Answer {
     let text = call.text(1)?;
     match text.as_known() {
         Some(known) => Ok(Value::list(pattern.all(known)?.into_iter().map(read_match).collect())),
-        None => Ok(Value::elements(SequenceKind::List, any_match(call, &pattern))),
+        None => match pattern.automaton().and_then(|automaton| automaton.matches(&text)) {
+            Some(false) => Ok(Value::list(Vec::new())),
+            Some(true) => {
+                let found = any_match(call, &pattern);
+                Ok(Value::sequence(SequenceKind::List, vec![found.clone()], Some(found)))
+            }
+            None => Ok(Value::elements(SequenceKind::List, any_match(call, &pattern))),
+        },
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::extent::Extent;
 use super::hole::Hole;
 use super::{Shape, Value};
+use crate::evaluate::equality::is_equal;
 
 /// Which of Terraform's types a sequence has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -148,7 +149,7 @@ fn sort_members(items: &mut Vec<Value>) {
     let mut kept: Vec<Value> = Vec::with_capacity(items.len());
     if !is_sorted_set(items) {
         for item in items.drain(..) {
-            match kept.iter_mut().find(|other| item.is_known() && other.shape == item.shape) {
+            match kept.iter_mut().find(|other| item.is_known() && is_equal(other, &item) == Some(true)) {
                 Some(same) => same.marks.absorb(&item.marks),
                 None => kept.push(item),
             }
