@@ -19,7 +19,7 @@ use crate::manifest::{Approval, ApprovedGrants, Authority, Manifest};
 use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Spanned;
 
-pub use hygiene::review;
+pub use hygiene::{review, review_draft};
 pub use place::place_flaw;
 
 /// Why a decision does not hold.
@@ -141,10 +141,16 @@ pub enum Lack {
 /// What is wrong with a decision on a day; nothing, where it is in force and made by people entitled to it. `grants` is what
 /// the approval gives where it is asked of.
 pub fn standing(approval: &Approval, grants: &ApprovedGrants, manifest: &Manifest, as_of: Date) -> Vec<Flaw> {
+    let mut flaws = find_decision_flaws(approval, grants, manifest);
+    flaws.extend(time(approval, as_of));
+    flaws
+}
+
+/// What is wrong with a decision on every day.
+fn find_decision_flaws(approval: &Approval, grants: &ApprovedGrants, manifest: &Manifest) -> Vec<Flaw> {
     let mut flaws = self_approvals(approval, manifest);
     flaws.extend(find_beneficiaries(approval, grants, manifest));
     flaws.extend(entitlement(approval, manifest));
-    flaws.extend(time(approval, as_of));
     flaws
 }
 

@@ -17,6 +17,7 @@ mod identity;
 mod parties;
 mod place_names;
 mod raw;
+mod references;
 mod run;
 mod template;
 mod valid;
@@ -67,9 +68,24 @@ pub struct Manifest {
 pub struct ManifestError {
     /// Everything that is wrong, in the order of files and places.
     pub problems: Vec<Problem>,
+    /// What could be read, with stand-ins for what is missing: nothing is judged by it, and more may be said of it.
+    pub draft: Option<Box<Manifest>>,
 }
 
 impl ManifestError {
+    /// The error of a manifest that could be read.
+    pub fn new(problems: Vec<Problem>) -> Self {
+        Self { problems, draft: None }
+    }
+
+    /// The same with further problems.
+    #[must_use]
+    pub fn with(mut self, problems: Vec<Problem>) -> Self {
+        self.problems.extend(problems);
+        valid::sort_problems(&mut self.problems);
+        self
+    }
+
     /// All of it for people, with the lines around each place.
     pub fn render(&self, palette: Palette) -> String {
         render(&self.problems, palette)

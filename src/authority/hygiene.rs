@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{Flaw, standing};
+use super::{Flaw, find_decision_flaws, standing};
 use crate::catalog::policies;
 use crate::lower::{Dialect, Text};
 use crate::manifest::{Approval, ApprovedGrant, Manifest};
@@ -32,6 +32,15 @@ pub fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
         problems.push(warning.help("add an `approval` block"));
     }
     problems
+}
+
+/// Returns what is wrong with the decisions of a manifest that has other mistakes as well.
+pub fn review_draft(draft: &Manifest) -> Vec<Problem> {
+    let flaws = |approval: &Approval| {
+        let flaws = find_decision_flaws(approval, approval.sample(), draft);
+        flaws.into_iter().filter_map(|flaw| problem_of_flaw(approval, &flaw)).collect::<Vec<_>>()
+    };
+    draft.approvals().iter().flat_map(flaws).collect()
 }
 
 fn review_decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Problem> {
@@ -67,7 +76,7 @@ fn find_opaque_conditions(approval: &Approval) -> impl Iterator<Item = Problem> 
             && statements
                 .iter()
                 .flat_map(|statement| &statement.conditions)
-                .any(|condition| matches!(condition.test, Test::Opaque(_)))
+                .any(|condition| matches!(&condition.test, Test::Opaque(demand) if demand.missing.is_none()))
     };
     approval.sample().grants.iter().filter(is_opaque).map(|grant| {
         let message =

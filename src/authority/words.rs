@@ -64,7 +64,9 @@ impl Flaw {
                 "have a second person approve it".to_owned()
             }
             Self::NoAuthority { system, lack, .. } => match lack {
-                Lack::Authority => format!("add an `authority` block for system `{system}`"),
+                Lack::Authority => format!(
+                    "add an `authority` block with `approvers`, `systems = [\"{system}\"]` and `max_duration`"
+                ),
                 Lack::Entitlement { entitled, .. } => ask_one_of(entitled, "have it approved by"),
                 Lack::Place { covered_by: Some(other) } => {
                     format!("have it approved for system `{other}`, whose `match` covers the grant")

@@ -3,6 +3,7 @@
 //! Takes paths and options as a user gives them and returns rule packs, the manifest, facts, the day, and single files. What
 //! is missing or unreadable is a [`Failure`] that names it.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::Failure;
+use crate::authority::review_draft;
 use crate::manifest::{Manifest, ManifestError};
 use crate::plan::MAX_BYTES;
 use crate::resolve::facts::StatedFacts;
@@ -28,31 +30,73 @@ pub(super) fn rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
     rules::load(sources).map_err(failure)
 }
 
-/// The manifest, from where it was given or from `approvals/` at the root of the repository.
-pub(super) fn manifest(given: Option<&Path>, told: &[(String, String)]) -> Result<Manifest, Failure> {
+/// The manifest, from where it was given or from `approvals/` at the root of the repository. One whose declarations or
+/// references have no meaning beside the rule packs is refused.
+pub(super) fn manifest(
+    given: Option<&Path>,
+    told: &[(String, String)],
+    rules: &Rules,
+) -> Result<Manifest, Failure> {
     let path = manifest_path(given);
     if !path.exists() {
         return Err(no_manifest(&path));
     }
     let told = told.iter().cloned().collect();
-    Manifest::read(&path, &told)
-        .map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })
+    let manifest = read_manifest(&path, &told, rules);
+    manifest.map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })
 }
 
-/// Refuses a manifest whose declarations have no meaning beside the rule packs.
-pub(super) fn check_declarations(manifest: &Manifest, rules: &Rules) -> Result<(), Failure> {
-    let problems = manifest.check_declarations(rules);
-    if problems.is_empty() {
-        return Ok(());
+/// Reads a manifest; what is wrong with it is told at once, across its layers.
+pub(super) fn read_manifest(
+    path: &Path,
+    told: &BTreeMap<String, String>,
+    rules: &Rules,
+) -> Result<Manifest, ManifestError> {
+    let check =
+        |manifest: &Manifest| [manifest.check_declarations(rules), manifest.check_references(rules)].concat();
+    match Manifest::read(path, told) {
+        Ok(manifest) => {
+            let problems = check(&manifest);
+            if problems.is_empty() {
+                return Ok(manifest);
+            }
+            Err(ManifestError::new(problems).with(review_draft(&manifest)))
+        }
+        Err(error) => {
+            let more = error.draft.as_deref().map(|draft| [check(draft), review_draft(draft)].concat());
+            Err(error.with(more.unwrap_or_default()))
+        }
     }
-    let error = ManifestError { problems };
-    Err(Failure::Problems { message: error.to_string(), problems: error.problems })
 }
+
+/// What the first file of a manifest looks like.
+const FIRST_MANIFEST: &str = r#"write one there, such as `approvals/access.hcl`:
+
+  process_owner = "TEAM"
+  system "SYSTEM" { owner = "TEAM" }
+  authority "SYSTEM" {
+    approvers    = ["LOGIN"]
+    systems      = ["SYSTEM"]
+    max_duration = "120d"
+  }
+  approval "TICKET" {
+    justification = "WHY"
+    system        = "SYSTEM"
+    requester     = "ANOTHER-LOGIN"
+    approvers     = ["LOGIN"]
+    approved_on   = "YYYY-MM-DD"
+    expires_on    = "YYYY-MM-DD"
+    grant "aws" {
+      principals = ["arn:aws:iam::111122223333:role/ROLE"]
+      actions    = ["s3:GetObject"]
+      resources  = ["arn:aws:s3:::BUCKET/*"]
+    }
+  }"#;
 
 pub(super) fn no_manifest(path: &Path) -> Failure {
     Failure::Missing {
         message: format!("no manifest at `{}`", path.display()),
-        help: "add approvals there, or set `--approvals PATH`".to_owned(),
+        help: format!("set `--approvals PATH`, or {FIRST_MANIFEST}"),
     }
 }
 

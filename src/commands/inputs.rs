@@ -47,10 +47,10 @@ impl Inputs {
         let plans = Plans::find(&args.plan, source_root)?;
         let approvals = args.approvals.as_deref();
         // The manifest is read by all cores, and the first plan is as large as all else together.
-        let (manifest, first) = run_both(|| input::manifest(approvals, &args.plan.facts), || plans.first());
-        let manifest = manifest?;
         let rules = input::rules(&args.plan.rules)?;
-        input::check_declarations(&manifest, &rules)?;
+        let read_manifest = || input::manifest(approvals, &args.plan.facts, &rules);
+        let (manifest, first) = run_both(read_manifest, || plans.first());
+        let manifest = manifest?;
         let plan = PlanInputs {
             rules,
             facts: input::facts(&args.plan.facts, Some(&manifest)),

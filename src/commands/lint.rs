@@ -1,7 +1,8 @@
 //! `lint`: the manifest alone.
 //!
-//! Takes the manifest's path, a day and a format; writes the problems and returns whether one of them is an error. A
-//! manifest that cannot be read is reported alone, because nothing can be said of decisions that cannot be read.
+//! Takes the manifest's path, a day and a format; writes the problems and returns whether one of them is an error. All
+//! mistakes are reported at once, those of decisions beside those of blocks that cannot be read; what expires or is not
+//! used is said of a manifest without mistakes.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -13,10 +14,10 @@ use super::input::MANIFEST_FOLDER;
 use super::{Exit, Failure, input};
 use crate::authority::review;
 use crate::cli::{self, Color, OutputFormat};
-use crate::manifest::{Manifest, ManifestError};
+use crate::manifest::ManifestError;
 use crate::report::lint::{count_problems, human, json};
 use crate::rules;
-use crate::source::{Palette, Problem, Severity};
+use crate::source::{Palette, Severity};
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,9 +102,13 @@ fn lies_in(path: &Path, manifest: &Path) -> bool {
 ///
 /// What the writer could not take.
 pub fn lint(path: &Path, as_of: Date, format: LintFormat, out: &mut dyn Write) -> io::Result<bool> {
-    let problems = match Manifest::read(path, &BTreeMap::new()) {
-        Ok(manifest) => [review_declarations(&manifest), review(&manifest, as_of)].concat(),
-        Err(ManifestError { problems }) => problems,
+    let problems = match rules::load(Vec::new()) {
+        Ok(rules) => match input::read_manifest(path, &BTreeMap::new(), &rules) {
+            Ok(manifest) => review(&manifest, as_of),
+            // Of decisions with mistakes around them it is not asked how long they still hold.
+            Err(ManifestError { problems, .. }) => problems,
+        },
+        Err(problems) => problems,
     };
     match format {
         LintFormat::Coloured => human::write(&problems, Palette::Coloured, out)?,
@@ -111,12 +116,4 @@ pub fn lint(path: &Path, as_of: Date, format: LintFormat, out: &mut dyn Write) -
         LintFormat::Json => json::write(&problems, out)?,
     }
     Ok(count_problems(&problems, Severity::Error) > 0)
-}
-
-/// What is wrong with declarations of providers beside the program's own rule packs.
-fn review_declarations(manifest: &Manifest) -> Vec<Problem> {
-    if manifest.providers.is_empty() {
-        return Vec::new();
-    }
-    rules::load(Vec::new()).map_or_else(|problems| problems, |rules| manifest.check_declarations(&rules))
 }

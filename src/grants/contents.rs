@@ -44,6 +44,8 @@ struct Definition<'f> {
 /// The content of a role: all of these together, each with its dialect.
 pub(super) struct Content<'f> {
     parts: Vec<(Dialect, &'f Terms)>,
+    /// The definitions that are all of it, where one object defines it and the argument refers to that.
+    whole: Vec<&'f Pending>,
     /// Whether they are of several objects, or of several times: either may be there without the other.
     is_united: bool,
 }
@@ -115,6 +117,7 @@ impl<'f> Contents<'f> {
             && found.iter().all(is_proved);
         is_complete.then(|| Content {
             parts: found.iter().map(|one| (one.pending.grant.dialect, &one.pending.grant.terms)).collect(),
+            whole: Vec::new(),
             is_united: true,
         })
     }
@@ -129,7 +132,8 @@ fn find_whole<'f>(named: &NamedRole, role: &Text, found: &[Definition<'f>]) -> O
     }
     let now = found.iter().map(|one| (one.pending.grant.dialect, &one.pending.grant.terms));
     if refers_to(named, first) {
-        return Some(Content { parts: now.collect(), is_united: false });
+        let whole = found.iter().map(|one| one.pending).collect();
+        return Some(Content { parts: now.collect(), whole, is_united: false });
     }
     let mut parts: Vec<(Dialect, &Terms)> = now.collect();
     for one in found {
@@ -140,7 +144,7 @@ fn find_whole<'f>(named: &NamedRole, role: &Text, found: &[Definition<'f>]) -> O
         parts.extend(earlier.extracts.iter().map(|extract| (extract.dialect, &extract.terms)));
     }
     let is_united = found.iter().any(|one| one.pending.grant.change != Change::Untouched);
-    Some(Content { parts, is_united })
+    Some(Content { parts, whole: Vec::new(), is_united })
 }
 
 /// Whether an argument refers to what the object of a definition is known by.
@@ -174,6 +178,27 @@ impl Content<'_> {
             lowered.access.statements.retain(|statement| statement.effect == Effect::Allow);
         }
         lowered
+    }
+
+    /// Whether the definitions, in the hands of an attachment's holders, are judged for all that the attachment gives: the
+    /// plan makes both in one place and one module, and the attachment says nothing more.
+    pub(super) fn is_judged_instead_of(&self, attachment: &Pending) -> bool {
+        let Some(named) = &attachment.link.named else { return false };
+        let origin = &attachment.grant.origin;
+        let evidence = &origin.evidence;
+        let names_tickets = !evidence.tickets.is_empty() || !evidence.sensitive_tickets.is_empty();
+        let is_made_alike = |one: &&Pending| {
+            let provider_key = one.link.defined.as_ref().map(|defined| &defined.provider_key);
+            one.grant.change == Change::Made
+                && one.grant.terms.roles.is_empty()
+                && provider_key == Some(&named.provider_key)
+                && one.grant.origin.place == origin.place
+                && one.grant.origin.module == origin.module
+        };
+        attachment.grant.change == Change::Made
+            && !names_tickets
+            && !self.whole.is_empty()
+            && self.whole.iter().all(is_made_alike)
     }
 
     /// Whether any of it must not be printed.

@@ -4,7 +4,7 @@
 //! that it is that role's, its content is a second reading of the attachment ([`super::contents`]). A definition grants
 //! what it says to whoever holds it, by name alone: where nobody is seen to hold it, or others may, to itself.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::collect::{Pending, union};
 use super::contents::{Contents, is_same_text, with_holder};
@@ -13,6 +13,7 @@ use super::role_link::{DefinedRole, RoleKinds};
 use super::{Change, Grant, planned};
 use crate::lower::Terms;
 use crate::rules::GrantKind;
+use crate::source::Place;
 
 impl Pending {
     /// Whether it has to be brought together with others.
@@ -64,6 +65,9 @@ impl<'f> Join<'f> {
             let mut sensitive = grant.sensitive;
             let named = one.link.named.as_ref();
             if let Some(content) = named.and_then(|named| self.contents.find(named, role)) {
+                if content.is_judged_instead_of(one) {
+                    continue;
+                }
                 readings.push(content.read(&terms));
                 sensitive |= content.is_sensitive();
                 defined = content.named_roles(&terms).map(Box::new);
@@ -77,29 +81,46 @@ impl<'f> Join<'f> {
     fn join_holders(&self, one: &Pending) -> Vec<Grant> {
         let holders = one.names.iter().filter_map(|name| self.holders.get(&name.to_string())).flatten();
         let held_by: BTreeSet<usize> = holders.copied().collect();
-        let mut seen: HashSet<Terms> = HashSet::new();
-        let mut words: Vec<Terms> = Vec::new();
+        let mut seen: HashMap<Terms, usize> = HashMap::new();
+        let mut words: Vec<(Terms, Vec<Place>)> = Vec::new();
         for holder in held_by.iter().filter_map(|at| self.pending.get(*at)) {
             let terms = with_holder(&Terms::default(), &holder.grant.terms);
-            if seen.insert(terms.clone()) {
-                words.push(terms);
+            let at = *seen.entry(terms).or_insert_with_key(|terms| {
+                words.push((terms.clone(), Vec::new()));
+                words.len() - 1
+            });
+            if let (Some((_, places)), true) = (words.get_mut(at), self.is_one_grant(holder, one)) {
+                places.extend(holder.grant.origin.places.iter().cloned());
             }
         }
         if words.is_empty() || self.may_be_held_by_others(one, &held_by) {
             let principals = one.names.first().cloned().into_iter().collect();
-            words.push(Terms { principals, ..Terms::default() });
+            words.push((Terms { principals, ..Terms::default() }, Vec::new()));
         }
-        let made = words.iter().map(|holder| {
-            let terms = with_holder(&one.grant.terms, holder);
+        let made = words.into_iter().map(|(holder, places)| {
+            let terms = with_holder(&one.grant.terms, &holder);
             let readings = vec![planned(one.grant.dialect, &terms)];
             let before = one
                 .before
                 .iter()
-                .filter_map(|extract| lower_exactly(extract.dialect, &with_holder(&extract.terms, holder)));
+                .filter_map(|extract| lower_exactly(extract.dialect, &with_holder(&extract.terms, &holder)));
             let sensitive = one.grant.sensitive || terms.whole_provenance().is_sensitive();
-            Grant { terms, readings, before: union(before), sensitive, ..one.grant.clone() }
+            let mut grant = Grant { terms, readings, before: union(before), sensitive, ..one.grant.clone() };
+            // The definition's own block stays the last.
+            grant.origin.places.splice(0..0, places);
+            grant
         });
         made.collect()
+    }
+
+    /// Whether an attachment of a definition is judged with it.
+    fn is_one_grant(&self, attachment: &Pending, definition: &Pending) -> bool {
+        let Some(named) = &attachment.link.named else { return false };
+        let roles = attachment.grant.terms.roles.iter();
+        let mut own = roles.filter(|role| definition.names.iter().any(|name| is_same_text(role, name)));
+        own.any(|role| {
+            self.contents.find(named, role).is_some_and(|content| content.is_judged_instead_of(attachment))
+        })
     }
 
     /// Whether somebody may hold a changed definition whom the plan does not show: it existed, and it is not known that

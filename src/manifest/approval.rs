@@ -120,6 +120,8 @@ pub enum ApprovalContent {
 pub struct VaryingGrants {
     /// Grant by grant; never empty.
     pub templates: Vec<GrantTemplate>,
+    /// Where the objects that they refer to are named.
+    pub(super) spans: BTreeMap<ObjectReference, Span>,
     /// Facts about scopes, as for every grant.
     pub(super) given_facts: Arc<BTreeMap<String, String>>,
     /// What the grants are at one of the places, with references that nothing is known of.

@@ -27,6 +27,10 @@ type Templates = Vec<Spanned<TextTemplate>>;
 pub(super) struct RawFile {
     pub(super) source: Source,
     pub(super) process_owner: MaybeText,
+    /// Whether an attribute of that name stands there, readable or not.
+    pub(super) has_process_owner: bool,
+    /// Names at the top of the file that mean nothing.
+    pub(super) unknown_names: Vec<String>,
     pub(super) approvals: Vec<RawApproval>,
     pub(super) systems: Vec<RawSystem>,
     pub(super) authorities: Vec<RawAuthority>,
@@ -54,6 +58,17 @@ pub(super) struct RawApproval {
     pub(super) addresses: Texts,
     pub(super) grants: Vec<RawGrant>,
     pub(super) runs: Vec<RawRun>,
+}
+
+impl RawApproval {
+    /// Whether something is missing that every approval has to say.
+    pub(super) fn is_incomplete(&self) -> bool {
+        let texts = [&self.id, &self.justification, &self.system, &self.requester];
+        texts.into_iter().any(Option::is_none)
+            || self.approvers.is_empty()
+            || self.approved_on.is_none()
+            || self.expires_on.is_none()
+    }
 }
 
 #[derive(Debug)]
@@ -164,11 +179,13 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
     let decoder = Decoder::new(source);
     let mut fields = decoder.file(&body);
     // It has to stand once in the manifest, not once in every file.
-    let process_owner =
-        if fields.has("process_owner") { fields.required_string("process_owner") } else { None };
-    let file = RawFile {
+    let has_process_owner = fields.has("process_owner");
+    let process_owner = if has_process_owner { fields.required_string("process_owner") } else { None };
+    let mut file = RawFile {
         source: source.clone(),
         process_owner,
+        has_process_owner,
+        unknown_names: Vec::new(),
         approvals: fields.blocks("approval").into_iter().map(|block| approval(&decoder, block)).collect(),
         systems: fields.blocks("system").into_iter().map(|block| system(&decoder, block)).collect(),
         authorities: fields.blocks("authority").into_iter().map(|b| authority(&decoder, b)).collect(),
@@ -178,6 +195,7 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
         facts: fields.blocks("fact").into_iter().map(|block| fact(&decoder, block)).collect(),
         providers: fields.blocks("provider").into_iter().map(|b| provider::decode(&decoder, b)).collect(),
     };
+    file.unknown_names = fields.unknown_names();
     fields.finish();
     (Some(file), decoder.finish())
 }

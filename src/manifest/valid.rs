@@ -16,6 +16,7 @@ use super::{Glob, Manifest, ManifestError, raw};
 use crate::parallel::map_chunks;
 use crate::resolve::place::PlaceWord;
 use crate::source::{Place, Problem, Source, Span, Spanned};
+use spanned_hcl::did_you_mean;
 
 /// So many files are read at a time: parsing is nine tenths of what a manifest costs.
 const FILES: usize = 32;
@@ -28,32 +29,51 @@ pub(super) fn manifest(
     mut problems: Vec<Problem>,
 ) -> Result<Manifest, ManifestError> {
     let mut files: Vec<raw::RawFile> = Vec::new();
-    let mut all_systems_read = problems.is_empty();
+    let mut are_all_read = problems.is_empty();
     let decode = |(): &mut (), sources: &[Source]| sources.iter().map(raw::decode).collect::<Vec<_>>();
     for (file, wrong) in map_chunks(sources, FILES, || (), decode).into_iter().flatten() {
         problems.extend(wrong);
-        all_systems_read &=
-            file.as_ref().is_some_and(|file| file.systems.iter().all(|system| system.name.is_some()));
+        are_all_read &= file.is_some();
         files.extend(file);
     }
-    // What is missing may stand in a file that could not be read; then its absence is not reported.
-    let is_whole = problems.is_empty();
-    let given_facts = Arc::new(given_facts.clone());
-    let mut check =
-        Validator { is_whole, all_systems_read, given_facts, place_sets: BTreeMap::new(), problems };
-    let manifest = check.manifest(name, &files);
-    let mut problems = check.problems;
-    problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
-    match manifest {
-        Some(manifest) if problems.is_empty() => Ok(manifest),
-        Some(_) | None => Err(ManifestError { problems }),
+    let unknown_names = files.iter().flat_map(|file| file.unknown_names.iter().cloned()).collect();
+    let mut check = Validator {
+        are_all_read,
+        unknown_names,
+        has_nameless_system: all(&files, |file| &file.systems).any(|(_, system)| system.name.is_none()),
+        has_stand_ins: false,
+        given_facts: Arc::new(given_facts.clone()),
+        place_sets: BTreeMap::new(),
+        problems,
+    };
+    let draft = check.manifest(name, &files);
+    if check.problems.is_empty() && check.has_stand_ins {
+        // Whatever is missing was reported; a manifest with a stand-in is none, even if it was not.
+        check.problems.push(Problem::unread(name, "the manifest is not complete"));
     }
+    if check.problems.is_empty() {
+        return Ok(draft);
+    }
+    let draft = check.reviewable(draft, &files);
+    let mut problems = check.problems;
+    sort_problems(&mut problems);
+    Err(ManifestError { problems, draft: Some(Box::new(draft)) })
+}
+
+/// In the order of files and places.
+pub(super) fn sort_problems(problems: &mut [Problem]) {
+    problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
 }
 
 struct Validator {
-    is_whole: bool,
-    /// Whether every `system` block could be read as far as its name.
-    all_systems_read: bool,
+    /// Whether every file could be read.
+    are_all_read: bool,
+    /// Names at the top of files that mean nothing.
+    unknown_names: Vec<String>,
+    /// Whether a `system` block has no readable name.
+    has_nameless_system: bool,
+    /// Whether something stands for what is missing.
+    has_stand_ins: bool,
     /// Facts from outside the manifest, then those of the manifest that do not contradict them.
     given_facts: Arc<BTreeMap<String, String>>,
     /// Sets of places with a name.
@@ -62,7 +82,8 @@ struct Validator {
 }
 
 impl Validator {
-    fn manifest(&mut self, name: &str, files: &[raw::RawFile]) -> Option<Manifest> {
+    /// The manifest, with stand-ins for what is missing.
+    fn manifest(&mut self, name: &str, files: &[raw::RawFile]) -> Manifest {
         let process_owner = self.process_owner(name, files);
         self.place_sets = self.place_sets(files);
         let systems = self.systems(files);
@@ -76,10 +97,7 @@ impl Validator {
         for (label, fact) in &facts {
             given_facts.entry(label.clone()).or_insert_with(|| fact.value.clone());
         }
-        let names: BTreeSet<&str> = all(files, |file| &file.systems)
-            .filter_map(|(_, system)| system.name.as_ref())
-            .map(|name| name.value.as_str())
-            .collect();
+        let names = system_names(files);
         let (approvals, by_id) = self.approvals(files, &names);
         let mut manifest = Manifest {
             approvals,
@@ -91,10 +109,41 @@ impl Validator {
             teams,
             facts,
             providers,
-            process_owner: process_owner?,
+            process_owner,
         };
         manifest.authorities = self.authorities(files, &names, &manifest);
-        Some(manifest)
+        manifest
+    }
+
+    /// The part of a manifest with mistakes of which more can be said: approvals whose decision is written down, in
+    /// systems whose authorities are.
+    fn reviewable(&self, mut draft: Manifest, files: &[raw::RawFile]) -> Manifest {
+        let known = system_names(files);
+        let authorities = || all(files, |file| &file.authorities).map(|(_, raw)| raw);
+        let is_open = |raw: &raw::RawAuthority| raw.approvers.is_empty() || raw.max_duration.is_none();
+        let is_open_over = |system: &str| {
+            let mut open = authorities().filter(|raw| is_open(raw) || raw.systems.is_empty());
+            open.any(|raw| raw.systems.is_empty() || raw.systems.iter().any(|own| own.value == system))
+                || authorities().flat_map(|raw| &raw.systems).any(|own| {
+                    !known.contains(own.value.as_str()) && did_you_mean(&own.value, [system]).is_some()
+                })
+        };
+        let is_misspelt =
+            |system: &str| !known.contains(system) && did_you_mean(system, known.iter().copied()).is_some();
+        let may_be_elsewhere = self.may_stand_elsewhere("authority");
+        draft.approvals.retain(|approval| {
+            let system = approval.system.value.as_str();
+            !may_be_elsewhere && !system.is_empty() && !is_misspelt(system) && !is_open_over(system)
+        });
+        draft.by_id.clear();
+        draft
+    }
+
+    /// Whether a block or attribute that nobody found may stand in a file that could not be read, or under a name that
+    /// was misspelt.
+    fn may_stand_elsewhere(&self, name: &str) -> bool {
+        let is_near = |unknown: &String| did_you_mean(unknown, [name]).is_some();
+        !self.are_all_read || self.unknown_names.iter().any(is_near)
     }
 
     fn refuse(&mut self, source: &Source, span: Span, message: String, help: &str) {
@@ -119,6 +168,12 @@ impl Validator {
         }
         true
     }
+}
+
+/// The names of all systems, whatever else is wrong with their blocks.
+fn system_names(files: &[raw::RawFile]) -> BTreeSet<&str> {
+    let names = all(files, |file| &file.systems).filter_map(|(_, system)| system.name.as_ref());
+    names.map(|name| name.value.as_str()).collect()
 }
 
 /// Names in lower case, and where they stand.

@@ -230,6 +230,15 @@ impl<'a> Fields<'a> {
         self.decoder.error(self.span, message)
     }
 
+    /// The names of attributes and blocks that nobody has asked for so far.
+    pub fn unknown_names(&self) -> Vec<String> {
+        let attributes = self.body.attributes().map(|attribute| attribute.key.as_str());
+        let blocks = self.body.blocks().map(|block| block.ident.as_str());
+        let unknown_attributes = attributes.filter(|name| !self.attributes.contains(name));
+        let unknown_blocks = blocks.filter(|name| !self.blocks.contains(name));
+        unknown_attributes.chain(unknown_blocks).map(str::to_owned).collect()
+    }
+
     /// Reports what is missing and what nobody asked for.
     pub fn finish(self) {
         self.report_missing();

@@ -39,7 +39,13 @@ impl Validator {
             if let Some(written) = raw.threshold {
                 self.threshold(source, written, &raw.approvers, manifest);
             }
-            let (Some(max_duration), true) = (raw.max_duration, is_new) else { continue };
+            if !is_new {
+                continue;
+            }
+            let max_duration = raw.max_duration.unwrap_or_else(|| {
+                self.has_stand_ins = true;
+                Spanned::default()
+            });
             let authority = Authority {
                 name: name.value.clone(),
                 approvers: raw.approvers.clone(),
@@ -74,12 +80,13 @@ impl Validator {
     }
 
     fn is_known_system(&mut self, source: &Source, system: &Spanned<String>, known: &BTreeSet<&str>) -> bool {
-        if known.contains(system.value.as_str()) || !self.all_systems_read {
+        let may_be_elsewhere = self.may_stand_elsewhere("system") || self.has_nameless_system;
+        if known.contains(system.value.as_str()) || may_be_elsewhere {
             return true;
         }
         let help = match did_you_mean(&system.value, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`"),
-            None => "add a `system` block with an `owner`".to_owned(),
+            None => format!("add a block `system \"{}\"` with an `owner`", system.value),
         };
         let message = format!("unknown system `{}`", system.value);
         self.problems.push(Problem::error(source, system.span, message).label("unknown").help(help));
@@ -96,10 +103,11 @@ impl Validator {
         let mut by_id = BTreeMap::new();
         for (source, raw) in all(files, |file| &file.approvals) {
             let is_good = raw.id.as_ref().is_some_and(|id| self.is_ticket(source, id, &mut seen));
-            if let (Some(approval), true) = (self.approval(source, raw, systems), is_good) {
+            let approval = self.approval(source, raw, systems);
+            if is_good {
                 by_id.insert(approval.id.to_ascii_lowercase(), approvals.len());
-                approvals.push(approval);
             }
+            approvals.push(approval);
         }
         (approvals, by_id)
     }
@@ -118,12 +126,7 @@ impl Validator {
         self.is_new("ticket", source, id, seen)
     }
 
-    fn approval(
-        &mut self,
-        source: &Source,
-        raw: &raw::RawApproval,
-        systems: &BTreeSet<&str>,
-    ) -> Option<Approval> {
+    fn approval(&mut self, source: &Source, raw: &raw::RawApproval, systems: &BTreeSet<&str>) -> Approval {
         for person in raw.requester.iter().chain(&raw.approvers) {
             is_identity(source, person, &mut self.problems);
         }
@@ -134,23 +137,25 @@ impl Validator {
         let places = self.places(source, &raw.places);
         let content = self.content(source, raw, &places);
         let runs = raw.runs.iter().filter_map(|run| self.run(source, run)).collect();
-        Some(Approval {
-            id: raw.id.as_ref().map(value)?,
+        self.has_stand_ins |= raw.is_incomplete();
+        let text = |text: &Option<Spanned<String>>| text.clone().unwrap_or_default();
+        Approval {
+            id: text(&raw.id).value,
             title: raw.title.as_ref().map(value),
-            justification: raw.justification.as_ref().map(value)?,
-            system: raw.system.clone()?,
-            requester: raw.requester.clone()?,
+            justification: text(&raw.justification).value,
+            system: text(&raw.system),
+            requester: text(&raw.requester),
             approvers: raw.approvers.clone(),
-            approved_on: raw.approved_on?,
+            approved_on: raw.approved_on.unwrap_or_default(),
             starts_on: raw.starts_on,
-            expires_on: raw.expires_on?,
+            expires_on: raw.expires_on.or(raw.approved_on).unwrap_or_default(),
             evidence: raw.evidence.iter().map(value).collect(),
             places,
             addresses: globs(&raw.addresses),
             content,
             runs,
             place: Place { source: source.clone(), span: raw.span },
-        })
+        }
     }
 
     /// What an approval approves. What depends on the place is checked in one of the places.
@@ -174,7 +179,8 @@ impl Validator {
             return ApprovalContent::Fixed(sample);
         }
         let given_facts = Arc::clone(&self.given_facts);
-        ApprovalContent::Varying(Box::new(VaryingGrants { templates, given_facts, sample }))
+        let spans = used.objects;
+        ApprovalContent::Varying(Box::new(VaryingGrants { templates, spans, given_facts, sample }))
     }
 
     /// Refuses words of a place, and references, in an approval that does not say where it holds.

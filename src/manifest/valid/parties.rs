@@ -8,11 +8,12 @@ use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, System, Team};
 use crate::manifest::place_names::{PlaceNames, list_name};
 use crate::manifest::raw;
 use crate::resolve::place::PlaceWord;
-use crate::source::{Place, Problem, Source, Spanned};
+use crate::source::{Place, Problem, Source, Span, Spanned};
 use spanned_hcl::{ReferenceStep, TemplatePart, TextTemplate, did_you_mean};
 
 impl Validator {
-    pub(super) fn process_owner(&mut self, name: &str, files: &[raw::RawFile]) -> Option<ProcessOwner> {
+    /// The process owner; a stand-in where none is named.
+    pub(super) fn process_owner(&mut self, name: &str, files: &[raw::RawFile]) -> ProcessOwner {
         let mut seen: Option<ProcessOwner> = None;
         for file in files {
             let Some(owner) = &file.process_owner else { continue };
@@ -29,7 +30,8 @@ impl Validator {
                 seen = Some(ProcessOwner { name: owner.value.clone(), place });
             }
         }
-        if seen.is_none() && self.is_whole {
+        let is_written = files.iter().any(|file| file.has_process_owner);
+        if seen.is_none() && !is_written && !self.may_stand_elsewhere("process_owner") {
             let message = match files {
                 [] => "no `*.hcl` file found, so the manifest has no `process_owner`",
                 [_, ..] => "the manifest has no `process_owner`",
@@ -38,7 +40,11 @@ impl Validator {
             self.problems
                 .push(problem.help("add `process_owner = \"TEAM\"` at the top level of one of its files"));
         }
-        seen
+        seen.unwrap_or_else(|| {
+            self.has_stand_ins = true;
+            let place = Place { source: Source::new(name, ""), span: Span::default() };
+            ProcessOwner { name: String::new(), place }
+        })
     }
 
     pub(super) fn systems(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, System> {
