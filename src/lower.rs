@@ -103,6 +103,17 @@ impl Text {
         })
     }
 
+    /// The origin of the first part that is not known; of the text where all of it is known.
+    pub fn first_origin(&self) -> UnknownOrigin {
+        match self.first_hole() {
+            Some(hole) if hole.kind == HoleKind::Unreadable => {
+                UnknownOrigin::Unreadable(hole.name.as_ref().into())
+            }
+            Some(hole) => UnknownOrigin::Deferred(hole.name.as_ref().into()),
+            None => self.origin(),
+        }
+    }
+
     /// Whether it is certainly another text, whatever the holes of both stand for.
     pub fn differs_from(&self, other: &Self) -> bool {
         if let (Some(own), Some(other)) = (self.as_known(), other.as_known()) {
@@ -144,7 +155,10 @@ impl Text {
     pub fn origin(&self) -> UnknownOrigin {
         let is_unreadable =
             |part: &TextPart| matches!(part, TextPart::Hole(hole) if hole.kind == HoleKind::Unreadable);
-        let words = self.to_string().into();
+        let words = match self.parts.as_slice() {
+            [TextPart::Hole(hole)] => hole.name.as_ref().into(),
+            _ => self.to_string().into(),
+        };
         if self.parts.iter().any(is_unreadable) {
             UnknownOrigin::Unreadable(words)
         } else {

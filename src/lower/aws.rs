@@ -106,7 +106,7 @@ fn lower_statements(side: Side, terms: &Terms, document: PolicyDocument) -> Resu
             (Side::Planned, Effect::Allow) | (Side::Approved, Effect::Deny) => Lean::Wide,
             (Side::Planned, Effect::Deny) | (Side::Approved, Effect::Allow) => Lean::Narrow,
         };
-        for plain in extent::approximate(&raw, lean) {
+        for plain in split_leans(version, extent::approximate(&raw, lean)) {
             let mut statement = lower_statement(side, terms, version, &plain)?;
             let rests_on = plain.rests_on.as_ref();
             statement.conditions.extend(rests_on.map(|hole| require_known(side, &raw, hole)));
@@ -116,6 +116,29 @@ fn lower_statements(side: Side, terms: &Terms, document: PolicyDocument) -> Resu
         }
     }
     Ok(statements)
+}
+
+/// Where an unknown value leaves open how the resources are read, a statement that reads them narrowly, and one that
+/// reads them widely and is not certain.
+fn split_leans(version: PolicyVersion, plains: Vec<PlainStatement>) -> Vec<PlainStatement> {
+    let split = |plain: PlainStatement| match find_open_resource(version, &plain) {
+        Some(hole) if plain.rests_on.is_none() => {
+            let wide = PlainStatement { lean: Lean::Wide, rests_on: Some(hole), ..plain.clone() };
+            vec![PlainStatement { lean: Lean::Narrow, ..plain }, wide]
+        }
+        Some(_) | None => vec![plain],
+    };
+    plains.into_iter().flat_map(split).collect()
+}
+
+/// An unknown value by which resources can be read in two ways.
+fn find_open_resource(version: PolicyVersion, plain: &PlainStatement) -> Option<Hole> {
+    let (PlainChoice::Of(words) | PlainChoice::Except(words)) = plain.resources.as_ref()?;
+    words.iter().find_map(|word| {
+        let hole = word.first_hole()?;
+        let read = |lean: Lean| pattern::match_resource(word, version, lean).ok();
+        (read(Lean::Wide) != read(Lean::Narrow)).then(|| hole.clone())
+    })
 }
 
 /// The demand under which a statement or a grant that is known in parts may match.

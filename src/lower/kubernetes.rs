@@ -118,10 +118,13 @@ fn match_resource(text: &Text) -> Pattern {
     if spelling::is_star(text) {
         return Pattern::any();
     }
-    let pattern = spelling::spell_exact(text);
-    match text.as_known().and_then(|text| text.strip_prefix("*/")) {
-        Some(sub) => Pattern::new([Token::Run(Some('/')), Token::Literal(format!("/{sub}").into())]),
-        None => pattern,
+    let tokens = spelling::spell_exact(text);
+    match tokens.tokens().split_first() {
+        Some((Token::Literal(first), rest)) if first.starts_with("*/") => {
+            let sub = Token::Literal(first.strip_prefix('*').unwrap_or(first).into());
+            Pattern::new([Token::Run(Some('/')), sub].into_iter().chain(rest.iter().cloned()))
+        }
+        Some(_) | None => tokens,
     }
 }
 

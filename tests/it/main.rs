@@ -58,6 +58,7 @@ mod schema;
 mod secrets;
 mod sources;
 mod types;
+mod unknown_parts;
 mod unlisted_attributes;
 mod updates;
 mod witness;

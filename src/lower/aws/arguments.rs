@@ -194,7 +194,7 @@ fn read_conditions(blocks: &DocumentValue) -> Result<ConditionList, Reason> {
         as_object(block, part)?;
         let (operator, key) = (read_name(block, part, "test")?, read_name(block, part, "variable")?);
         let Some(known) = operator.as_known() else {
-            return Ok(ConditionList { conditions: Vec::new(), doubts: vec![operator.origin()] });
+            return Ok(ConditionList { conditions: Vec::new(), doubts: vec![operator.first_origin()] });
         };
         let values = read_with_variables(block.get("values"))?;
         match read.iter_mut().find(|(test, other)| *test == operator && other.key == key) {
@@ -211,7 +211,7 @@ fn read_conditions(blocks: &DocumentValue) -> Result<ConditionList, Reason> {
         match keys.find(|other| may_be_one_key(&condition.key, other)) {
             Some(other) => {
                 let open = if condition.key.as_known().is_none() { &condition.key } else { other };
-                list.doubts.push(open.origin());
+                list.doubts.push(open.first_origin());
             }
             None => list.conditions.push(condition.clone()),
         }

@@ -73,7 +73,7 @@ impl ConditionList {
         let operators = as_object(value, "a condition")?;
         // An operator that is not known may take the place of another one.
         if let Some(name) = value.find_open_name() {
-            list.doubts.push(name.origin());
+            list.doubts.push(name.first_origin());
             return Ok(list);
         }
         for (operator, keys) in operators {
@@ -115,7 +115,7 @@ impl ConditionList {
             let values = document::read_texts(values)?;
             if let Some(other) = others.find(|other| may_be_one_key(key, other)) {
                 let open = if key.as_known().is_none() { key } else { other };
-                self.doubts.push(open.origin());
+                self.doubts.push(open.first_origin());
                 continue;
             }
             let (operator, key) = (operator.to_owned(), key.clone());

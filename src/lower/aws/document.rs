@@ -140,7 +140,7 @@ fn read_one(value: &DocumentValue) -> Result<PolicyDocument, Reason> {
 fn read_object(value: &DocumentValue) -> Result<PolicyDocument, Reason> {
     let members = as_object(value, "the policy")?;
     if let Some(name) = value.find_open_name() {
-        return Ok(PolicyDocument::unknown(&name.origin()));
+        return Ok(PolicyDocument::unknown(&name.first_origin()));
     }
     let mut document = PolicyDocument { version: Some(PolicyVersion::Old), statements: Vec::new() };
     for (name, member) in members {

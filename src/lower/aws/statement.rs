@@ -173,7 +173,7 @@ fn read_statement(value: &DocumentValue) -> Result<Vec<PolicyStatement>, Reason>
 fn read_known(value: &DocumentValue) -> Result<Vec<PolicyStatement>, Reason> {
     let members = as_object(value, STATEMENT)?;
     if let Some(name) = value.find_open_name() {
-        return Ok(PolicyStatement::unknown(&name.origin()).into());
+        return Ok(PolicyStatement::unknown(&name.first_origin()).into());
     }
     let (mut effects, mut principals, mut actions, mut resources) = (None, None, None, None);
     let (mut sid, mut conditions) = (Text::known(""), vec![ConditionList::default()]);
@@ -248,7 +248,7 @@ pub(super) fn read_effects(value: &DocumentValue) -> Result<Effects, Reason> {
             Some("Allow") => Ok((vec![Effect::Allow], None)),
             Some("Deny") => Ok((vec![Effect::Deny], None)),
             Some(other) => Err(DocumentError::UndefinedEffect { effect: other.into() }.into()),
-            None => unknown(text.origin()),
+            None => unknown(text.first_origin()),
         },
         DocumentValue::Unknown(origin) => unknown(origin.clone()),
         DocumentValue::OneOf(_) => unknown(one_of_several("a statement's effect")),

@@ -4,6 +4,9 @@ use crate::lower::{Dialect, DocumentFormat, Lowered, Side, TermCondition, Terms,
 use crate::value::{UnknownOrigin, Value};
 use access_algebra::{Access, Containment, HoleKind, contains};
 
+mod global_keys;
+mod open_documents;
+
 const EXCEEDS: &str = "exceeds";
 const CONTAINED: &str = "contained";
 
@@ -384,82 +387,6 @@ fn a_wildcard_in_a_service_reaches_no_role() {
     }
     let acm = granted(Side::Planned, &["acm:ListCertificates"], &[]);
     assert_eq!(said(&granted(Side::Approved, &["a*:List*"], &[]), &acm), CONTAINED);
-}
-
-/// `aws:PrincipalArn` and its like follow from who asks, so that they are said either way.
-#[test]
-fn global_keys_agree_with_the_principal() {
-    let trust = |principal: &str, condition: &str| {
-        let condition =
-            if condition.is_empty() { String::new() } else { format!(r#","Condition":{{{condition}}}"#) };
-        format!(r#"{{"Effect":"Allow","Principal":{principal},"Action":"sts:AssumeRole"{condition}}}"#)
-    };
-    let role = "arn:aws:iam::111122223333:role/a";
-    let by_name = trust(&format!(r#"{{"AWS":"{role}"}}"#), "");
-    let account = r#"{"AWS":"111122223333"}"#;
-    for operator in ["ArnEquals", "ArnLike", "StringEquals", "StringLike", "ForAnyValue:StringEquals"] {
-        let by_key = format!(r#""{operator}":{{"aws:PrincipalArn":"{role}"}}"#);
-        for principal in [r#""*""#, account] {
-            check(&by_name, &trust(principal, &by_key), CONTAINED);
-            check(&trust(principal, &by_key), &by_name, CONTAINED);
-            check(&trust(principal, &by_key), &trust(principal, &by_key), CONTAINED);
-        }
-        check(&by_name, &trust(r#""*""#, &by_key.replace("role/a", "role/b")), EXCEEDS);
-        check(&trust(r#""*""#, &by_key.replace("role/a", "role/b")), &by_name, EXCEEDS);
-    }
-    // What looks like it and is not.
-    check(
-        &by_name,
-        &trust(r#""*""#, r#""ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/a*"}"#),
-        EXCEEDS,
-    );
-    check(
-        &by_name,
-        &trust(r#""*""#, &format!(r#""ArnEqualsIfExists":{{"aws:PrincipalArn":"{role}"}}"#)),
-        EXCEEDS,
-    );
-    check(&by_name, &trust(r#""*""#, &format!(r#""ArnNotEquals":{{"aws:PrincipalArn":"{role}"}}"#)), EXCEEDS);
-    check(&by_name, &trust(r#""*""#, &format!(r#""ArnEquals":{{"aws:SourceArn":"{role}"}}"#)), EXCEEDS);
-    check(
-        &by_name,
-        &trust(account, &format!(r#""ForAllValues:StringEquals":{{"aws:PrincipalArn":"{role}"}}"#)),
-        EXCEEDS,
-    );
-    check(&trust(r#""*""#, r#""Null":{"aws:PrincipalArn":"false"}"#), &by_name, CONTAINED);
-    let service = trust(r#"{"Service":"ec2.amazonaws.com"}"#, "");
-    check(&trust(r#""*""#, r#""Null":{"aws:PrincipalArn":"false"}"#), &service, EXCEEDS);
-    check(&trust(r#""*""#, r#""StringLike":{"aws:PrincipalArn":"*"}"#), &service, EXCEEDS);
-    check(&trust(r#""*""#, r#""Bool":{"aws:PrincipalIsAWSService":"true"}"#), &service, CONTAINED);
-    check(&trust(r#""*""#, r#""Bool":{"aws:PrincipalIsAWSService":"true"}"#), &by_name, EXCEEDS);
-    check(&service, &trust(r#""*""#, r#""Bool":{"aws:PrincipalIsAWSService":"true"}"#), EXCEEDS);
-    let own = r#""StringEquals":{"aws:PrincipalAccount":"111122223333"}"#;
-    check(&trust(account, ""), &trust(r#""*""#, own), CONTAINED);
-    check(&trust(r#""*""#, own), &trust(account, ""), CONTAINED);
-    check(&trust(r#""*""#, own), &by_name, CONTAINED);
-    check(&trust(account, ""), &trust(r#""*""#, &own.replace("3333", "4444")), EXCEEDS);
-    check(&trust(r#""*""#, own), &service, EXCEEDS);
-    let session = trust(r#"{"AWS":"arn:aws:sts::111122223333:assumed-role/a/s"}"#, "");
-    let by_key = trust(r#""*""#, &format!(r#""ArnEquals":{{"aws:PrincipalArn":"{role}"}}"#));
-    check(&by_key, &session, EXCEEDS);
-    check(&trust(r#""*""#, own), &session, CONTAINED);
-}
-
-/// `aws:ResourceAccount` follows from the resource, where its ARN has an account.
-#[test]
-fn the_account_of_a_resource_agrees_with_its_arn() {
-    let in_account = |account: &str, resource: &str| {
-        format!(
-            r#"{{"Effect":"Allow","Action":"*","Resource":"{resource}","Condition":{{"StringEquals":{{"aws:ResourceAccount":"{account}"}}}}}}"#
-        )
-    };
-    let queue = "arn:aws:sqs:eu-west-1:111122223333:q";
-    check(&in_account("111122223333", "*"), &allow("*", queue), CONTAINED);
-    check(&in_account("444455556666", "*"), &allow("*", queue), EXCEEDS);
-    let own = allow("*", "arn:aws:sqs:*:111122223333:*");
-    check(&own, &in_account("111122223333", "arn:aws:sqs:*:?*:*"), CONTAINED);
-    check(&own, &in_account("444455556666", "arn:aws:sqs:*:?*:*"), EXCEEDS);
-    check(&in_account("111122223333", "*"), &allow("*", "arn:aws:s3:::b"), EXCEEDS);
-    check(&allow("*", "arn:aws:s3:::b"), &in_account("111122223333", "arn:aws:s3:::b"), CONTAINED);
 }
 
 /// `${name}` is a word that a provider generates, `$[name]` a value of which nothing is known.

@@ -223,7 +223,7 @@ fn read_conditions(value: &DocumentValue) -> Result<Vec<OpenExpression>, Reason>
 fn find_unknown(value: &DocumentValue) -> Option<UnknownOrigin> {
     match value {
         DocumentValue::Unknown(origin) => Some(origin.clone()),
-        object => object.find_open_name().map(Text::origin),
+        object => object.find_open_name().map(Text::first_origin),
     }
 }
 

@@ -71,7 +71,7 @@ fn collect_rules(side: Side, document: &DocumentValue, rules: &mut Vec<PolicyRul
         DocumentValue::Object(_) => {
             if let Some(name) = document.find_open_name() {
                 let everything = allow_everything().into_iter();
-                rules.extend(everything.map(|rule| doubt_rule(side, rule, document, &name.origin())));
+                rules.extend(everything.map(|rule| doubt_rule(side, rule, document, &name.first_origin())));
             } else {
                 rules.extend(read_rule(side, document)?);
             }
