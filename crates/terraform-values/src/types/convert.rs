@@ -13,8 +13,14 @@ use crate::value::text::Text;
 use crate::value::{Shape, Value};
 
 /// Returns the value converted to a type. Elements of a list of [`Type::Dynamic`] get the type that all of them have in
-/// common. Marks stay; identity stays where nothing is computed.
+/// common. Marks stay; identity stays where nothing is computed. Whether there is a conversion to a type that is not known
+/// in all its parts is not known either.
 pub fn convert(value: &Value, to: &Type) -> Outcome {
+    let outcome = convert_alternatives(value, to);
+    if to.is_certain() { outcome } else { outcome.or_failure() }
+}
+
+fn convert_alternatives(value: &Value, to: &Type) -> Outcome {
     if let (Shape::OneOf(alternatives), false) = (&value.shape, *to == Type::Unknown) {
         return Outcome::one_of(alternatives.iter().map(|alternative| convert(alternative, to)).collect());
     }
