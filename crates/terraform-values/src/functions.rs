@@ -20,6 +20,7 @@ mod hashes;
 mod json;
 mod letters;
 mod mappings;
+mod membership;
 mod network;
 mod numbers;
 mod paths;

@@ -6,6 +6,7 @@
 
 use regex::bytes::{Captures, Regex, RegexBuilder};
 
+use super::call::Call;
 use super::pattern_match::Automaton;
 use super::refusal::Refusal;
 
@@ -31,9 +32,18 @@ const MAX_REPETITIONS: u32 = 1_000;
 /// Bytes of a compiled pattern. A pattern of a configuration takes some thousand; RE2 has no limit.
 const MAX_COMPILED_BYTES: usize = 1 << 20;
 
+/// What compiling a pattern costs, in steps of the evaluation: some tens of microseconds.
+const PATTERN_STEPS: usize = 64;
+
+/// What the automaton of a pattern costs: some hundreds of microseconds.
+const AUTOMATON_STEPS: usize = 256;
+
 impl Pattern {
     /// A pattern that both engines read alike.
-    pub(super) fn parse(pattern: &str) -> Result<Self, Refusal> {
+    pub(super) fn parse(call: &Call<'_>, pattern: &str) -> Result<Self, Refusal> {
+        if !call.context.budget.spend(PATTERN_STEPS) {
+            return Err(Refusal::Unread);
+        }
         let translated = translate(pattern)?;
         // What does not compile here may be right in Go, and the other way round.
         let mut builder = RegexBuilder::new(&translated);
@@ -48,8 +58,8 @@ impl Pattern {
     }
 
     /// Its automaton, for texts with holes.
-    pub(super) fn automaton(&self) -> Option<Automaton> {
-        Automaton::new(&self.translated)
+    pub(super) fn automaton(&self, call: &Call<'_>) -> Option<Automaton> {
+        call.context.budget.spend(AUTOMATON_STEPS).then(|| Automaton::new(&self.translated))?
     }
 
     /// `regex`.

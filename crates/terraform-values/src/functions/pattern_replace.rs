@@ -14,11 +14,11 @@ use crate::value::text::{Text, TextBuilder, TextPart};
 
 /// The text with every match replaced.
 pub(super) fn replace(call: &Call<'_>, text: &Text, pattern: &str, by: &str) -> Answer {
-    let compiled = Pattern::parse(pattern)?;
+    let compiled = Pattern::parse(call, pattern)?;
     if let Some(known) = text.as_known() {
         return Ok(compiled.replace(known, by)?.as_str().into());
     }
-    let automaton = compiled.automaton();
+    let automaton = compiled.automaton(call);
     if automaton.as_ref().and_then(|automaton| automaton.matches(text)) == Some(false) {
         return Ok(text.clone().into());
     }

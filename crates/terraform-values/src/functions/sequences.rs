@@ -1,5 +1,7 @@
 //! Functions that make a list of lists.
 
+use std::collections::BTreeSet;
+
 use super::call::{self, Answer, Call};
 use super::collected::Collected;
 use super::refusal::Refusal;
@@ -106,7 +108,19 @@ pub(super) fn distinct(call: &Call<'_>) -> Answer {
     let list = call.list(0, Type::Dynamic)?;
     let list = call::sequence(&list)?;
     let mut kept = Collected::default();
+    // The texts that are kept, while all that is kept is known text.
+    let mut texts = Some(BTreeSet::new());
     for item in list.items() {
+        if let (Some(texts), Some(text)) = (&mut texts, item.known_text()) {
+            if texts.insert(text) {
+                kept.push(item.clone());
+            }
+            continue;
+        }
+        texts = None;
+        if !call.context.budget.spend(kept.items.len() + kept.rest.len()) {
+            return Err(Refusal::Unread);
+        }
         let seen: Vec<Option<bool>> =
             kept.items.iter().chain(&kept.rest).map(|one| is_equal(one, item)).collect();
         let is_repeated = seen.iter().take(kept.items.len()).any(|answer| *answer == Some(true));
@@ -248,6 +262,9 @@ pub(super) fn match_keys(call: &Call<'_>) -> Answer {
     }
     if values.items().len() != keys.items().len() {
         return Err(Refusal::Fails);
+    }
+    if !call.context.budget.spend(keys.items().len().saturating_mul(wanted.items().len())) {
+        return Err(Refusal::Unread);
     }
     let mut kept = Collected::default();
     for (value, key) in values.items().iter().zip(keys.items()) {

@@ -1,8 +1,8 @@
 //! Functions of sets.
 
 use super::call::{self, Answer, Call};
+use super::membership::Members;
 use super::refusal::Refusal;
-use crate::evaluate::equality::is_equal;
 use crate::types::{Type, Unified, loosen, unify};
 use crate::value::Value;
 use crate::value::sequence::{Sequence, SequenceKind};
@@ -56,38 +56,38 @@ pub(super) fn union(call: &Call<'_>) -> Answer {
     Ok(Value::sequence(SequenceKind::Set, items, rest))
 }
 
-/// Whether a value is in a set.
-fn is_member(value: &Value, set: &Sequence) -> Option<bool> {
-    let answers: Vec<Option<bool>> = set.items().iter().map(|item| is_equal(item, value)).collect();
-    if answers.contains(&Some(true)) {
-        return Some(true);
-    }
-    let rest = set.rest().map(|rest| is_equal(rest, value));
-    if answers.iter().chain(&rest).all(|answer| *answer == Some(false)) { Some(false) } else { None }
-}
-
-/// The members of the first set for which `is_kept` holds; those for which it may hold have no sure place.
-fn filter(sets: &[Value], is_kept: impl Fn(&Value, &[&Sequence]) -> Option<bool>) -> Answer {
+/// The members of the first set for which `is_kept` holds, given the answers of the other sets; those for which it may
+/// hold have no sure place.
+fn filter(call: &Call<'_>, is_kept: impl Fn(&[Option<bool>]) -> Option<bool>) -> Answer {
+    let sets = sets(call)?;
     let sets: Vec<&Sequence> = sets.iter().map(call::sequence).collect::<Result<_, _>>()?;
     let (first, others) = sets.split_first().ok_or(Refusal::Fails)?;
+    let others: Vec<Members<'_>> = others.iter().map(|set| Members::of(set)).collect();
+    let is_kept = |item: &Value| -> Result<Option<bool>, Refusal> {
+        let answers: Result<Vec<_>, _> = others.iter().map(|set| set.contain(call, item)).collect();
+        Ok(is_kept(&answers?))
+    };
     let mut items = Vec::new();
     let mut rest = Vec::new();
     for item in first.items() {
-        match is_kept(item, others) {
+        match is_kept(item)? {
             Some(true) => items.push(item.clone()),
             Some(false) => {}
             None => rest.push(item.clone()),
         }
     }
-    rest.extend(first.rest().filter(|rest| is_kept(rest, others) != Some(false)).cloned());
+    if let Some(more) = first.rest()
+        && is_kept(more)? != Some(false)
+    {
+        rest.push(more.clone());
+    }
     let rest = if rest.is_empty() { None } else { Some(Value::one_of(rest)) };
     Ok(Value::sequence(SequenceKind::Set, items, rest))
 }
 
 /// `setintersection`.
 pub(super) fn intersection(call: &Call<'_>) -> Answer {
-    filter(&sets(call)?, |item, others| {
-        let answers: Vec<Option<bool>> = others.iter().map(|set| is_member(item, set)).collect();
+    filter(call, |answers| {
         if answers.contains(&Some(false)) {
             return Some(false);
         }
@@ -97,8 +97,7 @@ pub(super) fn intersection(call: &Call<'_>) -> Answer {
 
 /// `setsubtract`.
 pub(super) fn subtract(call: &Call<'_>) -> Answer {
-    filter(&sets(call)?, |item, others| {
-        let answers: Vec<Option<bool>> = others.iter().map(|set| is_member(item, set)).collect();
+    filter(call, |answers| {
         if answers.contains(&Some(true)) {
             return Some(false);
         }

@@ -216,12 +216,12 @@ fn join_start(call: &Call<'_>, separator: &Text, items: &[Value], rest: &Value) 
 
 /// `regex`.
 pub(super) fn regex(call: &Call<'_>) -> Answer {
-    let pattern = Pattern::parse(&call.known(0)?)?;
+    let pattern = Pattern::parse(call, &call.known(0)?)?;
     let text = call.text(1)?;
     match text.as_known() {
         Some(known) => Ok(read_match(pattern.first(known)?)),
         None => {
-            match pattern.automaton().and_then(|automaton| automaton.matches(&text)) {
+            match pattern.automaton(call).and_then(|automaton| automaton.matches(&text)) {
                 Some(true) => {}
                 Some(false) => return Err(Refusal::Fails),
                 None => call.note_doubt(),
@@ -233,11 +233,11 @@ pub(super) fn regex(call: &Call<'_>) -> Answer {
 
 /// `regexall`.
 pub(super) fn regex_all(call: &Call<'_>) -> Answer {
-    let pattern = Pattern::parse(&call.known(0)?)?;
+    let pattern = Pattern::parse(call, &call.known(0)?)?;
     let text = call.text(1)?;
     match text.as_known() {
         Some(known) => Ok(Value::list(pattern.all(known)?.into_iter().map(read_match).collect())),
-        None => match pattern.automaton().and_then(|automaton| automaton.matches(&text)) {
+        None => match pattern.automaton(call).and_then(|automaton| automaton.matches(&text)) {
             Some(false) => Ok(Value::list(Vec::new())),
             Some(true) => {
                 let found = any_match(call, &pattern);

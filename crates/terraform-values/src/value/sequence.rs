@@ -1,5 +1,7 @@
 //! Tuples, lists and sets.
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::extent::Extent;
@@ -148,10 +150,18 @@ impl Value {
 fn sort_members(items: &mut Vec<Value>) {
     let mut kept: Vec<Value> = Vec::with_capacity(items.len());
     if !is_sorted_set(items) {
+        // Where the values of one digest are among the kept ones.
+        let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for item in items.drain(..) {
-            match kept.iter_mut().find(|other| item.is_known() && is_equal(other, &item) == Some(true)) {
+            let alike = places.entry(digest(&item)).or_default();
+            let is_same = |at: &&usize| kept.get(**at).and_then(|other| is_equal(other, &item)) == Some(true);
+            let same = alike.iter().find(is_same).filter(|_| item.is_known()).copied();
+            match same.and_then(|at| kept.get_mut(at)) {
                 Some(same) => same.marks.absorb(&item.marks),
-                None => kept.push(item),
+                None => {
+                    alike.push(kept.len());
+                    kept.push(item);
+                }
             }
         }
     } else {
@@ -168,4 +178,27 @@ fn sort_members(items: &mut Vec<Value>) {
         }
     }
     *items = kept;
+}
+
+/// A digest that is the same for equal values.
+fn digest(value: &Value) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hash(value, &mut hasher);
+    hasher.finish()
+}
+
+fn hash(value: &Value, hasher: &mut DefaultHasher) {
+    match &value.shape {
+        Shape::Anything(_) | Shape::Null(_) | Shape::OneOf(_) => 0.hash(hasher),
+        Shape::Bool(truth) => truth.hash(hasher),
+        Shape::Number(number) => number.hash(hasher),
+        Shape::Text(text) => text.hash(hasher),
+        Shape::Sequence(sequence) => sequence.items.iter().for_each(|item| hash(item, hasher)),
+        Shape::Mapping(mapping) => {
+            for (name, member) in &mapping.members {
+                name.hash(hasher);
+                hash(member, hasher);
+            }
+        }
+    }
 }
