@@ -29,7 +29,7 @@ pub use access::{
 pub use accountability::{AccountableRole, FailedSide, Owner, OwnerStep};
 pub use codes::{CODES, Code, CodeRow, FindingSeverity};
 pub use fault::Fault;
-pub use message::{FindingMessage, FindingNote, GrantOutline, RunCause, RunDigest, RunOutline};
+pub use message::{FindingMessage, FindingNote, GrantOutline, MissingFact, RunCause, RunDigest, RunOutline};
 pub use site::{Site, SiteKind};
 
 /// One thing that is wrong.
@@ -51,6 +51,8 @@ pub struct Finding {
     pub message: FindingMessage,
     /// What is planned beside what was approved; `None` where no rule or no plan says which access is given.
     pub access: Option<ComparedAccess>,
+    /// The fact without which it cannot be decided.
+    pub waits_for: Option<MissingFact>,
     /// What runs, as an approval names it; `None` where nothing runs and where that has no digest.
     pub run: Option<RunDigest>,
     /// What else there is to know of how it was judged.
@@ -180,6 +182,15 @@ impl Assessment {
     /// Whether the apply may go on: every grant passes and nothing else was found.
     pub fn is_allowed(&self) -> bool {
         self.findings.is_empty() && self.grants.iter().all(|grant| grant.verdict.passes())
+    }
+
+    /// The facts that nobody gave, with how many findings wait for each.
+    pub fn missing_facts(&self) -> BTreeMap<&MissingFact, usize> {
+        let mut facts = BTreeMap::new();
+        for fact in self.findings.iter().filter_map(|finding| finding.waits_for.as_ref()) {
+            *facts.entry(fact).or_insert(0) += 1;
+        }
+        facts
     }
 
     /// How many resource changes passed by a declaration.

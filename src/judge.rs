@@ -14,6 +14,7 @@ mod draft;
 mod escalation;
 mod findings;
 mod message;
+mod missing_fact;
 mod outcome;
 mod owner;
 mod placed;

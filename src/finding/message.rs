@@ -114,6 +114,15 @@ pub enum RunCause {
     },
 }
 
+/// A fact that nobody gave.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MissingFact {
+    /// As it is given: `aws.account@prod`.
+    pub fact: String,
+    /// The provider configuration that it is about: `aws.prod`.
+    pub provider: String,
+}
+
 /// What a provisioner runs, as an approval names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunDigest {

@@ -1,11 +1,14 @@
 //! Where a grant comes from: the object of the plan, what is known of its surroundings, and the places in files.
 
+use std::collections::BTreeMap;
+
 use super::arguments::{Argument, find_places, ordered_blocks};
 use super::evidence::Evidence;
 use crate::plan::ResourceChange;
 use crate::resolve::object::Object;
 use crate::resolve::place::ObjectPlace;
 use crate::source::Place;
+use access_algebra::HoleKind;
 
 /// Where in the plan something comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub struct Origin {
     pub module: String,
     /// The account, the project and the like that it lands in.
     pub place: ObjectPlace,
+    /// The facts of it that nobody gave, as they are given, by their words: `account`.
+    pub missing_facts: BTreeMap<String, String>,
     /// Tickets and an owner that it names.
     pub evidence: Evidence,
     /// Where the sources say it: the module call in the repository, where the block lies in a downloaded module, and the
@@ -58,8 +63,19 @@ pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
         places: find_places(object.world.plan, &origin.address, None),
         rule: Some(RulePlace { file: object.rule.file.clone(), line: object.rule.line }),
         place: ObjectPlace::of(object),
+        missing_facts: find_missing_facts(object),
         ..origin
     }
+}
+
+/// The facts of the place of an object that nobody gave. What its provider configuration computes nobody can give.
+fn find_missing_facts(object: &Object<'_>) -> BTreeMap<String, String> {
+    let missing = object.pack.facts.iter().filter_map(|fact| {
+        let text = object.fact(&fact.name).into_text();
+        let hole = text.first_hole().filter(|hole| hole.kind == HoleKind::Fact)?;
+        Some((fact.name.clone(), hole.name.to_string()))
+    });
+    missing.collect()
 }
 
 /// The origin of a grant that one attribute of an object makes, at the argument that says it.

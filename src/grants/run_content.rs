@@ -16,7 +16,7 @@ use crate::plan::{ResourceChange, Values};
 use crate::possible::Possible;
 use crate::reason::Reason;
 use crate::resolve::world::World;
-use crate::sources::{WrittenBody, WrittenProvisioner};
+use crate::sources::{WrittenBody, WrittenProvisioner, free_references_of};
 use crate::value::{UnknownOrigin, Value};
 
 /// The type that runs a command where Terraform runs. It opens no connection.
@@ -210,6 +210,9 @@ impl ProvisionedObject<'_> {
             }
             let place = format!("{path}.{name}");
             let expression = expression.ok_or_else(|| unreadable(name))?;
+            if own.is_some_and(|own| reveals(own, expression)) {
+                return Err(Reason::SensitiveValue { value: place });
+            }
             let value = canonical_value(self.world.evaluate_beside(self.change, own, expression), &place)?;
             // An argument that is null is not set.
             if !matches!(value, CanonicalValue::Null) && arguments.insert(name, value).is_some() {
@@ -218,6 +221,19 @@ impl ProvisionedObject<'_> {
         }
         Ok(arguments)
     }
+}
+
+/// Whether an expression refers to something of its own object that must not be printed.
+fn reveals(own: &Values, expression: &Expression) -> bool {
+    let references = free_references_of(expression);
+    let mut of_self = references.iter().filter_map(|reference| {
+        let rest = reference.strip_prefix("self")?;
+        rest.is_empty().then_some("").or_else(|| rest.strip_prefix('.'))
+    });
+    of_self.any(|path| match path.split(['.', '[']).next() {
+        None | Some("") => own.has_sensitive(),
+        Some(attribute) => own.is_sensitive(attribute),
+    })
 }
 
 fn canonical_value(value: Possible<'_>, place: &str) -> Result<CanonicalValue, Reason> {
@@ -249,6 +265,9 @@ fn convert(value: Value, place: &str) -> Result<CanonicalValue, Reason> {
         Value::Unknown(UnknownOrigin::Unreadable(_)) => {
             return Err(Reason::UnreadableValue { value: place.to_owned() });
         }
-        Value::Unknown(origin) => return Err(Reason::of_unknown(&origin)),
+        Value::Unknown(UnknownOrigin::Deferred(_)) => {
+            return Err(Reason::UntilApply { value: place.to_owned() });
+        }
+        Value::Unknown(origin @ UnknownOrigin::Attribute { .. }) => return Err(Reason::of_unknown(&origin)),
     })
 }

@@ -15,6 +15,7 @@ use super::compared_access::ApprovedStatements;
 use super::draft::{FindingCase, FindingDraft};
 use super::escalation::EscalationEvidence;
 use super::message::{message_of, note_of_stand_in};
+use super::missing_fact::find_missing_fact;
 use super::{owner, severity};
 
 /// What findings are made with, whatever they are about.
@@ -40,6 +41,7 @@ impl<'m> FindingMaker<'m> {
         let sites = find_sites(origin.as_deref(), &case, approval);
         let excess = case.shown_excess();
         let run = case.run_digest();
+        let waits_for = find_missing_fact(&case, origin.as_deref());
         Finding {
             code,
             severity,
@@ -49,6 +51,7 @@ impl<'m> FindingMaker<'m> {
             owner,
             message,
             access,
+            waits_for,
             run,
             notes,
             witness: excess.map(|excess| excess.witness.clone()),

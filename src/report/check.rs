@@ -4,6 +4,7 @@ pub mod human;
 pub mod json;
 
 mod escalation;
+mod fold;
 
 /// What every format says besides the assessment.
 #[derive(Clone, Copy, Debug)]

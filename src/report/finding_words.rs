@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding, FindingMessage, FindingNote, GrantOutline, R
 use crate::grants::Change;
 use crate::lower::Dialect;
 use crate::plan::{AlarmCause, AlarmKind};
-use crate::reason::Settlement;
+use crate::reason::{Reason, Settlement, ShownReason};
 use crate::report::words::count_of;
 use crate::rules::GrantKind;
 use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
@@ -17,11 +17,9 @@ use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
 pub(super) fn describe_message(finding: &Finding) -> String {
     match &finding.message {
         FindingMessage::Unapproved { grant, missing } => describe_unapproved(grant, missing),
-        FindingMessage::Undecided { grant, reason } => format!(
-            "{}; it cannot be compared with the approvals: {}",
-            describe_grant(grant),
-            describe_shown_reason(reason)
-        ),
+        FindingMessage::Undecided { grant, reason } => {
+            format!("{}; {}", describe_grant(grant), describe_undecided(reason))
+        }
         FindingMessage::Flawed { grant, ticket, flaw } => {
             format!("{}; {} has no approval in force", flaw.describe(ticket), name_grant(grant))
         }
@@ -45,10 +43,98 @@ pub(super) fn describe_message(finding: &Finding) -> String {
     }
 }
 
+/// Says what a finding has in common with others: the same without names.
+pub(super) fn describe_common(finding: &Finding) -> String {
+    match &finding.message {
+        FindingMessage::Unapproved { grant, missing } => describe_unapproved(&nameless(grant), missing),
+        FindingMessage::Undecided { grant, .. } => {
+            format!("{}; it cannot be compared with the approvals", describe_grant(&nameless(grant)))
+        }
+        FindingMessage::Flawed { grant, ticket, flaw } => {
+            format!("{}; {} has no approval in force", flaw.describe(ticket), name_grant(&nameless(grant)))
+        }
+        FindingMessage::Exceeds { grant, tickets } => {
+            describe_excess(&nameless(grant), finding.code, tickets)
+        }
+        FindingMessage::Unread { type_name, .. } => {
+            format!("type `{type_name}` may grant access that no rule reads")
+        }
+        FindingMessage::Run { run: RunOutline::Provisioner { kind }, cause: RunCause::Undecided(_) } => {
+            format!("the provisioner `{kind}` runs; it cannot be compared with the approvals")
+        }
+        FindingMessage::Replaced { .. }
+        | FindingMessage::Run { .. }
+        | FindingMessage::UnreadProvider { .. }
+        | FindingMessage::Alarm(_) => describe_message(finding),
+    }
+}
+
+/// Says what a finding has by itself, where that is not in what it shows.
+pub(super) fn describe_cause(finding: &Finding) -> Option<String> {
+    match &finding.message {
+        FindingMessage::Undecided { reason, .. }
+        | FindingMessage::Run { cause: RunCause::Undecided(reason), .. } => Some(match reason {
+            ShownReason::Whole(Reason::FactMissing { .. }) => describe_undecided(reason),
+            ShownReason::Whole(_) | ShownReason::Withheld(_) => describe_shown_reason(reason),
+        }),
+        FindingMessage::Unread { suspicion, .. } => Some(describe_suspicion(suspicion)),
+        FindingMessage::Unapproved { .. }
+        | FindingMessage::Flawed { .. }
+        | FindingMessage::Replaced { .. }
+        | FindingMessage::Exceeds { .. }
+        | FindingMessage::UnreadProvider { .. }
+        | FindingMessage::Run { .. }
+        | FindingMessage::Alarm(_) => None,
+    }
+}
+
+fn nameless(grant: &GrantOutline) -> GrantOutline {
+    GrantOutline { holders: Vec::new(), ..grant.clone() }
+}
+
+/// Says why a grant is undecided. What a missing fact is said of it stands at the top of a report.
+fn describe_undecided(reason: &ShownReason) -> String {
+    match reason {
+        ShownReason::Whole(Reason::FactMissing { fact }) => format!("it waits for the fact `{fact}`"),
+        ShownReason::Whole(_) | ShownReason::Withheld(_) => {
+            format!("it cannot be compared with the approvals: {}", describe_shown_reason(reason))
+        }
+    }
+}
+
+/// Says what failed, on the side that did.
+pub(super) fn describe_failure(finding: &Finding) -> &'static str {
+    match finding.code {
+        Code::UnknownUntilApply => "what would be applied is not known before it is applied",
+        Code::UngovernedPath => "the apply would run what nobody approved",
+        Code::IncompletePlan => "the plan does not show all that would be applied, or leaves a part out",
+        Code::OrphanedGrant => "the access would stay where no plan shows it",
+        Code::Drift => "what exists differs from what was planned",
+        Code::Unapproved
+        | Code::WiderAction
+        | Code::WiderResource
+        | Code::WiderPrincipal
+        | Code::WiderCondition
+        | Code::Expired
+        | Code::NotYetValid
+        | Code::NoAuthority
+        | Code::ThresholdNotMet
+        | Code::SelfApproved
+        | Code::Undecided
+        | Code::UnsupportedType
+        | Code::UnsupportedProvider
+        | Code::SourcesUnseen
+        | Code::ConflictingFacts => finding.code.side().meaning(),
+    }
+}
+
 /// Says what to do next.
 pub(super) fn describe_remedy(finding: &Finding) -> String {
     match &finding.message {
         FindingMessage::Flawed { flaw, .. } | FindingMessage::Replaced { flaw, .. } => flaw.remedy(),
+        FindingMessage::Undecided { reason: ShownReason::Whole(Reason::FactMissing { fact }), .. } => {
+            format!("give the fact with `--fact {fact}=…`, or in a `fact` block of the manifest")
+        }
         FindingMessage::Undecided { reason, .. } => undecided_remedy(reason.settlement()).to_owned(),
         FindingMessage::Unread { type_name, .. } => format!(
             "if it gives nobody access, declare that in the manifest with a block `type \"{type_name}\"` in its `provider` block; otherwise add a rule for it with `--rules DIR`"

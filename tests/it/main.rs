@@ -52,6 +52,7 @@ mod readme;
 mod reasons;
 mod references;
 mod resolve;
+mod report;
 mod rules;
 mod runs;
 mod schema;

@@ -15,11 +15,11 @@ fn root() -> PathBuf {
 }
 
 /// The report of a folder's plan at 80 columns, with the fact that its plan lacks.
-fn report(folder: &Path, approvals: &Path) -> String {
+fn report(folder: &Path, approvals: &Path, format: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
         .args(["check", "plan.json", "--without-sources", "--as-of", "2026-11-24", "--approvals"])
         .arg(approvals)
-        .args(["--fact", "aws.account=123456789012", "--color", "never"])
+        .args(["--fact", "aws.account=123456789012", "--color", "never", "--format", format])
         .current_dir(folder)
         .env("COLUMNS", "80")
         .output()
@@ -36,7 +36,7 @@ fn what_apply_does_not_settle_is_the_process_owners() {
     folders.sort();
     assert!(folders.len() >= 3, "{folders:?}");
     for folder in folders {
-        let report = report(&folder, Path::new("approvals"));
+        let report = report(&folder, Path::new("approvals"), "human");
         let file = folder.join("report.txt");
         if crate::is_updating() {
             fs::write(&file, &report).unwrap();
@@ -111,21 +111,18 @@ fn every_unreadable_document_is_undecided_and_the_process_owners() {
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("plan.json"), plan(&lines)).unwrap();
     let approvals = root().join("cut-short/approvals");
-    let report = report(&folder, &approvals);
-    let findings: Vec<String> = report
-        .split("\n\n")
-        .map(|finding| finding.split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect();
+    let report: Value = serde_json::from_str(&report(&folder, &approvals, "json")).unwrap();
+    let findings = report["findings"].as_array().unwrap();
     let mut wrong = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let heading = format!("UNDECIDED {}", address(line, at));
-        let holds = |finding: &&String| {
-            finding.starts_with(&heading)
-                && finding.contains(&line.reason)
-                && finding.contains(" as process owner")
+        let is_of = |finding: &&Value| finding["address"] == address(line, at).as_str();
+        let holds = |finding: &Value| {
+            finding["code"] == "UNDECIDED"
+                && finding["message"].as_str().unwrap().contains(&line.reason)
+                && finding["owner"]["role"] == "process_owner"
         };
-        if !findings.iter().any(|finding| holds(&finding)) {
-            let found = findings.iter().filter(|finding| finding.contains(&address(line, at)));
+        if !findings.iter().filter(is_of).any(holds) {
+            let found = findings.iter().filter(is_of);
             wrong.push(format!("{}: {:?}", line.about, found.collect::<Vec<_>>()));
         }
     }

@@ -3,28 +3,28 @@
 //! Every foreign text goes through [`for_terminal`], so nothing in a plan can write to the terminal. The width is a
 //! parameter; names that are longer than a line stay whole, so that they can be copied.
 
+mod finding;
+
 use std::io::{self, Write};
 
 use anstyle::Style;
 
+use self::finding::FindingWriter;
+use super::fold::group_findings;
 use super::{ReportContext, escalation};
-use crate::finding::{
-    AccessStatement, Assessment, ComparedAccess, DeclaredUse, Finding, Judged, PlannedAccess, RunDigest,
-    Site, SiteKind, Verdict,
-};
+use crate::finding::{Assessment, DeclaredUse, Finding, Judged, Verdict};
+use crate::grants::Assumption;
 use crate::report::escape::for_terminal;
-use crate::report::finding_words::{describe_message, describe_note, describe_remedy};
-use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_whole_lines, write_wrapped};
-use crate::report::statement_words::describe_statement;
-use crate::report::words::{count_of, describe_excess, describe_request, describe_step};
+use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_wrapped};
+use crate::report::words::count_of;
 use crate::rules::additional::AdditionalPack;
 use crate::words::describe_assumption;
 
 /// Grants that pass and are listed one by one, at most: what blocks has to stay in view.
 const MAX_PASSING: usize = 20;
 
-/// Statements that are shown of each side of a finding, at most: the JSON report has all of them.
-const MAX_STATEMENTS: usize = 8;
+/// Groups of findings that are written in full, at most; of the others each is a line.
+const MAX_GROUPS: usize = 20;
 
 /// Types of a pack of `--rules` that are named, at most: the JSON report has all of them.
 const MAX_TYPES: usize = 8;
@@ -40,14 +40,13 @@ pub fn write(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for finding in &assessment.findings {
-        write_finding(finding, look, out)?;
-    }
+    write_missing_facts(assessment, look, out)?;
+    write_findings(&assessment.findings, look, out)?;
     if !look.quiet {
         write_passing(&assessment.grants, look, out)?;
         escalation::write(&assessment.escalations, look, out)?;
-        for assumption in &assessment.assumptions {
-            paragraph("assumed", &describe_assumption(assumption), look, DIM, out)?;
+        for text in describe_assumptions(&assessment.assumptions) {
+            paragraph("assumed", &text, look, DIM, out)?;
         }
         for declared in &assessment.declared {
             paragraph("declared", &describe_declared(declared), look, DIM, out)?;
@@ -75,90 +74,32 @@ pub fn write(
     write_summary(assessment, context, look, out)
 }
 
-fn write_finding(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let address = finding.address.as_deref().unwrap_or("the plan");
-    write!(out, "{RED}{}{RED:#} {BOLD}{}{BOLD:#}", finding.code.name(), for_terminal(address))?;
-    if let Some(ticket) = &finding.ticket {
-        write!(out, " ({})", for_terminal(ticket))?;
+/// Writes the findings, those that say the same together.
+fn write_findings(findings: &[Finding], look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let groups = group_findings(findings);
+    let (whole, rest) = groups.split_at(groups.len().min(MAX_GROUPS));
+    let mut writer = FindingWriter::new(look, out);
+    whole.iter().try_for_each(|group| writer.write(group))?;
+    rest.iter().try_for_each(|group| writer.write_line(group))?;
+    if rest.is_empty() { Ok(()) } else { writeln!(out) }
+}
+
+/// Writes which facts are missing, with what gives each of them.
+fn write_missing_facts(assessment: &Assessment, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let missing = assessment.missing_facts();
+    let (Some(first), waiting) = (missing.keys().next(), missing.values().sum::<usize>()) else {
+        return Ok(());
+    };
+    let facts = count_of(missing.len(), "missing fact");
+    writeln!(out, "{YELLOW}{facts}{YELLOW:#}, needed by {}", count_of(waiting, "finding"))?;
+    for (fact, count) in &missing {
+        let text = format!("--fact {}=…", fact.fact);
+        let whose = format!("{text}  (provider {}, {})", fact.provider, count_of(*count, "finding"));
+        paragraph("", &whose, look, BOLD, out)?;
     }
-    writeln!(out, ", {}", finding.severity.word())?;
-    paragraph("", &describe_message(finding), look, Style::new(), out)?;
-    if let Some(access) = &finding.access {
-        write_access(access, look, out)?;
-    }
-    if let (Some(run), Some(address)) = (&finding.run, &finding.address) {
-        write_run_block(run, address, out)?;
-    }
-    for note in &finding.notes {
-        paragraph("note", &describe_note(note), look, Style::new(), out)?;
-    }
-    if let Some(witness) = &finding.witness {
-        paragraph("example", &describe_request(&witness.request), look, YELLOW, out)?;
-        if let Some(also) = describe_excess(&finding.excess, &witness.request) {
-            paragraph("also", &also, look, YELLOW, out)?;
-        }
-    }
-    let owner = &finding.owner;
-    let contact = owner.contact.as_ref().map(|contact| format!(" ({contact})")).unwrap_or_default();
-    let answers =
-        format!("{}{contact} as {}: {}", owner.name, owner.role.words(), describe_step(&owner.found_by));
-    paragraph("answers", &answers, look, BOLD, out)?;
-    let side = finding.code.side();
-    let failed = format!("the {}: {}", side.word(), side.meaning());
-    paragraph("failed", &failed, look, Style::new(), out)?;
-    if let Some(sites) = describe_sites(&finding.sites) {
-        paragraph("see", &sites, look, Style::new(), out)?;
-    }
-    paragraph("next", &describe_remedy(finding), look, BOLD, out)?;
+    let block = format!("or in the manifest: fact \"{}\" {{ value = \"…\" }}", first.fact);
+    paragraph("", &block, look, Style::new(), out)?;
     writeln!(out)
-}
-
-/// Writes the block by which an approval would name what runs. It is for copying, so its lines stay whole.
-fn write_run_block(run: &RunDigest, address: &str, out: &mut dyn Write) -> io::Result<()> {
-    let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
-    let lines = [
-        format!("run \"{}\" {{", quoted(&run.kind)),
-        format!("  address = \"{}\"", quoted(address)),
-        format!("  sha256  = \"{}\"", run.sha256),
-        "}".to_owned(),
-    ];
-    write_whole_lines("run", &lines, out)
-}
-
-/// Writes what was approved and what is planned, one statement a paragraph.
-fn write_access(access: &ComparedAccess, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    write_statements("approved", &access.approved, look, out)?;
-    match &access.planned {
-        PlannedAccess::Sensitive => {
-            paragraph("planned", "(sensitive in the plan, so it is not shown)", look, Style::new(), out)
-        }
-        PlannedAccess::Statements(statements) => write_statements("planned", statements, look, out),
-    }
-}
-
-fn write_statements(
-    label: &str,
-    statements: &[AccessStatement],
-    look: Look,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    for statement in statements.iter().take(MAX_STATEMENTS) {
-        paragraph(label, &describe_statement(statement), look, Style::new(), out)?;
-    }
-    match statements.len().saturating_sub(MAX_STATEMENTS) {
-        0 => Ok(()),
-        more => paragraph(label, &format!("and {more} more"), look, Style::new(), out),
-    }
-}
-
-/// Names the places of a finding that its reader can change; what stands there is said where there are several.
-fn describe_sites(sites: &[Site]) -> Option<String> {
-    let shown: Vec<&Site> = sites.iter().filter(|site| site.what != SiteKind::Rule).collect();
-    let places = shown.iter().map(|site| match shown.len() {
-        1 => format!("{}:{}", site.file, site.line),
-        _ => format!("{}:{} ({})", site.file, site.line, site.what.word()),
-    });
-    (!shown.is_empty()).then(|| places.collect::<Vec<_>>().join(", "))
 }
 
 fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -180,6 +121,32 @@ fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Resu
         writeln!(out, "and {} more grants that pass", passing.len() - MAX_PASSING)?;
     }
     if passing.is_empty() { Ok(()) } else { writeln!(out) }
+}
+
+/// Says what was assumed; of attributes that no schema has, all at once.
+fn describe_assumptions(assumptions: &[Assumption]) -> Vec<String> {
+    let mut attributes = Vec::new();
+    let mut texts = Vec::new();
+    for assumption in assumptions {
+        match assumption {
+            Assumption::HarmlessAttribute { type_name, attribute } => {
+                attributes.push(format!("`{attribute}` of {type_name}"));
+            }
+            Assumption::TrustedReferences | Assumption::SourcesWaived | Assumption::CurrentCatalog { .. } => {
+                texts.push(describe_assumption(assumption))
+            }
+        }
+    }
+    match (attributes.len(), assumptions.iter().find(|one| matches!(one, Assumption::HarmlessAttribute { .. }))) {
+        (0, _) | (_, None) => {}
+        (1, Some(only)) => texts.push(describe_assumption(only)),
+        (_, Some(_)) => texts.push(format!(
+            "these attributes give no access: this version does not know them, and neither their names nor their values \
+             speak of access: {}",
+            attributes.join(", ")
+        )),
+    }
+    texts
 }
 
 /// Says which resource changes passed because the process owner declared that they give no access.

@@ -16,7 +16,7 @@ use self::finding::{FindingTables, FindingWire};
 use super::ReportContext;
 use crate::catalog;
 use crate::escalation::Escalation;
-use crate::finding::{Assessment, DeclaredUse, Judged, PlanDigest, Verdict};
+use crate::finding::{Assessment, DeclaredUse, Judged, MissingFact, PlanDigest, Verdict};
 use crate::report::escape::to_json;
 use crate::report::wire::ContentWire;
 use crate::rules::additional::AdditionalPack;
@@ -52,6 +52,7 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
             undecided,
             unchanged: count(Verdict::Unchanged),
         },
+        facts_missing: assessment.missing_facts().into_iter().map(MissingFactWire::new).collect(),
         grants: assessment.grants.iter().map(GrantWire::new).collect(),
         findings,
         statements: tables
@@ -80,6 +81,8 @@ struct CheckWire<'a> {
     verdict: &'static str,
     as_of: String,
     counts: CountsWire,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facts_missing: Vec<MissingFactWire<'a>>,
     grants: Vec<GrantWire<'a>>,
     findings: Vec<FindingWire<'a>>,
     statements: Vec<StatementWire<'a>>,
@@ -97,6 +100,20 @@ struct CheckWire<'a> {
     declared: Vec<DeclaredWire<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rule_packs: Vec<RulePackWire<'a>>,
+}
+
+/// A fact that nobody gave, and how many findings wait for it.
+#[derive(Serialize)]
+struct MissingFactWire<'a> {
+    fact: &'a str,
+    provider: &'a str,
+    findings: usize,
+}
+
+impl<'a> MissingFactWire<'a> {
+    fn new((missing, findings): (&'a MissingFact, usize)) -> Self {
+        Self { fact: &missing.fact, provider: &missing.provider, findings }
+    }
 }
 
 /// A plan file that was judged.

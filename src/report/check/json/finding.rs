@@ -20,6 +20,8 @@ pub(super) struct FindingWire<'a> {
     message: String,
     access: Option<AccessWire>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    waits_for: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     run: Option<RunWire<'a>>,
     notes: Vec<String>,
     witness: Option<WitnessWire<'a>>,
@@ -73,6 +75,7 @@ impl<'a> FindingWire<'a> {
             owner: OwnerWire::new(&finding.owner),
             message: describe_message(finding),
             access: access.map(|access| AccessWire::new(access, &mut tables.statements)),
+            waits_for: finding.waits_for.as_ref().map(|missing| missing.fact.as_str()),
             run: finding.run.as_ref().map(|run| RunWire { r#type: &run.kind, sha256: &run.sha256 }),
             notes: finding.notes.iter().map(describe_note).collect(),
             witness: finding.witness.as_ref().map(WitnessWire::new),
