@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use hcl_edit::expr::Expression;
 use serde_json::value::RawValue;
-use terraform_values::{Budget, Identity, Value};
+use terraform_values::{Budget, HoleOrigin, HoleShape, Identity, Shape, Value};
 
 use super::bridge::{self, Bridge};
 use super::instances::InstanceKey;
@@ -28,9 +28,15 @@ impl<'w> World<'w> {
     /// The value of an attribute of a planned object, which the plan does not know as a whole.
     pub(super) fn resolved(&'w self, address: &str, path: &str) -> Option<Possible<'w>> {
         let value = self.value_of(address, path)?;
-        if value.is_anything() && value.alternatives().len() == 1 {
-            // Nothing is known but its name, and the plan has one, too.
-            return self.rendered_as_whole(&value);
+        if value.alternatives().len() == 1
+            && let Shape::Anything(hole) = value.shape()
+        {
+            let is_named = matches!(&hole.origin, HoleOrigin::Attribute { address: of, path: own }
+                if **of != *address || **own != *path);
+            if !is_named && hole.shape == HoleShape::Any {
+                // Nothing is known but its name, and the plan has one, too.
+                return self.rendered(value.identity()?);
+            }
         }
         Some(self.as_possible(&value, address, path))
     }
@@ -140,10 +146,6 @@ impl<'w> World<'w> {
         let document = self.document(change, values, rule.format);
         self.documents.set(self.documents.get() - 1);
         Some(document)
-    }
-
-    fn rendered_as_whole(&'w self, value: &Value) -> Option<Possible<'w>> {
-        self.rendered(value.identity()?)
     }
 
     pub(super) fn as_possible(&'w self, value: &Value, address: &str, path: &str) -> Possible<'w> {

@@ -6,7 +6,9 @@
 
 use std::sync::Arc;
 
-use terraform_values::{Budget, Found, Hole, Identity, Marks, Outcome, Shape, Step, Value};
+use terraform_values::{
+    Budget, Found, Hole, Identity, MappingKind, Marks, Outcome, Shape, Step, Value,
+};
 
 use super::bridge;
 use super::instances::{BlockInstances, InstanceKey, ObjectPlace};
@@ -14,9 +16,10 @@ use super::object::Object;
 use super::repetition::{Keys, Repetition, Selection};
 use super::scope::ModuleScope;
 use super::world::World;
-use super::written::fill_planned;
+use super::written::{fill_planned, left_to_provider, says_nothing};
 use crate::plan::{ObjectMode, ResourceChange, Values};
 use crate::rules::RuleMatch;
+use crate::rules::expression::Expr;
 use crate::value::Value as PlanValue;
 
 impl<'w> World<'w> {
@@ -84,9 +87,9 @@ impl<'w> World<'w> {
         let PlanValue::Object(members) = values else {
             return Value::anything(Hole::attribute(address, ""));
         };
-        let members =
-            members.iter().map(|(name, _)| (&**name, self.attribute_of(place, name, budget).into_value()));
-        Value::object(members)
+        let attribute = |name: &str| self.attribute_of(place, name, budget).into_value();
+        let members = members.iter().map(|(name, _)| (Arc::from(&**name), attribute(name)));
+        Value::mapping(MappingKind::Object, members.collect(), Some(left_to_provider()))
     }
 
     /// One attribute of an object.
@@ -140,7 +143,11 @@ impl<'w> World<'w> {
                 let written = self.written(change, name, budget);
                 fill_planned(planned, written.as_ref(), name, &self.ordered_blocks(change))
             }
-            Some((_, planned)) => bridge::of_plan(planned, &mut bridge::anything),
+            Some((_, planned)) => {
+                let planned = bridge::of_plan(planned, &mut bridge::anything);
+                let spelled = self.spellings(change, values, name);
+                Value::one_of([vec![planned], spelled].concat())
+            }
         };
         value.with_identity(identity(address, name)).with_marks(&marks(values, name))
     }
@@ -180,7 +187,7 @@ impl<'w> World<'w> {
         let mut filled = Vec::new();
         for one in written.alternatives() {
             match one.shape() {
-                Shape::Null(_) => filled.push(self.provided(change, values, name)),
+                _ if says_nothing(one) => filled.push(self.provided(change, values, name)),
                 Shape::Anything(_) if one.identity().is_none() => filled.push(anything()),
                 _ if one.identity().is_none() => filled.push(one.clone().with_identity(own.clone())),
                 _ => filled.push(one.clone()),
@@ -198,6 +205,19 @@ impl<'w> World<'w> {
         };
         let known = known.map(bridge::of_possible).or_else(|| self.fact_of_data(change, name));
         known.unwrap_or_else(|| Value::anything(Hole::attribute(&*change.address, name))).with_identity(own)
+    }
+
+    /// Other spellings of an attribute that the plan knows: those that its rule lists, of which the provider keeps one.
+    fn spellings(&'w self, change: &'w ResourceChange<'w>, values: &'w Values, name: &str) -> Vec<Value> {
+        let RuleMatch::Rule(pack, rule) = self.rules.find(&change.type_name, &change.provider) else {
+            return Vec::new();
+        };
+        let is_listed = |(known, expr): &(String, Expr)| known == name && matches!(expr, Expr::List(_));
+        if !rule.identity.iter().any(is_listed) {
+            return Vec::new();
+        }
+        let provided = Object::new(self, change, values, pack, rule).provided(name);
+        provided.map(bridge::of_possible).into_iter().collect()
     }
 
     /// What a data source without arguments says of the place that its provider configuration reaches, though it is read

@@ -13,6 +13,7 @@ use terraform_values::{
     TextBuilder, TextPart, Value,
 };
 
+use super::written::is_left_to_provider;
 use crate::lower;
 use crate::possible::Possible;
 use crate::value::provenance::Provenance;
@@ -45,6 +46,9 @@ impl<'w> Bridge<'_, 'w> {
 
     fn shape(&self, value: &Value) -> Possible<'w> {
         match value.shape() {
+            Shape::Anything(hole) if hole.shape == HoleShape::Word => {
+                Possible::text(self.text(&Text::hole(hole.clone())))
+            }
             Shape::Anything(hole) => Possible::unknown(self.origin(hole)),
             Shape::Null(_) => Possible::NULL,
             Shape::Bool(truth) => Possible::truth(*truth),
@@ -59,7 +63,7 @@ impl<'w> Bridge<'_, 'w> {
                     }
                 }
             }
-            Shape::Mapping(mapping) if mapping.rest().is_some() => {
+            Shape::Mapping(mapping) if mapping.rest().is_some_and(|rest| !is_left_to_provider(rest)) => {
                 let hole = value.first_hole().cloned();
                 let hole =
                     hole.unwrap_or_else(|| Hole::unreadable("an object of which not all names are known"));

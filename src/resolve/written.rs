@@ -6,12 +6,34 @@
 
 use std::sync::Arc;
 
-use terraform_values::{Budget, MappingKind, SequenceKind, Shape, Value};
+use terraform_values::{
+    Budget, Hole, HoleOrigin, HoleShape, MappingKind, Sequence, SequenceKind, Shape, Value,
+};
 
 use super::bridge;
 use super::scope::{ModuleScope, unclear};
 use crate::sources::{Lookup, WrittenBlock, WrittenBody};
 use crate::value::Value as PlanValue;
+
+/// What a block has besides what is written in it: defaults, and what the provider computes.
+const LEFT_TO_PROVIDER: &str = "what the provider fills in";
+
+/// What stands for the members that a block or object has besides those that are seen.
+pub(super) fn left_to_provider() -> Value {
+    Value::anything(Hole::unknown(LEFT_TO_PROVIDER))
+}
+
+/// Whether a value stands for what the provider fills in.
+pub(super) fn is_left_to_provider(value: &Value) -> bool {
+    let Shape::Anything(hole) = value.shape() else { return false };
+    matches!(&hole.origin, HoleOrigin::Words(words) if **words == *LEFT_TO_PROVIDER)
+}
+
+/// Whether the configuration says nothing: null, and no block.
+pub(super) fn says_nothing(value: &Value) -> bool {
+    let is_empty = |sequence: &Sequence| sequence.items().is_empty() && sequence.rest().is_none();
+    value.is_null() || value.as_sequence().is_some_and(is_empty)
+}
 
 /// Nested blocks of one name.
 #[derive(Default)]
@@ -55,11 +77,13 @@ impl ModuleScope<'_, '_> {
         let arguments = body.arguments().map(|(name, _)| name);
         for name in arguments.chain(body.blocks().map(|block| block.name)) {
             let is_known = members.iter().any(|(known, _)| *known == name);
-            if let Some(value) = (!is_known).then(|| self.written(body, name, budget)).flatten() {
+            let value = (!is_known).then(|| self.written(body, name, budget)).flatten();
+            if let Some(value) = value.filter(|value| !says_nothing(value)) {
                 members.push((name, value));
             }
         }
-        Value::object(members)
+        let members = members.into_iter().map(|(name, value)| (Arc::from(name), value)).collect();
+        Value::mapping(MappingKind::Object, members, Some(left_to_provider()))
     }
 
     fn add_blocks(&self, block: WrittenBlock<'_>, list: &mut BlockList, budget: &Budget) {
@@ -89,7 +113,7 @@ impl ModuleScope<'_, '_> {
 fn elements(all: &Value) -> Vec<(Value, Value, bool)> {
     let any = |element: &Value| (unclear("a key"), element.clone(), false);
     match all.shape() {
-        Shape::Anything(_) => vec![any(all)],
+        Shape::Anything(hole) => vec![any(&Value::anything(hole.computed("an element", HoleShape::Any)))],
         Shape::Sequence(sequence) => {
             let is_sure = sequence.is_ordered() && sequence.exact_len().is_some();
             let items = sequence.items().iter().enumerate().map(|(at, item)| {
@@ -199,7 +223,9 @@ pub(super) fn fill_planned(
 ) -> Value {
     match planned {
         PlanValue::Unknown(origin) => match written {
-            Some(written) if !written.may_be_null() && !written.is_anything() => written.clone(),
+            Some(written) if !written.is_anything() && !written.alternatives().iter().any(says_nothing) => {
+                written.clone()
+            }
             _ => bridge::anything(origin),
         },
         PlanValue::List(items) => {
