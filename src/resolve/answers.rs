@@ -14,7 +14,7 @@ use super::bridge::{self, Bridge};
 use super::instances::InstanceKey;
 use super::scope::ModuleScope;
 use super::world::World;
-use super::written::{Order, value_at};
+use super::written::{Order, is_left_to_provider, says_nothing, value_at};
 use crate::lower::{DocumentFormat, DocumentValue, Text};
 use crate::plan::{ObjectMode, ResourceChange, Values};
 use crate::possible::Possible;
@@ -73,6 +73,18 @@ impl<'w> World<'w> {
         let written = self.written(change, top, &budget)?;
         let ordered = self.ordered_blocks(change);
         value_at(&written, top, path.get(top.len()..)?.trim_start_matches('.'), Order::AsWritten(&ordered))
+    }
+
+    /// Whether the sources certainly leave an argument of a planned object to the provider, where they are at hand.
+    pub(super) fn leaves_to_provider(&'w self, address: &str, path: &str) -> Option<bool> {
+        let top = path.split(['.', '[']).next()?;
+        let written = self.evaluate_argument(address, top)?;
+        let is_left = |one: &Value| says_nothing(one) || is_left_to_provider(one);
+        Some(match self.written_at(address, path) {
+            Some(written) => written.alternatives().iter().all(is_left),
+            // Nothing stands there, and neither does the block around it.
+            None => says_nothing(&written),
+        })
     }
 
     /// What the sources write for an argument of a block that is not repeated, such as that of a provider.

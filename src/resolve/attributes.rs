@@ -6,9 +6,7 @@
 
 use std::sync::Arc;
 
-use terraform_values::{
-    Budget, Found, Hole, Identity, MappingKind, Marks, Outcome, Shape, Step, Value,
-};
+use terraform_values::{Budget, Found, Hole, Identity, MappingKind, Marks, Outcome, Shape, Step, Value};
 
 use super::bridge;
 use super::instances::{BlockInstances, InstanceKey, ObjectPlace};

@@ -13,7 +13,7 @@ use terraform_values::{
     TextBuilder, TextPart, Value,
 };
 
-use super::written::is_left_to_provider;
+use super::written::{is_left_to_provider, left_to_provider};
 use crate::lower;
 use crate::possible::Possible;
 use crate::value::provenance::Provenance;
@@ -164,31 +164,40 @@ pub(super) fn of_text(text: &lower::Text) -> Text {
     builder.build()
 }
 
-/// What a rule says that an attribute is: text, or any value. A list is several spellings of one identity, of which the
-/// provider gives one.
+/// What a rule says that an attribute is. A list of texts is several spellings of one identity, of which the provider gives
+/// one; any other list is a list.
 pub(super) fn of_possible(possible: Possible<'_>) -> Value {
-    let spellings = possible.alternatives().into_iter().flat_map(|one| {
-        if one.is_list() {
-            one.elements().into_iter().flat_map(Possible::alternatives).collect()
-        } else {
-            vec![one]
+    Value::one_of(possible.alternatives().into_iter().map(of_alternative).collect())
+}
+
+fn of_alternative(one: Possible<'_>) -> Value {
+    let provenance = one.provenance();
+    let marks = if provenance.is_sensitive() { Marks::SENSITIVE } else { Marks::NONE };
+    let value = match one.as_text() {
+        _ if one.is_null() => Value::NULL,
+        Some(text) if one.is_certain() => of_text(&text).into(),
+        _ if one.is_list() => {
+            let items: Vec<Value> = one.elements().into_iter().map(of_possible).collect();
+            let is_spelled = items.iter().all(|item| item.as_text().is_some());
+            if is_spelled { Value::one_of(items) } else { Value::tuple(items) }
         }
-    });
-    let alternatives = spellings.map(|one| {
-        let marks = if one.provenance().is_sensitive() { Marks::SENSITIVE } else { Marks::NONE };
-        let value = match one.as_text() {
-            _ if one.is_null() => Value::NULL,
-            Some(text) if one.is_certain() => of_text(&text).into(),
-            _ => match one.as_unknown() {
-                Some(UnknownOrigin::Attribute { address, path }) => {
-                    Value::anything(Hole::attribute(address.clone(), &**path))
+        _ => match one.as_unknown() {
+            // The origin says why it is not known, and need not be what the value is.
+            Some(origin) if origin.hole_kind() == HoleKind::Unknown => {
+                Value::anything(Hole::unknown(origin.to_string()))
+            }
+            Some(origin) => Value::anything(Hole::unreadable(origin.to_string())),
+            None => match one.clone().into_members() {
+                Some(members) => {
+                    let members =
+                        members.into_iter().map(|(name, member)| (Arc::from(&*name), of_possible(member)));
+                    Value::mapping(MappingKind::Object, members.collect(), Some(left_to_provider()))
                 }
-                _ => Value::anything(Hole::unknown(one.into_text().to_string())),
+                None => Value::anything(Hole::unknown(one.into_text().to_string())),
             },
-        };
-        value.with_marks(&marks)
-    });
-    Value::one_of(alternatives.collect())
+        },
+    };
+    value.with_marks(&marks)
 }
 
 /// A value of the plan; `unknown` says what stands where it is not known.

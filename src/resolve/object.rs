@@ -119,8 +119,11 @@ impl<'w> Object<'w> {
         (!identity.is_null() || !identity.is_certain()).then_some(identity)
     }
 
-    /// Whether the configuration leaves an argument to the provider.
+    /// Whether the configuration certainly leaves an argument to the provider.
     pub fn leaves_to_provider(&self, path: &str) -> bool {
+        if let Some(leaves) = self.world.leaves_to_provider(self.address, path) {
+            return leaves;
+        }
         self.block.is_some_and(|block| block.leaves_to_provider(path, &self.values.object))
             && self.may_be_dynamic(path) != Some(true)
     }
