@@ -95,6 +95,17 @@ impl Type {
         }
     }
 
+    /// Whether a part of it is [`Self::Dynamic`].
+    pub(crate) fn has_dynamic(&self) -> bool {
+        match self {
+            Self::Dynamic => true,
+            Self::Unknown | Self::Bool | Self::Number | Self::String => false,
+            Self::List(element) | Self::Set(element) | Self::Map(element) => element.has_dynamic(),
+            Self::Tuple(elements) => elements.iter().any(Self::has_dynamic),
+            Self::Object(members) => members.values().any(Self::has_dynamic),
+        }
+    }
+
     /// Whether it is a list, a set or a tuple.
     pub fn is_sequence(&self) -> bool {
         matches!(self, Self::List(_) | Self::Set(_) | Self::Tuple(_))

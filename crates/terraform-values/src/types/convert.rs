@@ -159,6 +159,21 @@ fn element_type<'v>(values: impl Iterator<Item = &'v Value>, wanted: &Type) -> R
     }
 }
 
+/// Whether the elements of a collection may have several types after their conversion, which Terraform refuses: where a
+/// part of their type is left open. `None` where they surely have.
+fn may_differ<'v>(values: impl Iterator<Item = &'v Value>, element: &Type) -> Option<bool> {
+    if !element.has_dynamic() {
+        return Some(false);
+    }
+    let types: Vec<Type> = values.map(Type::of).collect();
+    let is_one = types.iter().all(|other| Some(other) == types.first());
+    match (types.iter().all(Type::is_certain), is_one) {
+        (false, _) => Some(true),
+        (true, true) => Some(false),
+        (true, false) => None,
+    }
+}
+
 fn convert_sequence(sequence: &Sequence, kind: SequenceKind, wanted: &Type) -> Outcome {
     let all = || sequence.items.iter().chain(&sequence.rest);
     let element = match element_type(all(), wanted) {
@@ -175,7 +190,8 @@ fn convert_sequence(sequence: &Sequence, kind: SequenceKind, wanted: &Type) -> O
         return Outcome::FAILS;
     };
     let rest = sequence.rest.as_ref().map(|rest| convert(rest, &element));
-    let may_fail = may_fail || rest.as_ref().is_some_and(Outcome::may_fail);
+    let Some(may_differ) = may_differ(items.iter(), &element) else { return Outcome::FAILS };
+    let may_fail = may_fail || may_differ || rest.as_ref().is_some_and(Outcome::may_fail);
     // Where no further element can be converted, there is none.
     let rest = rest.and_then(|rest| rest.value().cloned());
     let outcome = rebuild(sequence, kind, items, rest);
@@ -223,7 +239,9 @@ fn convert_to_map(mapping: &Mapping, wanted: &Type) -> Outcome {
             let members = mapping.members.values().map(|member| (member, element.clone()));
             let Some((converted, may_fail)) = convert_all(members) else { return Outcome::FAILS };
             let rest = mapping.rest.as_ref().map(|rest| convert(rest, &element));
-            let may_fail = may_fail || rest.as_ref().is_some_and(Outcome::may_fail);
+            let members = converted.iter().filter(|member| !member.is_null());
+            let Some(may_differ) = may_differ(members, &element) else { return Outcome::FAILS };
+            let may_fail = may_fail || may_differ || rest.as_ref().is_some_and(Outcome::may_fail);
             (converted, rest.and_then(|rest| rest.value().cloned()), may_fail)
         }
         None => {

@@ -129,7 +129,36 @@ fn object_as_map(one: &Type) -> Option<Type> {
 /// A tuple as the list that it can be converted to; anything else as it is.
 fn tuple_as_list(one: &Type) -> Option<Type> {
     let Type::Tuple(elements) = one else { return Some(one.clone()) };
-    Some(Type::List(Box::new(unify_elements(elements)?)))
+    let common = unify_elements(elements)?;
+    is_list_of(elements, &common).then(|| Type::List(Box::new(common)))
+}
+
+/// Whether the elements of a tuple have one type once they are converted to what they have in common, which leaves open
+/// what is null in some of them.
+fn is_list_of(elements: &[Type], common: &Type) -> bool {
+    let mut converted = elements.iter().map(|element| convert_type(element, common));
+    let first = converted.next();
+    !common.has_dynamic() || converted.all(|other| Some(other) == first)
+}
+
+/// The type of a value of one type after its conversion to another.
+fn convert_type(from: &Type, to: &Type) -> Type {
+    match (from, to) {
+        (_, Type::Dynamic) => from.clone(),
+        (Type::List(from) | Type::Set(from), Type::List(to)) => Type::List(Box::new(convert_type(from, to))),
+        (Type::List(from) | Type::Set(from), Type::Set(to)) => Type::Set(Box::new(convert_type(from, to))),
+        (Type::Map(from), Type::Map(to)) => Type::Map(Box::new(convert_type(from, to))),
+        (Type::Tuple(from), Type::Tuple(to)) => {
+            Type::Tuple(from.iter().zip(to).map(|(from, to)| convert_type(from, to)).collect())
+        }
+        (Type::Object(from), Type::Object(to)) => {
+            let member = |(name, to): (&Arc<str>, &Type)| {
+                (name.clone(), from.get(name).map_or_else(|| to.clone(), |from| convert_type(from, to)))
+            };
+            Type::Object(to.iter().map(member).collect())
+        }
+        _ => to.clone(),
+    }
 }
 
 /// The type of the elements of a collection that is made of these; without any it is still open.
@@ -162,7 +191,9 @@ fn unify_tuples(types: &[Type]) -> Option<Type> {
     let (first, rest) = tuples.split_first()?;
     if rest.iter().any(|other| other.len() != first.len()) {
         let elements: Vec<Type> = tuples.iter().flat_map(|elements| elements.iter().cloned()).collect();
-        return Some(Type::List(Box::new(unify_elements(&elements)?)));
+        let common = unify_elements(&elements)?;
+        let are_lists = tuples.iter().all(|elements| is_list_of(elements, &common));
+        return are_lists.then(|| Type::List(Box::new(common)));
     }
     let unified = (0..first.len()).map(|at| {
         let across: Vec<Type> = tuples.iter().filter_map(|elements| elements.get(at).cloned()).collect();

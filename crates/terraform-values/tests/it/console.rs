@@ -1,8 +1,8 @@
 //! Terraform is the oracle: `terraform console` is asked for the value of generated expressions.
 //!
 //! With all operands known, the value is equal to ours, or ours is a set that holds it. With some operands hidden, the
-//! answer that Terraform gives for the hidden ones is a member of ours. The shares of what is given exactly, and of what
-//! is not just anything, are printed.
+//! answer that Terraform gives for the hidden ones is a member of ours. What Terraform refuses may be refused here too, as
+//! `try` sees it. The shares of what is given exactly, and of what is not just anything, are printed.
 //!
 //! A run with more expressions, from another seed:
 //! `VALUES_EXPRESSIONS=20000 VALUES_SEED=1 cargo test -p terraform-values --test it console:: -- --nocapture`.
@@ -46,8 +46,8 @@ fn write_batch(operands: &[(&str, &str, Value)], expressions: &[String]) -> (Str
             .map(|kind| format!("try({value} == to{kind}({value}), false) ? \"{kind}\" : "));
         let _ = writeln!(
             file,
-            "locals {{\n  x{at} = try({{v = {expression}}}, null)\n  e{at} = try([nonsensitive(jsonencode({value})), \
-             nonsensitive({}\"\")], [])\n}}",
+            "locals {{\n  x{at} = try({{v = {expression}}}, null)\n  e{at} = nonsensitive(local.x{at} == null) ? [\"refused\"] : \
+             try([nonsensitive(jsonencode({value})), nonsensitive({}\"\")], [])\n}}",
             kinds.concat()
         );
         let _ = write!(question, "local.e{at}, ");
@@ -56,8 +56,17 @@ fn write_batch(operands: &[(&str, &str, Value)], expressions: &[String]) -> (Str
     (file, question)
 }
 
-/// What Terraform answers to each expression; `None` in the place of one that it refuses. `None` where it cannot be run.
-fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<Option<Value>>> {
+/// What Terraform says of an expression.
+#[derive(Clone)]
+enum Answer {
+    Value(Value),
+    Refused,
+    /// Nothing that can be compared: a value without JSON, or one that is not known, such as `format("%s", null)`.
+    Other,
+}
+
+/// What Terraform answers to each expression. `None` where it cannot be run.
+fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<Answer>> {
     let (file, question) = write_batch(operands, expressions);
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("main.tf"), &file).unwrap();
@@ -77,10 +86,10 @@ fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<O
     assert!(output.status.success(), "{errors}");
     let answer = String::from_utf8(output.stdout).unwrap();
     if answer.contains("(known after apply)") {
-        // One of them is such: `format("%s", null)`. It counts as refused.
+        // One of them is not known.
         let (one, other) = expressions.split_at(expressions.len() / 2);
         if one.is_empty() {
-            return Some(vec![None]);
+            return Some(vec![Answer::Other]);
         }
         return Some([ask(operands, one)?, ask(operands, other)?].concat());
     }
@@ -90,13 +99,15 @@ fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<O
     Some(answers.iter().map(|answer| read_answer(answer)).collect())
 }
 
-/// The value of which Terraform gives the JSON and the kind of collection; none where it refuses.
-fn read_answer(answer: &[String]) -> Option<Value> {
-    let [json, kind] = answer else { return None };
+/// The value of which Terraform gives the JSON and the kind of collection.
+fn read_answer(answer: &[String]) -> Answer {
+    let [json, kind] = answer else {
+        return if answer.is_empty() { Answer::Other } else { Answer::Refused };
+    };
     let value = of_json(&serde_json::from_str(json).unwrap());
     if json.contains("null") {
         // A list of nulls does not equal itself.
-        return Some(value);
+        return Answer::Value(value);
     }
     let sequence = match kind.as_str() {
         "list" => SequenceKind::List,
@@ -104,7 +115,7 @@ fn read_answer(answer: &[String]) -> Option<Value> {
         _ => SequenceKind::Tuple,
     };
     let mapping = if kind == "map" { MappingKind::Map } else { MappingKind::Object };
-    Some(match (value.as_sequence(), value.as_mapping()) {
+    Answer::Value(match (value.as_sequence(), value.as_mapping()) {
         (Some(found), _) => Value::sequence(sequence, found.items().to_vec(), None),
         (_, Some(found)) => Value::mapping(mapping, found.members().clone(), None),
         _ => value,
@@ -115,7 +126,9 @@ fn read_answer(answer: &[String]) -> Option<Value> {
 #[derive(Default)]
 struct Tally {
     asked: usize,
+    answered: usize,
     refused: usize,
+    surely_refused: usize,
     exact: usize,
     hidden: usize,
     said_something: usize,
@@ -125,22 +138,35 @@ struct Tally {
 }
 
 impl Tally {
-    fn judge(&mut self, expression: &str, answer: Option<&Value>, random: &mut Random) {
+    fn judge(&mut self, expression: &str, answer: &Answer, random: &mut Random) {
         self.asked += 1;
-        let Some(expected) = answer else {
-            self.refused += 1;
-            return;
-        };
-        let parsed = parse(expression);
-        let value = evaluate(&parsed, &names(&operands()), &Budget::default());
-        if !value.admits(expected) {
-            self.misses.push(format!("{expression}\n    is {expected}\n    and not {value}"));
-            return;
+        match answer {
+            Answer::Value(expected) => {
+                self.answered += 1;
+                let value = self.compare(expression, expected, random);
+                if value.is_known() {
+                    self.exact += 1;
+                } else {
+                    self.inexact.insert(expression.to_owned(), format!("{value}, is {expected}"));
+                }
+            }
+            // What is refused is refused here too, or may be.
+            Answer::Refused => {
+                self.refused += 1;
+                let value =
+                    self.compare(&format!("try({expression}, \"refused\")"), &"refused".into(), random);
+                self.surely_refused += usize::from(value.is_known());
+            }
+            Answer::Other => {}
         }
-        if value.is_known() {
-            self.exact += 1;
-        } else {
-            self.inexact.insert(expression.to_owned(), format!("{value}, is {expected}"));
+    }
+
+    /// Holds the expected value against what is given with known operands, which is returned, and with hidden ones.
+    fn compare(&mut self, expression: &str, expected: &Value, random: &mut Random) -> Value {
+        let parsed = parse(expression);
+        let known = evaluate(&parsed, &names(&operands()), &Budget::default());
+        if !known.admits(expected) {
+            self.misses.push(format!("{expression}\n    is {expected}\n    and not {known}"));
         }
         for _ in 0..HIDINGS {
             let mut hidden = operands();
@@ -167,6 +193,7 @@ impl Tally {
                 ));
             }
         }
+        known
     }
 }
 
@@ -188,15 +215,17 @@ fn terraform_gives_members_of_our_sets() {
             return;
         };
         for (expression, answer) in expressions.iter().zip(&answers) {
-            tally.judge(expression, answer.as_ref(), &mut random);
+            tally.judge(expression, answer, &mut random);
         }
     }
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
     println!(
-        "{} expressions, {} refused by Terraform; of the others {:.1} % given exactly; {} with hidden operands, {:.1} % not anything; {} misses",
+        "{} expressions; {} have a value, {:.1} % of them given exactly; {} are refused by Terraform, {:.1} % of them surely here; {} with hidden operands, {:.1} % not anything; {} misses",
         tally.asked,
+        tally.answered,
+        share(tally.exact, tally.answered),
         tally.refused,
-        share(tally.exact, tally.asked - tally.refused),
+        share(tally.surely_refused, tally.refused),
         tally.hidden,
         share(tally.said_something, tally.hidden),
         tally.misses.len(),
