@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::unify::can_convert;
 use super::{Type, Unified, unify};
 use crate::outcome::Outcome;
 use crate::value::hole::HoleShape;
@@ -10,7 +11,7 @@ use crate::value::mapping::{Mapping, MappingKind};
 use crate::value::number::Number;
 use crate::value::sequence::{Sequence, SequenceKind};
 use crate::value::text::Text;
-use crate::value::{Shape, Value};
+use crate::value::{NullType, Shape, Value};
 
 /// Returns the value converted to a type. Elements of a list of [`Type::Dynamic`] get the type that all of them have in
 /// common. Marks stay; identity stays where nothing is computed. Whether there is a conversion to a type that is not known
@@ -35,7 +36,7 @@ fn convert_alternatives(value: &Value, to: &Type) -> Outcome {
 fn convert_one(value: &Value, to: &Type) -> Outcome {
     match (&value.shape, to) {
         (_, Type::Dynamic) => value.clone().into(),
-        (Shape::Null(_), _) => Value::null_of(to.clone()).into(),
+        (Shape::Null(of_null), _) => convert_null(of_null, to),
         (_, Type::Unknown) => Outcome::from(super::loosen(value)).or_failure(),
         // The text of a value that is not known is what its hole stands for; of another type it may be any.
         (Shape::Anything(_), Type::String) => Outcome::from(value.clone()).or_failure(),
@@ -53,6 +54,17 @@ fn convert_one(value: &Value, to: &Type) -> Outcome {
         (Shape::Mapping(mapping), Type::Map(element)) => convert_to_map(mapping, element),
         (Shape::Mapping(mapping), Type::Object(members)) => convert_to_object(mapping, members),
         _ => Outcome::FAILS,
+    }
+}
+
+/// A null has a type, too, from which there has to be a conversion.
+fn convert_null(of_null: &NullType, to: &Type) -> Outcome {
+    let null = Outcome::from(Value::null_of(to.clone()));
+    match of_null {
+        NullType::None => null,
+        NullType::Unsure => null.or_failure(),
+        NullType::Of(from) if can_convert(from, to) => null,
+        NullType::Of(_) => Outcome::FAILS,
     }
 }
 
@@ -191,7 +203,9 @@ fn convert_sequence(sequence: &Sequence, kind: SequenceKind, wanted: &Type) -> O
     };
     let rest = sequence.rest.as_ref().map(|rest| convert(rest, &element));
     let Some(may_differ) = may_differ(items.iter(), &element) else { return Outcome::FAILS };
-    let may_fail = may_fail || may_differ || rest.as_ref().is_some_and(Outcome::may_fail);
+    // Of an empty list it is not known what it would hold, nor whether that could be converted.
+    let is_open = items.is_empty() && sequence.kind != SequenceKind::Tuple && *wanted != Type::Dynamic;
+    let may_fail = may_fail || may_differ || is_open || rest.as_ref().is_some_and(Outcome::may_fail);
     // Where no further element can be converted, there is none.
     let rest = rest.and_then(|rest| rest.value().cloned());
     let outcome = rebuild(sequence, kind, items, rest);
@@ -249,8 +263,10 @@ fn convert_to_map(mapping: &Mapping, wanted: &Type) -> Outcome {
             (converted, mapping.rest.as_ref().map(super::loosen), true)
         }
     };
+    let is_open =
+        mapping.members.is_empty() && mapping.kind != MappingKind::Object && *wanted != Type::Dynamic;
     let members = mapping.members.keys().cloned().zip(converted).collect();
-    finish(Value::mapping(MappingKind::Map, members, rest), may_fail)
+    finish(Value::mapping(MappingKind::Map, members, rest), may_fail || is_open)
 }
 
 fn convert_to_object(mapping: &Mapping, wanted: &BTreeMap<Arc<str>, Type>) -> Outcome {

@@ -174,7 +174,13 @@ fn unify_objects(types: &[Type]) -> Option<Type> {
     let (first, rest) = objects.split_first()?;
     if rest.iter().any(|other| !other.keys().eq(first.keys())) {
         let members: Vec<Type> = objects.iter().flat_map(|members| members.values().cloned()).collect();
-        return Some(Type::Map(Box::new(unify_elements(&members)?)));
+        let common = unify_elements(&members)?;
+        // Where the type is left open, each object by itself has to be a map.
+        let is_map = |members: &&BTreeMap<Arc<str>, Type>| {
+            unify_elements(&members.values().cloned().collect::<Vec<_>>()).is_some()
+        };
+        let are_maps = !common.has_dynamic() || objects.iter().all(is_map);
+        return are_maps.then(|| Type::Map(Box::new(common)));
     }
     let unified = first.keys().map(|name| {
         let across: Vec<Type> = objects.iter().filter_map(|members| members.get(name).cloned()).collect();
@@ -224,7 +230,7 @@ fn prefer(one: &Type, other: &Type) -> Ordering {
 }
 
 /// Whether there is a conversion, which may still fail for some values.
-fn can_convert(from: &Type, to: &Type) -> bool {
+pub(super) fn can_convert(from: &Type, to: &Type) -> bool {
     match (from, to) {
         _ if from == to => true,
         (Type::Dynamic | Type::Unknown, _) | (_, Type::Dynamic | Type::Unknown) => true,
