@@ -282,6 +282,15 @@ fn match_any_credential() -> Pattern {
     pattern::match_action(&credential_action("*"))
 }
 
+/// A role under its name. An approval may name those of a path: `arn:aws:iam::aws:policy/service-role/*`.
+fn match_role(side: Side, role: &Text) -> Pattern {
+    let is_pattern = role.as_known().is_some_and(|name| name.starts_with("arn:") && name.ends_with("/*"));
+    match side {
+        Side::Approved if is_pattern => pattern::match_glob(role, PolicyVersion::Old),
+        Side::Approved | Side::Planned => pattern::match_exact(role),
+    }
+}
+
 /// Every role under its name.
 fn match_any_role() -> Pattern {
     pattern::match_action(&Text::known("arn:*"))
@@ -344,7 +353,7 @@ fn lower_terms(side: Side, terms: &Terms) -> Result<Vec<Statement>, Reason> {
     }
     if !terms.roles.is_empty() {
         // An AWS-managed policy reaches what it says; where a scope is given (EKS, Grafana), the role holds there only.
-        allow(Strings::of(terms.roles.iter().map(pattern::match_exact)), on);
+        allow(Strings::of(terms.roles.iter().map(|role| match_role(side, role))), on);
     }
     if statements.is_empty() { Err(TermsError::NoAction.into()) } else { Ok(statements) }
 }
