@@ -479,6 +479,7 @@ rule "aws_secretsmanager_secret_version" {
 }
 
 rule "aws_ssm_parameter" {
+  takes_over = overwrite == true
   identity {
     arn  = "arn:${fact.partition}:ssm:${local.place}:parameter${startswith(name, "/") ? name : "/${name}"}"
     id   = name

@@ -1,6 +1,8 @@
 # Queues, topics, buses, streams, mail.
 
+# `CreateQueue` and `CreateTopic` return what exists under a name (API references of SQS and SNS).
 rule "aws_sqs_queue" {
+  takes_over = name_prefix == null
   locals {
     id = "https://sqs.${local.region}.${local.dns}/${fact.account}/${self.name}"
   }
@@ -30,6 +32,7 @@ rule "aws_sqs_queue_policy" {
 }
 
 rule "aws_sns_topic" {
+  takes_over = name_prefix == null
   identity {
     arn  = "arn:${fact.partition}:sns:${local.place}:${self.name}"
     id   = "arn:${fact.partition}:sns:${local.place}:${self.name}"

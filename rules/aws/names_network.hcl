@@ -5,6 +5,7 @@
 # hexadecimal digits. Generated names: hashicorp/aws `create.NewNameGenerator`, a prefix and 26 hexadecimal digits.
 
 rule "aws_vpc" "aws_default_vpc" {
+  takes_over = startswith(type, "aws_default_")
   identity {
     arn                       = "arn:${fact.partition}:ec2:${local.place}:vpc/${self.id}"
     id                        = generated(id)
@@ -17,6 +18,7 @@ rule "aws_vpc" "aws_default_vpc" {
 }
 
 rule "aws_subnet" "aws_default_subnet" {
+  takes_over = startswith(type, "aws_default_")
   identity {
     arn      = "arn:${fact.partition}:ec2:${local.place}:subnet/${self.id}"
     id       = generated(id)
@@ -34,6 +36,7 @@ rule "aws_security_group" {
 }
 
 rule "aws_default_security_group" {
+  takes_over = startswith(type, "aws_default_")
   identity {
     arn = "arn:${fact.partition}:ec2:${local.place}:security-group/${self.id}"
     id  = generated(id)
@@ -49,6 +52,7 @@ rule "aws_vpc_security_group_egress_rule" "aws_vpc_security_group_ingress_rule" 
 }
 
 rule "aws_route_table" "aws_default_route_table" {
+  takes_over = startswith(type, "aws_default_")
   identity {
     arn = "arn:${fact.partition}:ec2:${local.place}:route-table/${self.id}"
     id  = generated(id)
@@ -56,6 +60,7 @@ rule "aws_route_table" "aws_default_route_table" {
 }
 
 rule "aws_network_acl" "aws_default_network_acl" {
+  takes_over = startswith(type, "aws_default_")
   identity {
     arn = "arn:${fact.partition}:ec2:${local.place}:network-acl/${self.id}"
     id  = generated(id)

@@ -113,7 +113,9 @@ rule "azuread_application_owner" {
   }
 }
 
+# The identity is that of the application, which `client_id` names: anybody's, and one with `use_existing`.
 rule "azuread_service_principal" {
+  takes_over = true
   identity {
     object_id = "${client_id}"
     id        = "${client_id}"

@@ -14,7 +14,8 @@ rule "google_service_account" {
     # A number: https://cloud.google.com/iam/docs/service-account-overview
     unique_id = generated(unique_id)
   }
-  harmless = ["create_ignore_already_exists", "email", "member", "name", "unique_id"]
+  takes_over = create_ignore_already_exists == true
+  harmless   = ["create_ignore_already_exists", "email", "member", "name", "unique_id"]
   # An account that exists already is adopted with all that is bound to it.
   grant "additive" {
     when       = create_ignore_already_exists == true

@@ -135,7 +135,7 @@ impl<'p> World<'p> {
 }
 
 /// Why the object at an address may be another one than before.
-fn find_history(change: &ResourceChange<'_>, _object: &Object<'_>) -> Option<ReferenceRefusal> {
+fn find_history(change: &ResourceChange<'_>, object: &Object<'_>) -> Option<ReferenceRefusal> {
     if let Some(from) = change.previous_address.as_ref().filter(|from| **from != change.address) {
         return Some(ReferenceRefusal::Moved { from: from.to_string() });
     }
@@ -143,10 +143,17 @@ fn find_history(change: &ResourceChange<'_>, _object: &Object<'_>) -> Option<Ref
         return Some(ReferenceRefusal::Imported);
     }
     match change.verb {
-        Verb::Create | Verb::NoOp | Verb::Update | Verb::Replace => None,
+        Verb::Create | Verb::Replace => takes_over(object).then_some(ReferenceRefusal::TakenOver),
+        Verb::NoOp | Verb::Update => None,
         Verb::Delete | Verb::Forget => Some(ReferenceRefusal::Removed),
         Verb::CreateForget | Verb::Read | Verb::Other => Some(ReferenceRefusal::Unreadable),
     }
+}
+
+/// Whether making an object may take over one that exists already. What is not certain may.
+fn takes_over(object: &Object<'_>) -> bool {
+    let Some(expr) = &object.rule.takes_over else { return false };
+    evaluate(expr, object, None).as_certain_truth() != Some(false)
 }
 
 /// Every spelling of an identity of an object.

@@ -57,6 +57,25 @@ fn every_case_says_what_is_expected() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The examples of the page about the manifest are one manifest without mistakes, and the standing approval among them is
+/// the one that is tested.
+#[test]
+fn the_examples_of_the_page_are_a_manifest() {
+    let page = fs::read_to_string("docs/manifest.md").unwrap();
+    let blocks = page.split("```hcl\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let text: String = blocks.collect();
+    let text = format!(
+        "{text}\nsystem \"platform\" {{ owner = \"x\" }}\n\
+         authority \"platform\" {{\napprovers = [\"lee\"]\nsystems = [\"platform\"]\nmax_duration = \"120d\"\n}}\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("all.hcl"), &text).unwrap();
+    let (found, has_errors) = run(folder.path(), LintFormat::Plain);
+    assert!(!has_errors, "{found}");
+    let standing = fs::read_to_string("testdata/standing/SEC-100.hcl").unwrap();
+    assert!(page.contains(standing.trim_end()));
+}
+
 /// Lines that would break a renderer are made here, not kept.
 #[test]
 fn long_lines_and_deep_nesting_are_told_not_suffered() {

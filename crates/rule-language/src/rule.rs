@@ -21,6 +21,8 @@ pub struct Rule {
     pub line: usize,
     /// What references to an object of this type mean.
     pub identity: Vec<(String, Expr)>,
+    /// Whether making an object may take over one that exists already, under the name that the configuration gives it.
+    pub takes_over: Option<Expr>,
     /// What it grants.
     pub grants: Vec<GrantRule>,
     /// What it limits.

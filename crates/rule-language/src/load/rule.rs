@@ -24,6 +24,7 @@ pub(super) fn start(
         file: decoder.source().name.to_string(),
         line: line_of(decoder, heading),
         identity: Vec::new(),
+        takes_over: None,
         grants: Vec::new(),
         limits: Vec::new(),
         secrets: Vec::new(),
@@ -42,6 +43,7 @@ pub(super) fn listed(secrets: Vec<String>) -> Rule {
         file: String::new(),
         line: 0,
         identity: Vec::new(),
+        takes_over: None,
         grants: vec![grant::opaque()],
         limits: Vec::new(),
         secrets,
@@ -102,9 +104,12 @@ impl<'f> PackReader<'f> {
         }
         rule.secrets.extend(values(fields.strings("secrets")));
         rule.harmless.extend(values(fields.strings("harmless")));
-        for (name, place) in
-            [("tickets", &mut rule.tickets), ("mentions", &mut rule.mentions), ("owner", &mut rule.owner)]
-        {
+        for (name, place) in [
+            ("takes_over", &mut rule.takes_over),
+            ("tickets", &mut rule.tickets),
+            ("mentions", &mut rule.mentions),
+            ("owner", &mut rule.owner),
+        ] {
             if let Some(expr) = scope.compile(decoder, fields.expression(name)) {
                 *place = Some(expr);
             }
