@@ -9,12 +9,21 @@ use crate::value::hole::HoleShape;
 use crate::value::limits::MAX_ALTERNATIVES;
 use crate::value::sequence::SequenceKind;
 use crate::value::text::{Text, TextBuilder};
-use crate::value::{Shape, Value};
+use crate::value::{NullType, Shape, Value};
 
 /// `format`.
 pub(super) fn format(call: &Call<'_>) -> Answer {
-    let pieces = verbs::parse(&call.known(0)?, call.rest(1).len())?;
-    write(call, &pieces, call.rest(1))
+    let arguments = call.rest(1);
+    if arguments.iter().any(Value::is_null) {
+        // Of a null without a type Terraform makes a value that is known after apply, of any type; other nulls are refused
+        // but by `%v`.
+        if arguments.iter().any(|argument| matches!(argument.shape, Shape::Null(NullType::Unsure))) {
+            call.note_doubt();
+        }
+        return Ok(Value::anything(call.hole(HoleShape::Any)));
+    }
+    let pieces = verbs::parse(&call.known(0)?, arguments.len())?;
+    write(call, &pieces, arguments)
 }
 
 /// The format with these arguments, each without alternatives.
