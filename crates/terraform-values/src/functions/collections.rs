@@ -5,6 +5,7 @@ use super::refusal::Refusal;
 use super::strings;
 use crate::evaluate::equality::is_equal;
 use crate::value::hole::HoleShape;
+use crate::value::marks::Marks;
 use crate::value::number::Number;
 use crate::value::sequence::{Sequence, SequenceKind};
 use crate::value::{Shape, Value};
@@ -16,7 +17,12 @@ const MAX_LENGTHS: usize = 8;
 pub(super) fn length(call: &Call<'_>) -> Answer {
     match &call.argument(0)?.shape {
         Shape::Text(text) => Ok(strings::length(call, text)),
-        Shape::Sequence(sequence) => Ok(sequence_length(call, sequence)),
+        Shape::Sequence(sequence) => {
+            // How many members a set has depends on what they are.
+            let counts_members = matches!(sequence.kind(), SequenceKind::Set | SequenceKind::Unsure);
+            let marks = if counts_members { call.argument(0)?.all_marks() } else { Marks::NONE };
+            Ok(sequence_length(call, sequence).with_marks(&marks))
+        }
         Shape::Mapping(mapping) if mapping.rest().is_none() => {
             Ok(Number::from(mapping.members().len()).into())
         }

@@ -157,8 +157,13 @@ impl Merged {
     }
 }
 
-/// `zipmap`.
+/// `zipmap`. Names cannot be marked, so the mapping has their marks.
 pub(super) fn zipmap(call: &Call<'_>) -> Answer {
+    let marks = call.argument(0)?.all_marks();
+    zip(call).map(|mapping| mapping.with_marks(&marks))
+}
+
+fn zip(call: &Call<'_>) -> Answer {
     let names = call.list(0, Type::String)?;
     let (names, members) = (call::sequence(&names)?, call.sequence(1)?);
     let kind = match members.kind() {
