@@ -95,6 +95,9 @@ pub(super) fn contains(call: &Call<'_>) -> Answer {
         call.note_doubt();
         return Ok(Value::any_bool());
     }
+    if wanted.may_be_null() {
+        call.note_doubt();
+    }
     let answers: Vec<Option<bool>> = sequence.items().iter().map(|item| is_equal(item, wanted)).collect();
     if answers.contains(&Some(true)) {
         return Ok(true.into());

@@ -10,7 +10,7 @@ use crate::value::hole::HoleShape;
 use crate::value::mapping::{Mapping, MappingKind};
 use crate::value::sequence::SequenceKind;
 use crate::value::text::Text;
-use crate::value::{Shape, Value};
+use crate::value::{NullType, Shape, Value};
 
 /// The sequence that `keys` and `values` make of a mapping of this kind.
 fn sequence_kind(kind: MappingKind) -> SequenceKind {
@@ -100,7 +100,15 @@ pub(super) fn merge(call: &Call<'_>) -> Answer {
     let mut merged = Merged::default();
     for argument in call.arguments {
         match &argument.shape {
-            Shape::Null(_) => merged.has_null = true,
+            Shape::Null(null) => {
+                merged.has_null = true;
+                match null {
+                    NullType::None => {}
+                    NullType::Unsure => call.note_doubt(),
+                    NullType::Of(of) if matches!(**of, Type::Map(_) | Type::Object(_)) => {}
+                    NullType::Of(_) => return Err(Refusal::Fails),
+                }
+            }
             Shape::Mapping(mapping) => merged.add(mapping),
             Shape::Anything(hole) => {
                 call.note_doubt();

@@ -5,7 +5,7 @@ use super::refusal::Refusal;
 use super::text_parts;
 use crate::types::{Type, Unified, loosen, unify};
 use crate::value::sequence::SequenceKind;
-use crate::value::{Shape, Value};
+use crate::value::{NullType, Shape, Value};
 
 /// Whether `coalesce` takes a value, skips it, or may do either.
 fn is_taken(value: &Value) -> Option<bool> {
@@ -57,43 +57,53 @@ pub(super) fn coalesce(call: &Call<'_>) -> Answer {
 /// `coalescelist`.
 pub(super) fn coalesce_list(call: &Call<'_>) -> Answer {
     let mut taken = Vec::new();
+    let mut is_decided = false;
     for argument in call.arguments {
-        let is_empty = match &argument.shape {
-            Shape::Null(_) => {
-                // A null that is known not to be a list is refused.
-                call.note_doubt();
-                Some(true)
-            }
-            Shape::Anything(_) => {
-                call.note_doubt();
-                None
-            }
-            Shape::Sequence(sequence) => {
-                match sequence.kind() {
-                    SequenceKind::Set => return Err(Refusal::Fails),
-                    SequenceKind::Unsure => call.note_doubt(),
-                    SequenceKind::Tuple | SequenceKind::List | SequenceKind::ListOrTuple => {}
-                }
-                match (sequence.items().is_empty(), sequence.rest()) {
-                    (false, _) => Some(false),
-                    (true, None) => Some(true),
-                    (true, Some(_)) => None,
-                }
-            }
-            Shape::Bool(_) | Shape::Number(_) | Shape::Text(_) | Shape::Mapping(_) | Shape::OneOf(_) => {
-                return Err(Refusal::Fails);
-            }
-        };
-        if is_empty != Some(true) {
+        let is_empty = is_empty_list(call, argument)?;
+        if is_empty != Some(true) && !is_decided {
             taken.push(argument.clone());
         }
-        if is_empty == Some(false) {
-            return Ok(Value::one_of(taken));
-        }
+        // Those behind the one that is taken have to be lists too.
+        is_decided |= is_empty == Some(false);
     }
     if taken.is_empty() {
         return Err(Refusal::Fails);
     }
-    call.note_doubt();
+    if !is_decided {
+        call.note_doubt();
+    }
     Ok(Value::one_of(taken))
+}
+
+/// Whether a list or tuple is null or empty. Everything else is refused, but where an argument before it is not known.
+fn is_empty_list(call: &Call<'_>, argument: &Value) -> Result<Option<bool>, Refusal> {
+    match &argument.shape {
+        Shape::Null(null) => match null {
+            NullType::Unsure => {
+                call.note_doubt();
+                Ok(Some(true))
+            }
+            NullType::Of(of) if matches!(**of, Type::List(_) | Type::Tuple(_)) => Ok(Some(true)),
+            NullType::None | NullType::Of(_) => Err(Refusal::Fails),
+        },
+        Shape::Anything(_) => {
+            call.note_doubt();
+            Ok(None)
+        }
+        Shape::Sequence(sequence) => {
+            match sequence.kind() {
+                SequenceKind::Set => return Err(Refusal::Fails),
+                SequenceKind::Unsure => call.note_doubt(),
+                SequenceKind::Tuple | SequenceKind::List | SequenceKind::ListOrTuple => {}
+            }
+            Ok(match (sequence.items().is_empty(), sequence.rest()) {
+                (false, _) => Some(false),
+                (true, None) => Some(true),
+                (true, Some(_)) => None,
+            })
+        }
+        Shape::Bool(_) | Shape::Number(_) | Shape::Text(_) | Shape::Mapping(_) | Shape::OneOf(_) => {
+            Err(Refusal::Fails)
+        }
+    }
 }
