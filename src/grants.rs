@@ -46,7 +46,7 @@ pub use arguments::Argument;
 pub use assumption::Assumption;
 pub use evidence::Evidence;
 pub use origin::{Origin, RulePlace};
-pub use run::{Run, RunContent};
+pub use run::{Run, RunContent, RunText};
 pub use visit::{collect, visit};
 
 /// Everything in a plan that is about access.

@@ -128,8 +128,8 @@ pub struct MissingFact {
 pub struct RunDigest {
     /// Its type, such as `local-exec`.
     pub kind: String,
-    /// The SHA-256 of the canonical form of what it runs.
-    pub sha256: String,
+    /// The SHA-256 of the canonical form of what it runs; several where a condition that is not known chooses.
+    pub sha256: Vec<String>,
 }
 
 /// What a sentence about a grant needs to know of it.

@@ -28,23 +28,27 @@ pub enum Run {
 /// What a provisioner runs, in its canonical form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunContent {
-    /// All of it.
-    Known {
-        /// The canonical form: JSON with sorted names, see `docs/runs.md`.
-        canonical: String,
-        /// Its SHA-256 in lower case.
-        sha256: String,
-    },
+    /// One of these, in order of digest: a condition that is not known chooses. Never empty.
+    Known(Vec<RunText>),
     /// A part of it is not known, or must not be printed.
     Undecided(Reason),
 }
 
+/// What runs, as one text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RunText {
+    /// Its SHA-256 in lower case.
+    pub sha256: String,
+    /// The canonical form: JSON with sorted names, see `docs/runs.md`.
+    pub canonical: String,
+}
+
 impl RunContent {
-    /// The digest, where all is known.
-    pub fn sha256(&self) -> Option<&str> {
+    /// What may run; nothing where that is not known.
+    pub fn texts(&self) -> &[RunText] {
         match self {
-            Self::Known { sha256, .. } => Some(sha256),
-            Self::Undecided(_) => None,
+            Self::Known(texts) => texts,
+            Self::Undecided(_) => &[],
         }
     }
 }

@@ -3,27 +3,29 @@
 //! Takes the body of a `provisioner` block and returns its [`RunContent`]: every argument with its value, the connection
 //! that it uses, when it runs, what its failure means, and the digest of what runs before it on the same object. Two
 //! provisioners have the same text only if they run the same. What is known only after apply, what cannot be read and
-//! what must not be printed has no text, and is named.
+//! what must not be printed has no text, and is named. Where a condition that is not known chooses, there are several texts.
 
 use std::collections::BTreeMap;
 
 use hcl_edit::expr::Expression;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+use terraform_values::{Hole, HoleKind, HoleOrigin, Shape, Value};
 
-use super::run::RunContent;
+use super::run::{RunContent, RunText};
 use crate::plan::{ResourceChange, Values};
-use crate::possible::Possible;
 use crate::reason::Reason;
 use crate::resolve::world::World;
 use crate::sources::{WrittenBody, WrittenProvisioner, free_references_of};
-use crate::value::{UnknownOrigin, Value};
 
 /// The type that runs a command where Terraform runs. It opens no connection.
 const LOCAL: &str = "local-exec";
 
 /// Arguments that name files whose content runs or is copied.
 const FILES: [(&str, &str); 3] = [("remote-exec", "script"), ("remote-exec", "scripts"), ("file", "source")];
+
+/// Texts of one run, at most: each has to be read and approved by somebody. Two conditions that are not known make four.
+const MAX_TEXTS: usize = 16;
 
 /// Arguments that say when something runs, which have a place of their own.
 const KEYWORDS: [&str; 2] = ["when", "on_failure"];
@@ -55,12 +57,18 @@ pub(super) struct ProvisionedObject<'o> {
     pub(super) connection: Option<WrittenBody<'o>>,
 }
 
+/// Arguments by name, with what they may be.
+type Choices<'s> = BTreeMap<&'s str, Vec<CanonicalValue>>;
+
+/// Arguments by name, each with one value.
+type Arguments<'s> = BTreeMap<&'s str, CanonicalValue>;
+
 /// The canonical form, with the members in order of name.
 #[derive(Serialize)]
 struct CanonicalRun<'r> {
-    arguments: BTreeMap<&'r str, CanonicalValue>,
+    arguments: &'r Arguments<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    connection: Option<BTreeMap<&'r str, CanonicalValue>>,
+    connection: Option<&'r Arguments<'r>>,
     on_failure: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     preceded_by: Option<&'r str>,
@@ -69,7 +77,7 @@ struct CanonicalRun<'r> {
 }
 
 /// A value as Terraform hands it to a provisioner: numbers and truth values are texts there.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(untagged)]
 enum CanonicalValue {
     Null,
@@ -112,25 +120,27 @@ impl ProvisionedObject<'_> {
         path: &str,
         earlier: Option<&RunContent>,
     ) -> RunContent {
-        match self.canonical(provisioner, phase, path, earlier) {
+        match self.texts(provisioner, phase, path, earlier) {
             Err(reason) => RunContent::Undecided(reason),
-            Ok(canonical) => {
-                let sha256 = format!("{:x}", Sha256::digest(&canonical));
-                RunContent::Known { canonical, sha256 }
+            Ok(mut texts) => {
+                texts.sort();
+                texts.dedup();
+                RunContent::Known(texts)
             }
         }
     }
 
-    fn canonical(
+    /// One text for each choice of what is not known.
+    fn texts(
         self,
         WrittenProvisioner { kind, body }: WrittenProvisioner<'_>,
         phase: Phase,
         path: &str,
         earlier: Option<&RunContent>,
-    ) -> Result<String, Reason> {
-        let preceded_by = match earlier {
-            None => None,
-            Some(RunContent::Known { sha256, .. }) => Some(sha256.as_str()),
+    ) -> Result<Vec<RunText>, Reason> {
+        let preceded_by: Vec<Option<&str>> = match earlier {
+            None => vec![None],
+            Some(RunContent::Known(texts)) => texts.iter().map(|text| Some(text.sha256.as_str())).collect(),
             Some(RunContent::Undecided(reason)) => return Err(reason.clone()),
         };
         let unreadable = |what: &str| Reason::UnreadableValue { value: format!("{path}.{what}") };
@@ -150,9 +160,33 @@ impl ProvisionedObject<'_> {
             }
         }
         let connection = if kind == LOCAL { None } else { self.connection(body, path, own)? };
-        let run =
-            CanonicalRun { arguments, connection, on_failure, preceded_by, r#type: kind, when: phase.word() };
-        serde_json::to_string(&run).map_err(|_| unreadable("type"))
+        let too_many = || Reason::UnreadableValue { value: path.to_owned() };
+        let arguments = choose(&arguments).ok_or_else(too_many)?;
+        let connections = match &connection {
+            None => vec![None],
+            Some(connection) => choose(connection).ok_or_else(too_many)?.into_iter().map(Some).collect(),
+        };
+        if preceded_by.len() * arguments.len() * connections.len() > MAX_TEXTS {
+            return Err(too_many());
+        }
+        let mut texts = Vec::new();
+        for preceded_by in preceded_by {
+            for (arguments, connection) in
+                arguments.iter().flat_map(|one| connections.iter().map(move |c| (one, c)))
+            {
+                let run = CanonicalRun {
+                    arguments,
+                    connection: connection.as_ref(),
+                    on_failure,
+                    preceded_by,
+                    r#type: kind,
+                    when: phase.word(),
+                };
+                let canonical = serde_json::to_string(&run).map_err(|_| unreadable("type"))?;
+                texts.push(RunText { sha256: format!("{:x}", Sha256::digest(&canonical)), canonical });
+            }
+        }
+        Ok(texts)
     }
 
     /// The connection of a provisioner: what its own block says goes before what the object's says.
@@ -161,7 +195,7 @@ impl ProvisionedObject<'_> {
         body: WrittenBody<'s>,
         path: &str,
         own: Option<&Values>,
-    ) -> Result<Option<BTreeMap<&'s str, CanonicalValue>>, Reason>
+    ) -> Result<Option<Choices<'s>>, Reason>
     where
         Self: 's,
     {
@@ -190,7 +224,7 @@ impl ProvisionedObject<'_> {
         blocks: &[&str],
         path: &str,
         own: Option<&Values>,
-    ) -> Result<BTreeMap<&'s str, CanonicalValue>, Reason> {
+    ) -> Result<Choices<'s>, Reason> {
         let unreadable = |what: &str| Reason::UnreadableValue { value: format!("{path}.{what}") };
         if let Some(part) = body.unread() {
             let place = &part.place;
@@ -213,9 +247,11 @@ impl ProvisionedObject<'_> {
             if own.is_some_and(|own| reveals(own, expression)) {
                 return Err(Reason::SensitiveValue { value: place });
             }
-            let value = canonical_value(self.world.evaluate_beside(self.change, own, expression), &place)?;
-            // An argument that is null is not set.
-            if !matches!(value, CanonicalValue::Null) && arguments.insert(name, value).is_some() {
+            let value = self.world.evaluate_beside(self.change, own, expression);
+            if value.all_marks().is_sensitive() {
+                return Err(Reason::SensitiveValue { value: place });
+            }
+            if arguments.insert(name, list_choices(&value, &place)?).is_some() {
                 return Err(unreadable(name));
             }
         }
@@ -236,38 +272,84 @@ fn reveals(own: &Values, expression: &Expression) -> bool {
     })
 }
 
-fn canonical_value(value: Possible<'_>, place: &str) -> Result<CanonicalValue, Reason> {
-    let provenance = value.provenance();
-    if provenance.is_sensitive() {
-        return Err(Reason::SensitiveValue { value: place.to_owned() });
+/// Every choice of one value for each argument; none where there are too many. An argument that is null is not set.
+fn choose<'s>(arguments: &Choices<'s>) -> Option<Vec<Arguments<'s>>> {
+    let mut chosen = vec![Arguments::new()];
+    for (name, values) in arguments {
+        if chosen.len() * values.len() > MAX_TEXTS {
+            return None;
+        }
+        let longer = chosen.iter().flat_map(|known| {
+            values.iter().map(|value| {
+                let mut longer = known.clone();
+                if !matches!(value, CanonicalValue::Null) {
+                    longer.insert(*name, value.clone());
+                }
+                longer
+            })
+        });
+        chosen = longer.collect();
     }
-    if value.is_unread() || !provenance.is_certain() {
-        return Err(Reason::UnreadableValue { value: place.to_owned() });
-    }
-    convert(value.into_value(), place)
+    Some(chosen)
 }
 
-fn convert(value: Value, place: &str) -> Result<CanonicalValue, Reason> {
-    Ok(match value {
-        Value::Null => CanonicalValue::Null,
-        Value::Bool(truth) => CanonicalValue::Text(truth.to_string().into()),
-        Value::Number(text) | Value::String(text) => CanonicalValue::Text(text),
-        Value::List(items) => CanonicalValue::List(
-            items.into_iter().map(|item| convert(item, place)).collect::<Result<_, _>>()?,
-        ),
-        Value::Object(members) => {
-            let mut object = BTreeMap::new();
-            for (name, member) in members {
-                object.insert(name, convert(member, place)?);
+/// Each value that a value may be.
+fn list_choices(value: &Value, place: &str) -> Result<Vec<CanonicalValue>, Reason> {
+    let unreadable = || Reason::UnreadableValue { value: place.to_owned() };
+    let mut choices = Vec::new();
+    for one in value.alternatives() {
+        match one.shape() {
+            Shape::Null(_) => choices.push(CanonicalValue::Null),
+            Shape::Bool(truth) => choices.push(CanonicalValue::Text(truth.to_string().into())),
+            Shape::Number(number) => choices.push(CanonicalValue::Text(number.to_string().into())),
+            Shape::Text(text) => match (text.as_known(), text.first_hole()) {
+                (Some(known), _) => choices.push(CanonicalValue::Text(known.into())),
+                (None, Some(hole)) => return Err(reason_of(hole, place)),
+                (None, None) => return Err(unreadable()),
+            },
+            Shape::Sequence(sequence) if sequence.rest().is_none() && sequence.is_ordered() => {
+                let items = sequence.items().iter().map(|item| list_choices(item, place));
+                let lists = combine(items.collect::<Result<_, _>>()?).ok_or_else(unreadable)?;
+                choices.extend(lists.into_iter().map(CanonicalValue::List));
             }
-            CanonicalValue::Object(object)
+            Shape::Mapping(mapping) if mapping.rest().is_none() => {
+                let names: Vec<Box<str>> = mapping.members().keys().map(|name| (**name).into()).collect();
+                let members = mapping.members().values().map(|member| list_choices(member, place));
+                let members = combine(members.collect::<Result<_, _>>()?).ok_or_else(unreadable)?;
+                let objects = members.into_iter().map(|members| names.iter().cloned().zip(members).collect());
+                choices.extend(objects.map(CanonicalValue::Object));
+            }
+            Shape::Anything(hole) => return Err(reason_of(hole, place)),
+            Shape::Sequence(_) | Shape::Mapping(_) | Shape::OneOf(_) => {
+                return Err(one.first_hole().map_or_else(unreadable, |hole| reason_of(hole, place)));
+            }
         }
-        Value::Unknown(UnknownOrigin::Unreadable(_)) => {
-            return Err(Reason::UnreadableValue { value: place.to_owned() });
+    }
+    if choices.len() > MAX_TEXTS { Err(unreadable()) } else { Ok(choices) }
+}
+
+/// Every choice of one value for each place; none where there are too many.
+fn combine(places: Vec<Vec<CanonicalValue>>) -> Option<Vec<Vec<CanonicalValue>>> {
+    let mut chosen = vec![Vec::new()];
+    for values in places {
+        if chosen.len() * values.len() > MAX_TEXTS {
+            return None;
         }
-        Value::Unknown(UnknownOrigin::Deferred(_)) => {
-            return Err(Reason::UntilApply { value: place.to_owned() });
+        let longer = chosen.iter().flat_map(|known: &Vec<CanonicalValue>| {
+            values.iter().map(|value| known.iter().chain([value]).cloned().collect())
+        });
+        chosen = longer.collect();
+    }
+    Some(chosen)
+}
+
+/// Why a value with a hole has no text: what it waits for, or else where it stands.
+fn reason_of(hole: &Hole, place: &str) -> Reason {
+    match (hole.kind, &hole.origin) {
+        (HoleKind::Unreadable, _) => Reason::UnreadableValue { value: place.to_owned() },
+        (HoleKind::Unknown, HoleOrigin::Attribute { address, path }) if !address.is_empty() => {
+            Reason::UntilApply { value: format!("{address}.{path}") }
         }
-        Value::Unknown(origin @ UnknownOrigin::Attribute { .. }) => return Err(Reason::of_unknown(&origin)),
-    })
+        (HoleKind::Unknown, _) => Reason::UntilApply { value: place.to_owned() },
+    }
 }

@@ -253,7 +253,8 @@ impl<'a> FindingCase<'a> {
     /// What runs, as an approval names it.
     pub(super) fn run_digest(&self) -> Option<RunDigest> {
         let Self::Run { run: Run::Provisioner { kind, content, .. }, .. } = self else { return None };
-        Some(RunDigest { kind: kind.clone(), sha256: content.sha256()?.to_owned() })
+        let sha256: Vec<String> = content.texts().iter().map(|text| text.sha256.clone()).collect();
+        (!sha256.is_empty()).then(|| RunDigest { kind: kind.clone(), sha256 })
     }
 
     /// By what the grant exceeds; not for one of which nothing may be shown.

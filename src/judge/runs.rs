@@ -1,7 +1,7 @@
 //! What runs beside the changes, against the `run` blocks of the manifest.
 //!
 //! Takes a [`Run`], the manifest and a day, and returns a [`RunRuling`]. A provisioner passes if an approval in force names its
-//! type, its address and the digest of what it runs. A plan made with `-target` passes if each object that it changes is
+//! type, its address and the digest of all that it may run. A plan made with `-target` passes if each object that it changes is
 //! at an address that an approval in force lists for that. Nothing else approves them: no grant, however wide.
 
 use std::borrow::Cow;
@@ -36,7 +36,7 @@ pub(super) fn judge_run<'a>(run: &'a Run, manifest: &'a Manifest, as_of: Date) -
     match run {
         Run::Provisioner { origin, kind, content } => {
             let faults = match judge_provisioner(origin, kind, content, manifest, as_of) {
-                Ok(ticket) => return pass(origin, kind, vec![ticket]),
+                Ok(tickets) => return pass(origin, kind, tickets),
                 Err(faults) => faults,
             };
             let verdict = verdict_of(&faults);
@@ -94,47 +94,65 @@ fn flaws_of(approval: &Approval, manifest: &Manifest, origin: &Origin, as_of: Da
     flaws
 }
 
-/// The ticket of the first approval in force that names a provisioner and what it runs, or why there is none.
+/// The tickets of the approvals in force that name a provisioner and all that it may run, or why there are none.
 fn judge_provisioner<'a>(
-    origin: &Origin,
-    kind: &str,
+    origin: &'a Origin,
+    kind: &'a str,
     content: &'a RunContent,
     manifest: &'a Manifest,
     as_of: Date,
-) -> Result<String, Vec<RunFault<'a>>> {
-    let at_address = |approval: &&Approval| names(approval, |_, address, _| address == origin.address);
-    let near: Vec<&Approval> = manifest.approvals().iter().filter(at_address).collect();
-    let sha256 = match content {
-        RunContent::Known { sha256, .. } => sha256,
+) -> Result<Vec<String>, Vec<RunFault<'a>>> {
+    let names_address = |approval: &&Approval| digests_of(approval, None, &origin.address).next().is_some();
+    let near: Vec<&Approval> = manifest.approvals().iter().filter(names_address).collect();
+    let texts = match content {
+        RunContent::Known(texts) => texts,
         RunContent::Undecided(reason) => {
             return Err(vec![RunFault::Undecided { reason, approval: near.first().copied() }]);
         }
     };
-    let is_exact = |approved: &str, address: &str, digest: &str| {
-        approved == kind && address == origin.address && digest == sha256
-    };
+    let is_needed = |digest: &str| texts.iter().any(|text| text.sha256 == digest);
+    let is_all = |digests: &BTreeSet<&str>| texts.iter().all(|text| digests.contains(text.sha256.as_str()));
+    let (mut in_force, mut all, mut tickets) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     let mut faults = Vec::new();
-    for approval in near.iter().filter(|approval| names(approval, is_exact)) {
+    for approval in &near {
+        let needed: Vec<&str> =
+            digests_of(approval, Some(kind), &origin.address).filter(|digest| is_needed(digest)).collect();
+        if needed.is_empty() {
+            continue;
+        }
+        all.extend(needed.iter().copied());
         let flaws = flaws_of(approval, manifest, origin, as_of);
         if flaws.is_empty() {
-            return Ok(approval.id.clone());
+            in_force.extend(needed);
+            tickets.push(approval.id.clone());
         }
         let flawed = |flaw| RunFault::Flawed { approval, flaw: Cow::Owned(flaw) };
         faults.extend(flaws.into_iter().map(flawed));
     }
-    Err(match (faults.is_empty(), near.is_empty()) {
-        (false, _) => faults,
-        (true, false) => vec![RunFault::Differs { approvals: near }],
-        (true, true) => vec![RunFault::Unapproved],
+    if is_all(&in_force) {
+        return Ok(tickets);
+    }
+    Err(match (is_all(&all), near.is_empty()) {
+        (true, _) => faults,
+        (false, false) => vec![RunFault::Differs { approvals: near }],
+        (false, true) => vec![RunFault::Unapproved],
     })
 }
 
-/// Whether an approval names a provisioner whose type, address and digest satisfy a test.
-fn names(approval: &Approval, test: impl Fn(&str, &str, &str) -> bool) -> bool {
-    approval.runs.iter().any(|run| match &run.subject {
-        ApprovedRunSubject::Provisioner { kind, address, sha256 } => test(kind, address, sha256),
-        ApprovedRunSubject::Target { .. } => false,
-    })
+/// The digests that an approval names at an address, for one type of provisioner or for all.
+fn digests_of<'a>(
+    approval: &'a Approval,
+    of_kind: Option<&'a str>,
+    at_address: &'a str,
+) -> impl Iterator<Item = &'a str> {
+    let named = approval.runs.iter().filter_map(move |run| match &run.subject {
+        ApprovedRunSubject::Provisioner { kind, address, sha256 } => {
+            let is_named = *address == at_address && of_kind.is_none_or(|wanted| wanted == kind);
+            is_named.then_some(sha256)
+        }
+        ApprovedRunSubject::Target { .. } => None,
+    });
+    named.flatten().map(String::as_str)
 }
 
 /// Judges a plan made with `-target`: each object that it changes needs an approval that lists its address.

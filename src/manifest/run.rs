@@ -15,14 +15,14 @@ pub struct ApprovedRun {
 /// What may run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApprovedRunSubject {
-    /// A provisioner that runs just this, of the object at just this address.
+    /// A provisioner that runs just one of these, of the object at just this address.
     Provisioner {
         /// Its type, such as `local-exec`.
         kind: String,
         /// The address of the instance.
         address: String,
-        /// The SHA-256 of the canonical form of what runs, in lower case.
-        sha256: String,
+        /// The SHA-256 of the canonical form of what may run, in lower case; never empty.
+        sha256: Vec<String>,
     },
     /// An apply of a plan that was made with `-target` and changes nothing but what these name.
     Target {

@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use hcl_edit::expr::Expression;
 use serde_json::value::RawValue;
-use terraform_values::{Budget, HoleOrigin, HoleShape, Identity, Shape, Value};
+use terraform_values::{Budget, Hole, HoleOrigin, HoleShape, Identity, Shape, Value};
 
 use super::bridge::{self, Bridge};
 use super::instances::InstanceKey;
@@ -105,16 +105,15 @@ impl<'w> World<'w> {
         change: &ResourceChange<'_>,
         own: Option<&Values>,
         expression: &Expression,
-    ) -> Possible<'w> {
+    ) -> Value {
         let prefix = if change.mode == ObjectMode::Data { "data." } else { "" };
         let block = format!("{prefix}{}.{}", change.type_name, change.name);
         let Some(key) = InstanceKey::of_json(change.index.map(RawValue::get)) else {
-            return Possible::unreadable("an expression of an instance whose key is not read");
+            return Value::anything(Hole::unreadable("an expression of an instance whose key is not read"));
         };
         let own = own.map(|values| bridge::of_plan(&values.object, &mut bridge::anything));
         let scope = ModuleScope { own, ..ModuleScope::of_instance(self, &change.module, &block, &key) };
-        let value = scope.evaluate(expression, &Budget::default());
-        self.as_possible(&value, &change.address, "a block of it")
+        scope.evaluate(expression, &Budget::default())
     }
 
     /// The policy document that a data source computes of its arguments.

@@ -5,7 +5,7 @@
 
 use countersign::catalog::Catalog;
 use countersign::finding::{Assessment, Code, Verdict};
-use countersign::grants::{Inventory, Run, RunContent, collect, visit};
+use countersign::grants::{Inventory, Run, RunContent, RunText, collect, visit};
 use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::agreement::find_disagreement;
@@ -119,8 +119,9 @@ fn runs_of(sources: &str, plan: &Value) -> Vec<Run> {
 fn blocks_of(runs: &[Run]) -> String {
     let block = |run: &Run| match run {
         Run::Provisioner { origin, kind, content } => {
-            let digest = content.sha256().unwrap_or_else(|| panic!("{content:?}"));
-            format!("run \"{kind}\" {{\n address = \"{}\"\n sha256 = \"{digest}\"\n}}\n", origin.address)
+            let digests: Vec<&str> = content.texts().iter().map(|text| text.sha256.as_str()).collect();
+            assert!(!digests.is_empty(), "{content:?}");
+            format!("run \"{kind}\" {{\n address = \"{}\"\n sha256 = {digests:?}\n}}\n", origin.address)
         }
         Run::Target { .. } => panic!("no provisioner"),
     };
@@ -168,9 +169,10 @@ fn what_was_approved_by_its_digest_runs() {
 fn the_canonical_form_is_that_of_the_documentation() {
     let plan = plan_of(&[("terraform_data.warm", "create")], &TWO);
     let runs = runs_of(SOURCES, &plan);
-    let [Run::Provisioner { content: RunContent::Known { canonical, sha256 }, .. }] = runs.as_slice() else {
+    let [Run::Provisioner { content: RunContent::Known(texts), .. }] = runs.as_slice() else {
         panic!("not known");
     };
+    let [RunText { canonical, sha256 }] = texts.as_slice() else { panic!("{texts:?}") };
     assert_eq!(
         canonical,
         r#"{"arguments":{"command":"curl --warm https://cache.example.com","environment":{"A":"1","B":"2"},"interpreter":["/bin/sh","-c"]},"on_failure":"fail","type":"local-exec","when":"create"}"#
@@ -371,4 +373,39 @@ fn sources_that_run_something_else_do_not_agree() {
     ] {
         assert!(differs(&written.replace(from, to)), "{to}");
     }
+}
+
+/// Where a condition that is not known chooses, all that it may choose is approved, or nothing is.
+#[test]
+fn each_of_several_commands_needs_its_digest() {
+    let sources =
+        SOURCES.replace("\"/bin/sh\", ", "pathexpand(\"~\") == \"/\" ? \"/bin/sh\" : \"/bin/bash\", ");
+    let plan = plan_of(&[("terraform_data.warm", "create")], &TWO);
+    let runs = runs_of(&sources, &plan);
+    let [Run::Provisioner { content, .. }] = runs.as_slice() else { panic!("{runs:?}") };
+    let [one, other] = content.texts() else { panic!("{content:?}") };
+    assert!(one.canonical.contains("/bin/sh") != other.canonical.contains("/bin/sh"));
+    let block = |digests: &str| {
+        format!("run \"local-exec\" {{\n address = \"terraform_data.warm\"\n sha256 = {digests}\n}}\n")
+    };
+    let (first, second) = (format!("{:?}", one.sha256), format!("{:?}", other.sha256));
+    for (blocks, allowed) in [
+        (block(&format!("[{first}, {second}]")), true),
+        (format!("{}{}", block(&first), block(&second)), true),
+        (block(&first), false),
+        (block(&second), false),
+        (block(&format!("[{first}, \"{}\"]", "0".repeat(64))), false),
+    ] {
+        assert_eq!(judge(&sources, &plan, &blocks).is_allowed(), allowed, "{blocks}");
+    }
+    // Too many are none.
+    let many = sources.replace(
+        "A = 1",
+        &(0..6).map(|at| format!("K{at} = pathexpand(\"~\") == \"/\" ? 1 : 2\n")).collect::<String>(),
+    );
+    let runs = runs_of(&many, &plan);
+    assert!(
+        matches!(runs.as_slice(), [Run::Provisioner { content: RunContent::Undecided(_), .. }]),
+        "{runs:?}"
+    );
 }

@@ -21,16 +21,21 @@ impl Validator {
             ApprovedRunSubject::Target { addresses: globs(&raw.addresses) }
         } else {
             self.refuse_unknown_kind(source, kind)?;
-            let (address, sha256) = (raw.address.as_ref()?, raw.sha256.as_ref()?);
+            let address = raw.address.as_ref()?;
             if !is_identity(source, address, &mut self.problems) {
                 return None;
             }
             self.refuse_pattern(source, address)?;
-            self.refuse_other_text(source, sha256)?;
+            for digest in &raw.sha256 {
+                self.refuse_other_text(source, digest)?;
+            }
+            if raw.sha256.is_empty() {
+                return None;
+            }
             ApprovedRunSubject::Provisioner {
                 kind: kind.value.clone(),
                 address: address.value.clone(),
-                sha256: sha256.value.to_ascii_lowercase(),
+                sha256: raw.sha256.iter().map(|digest| digest.value.to_ascii_lowercase()).collect(),
             }
         };
         Some(ApprovedRun { subject, span: raw.span })

@@ -59,10 +59,10 @@ fn write_run(run: &Run, out: &mut dyn Write) -> io::Result<()> {
         Run::Provisioner { origin, kind, content } => {
             writeln!(out, "{} (provisioner `{}`)", for_terminal(&origin.address), for_terminal(kind))?;
             match content {
-                RunContent::Known { canonical, sha256 } => {
-                    writeln!(out, "  {}", for_terminal(canonical))?;
-                    writeln!(out, "  sha256 {sha256}")
-                }
+                RunContent::Known(texts) => texts.iter().try_for_each(|text| {
+                    writeln!(out, "  {}", for_terminal(&text.canonical))?;
+                    writeln!(out, "  sha256 {}", text.sha256)
+                }),
                 RunContent::Undecided(reason) => {
                     writeln!(out, "  undecided: {}", for_terminal(&describe_reason(reason)))
                 }

@@ -64,30 +64,39 @@ struct GrantsWire<'a> {
 struct RunWire<'a> {
     r#type: &'a str,
     address: Option<&'a str>,
-    sha256: Option<&'a str>,
-    canonical: Option<&'a str>,
+    texts: Vec<RunTextWire<'a>>,
     doubt: Option<String>,
     /// What a plan made with `-target` changes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     changed: Vec<&'a str>,
 }
 
+/// What a provisioner may run.
+#[derive(Serialize)]
+struct RunTextWire<'a> {
+    sha256: &'a str,
+    canonical: &'a str,
+}
+
 impl<'a> RunWire<'a> {
     fn new(run: &'a Run) -> Self {
         match run {
             Run::Provisioner { origin, kind, content } => {
-                let (canonical, doubt) = match content {
-                    RunContent::Known { canonical, .. } => (Some(canonical.as_str()), None),
-                    RunContent::Undecided(reason) => (None, Some(describe_reason(reason))),
+                let texts = content.texts().iter();
+                let texts = texts
+                    .map(|text| RunTextWire { sha256: &text.sha256, canonical: &text.canonical })
+                    .collect();
+                let doubt = match content {
+                    RunContent::Known(_) => None,
+                    RunContent::Undecided(reason) => Some(describe_reason(reason)),
                 };
-                let (address, sha256) = (Some(origin.address.as_str()), content.sha256());
-                Self { r#type: kind, address, sha256, canonical, doubt, changed: Vec::new() }
+                let address = Some(origin.address.as_str());
+                Self { r#type: kind, address, texts, doubt, changed: Vec::new() }
             }
             Run::Target { changed } => Self {
                 r#type: "target",
                 address: None,
-                sha256: None,
-                canonical: None,
+                texts: Vec::new(),
                 doubt: None,
                 changed: changed.iter().map(|origin| origin.address.as_str()).collect(),
             },

@@ -206,12 +206,17 @@ impl<'a, 'o> FindingWriter<'a, 'o> {
 /// Writes the block by which an approval would name what runs. It is for copying, so its lines stay whole.
 fn write_run_block(run: &RunDigest, address: &str, out: &mut dyn Write) -> io::Result<()> {
     let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
-    let lines = [
-        format!("run \"{}\" {{", quoted(&run.kind)),
-        format!("  address = \"{}\"", quoted(address)),
-        format!("  sha256  = \"{}\"", run.sha256),
-        "}".to_owned(),
-    ];
+    let mut lines =
+        vec![format!("run \"{}\" {{", quoted(&run.kind)), format!("  address = \"{}\"", quoted(address))];
+    match run.sha256.as_slice() {
+        [only] => lines.push(format!("  sha256  = \"{only}\"")),
+        several => {
+            lines.push("  sha256  = [".to_owned());
+            lines.extend(several.iter().map(|digest| format!("    \"{digest}\",")));
+            lines.push("  ]".to_owned());
+        }
+    }
+    lines.push("}".to_owned());
     write_whole_lines("run", &lines, out)
 }
 

@@ -35,7 +35,7 @@ pub(super) struct FindingWire<'a> {
 #[derive(Serialize)]
 struct RunWire<'a> {
     r#type: &'a str,
-    sha256: &'a str,
+    sha256: &'a [String],
 }
 
 #[derive(Serialize)]
