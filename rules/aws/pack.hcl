@@ -33,6 +33,7 @@ fact "account" {
   ]
   data     = { aws_caller_identity = "account_id" }
   default  = null
+  unaffected_by = ["default_tags", "ignore_tags", "max_retries", "region", "retry_mode"]
   managed "aws_dynamodb_table" "aws_ecr_repository" "aws_iam_group" "aws_iam_instance_profile" "aws_iam_policy" "aws_iam_role" "aws_iam_user" "aws_kms_key" "aws_lambda_function" "aws_secretsmanager_secret" "aws_sns_topic" "aws_sqs_queue" {
     value = split(":", arn)[4]
   }
@@ -56,6 +57,7 @@ fact "caller" {
   provider = last(assume_role[*].role_arn)
   fallback = { aws_caller_identity = "arn" }
   default  = null
+  unaffected_by = ["default_tags", "ignore_tags", "max_retries", "region", "retry_mode"]
 }
 
 document "aws_iam_policy_document" {

@@ -4,7 +4,7 @@
 //! data sources that were read through it and the objects that it manages say. A configuration with `for_each` or a
 //! `dynamic` block says nothing, and neither does a data source with arguments, which may have asked for another place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::guess::GuessScope;
 use super::world::{World, prior_values};
@@ -74,12 +74,15 @@ impl ProviderReading {
         });
         let mut reading = Self { sayings: Vec::new(), computed: None, default, provenance: Provenance::NONE };
         reading.ask_configuration(world, key, rule);
-        if let Some(data) = &rule.data {
-            reading.ask_data(world, key, data);
+        let keys = find_sharing(world, key, rule);
+        for key in &keys {
+            if let Some(data) = &rule.data {
+                reading.ask_data(world, key, data);
+            }
+            reading.ask_objects(world, key, rule);
         }
-        reading.ask_objects(world, key, rule);
         if let (true, Some(data)) = (reading.sayings.is_empty(), &rule.fallback) {
-            reading.ask_data(world, key, data);
+            keys.iter().for_each(|key| reading.ask_data(world, key, data));
         }
         reading
     }
@@ -88,22 +91,13 @@ impl ProviderReading {
         let (Some(expr), Some(block)) = (&rule.provider, world.plan.configuration.provider(key)) else {
             return;
         };
-        let parsed = ProviderKey::parse(key);
-        let alias = parsed.alias.map(|alias| format!(".{alias}")).unwrap_or_default();
-        let address = format!("provider.{}{alias}", parsed.name);
-        let names = address::module_names(parsed.module).unwrap_or_default();
-        let is_computed = match world.plan.sources().map(|sources| sources.is_computed(&names, &address)) {
-            None | Some(Lookup::Absent) => block.is_repeated(),
-            Some(Lookup::Written(is_computed)) => is_computed || block.is_repeated(),
-            Some(Lookup::Computed(_) | Lookup::Unreadable(_)) => true,
-        };
-        if is_computed {
+        let (module, address) = provider_address(key);
+        if is_computed(world, block, module, &address) {
             self.computed = Some(Text::hole(HoleKind::Unreadable, &format!("{address} ({key})")));
             return;
         }
         let constants = block.constants(&address);
-        let scope =
-            ProviderScope { constants: &constants, world, module: parsed.module, address: &address, block };
+        let scope = ProviderScope { constants: &constants, world, module, address: &address, block };
         let expressions =
             if let Expr::List(items) = expr { items.as_slice() } else { std::slice::from_ref(expr) };
         for expr in expressions {
@@ -117,7 +111,7 @@ impl ProviderReading {
             return;
         }
         let provenance = value.provenance();
-        let elements = value.elements();
+        let elements: Vec<_> = value.elements().into_iter().flat_map(Possible::alternatives).collect();
         let values: Option<BTreeSet<String>> = elements
             .iter()
             .map(|one| {
@@ -200,6 +194,65 @@ fn is_of(world: &World<'_>, instance: &str, key: &str, is_plain: bool) -> bool {
         world.plan.configuration.block(&names, address::block(instance, module)?)
     };
     find().is_some_and(|block| block.provider_key == key && (!is_plain || block.is_plain()))
+}
+
+/// The module of a provider configuration, and its block as the module writes it: `provider.aws.prod`.
+fn provider_address(key: &str) -> (&str, String) {
+    let parsed = ProviderKey::parse(key);
+    let alias = parsed.alias.map(|alias| format!(".{alias}")).unwrap_or_default();
+    (parsed.module, format!("provider.{}{alias}", parsed.name))
+}
+
+/// Whether a provider configuration stands for several, or has a block that is computed.
+fn is_computed(world: &World<'_>, block: &ProviderBlock<'_>, module: &str, address: &str) -> bool {
+    let names = address::module_names(module).unwrap_or_default();
+    match world.plan.sources().map(|sources| sources.is_computed(&names, address)) {
+        None | Some(Lookup::Absent) => block.is_repeated(),
+        Some(Lookup::Written(is_computed)) => is_computed || block.is_repeated(),
+        Some(Lookup::Computed(_) | Lookup::Unreadable(_)) => true,
+    }
+}
+
+/// The provider configurations that reach the same place as far as a fact goes, this one among them: all of their
+/// arguments are known and equal, but for those that do not change the fact.
+pub(super) fn find_sharing(world: &World<'_>, key: &str, rule: &FactRule) -> Vec<String> {
+    let own = || world.plan.configuration.provider(key);
+    let mut keys = vec![key.to_owned()];
+    let Some((block, arguments)) =
+        own().and_then(|block| Some((block, read_arguments(world, key, block, rule)?)))
+    else {
+        return keys;
+    };
+    for (other, other_block) in world.plan.configuration.providers() {
+        let is_equal = || read_arguments(world, other, other_block, rule).as_ref() == Some(&arguments);
+        if other != key && other_block.source == block.source && is_equal() {
+            keys.push(other.to_owned());
+        }
+    }
+    keys
+}
+
+/// The arguments of a provider configuration that may change a fact. `None` where one is not known, or each has its own.
+fn read_arguments(
+    world: &World<'_>,
+    key: &str,
+    block: &ProviderBlock<'_>,
+    rule: &FactRule,
+) -> Option<BTreeMap<String, Value>> {
+    let (module, address) = provider_address(key);
+    if rule.unaffected_by.is_empty() || is_computed(world, block, module, &address) {
+        return None;
+    }
+    let Value::Object(members) = block.constants(&address) else { return Some(BTreeMap::new()) };
+    let counts = |name: &str| !rule.unaffected_by.iter().any(|known| known == name);
+    let known = members.into_iter().filter(|(name, _)| counts(name)).map(|(name, value)| {
+        let value = match value.has_unknown() {
+            true => world.argument_of(module, &address, &name).filter(Possible::is_certain)?.into_value(),
+            false => value,
+        };
+        (!value.has_unknown()).then(|| (name.to_string(), value))
+    });
+    known.collect()
 }
 
 /// Values that are all known, and nothing else.

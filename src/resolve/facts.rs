@@ -9,7 +9,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use super::fact_sources::{ProviderReading, Saying};
+use super::fact_sources::{ProviderReading, Saying, find_sharing};
 use super::world::{FactFinder, World};
 
 pub use super::world::StatedFacts;
@@ -64,25 +64,29 @@ impl<'p> ProviderFacts<'p> {
     }
 
     fn weigh(&self, world: &World<'_>, pack: &RulePack, key: &str, name: &str) -> Weighed {
-        let label = label(pack, key, name);
-        let search = (key.to_owned(), label.clone());
-        let hole = |kind| Weighed { text: Text::hole(kind, &label), conflict: None };
+        let own = label(pack, key, name);
+        let search = (key.to_owned(), own.clone());
         if !self.in_search.borrow_mut().insert(search.clone()) {
-            return hole(HoleKind::Unreadable);
+            return Weighed { text: Text::hole(HoleKind::Unreadable, &own), conflict: None };
         }
         let rule = pack.facts.iter().find(|rule| rule.name == name);
+        let sharing = rule.map(|rule| find_sharing(world, key, rule)).unwrap_or_default();
+        let labels = labels(pack, key, name, &sharing);
+        // What several share is asked for once, by the name of the first.
+        let label = labels.iter().min_by_key(|label| (label.len(), *label)).unwrap_or(&own).clone();
+        let stated = labels.iter().find_map(|label| self.stated.get(label));
         let weighed = match rule {
             Some(rule) => {
                 let reading = ProviderReading::read(world, key, rule);
                 let provenance = reading.provenance.clone();
-                let mut weighed = weigh_reading(reading, self.stated.get(&label), &label);
+                let mut weighed = weigh_reading(reading, stated, &label);
                 weighed.text.provenance.absorb(&provenance);
                 if let Some(sayings) = weighed.conflict.as_mut().filter(|_| provenance.is_sensitive()) {
                     sayings.iter_mut().for_each(|(_, value)| NOT_SHOWN.clone_into(value));
                 }
                 weighed
             }
-            None => hole(HoleKind::Fact),
+            None => Weighed { text: Text::hole(HoleKind::Fact, &label), conflict: None },
         };
         self.in_search.borrow_mut().remove(&search);
         weighed
@@ -167,6 +171,12 @@ impl Weighed {
         let text = Text::hole(HoleKind::Unreadable, label);
         Self { text, conflict: Some([said(one), said(other)]) }
     }
+}
+
+/// The names under which a fact may be stated that provider configurations share, its own first.
+fn labels(pack: &RulePack, key: &str, name: &str, sharing: &[String]) -> Vec<String> {
+    let others = sharing.iter().filter(|other| *other != key).map(|other| label(pack, other, name));
+    std::iter::once(label(pack, key, name)).chain(others).collect()
 }
 
 /// The name under which a fact of a provider configuration is stated.

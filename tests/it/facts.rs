@@ -152,7 +152,7 @@ fn plan(configured: Configured, others: Others) -> String {
         "configuration": {
             "provider_config": {
                 "aws": {"name": "aws", "full_name": aws, "expressions": configured.expressions()},
-                "aws.other": {"name": "aws", "full_name": aws, "alias": "other"},
+                "aws.other": {"name": "aws", "full_name": aws, "alias": "other", "expressions": {"profile": {"constant_value": "other"}}},
             },
             "root_module": {
                 "resources": [
@@ -239,4 +239,55 @@ fn a_fact_is_what_all_that_speak_of_it_agree_on() {
         }
     }
     assert!(counts.into_iter().all(|count| count > 10), "{counts:?}");
+}
+
+/// Provider configurations that differ in nothing that could change the account reach the same one; those that differ in
+/// anything else do not, and neither do those of which an argument is not known.
+#[test]
+fn configurations_that_connect_alike_share_a_fact() {
+    let aws = "registry.terraform.io/hashicorp/aws";
+    let rules = rules::load(Vec::new()).unwrap();
+    let constant = |value: &str| json!({"constant_value": value});
+    let cases = [
+        (json!({}), json!({"region": constant("eu-west-1")}), true),
+        (json!({"region": constant("us-east-1")}), json!({"region": {"references": ["var.r"]}}), true),
+        (
+            json!({"profile": constant("p")}),
+            json!({"profile": constant("p"), "region": constant("eu-west-1")}),
+            true,
+        ),
+        (json!({"profile": constant("p")}), json!({}), false),
+        (json!({"profile": constant("p")}), json!({"profile": constant("q")}), false),
+        (json!({"profile": {"references": ["var.p"]}}), json!({"profile": {"references": ["var.p"]}}), false),
+    ];
+    for (own, other, is_shared) in cases {
+        let policy = json!({"Version": "2012-10-17", "Statement": []}).to_string();
+        let text = json!({
+            "format_version": "1.2", "terraform_version": "1.11.4",
+            "resource_changes": [{
+                "address": "aws_iam_role_policy.p", "mode": "managed", "type": "aws_iam_role_policy", "name": "p", "provider_name": aws,
+                "change": {"actions": ["create"], "before": null, "after": {"role": "app", "policy": policy}, "after_unknown": {}},
+            }],
+            "prior_state": {"values": {"root_module": {"resources": [{
+                "address": "data.aws_caller_identity.x", "mode": "data", "type": "aws_caller_identity", "name": "x",
+                "provider_name": aws, "values": {"account_id": ONE},
+            }]}}},
+            "configuration": {
+                "provider_config": {
+                    "aws": {"name": "aws", "full_name": aws, "expressions": own},
+                    "aws.other": {"name": "aws", "full_name": aws, "alias": "other", "expressions": other},
+                },
+                "root_module": {"resources": [
+                    {"address": "aws_iam_role_policy.p", "provider_config_key": "aws.other", "expressions": {}},
+                    {"address": "data.aws_caller_identity.x", "provider_config_key": "aws"},
+                ]},
+            },
+        });
+        let text = text.to_string();
+        let plan = Plan::read(&text).unwrap();
+        let inventory = collect(&plan, &rules, &StatedFacts::new()).unwrap();
+        let grant =
+            inventory.grants.iter().find(|grant| grant.origin.address == "aws_iam_role_policy.p").unwrap();
+        assert_eq!(grant.terms.principals[0].as_known().is_some(), is_shared, "{own} {other}");
+    }
 }

@@ -142,6 +142,9 @@ pub struct FactRule {
     pub managed: Option<ManagedFact>,
     /// Where nothing else gives it.
     pub default: Option<Expr>,
+    /// Arguments of the provider that do not change it: configurations that differ in no other one share the fact. Empty
+    /// where every configuration has its own.
+    pub unaffected_by: Vec<String>,
 }
 
 /// What objects that exist say of the place that they were made in.

@@ -81,6 +81,7 @@ impl PackReader<'_> {
             fallback,
             managed,
             default: scope.compile(decoder, fields.expression("default")),
+            unaffected_by: values(fields.strings("unaffected_by")),
         };
         fields.finish();
         Some(rule)
