@@ -7,14 +7,18 @@ use std::time::Duration;
 use hcl_edit::structure::Block;
 use jiff::civil::Date;
 
-use super::place_names::list_name;
-use crate::resolve::place::PlaceWord;
 use crate::source::{Problem, Source, Span, Spanned};
-use spanned_hcl::{Decoder, Fields, TextTemplate, parse};
+use grant::grant;
+use place::{place_sets, places};
+use spanned_hcl::{Decoder, TextTemplate, parse};
 
+mod grant;
+mod place;
 mod provider;
 mod run;
 
+pub(super) use grant::{RawCondition, RawExcept, RawGrant};
+pub(super) use place::{RawPlaceSet, RawPlaces};
 pub(super) use provider::RawProvider;
 pub(super) use run::{RawRun, TARGET};
 
@@ -72,62 +76,12 @@ impl RawApproval {
 }
 
 #[derive(Debug)]
-pub(super) struct RawGrant {
-    pub(super) span: Span,
-    pub(super) dialect: MaybeText,
-    pub(super) principals: Templates,
-    pub(super) actions: Texts,
-    pub(super) not_actions: Texts,
-    pub(super) data_actions: Texts,
-    pub(super) not_data_actions: Texts,
-    pub(super) roles: Templates,
-    pub(super) resources: Templates,
-    pub(super) credentials: Texts,
-    pub(super) max_ttl: Option<Spanned<Duration>>,
-    pub(super) assignment: MaybeText,
-    pub(super) grantable: Option<Spanned<bool>>,
-    pub(super) expression: Option<Spanned<TextTemplate>>,
-    pub(super) conditions: Vec<RawCondition>,
-    pub(super) excepts: Vec<RawExcept>,
-}
-
-#[derive(Debug)]
-pub(super) struct RawCondition {
-    pub(super) span: Span,
-    pub(super) operator: Spanned<String>,
-    pub(super) key: Spanned<TextTemplate>,
-    pub(super) values: Templates,
-}
-
-#[derive(Debug)]
-pub(super) struct RawExcept {
-    pub(super) span: Span,
-    pub(super) principals: Templates,
-    pub(super) actions: Texts,
-    pub(super) resources: Templates,
-}
-
-#[derive(Debug)]
 pub(super) struct RawSystem {
     pub(super) span: Span,
     pub(super) name: MaybeText,
     pub(super) owner: MaybeText,
     pub(super) contact: MaybeText,
     pub(super) matches: Vec<RawMatch>,
-}
-
-/// Lists of places by name, in an approval or a `match`. A reference stands for a set with a name.
-#[derive(Debug, Default)]
-pub(super) struct RawPlaces {
-    pub(super) lists: Vec<(PlaceWord, Templates)>,
-}
-
-/// A set of places with a name, such as `accounts "prod"`.
-#[derive(Debug)]
-pub(super) struct RawPlaceSet {
-    pub(super) word: PlaceWord,
-    pub(super) name: MaybeText,
-    pub(super) ids: Texts,
 }
 
 #[derive(Debug)]
@@ -227,74 +181,6 @@ fn approval(decoder: &Decoder, block: &Block) -> RawApproval {
     approval
 }
 
-fn grant(decoder: &Decoder, block: &Block) -> RawGrant {
-    let mut fields = decoder.block(block);
-    let grant = RawGrant {
-        span: fields.span(),
-        dialect: decoder.labels(block, ["dialect"]).map(|[dialect]| dialect),
-        principals: fields.required_templates("principals").unwrap_or_default(),
-        actions: fields.strings("actions"),
-        not_actions: fields.strings("not_actions"),
-        data_actions: fields.strings("data_actions"),
-        not_data_actions: fields.strings("not_data_actions"),
-        roles: fields.templates("roles"),
-        resources: fields.templates("resources"),
-        credentials: fields.strings("credentials"),
-        max_ttl: fields.duration("max_ttl"),
-        assignment: fields.string("assignment"),
-        grantable: fields.flag("grantable"),
-        expression: fields.template("expression"),
-        conditions: fields
-            .blocks("condition")
-            .into_iter()
-            .filter_map(|one| condition(decoder, one))
-            .collect(),
-        excepts: fields.blocks("except").into_iter().map(|one| except(decoder, one)).collect(),
-    };
-    fields.require_one_of(
-        &["actions", "roles", "credentials", "data_actions"],
-        "`grant` has no actions",
-        "add `actions`, `data_actions`, `roles` or `credentials`",
-    );
-    fields.finish();
-    grant
-}
-
-/// `condition "OPERATOR" "KEY"`, or without labels and with both as attributes, where the key may hold references.
-fn condition(decoder: &Decoder, block: &Block) -> Option<RawCondition> {
-    let mut fields = decoder.block(block);
-    let span = fields.span();
-    let (operator, key) = if block.labels.is_empty() {
-        (fields.required_string("operator"), fields.required_template("key"))
-    } else {
-        let labels = decoder.labels(block, ["operator", "key"]);
-        let literal =
-            |key: Spanned<String>| Spanned { value: TextTemplate::literal(&key.value), span: key.span };
-        labels.map_or((None, None), |[operator, key]| (Some(operator), Some(literal(key))))
-    };
-    let values = fields.required_templates("values").unwrap_or_default();
-    fields.finish();
-    Some(RawCondition { span, operator: operator?, key: key?, values })
-}
-
-fn except(decoder: &Decoder, block: &Block) -> RawExcept {
-    let mut fields = decoder.block(block);
-    let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
-    let except = RawExcept {
-        span: fields.span(),
-        principals: fields.templates("principals"),
-        actions: fields.strings("actions"),
-        resources: fields.templates("resources"),
-    };
-    fields.require_one_of(
-        &["principals", "actions", "resources"],
-        "`except` would exclude the whole grant",
-        "list the `actions`, `resources` or `principals` to exclude",
-    );
-    fields.finish();
-    except
-}
-
 fn system(decoder: &Decoder, block: &Block) -> RawSystem {
     let mut fields = decoder.block(block);
     let system = RawSystem {
@@ -306,31 +192,6 @@ fn system(decoder: &Decoder, block: &Block) -> RawSystem {
     };
     fields.finish();
     system
-}
-
-fn places(fields: &mut Fields<'_>) -> RawPlaces {
-    let list = |word: &PlaceWord| (*word, fields.templates(list_name(*word)));
-    RawPlaces { lists: PlaceWord::ALL.iter().map(list).filter(|(_, names)| !names.is_empty()).collect() }
-}
-
-/// Every block that gives a set of places a name.
-fn place_sets(decoder: &Decoder, fields: &mut Fields<'_>) -> Vec<RawPlaceSet> {
-    let of_word = |word: &PlaceWord| {
-        let blocks = fields.blocks(list_name(*word)).into_iter();
-        blocks.map(|block| place_set(decoder, *word, block)).collect::<Vec<_>>()
-    };
-    PlaceWord::ALL.iter().flat_map(of_word).collect()
-}
-
-fn place_set(decoder: &Decoder, word: PlaceWord, block: &Block) -> RawPlaceSet {
-    let mut fields = decoder.block(block);
-    let set = RawPlaceSet {
-        word,
-        name: decoder.labels(block, ["name"]).map(|[name]| name),
-        ids: fields.required_strings("ids").unwrap_or_default(),
-    };
-    fields.finish();
-    set
 }
 
 fn matches(decoder: &Decoder, block: &Block) -> RawMatch {

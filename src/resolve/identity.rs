@@ -165,7 +165,9 @@ fn read_identity(object: &Object<'_>, attribute: &str) -> Result<Vec<Text>, Refe
         Some((_, expr @ Expr::List(_))) => evaluate(expr, object, None),
         Some(_) => object.identity(attribute),
     };
-    if !identity.is_certain() || identity.provenance().is_sensitive() {
+    // Nobody says in a report that an approval rests on a reference that somebody vouches for.
+    let provenance = identity.provenance();
+    if !identity.is_certain() || provenance.is_sensitive() || provenance.is_trusted() {
         return Err(ReferenceRefusal::Unreadable);
     }
     // A list is several spellings of one identity; alternatives are several identities.
@@ -199,10 +201,17 @@ fn holes(text: &Text) -> impl Iterator<Item = &Hole> {
     })
 }
 
-/// Whether the name of a hole is that of an attribute of an object in this plan, so that no other text has it.
+/// Whether the name of a hole is that of an attribute of an object in this plan, or of what a provider adds to a name, so
+/// that no other text has it.
 fn is_attribute(world: &World<'_>, name: &str) -> bool {
-    name.match_indices('.')
-        .any(|(at, _)| name.get(..at).is_some_and(|start| world.plan.change_at(start).is_some()))
+    let is_path = |path: &str| {
+        let is_symbol = |symbol: char| symbol.is_ascii_alphanumeric() || "_-.:[]\"".contains(symbol);
+        !path.is_empty() && path.chars().all(is_symbol)
+    };
+    name.match_indices('.').any(|(at, _)| {
+        let (object, path) = (name.get(..at), name.get(at + 1..));
+        object.is_some_and(|object| world.plan.change_at(object).is_some()) && path.is_some_and(is_path)
+    })
 }
 
 /// Whether a text holds a symbol with a meaning of its own, or nothing at all.
