@@ -21,6 +21,11 @@ const EXAMPLE: &str = "example";
 const ACCOUNT: &str = "123456789012";
 const ELSEWHERE: &str = "999999999999";
 const REGION: &str = "us-east-1";
+/// AWS's partitions (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>).
+const PARTITIONS: [&str; 3] = ["aws", "aws-cn", "aws-us-gov"];
+/// Resources that are tried in the place of one that is no whole ARN. Each costs some microseconds, and there are as
+/// many services as 400.
+const MAX_STAND_INS: usize = 2_000;
 
 /// AWS's keys that every request may have and that are true or false
 /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>).
@@ -33,8 +38,11 @@ pub struct AwsWords {
     partition: String,
     region: String,
     account: String,
-    /// What the plan writes as resources.
+    /// What the plan writes as resources, and whom it names.
     written: Vec<Pattern>,
+    written_principals: Vec<Pattern>,
+    /// The services of what the plan writes as resources.
+    written_services: Vec<String>,
 }
 
 impl AwsWords {
@@ -55,7 +63,9 @@ impl AwsWords {
             partition: part(1, |text| text.starts_with("aws")).unwrap_or_else(|| "aws".to_owned()),
             region: part(3, is_region).unwrap_or_else(|| REGION.to_owned()),
             account: account.unwrap_or_else(|| ACCOUNT.to_owned()),
+            written_services: list_services(planned),
             written: patterns(planned),
+            written_principals: list_principals(planned),
         }
     }
 
@@ -83,8 +93,20 @@ impl AwsWords {
         text
     }
 
+    /// An ARN with something that may be in the place of each part that can't be; none where it has too few parts.
+    fn mend(&self, like: &str, account: &str) -> Vec<String> {
+        let parts: Vec<&str> = like.splitn(6, ':').collect();
+        let [arn, partition, service, region, own, resource] = parts.as_slice() else { return Vec::new() };
+        let region = if region.is_empty() || is_region(region) { region } else { self.region.as_str() };
+        let account = if own.is_empty() || is_account(own) || *own == "aws" { own } else { account };
+        let resource = if resource.is_empty() { EXAMPLE } else { resource };
+        let partitions = if partition.starts_with("aws") { vec![*partition] } else { PARTITIONS.to_vec() };
+        let mend = |partition: &str| format!("{arn}:{partition}:{service}:{region}:{account}:{resource}");
+        partitions.into_iter().map(mend).collect()
+    }
+
     /// A pattern of the plan with something for everything that it leaves open; none where a part is not known.
-    fn spelled(&self, pattern: &Pattern, service: &str) -> Option<String> {
+    fn spelled(&self, pattern: &Pattern, service: &str, account: &str) -> Option<String> {
         let mut text = String::new();
         for token in pattern.tokens() {
             match token {
@@ -94,7 +116,7 @@ impl AwsWords {
                     1 => &self.partition,
                     2 => service,
                     3 => &self.region,
-                    4 => &self.account,
+                    4 => account,
                     _ => EXAMPLE,
                 }),
                 Token::Hole(_) => return None,
@@ -116,8 +138,13 @@ impl Vocabulary for AwsWords {
         if like.starts_with("arn:") || like.starts_with(CREDENTIAL_PREFIX) {
             return Box::new(std::iter::once(like.to_owned()));
         }
-        let others = actions::list_prefixes().into_iter().filter(|prefix| !WORST.contains(prefix));
-        let services = WORST.into_iter().chain(others).filter_map(actions::find_service);
+        let mut prefixes: Vec<&str> = self.written_services.iter().map(String::as_str).collect();
+        for prefix in WORST.into_iter().chain(actions::list_prefixes()) {
+            if !prefixes.contains(&prefix) {
+                prefixes.push(prefix);
+            }
+        }
+        let services = prefixes.into_iter().filter_map(actions::find_service);
         Box::new(services.flat_map(|service| service.by_reach().map(|action| full_name(service, action))))
     }
 
@@ -132,20 +159,85 @@ impl Vocabulary for AwsWords {
         if formats.is_empty() {
             return vec!["*".to_owned()];
         }
-        let fits = |resource: &String| formats.iter().any(|format| has_format(resource, format));
-        let spelled = self.written.iter().filter_map(|pattern| self.spelled(pattern, service.prefix));
+        let fits = |resource: &String| {
+            is_whole_arn(resource) && formats.iter().any(|format| has_format(resource, format))
+        };
+        let spelled =
+            self.written.iter().filter_map(|pattern| self.spelled(pattern, service.prefix, &self.account));
         let mut resources: Vec<String> =
             std::iter::once(like.to_owned()).chain(spelled).filter(fits).collect();
         resources.extend(formats.iter().map(|format| self.fill_format(format)));
         resources
     }
 
-    fn principals(&self, like: &str) -> Vec<String> {
-        if like.contains(':') {
+    fn stand_ins(&self, action: &str, like: &str) -> Vec<String> {
+        if like == "*" || is_whole_arn(like) {
             return Vec::new();
         }
-        let role = |account: &str| format!("arn:{}:iam::{account}:role/{EXAMPLE}", self.partition);
-        vec![role(&self.account), role(ELSEWHERE)]
+        let own = action.split_once(':').map(|(own, _)| own);
+        let services: Vec<&str> =
+            self.written_services.iter().map(String::as_str).chain(own).chain(WORST).collect();
+        let accounts: Vec<&str> = like
+            .split(':')
+            .chain([self.account.as_str(), ELSEWHERE])
+            .filter(|account| is_account(account))
+            .collect();
+        let written = self.written.iter().flat_map(|pattern| {
+            let spell = |(service, account): (&&str, &&str)| self.spelled(pattern, service, account);
+            services
+                .iter()
+                .flat_map(|service| accounts.iter().map(move |account| (service, account)))
+                .filter_map(spell)
+        });
+        let mended = accounts.iter().flat_map(|account| self.mend(like, account));
+        let make = |partition: &str, service: &str| {
+            let of =
+                |account: &&str| format!("arn:{partition}:{service}:{}:{account}:{EXAMPLE}", self.region);
+            let all = accounts.iter().map(of).chain([format!("arn:{partition}:{service}:::{EXAMPLE}")]);
+            all.collect::<Vec<String>>()
+        };
+        let here = services.iter().copied().chain(actions::list_prefixes());
+        let elsewhere =
+            PARTITIONS.into_iter().flat_map(|partition| services.iter().map(move |one| (partition, *one)));
+        let made = elsewhere.chain(here.map(|service| (self.partition.as_str(), service)));
+        let made = made.flat_map(|(partition, service)| make(partition, service));
+        mended
+            .chain(written)
+            .chain(made)
+            .filter(|resource| is_whole_arn(resource))
+            .take(MAX_STAND_INS)
+            .collect()
+    }
+
+    fn principals(&self, like: &str) -> Vec<String> {
+        if is_whole_principal(like) {
+            return Vec::new();
+        }
+        let accounts: Vec<&str> = [self.account.as_str(), ELSEWHERE]
+            .into_iter()
+            .chain(like.split(':').filter(|account| is_account(account)))
+            .collect();
+        let partitions = [self.partition.as_str()].into_iter().chain(PARTITIONS);
+        let of = |partition: &str, account: &str| {
+            let named = |service: &str, name: &str| format!("arn:{partition}:{service}::{account}:{name}");
+            [
+                named("iam", "role/example"),
+                named("iam", "user/example"),
+                named("sts", "assumed-role/example/example"),
+                named("iam", "root"),
+            ]
+        };
+        let made =
+            partitions.flat_map(|partition| accounts.iter().flat_map(move |account| of(partition, account)));
+        let mended = accounts.iter().flat_map(|account| self.mend(like, account));
+        let mut principals: Vec<String> =
+            mended.filter(|principal| is_whole_principal(principal)).chain(made).collect();
+        let typed = ["Service:ec2.amazonaws.com", "Service:lambda.amazonaws.com", "Federated:example.com"];
+        principals.extend(typed.map(str::to_owned));
+        let named =
+            self.written_principals.iter().filter_map(|pattern| self.spelled(pattern, "iam", &self.account));
+        principals.extend(named);
+        principals
     }
 
     fn values(&self, key: &str) -> Vec<String> {
@@ -201,6 +293,10 @@ impl Vocabulary for WrittenWords<'_> {
         vec![like.to_owned()]
     }
 
+    fn stand_ins(&self, _action: &str, _like: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     fn principals(&self, _like: &str) -> Vec<String> {
         Vec::new()
     }
@@ -247,6 +343,48 @@ fn find_segment(pattern: &Pattern, at: usize) -> Option<&str> {
     let segment = segments.next()?;
     // The last piece of the text may go on in what follows it.
     segments.next().map(|_| segment)
+}
+
+/// The services whose resources an Access writes, each once.
+fn list_services(access: &Access) -> Vec<String> {
+    let mut services: Vec<String> = Vec::new();
+    for pattern in access.statements.iter().flat_map(|one| &one.resources.include) {
+        let text = pattern.to_string();
+        let service = text.split(':').nth(2).filter(|service| actions::find_service(service).is_some());
+        if let Some(service) = service.filter(|service| !services.iter().any(|known| known == service)) {
+            services.push(service.to_owned());
+        }
+    }
+    services
+}
+
+fn list_principals(access: &Access) -> Vec<Pattern> {
+    let named = access.statements.iter().flat_map(|one| &one.principals.include);
+    named.filter(|pattern| !pattern.is_any()).cloned().collect()
+}
+
+/// Whether a text is an ARN of six parts, of which none that an ARN needs is empty.
+fn is_whole_arn(text: &str) -> bool {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    let [arn, partition, service, region, account, resource] = parts.as_slice() else { return false };
+    *arn == "arn"
+        && partition.starts_with("aws")
+        && actions::find_service(service).is_some()
+        && (region.is_empty() || is_region(region))
+        && (account.is_empty() || is_account(account) || *account == "aws")
+        && !resource.is_empty()
+}
+
+/// Whether a text names somebody who may be: of AWS by a whole ARN, and others by their type.
+fn is_whole_principal(text: &str) -> bool {
+    let kinds = ["role/", "user/", "assumed-role/", "federated-user/", "group/"];
+    let is_named = |resource: &str| {
+        resource == "root"
+            || kinds.iter().any(|kind| resource.strip_prefix(kind).is_some_and(|name| !name.is_empty()))
+    };
+    let typed = ["Service:", "Federated:", "CanonicalUser:"];
+    typed.iter().any(|kind| text.strip_prefix(kind).is_some_and(|name| !name.is_empty()))
+        || is_whole_arn(text) && text.splitn(6, ':').nth(5).is_some_and(is_named)
 }
 
 fn is_account(text: &str) -> bool {

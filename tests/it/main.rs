@@ -63,6 +63,7 @@ mod unknown_parts;
 mod unlisted_attributes;
 mod updates;
 mod witness;
+mod witness_form;
 
 /// Whether expected outputs are to be written anew instead of compared.
 fn is_updating() -> bool {

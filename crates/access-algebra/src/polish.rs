@@ -29,6 +29,9 @@ pub trait Vocabulary {
     fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a>;
     /// Resources to which an action is really done, the best first; `like` among them where it is one.
     fn resources(&self, action: &str, like: &str) -> Vec<String>;
+    /// Resources in a whole form, the best first, for an action that none of its own resources shows; none where this
+    /// one is whole.
+    fn stand_ins(&self, action: &str, like: &str) -> Vec<String>;
     /// Principals that really exist or may, the best first; none where this one may.
     fn principals(&self, like: &str) -> Vec<String>;
     /// What a context key really says, the best first; none where it may say anything.
@@ -55,8 +58,13 @@ pub fn polish(planned: &Access, approved: &Access, witness: &Request, words: &dy
         return unchanged;
     }
     let mut polished = unchanged.clone();
-    if let Some(request) = find_real_request(witness, words, shows) {
+    if let Some(request) = find_real_request(witness, words, &shows) {
         polished = Polished { request, is_real: true };
+    }
+    let stand_ins = words.stand_ins(&polished.request.action, &polished.request.resource).into_iter();
+    let whole = stand_ins.map(|resource| Request { resource, ..polished.request.clone() }).find(&shows);
+    if let Some(request) = whole {
+        polished.request = request;
     }
     for principal in words.principals(&polished.request.principal) {
         let changed = Request { principal, ..polished.request.clone() };

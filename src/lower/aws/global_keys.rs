@@ -15,7 +15,7 @@
 //! show, so there `aws:PrincipalArn` stays a key like any other.
 
 use access_algebra::{
-    Condition, HoleKind, Pattern, Quantifier, RequestPart, Statement, Strings, Test, Token,
+    Condition, Effect, HoleKind, Pattern, Quantifier, RequestPart, Statement, Strings, Test, Token,
 };
 
 use super::pattern::Lean;
@@ -36,13 +36,16 @@ pub(super) fn tie_keys(statement: Statement, lean: Lean) -> Vec<Statement> {
 }
 
 fn tie_principal(mut statement: Statement, lean: Lean) -> Vec<Statement> {
-    let untied = statement.clone();
+    let mut of_sessions = statement.clone();
     let (mut is_arn_tied, mut excludes_sessions, mut is_negated) = (false, false, false);
-    for condition in &mut statement.conditions {
+    for (condition, of_session) in statement.conditions.iter_mut().zip(&mut of_sessions.conditions) {
         let tied = match &*condition.key {
             PRINCIPAL_ARN => tie_to(condition, RequestPart::Principal, &match_arns(), read_arn),
             PRINCIPAL_ACCOUNT => {
-                tie_to(condition, RequestPart::Principal, &match_arns(), |value| read_account(value, lean))
+                let partitions = Partitions::of(condition, statement.effect, lean);
+                tie_to(condition, RequestPart::Principal, &match_arns(), |value| {
+                    read_account(value, partitions)
+                })
             }
             PRINCIPAL_IS_SERVICE => tie_service(condition),
             _ => None,
@@ -52,6 +55,8 @@ fn tie_principal(mut statement: Statement, lean: Lean) -> Vec<Statement> {
                 is_arn_tied = true;
                 excludes_sessions |= is_outside_of_sessions(&test);
                 is_negated |= test.is_negated() || condition.if_absent;
+            } else {
+                of_session.test = test.clone();
             }
             condition.test = test;
         }
@@ -61,13 +66,12 @@ fn tie_principal(mut statement: Statement, lean: Lean) -> Vec<Statement> {
     }
     // A wide statement without negations leaves sessions to their roles, unless it spells one.
     let may_be_of_sessions =
-        lean == Lean::Narrow || is_negated || untied.principals.include.iter().any(spells_session);
+        lean == Lean::Narrow || is_negated || of_sessions.principals.include.iter().any(spells_session);
     if !excludes_sessions {
         statement.conditions.push(require_session(Presence::Outside));
     }
     let mut statements = vec![statement];
     if may_be_of_sessions {
-        let mut of_sessions = untied;
         of_sessions.conditions.push(require_session(Presence::Inside));
         statements.push(of_sessions);
     }
@@ -227,13 +231,29 @@ fn read_arn(value: &Pattern) -> Option<Vec<Pattern>> {
     (begins_open(value) || value.literal_prefix().starts_with("arn:")).then(|| vec![value.clone()])
 }
 
-/// The principals of an account. An account's number stands for one of the partition `aws`, as under `Principal`; where
-/// that would say too much, it stands for one of any partition.
-fn read_account(value: &Pattern, lean: Lean) -> Option<Vec<Pattern>> {
+/// Which partitions an account's number is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Partitions {
+    /// That of an account's number under `Principal`.
+    Usual,
+    Any,
+}
+
+impl Partitions {
+    /// A planned allowance of an account's number is one of that account as `Principal` would name it. Anything else is
+    /// read to the letter: the key has the same number in each partition.
+    fn of(condition: &Condition, effect: Effect, lean: Lean) -> Self {
+        let is_asserted = !condition.test.is_negated() && !condition.if_absent;
+        if effect == Effect::Allow && lean == Lean::Wide && is_asserted { Self::Usual } else { Self::Any }
+    }
+}
+
+/// The principals of an account.
+fn read_account(value: &Pattern, partitions: Partitions) -> Option<Vec<Pattern>> {
     let account = within_segment(value)?;
-    let partition = match lean {
-        Lean::Wide => Token::Literal("aws".into()),
-        Lean::Narrow => Token::Run(Some(':')),
+    let partition = match partitions {
+        Partitions::Usual => Token::Literal("aws".into()),
+        Partitions::Any => Token::Run(Some(':')),
     };
     let of = |service: &str| {
         let before = [Token::Literal("arn:".into()), partition.clone()];
