@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use textwrap::wrap_algorithms::Penalties;
 
 use super::escape::for_terminal;
 
@@ -41,6 +42,10 @@ const LABEL_COLUMNS: usize = 11;
 
 /// The narrowest that text is wrapped to, in columns: below that a line holds hardly a word.
 const MIN_WIDTH: usize = 20;
+
+/// What a column beyond the width costs, where a line costs 1,000 and a gap at its end the square of its columns: more than any
+/// other way to break a text of some hundred lines.
+const OVERFLOW_PENALTY: usize = 10_000_000;
 
 /// Writes a label and text beside it, wrapped.
 pub(super) fn paragraph(
@@ -83,10 +88,36 @@ pub(super) fn write_wrapped(text: &str, column: usize, look: Look, out: &mut dyn
     Ok(())
 }
 
-/// Breaks lines at spaces only, so that names stay whole and can be copied.
+/// Breaks lines at spaces only, so that names stay whole and can be copied. No line is longer than it has to be, however
+/// even the others become by that.
 fn wrapping(width: usize) -> textwrap::Options<'static> {
+    let penalties = Penalties { overflow_penalty: OVERFLOW_PENALTY, ..Penalties::new() };
     textwrap::Options::new(width.max(MIN_WIDTH))
+        .wrap_algorithm(textwrap::WrapAlgorithm::OptimalFit(penalties))
         .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
+
+#[cfg(test)]
+mod tests {
+    use anstyle::Style;
+
+    use super::{Look, paragraph};
+
+    #[test]
+    fn no_line_is_longer_than_it_has_to_be() {
+        let names = (1..60).map(|length| format!("`Service:{}`", "a".repeat(length)));
+        for name in names {
+            let text = format!(
+                "grants access to {name}; it cannot be compared with the approvals: \
+                 `module.runners.module.webhook.aws_api_gateway_integration.webhook.uri.arn` is known only after apply"
+            );
+            let mut out = Vec::new();
+            paragraph("", &text, Look { width: 80, quiet: false }, Style::new(), &mut out).unwrap();
+            let plain = String::from_utf8(anstream::adapter::strip_bytes(&out).into_vec()).unwrap();
+            let long = plain.lines().find(|line| line.chars().count() > 80);
+            assert_eq!(long, None, "{plain}");
+        }
+    }
 }

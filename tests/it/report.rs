@@ -156,9 +156,20 @@ fn findings_that_say_the_same_are_one_and_none_is_left_out() {
 fn our_own_words_keep_to_the_terminal() {
     let changes: Vec<Value> =
         (0..30).map(|at| policy(&format!("r{at}"), &format!("aws_iam_role_policy.p[{at}]"))).collect();
-    for arguments in [&[][..], &["--fact", "aws.account=123456789012"]] {
-        let report = check(&changes, arguments);
-        let long: Vec<&str> = report.lines().filter(|line| line.chars().count() > 80).collect();
+    // Names of every length, so that every place of a line is tried.
+    let named =
+        (0..60).map(|at| policy(&"r".repeat(at), &format!("aws_iam_role_policy.p[\"{}\"]", "k".repeat(at))));
+    let named: Vec<Value> = named.collect();
+    for (changes, arguments) in [
+        (&changes, &[][..]),
+        (&changes, &["--fact", "aws.account=123456789012"]),
+        (&named, &["--fact", "aws.account=123456789012"]),
+    ] {
+        let report = check(changes, arguments);
+        // A name is not broken, so that it can be copied.
+        let has_long_name = |line: &str| line.split(' ').any(|word| word.len() > 60);
+        let long = report.lines().filter(|line| line.chars().count() > 80 && !has_long_name(line));
+        let long: Vec<&str> = long.collect();
         assert!(long.is_empty(), "{long:#?}");
     }
 }

@@ -51,7 +51,9 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
         }
     }
     let changes: usize = inventories.iter().map(|inventory| inventory.resource_changes).sum();
-    writeln!(out, "{count} grants in {changes} resource changes")
+    let runs: usize = inventories.iter().map(|inventory| inventory.runs.len()).sum();
+    let runs = if runs == 0 { String::new() } else { format!(" and {}", count_of(runs, "run")) };
+    writeln!(out, "{count} grants{runs} in {changes} resource changes")
 }
 
 fn write_run(run: &Run, out: &mut dyn Write) -> io::Result<()> {
