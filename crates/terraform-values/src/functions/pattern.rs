@@ -110,9 +110,9 @@ impl Pattern {
     }
 }
 
-/// `\s` of Rust holds the vertical tab and that of Go does not.
+/// The compiled pattern sees bytes; of ASCII they are the letters.
 fn check_text(text: &str) -> Result<(), Refusal> {
-    if text.is_ascii() && !text.contains('\u{b}') { Ok(()) } else { Err(Refusal::Unread) }
+    if text.is_ascii() { Ok(()) } else { Err(Refusal::Unread) }
 }
 
 /// In `${name}` Go takes letters, digits and underscores only, and Rust takes more.
@@ -138,7 +138,10 @@ fn translate(pattern: &str) -> Result<String, Refusal> {
         let mut taken = 1;
         let mut is_repetition = false;
         match byte {
-            b'\\' => taken = translate_escape(next, &mut translated)?,
+            b'\\' => {
+                taken = 2;
+                translate_escape(pattern.get(at + 1..).unwrap_or_default(), in_class, &mut translated)?;
+            }
             b'[' if in_class => {
                 taken = named_class_length(pattern.get(at..).unwrap_or_default())?;
                 translated.push_str(pattern.get(at..at + taken).unwrap_or_default());
@@ -175,21 +178,28 @@ fn translate(pattern: &str) -> Result<String, Refusal> {
     Ok(translated)
 }
 
-/// Writes one escape, and returns its length.
-fn translate_escape(next: Option<u8>, translated: &mut String) -> Result<usize, Refusal> {
-    match next {
+/// What `\s` of Go holds; that of Rust holds the vertical tab too.
+const SPACES: &str = r"\t\n\f\r ";
+
+/// Writes the escape that `rest` begins with, behind its backslash.
+fn translate_escape(rest: &str, in_class: bool, translated: &mut String) -> Result<(), Refusal> {
+    // A dash behind a class of letters is itself for Go, and would make a range of what is written here.
+    let has_dash = rest.get(1..).is_some_and(|rest| rest.starts_with('-') && !rest.starts_with("-]"));
+    match rest.bytes().next() {
+        Some(b's') if in_class && !has_dash => translated.push_str(SPACES),
+        Some(b's') if !in_class => translated.push_str(&format!("[{SPACES}]")),
+        Some(b'S') if !in_class => translated.push_str(&format!("[^{SPACES}]")),
         // Rust's word starts and ends; for Go they are themselves.
         Some(byte @ (b'<' | b'>')) => translated.push(char::from(byte)),
         Some(
-            byte @ (b'A' | b'b' | b'B' | b'd' | b'D' | b'w' | b'W' | b's' | b'S' | b'z' | b'n' | b'r' | b't'
-            | b'f' | b'x'),
+            byte @ (b'A' | b'b' | b'B' | b'd' | b'D' | b'w' | b'W' | b'z' | b'n' | b'r' | b't' | b'f' | b'x'),
         ) => {
             translated.extend(['\\', char::from(byte)]);
         }
         Some(byte) if byte.is_ascii_punctuation() => translated.extend(['\\', char::from(byte)]),
         _ => return Err(Refusal::Unread),
     }
-    Ok(2)
+    Ok(())
 }
 
 /// The length of the named class that the text begins with: `[:alpha:]`. Any other class within a class is read in two

@@ -32,11 +32,8 @@ impl Automaton {
     /// That of a pattern which both engines read alike. `None` where letters beyond ASCII may be told apart.
     pub(super) fn new(pattern: &str) -> Option<Self> {
         // `(?i)k` matches the Kelvin sign, and `\x` may name a letter.
-        if pattern.contains("(?i")
-            || pattern.contains("\\x")
-            || pattern.contains("(?s")
-            || pattern.contains("(?m")
-        {
+        let has_flags = |group: &str| ![":", "P<", "<"].iter().any(|start| group.starts_with(start));
+        if pattern.contains("\\x") || pattern.split("(?").skip(1).any(has_flags) {
             return None;
         }
         let config = DFA::config()
