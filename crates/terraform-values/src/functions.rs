@@ -1,6 +1,6 @@
 //! Terraform's functions.
 //!
-//! [`call`] takes the name of a function and its arguments, and returns what Terraform may return. `try`, `can`,
+//! [`call()`] takes the name of a function and its arguments, and returns what Terraform may return. `try`, `can`,
 //! `templatefile` and `templatestring` evaluate expressions, so the evaluator has them. A function that is not in the table
 //! gives anything, by its name.
 //!

@@ -186,6 +186,9 @@ pub(super) fn join(call: &Call<'_>) -> Answer {
 }
 
 fn join_items(call: &Call<'_>, separator: &Text, items: &[Value]) -> Answer {
+    if let [only] = items {
+        return join_one(call, only);
+    }
     let mut builder = TextBuilder::default();
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
@@ -194,6 +197,20 @@ fn join_items(call: &Call<'_>, separator: &Text, items: &[Value]) -> Answer {
         builder.push(&call.text_of(item)?);
     }
     Ok(builder.build().into())
+}
+
+/// The only element, which is the whole result: `join("", aws_iam_role.this[*].arn)`.
+fn join_one(call: &Call<'_>, only: &Value) -> Answer {
+    let text = Value::from(call.text_of(only)?);
+    let is_same = matches!(only.shape, Shape::Text(_) | Shape::Anything(_));
+    let text = match only.identity().filter(|_| is_same) {
+        Some(identity) => text.with_identity(identity.clone()),
+        None => text,
+    };
+    Ok(match only.encoded().filter(|_| is_same) {
+        Some(encoded) => text.with_encoded(encoded.clone()),
+        None => text,
+    })
 }
 
 /// The text that joined elements surely begin with.

@@ -75,7 +75,12 @@ fn what_selects_keeps_the_identity_and_what_computes_loses_it() {
         "var.arns.*[0]",
         "[for a in var.arns : a][0]",
     ];
-    let keeping = keeping.into_iter().chain(["true ? var.arn : 1", "try(var.arn, 1)", "{a = var.arn}.a"]);
+    let keeping = keeping.into_iter().chain([
+        "true ? var.arn : 1",
+        "try(var.arn, 1)",
+        "{a = var.arn}.a",
+        "join(\"\", var.arns)",
+    ]);
     keeping.for_each(|expression| assert_eq!(identities(expression), [arn()], "{expression}"));
     for expression in ["\"${var.arn}/*\"", "\"%{ if true }${var.arn}%{ endif }\"", "var.arn == \"x\""] {
         assert_eq!(identities(expression), [None], "{expression}");
