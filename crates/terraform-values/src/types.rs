@@ -57,7 +57,7 @@ impl Type {
             Shape::Mapping(mapping) => match mapping.kind {
                 MappingKind::Unsure => Self::Unknown,
                 MappingKind::Map => {
-                    Self::Map(Box::new(common(mapping.members.values().chain(&mapping.rest))))
+                    Self::Map(Box::new(common(mapping.members.values(), mapping.rest.as_ref())))
                 }
                 MappingKind::Object if mapping.rest.is_some() => Self::Unknown,
                 MappingKind::Object => {
@@ -74,7 +74,7 @@ impl Type {
     }
 
     fn of_sequence(sequence: &Sequence) -> Self {
-        let elements = || Box::new(common(sequence.items.iter().chain(&sequence.rest)));
+        let elements = || Box::new(common(sequence.items.iter(), sequence.rest.as_ref()));
         match sequence.kind {
             SequenceKind::Unsure | SequenceKind::ListOrTuple => Self::Unknown,
             SequenceKind::List => Self::List(elements()),
@@ -106,6 +106,16 @@ impl Type {
         }
     }
 
+    /// Whether a part of it is an object or a map.
+    pub(crate) fn has_objects(&self) -> bool {
+        match self {
+            Self::Map(_) | Self::Object(_) => true,
+            Self::Unknown | Self::Dynamic | Self::Bool | Self::Number | Self::String => false,
+            Self::List(element) | Self::Set(element) => element.has_objects(),
+            Self::Tuple(elements) => elements.iter().any(Self::has_objects),
+        }
+    }
+
     /// Whether it is a list, a set or a tuple.
     pub fn is_sequence(&self) -> bool {
         matches!(self, Self::List(_) | Self::Set(_) | Self::Tuple(_))
@@ -117,9 +127,10 @@ impl Type {
     }
 }
 
-/// The type of all elements of a list, set or map. Nulls have it too; of an empty one it is not known.
-fn common<'v>(values: impl Iterator<Item = &'v Value>) -> Type {
-    let mut types = values.filter(|value| !value.is_null()).map(Type::of);
+/// The type of all elements of a list, set or map. Nulls have it too; of one that may be empty it is not known.
+fn common<'v>(sure: impl Iterator<Item = &'v Value>, rest: Option<&Value>) -> Type {
+    let mut types = sure.filter(|value| !value.is_null()).map(Type::of);
     let first = types.next().unwrap_or(Type::Unknown);
+    let mut types = types.chain(rest.filter(|rest| !rest.is_null()).map(Type::of));
     if types.all(|other| other == first) { first } else { Type::Unknown }
 }

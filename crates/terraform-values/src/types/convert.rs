@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::loosen::loosen_element;
 use super::unify::can_convert;
 use super::{Type, Unified, unify};
 use crate::outcome::Outcome;
@@ -37,7 +38,8 @@ fn convert_one(value: &Value, to: &Type) -> Outcome {
     match (&value.shape, to) {
         (_, Type::Dynamic) => value.clone().into(),
         (Shape::Null(of_null), _) => convert_null(of_null, to),
-        (_, Type::Unknown) => Outcome::from(super::loosen(value)).or_failure(),
+        // It is the type of an element: what is converted as a whole has a kind.
+        (_, Type::Unknown) => Outcome::from(loosen_element(value)).or_failure(),
         // The text of a value that is not known is what its hole stands for; of another type it may be any.
         (Shape::Anything(_), Type::String) => Outcome::from(value.clone()).or_failure(),
         (Shape::Anything(hole), _) => Outcome::unsure(hole.computed("a conversion", hole.shape)),

@@ -1,12 +1,31 @@
 //! What a value may become where its type is unified with one that is not known.
 
-use crate::value::mapping::MappingKind;
+use std::collections::BTreeMap;
+
+use crate::value::mapping::{Mapping, MappingKind};
 use crate::value::sequence::{Sequence, SequenceKind};
 use crate::value::{Shape, Value};
+
+/// Where the value stands in what is converted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Whole,
+    /// In a list, set, map or object. There, an object may lose the attributes that the other side's objects lack.
+    Member,
+}
 
 /// Returns all that a conversion of [`super::unify()`] may make of a value: itself, its text, a list or set of such
 /// elements, a map of such members.
 pub fn loosen(value: &Value) -> Value {
+    loosen_at(value, Place::Whole)
+}
+
+/// The same for an element of what is converted.
+pub(super) fn loosen_element(value: &Value) -> Value {
+    loosen_at(value, Place::Member)
+}
+
+fn loosen_at(value: &Value, place: Place) -> Value {
     let loosened = match &value.shape {
         Shape::Anything(_) | Shape::Text(_) => return value.clone(),
         Shape::Null(_) => Value::NULL,
@@ -14,25 +33,35 @@ pub fn loosen(value: &Value) -> Value {
             let text = super::convert_text(value).map(|(text, _)| Value::from(text));
             Value::one_of([Some(value.clone()), text].into_iter().flatten().collect())
         }
-        Shape::OneOf(alternatives) => Value::one_of(alternatives.iter().map(loosen).collect()),
-        Shape::Sequence(sequence) => loosen_sequence(sequence),
-        Shape::Mapping(mapping) => {
-            let of = |kind| {
-                let members = mapping.members.iter().map(|(name, member)| (name.clone(), loosen(member)));
-                Value::mapping(kind, members.collect(), mapping.rest.as_ref().map(loosen))
-            };
-            match mapping.kind {
-                MappingKind::Object => Value::one_of(vec![of(MappingKind::Object), of(MappingKind::Map)]),
-                kind @ (MappingKind::Map | MappingKind::Unsure) => of(kind),
-            }
+        Shape::OneOf(alternatives) => {
+            Value::one_of(alternatives.iter().map(|alternative| loosen_at(alternative, place)).collect())
         }
+        Shape::Sequence(sequence) => loosen_sequence(sequence),
+        Shape::Mapping(mapping) => loosen_mapping(mapping, place),
     };
     loosened.with_marks(&value.marks)
 }
 
+fn loosen_mapping(mapping: &Mapping, place: Place) -> Value {
+    let members: BTreeMap<_, _> =
+        mapping.members.iter().map(|(name, member)| (name.clone(), loosen_element(member))).collect();
+    let rest = mapping.rest.as_ref().map(loosen_element);
+    let of = |kind| Value::mapping(kind, members.clone(), rest.clone());
+    let mut all = match mapping.kind {
+        MappingKind::Object => vec![of(MappingKind::Object), of(MappingKind::Map)],
+        kind @ (MappingKind::Map | MappingKind::Unsure) => vec![of(kind)],
+    };
+    let loses_members = place == Place::Member || mapping.kind != MappingKind::Object;
+    let any: Vec<Value> = members.values().chain(&rest).cloned().collect();
+    if loses_members && !any.is_empty() {
+        all.push(Value::members(MappingKind::Object, Value::one_of(any)));
+    }
+    Value::one_of(all)
+}
+
 fn loosen_sequence(sequence: &Sequence) -> Value {
-    let items: Vec<Value> = sequence.items.iter().map(loosen).collect();
-    let rest = sequence.rest.as_ref().map(loosen);
+    let items: Vec<Value> = sequence.items.iter().map(loosen_element).collect();
+    let rest = sequence.rest.as_ref().map(loosen_element);
     let of = |kind| Value::sequence(kind, items.clone(), rest.clone());
     let in_any_order = || {
         let all: Vec<Value> = items.iter().chain(&rest).cloned().collect();

@@ -72,6 +72,11 @@ fn unify_types(types: &[Type]) -> Option<Type> {
     if is_all(kinds.maps) || is_all(kinds.lists) || is_all(kinds.sets) {
         return if has_dynamic { Some(Type::Dynamic) } else { unify_collections(types) };
     }
+    // Here the outcome rests on whether all parts can be unified: if not, an object may lose attributes.
+    let is_direct = is_all(kinds.objects) || is_all(kinds.tuples);
+    if !is_direct && types.iter().any(Type::has_objects) && !types.iter().all(Type::is_certain) {
+        return Some(Type::Unknown);
+    }
     if kinds.maps > 0 && is_all(kinds.maps + kinds.objects) {
         let maps: Option<Vec<Type>> = types.iter().map(object_as_map).collect();
         if let Some(map) = maps.and_then(|maps| unify_types(&maps)).filter(|one| matches!(one, Type::Map(_)))

@@ -47,6 +47,8 @@ pub(crate) fn operands() -> Vec<(&'static str, &'static str, Value)> {
         ("var.lo0", "LO", Value::list(vec![object("a", 1, &["a", "b"]), object("q", 2, &["c"])])),
         ("var.lo1", "LO", Value::tuple(vec![object("b-c", 3, &["z"])])),
         ("var.t0", "T", Value::tuple(vec!["a".into(), 1_i64.into(), true.into()])),
+        ("var.p0", "P", Value::list(vec![Value::object([("a", Value::from("a"))])])),
+        ("var.p1", "P", Value::map([("k", Value::object([("b", Value::from(1_i64))]))])),
         ("var.x0", "X", Value::object([("a", "x".into()), ("zzz", Value::NULL_LITERAL)])),
     ]
 }
