@@ -85,7 +85,8 @@ fn convert_default(call: &Call<'_>, mapping: &Mapping, default: &Value) -> Answe
     if mapping.kind() == MappingKind::Object {
         return Ok(default.clone());
     }
-    let element = mapping.element().map(|element| Type::of(&element)).filter(Type::is_certain);
+    let element = mapping.element().filter(|_| !mapping.members().is_empty());
+    let element = element.map(|element| Type::of(&element)).filter(Type::is_certain);
     match element {
         Some(element) if mapping.kind() == MappingKind::Map => call.convert(default, &element),
         _ => {
@@ -137,7 +138,8 @@ struct Merged {
 impl Merged {
     fn add(&mut self, mapping: &Mapping) {
         self.kinds.push(mapping.kind());
-        self.types.push(mapping.element().map_or(Type::Unknown, |element| Type::of(&element)));
+        let element = mapping.element().filter(|_| !mapping.members().is_empty());
+        self.types.push(element.map_or(Type::Unknown, |element| Type::of(&element)));
         if let Some(rest) = mapping.rest() {
             self.add_rest(rest);
         }

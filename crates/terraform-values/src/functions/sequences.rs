@@ -22,7 +22,8 @@ pub(super) fn concat(call: &Call<'_>) -> Answer {
             Shape::Sequence(sequence) => {
                 kinds.push(sequence.kind());
                 // The type of an empty list is not known.
-                types.push(sequence.element().map_or(Type::Unknown, |element| Type::of(&element)));
+                let element = sequence.element().filter(|_| !sequence.items().is_empty());
+                types.push(element.map_or(Type::Unknown, |element| Type::of(&element)));
                 // What is listed of a set that is none is a list in this order.
                 sequence.items().iter().for_each(|item| collected.push(item.clone()));
                 sequence.rest().into_iter().for_each(|rest| collected.push_rest(rest.clone()));

@@ -17,7 +17,10 @@ fn sets(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
             return Err(Refusal::Fails);
         }
         let set = call.convert(argument, &any)?;
-        match call::sequence(&set)?.element() {
+        let members = call::sequence(&set)?;
+        match members.element() {
+            // One that may be empty may have another type then.
+            Some(_) if members.items().is_empty() => types.push(Type::Unknown),
             Some(element) => types.push(Type::of(&element)),
             // `[]` goes with every type; another empty collection has one that is not known.
             None if argument.as_sequence().is_some_and(|one| one.kind() == SequenceKind::Tuple) => {}
