@@ -88,6 +88,10 @@ impl Flaw {
                     "have `{word}s = [\"{name}\"]` added to the approval, or to the `match` of its system"
                 )
             }
+            Self::ReferenceRefused {
+                refusal: ReferenceFlaw::Object(ReferenceRefusal::OtherInstance { there }),
+                ..
+            } => format!("have `{there}` approved, the address of the instance"),
             Self::ReferenceRefused { .. } => {
                 "have the object approved by its name, or by its address once the plan that brings it there is applied"
                     .to_owned()
@@ -128,6 +132,7 @@ fn describe_refusal(refusal: &ReferenceFlaw) -> String {
         ReferenceRefusal::Moved { from } => format!("the plan moves that object there from `{from}`"),
         ReferenceRefusal::Imported => "the plan imports that object".to_owned(),
         ReferenceRefusal::TakenOver => "the plan takes that object over where it exists already".to_owned(),
+        ReferenceRefusal::OtherInstance { there } => format!("the plan has `{there}` instead"),
         ReferenceRefusal::Removed => "the plan removes that object".to_owned(),
         ReferenceRefusal::NoIdentity => "that attribute does not say which object it is".to_owned(),
         ReferenceRefusal::Unreadable => "what that is cannot be read from the plan".to_owned(),

@@ -5,10 +5,11 @@
 //! whoever wrote the address could mean: one that this plan makes, or that is in the state at that very address. An
 //! address says nothing of an object that is moved to it or imported, nor of one that exists and is taken over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use crate::address::split_module;
+use crate::address::{split_module, without_keys};
 use crate::lower::{Text, TextPart};
 use crate::plan::{ObjectMode, Plan, ResourceChange, Verb};
 use crate::possible::Possible;
@@ -71,6 +72,11 @@ pub enum ReferenceRefusal {
     TakenOver,
     /// The plan deletes the object, or forgets it.
     Removed,
+    /// The plan has no such instance of the block, and one other.
+    OtherInstance {
+        /// Its address.
+        there: String,
+    },
     /// The attribute does not say which object it is.
     NoIdentity,
     /// The identity may be one of several, or cannot be read.
@@ -84,7 +90,11 @@ impl ReferenceRefusal {
     pub fn brings_another(&self) -> bool {
         match self {
             Self::Moved { .. } | Self::Imported | Self::TakenOver => true,
-            Self::Removed | Self::NoIdentity | Self::Unreadable | Self::Pattern => false,
+            Self::Removed
+            | Self::OtherInstance { .. }
+            | Self::NoIdentity
+            | Self::Unreadable
+            | Self::Pattern => false,
         }
     }
 }
@@ -103,13 +113,21 @@ pub fn read_references(
         return BTreeMap::new();
     }
     let world = World::new(plan, rules, Box::new(ProviderFacts::new(plan, stated)));
-    references.iter().map(|reference| (reference.clone(), world.read_reference(reference))).collect()
+    let reader = ReferenceReader { world: &world, only_instances: OnceCell::new() };
+    references.iter().map(|reference| (reference.clone(), reader.read(reference))).collect()
 }
 
-impl<'p> World<'p> {
-    /// What a reference means in this plan.
-    pub fn read_reference(&self, reference: &ObjectReference) -> ReferenceMeaning {
-        let Some((change, object)) = self.find_object(&reference.address) else {
+/// Reads references in one plan.
+struct ReferenceReader<'w> {
+    world: &'w World<'w>,
+    /// The only instance of each block, whatever its keys; none where it has several. Made when it is asked for.
+    only_instances: OnceCell<HashMap<String, Option<&'w str>>>,
+}
+
+impl<'w> ReferenceReader<'w> {
+    fn read(&self, reference: &ObjectReference) -> ReferenceMeaning {
+        let object = self.find_object(&reference.address);
+        let Some((change, object)) = object.or_else(|| self.find_only_instance(&reference.address)) else {
             return ReferenceMeaning::Absent;
         };
         let place = ObjectPlace::of(&object);
@@ -117,18 +135,37 @@ impl<'p> World<'p> {
             Ok(spellings) => (spellings, None),
             Err(refusal) => (Vec::new(), Some(refusal)),
         };
-        let refusal = find_history(change, &object).or(own);
+        let there = change.address.to_string();
+        let is_other = there != reference.address;
+        let other = is_other.then_some(ReferenceRefusal::OtherInstance { there });
+        let refusal = other.or_else(|| find_history(change, &object)).or(own);
         ReferenceMeaning::Object(ReferredIdentity { spellings, place, refusal })
     }
 
+    /// The only instance of the block of an address: whoever wrote the address may have left out a key.
+    fn find_only_instance(&self, address: &str) -> Option<(&'w ResourceChange<'w>, Object<'w>)> {
+        let find_all = || {
+            let mut only: HashMap<String, Option<&'w str>> = HashMap::new();
+            for change in self.world.plan.changes.iter().filter(|change| !change.deposed) {
+                let known = only.entry(without_keys(&change.address));
+                known.and_modify(|other| *other = None).or_insert(Some(&change.address));
+            }
+            only
+        };
+        let only = self.only_instances.get_or_init(find_all).get(&without_keys(address));
+        self.find_object((*only?)?)
+    }
+
     /// The managed object of an address that a rule reads.
-    fn find_object(&self, address: &str) -> Option<(&'p ResourceChange<'p>, Object<'_>)> {
-        let (change, values) = self.planned(address)?;
+    fn find_object(&self, address: &str) -> Option<(&'w ResourceChange<'w>, Object<'w>)> {
+        let (change, values) = self.world.planned(address)?;
         if change.mode != ObjectMode::Managed || split_module(address)?.1.starts_with("data.") {
             return None;
         }
-        match self.rules.find(&change.type_name, &change.provider) {
-            RuleMatch::Rule(pack, rule) => Some((change, Object::new(self, change, values, pack, rule))),
+        match self.world.rules.find(&change.type_name, &change.provider) {
+            RuleMatch::Rule(pack, rule) => {
+                Some((change, Object::new(self.world, change, values, pack, rule)))
+            }
             RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,
         }
     }
