@@ -15,6 +15,7 @@ mod guess;
 pub mod identity;
 mod instances;
 pub mod made_here;
+mod matching;
 mod memo;
 mod modules;
 pub mod object;

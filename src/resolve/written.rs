@@ -11,6 +11,7 @@ use terraform_values::{
 };
 
 use super::bridge;
+use super::matching::{MAX_COMPARED, match_elements};
 use super::scope::{ModuleScope, unclear};
 use crate::sources::{Lookup, WrittenBlock, WrittenBody};
 use crate::value::Value as PlanValue;
@@ -231,8 +232,12 @@ pub(super) fn fill_planned(
         PlanValue::List(items) => {
             let is_ordered = ordered.iter().any(|known| known == name)
                 || written.is_some_and(|written| is_in_order(items, written));
+            let matched = written.filter(|_| !is_ordered).and_then(|written| match_elements(items, written));
             let filled = items.iter().enumerate().map(|(at, item)| {
-                let part = written.and_then(|written| step_into(written, PathStep::Element(at), is_ordered));
+                let part = match &matched {
+                    Some(matched) => matched.get(at).cloned(),
+                    None => written.and_then(|written| step_into(written, PathStep::Element(at), is_ordered)),
+                };
                 fill_planned(item, part.as_ref(), "", ordered)
             });
             Value::sequence(SequenceKind::Unsure, filled.collect(), None)
@@ -271,7 +276,3 @@ fn is_in_order(planned: &[PlanValue], written: &Value) -> bool {
         && planned.len() <= MAX_COMPARED
         && planned.iter().enumerate().all(is_in_place)
 }
-
-/// Elements of a list that are compared with each other, at most: a square of them. The longest list of a plan that was
-/// looked at and of which an element is not known has forty.
-const MAX_COMPARED: usize = 256;
