@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::expression::Function;
+use super::expression::{FUNCTIONS, Function};
 use super::holed_text;
 use super::resource_name::resource_name;
 use super::scope::Scope;
 use crate::json;
 use crate::possible::{Member, Possible};
-use crate::value::Value;
+use crate::value::{UnknownOrigin, Value};
+use access_algebra::HoleKind;
 
 /// Applies a function. The number of arguments was checked when the pack was loaded.
 pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Scope<'v>) -> Possible<'v> {
@@ -39,7 +40,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
         | Function::SecondsUntil => {}
     }
     if let Some(unknown) = arguments.iter().find(|argument| argument.as_unknown().is_some()) {
-        return unknown.clone();
+        return result_of(function, unknown, &arguments);
     }
     if arguments.iter().any(|argument| argument.as_list_of().is_some()) {
         return on_list_of(function, &arguments, scope);
@@ -114,7 +115,7 @@ fn on_text<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope
     let known: Option<Vec<Cow<'_, str>>> = arguments.iter().map(Possible::as_known).collect();
     let Some(known) = known else {
         let holed = arguments.iter().find(|argument| argument.as_known().is_none());
-        return holed.map_or(Possible::NULL, |holed| Possible::unknown(holed.clone().into_origin()));
+        return holed.map_or(Possible::NULL, |holed| result_of(function, holed, arguments));
     };
     let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
     match (function, known.as_slice()) {
@@ -138,6 +139,23 @@ fn on_text<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope
         ),
         _ => Possible::deferred("a function's result"),
     }
+}
+
+/// Any value, named as the result of a function on something that is not known: holes of one name are one value, and the
+/// result is not what it is made from. A truth is never taken for a value, and says best what it rests on.
+fn result_of<'v>(function: Function, unknown: &Possible<'v>, arguments: &[Possible<'v>]) -> Possible<'v> {
+    let origin = unknown.clone().into_origin();
+    if matches!(function, Function::StartsWith | Function::EndsWith | Function::Contains) {
+        return Possible::unknown(unknown.as_unknown().cloned().unwrap_or(origin));
+    }
+    let name = FUNCTIONS.iter().find(|entry| entry.function == function).map_or("", |entry| entry.name);
+    let words: Vec<String> =
+        arguments.iter().map(|argument| argument.clone().into_text().to_string()).collect();
+    let words = format!("{name}({})", words.join(", ")).into();
+    Possible::unknown(match origin.hole_kind() {
+        HoleKind::Unreadable => UnknownOrigin::Unreadable(words),
+        HoleKind::Variable | HoleKind::Fact | HoleKind::Unknown => UnknownOrigin::Deferred(words),
+    })
 }
 
 /// What a function gives of a text with holes, where it does not depend on them.
