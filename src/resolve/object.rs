@@ -110,11 +110,10 @@ impl<'w> Object<'w> {
         let identity = evaluate(expr, &Object { depth: self.depth + 1, ..*self }, None);
         // Texts in a list are several spellings of one identity, objects are nested blocks.
         let is_spelled = |one: &Expr| !matches!(one, Expr::Object(_));
-        let identity = match expr {
-            Expr::List(spellings) if spellings.iter().all(is_spelled) => {
-                Possible::one_of(identity.elements())
-            }
-            _ => identity,
+        let identity = if matches!(expr, Expr::List(spellings) if spellings.iter().all(is_spelled)) {
+            Possible::one_of(identity.elements())
+        } else {
+            identity
         };
         (!identity.is_null() || !identity.is_certain()).then_some(identity)
     }
