@@ -14,8 +14,10 @@ mod conditions;
 mod document;
 mod extent;
 mod global_keys;
+mod listed_principals;
 mod pattern;
 mod principal;
+mod roles;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -30,7 +32,9 @@ use self::conditions::PolicyCondition;
 use self::document::{PolicyDocument, PolicyVersion};
 use self::extent::{PlainChoice, PlainStatement};
 use self::pattern::Lean;
-use super::credential::{CREDENTIAL_PREFIX, credential_action};
+pub(super) use self::roles::pseudo_actions;
+use self::roles::{match_any_credential, match_any_role, match_role, reaches_roles};
+use super::credential::CREDENTIAL_PREFIX;
 use super::{DocumentFormat, DocumentValue, Lowered, Side, Terms, Text, mode, spelling};
 
 /// The Access of one grant's words.
@@ -275,38 +279,6 @@ fn lower_conditions(side: Side, terms: &Terms) -> Vec<Vec<Condition>> {
         plain.iter().map(condition::lower_condition).chain(rests_on).collect()
     });
     forms.collect()
-}
-
-/// Every action that makes a credential.
-fn match_any_credential() -> Pattern {
-    pattern::match_action(&credential_action("*"))
-}
-
-/// A role under its name. An approval may name those of a path: `arn:aws:iam::aws:policy/service-role/*`.
-fn match_role(side: Side, role: &Text) -> Pattern {
-    let is_pattern = role.as_known().is_some_and(|name| name.starts_with("arn:") && name.ends_with("/*"));
-    match side {
-        Side::Approved if is_pattern => pattern::match_glob(role, PolicyVersion::Old),
-        Side::Approved | Side::Planned => pattern::match_exact(role),
-    }
-}
-
-/// Every role under its name.
-fn match_any_role() -> Pattern {
-    pattern::match_action(&Text::known("arn:*"))
-}
-
-/// Whether a pattern of actions may spell the name of a role without writing it out.
-fn reaches_roles(pattern: &Pattern) -> bool {
-    match pattern.tokens().first() {
-        Some(Token::Folded(text) | Token::Literal(text)) => "arn:".starts_with(&**text),
-        Some(Token::One(_) | Token::Run(_) | Token::Hole(_)) | None => true,
-    }
-}
-
-/// What is an action here and none of AWS's: credentials, and roles under their names.
-pub(super) fn pseudo_actions() -> [Pattern; 2] {
-    [match_any_credential(), match_any_role()]
 }
 
 /// Principals × actions × resources × conditions, and roles as actions of their own.

@@ -68,6 +68,21 @@ impl DocumentValue {
         *self == Self::Null
     }
 
+    /// The value, where something is said.
+    pub fn given(&self) -> Option<&Self> {
+        (!self.is_null()).then_some(self)
+    }
+
+    /// The elements of a list, where it is known how many there are.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        if let Self::List(items) = self { Some(items) } else { None }
+    }
+
+    /// The origin, where nothing else is known.
+    pub fn as_unknown(&self) -> Option<&UnknownOrigin> {
+        if let Self::Unknown(origin) = self { Some(origin) } else { None }
+    }
+
     /// Whether it is one value, whatever its holes stand for, and not one of several.
     pub fn is_one_value(&self) -> bool {
         match self {

@@ -58,7 +58,7 @@ pub fn polish(planned: &Access, approved: &Access, witness: &Request, words: &dy
         return unchanged;
     }
     let mut polished = unchanged.clone();
-    if let Some(request) = find_real_request(witness, words, &shows) {
+    if let Some(request) = find_real_request(witness, words, shows) {
         polished = Polished { request, is_real: true };
     }
     let stand_ins = words.stand_ins(&polished.request.action, &polished.request.resource).into_iter();

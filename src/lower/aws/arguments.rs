@@ -13,9 +13,8 @@ use access_algebra::Effect;
 
 use super::conditions::{ConditionList, PolicyCondition, may_be_one_key};
 use super::document::{self, PolicyDocument, PolicyVersion, as_object};
-use super::statement::{
-    self, ElementChoice, PolicyStatement, PrincipalType, SidComparison, TypedPrincipal, compare_sids,
-};
+use super::listed_principals::{PrincipalType, TypedPrincipal};
+use super::statement::{self, ElementChoice, PolicyStatement, SidComparison, compare_sids};
 
 /// The document that the provider would render.
 pub(super) fn read_arguments(arguments: &DocumentValue) -> Result<PolicyDocument, Reason> {
@@ -23,10 +22,8 @@ pub(super) fn read_arguments(arguments: &DocumentValue) -> Result<PolicyDocument
     for name in ["source_json", "source_policy_documents"] {
         merge_all(&mut merged, arguments.get(name))?;
     }
-    let version = match arguments.get("version") {
-        DocumentValue::Null => Some(PolicyVersion::Current),
-        given => document::read_version(given)?,
-    };
+    let version =
+        arguments.get("version").given().map_or(Ok(Some(PolicyVersion::Current)), document::read_version)?;
     let mut statements = Vec::new();
     for block in list_blocks(arguments.get("statement"), "a statement") {
         statements.extend(read_statement(block)?);
@@ -115,10 +112,8 @@ fn read_statement(Block { value: block, doubt }: Block<'_>) -> Result<Vec<Policy
         return Ok(PolicyStatement::unknown(origin).into());
     }
     as_object(block, STATEMENT)?;
-    let (effects, open_effect) = match block.get("effect") {
-        DocumentValue::Null => (vec![Effect::Allow], None),
-        given => statement::read_effects(given)?,
-    };
+    let (effects, open_effect) =
+        block.get("effect").given().map_or(Ok((vec![Effect::Allow], None)), statement::read_effects)?;
     let actions = choose(
         read_texts(block.get("actions"))?,
         read_texts(block.get("not_actions"))?,

@@ -24,8 +24,9 @@ use access_algebra::{Effect, Hole};
 use super::condition;
 use super::conditions::PolicyCondition;
 use super::document::PolicyVersion;
+use super::listed_principals::TypedPrincipal;
 use super::pattern::Lean;
-use super::statement::{ElementChoice, PolicyStatement, TypedPrincipal};
+use super::statement::{ElementChoice, PolicyStatement};
 
 /// In which direction a statement is approximated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,8 +14,8 @@ use crate::lower::{Side, Text, TextPart};
 use crate::reason::DocumentError;
 use access_algebra::{Effect, Hole, HoleKind, Pattern, Token};
 
+use super::listed_principals::{PrincipalType, TypedPrincipal};
 use super::pattern::{self, Lean};
-use super::statement::{PrincipalType, TypedPrincipal};
 
 /// Hosts that vouch for web identities though they look like services.
 const IDENTITY_HOSTS: &[&str] = &["cognito-identity.amazonaws.com"];

@@ -12,6 +12,7 @@ use access_algebra::Effect;
 
 use super::conditions::{ConditionList, PolicyCondition};
 use super::document::{self, as_object, missing_element, undefined_element};
+use super::listed_principals::{TypedPrincipal, read_principals};
 
 /// One statement in words.
 #[derive(Clone, Debug)]
@@ -31,44 +32,6 @@ pub(super) struct PolicyStatement {
 pub(super) enum ElementChoice<T> {
     Of(Listed<T>),
     Except(Listed<T>),
-}
-
-/// A principal with the type it is listed under.
-#[derive(Clone, Debug)]
-pub(super) struct TypedPrincipal {
-    pub(super) kind: PrincipalType,
-    pub(super) name: Text,
-}
-
-/// The types of principals ("AWS JSON policy elements: Principal").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PrincipalType {
-    /// `"*"`, without a type.
-    Everyone,
-    Aws,
-    Service,
-    Federated,
-    CanonicalUser,
-}
-
-impl PrincipalType {
-    pub(super) fn read_type(word: &str) -> Result<Self, DocumentError> {
-        match word {
-            "*" => Ok(Self::Everyone),
-            "AWS" => Ok(Self::Aws),
-            "Service" => Ok(Self::Service),
-            "Federated" => Ok(Self::Federated),
-            "CanonicalUser" => Ok(Self::CanonicalUser),
-            other => Err(DocumentError::UndefinedPrincipalType { name: other.into() }),
-        }
-    }
-}
-
-impl TypedPrincipal {
-    /// Whoever there is.
-    pub(super) fn everyone() -> Self {
-        Self { kind: PrincipalType::Everyone, name: Text::known("*") }
-    }
 }
 
 impl PolicyStatement {
@@ -159,9 +122,9 @@ fn read_statement(value: &DocumentValue) -> Result<Vec<PolicyStatement>, Reason>
     let doubt = (alternatives.len() > 1).then(|| one_of_several("a statement"));
     let mut statements = Vec::new();
     for alternative in alternatives {
-        match alternative {
-            DocumentValue::Unknown(origin) => statements.extend(PolicyStatement::unknown(origin)),
-            known => statements.extend(read_known(known)?),
+        match alternative.as_unknown() {
+            Some(origin) => statements.extend(PolicyStatement::unknown(origin)),
+            None => statements.extend(read_known(alternative)?),
         }
     }
     Ok(match doubt {
@@ -274,55 +237,6 @@ fn set_once<T>(slot: &mut Option<T>, value: T, [one, other]: Pair) -> Result<(),
         None => Ok(()),
         Some(_) => Err(DocumentError::ConflictingElements { part: STATEMENT, one, other }),
     }
-}
-
-fn read_principals(value: &DocumentValue) -> Result<Listed<TypedPrincipal>, Reason> {
-    let everyone = |name: Text| TypedPrincipal { kind: PrincipalType::Everyone, name };
-    match value {
-        DocumentValue::OneOf(alternatives) => {
-            let mut names = Listed::default();
-            for alternative in alternatives {
-                names.extend(read_principals(alternative)?.doubted());
-            }
-            return Ok(names);
-        }
-        DocumentValue::Unknown(origin) => {
-            return Ok(Listed::certain(vec![everyone(Text::unknown(origin))]));
-        }
-        DocumentValue::Text(name) => {
-            return match name.as_known() {
-                Some("*") | None => Ok(Listed::certain(vec![everyone(name.clone())])),
-                Some(other) => Err(DocumentError::UntypedPrincipal { principal: other.into() }.into()),
-            };
-        }
-        DocumentValue::Null
-        | DocumentValue::Bool(_)
-        | DocumentValue::Number(_)
-        | DocumentValue::List(_)
-        | DocumentValue::Object(_)
-        | DocumentValue::Each(_)
-        | DocumentValue::Json(_)
-        | DocumentValue::Rendered(..) => {}
-    }
-    let members = as_object(value, "a principal")?;
-    // A type that is not known may be any, and take the place of another one.
-    if value.find_open_name().is_some() {
-        return Ok(Listed { certain: Vec::new(), perhaps: vec![TypedPrincipal::everyone()] });
-    }
-    let mut names = Listed::default();
-    for (kind, listed) in members {
-        let kind = match PrincipalType::read_type(kind.as_known().unwrap_or_default())? {
-            PrincipalType::Everyone => {
-                return Err(DocumentError::UndefinedPrincipalType { name: "*".into() }.into());
-            }
-            kind @ (PrincipalType::Aws
-            | PrincipalType::Service
-            | PrincipalType::Federated
-            | PrincipalType::CanonicalUser) => kind,
-        };
-        names.extend(document::read_texts(listed)?.map(|name| TypedPrincipal { kind, name }));
-    }
-    Ok(names)
 }
 
 /// Whether two names of statements are certainly, perhaps or certainly not the same.

@@ -192,13 +192,13 @@ fn read_conditions(value: &DocumentValue) -> Result<Vec<OpenExpression>, Reason>
     let doubt = (alternatives.len() > 1).then(|| one_of_several("a condition"));
     let mut conditions = Vec::new();
     for alternative in alternatives {
-        let block = match alternative {
-            DocumentValue::List(items) => items.first().unwrap_or(&DocumentValue::Null),
-            DocumentValue::Each(_) => {
-                conditions.push((None, Some(one_of_several("a condition"))));
-                continue;
-            }
-            block => block,
+        if let DocumentValue::Each(_) = alternative {
+            conditions.push((None, Some(one_of_several("a condition"))));
+            continue;
+        }
+        let block = match alternative.as_list() {
+            Some(items) => items.first().unwrap_or(&DocumentValue::Null),
+            None => alternative,
         };
         if let Some(origin) = find_unknown(block) {
             conditions.push((None, Some(origin)));
@@ -221,10 +221,7 @@ fn read_conditions(value: &DocumentValue) -> Result<Vec<OpenExpression>, Reason>
 
 /// Why nothing can be said of a value, or of an object since a member's name is open.
 fn find_unknown(value: &DocumentValue) -> Option<UnknownOrigin> {
-    match value {
-        DocumentValue::Unknown(origin) => Some(origin.clone()),
-        object => object.find_open_name().map(Text::first_origin),
-    }
+    value.as_unknown().cloned().or_else(|| value.find_open_name().map(Text::first_origin))
 }
 
 /// That the value is an object of no other keys.

@@ -145,10 +145,8 @@ impl RuleLists {
             let all = |list: &Listed<Text>| list.all().cloned().collect::<Vec<Text>>();
             let envelope = [&self.verbs, &self.groups, &self.resources, &self.urls].map(all);
             let names = self.names.as_ref().filter(|names| !names.certain.is_empty()).map(all);
-            let doubt = match rule.get("resource_names") {
-                DocumentValue::Unknown(origin) => origin.clone(),
-                _ => one_of_several("a rule"),
-            };
+            let unknown = find_list(rule, RESOURCE_NAMES).ok().and_then(DocumentValue::as_unknown);
+            let doubt = unknown.cloned().unwrap_or_else(|| one_of_several("a rule"));
             let envelope = make_rules(envelope, names.unwrap_or_default()).into_iter();
             rules.extend(envelope.map(|one| doubt_rule(side, one, rule, &doubt)));
         }

@@ -23,7 +23,14 @@ fn with_holes(value: &DocumentValue) -> DocumentValue {
                 .map(|(name, member)| (read_marks(name.as_known().unwrap()), with_holes(member)))
                 .collect(),
         ),
-        other => other.clone(),
+        DocumentValue::Null
+        | DocumentValue::Bool(_)
+        | DocumentValue::Number(_)
+        | DocumentValue::Each(_)
+        | DocumentValue::OneOf(_)
+        | DocumentValue::Json(_)
+        | DocumentValue::Rendered(..)
+        | DocumentValue::Unknown(_) => value.clone(),
     }
 }
 
