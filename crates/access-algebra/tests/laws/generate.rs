@@ -197,7 +197,8 @@ fn condition(random: &mut Random, features: Features) -> Condition {
     let order =
         *random.pick(&[Order::Equal, Order::Less, Order::LessOrEqual, Order::Greater, Order::GreaterOrEqual]);
     let test = if random.chance(features.opaque) {
-        Test::Opaque(OpaqueDemand::new(*random.pick(&["one", "two"])))
+        let words: &&str = random.pick(&["one", "two"]);
+        Test::Opaque(OpaqueDemand::new(words))
     } else if random.chance(10) {
         Test::Present(random.chance(50))
     } else {
