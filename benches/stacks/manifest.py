@@ -45,10 +45,37 @@ UNRELATED = {
     "resources": ["arn:aws:s3:::nothing/nothing"],
     "conditions": [],
 }
-HOLE = re.compile(r"\$\{((?:[^{}\"]|\"[^\"]*\")*)\}")
+# `${aws:username}` is a variable of the cloud and no hole.
+HOLE = re.compile(r"\$\{(?![a-z0-9-]+:[A-Za-z/-]+\})((?:[^{}\"]|\"[^\"]*\")*)\}")
+# Objects of one type that are tried for one name.
+MOST_CANDIDATES = 4
 # A name shorter than this is no name that a person would approve by its beginning.
 SHORTEST_PREFIX = 2
-REFERENCE = re.compile(r"(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_\w+\.[\w-]+(?:\[[^\]]*\])?\.\w+")
+MODULE = r"(?:module\.[\w-]+(?:\[(?:\d+|\"[^\"]*\")\])?\.)*"
+REFERENCE = re.compile(rf"({MODULE}aws_\w+\.[\w-]+(?:\[(?:\d+|\"[^\"]*\")\])?)\.(\w+)(:generated)?")
+# What may stand directly before and after a reference in a longer name: the manifest refuses the rest.
+BEFORE, AFTER = "/:#=|", "/:#|"
+# Which type a person would refer to for a name of that form; by its `arn`, but for a condition key.
+TYPES = (
+    (r":(?:sub|aud|amr)$", "aws_iam_openid_connect_provider"),
+    (r":role/", "aws_iam_role"),
+    (r":policy/", "aws_iam_policy"),
+    (r":user/", "aws_iam_user"),
+    (r":group/", "aws_iam_group"),
+    (r":instance-profile/", "aws_iam_instance_profile"),
+    (r":oidc-provider/", "aws_iam_openid_connect_provider"),
+    (r":lambda:[^/]*:function:", "aws_lambda_function"),
+    (r":logs:[^/]*:log-group:", "aws_cloudwatch_log_group"),
+    (r"^arn:[^:]*:s3:::", "aws_s3_bucket"),
+    (r":table/", "aws_dynamodb_table"),
+    (r":kms:.*:key/", "aws_kms_key"),
+    (r":secretsmanager:.*:secret:", "aws_secretsmanager_secret"),
+    (r":sns:", "aws_sns_topic"),
+    (r":sqs:", "aws_sqs_queue"),
+    (r":repository/", "aws_ecr_repository"),
+    (r":cluster/", "aws_eks_cluster"),
+    (r":cluster/", "aws_ecs_cluster"),
+)
 
 
 class Style(enum.Enum):
@@ -70,7 +97,7 @@ def quote(text):
     return '"' + escaped.replace("${", "$${").replace("%{", "%%{") + '"'
 
 
-def write_name(name, style, hole_start=None):
+def write_name(name, style, context):
     """One principal, action, resource or value, as the style approves it."""
     if not HOLE.search(name):
         return quote(name)
@@ -78,15 +105,57 @@ def write_name(name, style, hole_start=None):
         return '"*"'
     if style is Style.STAR_INSIDE:
         return quote(re.sub(r"\*+", "*", HOLE.sub("*", name)))
-    if style is Style.PREFIX:
+    texts = write_references(name, context)
+    if texts and style is Style.REFERENCE:
+        return texts[min(context.choice, len(texts) - 1)]
+    try:
         return quote(HOLE.sub(lambda hole: write_prefix(name, hole), name))
-    parts, at = [], 0
-    for hole in HOLE.finditer(name):
-        if not REFERENCE.fullmatch(hole.group(1)):
-            raise NotExpressible(name)
-        parts.append(quote(name[at : hole.start()])[1:-1] + "${" + hole.group(1) + "}")
-        at = hole.end()
-    return '"' + "".join(parts) + quote(name[at:])[1:-1] + '"'
+    except NotExpressible:
+        if not texts:
+            raise
+        return texts[min(context.choice, len(texts) - 1)]
+
+
+class Context:
+    """Where a grant is, what the plan makes, and which of several ways to refer to it is tried."""
+
+    def __init__(self, address="", objects=(), choice=0):
+        self.choice = choice
+        home = re.match(MODULE, address).group(0)
+        inside = [each for each in objects if each[0].startswith(home)]
+        self.objects = sorted(inside, key=lambda each: each[0].count(".")) + [each for each in objects if each not in inside]
+
+
+def write_references(name, context):
+    """The ways to name an object by reference instead of by a name with holes, the likeliest first."""
+    texts = []
+    holes = list(HOLE.finditer(name))
+    for hole in holes:
+        reference = REFERENCE.fullmatch(hole.group(1))
+        if not reference:
+            continue
+        start = max(name.rfind(sign, 0, hole.start()) for sign in BEFORE) + 1
+        before, after = name[:start], name[hole.end() :]
+        if HOLE.search(before) or HOLE.search(after) or (after and after[0] not in AFTER):
+            continue
+        identity = "${" + reference.group(1) + "." + reference.group(2) + "}"
+        whole = not before and (start == hole.start() or reference.group(3))
+        texts.append(f'"{identity}{escape(after)}"' if whole else f'"{escape(before)}{identity}{escape(after)}"')
+        if before.startswith("arn:"):
+            texts.append(f'"${{{reference.group(1)}.arn}}{escape(after)}"')
+    tail = re.search(r"[:/][^${}]*$", name)
+    after = tail.group(0) if tail and tail.start() > holes[-1].end() - 1 else ""
+    for pattern, type_name in TYPES:
+        if re.search(pattern, name):
+            made = [address for address, type_of in context.objects if type_of == type_name]
+            attribute = "arn" if name.startswith("arn:") or ":arn:" in name else "url"
+            texts += [f'"${{{address}.{attribute}}}{escape(after)}"' for address in made[:MOST_CANDIDATES]]
+    return list(dict.fromkeys(texts))
+
+
+def escape(text):
+    """A literal part of a name, which says the account as the manifest has to before a reference."""
+    return quote(text)[1:-1].replace(ACCOUNT, "${account}")
 
 
 def write_prefix(name, hole):
@@ -97,8 +166,8 @@ def write_prefix(name, hole):
     return "*"
 
 
-def write_list(attribute, names, style):
-    return f"    {attribute} = [{', '.join(dict.fromkeys(write_name(name, style) for name in names))}]"
+def write_list(attribute, names, style, context):
+    return f"    {attribute} = [{', '.join(dict.fromkeys(write_name(name, style, context) for name in names))}]"
 
 
 def operator_of(condition):
@@ -132,13 +201,13 @@ def operator_of(condition):
     return prefix + name, values
 
 
-def write_condition(condition, style):
+def write_condition(condition, style, context):
     if "expression" in condition:
         return f"    expression = {quote(condition['expression'])}"
     operator, values = operator_of(condition)
-    listed = ", ".join(write_name(value, style) for value in values)
+    listed = ", ".join(write_name(value, style, context) for value in values)
     if HOLE.search(condition["key"]):
-        key = write_name(condition["key"], style)
+        key = write_name(condition["key"], style, context)
         return f"    condition {{\n      operator = {quote(operator)}\n      key      = {key}\n      values   = [{listed}]\n    }}"
     return f"    condition {quote(operator)} {quote(condition['key'])} {{\n      values = [{listed}]\n    }}"
 
@@ -153,12 +222,12 @@ def write_mode(condition):
     }[condition["key"]]
 
 
-def write_except(statement, style):
+def write_except(statement, style, context):
     lines = []
     for part in ("principals", "actions", "resources"):
         names = statement.get("not_" + part)
         if names:
-            lines += ["    except {", "  " + write_list(part, names, style), "    }"]
+            lines += ["    except {", "  " + write_list(part, names, style, context), "    }"]
     return lines
 
 
@@ -168,35 +237,42 @@ def is_role(dialect, action):
     return dialect == "google" and action.startswith(("roles/", "projects/", "organizations/"))
 
 
-def write_grant(dialect, statement, style):
+def write_grant(dialect, statement, style, context):
     """One `grant` block for one statement that allows."""
     actions = statement["actions"]
     credentials = [action.removeprefix("credential:") for action in actions if action.startswith("credential:")]
     roles = [action for action in actions if is_role(dialect, action)]
     plain = [action for action in actions if action not in roles and not action.startswith("credential:")]
-    lines = [f"  grant {quote(dialect)} {{", write_list("principals", statement["principals"], style)]
+    lines = [f"  grant {quote(dialect)} {{", write_list("principals", statement["principals"], style, context)]
     for attribute, names in (("actions", plain), ("roles", roles), ("credentials", credentials)):
         if names:
-            lines.append(write_list(attribute, names, style))
+            lines.append(write_list(attribute, names, style, context))
     if statement["resources"] and not credentials:
-        lines.append(write_list("resources", statement["resources"], style))
+        lines.append(write_list("resources", statement["resources"], style, context))
     elif dialect != "aws":
         lines.append('    resources = ["*"]')
     conditions = statement["conditions"]
     for condition in conditions:
         is_mode = condition.get("key", "").startswith("mode:")
-        lines.append(write_mode(condition) if is_mode else write_condition(condition, style))
-    return "\n".join(lines + write_except(statement, style) + ["  }"])
+        lines.append(write_mode(condition) if is_mode else write_condition(condition, style, context))
+    return "\n".join(lines + write_except(statement, style, context) + ["  }"])
 
 
-def write_approval(ticket, dialect, statements, style, address=None, placed=True):
-    """The text of one approval for the statements of one grant. Raises `NotExpressible`."""
+def write_run(address, run):
+    listed = [run["sha256"]] if isinstance(run["sha256"], str) else run["sha256"]
+    digests = ", ".join(map(quote, listed))
+    return f"  run {quote(run['type'])} {{\n    address = {quote(address)}\n    sha256  = {digests if len(listed) == 1 else f'[{digests}]'}\n  }}"
+
+
+def write_approval(ticket, dialect, statements, style, address=None, placed=True, context=None, runs=()):
+    """The text of one approval for the statements of one grant, and for what runs there. Raises `NotExpressible`."""
     place = []
     if address is not None:
         place.append(f"  addresses     = [{quote(address)}]")
     if placed:
         place.append(f'  accounts      = ["{ACCOUNT}"]')
-    grants = [write_grant(dialect, each, style) for each in statements if each["effect"] == "allow"]
+    grants = [write_grant(dialect, each, style, context or Context()) for each in statements if each["effect"] == "allow"]
+    grants += [write_run(address, run) for run in runs]
     if not grants:
         raise NotExpressible("nothing is allowed")
     return TICKET_TEXT.format(ticket=ticket, place="\n".join(place), grants="\n\n".join(dict.fromkeys(grants)))
@@ -221,7 +297,7 @@ def write_everything():
     everything = {"effect": "allow", "principals": ["*"], "resources": ["*"], "conditions": []}
     texts = []
     for number, dialect in enumerate(("aws", "terraform", "kubernetes", "github")):
-        grant = write_grant(dialect, {**everything, "actions": ["*"]}, Style.STAR)
+        grant = write_grant(dialect, {**everything, "actions": ["*"]}, Style.STAR, Context())
         more = [grant]
         if dialect == "aws":
             more.append(grant.replace("actions = ", "roles = "))

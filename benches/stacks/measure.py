@@ -11,7 +11,7 @@ Prints a table with a row for each stack, or JSON. `docs/adoption.md` defines th
 
 import argparse
 import collections
-import concurrent.futures
+import functools
 import json
 import pathlib
 import re
@@ -20,13 +20,15 @@ import sys
 import tempfile
 
 import manifest
-from manifest import NotExpressible, Style
+from manifest import Context, NotExpressible, Style
 
-MISSING_FACT = re.compile(r"fact `([^`]+)` is missing")
+MISSING_FACT = re.compile(r"fact `([^`]+)` is missing|\$\{(aws\.(?:account|region|partition)(?:@[^{}]*)?)\}")
 FACTS = {"account": manifest.ACCOUNT, "region": "eu-west-1", "partition": "aws"}
 # A manifest with one bad approval is refused as a whole: it is left out, and the rest is tried again, this often.
 MOST_REFUSALS = 40
 BAD_FILE = re.compile(r"(T-\d+)\.hcl")
+# Ways to refer to the objects of one grant that are tried.
+MOST_CHOICES = 4
 AS_OF = "2026-11-30"
 
 
@@ -41,10 +43,17 @@ class Stack:
         plan = [str(self.folder / "plan.json")]
         if (self.folder / "tfplan").exists():
             plan += ["--sources", str(self.folder / "tfplan")]
+        root = self.folder / "source-root"
+        if root.exists() and self.reads_source_root():
+            plan += ["--source-root", root.read_text().strip()]
         facts = [option for name, value in self.facts.items() for option in ("--fact", f"{name}={value}")]
         return subprocess.run(
             [self.program, command, *plan, *facts, *options, "--format", "json"], capture_output=True, text=True, check=False
         )
+
+    @functools.cache
+    def reads_source_root(self):
+        return "--source-root" in subprocess.run([self.program, "check", "--help"], capture_output=True, text=True, check=False).stdout
 
     def check(self, approvals):
         """The result of `check`, or `None` where the manifest is refused, and what it wrote on standard error."""
@@ -85,7 +94,9 @@ def find_facts(stack, result):
     """Gives every fact that the findings ask for, until none is asked for; returns how many were."""
     asked = set()
     for _ in range(8):
-        missing = {name for finding in result["findings"] for name in MISSING_FACT.findall(finding["message"])}
+        texts = [finding["message"] for finding in result["findings"]] + [json.dumps(result["statements"])]
+        missing = {asked or hole for text in texts for asked, hole in MISSING_FACT.findall(text)}
+        missing |= {finding["waits_for"] for finding in result["findings"] if finding.get("waits_for")}
         if not missing - asked:
             break
         asked |= missing
@@ -100,23 +111,29 @@ def judged(result):
 
 
 def planned_statements(result):
-    """For the address and kind of each grant, what its findings say that it would give."""
+    """For the address of each grant, what its findings say that it would give or run."""
     planned = collections.defaultdict(list)
     for finding in result["findings"]:
+        if finding.get("run"):
+            planned[finding["address"]].append(finding["run"])
         for place in ((finding["access"] or {}).get("planned")) or []:
-            if place not in planned[finding["address"]]:
-                planned[finding["address"]].append(place)
-    return {address: [result["statements"][place] for place in places] for address, places in planned.items()}
+            statement = result["statements"][place]
+            if statement not in planned[finding["address"]]:
+                planned[finding["address"]].append(statement)
+    return dict(planned)
 
 
-def synthesise(planned, dialects, style):
+def synthesise(planned, dialects, style, objects=(), choice=0):
     approvals = {}
     for number, (address, statements) in enumerate(planned.items(), start=1):
         ticket = f"T-{number}"
         dialect = dialects.get(address, "aws")
+        runs = [each for each in statements if "sha256" in each]
+        statements = [each for each in statements if "effect" in each]
+        context = Context(address, objects, choice)
         try:
             approvals[ticket] = manifest.write_approval(
-                ticket, dialect, statements, style, address, placed=dialect == "aws"
+                ticket, dialect, statements, style, address, dialect == "aws", context, runs
             )
         except (NotExpressible, KeyError):
             continue
@@ -177,17 +194,24 @@ def measure(program, folder):
     row["undecided"] = sum(grant["verdict"] == "undecided" for grant in grants)
     row["reasons"] = collections.Counter(group_reason(f) for f in base["findings"] if f["code"] not in ("UNAPPROVED",))
     row["pass_role_false"], row["pass_role_unresolved"] = count_pass_role(stack, plan, base)
-    covered, exact, levels = set(), {}, {}
+    covered, exact, levels, approvals, exact_places, left, result = set(), {}, {}, {}, set(), set(), base
     row["green"], row["green_lines"] = judge_by_hand(stack)
-    for style in Style:
-        approvals = synthesise(planned, dialects, style)
-        result = check_with(stack, approvals)
-        covered |= approved_places(result)
+    objects = [(change["address"], change["type"]) for change in plan["resource_changes"] if change["mode"] == "managed"]
+    tries = [(Style.REFERENCE, choice) for choice in range(MOST_CHOICES)] + [(style, 0) for style in Style if style is not Style.REFERENCE]
+    for style, choice in tries:
+        if len(covered) < len(grants):
+            approvals = synthesise(planned, dialects, style, objects, choice)
+            result = check_with(stack, approvals)
+            covered |= approved_places(result)
         levels[style.name] = len(covered)
         if style in (Style.REFERENCE, Style.PREFIX):
             exact, exact_places = {**approvals, **exact}, set(covered)
-    everything = check_with(stack, {"T-1": manifest.write_everything()})
-    row["never"] = [grants[place]["address"] for place in set(range(len(grants))) - approved_places(everything) - covered]
+            left = {place for place, grant in enumerate(judged(result)) if grant["verdict"] == "undecided"} - covered
+    rest = set(range(len(grants))) - covered
+    if rest:
+        rest -= approved_places(check_with(stack, {"T-1": manifest.write_everything()}))
+    row["never"] = [grants[place]["address"] for place in sorted(rest)]
+    row["undecided_left"] = len(left)
     row["lines"] = manifest.count_lines(exact)
     row["exact"], row["star_inside"], row["star"] = len(exact_places), levels["STAR_INSIDE"], levels["STAR"]
     row["not_exact"] = [grants[place]["address"] for place in range(len(grants)) if place not in exact_places]
@@ -208,7 +232,7 @@ def judge_by_hand(stack):
 
 
 def print_table(rows):
-    columns = ("grants", "exact", "star_inside", "star", "never", "undecided", "undecided_without_facts", "facts_asked", "pass_role_false", "pass_role_unresolved", "other_findings", "lines", "green", "green_lines")
+    columns = ("grants", "exact", "star_inside", "star", "never", "undecided_left", "undecided", "undecided_without_facts", "facts_asked", "pass_role_false", "pass_role_unresolved", "other_findings", "lines", "green", "green_lines")
     print("| stack | changes | " + " | ".join(columns) + " |\n|" + "---|" * (len(columns) + 2))
     totals = collections.Counter()
     for row in rows:
