@@ -5,7 +5,7 @@
 //! Permissions boundaries, organization policies and session policies only restrict, so a planned Access without them
 //! is wider and therefore safe; they are not read.
 //!
-//! What is not known costs no more than itself: see [`extent`]. What cannot be read becomes a doubt. On the planned side
+//! What is not known costs no more than itself: see `extent`. What cannot be read becomes a doubt. On the planned side
 //! it then allows unknown actions; on the approved side the document approves nothing.
 
 mod arguments;

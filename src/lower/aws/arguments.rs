@@ -41,7 +41,11 @@ fn merge_all(merged: &mut PolicyDocument, documents: &DocumentValue) -> Result<(
         if is_empty(value) {
             continue;
         }
-        let mut newer = document::read_policy(value)?;
+        let mut newer = match document::read_policy(value) {
+            // The provider merges a document without statements as one that adds none.
+            Err(Reason::Unreadable(DocumentError::MissingElement { element: "Statement", .. })) => continue,
+            read => read?,
+        };
         if let Some(doubt) = doubt {
             newer.statements = statement::doubt_all(newer.statements, &doubt);
         }

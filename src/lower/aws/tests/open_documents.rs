@@ -202,3 +202,27 @@ fn alternatives_are_granted_together() {
     let each = DocumentValue::Each(Box::new(text("s3:GetObject")));
     assert_eq!(said(&one, &of(Side::Planned, each)), CONTAINED);
 }
+
+/// A variable's default is often `"{}"`, which the data source merges as nothing; a policy by itself needs statements.
+#[test]
+fn a_source_document_without_statements_adds_none() {
+    let with_source = |source: &str| {
+        let text = |text: &str| DocumentValue::Text(Text::known(text));
+        let list = |value: DocumentValue| DocumentValue::List(vec![value]);
+        let statement = DocumentValue::Object(vec![
+            (Text::known("actions"), list(text("s3:GetObject"))),
+            (Text::known("resources"), list(text("*"))),
+        ]);
+        let arguments = DocumentValue::Object(vec![
+            (Text::known("source_policy_documents"), list(text(source))),
+            (Text::known("statement"), list(statement)),
+        ]);
+        let document = Some((DocumentFormat::AwsPolicyArguments, arguments));
+        lower(Dialect::Aws, Side::Planned, &Terms { document, ..Terms::default() })
+    };
+    let approved = policy(Side::Approved, &allow("s3:GetObject", "*"));
+    assert_eq!(said(&approved, &with_source("{}").access), CONTAINED);
+    let more = with_source(r#"{"Statement":{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}}"#);
+    assert_eq!(said(&approved, &more.access), EXCEEDS);
+    assert_eq!(with_source(r#"{"statement":[]}"#).doubts.len(), 1);
+}
