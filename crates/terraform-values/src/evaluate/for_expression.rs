@@ -131,7 +131,11 @@ impl Evaluator<'_> {
             Some(Some(key)) => match Key::of(&key) {
                 Some(key) => Some(key),
                 None if is_sure => return Err(()),
-                None => return Ok(None),
+                None => {
+                    // Where the condition holds, the key is refused.
+                    entries.may_fail = true;
+                    return Ok(None);
+                }
             },
         };
         if let Some(key) = &key {
