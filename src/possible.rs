@@ -126,6 +126,33 @@ impl<'v> Possible<'v> {
         Shape::Json(value).into()
     }
 
+    /// What a document says, as a value.
+    pub fn from_document(document: DocumentValue) -> Self {
+        match document {
+            DocumentValue::Null => Self::NULL,
+            DocumentValue::Bool(truth) => Self::truth(truth),
+            DocumentValue::Number(number) => Self::owned(Value::Number(number)),
+            DocumentValue::Text(text) => Self::text(text),
+            DocumentValue::List(items) => Self::list(items.into_iter().map(Self::from_document).collect()),
+            DocumentValue::Object(members) => {
+                let named = members
+                    .into_iter()
+                    .map(|(name, member)| Some((name.as_known()?.into(), Self::from_document(member))));
+                named.collect::<Option<_>>().map_or_else(
+                    || Self::deferred("an object of which not all names are known"),
+                    Self::object,
+                )
+            }
+            DocumentValue::Each(element) => Self::list_of(Self::from_document(*element)),
+            DocumentValue::OneOf(alternatives) => {
+                Self::one_of(alternatives.into_iter().map(Self::from_document).collect())
+            }
+            DocumentValue::Json(value) => Self::json(*value),
+            DocumentValue::Rendered(format, arguments) => Self::document(format, *arguments),
+            DocumentValue::Unknown(origin) => Self::unknown(origin),
+        }
+    }
+
     /// A list. Too long a one is any value.
     pub fn list(items: Vec<Possible<'v>>) -> Self {
         if items.iter().any(Self::is_unread) {

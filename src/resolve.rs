@@ -26,4 +26,4 @@ mod repetition;
 mod scope;
 mod types;
 pub mod world;
-mod written;
+pub mod written;

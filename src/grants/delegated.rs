@@ -9,7 +9,7 @@ use super::Change;
 use super::collect::{Collector, Pending, grant};
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
-use super::open_blocks::{OpenBlock, find_open_blocks};
+use super::open_blocks::{OpenBlock, WrittenAttribute, find_open_blocks, read_written_blocks};
 use super::origin::{at_argument, origin};
 use crate::plan::{ResourceChange, Values, Verb, address};
 use crate::possible::Possible;
@@ -36,8 +36,34 @@ impl<'w> Collector<'w> {
             let old = before.map(|before| &before.object);
             find_identity_attributes(&after.object, old, &using.attributes, "", &mut attributes);
             let object = Object::new(self.world, change, after, pack, &using.rule);
-            let open = find_open_blocks(&object, known.attributes.as_ref(), &using.attributes);
-            attributes.extend(open.into_iter().map(|OpenBlock { path, value }| IdentityAttribute {
+            let blocks = find_open_blocks(&object, known.attributes.as_ref(), &using.attributes);
+            let mut written = blocks.written;
+            attributes.retain(|attribute| {
+                let is_unknown = matches!(attribute.value, Value::Unknown(_));
+                let read = || {
+                    read_written_blocks(
+                        &object,
+                        known.attributes.as_ref(),
+                        &using.attributes,
+                        &attribute.path,
+                    )
+                };
+                match is_unknown.then(read).flatten() {
+                    Some(found) => {
+                        written.extend(found);
+                        false
+                    }
+                    None => true,
+                }
+            });
+            for WrittenAttribute { path, value } in written {
+                let is_set = value.alternatives().iter().any(|one| !one.is_null());
+                if is_set && seen.insert(path.clone()) && !self.world.makes_all(&value, &using.identities) {
+                    let possible = self.world.as_possible(&value, object.address, &path);
+                    self.add_delegated(change, &object, &path, possible);
+                }
+            }
+            attributes.extend(blocks.open.into_iter().map(|OpenBlock { path, value }| IdentityAttribute {
                 path,
                 value,
                 before: None,
@@ -47,7 +73,8 @@ impl<'w> Collector<'w> {
                 if seen.insert(attribute.path.clone())
                     && !self.is_judged_elsewhere(&object, using, &attribute)
                 {
-                    self.add_delegated(change, &object, &attribute);
+                    let value = Possible::borrowed(attribute.value);
+                    self.add_delegated(change, &object, &attribute.path, value);
                 }
             }
         }
@@ -93,19 +120,20 @@ impl<'w> Collector<'w> {
         self.world.made_here(argument, &using.identities)
     }
 
-    fn add_delegated(
+    fn add_delegated<'o>(
         &mut self,
         change: &ResourceChange<'_>,
-        object: &Object<'_>,
-        attribute: &IdentityAttribute<'_>,
+        object: &Object<'o>,
+        path: &str,
+        value: Possible<'o>,
     ) {
-        let Extraction { extracts, provenance } =
-            extract_uses(object, &attribute.path, Possible::borrowed(attribute.value));
+        let Extraction { extracts, provenance } = extract_uses(object, path, value);
         self.note_trust(&provenance);
         for extract in extracts {
             let origin = origin(change, &object.pack.name, Evidence::default());
-            let origin = at_argument(origin, object, &attribute.path);
-            let is_sensitive = object.values.is_sensitive(attribute.top());
+            let origin = at_argument(origin, object, path);
+            let top = path.split(['.', '[']).next().unwrap_or_default();
+            let is_sensitive = object.values.is_sensitive(top);
             self.pending.push(Pending::alone(grant(origin, Change::Made, extract, is_sensitive)));
         }
     }
@@ -129,13 +157,6 @@ struct IdentityAttribute<'v> {
     before: Option<&'v Value>,
     /// Whether it is blocks that may hold such an attribute.
     is_open_block: bool,
-}
-
-impl IdentityAttribute<'_> {
-    /// The attribute of the object that holds it.
-    fn top(&self) -> &str {
-        self.path.split(['.', '[']).next().unwrap_or_default()
-    }
 }
 
 /// `a[0].b` as a rule writes it: `a.b`.

@@ -7,9 +7,11 @@
 use std::collections::BTreeSet;
 
 use rule_language::schema::Attributes;
+use terraform_values::Shape;
 
 use crate::address;
 use crate::resolve::object::Object;
+use crate::resolve::written::is_left_to_provider;
 use crate::value::Value;
 
 /// Blocks within each other, at most, as the sources are read.
@@ -22,22 +24,60 @@ pub(super) struct OpenBlock<'v> {
     pub(super) value: &'v Value,
 }
 
+/// An attribute that the sources write within such blocks.
+pub(super) struct WrittenAttribute {
+    /// `action[0].s3[0].role_arn`.
+    pub(super) path: String,
+    pub(super) value: terraform_values::Value,
+}
+
+/// What is found of blocks that the plan does not know.
+#[derive(Default)]
+pub(super) struct OpenBlocks<'v> {
+    /// Those of which the sources do not show enough.
+    pub(super) open: Vec<OpenBlock<'v>>,
+    /// The attributes in the others.
+    pub(super) written: Vec<WrittenAttribute>,
+}
+
 /// Finds them. A name with a dot is that of an attribute in just that block.
 pub(super) fn find_open_blocks<'v>(
     object: &Object<'v>,
     schema: Option<&Attributes<'_>>,
     names: &BTreeSet<String>,
-) -> Vec<OpenBlock<'v>> {
-    let mut search = Search { object, schema, names, found: Vec::new() };
+) -> OpenBlocks<'v> {
+    let mut search = Search { object, schema, names, found: OpenBlocks::default() };
     search.visit(&object.values.object, String::new());
     search.found
+}
+
+/// The attributes of these names in an attribute that the plan does not know and that the sources write as blocks. `None`
+/// where they write something else there, or do not show enough.
+pub(super) fn read_written_blocks(
+    object: &Object<'_>,
+    schema: Option<&Attributes<'_>>,
+    names: &BTreeSet<String>,
+    path: &str,
+) -> Option<Vec<WrittenAttribute>> {
+    let written = object.world.evaluate_path(object.address, path)?;
+    let is_block = |item: &terraform_values::Value| item.as_mapping().is_some();
+    let are_blocks = written.alternatives().iter().all(|one| {
+        one.as_sequence().is_some_and(|list| {
+            let mut items =
+                list.items().iter().chain(list.rest()).flat_map(|item| item.alternatives()).peekable();
+            items.peek().is_some() && items.all(is_block)
+        })
+    });
+    let mut found = Vec::new();
+    let search = Search { object, schema, names, found: OpenBlocks::default() };
+    (are_blocks && search.read_written(&written, path, &mut found)).then_some(found)
 }
 
 struct Search<'s, 'v> {
     object: &'s Object<'v>,
     schema: Option<&'s Attributes<'s>>,
     names: &'s BTreeSet<String>,
-    found: Vec<OpenBlock<'v>>,
+    found: OpenBlocks<'v>,
 }
 
 impl<'v> Search<'_, 'v> {
@@ -55,7 +95,12 @@ impl<'v> Search<'_, 'v> {
                 }
             }
             Value::Unknown(_) if !path.is_empty() && self.is_open(&path) => {
-                self.found.push(OpenBlock { path, value });
+                let written = self.object.world.evaluate_path(self.object.address, &path);
+                let mut attributes = Vec::new();
+                match written.filter(|written| self.read_written(written, &path, &mut attributes)) {
+                    Some(_) => self.found.written.extend(attributes),
+                    None => self.found.open.push(OpenBlock { path, value }),
+                }
             }
             Value::Unknown(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
@@ -63,6 +108,38 @@ impl<'v> Search<'_, 'v> {
 
     /// Whether blocks may be there: the sources have a `dynamic` block that may make them, or the configuration writes them,
     /// so that they are not the provider's.
+    /// Collects the attributes of these names in what the sources write. `false` where a part that may hold one is not
+    /// known.
+    fn read_written(
+        &self,
+        written: &terraform_values::Value,
+        path: &str,
+        found: &mut Vec<WrittenAttribute>,
+    ) -> bool {
+        written.alternatives().iter().all(|one| match one.shape() {
+            Shape::Anything(_) => !self.may_hold(&address::without_keys(path)).unwrap_or(true),
+            Shape::Sequence(sequence) => {
+                let items = sequence.items().iter().chain(sequence.rest()).enumerate();
+                { items }.all(|(at, item)| self.read_written(item, &format!("{path}[{at}]"), found))
+            }
+            Shape::Mapping(mapping) => {
+                let is_whole = mapping.rest().is_none_or(is_left_to_provider);
+                is_whole
+                    && mapping.members().iter().all(|(name, member)| {
+                        let below = format!("{path}.{name}");
+                        let is_named = self.names.contains(&**name)
+                            || self.names.contains(&address::without_keys(&below));
+                        if is_named {
+                            found.push(WrittenAttribute { path: below, value: member.clone() });
+                            return true;
+                        }
+                        self.read_written(member, &below, found)
+                    })
+            }
+            Shape::Null(_) | Shape::Bool(_) | Shape::Number(_) | Shape::Text(_) | Shape::OneOf(_) => true,
+        })
+    }
+
     fn is_open(&self, path: &str) -> bool {
         let may_hold = self.may_hold(&address::without_keys(path));
         if self.object.may_be_dynamic(path) == Some(true) {

@@ -110,6 +110,11 @@ impl<'v> Possible<'v> {
         }
     }
 
+    /// The value of which it is the JSON text, where that is known in part.
+    pub fn as_json(&self) -> Option<&DocumentValue> {
+        if let Shape::Json(value) = &self.shape { Some(value) } else { None }
+    }
+
     /// The element of a list of unknown length, where it is one.
     pub fn as_list_of(&self) -> Option<&Self> {
         if let Shape::Elements(element) = &self.shape { Some(element) } else { None }

@@ -27,7 +27,7 @@ const MAX_DOCUMENTS: u32 = 16;
 impl<'w> World<'w> {
     /// The value of an attribute of a planned object, which the plan does not know as a whole.
     pub(super) fn resolved(&'w self, address: &str, path: &str) -> Option<Possible<'w>> {
-        let value = self.value_of(address, path)?;
+        let value = self.evaluate_path(address, path)?;
         if value.alternatives().len() == 1
             && let Shape::Anything(hole) = value.shape()
         {
@@ -44,7 +44,7 @@ impl<'w> World<'w> {
     /// What is known of an attribute of a planned object: what the plan knows, and in the place of what it does not know
     /// what the sources and the rules say. `None` where the plan does not hold the object, or the sources are not at hand.
     pub fn evaluate_attribute(&'w self, address: &str, attribute: &str) -> Option<Value> {
-        self.value_of(address, attribute)
+        self.evaluate_path(address, attribute)
     }
 
     /// What the sources write for an argument or for the nested blocks of one name, whatever the plan knows of it: null
@@ -54,8 +54,8 @@ impl<'w> World<'w> {
         self.written(change, argument, &Budget::default())
     }
 
-    /// The same in Terraform's values.
-    pub(super) fn value_of(&'w self, address: &str, path: &str) -> Option<Value> {
+    /// The same for an attribute at any path, such as `statement[0].actions`.
+    pub fn evaluate_path(&'w self, address: &str, path: &str) -> Option<Value> {
         let budget = Budget::default();
         let at = self.plan.change_at(address)?;
         self.plan.sources()?;
@@ -159,7 +159,8 @@ impl<'w> World<'w> {
         Some(document)
     }
 
-    pub(super) fn as_possible(&'w self, value: &Value, address: &str, path: &str) -> Possible<'w> {
+    /// The same set in the rules' values; the place names what has no name of its own.
+    pub fn as_possible(&'w self, value: &Value, address: &str, path: &str) -> Possible<'w> {
         let place = format!("{address}.{path}");
         let document = |identity: &Identity| self.rendered(identity);
         Bridge { place: &place, named: Cell::new(0), document: &document }.possible(value)

@@ -17,8 +17,8 @@ use super::world::World;
 use crate::plan::configuration::PlanExpression;
 use crate::plan::{Expressions, Verb, address};
 use crate::rules::RuleMatch;
-use crate::value::Value as PlanValue;
 use crate::value::provenance::Provenance;
+use crate::value::{UnknownOrigin, Value as PlanValue};
 
 /// Variables that are followed to their callers, at most: as many as modules may nest.
 const MAX_CALLERS: u8 = 16;
@@ -55,6 +55,14 @@ impl World<'_> {
             }
             None => search.argument(argument, 0),
         }
+    }
+}
+
+impl World<'_> {
+    /// Whether each value of an argument that the plan does not know is such an identity.
+    pub fn makes_all(&self, written: &Value, identities: &BTreeSet<String>) -> bool {
+        Search { world: self, identities }
+            .are_made(written, &PlanValue::Unknown(UnknownOrigin::attribute("", "")))
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn left_to_provider() -> Value {
 }
 
 /// Whether a value stands for what the provider fills in.
-pub(super) fn is_left_to_provider(value: &Value) -> bool {
+pub fn is_left_to_provider(value: &Value) -> bool {
     let Shape::Anything(hole) = value.shape() else { return false };
     matches!(&hole.origin, HoleOrigin::Words(words) if **words == *LEFT_TO_PROVIDER)
 }

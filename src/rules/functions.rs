@@ -109,6 +109,9 @@ fn on_text<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope
         let asks = matches!(function, Function::StartsWith | Function::EndsWith);
         return if asks { Possible::truth(false) } else { Possible::NULL };
     }
+    if let (Function::Json, Some(value)) = (function, arguments.first().and_then(Possible::as_json)) {
+        return Possible::from_document(value.clone());
+    }
     if let Some(found) = on_holed_text(function, arguments) {
         return found;
     }
