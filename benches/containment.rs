@@ -11,7 +11,7 @@ fn main() {
 }
 
 fn policy(side: Side, text: &str) -> Access {
-    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into())));
+    let document = Some((DocumentFormat::AwsPolicy, (&Value::String(text.into())).into()));
     lower(Dialect::Aws, side, &Terms { document, ..Terms::default() }).access
 }
 

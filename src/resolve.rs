@@ -1,8 +1,12 @@
 //! Values that the plan leaves unknown, as far as the plan or the sources show them.
 //!
 //! Takes a plan, the rules and the facts, and returns for each object that a rule reads an [`object::Object`]: what
-//! the rule's expressions see of it. A value that is known only after apply may be an attribute of another object of
-//! the plan; then it is what that object's `after` says, or what its rule says that such a reference means.
+//! the rule's expressions see of it. What the plan knows goes first. What it leaves unknown is what the sources make of it:
+//! `scope` says what names mean in a module instance, and [`terraform_values`] evaluates; `attributes` puts an object
+//! together of the plan, the sources and what its rule says that a reference means. `bridge` turns values of Terraform's
+//! language into those of the rules'. Where the sources are not at hand, `guess` follows the references of plan JSON.
+//!
+//! Each value knows which attribute of which object it is as a whole, and [`made_here`] asks for that.
 //!
 //! Which access a value gives is not decided here.
 

@@ -142,7 +142,7 @@ fn read(text: &str, only: &str) -> Result<Vec<Versions>, Box<dyn Error>> {
 }
 
 fn policy_access(side: Side, text: &str) -> Access {
-    let document = Some((DocumentFormat::AwsPolicy, Value::String(text.into())));
+    let document = Some((DocumentFormat::AwsPolicy, (&Value::String(text.into())).into()));
     lower(Dialect::Aws, side, &Terms { document, ..Terms::default() }).access
 }
 

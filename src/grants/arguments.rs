@@ -75,7 +75,7 @@ fn find_path(expr: &Expr, element: Option<&str>) -> Option<String> {
     match expr {
         Expr::Path(Root::Attribute(name), steps) => Some(follow(name.to_string(), steps)),
         Expr::Path(Root::Each, steps) => Some(follow(element?.to_owned(), steps)),
-        Expr::Path(Root::Identity(_) | Root::Fact(_) | Root::Address | Root::Type | Root::Source(_), _)
+        Expr::Path(Root::Identity(_) | Root::Fact(_) | Root::Address | Root::Type, _)
         | Expr::Null
         | Expr::Bool(_)
         | Expr::Number(_)
@@ -98,7 +98,7 @@ fn follow(mut path: String, steps: &[Step]) -> String {
         match step {
             Step::Member(name) | Step::Key(name) => path.push_str(&format!(".{name}")),
             Step::Element(at) => path.push_str(&format!("[{at}]")),
-            Step::Every | Step::OwnKey => return path,
+            Step::Every => return path,
         }
     }
     path

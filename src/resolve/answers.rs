@@ -18,8 +18,15 @@ use super::written::{Order, is_left_to_provider, says_nothing, value_at};
 use crate::lower::{DocumentFormat, DocumentValue, Text};
 use crate::plan::{ObjectMode, ResourceChange, Values};
 use crate::possible::Possible;
+use crate::sources::Lookup;
 use crate::value::Value as PlanValue;
 use crate::value::provenance::Provenance;
+
+/// The block of a change as its module writes it: `data.t.n`.
+pub(super) fn block_of(change: &ResourceChange<'_>) -> String {
+    let prefix = if change.mode == ObjectMode::Data { "data." } else { "" };
+    format!("{prefix}{}.{}", change.type_name, change.name)
+}
 
 /// Documents that are parts of each other, at most. Public modules merge documents two deep.
 const MAX_DOCUMENTS: u32 = 16;
@@ -79,12 +86,14 @@ impl<'w> World<'w> {
     pub(super) fn leaves_to_provider(&'w self, address: &str, path: &str) -> Option<bool> {
         let top = path.split(['.', '[']).next()?;
         let written = self.evaluate_argument(address, top)?;
+        if path == top || written.alternatives().iter().all(says_nothing) {
+            return Some(written.alternatives().iter().all(says_nothing));
+        }
+        let (change, _) = self.planned(address)?;
+        let is_block = matches!(self.body(&change.module, &block_of(change))?.argument(top), Lookup::Absent);
         let is_left = |one: &Value| says_nothing(one) || is_left_to_provider(one);
-        Some(match self.written_at(address, path) {
-            Some(written) => written.alternatives().iter().all(is_left),
-            // Nothing stands there, and neither does the block around it.
-            None => says_nothing(&written),
-        })
+        let below = self.written_at(address, path).filter(|_| is_block);
+        Some(below.is_some_and(|below| below.alternatives().iter().all(is_left)))
     }
 
     /// What the sources write for an argument of a block that is not repeated, such as that of a provider.
@@ -106,8 +115,7 @@ impl<'w> World<'w> {
         own: Option<&Values>,
         expression: &Expression,
     ) -> Value {
-        let prefix = if change.mode == ObjectMode::Data { "data." } else { "" };
-        let block = format!("{prefix}{}.{}", change.type_name, change.name);
+        let block = block_of(change);
         let Some(key) = InstanceKey::of_json(change.index.map(RawValue::get)) else {
             return Value::anything(Hole::unreadable("an expression of an instance whose key is not read"));
         };

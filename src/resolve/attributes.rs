@@ -36,7 +36,12 @@ impl<'w> World<'w> {
         // A plan shows every instance of a block, unless it was made for some of the objects only.
         let keys = match repetition {
             Repetition::Once => Keys::Exactly(vec![InstanceKey::None]),
-            Repetition::Count | Repetition::ForEach if self.is_complete => Keys::Exactly(known),
+            // Old versions do not list every data source that was read.
+            Repetition::Count | Repetition::ForEach
+                if self.is_complete && !(known.is_empty() && block.starts_with("data.")) =>
+            {
+                Keys::Exactly(known)
+            }
             Repetition::Count | Repetition::ForEach => self.keys(module, block, repetition, known, budget),
         };
         let unseen = || Value::anything(Hole::unknown(format!("{block} of {module}")));

@@ -262,9 +262,7 @@ impl<'c> Scope<'c> for ConstantScope<'c> {
     fn start<'s>(&self, root: &Root, steps: &'s [Step]) -> (Possible<'c>, &'s [Step]) {
         let value = match root {
             Root::Attribute(name) => Possible::borrowed(self.0.get(name)),
-            Root::Identity(_) | Root::Each | Root::Fact(_) | Root::Address | Root::Type | Root::Source(_) => {
-                Possible::NULL
-            }
+            Root::Identity(_) | Root::Each | Root::Fact(_) | Root::Address | Root::Type => Possible::NULL,
         };
         (value, steps)
     }
@@ -285,9 +283,7 @@ impl<'c> Scope<'c> for ProviderScope<'c, '_> {
     fn start<'s>(&self, root: &Root, steps: &'s [Step]) -> (Possible<'c>, &'s [Step]) {
         let value = match root {
             Root::Attribute(name) => known(Possible::borrowed(self.constants.get(name)), self),
-            Root::Identity(_) | Root::Each | Root::Fact(_) | Root::Address | Root::Type | Root::Source(_) => {
-                Possible::NULL
-            }
+            Root::Identity(_) | Root::Each | Root::Fact(_) | Root::Address | Root::Type => Possible::NULL,
         };
         (value, steps)
     }

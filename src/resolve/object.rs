@@ -147,7 +147,7 @@ impl<'w> Scope<'w> for Object<'w> {
             Root::Fact(name) => self.fact(name),
             Root::Address => Possible::known(self.address),
             Root::Type => Possible::known(self.type_name),
-            Root::Each | Root::Source(_) => Possible::NULL,
+            Root::Each => Possible::NULL,
         };
         (value, steps)
     }

@@ -30,6 +30,14 @@ pub fn is_left_to_provider(value: &Value) -> bool {
     matches!(&hole.origin, HoleOrigin::Words(words) if **words == *LEFT_TO_PROVIDER)
 }
 
+/// The value of an expression. That it is what the provider fills in of another object says nothing of this one.
+fn as_written(value: Value) -> Value {
+    if !value.alternatives().iter().any(is_left_to_provider) {
+        return value;
+    }
+    Value::anything(Hole::unknown("an attribute that the provider fills in")).with_marks(&value.all_marks())
+}
+
 /// Whether the configuration says nothing: null, and no block.
 pub(super) fn says_nothing(value: &Value) -> bool {
     let is_empty = |sequence: &Sequence| sequence.items().is_empty() && sequence.rest().is_none();
@@ -55,7 +63,7 @@ impl ModuleScope<'_, '_> {
     /// What a body says of one of its attributes. `None` where it does not mention it.
     pub(super) fn written(&self, body: WrittenBody<'_>, name: &str, budget: &Budget) -> Option<Value> {
         match body.argument(name) {
-            Lookup::Written(expression) => return Some(self.evaluate(expression, budget)),
+            Lookup::Written(expression) => return Some(as_written(self.evaluate(expression, budget))),
             Lookup::Computed(_) | Lookup::Unreadable(_) => return Some(unclear(name)),
             Lookup::Absent => {}
         }
@@ -190,7 +198,11 @@ pub(super) fn value_at(value: &Value, top: &str, path: &str, order: Order<'_>) -
 /// One step into each alternative of a value.
 fn step_into(value: &Value, step: PathStep<'_>, is_ordered: bool) -> Option<Value> {
     let parts = value.alternatives().iter().filter_map(|one| part_at(one, step, is_ordered));
-    let parts: Vec<Value> = parts.collect();
+    let mut parts: Vec<Value> = parts.collect();
+    if !parts.iter().all(is_left_to_provider) {
+        // One of several blocks leaves to the provider what another one sets.
+        parts.iter_mut().filter(|part| is_left_to_provider(part)).for_each(|part| *part = Value::NULL);
+    }
     (!parts.is_empty()).then(|| Value::one_of(parts).with_marks(value.marks()))
 }
 

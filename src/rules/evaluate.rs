@@ -144,7 +144,7 @@ fn path_in_words(name: &str, steps: &[Step]) -> String {
         Step::Member(name) => format!("{path}.{name}"),
         Step::Key(key) => format!("{path}[{key:?}]"),
         Step::Element(index) => format!("{path}[{index}]"),
-        Step::Every | Step::OwnKey => format!("{path}[*]"),
+        Step::Every => format!("{path}[*]"),
     })
 }
 
@@ -169,7 +169,6 @@ fn walk<'v>(mut value: Possible<'v>, steps: &[Step], scope: &dyn Scope<'v>) -> P
         value = match step {
             Step::Member(name) | Step::Key(name) => known(value.member(name), scope),
             Step::Element(index) => known(value.element(*index), scope),
-            Step::OwnKey => return Possible::unread(),
             Step::Every => {
                 let rest = steps.get(at + 1..).unwrap_or_default();
                 return Possible::combine(vec![value], |values| {

@@ -16,8 +16,6 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
     match function {
         Function::Except => return except(&arguments, scope),
         Function::Concat => return concat(arguments),
-        // Documents are compared as values, so the text that it would be is not needed.
-        Function::JsonEncode => return arguments.into_iter().next().unwrap_or(Possible::NULL),
         // Only the arguments that a name leaves open have to be known.
         Function::ResourceName => return resource_name(&arguments),
         Function::Coalesce
@@ -54,8 +52,7 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
         | Function::Generated
         | Function::Concat
         | Function::Except
-        | Function::ResourceName
-        | Function::JsonEncode => Possible::NULL,
+        | Function::ResourceName => Possible::NULL,
         Function::Lower
         | Function::StartsWith
         | Function::EndsWith
@@ -191,8 +188,7 @@ fn on_holed_text<'v>(function: Function, arguments: &[Possible<'v>]) -> Option<P
         | Function::Json
         | Function::Seconds
         | Function::SecondsUntil
-        | Function::Except
-        | Function::JsonEncode => None,
+        | Function::Except => None,
     }
 }
 

@@ -158,3 +158,54 @@ fn holds(written: &Value, planned: &Json) -> bool {
         _ => false,
     })
 }
+
+/// An argument is left to the provider only where no block that may be the one sets it, and no expression stands there.
+#[test]
+fn what_another_block_may_set_is_not_left_to_the_provider() {
+    let rules = rules::load(Vec::new()).unwrap();
+    for (blocks, is_left) in [
+        ("x {\n other = 1\n}", true),
+        ("x {\n role = null\n}", true),
+        ("x {\n other = 1\n}\n x {\n role = \"a\"\n}", false),
+        ("x {\n role = terraform_data.t.y[0].z\n}", false),
+        ("dynamic \"x\" {\n for_each = [1]\n content {\n other = 1\n}\n}", true),
+        ("dynamic \"x\" {\n for_each = [1]\n content {\n role = \"a\"\n}\n}", false),
+    ] {
+        let text = format!(
+            "resource \"aws_lambda_function\" \"f\" {{\n {blocks}\n}}\nresource \"terraform_data\" \"t\" {{\n dynamic \"y\" {{\n for_each = [terraform_data.t.id]\n content {{\n a = 1\n}}\n}}\n}}\n"
+        );
+        let change = |address: &str, after: Json, unknown: Json| {
+            let (type_name, name) = address.split_once('.').unwrap();
+            let provider = if type_name == "terraform_data" {
+                "terraform.io/builtin/terraform"
+            } else {
+                "registry.terraform.io/hashicorp/aws"
+            };
+            serde_json::json!({
+                "address": address, "mode": "managed", "type": type_name, "name": name, "provider_name": provider,
+                "change": {"actions": ["create"], "before": null, "after": after, "after_unknown": unknown},
+            })
+        };
+        let lambda = change(
+            "aws_lambda_function.f",
+            serde_json::json!({"x": [{}]}),
+            serde_json::json!({"x": [{"role": true}]}),
+        );
+        let data =
+            change("terraform_data.t", serde_json::json!({}), serde_json::json!({"y": true, "id": true}));
+        let json = serde_json::json!({"format_version": "1.2", "resource_changes": [lambda, data], "configuration": {}}).to_string();
+        let mut plan = Plan::read(&json).unwrap();
+        let files = vec![("main.tf".to_owned(), text.into_bytes())];
+        let root = countersign::sources::ModuleFiles { key: String::new(), folder: String::new(), files };
+        plan.attach(Expressions::Written(countersign::sources::Sources::read(&[root])));
+        let stated = StatedFacts::new();
+        let world = World::new(&plan, &rules, Box::new(ProviderFacts::new(&plan, &stated)));
+        let change = &plan.changes[0];
+        let values = change.after().unwrap().unwrap();
+        let rules::RuleMatch::Rule(pack, rule) = rules.find(&change.type_name, &change.provider) else {
+            panic!()
+        };
+        let object = countersign::resolve::object::Object::new(&world, change, &values, pack, rule);
+        assert_eq!(object.leaves_to_provider("x[0].role"), is_left, "{blocks}");
+    }
+}

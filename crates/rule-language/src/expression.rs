@@ -2,7 +2,7 @@
 //!
 //! [`compile()`] takes an expression that hcl-edit has parsed and returns an [`Expr`] in which every name is one that
 //! its [`ExpressionVocabulary`] knows and every function exists with the right number of arguments, so that evaluation has no such
-//! errors left. Rule packs and Terraform sources are compiled to the same type; their vocabularies differ.
+//! errors left.
 //!
 //! Nothing here evaluates. An `Expr` holds no spans: its errors were reported when it was compiled.
 
@@ -84,8 +84,6 @@ pub enum Root {
     Address,
     /// The resource type.
     Type,
-    /// The first name of a reference in Terraform sources: `var`, `local`, `module`, `data` or a resource type.
-    Source(Box<str>),
 }
 
 /// One step of a path.
@@ -93,12 +91,10 @@ pub enum Root {
 pub enum Step {
     /// `.name`.
     Member(Box<str>),
-    /// `["name"]`: a member too, or in Terraform sources the key of an instance.
+    /// `["name"]`: a member too.
     Key(Box<str>),
     /// `[0]`.
     Element(usize),
     /// `[*]`: what follows is taken of every element.
     Every,
-    /// `[each.key]` or `[count.index]` in Terraform sources: the instance with the same key.
-    OwnKey,
 }

@@ -112,10 +112,7 @@ impl ReadAttributes {
             Expr::Path(Root::Each, steps) => {
                 self.paths.extend(each.iter().map(|path| follow(path.clone(), steps)));
             }
-            Expr::Path(
-                Root::Identity(_) | Root::Fact(_) | Root::Address | Root::Type | Root::Source(_),
-                _,
-            ) => {}
+            Expr::Path(Root::Identity(_) | Root::Fact(_) | Root::Address | Root::Type, _) => {}
             // All attributes but some, as text.
             Expr::Call(Function::Except, _) => {
                 self.paths.insert(AttributePath::new());
@@ -142,7 +139,7 @@ fn follow(mut path: AttributePath, steps: &[Step]) -> AttributePath {
     for step in steps {
         match step {
             Step::Member(name) | Step::Key(name) => path.push(name.clone()),
-            Step::Element(_) | Step::Every | Step::OwnKey => {}
+            Step::Element(_) | Step::Every => {}
         }
     }
     path

@@ -280,7 +280,7 @@ impl Scope<'static> for Generated {
         let value = match root {
             Root::Address => Possible::known("t.r"),
             Root::Attribute(name) => Possible::unknown(UnknownOrigin::attribute("t.r", name)),
-            Root::Identity(_) | Root::Each | Root::Fact(_) | Root::Type | Root::Source(_) => Possible::NULL,
+            Root::Identity(_) | Root::Each | Root::Fact(_) | Root::Type => Possible::NULL,
         };
         (value, steps)
     }

@@ -205,7 +205,7 @@ impl<'r, 'v> Walk<'r, 'v> {
                 let operands = self.identity(name);
                 self.follow(operands, steps)
             }
-            Expr::Path(Root::Fact(_) | Root::Address | Root::Type | Root::Source(_), _) => Vec::new(),
+            Expr::Path(Root::Fact(_) | Root::Address | Root::Type, _) => Vec::new(),
             Expr::Of(inner, steps) => {
                 let operands = self.operands(inner);
                 self.follow(operands, steps)
@@ -266,8 +266,7 @@ impl<'r, 'v> Walk<'r, 'v> {
             | Function::TrimSuffix
             | Function::Replace
             | Function::Seconds
-            | Function::SecondsUntil
-            | Function::JsonEncode => self.all_operands(arguments),
+            | Function::SecondsUntil => self.all_operands(arguments),
             Function::ResourceName => self.named_operands(arguments, expr),
             Function::Keys | Function::Last => {
                 let operands = self.all_operands(arguments);
@@ -341,7 +340,7 @@ impl<'r, 'v> Walk<'r, 'v> {
                     reached.push(Operand::At(with(&place, PlaceStep::Member(name.clone()))));
                 }
                 Step::Element(index) => reached.push(Operand::At(with(&place, PlaceStep::Element(*index)))),
-                Step::Every | Step::OwnKey => match self.value_at(&place) {
+                Step::Every => match self.value_at(&place) {
                     Value::List(items) => {
                         let elements = (0..items.len()).map(|at| with(&place, PlaceStep::Element(at)));
                         reached.extend(elements.map(Operand::At));

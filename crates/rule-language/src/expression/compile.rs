@@ -41,8 +41,6 @@ pub enum Construct {
     Splat,
     /// `{ a = b }`.
     Object,
-    /// `[each.key]`, `[count.index]`.
-    OwnKey,
     /// `<<EOT`.
     Heredoc,
     /// `+`, `-`, `*`, `/`, `%`, `<`, `<=`, `>`, `>=`.
@@ -66,7 +64,6 @@ impl fmt::Display for Construct {
             Self::Conditional => "a conditional",
             Self::Splat => "`[*]`",
             Self::Object => "an object",
-            Self::OwnKey => "the key of an instance",
             Self::Heredoc => "a heredoc",
             Self::Arithmetic => "arithmetic",
             Self::Directive => "a directive (`%{ … }`)",
@@ -303,9 +300,6 @@ impl Compiler<'_> {
         if let Some(number) = index.as_number() {
             return self.element_step(number.as_u64(), span);
         }
-        if is_own_key(index) {
-            return self.require(Construct::OwnKey, span).map(|()| Step::OwnKey);
-        }
         self.refuse(ExpressionErrorKind::IndexNotLiteral, span)
     }
 
@@ -315,16 +309,6 @@ impl Compiler<'_> {
             None => self.refuse(ExpressionErrorKind::IndexNotLiteral, span),
         }
     }
-}
-
-/// Whether an index is `each.key` or `count.index`.
-fn is_own_key(index: &Expression) -> bool {
-    let Expression::Traversal(traversal) = index else { return false };
-    let (Expression::Variable(root), [operator]) = (&traversal.expr, traversal.operators.as_slice()) else {
-        return false;
-    };
-    let TraversalOperator::GetAttr(name) = operator.value() else { return false };
-    matches!((root.as_str(), name.as_str()), ("each", "key") | ("count", "index"))
 }
 
 /// An expression with further steps after it. Steps after a `[*]` are taken of every element, and these are not, so

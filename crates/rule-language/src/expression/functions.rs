@@ -27,8 +27,6 @@ pub enum Function {
     Seconds,
     SecondsUntil,
     Except,
-    /// `jsonencode` of Terraform; only in Terraform sources.
-    JsonEncode,
 }
 
 /// A function as an author calls it.
