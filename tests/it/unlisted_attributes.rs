@@ -117,7 +117,7 @@ fn a_new_attribute_that_spells_an_identity_is_said_once() {
         (json!({"new_role_arn": arn, "new_settings": arn}), 1, 1),
         (json!({"new_role_arn": arn, "http_config": [{"endpoint": arn}]}), 1, 1),
     ] {
-        let found = inventory(&[kind.clone()], &create(&after, &json!({})), &json!({}), &rules);
+        let found = inventory(std::slice::from_ref(&kind), &create(&after, &json!({})), &json!({}), &rules);
         assert_eq!((found.unread.len(), found.grants.len()), (unread, grants), "{after}");
         assert!(found.assumptions.is_empty(), "{after}: {:?}", found.assumptions);
     }
