@@ -11,9 +11,39 @@ use access_algebra::HoleShape;
 pub(super) fn starts_with(text: &Text, prefix: &str) -> Option<bool> {
     match text.parts.first() {
         Some(TextPart::Known(known)) if known.len() >= prefix.len() => Some(known.starts_with(prefix)),
-        Some(TextPart::Known(known)) if !prefix.starts_with(&**known) => Some(false),
-        Some(TextPart::Known(_) | TextPart::Hole(_)) | None => None,
+        Some(TextPart::Known(_) | TextPart::Hole(_)) | None => {
+            if may_start_with(text, prefix) {
+                None
+            } else {
+                Some(false)
+            }
+        }
     }
+}
+
+/// Whether some filling of the holes begins with a prefix.
+fn may_start_with(text: &Text, prefix: &str) -> bool {
+    // What is left of the prefix after the parts so far.
+    let mut left = vec![prefix];
+    for part in &text.parts {
+        let mut next = Vec::new();
+        for rest in left {
+            match part {
+                TextPart::Known(known) if known.starts_with(rest) => return true,
+                TextPart::Known(known) => next.extend(rest.strip_prefix(&**known)),
+                TextPart::Hole(hole) if hole.is_word() => {
+                    let word = rest.trim_start_matches(HoleShape::is_word_char);
+                    if word.is_empty() {
+                        return true;
+                    }
+                    next.extend((1..=rest.len() - word.len()).filter_map(|at| rest.get(at..)));
+                }
+                TextPart::Hole(_) => return true,
+            }
+        }
+        left = next;
+    }
+    false
 }
 
 /// Whether the text ends with a suffix.
@@ -48,9 +78,15 @@ pub(super) fn trim_suffix(text: &Text, suffix: &str) -> Option<Text> {
     Some(trimmed)
 }
 
-/// The pieces between separators, where each hole is a word and no word has any character of the separator.
+/// The pieces between separators, where each hole is a word and no word has any character of the separator, or what is
+/// known lacks one that no word has.
 pub(super) fn split(text: &Text, separator: &str) -> Option<Vec<Text>> {
-    let is_apart = !separator.is_empty() && !separator.chars().any(HoleShape::is_word_char);
+    let is_lacking = |char: char| {
+        let has = |part: &TextPart| matches!(part, TextPart::Known(known) if known.contains(char));
+        !HoleShape::is_word_char(char) && !text.parts.iter().any(has)
+    };
+    let is_apart = !separator.is_empty()
+        && (!separator.chars().any(HoleShape::is_word_char) || separator.chars().any(is_lacking));
     let mut pieces = vec![Text::default()];
     for part in &text.parts {
         match part {
@@ -93,6 +129,11 @@ mod tests {
         assert_eq!(starts_with(&url, "http:"), Some(false));
         assert_eq!(starts_with(&url, "https://x"), None);
         assert_eq!(starts_with(&holed("", true, "a"), "a"), None);
+        assert_eq!(starts_with(&holed("", true, "-lambda"), "arn:"), Some(false), "a word has no colon");
+        assert_eq!(starts_with(&holed("", true, ":lambda"), "arn:"), None);
+        assert_eq!(starts_with(&holed("ar", true, ":lambda"), "arn:"), None);
+        assert_eq!(starts_with(&holed("ar", true, ""), "arn:"), Some(false));
+        assert_eq!(starts_with(&holed("", false, "-lambda"), "arn:"), None);
         assert_eq!(ends_with(&url, "/id"), Some(true));
         assert_eq!(ends_with(&url, "x/id"), None);
         assert_eq!(ends_with(&url, "xid"), Some(false));
@@ -114,6 +155,7 @@ mod tests {
         assert_eq!(pieces(&arn, ":"), Some(due.to_vec()));
         assert_eq!(pieces(&holed("a", true, "a"), ":"), Some(vec!["a${h}a".to_owned()]));
         assert_eq!(pieces(&arn, ":key/"), None, "`key` may be a word");
+        assert_eq!(pieces(&holed("", true, "-a"), ":function:"), Some(vec!["${h}-a".to_owned()]));
         assert_eq!(pieces(&holed("a:", false, ":a"), ":"), None, "it may have a separator");
         assert_eq!(pieces(&holed("a--", true, ""), "-"), None, "a word may have it");
     }
