@@ -49,6 +49,7 @@ mod old_plans;
 #[cfg(unix)]
 mod packs;
 mod readme;
+mod reality;
 mod reasons;
 mod references;
 mod resolve;
