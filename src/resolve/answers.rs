@@ -142,7 +142,13 @@ impl<'w> World<'w> {
                 };
                 DocumentValue::Object(members.iter().map(member).collect())
             }
-            arguments => DocumentValue::from(arguments),
+            arguments @ (PlanValue::Null
+            | PlanValue::Bool(_)
+            | PlanValue::Number(_)
+            | PlanValue::String(_)
+            | PlanValue::List(_)
+            | PlanValue::Object(_)
+            | PlanValue::Unknown(_)) => DocumentValue::from(arguments),
         };
         if values.has_sensitive() {
             provenance.absorb(&Provenance::sensitive());

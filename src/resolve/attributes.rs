@@ -117,7 +117,13 @@ impl<'w> World<'w> {
             PlanValue::Object(members) if members.iter().any(|(known, _)| **known == *name) => {
                 bridge::of_plan(values.get(name), &mut bridge::anything)
             }
-            _ => Value::anything(Hole::attribute(&*object.address, name)),
+            PlanValue::Null
+            | PlanValue::Bool(_)
+            | PlanValue::Number(_)
+            | PlanValue::String(_)
+            | PlanValue::List(_)
+            | PlanValue::Object(_)
+            | PlanValue::Unknown(_) => Value::anything(Hole::attribute(&*object.address, name)),
         };
         let marks = if object.is_sensitive(name) { Marks::SENSITIVE } else { Marks::NONE };
         value.with_marks(&marks).with_identity(identity(&object.address, name)).into()
@@ -134,7 +140,12 @@ impl<'w> World<'w> {
         let address = &*change.address;
         let planned = match &values.object {
             PlanValue::Object(members) => members.iter().find(|(known, _)| **known == *name),
-            _ => None,
+            PlanValue::Null
+            | PlanValue::Bool(_)
+            | PlanValue::Number(_)
+            | PlanValue::String(_)
+            | PlanValue::List(_)
+            | PlanValue::Unknown(_) => None,
         };
         let value = match planned {
             None | Some((_, PlanValue::Unknown(_))) => {
@@ -193,7 +204,14 @@ impl<'w> World<'w> {
                 _ if says_nothing(one) => filled.push(self.provided(change, values, name)),
                 Shape::Anything(_) if one.identity().is_none() => filled.push(anything()),
                 _ if one.identity().is_none() => filled.push(one.clone().with_identity(own.clone())),
-                _ => filled.push(one.clone()),
+                Shape::Anything(_)
+                | Shape::Null(_)
+                | Shape::Bool(_)
+                | Shape::Number(_)
+                | Shape::Text(_)
+                | Shape::Sequence(_)
+                | Shape::Mapping(_)
+                | Shape::OneOf(_) => filled.push(one.clone()),
             }
         }
         Value::one_of(filled).with_marks(&marks)

@@ -264,7 +264,13 @@ pub(super) fn name_holes(value: &Value, address: &Arc<str>, path: &str) -> Value
             });
             return Value::one_of(named.collect()).with_marks(value.marks());
         }
-        _ => return value.clone(),
+        Shape::Anything(_)
+        | Shape::Null(_)
+        | Shape::Bool(_)
+        | Shape::Number(_)
+        | Shape::Text(_)
+        | Shape::Sequence(_)
+        | Shape::Mapping(_) => return value.clone(),
     };
     let named = named.with_marks(value.marks());
     match value.identity() {

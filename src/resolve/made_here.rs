@@ -76,7 +76,12 @@ impl Search<'_> {
     fn are_made(&self, written: &Value, planned: &PlanValue) -> bool {
         let planned = match planned {
             PlanValue::Unknown(_) => None,
-            known => Some(bridge::of_plan(known, &mut bridge::anything)),
+            known @ (PlanValue::Null
+            | PlanValue::Bool(_)
+            | PlanValue::Number(_)
+            | PlanValue::String(_)
+            | PlanValue::List(_)
+            | PlanValue::Object(_)) => Some(bridge::of_plan(known, &mut bridge::anything)),
         };
         let is_possible = |one: &&Value| match &planned {
             None => !one.is_null(),

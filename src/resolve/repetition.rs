@@ -136,7 +136,14 @@ fn names_of(all: &Value) -> Option<Vec<InstanceKey>> {
             texts.sort();
             Some(texts)
         }
-        _ => None,
+        Shape::Anything(_)
+        | Shape::Null(_)
+        | Shape::Bool(_)
+        | Shape::Number(_)
+        | Shape::Text(_)
+        | Shape::Sequence(_)
+        | Shape::Mapping(_)
+        | Shape::OneOf(_) => None,
     }
 }
 

@@ -54,7 +54,18 @@ impl Type {
             Expression::String(name) => Self::named(name.as_str()),
             Expression::FuncCall(call) => Self::read_call(call, depth),
             Expression::Parenthesis(inner) => Self::read_at(inner.inner(), depth + 1),
-            _ => None,
+            Expression::Null(_)
+            | Expression::Bool(_)
+            | Expression::Number(_)
+            | Expression::Array(_)
+            | Expression::Object(_)
+            | Expression::StringTemplate(_)
+            | Expression::HeredocTemplate(_)
+            | Expression::Conditional(_)
+            | Expression::Traversal(_)
+            | Expression::UnaryOp(_)
+            | Expression::BinaryOp(_)
+            | Expression::ForExpr(_) => None,
         }
     }
 

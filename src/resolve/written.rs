@@ -274,12 +274,17 @@ fn is_in_order(planned: &[PlanValue], written: &Value) -> bool {
     let items = written.items();
     let is_in_place = |(at, planned): (usize, &PlanValue)| match planned {
         PlanValue::Unknown(_) => true,
-        planned if planned.has_unknown() => false,
-        planned => {
+        planned @ (PlanValue::Null
+        | PlanValue::Bool(_)
+        | PlanValue::Number(_)
+        | PlanValue::String(_)
+        | PlanValue::List(_)
+        | PlanValue::Object(_)) => {
             let known = bridge::of_plan(planned, &mut bridge::anything);
             let mut admitting = items.iter().enumerate().filter(|(_, item)| item.admits(&known));
             // Several that are wholly known are the same.
-            admitting.clone().any(|(place, _)| place == at)
+            !planned.has_unknown()
+                && admitting.clone().any(|(place, _)| place == at)
                 && (admitting.clone().count() == 1 || admitting.all(|(_, item)| item.is_known()))
         }
     };
