@@ -142,9 +142,14 @@ pub enum Lack {
 
 /// What is wrong with a decision on a day; nothing, where it is in force and made by people entitled to it. `grants` is what
 /// the approval gives where it is asked of.
-pub fn standing(approval: &Approval, grants: &ApprovedGrants, manifest: &Manifest, as_of: Date) -> Vec<Flaw> {
+pub fn find_flaws(
+    approval: &Approval,
+    grants: &ApprovedGrants,
+    manifest: &Manifest,
+    as_of: Date,
+) -> Vec<Flaw> {
     let mut flaws = find_decision_flaws(approval, grants, manifest);
-    flaws.extend(time(approval, as_of));
+    flaws.extend(check_time(approval, as_of));
     flaws
 }
 
@@ -152,12 +157,12 @@ pub fn standing(approval: &Approval, grants: &ApprovedGrants, manifest: &Manifes
 fn find_decision_flaws(approval: &Approval, grants: &ApprovedGrants, manifest: &Manifest) -> Vec<Flaw> {
     let mut flaws = self_approvals(approval, manifest);
     flaws.extend(find_beneficiaries(approval, grants, manifest));
-    flaws.extend(entitlement(approval, manifest));
+    flaws.extend(check_entitlement(approval, manifest));
     flaws
 }
 
 /// From its first day until the day before it expires, UTC.
-fn time(approval: &Approval, as_of: Date) -> Option<Flaw> {
+fn check_time(approval: &Approval, as_of: Date) -> Option<Flaw> {
     if as_of >= approval.expires_on.value {
         return Some(Flaw::Expired { expires_on: approval.expires_on });
     }
@@ -170,7 +175,7 @@ fn time(approval: &Approval, as_of: Date) -> Option<Flaw> {
 
 /// Every approver has to be entitled by some authority over the system, and one of these authorities has to be
 /// satisfied as a whole: by enough of its persons, within its duration.
-fn entitlement(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
+fn check_entitlement(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
     let over: Vec<_> =
         manifest.authorities.values().filter(|one| one.is_over(&approval.system.value)).collect();
     let no_authority = |approver: &Spanned<String>, lack: Lack| Flaw::NoAuthority {
@@ -188,19 +193,19 @@ fn entitlement(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
             flaws.push(no_authority(approver, not_entitled(&over, approval, manifest)));
         }
     }
-    flaws.extend(unsatisfied(&over, approval, manifest));
+    flaws.extend(find_unsatisfied(&over, approval, manifest));
     flaws
 }
 
 fn not_entitled(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Lack {
     Lack::Entitlement {
         authorities: over.iter().map(|one| one.name.clone()).collect(),
-        entitled: others(over, approval, manifest),
+        entitled: list_others(over, approval, manifest),
     }
 }
 
 /// Those whom the authorities name, less who asked and who approved already.
-fn others(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Vec<String> {
+fn list_others(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Vec<String> {
     let taken: BTreeSet<_> = std::iter::once(&approval.requester)
         .chain(&approval.approvers)
         .flat_map(|login| manifest.persons_of(&login.value))
@@ -212,8 +217,8 @@ fn others(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Vec<
 }
 
 /// Why no authority is satisfied, where there is one of whose persons some approved.
-fn unsatisfied(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Option<Flaw> {
-    let duration = duration(approval);
+fn find_unsatisfied(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Option<Flaw> {
+    let duration = find_duration(approval);
     let mut nearest: Option<(&Authority, u64)> = None;
     let mut longest: Option<(&Authority, &Spanned<String>)> = None;
     for authority in over {
@@ -249,12 +254,12 @@ fn unsatisfied(over: &[&Authority], approval: &Approval, manifest: &Manifest) ->
         authority: authority.name.clone(),
         needed: authority.threshold,
         have,
-        entitled: others(&[authority], approval, manifest),
+        entitled: list_others(&[authority], approval, manifest),
     })
 }
 
 /// How long the approval holds, from its first day until it expires.
-fn duration(approval: &Approval) -> Duration {
+fn find_duration(approval: &Approval) -> Duration {
     let length = approval.starts().duration_until(approval.expires_on.value);
     // An approval that ends before it starts was refused; nothing holds for less than no time.
     Duration::try_from(length).unwrap_or_default()

@@ -22,7 +22,7 @@ use std::io::{self, Write};
 
 use crate::cli::{Cli, Command};
 use crate::plan::PlanError;
-use crate::source::{Palette, Problem, render, visible};
+use crate::source::{Palette, Problem, escape_invisible, render};
 use compare::DocumentFailure;
 use plan_file::SourcesError;
 use terraform::TerraformError;
@@ -147,7 +147,7 @@ impl Failure {
         if let Self::Problems { problems, .. } = self {
             out.write_all(render(problems, palette).as_bytes())?;
         }
-        writeln!(out, "countersign: {}", visible(&self.to_string()))?;
+        writeln!(out, "countersign: {}", escape_invisible(&self.to_string()))?;
         let help = match self {
             Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
             Self::Missing { help, .. } => Some(help.as_str()),

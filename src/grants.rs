@@ -203,12 +203,12 @@ fn is_everyone_in(root: &str, name: &str) -> bool {
     start == root || start == root.replacen(":iam:", ":sts:", 1)
 }
 
-fn planned(dialect: Dialect, terms: &Terms) -> Lowered {
+fn lower_planned(dialect: Dialect, terms: &Terms) -> Lowered {
     lower(dialect, Side::Planned, terms)
 }
 
 /// The Access of what an Access denies, as if it were allowed.
-pub fn denied(access: &Access) -> Access {
+pub fn list_denied(access: &Access) -> Access {
     let denying = access.statements.iter().filter(|statement| statement.effect == Effect::Deny);
     let mut statements: Vec<_> = denying.cloned().collect();
     for statement in &mut statements {

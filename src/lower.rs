@@ -327,7 +327,7 @@ pub fn with_facts(dialect: Dialect, terms: &mut Terms, facts: &BTreeMap<String, 
 /// The Access of one grant's words. What the words rest on and nobody knows is a doubt, whoever asks.
 pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
     let mut lowered = lower_words(dialect, side, terms);
-    let provenance = provenance(dialect, terms);
+    let provenance = find_provenance(dialect, terms);
     lowered.doubts.extend(provenance.guesses().iter().map(|Guess { value, reference }| {
         Reason::SourcesNeeded { value: value.to_string(), reference: reference.to_string() }
     }));
@@ -336,7 +336,7 @@ pub fn lower(dialect: Dialect, side: Side, terms: &Terms) -> Lowered {
 
 /// What the Access of the words rests on. A document that names its own resources throughout does not rest on the
 /// grant's.
-fn provenance(dialect: Dialect, terms: &Terms) -> Provenance {
+fn find_provenance(dialect: Dialect, terms: &Terms) -> Provenance {
     let mut provenance = terms.provenance.clone();
     terms.texts_but_resources().for_each(|text| provenance.absorb(&text.provenance));
     let scope: Provenance = terms.resources.iter().map(|text| &text.provenance).collect();

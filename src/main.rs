@@ -34,7 +34,7 @@ fn say_usage(error: &clap::Error) -> ExitCode {
     } else {
         (Box::new(io::stdout()), AutoStream::choice(&io::stdout()))
     };
-    let mut out = guard(out, choice);
+    let mut out = guard_stream(out, choice);
     let _ = write!(out, "{}", text.ansi()).and_then(|()| out.flush());
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
@@ -51,7 +51,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         let out: Box<dyn Write> = if cli.is_for_programs() {
             Box::new(io::stdout())
         } else {
-            Box::new(guard(Box::new(io::stdout()), AutoStream::choice(&io::stdout())))
+            Box::new(guard_stream(Box::new(io::stdout()), AutoStream::choice(&io::stdout())))
         };
         let mut out = io::BufWriter::new(out);
         let ended = run(cli, &mut out);
@@ -59,7 +59,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         (ended, flushed)
     });
     let choice = AutoStream::choice(&io::stderr());
-    let mut stderr = guard(Box::new(io::stderr()), choice);
+    let mut stderr = guard_stream(Box::new(io::stderr()), choice);
     let exit = match ended {
         Ok((Ok(exit), Ok(()))) => exit,
         // Whoever reads has stopped reading, and knows. What was judged was not said, so it is no answer.
@@ -85,6 +85,6 @@ fn run_command(cli: &Cli) -> ExitCode {
 }
 
 /// A stream for people: with colours or without, and with no command that a CI service would run.
-fn guard(out: Box<dyn Write>, choice: ColorChoice) -> AutoStream<Box<dyn Write>> {
+fn guard_stream(out: Box<dyn Write>, choice: ColorChoice) -> AutoStream<Box<dyn Write>> {
     AutoStream::new(Box::new(CommandGuard::new(out)), choice)
 }

@@ -20,5 +20,5 @@ pub use load::load;
 pub use rule_language::{
     ActRule, DocumentRule, Exactness, FactRule, GrantKind, GrantRule, IdentityPattern, LimitEnd, LimitRule,
     Rule, RuleMatch, RulePack, Rules, Suspect, TypeClass, TypeListing, TypeTable, UseRule, WORDS, Word,
-    expression, glob,
+    expression, matches_glob,
 };

@@ -9,6 +9,6 @@ mod read;
 
 pub use read::{Walk, walk};
 pub use spanned_hcl::{
-    MAX_BYTES, Palette, Place, Position, Problem, Related, Severity, Source, Span, Spanned, check, is_unseen,
-    render, visible,
+    MAX_BYTES, Palette, Place, Position, Problem, Related, Severity, Source, Span, Spanned, check,
+    escape_invisible, is_unseen, render,
 };

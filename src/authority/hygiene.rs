@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{Flaw, find_decision_flaws, standing};
+use super::{Flaw, find_decision_flaws, find_flaws};
 use crate::catalog::policies;
 use crate::lower::{Dialect, Text};
 use crate::manifest::{Approval, ApprovedGrant, Manifest};
@@ -44,7 +44,7 @@ pub fn review_draft(draft: &Manifest) -> Vec<Problem> {
 }
 
 fn review_decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Problem> {
-    let flaws = standing(approval, approval.sample(), manifest, as_of);
+    let flaws = find_flaws(approval, approval.sample(), manifest, as_of);
     let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| problem_of_flaw(approval, flaw)).collect();
     problems.extend(find_opaque_conditions(approval));
     problems.extend(find_unknown_policies(approval));
@@ -140,13 +140,13 @@ fn find_unused(manifest: &Manifest) -> Vec<Problem> {
     for system in manifest.systems.values() {
         if system.matches.is_empty() && !approved.contains(system.name.as_str()) {
             let message = format!("system `{}` has no approvals and no `match`", system.name);
-            problems.push(unused(&system.place, message));
+            problems.push(report_unused(&system.place, message));
         }
     }
     for authority in manifest.authorities.values() {
         if !authority.systems.iter().any(|system| approved.contains(system.value.as_str())) {
             let message = format!("authority `{}` is unused: its systems have no approvals", authority.name);
-            problems.push(unused(&authority.place, message));
+            problems.push(report_unused(&authority.place, message));
         }
     }
     let named = named_parties(manifest);
@@ -156,17 +156,17 @@ fn find_unused(manifest: &Manifest) -> Vec<Problem> {
         let name = person.name.to_ascii_lowercase();
         if !named.contains(&name) && !members.contains(&name) {
             let message = format!("person `{}` is not a requester, approver or owner", person.name);
-            problems.push(unused(&person.place, message));
+            problems.push(report_unused(&person.place, message));
         }
     }
     for team in manifest.teams.values().filter(|team| !named.contains(&team.name.to_ascii_lowercase())) {
         let message = format!("team `{}` is not a requester, approver or owner", team.name);
-        problems.push(unused(&team.place, message));
+        problems.push(report_unused(&team.place, message));
     }
     problems
 }
 
-fn unused(place: &Place, message: String) -> Problem {
+fn report_unused(place: &Place, message: String) -> Problem {
     Problem::warning(&place.source, place.span, message).label("unused").help("remove it if it is not needed")
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::{Flaw, Lack, place_flaw, standing};
+use super::{Flaw, Lack, find_flaws, place_flaw};
 use crate::lower::Dialect;
 use crate::manifest::{Manifest, MatchSubject};
 use crate::resolve::place::{ObjectPlace, PlaceWord};
@@ -33,7 +33,7 @@ const DAYS: &str = "approved_on = \"2026-11-20\"\nexpires_on = \"2026-12-20\"";
 
 fn flaws(manifest: &Manifest, day: Date) -> Vec<Flaw> {
     let approval = manifest.approval("a-1").unwrap();
-    standing(approval, approval.sample(), manifest, day)
+    find_flaws(approval, approval.sample(), manifest, day)
 }
 
 #[test]

@@ -225,7 +225,7 @@ impl Vocabulary for WrittenWords<'_> {
 
     fn values(&self, key: &str) -> Vec<String> {
         // No other cloud's keys are spelled like an attribute of Azure's.
-        azure::values(key).into_iter().map(str::to_owned).collect()
+        azure::list_values(key).into_iter().map(str::to_owned).collect()
     }
 
     fn done_to(&self, _resource: &str) -> Vec<&str> {

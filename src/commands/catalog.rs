@@ -9,7 +9,7 @@ use crate::catalog::printed::{LeftOutRole, PrintedRoles};
 use crate::catalog::roles::{self, Role};
 use crate::catalog::{Catalog, Roles};
 use crate::cli::{CatalogBuildArgs, CatalogCommand};
-use crate::source::visible;
+use crate::source::escape_invisible;
 use crate::words::{describe_left_out, describe_reason};
 
 /// The name of the file that is found without being named.
@@ -32,7 +32,7 @@ pub fn run(command: &CatalogCommand, out: &mut dyn Write) -> Result<Exit, Failur
 fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut printed = PrintedRoles::default();
     for path in &args.files {
-        let (name, text) = input::text(path)?;
+        let (name, text) = input::read_text(path)?;
         printed.add(&text).map_err(|error| Failure::Catalog { name, message: error.to_string() })?;
     }
     let (roles, left_out) = printed.finish();
@@ -42,9 +42,9 @@ fn build(args: &CatalogBuildArgs, out: &mut dyn Write) -> Result<Exit, Failure> 
             help: "`gcloud iam roles list` prints no permissions: use `gcloud iam roles describe` for each role; see `countersign catalog build --help`".to_owned(),
         });
     }
-    let path = args.output.clone().unwrap_or_else(|| beside(&input::manifest_path(None)));
+    let path = args.output.clone().unwrap_or_else(|| find_beside(&input::manifest_path(None)));
     let name = path.display().to_string();
-    let text = roles::write(&roles, input::day(args.as_of)).map_err(|error| {
+    let text = roles::write(&roles, input::choose_day(args.as_of)).map_err(|error| {
         let because = error.reason().map(|reason| format!(": {}", describe_reason(reason)));
         let message = format!("{error}{}", because.unwrap_or_default());
         Failure::Catalog { name: name.clone(), message }
@@ -60,9 +60,9 @@ fn report(roles: &[Role], left_out: &[LeftOutRole], name: &str, out: &mut dyn Wr
         *counts.entry(&role.dialect).or_default() += 1;
     }
     let counts: Vec<String> = counts.iter().map(|(dialect, count)| format!("{count} of {dialect}")).collect();
-    writeln!(out, "{} roles ({}) are in {}", roles.len(), counts.join(", "), visible(name))?;
+    writeln!(out, "{} roles ({}) are in {}", roles.len(), counts.join(", "), escape_invisible(name))?;
     for role in left_out.iter().take(LISTED) {
-        writeln!(out, "by name only: {}", visible(&describe_left_out(role)))?;
+        writeln!(out, "by name only: {}", escape_invisible(&describe_left_out(role)))?;
     }
     if left_out.len() > LISTED {
         writeln!(out, "by name only: {} more", left_out.len() - LISTED)?;
@@ -78,7 +78,7 @@ fn report(roles: &[Role], left_out: &[LeftOutRole], name: &str, out: &mut dyn Wr
 pub(super) fn read(given: Option<&Path>, manifest: &Path) -> Result<Catalog, Failure> {
     let path = match given {
         Some(path) => path.to_owned(),
-        None => beside(manifest),
+        None => find_beside(manifest),
     };
     if given.is_none() && path.is_symlink() {
         // As in the rest of the manifest: what it means may not be changed from elsewhere.
@@ -91,7 +91,7 @@ pub(super) fn read(given: Option<&Path>, manifest: &Path) -> Result<Catalog, Fai
     if given.is_none() && !path.is_file() {
         return Ok(Catalog::default());
     }
-    named(&path)
+    read_named(&path)
 }
 
 /// The catalogue of that file.
@@ -99,15 +99,15 @@ pub(super) fn read(given: Option<&Path>, manifest: &Path) -> Result<Catalog, Fai
 /// # Errors
 ///
 /// A file that can't be read, or that is no catalogue.
-pub(super) fn named(path: &Path) -> Result<Catalog, Failure> {
-    let (name, text) = input::text(path)?;
+pub(super) fn read_named(path: &Path) -> Result<Catalog, Failure> {
+    let (name, text) = input::read_text(path)?;
     let own = Roles::read(&name, &text)
         .map_err(|error| Failure::Catalog { name: name.clone(), message: error.to_string() })?;
     Ok(Catalog { own: Some(own) })
 }
 
 /// Where the catalogue of a manifest is: in its folder.
-pub(super) fn beside(manifest: &Path) -> PathBuf {
+pub(super) fn find_beside(manifest: &Path) -> PathBuf {
     let folder = if manifest.is_file() { manifest.parent().unwrap_or(manifest) } else { manifest };
     folder.join(FILE)
 }

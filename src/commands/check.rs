@@ -47,7 +47,7 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     let Inputs { plan: PlanInputs { rules, facts, catalog, first, plans }, manifest, as_of, extent, demand } =
         inputs;
     let name = first.name();
-    let (judge, plan) = run_both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.plan());
+    let (judge, plan) = run_both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.read_plan());
     let mut read_files: BTreeSet<ReadFile> = BTreeSet::new();
     let mut judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
         plan.demand_sources(*demand);
@@ -64,7 +64,7 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     for text in plans.others() {
         let mut text: PlanText = text?;
         let name = text.name();
-        rulings.push(judge_plan(text.plan()?, name)?);
+        rulings.push(judge_plan(text.read_plan()?, name)?);
         plan_files.extend(text.plan_file().map(|file| file.digest.clone()));
     }
     let plans = rulings.len();

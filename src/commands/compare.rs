@@ -48,7 +48,7 @@ pub enum DocumentFailure {
 pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let facts: BTreeMap<String, String> = args.fact.iter().cloned().collect();
     let catalog = match &args.catalog {
-        Some(path) => catalog::named(path)?,
+        Some(path) => catalog::read_named(path)?,
         None => Catalog::default(),
     };
     let known = KnownBeside { facts, catalog };
@@ -151,7 +151,7 @@ fn parse_member(
 
 /// Reads one document in a file.
 fn read_document(path: &Path) -> Result<Value, Failure> {
-    let (name, bytes) = input::one(path)?;
+    let (name, bytes) = input::read_one(path)?;
     let parsed = decode(&bytes)
         .map_err(DocumentFailure::from)
         .and_then(|text| json::parse(&text).map_err(DocumentFailure::from));

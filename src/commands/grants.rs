@@ -19,7 +19,7 @@ pub fn run(args: &GrantsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     for text in std::iter::once(Ok(first)).chain(plans.others()) {
         let mut text = text?;
         let name = text.name();
-        let inventory = collect(&text.plan()?, &rules, &facts);
+        let inventory = collect(&text.read_plan()?, &rules, &facts);
         inventories.push(inventory.map_err(|error| Failure::Plan { name, error })?);
     }
     let written = match args.format {

@@ -19,7 +19,7 @@ use crate::rules::{self, Rules};
 use crate::source::walk;
 
 /// Packs of the user, checked like the built-in ones.
-pub(super) fn rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
+pub(super) fn read_rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
     let failure = |problems| Failure::Problems { message: "errors in the rule packs".to_owned(), problems };
     let mut sources = Vec::new();
     for folder in folders {
@@ -32,7 +32,7 @@ pub(super) fn rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
 
 /// The manifest, from where it was given or from `approvals/` at the root of the repository. One whose declarations or
 /// references have no meaning beside the rule packs is refused.
-pub(super) fn manifest(
+pub(super) fn load_manifest(
     given: Option<&Path>,
     told: &[(String, String)],
     rules: &Rules,
@@ -114,12 +114,12 @@ pub(super) fn manifest_path(given: Option<&Path>) -> PathBuf {
 }
 
 /// Today, UTC, where no day was given.
-pub(super) fn day(given: Option<Date>) -> Date {
+pub(super) fn choose_day(given: Option<Date>) -> Date {
     given.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
 }
 
 /// Facts of the command line go before those of the manifest.
-pub(super) fn facts(given: &[(String, String)], manifest: Option<&Manifest>) -> StatedFacts {
+pub(super) fn read_facts(given: &[(String, String)], manifest: Option<&Manifest>) -> StatedFacts {
     let mut facts = StatedFacts::new();
     if let Some(manifest) = manifest {
         facts.extend(manifest.facts.iter().map(|(label, fact)| (label.clone(), fact.value.clone())));
@@ -129,7 +129,7 @@ pub(super) fn facts(given: &[(String, String)], manifest: Option<&Manifest>) -> 
 }
 
 /// One file, or `-` for standard input, with its name for people.
-pub(super) fn one(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+pub(super) fn read_one(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     let name = path.display().to_string();
     if name == "-" {
         let name = "standard input".to_owned();
@@ -167,8 +167,8 @@ fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// One text, with what messages call it.
-pub(super) fn text(path: &Path) -> Result<(String, String), Failure> {
-    let (name, bytes) = one(path)?;
+pub(super) fn read_text(path: &Path) -> Result<(String, String), Failure> {
+    let (name, bytes) = read_one(path)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok((name, text)),
         Err(_) => Err(Failure::Read { name, error: io::Error::other("it is not UTF-8 text") }),

@@ -47,20 +47,20 @@ impl Inputs {
         let plans = Plans::find(&args.plan, source_root)?;
         let approvals = args.approvals.as_deref();
         // The manifest is read by all cores, and the first plan is as large as all else together.
-        let rules = input::rules(&args.plan.rules)?;
-        let read_manifest = || input::manifest(approvals, &args.plan.facts, &rules);
+        let rules = input::read_rules(&args.plan.rules)?;
+        let read_manifest = || input::load_manifest(approvals, &args.plan.facts, &rules);
         let (manifest, first) = run_both(read_manifest, || plans.first());
         let manifest = manifest?;
         let plan = PlanInputs {
             rules,
-            facts: input::facts(&args.plan.facts, Some(&manifest)),
+            facts: input::read_facts(&args.plan.facts, Some(&manifest)),
             catalog: catalog::read(args.plan.catalog.as_deref(), &input::manifest_path(approvals))?,
             first: first?,
             plans,
         };
         let extent = if args.all { Extent::All } else { Extent::Changes };
         let demand = if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
-        Ok(Self { plan, manifest, as_of: input::day(args.as_of), extent, demand })
+        Ok(Self { plan, manifest, as_of: input::choose_day(args.as_of), extent, demand })
     }
 }
 
@@ -69,8 +69,8 @@ impl PlanInputs {
     pub(super) fn read(args: &GrantsArgs) -> Result<Self, Failure> {
         let plans = Plans::find(&args.plan, None)?;
         Ok(Self {
-            rules: input::rules(&args.plan.rules)?,
-            facts: input::facts(&args.plan.facts, None),
+            rules: input::read_rules(&args.plan.rules)?,
+            facts: input::read_facts(&args.plan.facts, None),
             catalog: catalog::read(args.plan.catalog.as_deref(), &input::manifest_path(None))?,
             first: plans.first()?,
             plans,

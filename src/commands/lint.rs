@@ -45,7 +45,7 @@ pub fn run(args: &cli::LintArgs, color: Color, out: &mut dyn Write) -> Result<Ex
         OutputFormat::Human if color == Color::Never => LintFormat::Plain,
         OutputFormat::Human => LintFormat::Coloured,
     };
-    let has_errors = lint(&path, input::day(args.as_of), format, out).map_err(Failure::unwritten)?;
+    let has_errors = lint(&path, input::choose_day(args.as_of), format, out).map_err(Failure::unwritten)?;
     Ok(if has_errors { Exit::Blocked } else { Exit::Allowed })
 }
 

@@ -33,13 +33,13 @@ impl<'a> OutputFiles<'a> {
     pub(super) fn write(&self, reports: &[Vec<u8>]) -> Result<(), Failure> {
         let mut written = Vec::new();
         for (path, report) in self.paths.iter().zip(reports) {
-            written.push((*path, write_beside(path, report).map_err(|error| unwritten(path, error))?));
+            written.push((*path, write_beside(path, report).map_err(|error| report_unwritten(path, error))?));
         }
         for (path, file) in written {
             if let Err(error) = file.persist(path) {
                 // Of some reports without the others nobody knows which run they are of.
                 self.remove()?;
-                return Err(unwritten(path, error.error));
+                return Err(report_unwritten(path, error.error));
             }
         }
         Ok(())
@@ -50,7 +50,7 @@ impl<'a> OutputFiles<'a> {
             match std::fs::remove_file(path) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(unwritten(path, error)),
+                Err(error) => return Err(report_unwritten(path, error)),
             }
         }
         Ok(())
@@ -60,8 +60,8 @@ impl<'a> OutputFiles<'a> {
 /// Writes a file beside its place and moves it there, so that nobody reads half of it.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     refuse_other_kinds(path)?;
-    let file = write_beside(path, bytes).map_err(|error| unwritten(path, error))?;
-    file.persist(path).map_err(|error| unwritten(path, error.error))?;
+    let file = write_beside(path, bytes).map_err(|error| report_unwritten(path, error))?;
+    file.persist(path).map_err(|error| report_unwritten(path, error.error))?;
     Ok(())
 }
 
@@ -70,7 +70,7 @@ fn refuse_other_kinds(path: &Path) -> Result<(), Failure> {
     let is_stdout = path == Path::new("-");
     match path.symlink_metadata() {
         Ok(metadata) if !metadata.is_file() => {}
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritten(path, error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(report_unwritten(path, error)),
         Ok(_) | Err(_) if is_stdout => {}
         Ok(_) | Err(_) => return Ok(()),
     }
@@ -99,6 +99,6 @@ fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-fn unwritten(path: &Path, error: io::Error) -> Failure {
+fn report_unwritten(path: &Path, error: io::Error) -> Failure {
     Failure::Write { name: path.display().to_string(), error }
 }

@@ -16,7 +16,7 @@ use crate::cli::CheckArgs;
 /// Such an output.
 pub(super) fn refuse_overwritten_inputs(args: &CheckArgs) -> Result<(), Failure> {
     let manifest = input::manifest_path(args.approvals.as_deref());
-    let catalog = args.plan.catalog.clone().unwrap_or_else(|| catalog::beside(&manifest));
+    let catalog = args.plan.catalog.clone().unwrap_or_else(|| catalog::find_beside(&manifest));
     let read: Vec<InputPath> = [
         (args.plan.plans.clone(), is_plan as fn(&Path) -> bool),
         (args.plan.sources.iter().cloned().collect(), is_plan),

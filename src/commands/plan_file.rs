@@ -142,7 +142,7 @@ pub(super) struct GivenSources {
 }
 
 /// Returns the sources in the plan file at a path.
-pub(super) fn sources(path: &Path) -> Result<GivenSources, Failure> {
+pub(super) fn read_sources(path: &Path) -> Result<GivenSources, Failure> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| Failure::Read { name: name.clone(), error })?;
     let sources = unpack(&bytes).map_err(|error| Failure::Sources { name: name.clone(), error })?;
@@ -170,7 +170,7 @@ impl GivenSources {
 fn stamp(bytes: &[u8]) -> Option<PlanStamp> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut left = MAX_SOURCE_BYTES;
-    plan_stamp::read(&member(&mut archive, PLAN, &mut left).ok()?)
+    plan_stamp::read(&read_member(&mut archive, PLAN, &mut left).ok()?)
 }
 
 /// Returns the sources in the bytes of a plan file.
@@ -182,7 +182,7 @@ fn stamp(bytes: &[u8]) -> Option<PlanStamp> {
 pub fn unpack(bytes: &[u8]) -> Result<Sources, SourcesError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
     let mut left = MAX_SOURCE_BYTES;
-    let list = member(&mut archive, MODULES, &mut left)?;
+    let list = read_member(&mut archive, MODULES, &mut left)?;
     let list: Vec<WireModuleRecord> = serde_json::from_slice(&list).map_err(JsonError::from)?;
     let mut modules: BTreeMap<String, ModuleFiles> = BTreeMap::new();
     for WireModuleRecord { key, dir } in list {
@@ -195,7 +195,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Sources, SourcesError> {
         };
         let Some(module) = modules.get_mut(key) else { return Err(SourcesError::Stray { name }) };
         if !file.is_empty() {
-            module.files.push((file.to_owned(), member(&mut archive, &name, &mut left)?));
+            module.files.push((file.to_owned(), read_member(&mut archive, &name, &mut left)?));
         }
     }
     let modules: Vec<ModuleFiles> = modules.into_values().collect();
@@ -204,13 +204,13 @@ pub fn unpack(bytes: &[u8]) -> Result<Sources, SourcesError> {
     let names_workspace =
         |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|text| text.contains(WORKSPACE));
     if modules.iter().flat_map(|module| &module.files).any(|(_, bytes)| names_workspace(bytes)) {
-        let stamp = member(&mut archive, PLAN, &mut left).ok().and_then(|plan| plan_stamp::read(&plan));
+        let stamp = read_member(&mut archive, PLAN, &mut left).ok().and_then(|plan| plan_stamp::read(&plan));
         sources.set_workspace(stamp.and_then(|stamp| stamp.workspace));
     }
     Ok(sources)
 }
 
-fn member(
+fn read_member(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     name: &str,
     left: &mut u64,

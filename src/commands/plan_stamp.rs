@@ -55,15 +55,15 @@ fn read_workspace(backend: &[u8]) -> Option<String> {
 fn for_each_field<'m>(message: &'m [u8], mut each: impl FnMut(u64, &'m [u8])) -> Option<()> {
     let mut rest = message;
     while !rest.is_empty() {
-        let tag = varint(&mut rest)?;
+        let tag = read_varint(&mut rest)?;
         let bytes = match tag & 7 {
             0 => {
-                varint(&mut rest)?;
+                read_varint(&mut rest)?;
                 continue;
             }
             1 => take(&mut rest, 8)?,
             2 => {
-                let length = usize::try_from(varint(&mut rest)?).ok()?;
+                let length = usize::try_from(read_varint(&mut rest)?).ok()?;
                 take(&mut rest, length)?
             }
             5 => take(&mut rest, 4)?,
@@ -81,7 +81,7 @@ fn take<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
 }
 
 /// A number in groups of seven bits, the lowest first.
-fn varint(rest: &mut &[u8]) -> Option<u64> {
+fn read_varint(rest: &mut &[u8]) -> Option<u64> {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
         let (first, after) = rest.split_first()?;

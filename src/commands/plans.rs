@@ -44,7 +44,7 @@ impl Plans {
         let source_root = source_root.or(args.source_root.as_deref());
         let mut found = Vec::new();
         for path in paths {
-            if path.is_dir() { found.extend(below(path)?) } else { found.push(path.clone()) }
+            if path.is_dir() { found.extend(list_below(path)?) } else { found.push(path.clone()) }
         }
         if sources.is_some() && found.len() != 1 {
             return Err(Failure::Missing {
@@ -77,8 +77,8 @@ impl Plans {
     }
 
     fn read(&self, path: &Path) -> Result<PlanText, Failure> {
-        let (name, bytes) = input::one(path)?;
-        let given = self.sources.as_deref().map(plan_file::sources).transpose()?;
+        let (name, bytes) = input::read_one(path)?;
+        let given = self.sources.as_deref().map(plan_file::read_sources).transpose()?;
         let (mut sources, mut plan_file) = (None, None);
         let bytes = match PlanFile::recognise(&name, bytes) {
             Ok((file, own)) => {
@@ -97,14 +97,15 @@ impl Plans {
         for sources in sources.iter_mut().chain(given.as_mut().map(|given| &mut given.sources)) {
             sources.set_files(Box::new(FolderFiles::below(root)));
         }
-        let text = text(bytes).map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
+        let text =
+            decode_text(bytes).map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
         Ok(PlanText { name, text, sources, given, plan_file, trust_references: self.trust_references })
     }
 }
 
 impl PlanText {
     /// The plan.
-    pub(super) fn plan(&mut self) -> Result<Plan<'_>, Failure> {
+    pub(super) fn read_plan(&mut self) -> Result<Plan<'_>, Failure> {
         let failure = |error| Failure::Plan { name: self.name.clone(), error };
         let mut plan = Plan::read(&self.text).map_err(failure)?;
         if let Some(given) = &self.given {
@@ -136,7 +137,7 @@ impl PlanText {
 }
 
 /// The bytes as text, without another copy of what is UTF-8 already.
-fn text(mut bytes: Vec<u8>) -> Result<String, NotAPlan> {
+fn decode_text(mut bytes: Vec<u8>) -> Result<String, NotAPlan> {
     let mark = match decode(&bytes)? {
         Cow::Owned(text) => return Ok(text),
         Cow::Borrowed(text) => bytes.len() - text.len(),
@@ -145,7 +146,7 @@ fn text(mut bytes: Vec<u8>) -> Result<String, NotAPlan> {
     String::from_utf8(bytes).map_err(|_| NotAPlan::NotText)
 }
 
-fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn list_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let name = folder.display().to_string();

@@ -153,7 +153,7 @@ impl Table {
 pub(super) fn run(args: &CatalogSchemaArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut table = Table::default();
     for path in &args.files {
-        let (name, text) = input::text(path)?;
+        let (name, text) = input::read_text(path)?;
         if !text.trim_start().starts_with('{') {
             table.add_table(&name, &text)?;
             continue;

@@ -3,7 +3,7 @@
 //! Takes an Access and a request that it does not allow, and returns the one [`Dimension`] that keeps the nearest allowing
 //! statement from matching. Only the evaluator is asked, so the answer is about this request and not about the plan.
 
-use access_algebra::evaluate::{Truth, holds, member};
+use access_algebra::evaluate::{Truth, holds, is_member};
 use access_algebra::{Access, Effect, Request, Statement, Strings};
 
 /// What of a request is not approved.
@@ -45,7 +45,7 @@ struct Mismatch {
 
 impl Mismatch {
     fn between(statement: &Statement, request: &Request) -> Self {
-        let is_outside = |set: &Strings, text: &str| member(set, text, request) != Truth::Yes;
+        let is_outside = |set: &Strings, text: &str| is_member(set, text, request) != Truth::Yes;
         let fails = |condition| holds(condition, request) != Truth::Yes;
         Self {
             principal: is_outside(&statement.principals, &request.principal),

@@ -51,7 +51,7 @@ impl Excess {
         } else {
             (witness.request.clone(), false)
         };
-        let mut actions = polish::excess(planned, approved, &request, words);
+        let mut actions = polish::find_excess(planned, approved, &request, words);
         let mut wider = request.clone();
         actions.retain(|action| {
             wider.action.clone_from(action);

@@ -90,7 +90,7 @@ impl Probe {
             && access.statements.iter().any(|statement| {
                 statement.conditions.iter().all(is_usual)
                     && statement.resources == Strings::any()
-                    && evaluate::member(&statement.actions, action, &nobody) == Truth::Yes
+                    && evaluate::is_member(&statement.actions, action, &nobody) == Truth::Yes
             })
     }
 }

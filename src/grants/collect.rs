@@ -10,7 +10,7 @@ use super::arguments::find_places;
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants, is_configured};
 use super::identity_patterns::IdentityPatterns;
-use super::origin::{located, origin};
+use super::origin::{add_place, find_origin};
 use super::plan_types::PlanTypes;
 use super::role_link::{RoleKinds, RoleLink};
 use super::ruled_change::{ListedChange, RuledChange};
@@ -86,7 +86,7 @@ impl<'w> Collector<'w> {
             // A rule that only says what references mean reads no policy: one that stands there all the same blocks.
             RuleMatch::Rule(pack, rule) if !rule.gives_or_limits() => {
                 let policy = after.as_ref().filter(|_| adds(change));
-                if let Some(suspicion) = policy.and_then(|values| suspect::policy(&values.object)) {
+                if let Some(suspicion) = policy.and_then(|values| suspect::find_policy(&values.object)) {
                     self.note_unread(change, suspicion);
                 }
                 let listing = pack.types.find(&change.type_name);
@@ -153,7 +153,7 @@ impl<'w> Collector<'w> {
         };
         let attribute = attribute.map(|name| (name, [].as_slice()));
         let places = find_places(self.world.plan, &change.address, attribute);
-        let origin = Origin { places, ..origin(change, provider, Evidence::default()) };
+        let origin = Origin { places, ..find_origin(change, provider, Evidence::default()) };
         self.unread.push(Unread { origin, provider: change.provider.to_string(), suspicion });
     }
 
@@ -234,11 +234,13 @@ impl<'w> Collector<'w> {
         before: Option<&Values>,
     ) {
         let Some(values) = values else { return };
-        let object = ruled.object(self.world, values);
-        let origin = located(origin(ruled.change, &ruled.pack.name, collect_evidence(&object)), &object);
+        let object = ruled.make_object(self.world, values);
+        let origin =
+            add_place(find_origin(ruled.change, &ruled.pack.name, collect_evidence(&object)), &object);
         let mut made = self.extract(&object);
         // All of an adopted object is judged, also what it was.
-        let old = before.filter(|_| what != Change::Adopted).map(|before| ruled.object(self.world, before));
+        let old =
+            before.filter(|_| what != Change::Adopted).map(|before| ruled.make_object(self.world, before));
         let mut earlier = old.as_ref().map(|old| self.extract(old)).unwrap_or_default();
         // A refresh fills computed attributes with what stands in other objects: that is no drift. What a replacement plans, the
         // new object does not have yet.
@@ -257,7 +259,7 @@ impl<'w> Collector<'w> {
             Some(_) | None => Alteration::Harmless,
         };
         earlier.retain(|extract| extract.counts_before(alteration));
-        let before = union(earlier.iter().filter_map(Extract::lower_exactly));
+        let before = unite(earlier.iter().filter_map(Extract::lower_exactly));
         for mut extract in made {
             let names = std::mem::take(&mut extract.names);
             let link = self.index.kinds.link(ruled, &object, &extract);
@@ -268,7 +270,7 @@ impl<'w> Collector<'w> {
             } else {
                 (Access::default(), Vec::new())
             };
-            let grant = grant(origin.clone(), what, extract, false);
+            let grant = make_grant(origin.clone(), what, extract, false);
             self.pending.push(Pending { grant: Grant { before, ..grant }, names, before: earlier, link });
         }
     }
@@ -314,7 +316,7 @@ fn in_namespace(origin: Origin, terms: &Terms) -> Origin {
 }
 
 /// The grant of some words, without its readings.
-pub(super) fn grant(origin: Origin, change: Change, extract: Extract, is_sensitive: bool) -> Grant {
+pub(super) fn make_grant(origin: Origin, change: Change, extract: Extract, is_sensitive: bool) -> Grant {
     let origin = match extract.dialect {
         Dialect::Kubernetes => in_namespace(origin, &extract.terms),
         Dialect::Aws
@@ -339,6 +341,6 @@ pub(super) fn grant(origin: Origin, change: Change, extract: Extract, is_sensiti
 }
 
 /// All of what several words give.
-pub(super) fn union(parts: impl Iterator<Item = Lowered>) -> Access {
+pub(super) fn unite(parts: impl Iterator<Item = Lowered>) -> Access {
     Access { statements: parts.flat_map(|lowered| lowered.access.statements).collect() }
 }

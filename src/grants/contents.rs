@@ -18,10 +18,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::collect::Pending;
 use super::role_link::{DefinedRole, NamedRole, RoleKinds};
-use super::{Change, planned};
+use super::{Change, lower_planned};
 use crate::lower::{Dialect, Lowered, Terms, Text, TextPart};
 use crate::plan::address;
-use crate::rules::glob;
+use crate::rules::matches_glob;
 use access_algebra::Effect;
 
 /// The definitions of a plan, by what they define.
@@ -80,7 +80,10 @@ impl<'f> Contents<'f> {
 
     /// The content of a role that an attachment names, where it is proved.
     pub(super) fn find(&self, named: &NamedRole, role: &Text) -> Option<Content<'f>> {
-        if role.as_known().is_some_and(|name| named.built_in.iter().any(|pattern| glob(pattern, name))) {
+        if role
+            .as_known()
+            .is_some_and(|name| named.built_in.iter().any(|pattern| matches_glob(pattern, name)))
+        {
             return None;
         }
         let found = self.by_name.get(&(named.role_kind.as_str(), role.to_string()))?;
@@ -171,7 +174,8 @@ pub(super) fn is_same_text(one: &Text, other: &Text) -> bool {
 impl Content<'_> {
     /// What the role gives to whoever holds it.
     pub(super) fn read(&self, holder: &Terms) -> Lowered {
-        let parts = self.parts.iter().map(|(dialect, terms)| planned(*dialect, &with_holder(terms, holder)));
+        let parts =
+            self.parts.iter().map(|(dialect, terms)| lower_planned(*dialect, &with_holder(terms, holder)));
         let mut lowered: Lowered = parts.collect();
         if self.is_united && self.parts.len() > 1 {
             // What one part denies is not taken out of what another allows: either may be there first.

@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::Change;
-use super::collect::{Collector, Pending, grant};
+use super::collect::{Collector, Pending, make_grant};
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
 use super::open_blocks::{OpenBlock, WrittenAttribute, find_open_blocks, read_written_blocks};
-use super::origin::{at_argument, origin};
+use super::origin::{at_argument, find_origin};
 use crate::plan::{ResourceChange, Values, Verb, address};
 use crate::possible::Possible;
 use crate::resolve::made_here::ArgumentPlace;
@@ -130,11 +130,11 @@ impl<'w> Collector<'w> {
         let Extraction { extracts, provenance } = extract_uses(object, path, value);
         self.note_trust(&provenance);
         for extract in extracts {
-            let origin = origin(change, &object.pack.name, Evidence::default());
+            let origin = find_origin(change, &object.pack.name, Evidence::default());
             let origin = at_argument(origin, object, path);
             let top = path.split(['.', '[']).next().unwrap_or_default();
             let is_sensitive = object.values.is_sensitive(top);
-            self.pending.push(Pending::alone(grant(origin, Change::Made, extract, is_sensitive)));
+            self.pending.push(Pending::alone(make_grant(origin, Change::Made, extract, is_sensitive)));
         }
     }
 

@@ -5,7 +5,7 @@
 //! `-target` changes. Provisioners have a file of their own.
 
 use super::arguments::find_places;
-use super::collect::{Collector, Pending, grant};
+use super::collect::{Collector, Pending, make_grant};
 use super::extract::{Extract, on_terraform};
 use super::{Assumption, Change, Origin, Run};
 use crate::lower::{Dialect, Terms};
@@ -164,7 +164,7 @@ impl<'w> Collector<'w> {
             rule_at: 0,
             exactness: Exactness::Inexact,
         };
-        self.pending.push(Pending::alone(grant(origin, Change::Made, extract, false)));
+        self.pending.push(Pending::alone(make_grant(origin, Change::Made, extract, false)));
     }
 }
 

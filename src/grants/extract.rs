@@ -6,7 +6,7 @@
 
 use super::alteration::Alteration;
 use super::arguments::{Argument, element_path, find_arguments};
-use super::planned;
+use super::lower_planned;
 use crate::lower::credential::credential_action;
 use crate::lower::{
     AssignmentKind, Dialect, Lowered, Mode, TermCondition, Terms, Text, TextPart, with_facts,
@@ -74,7 +74,7 @@ pub(super) fn lower_exactly(dialect: Dialect, terms: &Terms) -> Option<Lowered> 
     if terms.texts().any(|text| text.parts.iter().any(is_open)) {
         return None;
     }
-    Some(planned(dialect, terms)).filter(|lowered| lowered.doubts.is_empty())
+    Some(lower_planned(dialect, terms)).filter(|lowered| lowered.doubts.is_empty())
 }
 
 /// The element that a grant is made of.
@@ -194,7 +194,7 @@ impl<'w> Words<'_, 'w> {
             terms.actions.push(credential_action(self.object.type_name));
         }
         with_facts(rule.dialect, &mut terms, self.object.world.facts.stated());
-        let names = self.list(&mut terms, Word::Names);
+        let names = self.read_list(&mut terms, Word::Names);
         let names_provenance: Provenance = names.iter().map(|name| &name.provenance).collect();
         self.rest(&mut terms, &names_provenance);
         Some(Extract {
@@ -222,17 +222,17 @@ impl<'w> Words<'_, 'w> {
         terms.provenance.absorb(provenance);
     }
 
-    fn value(&mut self, word: Word) -> Option<Possible<'w>> {
+    fn evaluate_word(&mut self, word: Word) -> Option<Possible<'w>> {
         self.rule.words.get(&word).map(|expr| self.evaluate(expr))
     }
 
     /// A list of the rule; empty where it says nothing there, or certainly nothing.
-    fn list(&mut self, terms: &mut Terms, word: Word) -> Vec<Text> {
-        self.value(word).map(|value| self.texts(terms, value)).unwrap_or_default()
+    fn read_list(&mut self, terms: &mut Terms, word: Word) -> Vec<Text> {
+        self.evaluate_word(word).map(|value| self.read_texts(terms, value)).unwrap_or_default()
     }
 
     /// The texts of a list. What may be several texts is all of them.
-    fn texts(&mut self, terms: &mut Terms, value: Possible<'w>) -> Vec<Text> {
+    fn read_texts(&mut self, terms: &mut Terms, value: Possible<'w>) -> Vec<Text> {
         let provenance = value.provenance();
         let elements = value.elements().into_iter().flat_map(Possible::alternatives);
         let texts: Vec<Text> = elements.flat_map(Possible::elements).map(Possible::into_text).collect();
@@ -243,11 +243,11 @@ impl<'w> Words<'_, 'w> {
     }
 
     /// Who and on what must be said where the rule speaks of it; otherwise it is unknown, and not nobody.
-    fn required(&mut self, terms: &mut Terms, word: Word, what: &str) -> Vec<Text> {
+    fn read_required(&mut self, terms: &mut Terms, word: Word, what: &str) -> Vec<Text> {
         if !self.rule.words.contains_key(&word) {
             return Vec::new();
         }
-        let texts = self.list(terms, word);
+        let texts = self.read_list(terms, word);
         if !texts.is_empty() {
             return texts;
         }
@@ -257,20 +257,20 @@ impl<'w> Words<'_, 'w> {
     /// Fills in the words of the rule. `None` where the object certainly gives nothing by it.
     fn read(&mut self, terms: &mut Terms) -> Option<()> {
         let rule = self.rule;
-        if let Some(document) = self.value(Word::Document) {
+        if let Some(document) = self.evaluate_word(Word::Document) {
             if document.is_null() && self.provenance.is_certain() {
                 return None;
             }
             self.rest(terms, &document.provenance());
             terms.document = Some((rule.format, document.into_document()));
         }
-        terms.principals = self.required(terms, Word::Principals, "the principals");
-        terms.resources = self.required(terms, Word::Resources, "the scope");
-        terms.actions = self.list(terms, Word::Actions);
-        terms.not_actions = self.subtracted(terms, Word::NotActions);
-        terms.data_actions = self.list(terms, Word::DataActions);
-        terms.not_data_actions = self.subtracted(terms, Word::NotDataActions);
-        terms.roles = self.list(terms, Word::Roles);
+        terms.principals = self.read_required(terms, Word::Principals, "the principals");
+        terms.resources = self.read_required(terms, Word::Resources, "the scope");
+        terms.actions = self.read_list(terms, Word::Actions);
+        terms.not_actions = self.read_subtracted(terms, Word::NotActions);
+        terms.data_actions = self.read_list(terms, Word::DataActions);
+        terms.not_data_actions = self.read_subtracted(terms, Word::NotDataActions);
+        terms.roles = self.read_list(terms, Word::Roles);
         let gives = terms.document.is_some()
             || !terms.actions.is_empty()
             || !terms.data_actions.is_empty()
@@ -279,7 +279,7 @@ impl<'w> Words<'_, 'w> {
         if !gives && self.provenance.is_certain() {
             return None;
         }
-        terms.expression = self.value(Word::Expression).and_then(|value| {
+        terms.expression = self.evaluate_word(Word::Expression).and_then(|value| {
             if value.is_null() {
                 self.rest(terms, &value.provenance());
                 return None;
@@ -291,7 +291,7 @@ impl<'w> Words<'_, 'w> {
             let values = match value.as_list_of() {
                 // Without a value there is no condition, and so the access may be wider.
                 Some(_) => self.subtracted_texts(terms, value),
-                None => self.texts(terms, value),
+                None => self.read_texts(terms, value),
             };
             if !values.is_empty() {
                 terms.conditions.push(TermCondition {
@@ -301,13 +301,13 @@ impl<'w> Words<'_, 'w> {
                 });
             }
         }
-        terms.mode = self.mode(terms);
+        terms.mode = self.read_mode(terms);
         Some(())
     }
 
     /// What is taken out of the actions: only what certainly is. An alternative is a hole.
-    fn subtracted(&mut self, terms: &mut Terms, word: Word) -> Vec<Text> {
-        self.value(word).map(|value| self.subtracted_texts(terms, value)).unwrap_or_default()
+    fn read_subtracted(&mut self, terms: &mut Terms, word: Word) -> Vec<Text> {
+        self.evaluate_word(word).map(|value| self.subtracted_texts(terms, value)).unwrap_or_default()
     }
 
     /// The texts of a list, none of which is there only perhaps: what may be several texts is a hole, and so is a list of
@@ -325,9 +325,9 @@ impl<'w> Words<'_, 'w> {
     }
 
     /// Doubt widens: what is not known is permanent, may be passed on, and never ends.
-    fn mode(&mut self, terms: &mut Terms) -> Mode {
+    fn read_mode(&mut self, terms: &mut Terms) -> Mode {
         let mut read = |word: Word| {
-            let value = self.value(word);
+            let value = self.evaluate_word(word);
             if let Some(value) = &value {
                 self.rest(terms, &value.provenance());
             }

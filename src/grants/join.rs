@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::collect::{Pending, union};
+use super::collect::{Pending, unite};
 use super::contents::{Contents, is_same_text, with_holder};
 use super::extract::lower_exactly;
 use super::role_link::{DefinedRole, RoleKinds};
-use super::{Change, Grant, planned};
+use super::{Change, Grant, lower_planned};
 use crate::lower::Terms;
 use crate::rules::GrantKind;
 use crate::source::Place;
@@ -52,7 +52,11 @@ impl<'f> Join<'f> {
         let mut rest = grant.terms.clone();
         rest.roles.clear();
         if !rest.actions.is_empty() || !rest.data_actions.is_empty() || rest.document.is_some() {
-            made.push(Grant { readings: vec![planned(grant.dialect, &rest)], terms: rest, ..grant.clone() });
+            made.push(Grant {
+                readings: vec![lower_planned(grant.dialect, &rest)],
+                terms: rest,
+                ..grant.clone()
+            });
         }
         for role in &grant.terms.roles {
             let mut terms = grant.terms.clone();
@@ -60,7 +64,7 @@ impl<'f> Join<'f> {
             terms.actions.clear();
             terms.data_actions.clear();
             terms.document = None;
-            let mut readings = vec![planned(grant.dialect, &terms)];
+            let mut readings = vec![lower_planned(grant.dialect, &terms)];
             let mut defined = None;
             let mut sensitive = grant.sensitive;
             let named = one.link.named.as_ref();
@@ -99,13 +103,13 @@ impl<'f> Join<'f> {
         }
         let made = words.into_iter().map(|(holder, places)| {
             let terms = with_holder(&one.grant.terms, &holder);
-            let readings = vec![planned(one.grant.dialect, &terms)];
+            let readings = vec![lower_planned(one.grant.dialect, &terms)];
             let before = one
                 .before
                 .iter()
                 .filter_map(|extract| lower_exactly(extract.dialect, &with_holder(&extract.terms, &holder)));
             let sensitive = one.grant.sensitive || terms.whole_provenance().is_sensitive();
-            let mut grant = Grant { terms, readings, before: union(before), sensitive, ..one.grant.clone() };
+            let mut grant = Grant { terms, readings, before: unite(before), sensitive, ..one.grant.clone() };
             // The definition's own block stays the last.
             grant.origin.places.splice(0..0, places);
             grant

@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 use rule_language::reads::ReadAttributes;
 
 use super::alteration::Alteration;
-use super::collect::{Collector, Pending, union};
+use super::collect::{Collector, Pending, unite};
 use super::evidence::{TAGS, collect_evidence, without_tickets};
 use super::extract::on_terraform;
-use super::origin::{located, origin};
+use super::origin::{add_place, find_origin};
 use super::ruled_change::RuledChange;
-use super::{Change, Grant, denied, planned};
+use super::{Change, Grant, list_denied, lower_planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
 use crate::plan::{ObjectMode, PlanError, ResourceChange, Values, Verb};
 use crate::possible::Possible;
@@ -71,8 +71,8 @@ impl<'w> Collector<'w> {
         after: Option<&Values>,
     ) {
         let Some(before) = before else { return self.collect_left_defaults(ruled, after) };
-        let old = ruled.object(self.world, before);
-        let new = after.map(|after| ruled.object(self.world, after));
+        let old = ruled.make_object(self.world, before);
+        let new = after.map(|after| ruled.make_object(self.world, after));
         let alteration = new.as_ref().map(|new| Alteration::find(&old, new));
         for limit in &old.rule.limits {
             let is_lost = match (&new, alteration) {
@@ -87,17 +87,17 @@ impl<'w> Collector<'w> {
             }
         }
         for extract in self.extract(&old) {
-            let before = denied(&planned(extract.dialect, &extract.terms).access);
+            let before = list_denied(&lower_planned(extract.dialect, &extract.terms).access);
             if before.statements.is_empty() || (new.is_none() && self.is_deleted_too(&extract.terms)) {
                 continue;
             }
             let after = new.as_ref().filter(|_| alteration != Some(Alteration::Unseen)).map(|new| {
-                union(self.extract(new).iter().map(|extract| planned(extract.dialect, &extract.terms)))
+                unite(self.extract(new).iter().map(|extract| lower_planned(extract.dialect, &extract.terms)))
             });
             let reading = Lowered { access: before, ..Lowered::default() };
             self.add_loosened(ruled, &old, extract.dialect, extract.terms, Some(reading));
             if let (Some(pending), Some(after)) = (self.pending.last_mut(), after) {
-                pending.grant.before = denied(&after);
+                pending.grant.before = list_denied(&after);
             }
         }
     }
@@ -105,7 +105,7 @@ impl<'w> Collector<'w> {
     /// Limits of settings that hold before an object of the plan sets them, and that a new object loosens.
     fn collect_left_defaults(&mut self, ruled: RuledChange<'w>, after: Option<&Values>) {
         let Some(after) = after.filter(|_| !ruled.change.importing) else { return };
-        let new = ruled.object(self.world, after);
+        let new = ruled.make_object(self.world, after);
         for limit in &new.rule.limits {
             let Some(default) = &limit.default else { continue };
             let limited = evaluate(default, &new, None);
@@ -146,7 +146,7 @@ impl<'w> Collector<'w> {
         reading: Option<Lowered>,
     ) {
         let grant = Grant {
-            origin: located(origin(ruled.change, &ruled.pack.name, collect_evidence(object)), object),
+            origin: add_place(find_origin(ruled.change, &ruled.pack.name, collect_evidence(object)), object),
             kind: GrantKind::Limit,
             dialect,
             change: Change::Loosened,

@@ -9,7 +9,7 @@ use super::alteration::Alteration;
 use super::collect::Collector;
 use super::evidence::collect_evidence;
 use super::extract::on_terraform;
-use super::origin::{RulePlace, located, origin};
+use super::origin::{RulePlace, add_place, find_origin};
 use super::plan_types::is_judged_whole;
 use super::ruled_change::{ListedChange, RuledChange};
 use crate::lower::Dialect;
@@ -35,13 +35,13 @@ impl<'w> Collector<'w> {
         }
         // What is to be and is not said is unknown, and not nothing.
         let unknown = Values::unknown(&change.address);
-        let object = ruled.object(self.world, before.or(after).unwrap_or(&unknown));
+        let object = ruled.make_object(self.world, before.or(after).unwrap_or(&unknown));
         if runs_when_deleted(listing, change) {
-            let origin = located(origin(change, &pack.name, collect_evidence(&object)), &object);
+            let origin = add_place(find_origin(change, &pack.name, collect_evidence(&object)), &object);
             self.add_opaque(origin, on_terraform("apply", &change.type_name, &change.address), String::new());
         }
         let is_altered = before.zip(after).is_none_or(|(before, after)| {
-            let (old, new) = (ruled.object(self.world, before), ruled.object(self.world, after));
+            let (old, new) = (ruled.make_object(self.world, before), ruled.make_object(self.world, after));
             Alteration::find(&old, &new) != Alteration::Harmless
         });
         if is_altered && is_limit_touched(listing, change) {
@@ -68,8 +68,8 @@ impl<'w> Collector<'w> {
             return;
         }
         let unknown = Values::unknown(&change.address);
-        let object = ruled.object(self.world, before.unwrap_or(&unknown));
-        let origin = located(origin(change, &pack.name, collect_evidence(&object)), &object);
+        let object = ruled.make_object(self.world, before.unwrap_or(&unknown));
+        let origin = add_place(find_origin(change, &pack.name, collect_evidence(&object)), &object);
         let terms = on_terraform("apply", &change.type_name, &change.address);
         self.add_opaque(origin, terms, format!("{}, also when it is deleted", listing.reason));
     }

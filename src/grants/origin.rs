@@ -46,7 +46,7 @@ pub struct RulePlace {
 }
 
 /// Where a change stands.
-pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Origin {
+pub(super) fn find_origin(change: &ResourceChange<'_>, provider: &str, evidence: Evidence) -> Origin {
     Origin {
         address: change.address.to_string(),
         type_name: change.type_name.to_string(),
@@ -58,7 +58,7 @@ pub(super) fn origin(change: &ResourceChange<'_>, provider: &str, evidence: Evid
 }
 
 /// The origin with the place that its object lands in.
-pub(super) fn located(origin: Origin, object: &Object<'_>) -> Origin {
+pub(super) fn add_place(origin: Origin, object: &Object<'_>) -> Origin {
     Origin {
         places: find_places(object.world.plan, &origin.address, None),
         rule: Some(RulePlace { file: object.rule.file.clone(), line: object.rule.line }),
@@ -81,5 +81,5 @@ fn find_missing_facts(object: &Object<'_>) -> BTreeMap<String, String> {
 /// The origin of a grant that one attribute of an object makes, at the argument that says it.
 pub(super) fn at_argument(origin: Origin, object: &Object<'_>, path: &str) -> Origin {
     let places = find_places(object.world.plan, &origin.address, Some((path, &ordered_blocks(object))));
-    Origin { places, ..located(origin, object) }
+    Origin { places, ..add_place(origin, object) }
 }

@@ -8,7 +8,7 @@ use super::Origin;
 use super::arguments::find_places;
 use super::collect::Collector;
 use super::evidence::{Evidence, collect_evidence};
-use super::origin::{located, origin};
+use super::origin::{add_place, find_origin};
 use super::ruled_change::RuledChange;
 use super::run::{Run, RunContent};
 use super::run_content::{Phase, ProvisionedObject, read_phase};
@@ -99,11 +99,11 @@ impl<'w> Collector<'w> {
             RuleMatch::Foreign(_) | RuleMatch::None => {
                 let provider = change.provider.rsplit('/').next().unwrap_or_default();
                 let places = find_places(self.world.plan, &change.address, None);
-                return Origin { places, ..origin(change, provider, Evidence::default()) };
+                return Origin { places, ..find_origin(change, provider, Evidence::default()) };
             }
         };
-        let object = RuledChange { change, pack, rule }.object(self.world, values);
-        let located = located(origin(change, &pack.name, collect_evidence(&object)), &object);
+        let object = RuledChange { change, pack, rule }.make_object(self.world, values);
+        let located = add_place(find_origin(change, &pack.name, collect_evidence(&object)), &object);
         Origin { rule: None, ..located }
     }
 }

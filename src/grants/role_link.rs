@@ -113,7 +113,7 @@ impl RoleKinds {
         let is_defined = |kind: &&String| self.kinds.contains(*kind);
         let named = rule.role_kind.as_ref().filter(is_defined).map(|role_kind| NamedRole {
             role_kind: role_kind.clone(),
-            referred: referred(object, rule, Word::Roles),
+            referred: list_referred(object, rule, Word::Roles),
             provider_key: provider_key(object),
             built_in: object.pack.built_in_roles.clone(),
         });
@@ -132,14 +132,14 @@ fn define(
 ) -> DefinedRole {
     let RuledChange { change, .. } = ruled;
     let before = change.before().ok().flatten();
-    let before = before.as_ref().map(|values| ruled.object(object.world, values));
+    let before = before.as_ref().map(|values| ruled.make_object(object.world, values));
     let stays = matches!(change.verb, Verb::NoOp | Verb::Update);
     let names_part = defines.part_of.is_some();
     DefinedRole {
         rule: defines.clone(),
         address: object.address.to_owned(),
         block: address::without_keys(object.address),
-        referred: if names_part { referred(object, rule, Word::Names) } else { BTreeSet::new() },
+        referred: if names_part { list_referred(object, rule, Word::Names) } else { BTreeSet::new() },
         provider_key: provider_key(object),
         earlier: before
             .as_ref()
@@ -173,7 +173,7 @@ fn provider_key(object: &Object<'_>) -> String {
     object.block.map(|block| block.provider_key.to_string()).unwrap_or_default()
 }
 
-fn referred(object: &Object<'_>, rule: &GrantRule, word: Word) -> BTreeSet<ReferredObject> {
+fn list_referred(object: &Object<'_>, rule: &GrantRule, word: Word) -> BTreeSet<ReferredObject> {
     object.referred_objects(&ReadAttributes::of_word(rule, word))
 }
 

@@ -15,7 +15,7 @@ pub(super) struct RuledChange<'c> {
 
 impl<'c> RuledChange<'c> {
     /// The object on one side of the change.
-    pub(super) fn object(self, world: &'c World<'c>, values: &'c Values) -> Object<'c> {
+    pub(super) fn make_object(self, world: &'c World<'c>, values: &'c Values) -> Object<'c> {
         Object::new(world, self.change, values, self.pack, self.rule)
     }
 }

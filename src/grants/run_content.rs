@@ -120,7 +120,7 @@ impl ProvisionedObject<'_> {
         path: &str,
         earlier: Option<&RunContent>,
     ) -> RunContent {
-        match self.texts(provisioner, phase, path, earlier) {
+        match self.read_texts(provisioner, phase, path, earlier) {
             Err(reason) => RunContent::Undecided(reason),
             Ok(mut texts) => {
                 texts.sort();
@@ -131,7 +131,7 @@ impl ProvisionedObject<'_> {
     }
 
     /// One text for each choice of what is not known.
-    fn texts(
+    fn read_texts(
         self,
         WrittenProvisioner { kind, body }: WrittenProvisioner<'_>,
         phase: Phase,
@@ -153,13 +153,13 @@ impl ProvisionedObject<'_> {
             Keyword::Written(_) | Keyword::Unreadable => return Err(unreadable("on_failure")),
         };
         let own = self.before.filter(|_| phase == Phase::Destroy);
-        let arguments = self.arguments(body, &["connection"], path, own)?;
+        let arguments = self.read_arguments(body, &["connection"], path, own)?;
         for (of_kind, name) in FILES {
             if of_kind == kind && arguments.contains_key(name) {
                 return Err(Reason::ContentNotRead { argument: format!("{path}.{name}") });
             }
         }
-        let connection = if kind == LOCAL { None } else { self.connection(body, path, own)? };
+        let connection = if kind == LOCAL { None } else { self.read_connection(body, path, own)? };
         let too_many = || Reason::UnreadableValue { value: path.to_owned() };
         let arguments = choose(&arguments).ok_or_else(too_many)?;
         let connections = match &connection {
@@ -190,7 +190,7 @@ impl ProvisionedObject<'_> {
     }
 
     /// The connection of a provisioner: what its own block says goes before what the object's says.
-    fn connection<'s>(
+    fn read_connection<'s>(
         self,
         body: WrittenBody<'s>,
         path: &str,
@@ -211,14 +211,14 @@ impl ProvisionedObject<'_> {
         }
         let mut connection = BTreeMap::new();
         for body in written {
-            connection.extend(self.arguments(body, &[], &path, own)?);
+            connection.extend(self.read_arguments(body, &[], &path, own)?);
         }
         Ok(Some(connection))
     }
 
     /// The arguments of a body with their values. A nested block that is not in `blocks` is not read; in JSON syntax, an
     /// argument looks like one.
-    fn arguments<'s>(
+    fn read_arguments<'s>(
         self,
         body: WrittenBody<'s>,
         blocks: &[&str],

@@ -10,11 +10,11 @@ use std::collections::BTreeSet;
 use rule_language::reads::ReadAttributes;
 
 use super::Change;
-use super::collect::{Collector, Pending, grant};
+use super::collect::{Collector, Pending, make_grant};
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
 use super::identity_patterns::{IdentityPatterns, decode_base64};
-use super::origin::{at_argument, origin};
+use super::origin::{at_argument, find_origin};
 use super::plan_types::PlanType;
 use crate::plan::{ResourceChange, Values, Verb};
 use crate::possible::Possible;
@@ -116,9 +116,9 @@ impl<'w> Collector<'w> {
             extract_uses(&object, &path, Possible::known(&one.identity));
         self.note_trust(&provenance);
         for extract in extracts {
-            let origin = at_argument(origin(change, &pack.name, Evidence::default()), &object, &path);
+            let origin = at_argument(find_origin(change, &pack.name, Evidence::default()), &object, &path);
             let is_sensitive = one.path.first().is_none_or(|top| after.is_sensitive(top));
-            self.pending.push(Pending::alone(grant(origin, Change::Made, extract, is_sensitive)));
+            self.pending.push(Pending::alone(make_grant(origin, Change::Made, extract, is_sensitive)));
         }
     }
 }

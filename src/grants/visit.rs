@@ -13,7 +13,7 @@ use super::join::Join;
 use super::limits::deleted_identities;
 use super::plan_types::PlanTypes;
 use super::role_link::RoleKinds;
-use super::{Assumption, Grant, Inventory, Run, Unread, planned};
+use super::{Assumption, Grant, Inventory, Run, Unread, lower_planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
 use crate::resolve::facts::{ProviderFacts, StatedFacts};
@@ -141,7 +141,7 @@ impl<T> VisitedPart<T> {
             }
             let mut grant = pending.grant;
             if grant.readings.is_empty() {
-                grant.readings.push(planned(grant.dialect, &grant.terms));
+                grant.readings.push(lower_planned(grant.dialect, &grant.terms));
             }
             self.grants.push(each(grant));
         }

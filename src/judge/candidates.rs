@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::authority::{Flaw, place_flaw, standing};
+use crate::authority::{Flaw, find_flaws, place_flaw};
 use crate::grants::Grant;
 use crate::manifest::{Approval, ApprovalContent, ApprovedGrants, Manifest, MatchSubject};
 
@@ -45,7 +45,7 @@ impl<'m> Candidates<'m> {
         let flaws = manifest
             .approvals()
             .iter()
-            .map(|approval| standing(approval, approval.sample(), manifest, as_of));
+            .map(|approval| find_flaws(approval, approval.sample(), manifest, as_of));
         Self {
             manifest,
             as_of,
@@ -57,7 +57,7 @@ impl<'m> Candidates<'m> {
     }
 
     /// The approvals whose texts depend on place and plan, by their number.
-    pub(super) fn varying(&self) -> impl Iterator<Item = (usize, &'m Approval)> {
+    pub(super) fn list_varying(&self) -> impl Iterator<Item = (usize, &'m Approval)> {
         self.manifest.approvals().iter().enumerate().filter(|(_, approval)| approval.varying().is_some())
     }
 

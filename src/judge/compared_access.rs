@@ -70,16 +70,16 @@ fn written_statement(terms: &Terms, exclusions: &[Exclusion]) -> AccessStatement
     let conditions = terms.conditions.iter().map(|one| AccessCondition::Test {
         key: one.key.to_string(),
         operator: ConditionOperator::Written(one.operator.clone()),
-        values: texts(&one.values),
+        values: spell_texts(&one.values),
         quantifier: ConditionQuantifier::One,
         if_absent: false,
     });
     let expression = terms.expression.iter().map(|text| AccessCondition::Expression(text.to_string()));
     AccessStatement {
         effect: Effect::Allow,
-        principals: NameSet { names: texts(&terms.principals), except: Vec::new() },
-        actions: NameSet { names: texts(actions), except: texts(not_actions) },
-        resources: NameSet { names: texts(&terms.resources), except: Vec::new() },
+        principals: NameSet { names: spell_texts(&terms.principals), except: Vec::new() },
+        actions: NameSet { names: spell_texts(actions), except: spell_texts(not_actions) },
+        resources: NameSet { names: spell_texts(&terms.resources), except: Vec::new() },
         conditions: conditions.chain(expression).chain(mode_conditions(&terms.mode)).collect(),
         exceptions: exclusions.iter().map(written_exception).collect(),
     }
@@ -87,13 +87,13 @@ fn written_statement(terms: &Terms, exclusions: &[Exclusion]) -> AccessStatement
 
 fn written_exception(exclusion: &Exclusion) -> AccessException {
     AccessException {
-        principals: texts(&exclusion.principals),
-        actions: texts(&exclusion.actions),
-        resources: texts(&exclusion.resources),
+        principals: spell_texts(&exclusion.principals),
+        actions: spell_texts(&exclusion.actions),
+        resources: spell_texts(&exclusion.resources),
     }
 }
 
-fn texts<'a>(texts: impl IntoIterator<Item = &'a Text>) -> Vec<String> {
+fn spell_texts<'a>(texts: impl IntoIterator<Item = &'a Text>) -> Vec<String> {
     texts.into_iter().map(ToString::to_string).collect()
 }
 

@@ -208,7 +208,7 @@ impl<'a> FindingDraft<'a> {
         Self::of_grant(
             grant,
             code,
-            FindingCase::Exceeds { grant, excess, tickets: selected.tickets() },
+            FindingCase::Exceeds { grant, excess, tickets: selected.list_tickets() },
             approval,
         )
     }

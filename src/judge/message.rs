@@ -17,13 +17,13 @@ use super::run_fault::RunFault;
 pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
     match &draft.case {
         FindingCase::Unapproved { grant, missing } => {
-            FindingMessage::Unapproved { grant: outline(grant), missing: missing.to_vec() }
+            FindingMessage::Unapproved { grant: make_outline(grant), missing: missing.to_vec() }
         }
         FindingCase::Undecided { grant, reason } => {
-            FindingMessage::Undecided { grant: outline(grant), reason: grant.show_reason(reason) }
+            FindingMessage::Undecided { grant: make_outline(grant), reason: grant.show_reason(reason) }
         }
         FindingCase::Flawed { grant, approval, flaw } => FindingMessage::Flawed {
-            grant: outline(grant),
+            grant: make_outline(grant),
             ticket: approval.id.clone(),
             flaw: (*flaw).clone(),
         },
@@ -31,7 +31,7 @@ pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
             FindingMessage::Replaced { ticket: approval.id.clone(), flaw: (*flaw).clone() }
         }
         FindingCase::Exceeds { grant, tickets, .. } => {
-            FindingMessage::Exceeds { grant: outline(grant), tickets: tickets.clone() }
+            FindingMessage::Exceeds { grant: make_outline(grant), tickets: tickets.clone() }
         }
         FindingCase::Unread(Unread { origin, suspicion, .. }) => {
             FindingMessage::Unread { type_name: origin.type_name.clone(), suspicion: suspicion.clone() }
@@ -76,7 +76,7 @@ pub(super) fn note_of_stand_in(case: &FindingCase<'_>) -> Option<FindingNote> {
     Some(FindingNote::StandInAction { action, date })
 }
 
-fn outline(grant: &Grant) -> GrantOutline {
+fn make_outline(grant: &Grant) -> GrantOutline {
     let loses_limit = grant.kind == GrantKind::Limit && grant.dialect == Dialect::Terraform;
     GrantOutline {
         kind: grant.kind,

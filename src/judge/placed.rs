@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::authority::{Flaw, ReferenceFlaw, standing};
+use crate::authority::{Flaw, ReferenceFlaw, find_flaws};
 use crate::grants::Grant;
 use crate::lower::Text;
 use crate::manifest::{Approval, ApprovedGrants, Coverage, GrantScope, GrantTemplate, VaryingGrants};
@@ -55,7 +55,7 @@ pub(super) struct PlacedApproval {
 impl Placement {
     pub(super) fn new(candidates: &Candidates<'_>, references: ReferenceMeanings) -> Self {
         let words = PlaceWord::ALL.iter().copied().filter(|word| {
-            candidates.varying().any(|(_, approval)| !approval.places.names(*word).is_empty())
+            candidates.list_varying().any(|(_, approval)| !approval.places.names(*word).is_empty())
         });
         Self { references, words: words.collect(), by_place: Mutex::default() }
     }
@@ -83,7 +83,7 @@ impl Placement {
     pub(super) fn find_replaced<'m>(&self, candidates: &Candidates<'m>) -> Vec<(&'m Approval, String, Flaw)> {
         let mut found = Vec::new();
         for (approval, varying) in varying_approvals(candidates) {
-            if !standing(approval, approval.sample(), candidates.manifest, candidates.as_of).is_empty() {
+            if !find_flaws(approval, approval.sample(), candidates.manifest, candidates.as_of).is_empty() {
                 continue;
             }
             let references: BTreeSet<&ObjectReference> = varying.references().collect();
@@ -107,7 +107,7 @@ impl Placement {
 impl PlacedApprovals {
     fn fill(candidates: &Candidates<'_>, references: &ReferenceMeanings, place: &ObjectPlace) -> Self {
         let mut approvals = Vec::new();
-        for (at, approval) in candidates.varying() {
+        for (at, approval) in candidates.list_varying() {
             let Some(varying) = approval.varying() else { continue };
             let (mut counted, mut refused) = (ApprovedGrants::default(), ApprovedGrants::default());
             let mut refusals: Vec<Flaw> = Vec::new();
@@ -119,7 +119,7 @@ impl PlacedApprovals {
             }
             let parts = [(counted, Vec::new()), (refused, refusals)];
             for (content, refusals) in parts.into_iter().filter(|(content, _)| !content.grants.is_empty()) {
-                let mut flaws = standing(approval, &content, candidates.manifest, candidates.as_of);
+                let mut flaws = find_flaws(approval, &content, candidates.manifest, candidates.as_of);
                 flaws.extend(refusals);
                 approvals.push(PlacedApproval { at, content: Arc::new(content), flaws });
             }
@@ -194,7 +194,7 @@ impl FilledGrant {
 fn varying_approvals<'m>(
     candidates: &Candidates<'m>,
 ) -> impl Iterator<Item = (&'m Approval, &'m VaryingGrants)> {
-    candidates.varying().filter_map(|(_, approval)| Some((approval, approval.varying()?)))
+    candidates.list_varying().filter_map(|(_, approval)| Some((approval, approval.varying()?)))
 }
 
 fn flaw_of(reference: &ObjectReference, refusal: ReferenceFlaw) -> Flaw {

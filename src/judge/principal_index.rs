@@ -145,5 +145,5 @@ fn last_segment(pattern: &Pattern) -> Option<&str> {
 
 /// Whether a set may hold a text.
 fn may_admit(set: &Strings, text: &str) -> bool {
-    evaluate::member(set, text, &Request::default()) != Truth::No
+    evaluate::is_member(set, text, &Request::default()) != Truth::No
 }

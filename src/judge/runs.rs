@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::authority::{Flaw, place_flaw, standing};
+use crate::authority::{Flaw, find_flaws, place_flaw};
 use crate::finding::{Judged, Verdict};
 use crate::grants::{Origin, Run, RunContent};
 use crate::lower::Dialect;
@@ -42,17 +42,17 @@ pub(super) fn judge_run<'a>(run: &'a Run, manifest: &'a Manifest, as_of: Date) -
             let verdict = verdict_of(&faults);
             let tickets = tickets_of(&faults);
             let drafts = faults.into_iter().map(|fault| FindingDraft::of_run(run, fault, Vec::new()));
-            RunRuling { drafts: drafts.collect(), judged: judged(origin, kind, verdict, tickets) }
+            RunRuling { drafts: drafts.collect(), judged: make_judged(origin, kind, verdict, tickets) }
         }
         Run::Target { changed } => judge_target(run, changed, manifest, as_of),
     }
 }
 
 fn pass(origin: &Origin, kind: &str, tickets: Vec<String>) -> RunRuling<'static> {
-    RunRuling { judged: judged(origin, kind, Verdict::Approved, tickets), drafts: Vec::new() }
+    RunRuling { judged: make_judged(origin, kind, Verdict::Approved, tickets), drafts: Vec::new() }
 }
 
-fn judged(origin: &Origin, kind: &str, verdict: Verdict, tickets: Vec<String>) -> Judged {
+fn make_judged(origin: &Origin, kind: &str, verdict: Verdict, tickets: Vec<String>) -> Judged {
     Judged {
         address: origin.address.clone(),
         type_name: kind.to_owned(),
@@ -89,7 +89,7 @@ fn tickets_of(faults: &[RunFault<'_>]) -> Vec<String> {
 
 /// What keeps an approval from being in force at a place.
 fn flaws_of(approval: &Approval, manifest: &Manifest, origin: &Origin, as_of: Date) -> Vec<Flaw> {
-    let mut flaws = standing(approval, approval.sample(), manifest, as_of);
+    let mut flaws = find_flaws(approval, approval.sample(), manifest, as_of);
     flaws.extend(place_flaw(approval, manifest, Dialect::Terraform, &match_subject(origin)));
     flaws
 }
@@ -202,7 +202,7 @@ fn judge_target<'a>(run: &'a Run, changed: &[Origin], manifest: &'a Manifest, as
     }
     let (verdict, tickets) = (verdict_of(&faults), tickets_of(&faults));
     let drafts = faults.into_iter().map(|fault| FindingDraft::of_run(run, fault, missing.clone()));
-    RunRuling { drafts: drafts.collect(), judged: judged(&plan, "target", verdict, tickets) }
+    RunRuling { drafts: drafts.collect(), judged: make_judged(&plan, "target", verdict, tickets) }
 }
 
 fn is_same_flaw(one: &RunFault<'_>, other: &RunFault<'_>) -> bool {

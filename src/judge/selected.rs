@@ -64,7 +64,7 @@ pub(super) struct UnitedApprovals<'m> {
 
 impl Selected<'_> {
     /// IDs of the approvals, and of tickets that are missing.
-    pub(super) fn tickets(&self) -> Vec<String> {
+    pub(super) fn list_tickets(&self) -> Vec<String> {
         let mut tickets: Vec<String> = self.approvals.iter().map(|one| one.approval.id.clone()).collect();
         tickets.extend(self.missing.iter().cloned());
         tickets.sort();

@@ -21,11 +21,11 @@ pub(super) fn note_content(grant: &Grant, used: &[Used], catalog: &Catalog) -> V
 /// Returns what a report lists of a grant.
 pub(super) fn summarize(grant: &Grant, judged: JudgedGrant, selected: &Selected<'_>) -> Judged {
     let (verdict, tickets) = match judged.outcome {
-        Outcome::Unchanged => (Verdict::Unchanged, selected.tickets()),
+        Outcome::Unchanged => (Verdict::Unchanged, selected.list_tickets()),
         Outcome::Approved(tickets) => (Verdict::Approved, tickets),
-        Outcome::Undecided(_) => (Verdict::Undecided, selected.tickets()),
-        Outcome::Flawed | Outcome::Exceeds(_) => (Verdict::Exceeds, selected.tickets()),
-        Outcome::Unapproved => (Verdict::Unapproved, selected.tickets()),
+        Outcome::Undecided(_) => (Verdict::Undecided, selected.list_tickets()),
+        Outcome::Flawed | Outcome::Exceeds(_) => (Verdict::Exceeds, selected.list_tickets()),
+        Outcome::Unapproved => (Verdict::Unapproved, selected.list_tickets()),
     };
     Judged {
         address: grant.origin.address.clone(),

@@ -97,7 +97,7 @@ pub fn condition_in_version(text: &str, version: Option<&str>) -> String {
 }
 
 /// What the attribute of a condition really says, the most telling first; none where it may be any text.
-pub fn values(attribute: &str) -> Vec<&'static str> {
+pub fn list_values(attribute: &str) -> Vec<&'static str> {
     match condition::list_values(attribute) {
         condition::AttributeValues::Any => Vec::new(),
         condition::AttributeValues::These(values) => values.to_vec(),
@@ -131,7 +131,7 @@ impl RoleAssignment {
                 }
             }
             let is_empty = actions.include.is_empty();
-            (!is_empty).then(|| self.statement(actions, conditions))
+            (!is_empty).then(|| self.make_statement(actions, conditions))
         };
         self.alternatives.iter().filter_map(allow).collect()
     }
@@ -141,7 +141,7 @@ impl RoleAssignment {
         let actions = Strings::of(roles.iter().map(match_role));
         let plane = spelling::require_one_of(PLANE, vec![Pattern::literal("role")]);
         let allow = |conditions: Vec<Condition>| {
-            self.statement(actions.clone(), [vec![plane.clone()], conditions].concat())
+            self.make_statement(actions.clone(), [vec![plane.clone()], conditions].concat())
         };
         self.conditions().map(allow).collect()
     }
@@ -161,7 +161,7 @@ impl RoleAssignment {
         possible.map(move |all| all.iter().filter(demands).map(condition).collect())
     }
 
-    fn statement(&self, actions: Strings, conditions: Vec<Condition>) -> Statement {
+    fn make_statement(&self, actions: Strings, conditions: Vec<Condition>) -> Statement {
         spelling::allow(self.principals.clone(), actions, self.resources.clone(), conditions)
     }
 }
@@ -171,7 +171,7 @@ fn lower_statements(terms: &Terms, grant: &RoleAssignment, lowered: &mut Lowered
     let data: Vec<&Text> = terms.data_actions.iter().collect();
     if terms.actions.is_empty() && data.is_empty() && terms.roles.is_empty() {
         let everything = spelling::means_everything(grant.side, lowered);
-        let all = |conditions| grant.statement(Strings::any(), conditions);
+        let all = |conditions| grant.make_statement(Strings::any(), conditions);
         return if everything { grant.conditions().map(all).collect() } else { Vec::new() };
     }
     let mut statements: Vec<Statement> = grant

@@ -24,7 +24,7 @@ impl Glob {
 
     /// Whether the whole of `text` matches.
     pub fn matches(&self, text: &str) -> bool {
-        rule_language::glob(&self.text, text)
+        rule_language::matches_glob(&self.text, text)
     }
 }
 

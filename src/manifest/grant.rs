@@ -21,7 +21,7 @@ pub(super) fn check(
     problems: &mut Vec<Problem>,
 ) -> Option<GrantTemplate> {
     let before = problems.len();
-    identities(source, raw, problems);
+    check_identities(source, raw, problems);
     let mut reader = TextReader { source, used: Dependencies::default(), problems: &mut *problems };
     let texts = reader.read_grant(raw);
     let own = reader.used;
@@ -29,8 +29,8 @@ pub(super) fn check(
     used.places.extend(own.places);
     used.objects.extend(own.objects);
     let dialect = known_dialect(source, raw.dialect.as_ref()?, problems)?;
-    words(source, dialect, raw, problems);
-    let mode = mode(source, raw, problems);
+    check_words(source, dialect, raw, problems);
+    let mode = read_mode(source, raw, problems);
     // A grant with bad or missing words, which decoding reported, would be lowered to something that nobody wrote.
     let says_what = !raw.roles.is_empty()
         || [&raw.actions, &raw.data_actions, &raw.credentials].iter().any(|texts| !texts.is_empty());
@@ -41,16 +41,16 @@ pub(super) fn check(
     let mut exclusions = texts.exclusions;
     // Elsewhere than in Azure, whose lowering reads them itself, `not_actions` is one exclusion more.
     if let (Some(first), true) = (raw.not_actions.first(), dialect != Dialect::Azure) {
-        let actions = known(&raw.not_actions);
+        let actions = take_known(&raw.not_actions);
         exclusions.push(ExclusionTemplate { actions, span: first.span, ..ExclusionTemplate::default() });
     }
     Some(GrantTemplate {
         dialect,
         principals: texts.principals,
-        actions: known(&raw.actions).into_iter().chain(credentials).collect(),
-        not_actions: if dialect == Dialect::Azure { known(&raw.not_actions) } else { Vec::new() },
-        data_actions: known(&raw.data_actions),
-        not_data_actions: known(&raw.not_data_actions),
+        actions: take_known(&raw.actions).into_iter().chain(credentials).collect(),
+        not_actions: if dialect == Dialect::Azure { take_known(&raw.not_actions) } else { Vec::new() },
+        data_actions: take_known(&raw.data_actions),
+        not_data_actions: take_known(&raw.not_data_actions),
         roles: texts.roles,
         resources: texts.resources,
         conditions: texts.conditions,
@@ -128,7 +128,7 @@ impl TextReader<'_> {
     fn read_exclusion(&mut self, raw: &raw::RawExcept) -> ExclusionTemplate {
         ExclusionTemplate {
             principals: self.read_all(&raw.principals),
-            actions: known(&raw.actions),
+            actions: take_known(&raw.actions),
             resources: self.read_all(&raw.resources),
             span: raw.span,
         }
@@ -136,7 +136,7 @@ impl TextReader<'_> {
 }
 
 /// Checks the texts that are literals.
-fn identities(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) {
+fn check_identities(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) {
     let lists = [&raw.actions, &raw.not_actions, &raw.data_actions, &raw.not_data_actions, &raw.credentials];
     let excepts = raw.excepts.iter().map(|except| &except.actions);
     for text in lists.into_iter().chain(excepts).flatten() {
@@ -160,7 +160,7 @@ fn known_dialect(source: &Source, label: &Spanned<String>, problems: &mut Vec<Pr
 
 /// Whether the words belong to the dialect and to each other. A word that a lowering does not read would be a
 /// limit that the author believes in and nobody holds.
-fn words(source: &Source, dialect: Dialect, raw: &raw::RawGrant, problems: &mut Vec<Problem>) {
+fn check_words(source: &Source, dialect: Dialect, raw: &raw::RawGrant, problems: &mut Vec<Problem>) {
     let mut refuse = |span: Span, message: String, help: &str| {
         problems.push(Problem::error(source, span, message).help(help));
     };
@@ -215,7 +215,7 @@ fn words(source: &Source, dialect: Dialect, raw: &raw::RawGrant, problems: &mut 
     }
 }
 
-fn mode(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) -> Mode {
+fn read_mode(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) -> Mode {
     let assignment = raw.assignment.as_ref().and_then(|text| match text.value.as_str() {
         "eligible" => Some(AssignmentKind::Eligible),
         "active" => Some(AssignmentKind::Active),
@@ -233,6 +233,6 @@ fn mode(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) -> Mo
     }
 }
 
-fn known(texts: &[Spanned<String>]) -> Vec<Text> {
+fn take_known(texts: &[Spanned<String>]) -> Vec<Text> {
     texts.iter().map(|text| Text::known(&text.value)).collect()
 }

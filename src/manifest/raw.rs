@@ -140,13 +140,17 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
         process_owner,
         has_process_owner,
         unknown_names: Vec::new(),
-        approvals: fields.blocks("approval").into_iter().map(|block| approval(&decoder, block)).collect(),
-        systems: fields.blocks("system").into_iter().map(|block| system(&decoder, block)).collect(),
-        authorities: fields.blocks("authority").into_iter().map(|b| authority(&decoder, b)).collect(),
-        persons: fields.blocks("person").into_iter().map(|block| person(&decoder, block)).collect(),
+        approvals: fields
+            .blocks("approval")
+            .into_iter()
+            .map(|block| read_approval(&decoder, block))
+            .collect(),
+        systems: fields.blocks("system").into_iter().map(|block| read_system(&decoder, block)).collect(),
+        authorities: fields.blocks("authority").into_iter().map(|b| read_authority(&decoder, b)).collect(),
+        persons: fields.blocks("person").into_iter().map(|block| read_person(&decoder, block)).collect(),
         teams: fields.blocks("team").into_iter().map(|block| team(&decoder, block)).collect(),
         place_sets: place_sets(&decoder, &mut fields),
-        facts: fields.blocks("fact").into_iter().map(|block| fact(&decoder, block)).collect(),
+        facts: fields.blocks("fact").into_iter().map(|block| read_fact(&decoder, block)).collect(),
         providers: fields.blocks("provider").into_iter().map(|b| provider::decode(&decoder, b)).collect(),
     };
     file.unknown_names = fields.unknown_names();
@@ -154,7 +158,7 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
     (Some(file), decoder.finish())
 }
 
-fn approval(decoder: &Decoder, block: &Block) -> RawApproval {
+fn read_approval(decoder: &Decoder, block: &Block) -> RawApproval {
     let mut fields = decoder.block(block);
     let approval = RawApproval {
         span: fields.span(),
@@ -181,7 +185,7 @@ fn approval(decoder: &Decoder, block: &Block) -> RawApproval {
     approval
 }
 
-fn system(decoder: &Decoder, block: &Block) -> RawSystem {
+fn read_system(decoder: &Decoder, block: &Block) -> RawSystem {
     let mut fields = decoder.block(block);
     let system = RawSystem {
         span: fields.span(),
@@ -226,7 +230,7 @@ fn matches(decoder: &Decoder, block: &Block) -> RawMatch {
     matches
 }
 
-fn authority(decoder: &Decoder, block: &Block) -> RawAuthority {
+fn read_authority(decoder: &Decoder, block: &Block) -> RawAuthority {
     let mut fields = decoder.block(block);
     let authority = RawAuthority {
         span: fields.span(),
@@ -240,7 +244,7 @@ fn authority(decoder: &Decoder, block: &Block) -> RawAuthority {
     authority
 }
 
-fn person(decoder: &Decoder, block: &Block) -> RawPerson {
+fn read_person(decoder: &Decoder, block: &Block) -> RawPerson {
     let mut fields = decoder.block(block);
     let person = RawPerson {
         span: fields.span(),
@@ -262,7 +266,7 @@ fn team(decoder: &Decoder, block: &Block) -> RawTeam {
     team
 }
 
-fn fact(decoder: &Decoder, block: &Block) -> RawFact {
+fn read_fact(decoder: &Decoder, block: &Block) -> RawFact {
     let mut fields = decoder.block(block);
     let fact = RawFact {
         span: fields.span(),

@@ -86,19 +86,19 @@ impl Validator {
     fn manifest(&mut self, name: &str, files: &[raw::RawFile]) -> Manifest {
         let process_owner = self.process_owner(name, files);
         self.place_sets = self.place_sets(files);
-        let systems = self.systems(files);
+        let systems = self.validate_systems(files);
         // A name means one person or team.
         let mut names = Seen::new();
-        let (persons, by_login) = self.persons(files, &mut names);
+        let (persons, by_login) = self.validate_persons(files, &mut names);
         let teams = self.teams(files, &mut names);
-        let facts = self.facts(files);
-        let providers = self.providers(files);
+        let facts = self.validate_facts(files);
+        let providers = self.validate_providers(files);
         let given_facts = Arc::make_mut(&mut self.given_facts);
         for (label, fact) in &facts {
             given_facts.entry(label.clone()).or_insert_with(|| fact.value.clone());
         }
         let names = system_names(files);
-        let (approvals, by_id) = self.approvals(files, &names);
+        let (approvals, by_id) = self.validate_approvals(files, &names);
         let mut manifest = Manifest {
             approvals,
             by_id,
@@ -111,7 +111,7 @@ impl Validator {
             providers,
             process_owner,
         };
-        manifest.authorities = self.authorities(files, &names, &manifest);
+        manifest.authorities = self.validate_authorities(files, &names, &manifest);
         manifest
     }
 
@@ -190,10 +190,10 @@ where
     files.iter().flat_map(move |file| of(file).iter().map(move |block| (&file.source, block)))
 }
 
-fn value(text: &Spanned<String>) -> String {
+fn take_value(text: &Spanned<String>) -> String {
     text.value.clone()
 }
 
-fn globs(texts: &[Spanned<String>]) -> Vec<Glob> {
+fn make_globs(texts: &[Spanned<String>]) -> Vec<Glob> {
     texts.iter().map(|text| Glob::new(&text.value)).collect()
 }

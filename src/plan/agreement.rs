@@ -82,7 +82,7 @@ impl fmt::Display for Disagreement {
 
 /// Returns the first disagreement, in order of modules and addresses.
 pub fn find_disagreement(configuration: &Configuration<'_>, sources: &Sources) -> Option<Disagreement> {
-    let mut modules = configuration.modules().into_iter();
+    let mut modules = configuration.list_modules().into_iter();
     let found = modules.find_map(|path| {
         let names: Vec<&str> = path.split('.').filter(|name| !name.is_empty()).collect();
         compare_module(configuration, sources, path, &names)
@@ -103,7 +103,7 @@ fn compare_provider(key: &str, arguments: &Value, sources: &Sources) -> Option<D
     let block = format!("{prefix}{address}");
     match sources.find_body(&names, &address) {
         Lookup::Written(body) => {
-            Comparison { block, of_terraform: &OF_PROVIDER }.body(arguments, body, "", false, 0)
+            Comparison { block, of_terraform: &OF_PROVIDER }.compare_body(arguments, body, "", false, 0)
         }
         Lookup::Absent if *arguments != Value::Object(Vec::new()) => {
             Some(Disagreement { block, argument: None, kind: DisagreementKind::OnlyInPlan })
@@ -126,7 +126,7 @@ fn compare_module(
         return Some(Disagreement { block, argument: None, kind: DisagreementKind::OnlyInPlan });
     }
     let Lookup::Written(written) = sources.list_declared(names) else { return None };
-    let declared = configuration.declared(path);
+    let declared = configuration.list_declared(path);
     let planned: BTreeSet<&str> = declared.iter().map(|(address, _)| address.as_str()).collect();
     for (block, arguments) in &declared {
         match sources.find_body(names, block) {
@@ -137,7 +137,7 @@ fn compare_module(
                 let provisioners =
                     configuration.block(names, block).map(|block| block.provisioners.as_slice());
                 let found = comparison
-                    .body(arguments, body, "", is_output, 0)
+                    .compare_body(arguments, body, "", is_output, 0)
                     .or_else(|| comparison.provisioners(provisioners.unwrap_or_default(), body));
                 if found.is_some() {
                     return found;
@@ -173,7 +173,7 @@ impl Comparison {
     }
 
     /// Compares the arguments and nested blocks of a body; `is_part` says that only those of the plan count.
-    fn body(
+    fn compare_body(
         &self,
         planned: &Value,
         body: WrittenBody<'_>,
@@ -187,7 +187,7 @@ impl Comparison {
         }
         let at = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
         for (name, planned) in members {
-            if let Some(found) = self.member(planned, body, name, &at(name), depth) {
+            if let Some(found) = self.compare_member(planned, body, name, &at(name), depth) {
                 return Some(found);
             }
         }
@@ -224,11 +224,11 @@ impl Comparison {
         }
         let inner = Self { block: self.block.clone(), of_terraform: &OF_PROVISIONER };
         planned.iter().zip(written).enumerate().find_map(|(at, (planned, written))| {
-            inner.body(&planned.arguments(), written.body, &format!("provisioner[{at}]"), false, 1)
+            inner.compare_body(&planned.arguments(), written.body, &format!("provisioner[{at}]"), false, 1)
         })
     }
 
-    fn member(
+    fn compare_member(
         &self,
         planned: &Value,
         body: WrittenBody<'_>,
@@ -255,7 +255,7 @@ impl Comparison {
                     return self.differs(path, kind);
                 }
                 items.iter().zip(written).enumerate().find_map(|(at, (planned, block))| {
-                    self.body(planned, block.body, &format!("{path}[{at}]"), false, depth + 1)
+                    self.compare_body(planned, block.body, &format!("{path}[{at}]"), false, depth + 1)
                 })
             }
             // Blocks by label, a block that is an attribute, or JSON syntax, in which the two look alike.
@@ -285,7 +285,7 @@ fn compare_expression(planned: &Value, written: &Expression) -> Option<Disagreem
     }
     let Value::Object(members) = planned else { return None };
     let constant = members.iter().find(|(name, _)| &**name == "constant_value").map(|(_, constant)| constant);
-    let is_same = match (constant, literal(written)) {
+    let is_same = match (constant, read_literal(written)) {
         (Some(constant), Some(literal)) => is_equal(constant, &literal),
         (Some(_), None) => !calls_function(written),
         (None, Some(literal)) => literal == Value::Null,
@@ -313,21 +313,21 @@ fn calls_function(expression: &Expression) -> bool {
 
 /// The value of an expression that is written out; none where it is computed.
 #[expect(clippy::wildcard_enum_match_arm, reason = "every other expression is computed")]
-fn literal(expression: &Expression) -> Option<Value> {
+fn read_literal(expression: &Expression) -> Option<Value> {
     Some(match expression {
         Expression::Null(_) => Value::Null,
         Expression::Bool(value) => Value::Bool(*value.value()),
         Expression::Number(number) => Value::Number(number.value().to_string().into()),
         Expression::String(text) => Value::String(text.as_str().into()),
-        Expression::Parenthesis(inner) => literal(inner.inner())?,
-        Expression::Array(items) => Value::List(items.iter().map(literal).collect::<Option<_>>()?),
+        Expression::Parenthesis(inner) => read_literal(inner.inner())?,
+        Expression::Array(items) => Value::List(items.iter().map(read_literal).collect::<Option<_>>()?),
         Expression::Object(members) => {
             let members = members.iter().map(|(key, value)| {
                 let name: Box<str> = match key {
                     ObjectKey::Ident(name) => name.as_str().into(),
-                    ObjectKey::Expression(key) => literal(key)?.as_str()?.into(),
+                    ObjectKey::Expression(key) => read_literal(key)?.as_str()?.into(),
                 };
-                Some((name, literal(value.expr())?))
+                Some((name, read_literal(value.expr())?))
             });
             Value::Object(members.collect::<Option<_>>()?)
         }

@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 
 pub use self::expression::PlanExpression;
 use self::expression::{
-    add_references, constants, expression_at, read_expression, read_member, references_below,
+    add_references, expression_at, fill_constants, read_expression, read_member, references_below,
 };
 use self::wire::{WireConfiguration, WireProvisioner, WireResource};
 use crate::json::{self, JsonError};
@@ -176,7 +176,7 @@ impl<'a> Configuration<'a> {
     }
 
     /// The modules by their paths, in order.
-    pub(super) fn modules(&self) -> Vec<&str> {
+    pub(super) fn list_modules(&self) -> Vec<&str> {
         let mut paths: Vec<&str> = self.modules.keys().map(String::as_str).collect();
         paths.sort_unstable();
         paths
@@ -184,7 +184,7 @@ impl<'a> Configuration<'a> {
 
     /// What a module declares, by address in it, with the expressions of the arguments: resources and data sources, calls
     /// as `module.NAME`, outputs as `output.NAME` with their `value`. In order of address.
-    pub(super) fn declared(&self, module: &str) -> Vec<(String, Value)> {
+    pub(super) fn list_declared(&self, module: &str) -> Vec<(String, Value)> {
         let Some(module) = self.modules.get(module) else { return Vec::new() };
         let parse = |raw: Option<&RawValue>| {
             raw.and_then(|raw| json::parse(raw.get()).ok()).unwrap_or_else(|| Value::Object(Vec::new()))
@@ -287,7 +287,7 @@ impl ProviderBlock<'_> {
     /// Its arguments with constants in their places; what is not constant is unknown, as an attribute of `address`.
     pub fn constants(&self, address: &str) -> Value {
         let parsed = self.expressions.and_then(|raw| json::parse(raw.get()).ok());
-        parsed.map_or(Value::Null, |value| constants(value, address, ""))
+        parsed.map_or(Value::Null, |value| fill_constants(value, address, ""))
     }
 
     /// What is written at a path: `assume_role[0].role_arn`.

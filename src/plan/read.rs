@@ -20,12 +20,12 @@ use crate::json;
 impl<'a> Plan<'a> {
     /// Reads one plan from its text.
     pub fn read(text: &'a str) -> Result<Self, PlanError> {
-        let mut sections = recognised(text)?;
+        let mut sections = read_sections(text)?;
         let is_targeted = is_targeted(&sections);
         let mut alarms = plan_alarms(&mut sections, is_targeted);
         let changes = read_changes(sections.resource_changes, &mut alarms)?;
         let drift = read_drift(sections.resource_drift);
-        let prior = prior(sections.prior_state);
+        let prior = read_prior(sections.prior_state);
         let planned = sections.planned_values.and_then(|planned| planned.root_module);
         let configuration: Configuration<'_> = match sections.configuration {
             None => Configuration::default(),
@@ -46,18 +46,18 @@ impl<'a> Plan<'a> {
             expressions: Expressions::Unseen,
             is_targeted,
             waives_sources: false,
-            revealing_outputs: revealing(&sections.output_changes),
+            revealing_outputs: list_revealing(&sections.output_changes),
             prior,
             variables: variables.filter_map(|(name, wire)| wire.value.map(|value| (name, value))).collect(),
             alarms,
         };
-        let unlisted = plan.unlisted(planned);
+        let unlisted = plan.find_unlisted(planned);
         plan.alarms.extend(unlisted);
         Ok(plan)
     }
 
     /// An object that is planned, does not exist yet, and stands in no change: a part of the plan was cut out.
-    fn unlisted(&self, planned: Option<WirePlannedModule<'_>>) -> Option<Alarm> {
+    fn find_unlisted(&self, planned: Option<WirePlannedModule<'_>>) -> Option<Alarm> {
         let is_deposed = |address: &str| self.changes.iter().any(|change| change.address == address);
         let is_listed = |address: &str| {
             self.change_at(address).is_some() || self.prior_at(address).is_some() || is_deposed(address)
@@ -74,7 +74,7 @@ impl<'a> Plan<'a> {
 }
 
 /// The sections of a plan; what is none is named for what it is.
-fn recognised(text: &str) -> Result<Sections<'_>, PlanError> {
+fn read_sections(text: &str) -> Result<Sections<'_>, PlanError> {
     let sections = match Sections::read(text) {
         Ok(sections) => sections,
         Err(error) => return Err(recognise::diagnose(text).map_or(error, PlanError::NotAPlan)),
@@ -145,7 +145,7 @@ fn plan_alarms(sections: &mut Sections<'_>, is_targeted: bool) -> Vec<Alarm> {
 }
 
 /// Outputs that the apply sets to something that must not be printed.
-fn revealing(outputs: &BTreeMap<Cow<'_, str>, WireOutputChange<'_>>) -> Vec<String> {
+fn list_revealing(outputs: &BTreeMap<Cow<'_, str>, WireOutputChange<'_>>) -> Vec<String> {
     let reveals = |output: &WireOutputChange<'_>| {
         let stays = matches!(output.actions.as_slice(), [one] if one == "no-op" || one == "delete");
         !stays && output.after_sensitive.is_some_and(|raw| !matches!(raw.get(), "false" | "null"))
@@ -153,7 +153,7 @@ fn revealing(outputs: &BTreeMap<Cow<'_, str>, WireOutputChange<'_>>) -> Vec<Stri
     outputs.iter().filter(|(_, output)| reveals(output)).map(|(name, _)| name.to_string()).collect()
 }
 
-fn prior(state: Option<WireState<'_>>) -> Vec<PriorObject<'_>> {
+fn read_prior(state: Option<WireState<'_>>) -> Vec<PriorObject<'_>> {
     let mut objects = Vec::new();
     let mut modules: Vec<WireModule<'_>> =
         state.and_then(|state| state.values).and_then(|values| values.root_module).into_iter().collect();
@@ -176,12 +176,12 @@ impl<'a> WireChange<'a> {
     }
 
     fn into_change(self, address: Cow<'a, str>, alarms: &mut Vec<Alarm>) -> ResourceChange<'a> {
-        let mut verb = self.change.verb();
-        if verb == Verb::NoOp && !same(self.change.before, self.change.after) {
+        let mut verb = self.change.read_verb();
+        if verb == Verb::NoOp && !is_same(self.change.before, self.change.after) {
             // What is said to stay and does not is changed.
             verb = Verb::Update;
         }
-        let mode = mode(&self.mode);
+        let mode = read_mode(&self.mode);
         let mut alarm = |cause: AlarmCause| alarms.push(Alarm::at(&address, cause));
         if verb == Verb::Other {
             let actions = self.change.actions.iter().map(ToString::to_string).collect();
@@ -205,8 +205,8 @@ impl<'a> WireChange<'a> {
             deposed: self.deposed.is_some(),
             verb,
             importing: self.change.importing.is_some_and(|raw| raw.get() != "null"),
-            before: object(self.change.before),
-            after: object(self.change.after),
+            before: read_object(self.change.before),
+            after: read_object(self.change.after),
             after_unknown: self.change.after_unknown,
             before_sensitive: self.change.before_sensitive,
             after_sensitive: self.change.after_sensitive,
@@ -215,16 +215,16 @@ impl<'a> WireChange<'a> {
 }
 
 /// Whether two values are written alike; absent and null are.
-fn same(a: Option<&RawValue>, b: Option<&RawValue>) -> bool {
-    object(a).map(RawValue::get) == object(b).map(RawValue::get)
+fn is_same(a: Option<&RawValue>, b: Option<&RawValue>) -> bool {
+    read_object(a).map(RawValue::get) == read_object(b).map(RawValue::get)
 }
 
-fn object(raw: Option<&RawValue>) -> Option<&RawValue> {
+fn read_object(raw: Option<&RawValue>) -> Option<&RawValue> {
     raw.filter(|raw| raw.get() != "null")
 }
 
 impl WireDelta<'_> {
-    fn verb(&self) -> Verb {
+    fn read_verb(&self) -> Verb {
         let words: Vec<&str> = self.actions.iter().map(AsRef::as_ref).collect();
         if words.iter().all(|word| word.is_empty()) { self.unsaid_verb() } else { named_verb(&words) }
     }
@@ -232,10 +232,10 @@ impl WireDelta<'_> {
     /// What a plan does that does not say what it does: what its two sides show, and of what they may mean the most.
     fn unsaid_verb(&self) -> Verb {
         let is_unknown = self.after_unknown.is_some_and(|raw| raw.get().contains("true"));
-        match (object(self.before), object(self.after)) {
+        match (read_object(self.before), read_object(self.after)) {
             (None, Some(_)) => Verb::Create,
             (Some(_), None) if !is_unknown => Verb::Delete,
-            (Some(_), Some(_)) if same(self.before, self.after) && !is_unknown => Verb::NoOp,
+            (Some(_), Some(_)) if is_same(self.before, self.after) && !is_unknown => Verb::NoOp,
             (Some(_), _) => Verb::Replace,
             (None, None) => Verb::Other,
         }
@@ -256,7 +256,7 @@ fn named_verb(words: &[&str]) -> Verb {
     }
 }
 
-fn mode(text: &str) -> ObjectMode {
+fn read_mode(text: &str) -> ObjectMode {
     match text {
         "managed" => ObjectMode::Managed,
         "data" => ObjectMode::Data,
@@ -269,12 +269,12 @@ impl<'a> WireObject<'a> {
     fn into_prior(self) -> PriorObject<'a> {
         PriorObject {
             address: self.address,
-            mode: mode(&self.mode),
+            mode: read_mode(&self.mode),
             type_name: self.type_name,
             index: self.index,
             provider: self.provider_name,
-            values: object(self.values),
-            sensitive: object(self.sensitive_values),
+            values: read_object(self.values),
+            sensitive: read_object(self.sensitive_values),
         }
     }
 }

@@ -101,11 +101,11 @@ fn hides(marks: &Value) -> bool {
 }
 
 /// Whether a mark stands here or anywhere below.
-fn marked(marks: &Value) -> bool {
+fn is_marked(marks: &Value) -> bool {
     match marks {
         Value::Bool(mark) => *mark,
-        Value::List(items) => items.iter().any(marked),
-        Value::Object(members) => members.iter().any(|(_, member)| marked(member)),
+        Value::List(items) => items.iter().any(is_marked),
+        Value::Object(members) => members.iter().any(|(_, member)| is_marked(member)),
         Value::Null | Value::Number(_) | Value::String(_) | Value::Unknown(_) => false,
     }
 }
@@ -122,7 +122,7 @@ fn merge(value: &mut Value, marks: &Value, address: &str, path: &str) {
             let Value::Object(present) = value else {
                 return mark_mismatch(value, marks, address, path);
             };
-            for (name, mark) in members.iter().filter(|(_, mark)| marked(mark)) {
+            for (name, mark) in members.iter().filter(|(_, mark)| is_marked(mark)) {
                 let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
                 if let Some((_, member)) = present.iter_mut().find(|(key, _)| key == name) {
                     merge(member, mark, address, &path);
@@ -155,7 +155,7 @@ fn merge(value: &mut Value, marks: &Value, address: &str, path: &str) {
 
 /// A value and its marks that do not fit together: nothing there can be read, and no apply changes that.
 fn mark_mismatch(value: &mut Value, marks: &Value, address: &str, path: &str) {
-    if marked(marks) {
+    if is_marked(marks) {
         let origin = UnknownOrigin::attribute(address, path).to_string();
         *value = Value::Unknown(UnknownOrigin::Unreadable(origin.into()));
     }

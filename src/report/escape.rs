@@ -11,11 +11,11 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::layout::Layout;
-use crate::source::{is_unseen, visible};
+use crate::source::{escape_invisible, is_unseen};
 
 /// For a terminal: control characters and characters that cannot be seen are written by their numbers.
 pub fn for_terminal(text: &str) -> String {
-    visible(text)
+    escape_invisible(text)
 }
 
 /// For JSON, over several lines: what cannot be seen, or is a command to a CI service, is written as an escape, which

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::look::{BOLD, DIM, Look, RED, YELLOW, paragraph, write_wrapped};
+use super::look::{BOLD, DIM, Look, RED, YELLOW, write_paragraph, write_wrapped};
 use crate::finding::{AccountableRole, CODES, CodeRow};
 
 /// Writes all that is known of a code.
@@ -14,27 +14,27 @@ use crate::finding::{AccountableRole, CODES, CodeRow};
 /// What the writer could not take.
 pub fn write(row: &CodeRow, look: Look, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{RED}{}{RED:#}", row.name)?;
-    paragraph("", row.meaning, look, BOLD, out)?;
+    write_paragraph("", row.meaning, look, BOLD, out)?;
     writeln!(out)?;
     for text in row.explanation.split("\n\n") {
-        paragraph("", text, look, Style::new(), out)?;
+        write_paragraph("", text, look, Style::new(), out)?;
         writeln!(out)?;
     }
     let severity = match row.critical_where {
         Some(condition) => format!("{}; critical where {condition}", row.severity.word()),
         None => row.severity.word().to_owned(),
     };
-    paragraph("severity", &severity, look, YELLOW, out)?;
+    write_paragraph("severity", &severity, look, YELLOW, out)?;
     let failed = format!("{}: {}", row.side.word(), row.side.meaning());
-    paragraph("failed", &failed, look, Style::new(), out)?;
-    paragraph("answers", row.accountable.words(), look, BOLD, out)?;
+    write_paragraph("failed", &failed, look, Style::new(), out)?;
+    write_paragraph("answers", row.accountable.words(), look, BOLD, out)?;
     if !row.informed.is_empty() {
         let informed: Vec<_> = row.informed.iter().copied().map(AccountableRole::words).collect();
-        paragraph("informed", &informed.join(", "), look, Style::new(), out)?;
+        write_paragraph("informed", &informed.join(", "), look, Style::new(), out)?;
     }
-    paragraph("next", row.remedy, look, BOLD, out)?;
+    write_paragraph("next", row.remedy, look, BOLD, out)?;
     let controls = format!("evidence towards {}", row.controls.join(", "));
-    paragraph("controls", &controls, look, DIM, out)
+    write_paragraph("controls", &controls, look, DIM, out)
 }
 
 /// Writes every code with what it means, one a line.

@@ -46,15 +46,19 @@ pub(super) fn describe_message(finding: &Finding) -> String {
 /// Says what a finding has in common with others: the same without names.
 pub(super) fn describe_common(finding: &Finding) -> String {
     match &finding.message {
-        FindingMessage::Unapproved { grant, missing } => describe_unapproved(&nameless(grant), missing),
+        FindingMessage::Unapproved { grant, missing } => describe_unapproved(&without_name(grant), missing),
         FindingMessage::Undecided { grant, .. } => {
-            format!("{}; it cannot be compared with the approvals", describe_grant(&nameless(grant)))
+            format!("{}; it cannot be compared with the approvals", describe_grant(&without_name(grant)))
         }
         FindingMessage::Flawed { grant, ticket, flaw } => {
-            format!("{}; {} has no approval in force", flaw.describe(ticket), name_grant(&nameless(grant)))
+            format!(
+                "{}; {} has no approval in force",
+                flaw.describe(ticket),
+                name_grant(&without_name(grant))
+            )
         }
         FindingMessage::Exceeds { grant, tickets } => {
-            describe_excess(&nameless(grant), finding.code, tickets)
+            describe_excess(&without_name(grant), finding.code, tickets)
         }
         FindingMessage::Unread { type_name, .. } => {
             format!("type `{type_name}` may grant access that no rule reads")
@@ -88,7 +92,7 @@ pub(super) fn describe_cause(finding: &Finding) -> Option<String> {
     }
 }
 
-fn nameless(grant: &GrantOutline) -> GrantOutline {
+fn without_name(grant: &GrantOutline) -> GrantOutline {
     GrantOutline { holders: Vec::new(), ..grant.clone() }
 }
 

@@ -48,7 +48,7 @@ const MIN_WIDTH: usize = 20;
 const OVERFLOW_PENALTY: usize = 10_000_000;
 
 /// Writes a label and text beside it, wrapped.
-pub(super) fn paragraph(
+pub(super) fn write_paragraph(
     label: &str,
     text: &str,
     look: Look,
@@ -56,7 +56,8 @@ pub(super) fn paragraph(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let indent = " ".repeat(LABEL_COLUMNS);
-    let options = wrapping(look.width.saturating_sub(if label.is_empty() { 2 } else { LABEL_COLUMNS }));
+    let options =
+        choose_wrapping(look.width.saturating_sub(if label.is_empty() { 2 } else { LABEL_COLUMNS }));
     let text = for_terminal(text);
     for (at, line) in textwrap::wrap(&text, options).iter().enumerate() {
         if at == 0 && !label.is_empty() {
@@ -82,7 +83,9 @@ pub(super) fn write_whole_lines(label: &str, lines: &[String], out: &mut dyn Wri
 /// Writes text whose first line begins at a column, and indents the other lines to it.
 pub(super) fn write_wrapped(text: &str, column: usize, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let text = for_terminal(text);
-    for (at, line) in textwrap::wrap(&text, wrapping(look.width.saturating_sub(column))).iter().enumerate() {
+    for (at, line) in
+        textwrap::wrap(&text, choose_wrapping(look.width.saturating_sub(column))).iter().enumerate()
+    {
         writeln!(out, "{:indent$}{line}", "", indent = if at == 0 { 0 } else { column })?;
     }
     Ok(())
@@ -90,7 +93,7 @@ pub(super) fn write_wrapped(text: &str, column: usize, look: Look, out: &mut dyn
 
 /// Breaks lines at spaces only, so that names stay whole and can be copied. No line is longer than it has to be, however
 /// even the others become by that.
-fn wrapping(width: usize) -> textwrap::Options<'static> {
+fn choose_wrapping(width: usize) -> textwrap::Options<'static> {
     let penalties = Penalties { overflow_penalty: OVERFLOW_PENALTY, ..Penalties::new() };
     textwrap::Options::new(width.max(MIN_WIDTH))
         .wrap_algorithm(textwrap::WrapAlgorithm::OptimalFit(penalties))
@@ -103,7 +106,7 @@ fn wrapping(width: usize) -> textwrap::Options<'static> {
 mod tests {
     use anstyle::Style;
 
-    use super::{Look, paragraph};
+    use super::{Look, write_paragraph};
 
     #[test]
     fn no_line_is_longer_than_it_has_to_be() {
@@ -114,7 +117,7 @@ mod tests {
                  `module.runners.module.webhook.aws_api_gateway_integration.webhook.uri.arn` is known only after apply"
             );
             let mut out = Vec::new();
-            paragraph("", &text, Look { width: 80, quiet: false }, Style::new(), &mut out).unwrap();
+            write_paragraph("", &text, Look { width: 80, quiet: false }, Style::new(), &mut out).unwrap();
             let plain = String::from_utf8(anstream::adapter::strip_bytes(&out).into_vec()).unwrap();
             let long = plain.lines().find(|line| line.chars().count() > 80);
             assert_eq!(long, None, "{plain}");

@@ -33,7 +33,7 @@ const MAX_DOCUMENTS: u32 = 16;
 
 impl<'w> World<'w> {
     /// The value of an attribute of a planned object, which the plan does not know as a whole.
-    pub(super) fn resolved(&'w self, address: &str, path: &str) -> Option<Possible<'w>> {
+    pub(super) fn find_resolved(&'w self, address: &str, path: &str) -> Option<Possible<'w>> {
         let value = self.evaluate_path(address, path)?;
         if value.alternatives().len() == 1
             && let Shape::Anything(hole) = value.shape()
@@ -42,7 +42,7 @@ impl<'w> World<'w> {
                 if **of != *address || **own != *path);
             if !is_named && hole.shape == HoleShape::Any {
                 // Nothing is known but its name, and the plan has one, too.
-                return self.rendered(value.identity()?);
+                return self.read_rendered(value.identity()?);
             }
         }
         Some(self.as_possible(&value, address, path))
@@ -58,7 +58,7 @@ impl<'w> World<'w> {
     /// where they write nothing.
     pub fn evaluate_argument(&'w self, address: &str, argument: &str) -> Option<Value> {
         let (change, _) = self.planned(address)?;
-        self.written(change, argument, &Budget::default())
+        self.find_written(change, argument, &Budget::default())
     }
 
     /// The same for an attribute at any path, such as `statement[0].actions`.
@@ -77,7 +77,7 @@ impl<'w> World<'w> {
         let budget = Budget::default();
         let (change, _) = self.planned(address)?;
         let top = path.split(['.', '[']).next()?;
-        let written = self.written(change, top, &budget)?;
+        let written = self.find_written(change, top, &budget)?;
         let ordered = self.ordered_blocks(change);
         value_at(&written, top, path.get(top.len()..)?.trim_start_matches('.'), Order::AsWritten(&ordered))
     }
@@ -101,7 +101,7 @@ impl<'w> World<'w> {
         let budget = Budget::default();
         let body = self.body(module, block)?;
         let top = path.split(['.', '[']).next()?;
-        let written = ModuleScope::of_module(self, module).written(body, top, &budget)?;
+        let written = ModuleScope::of_module(self, module).find_written(body, top, &budget)?;
         let below = path.get(top.len()..)?.trim_start_matches('.');
         let value = value_at(&written, top, below, Order::AsPlanned)?;
         let is_unknown = value.is_anything() && value.alternatives().len() == 1;
@@ -125,7 +125,7 @@ impl<'w> World<'w> {
     }
 
     /// The policy document that a data source computes of its arguments.
-    pub(super) fn document(
+    pub(super) fn read_document(
         &'w self,
         change: &'w ResourceChange<'w>,
         values: &'w Values,
@@ -136,7 +136,7 @@ impl<'w> World<'w> {
             PlanValue::Object(members) if self.plan.sources().is_some() => {
                 let member = |(name, planned): &'w (Box<str>, PlanValue)| {
                     let known = || Possible::borrowed(planned);
-                    let value = self.resolved(&change.address, name).unwrap_or_else(known);
+                    let value = self.find_resolved(&change.address, name).unwrap_or_else(known);
                     provenance.absorb(&value.provenance());
                     (Text::known(name), value.into_document())
                 };
@@ -157,7 +157,7 @@ impl<'w> World<'w> {
     }
 
     /// The document that an attribute is, where a data source computes it during the apply.
-    fn rendered(&'w self, identity: &Identity) -> Option<Possible<'w>> {
+    fn read_rendered(&'w self, identity: &Identity) -> Option<Possible<'w>> {
         let (change, values) = self.planned(&identity.address)?;
         let is_deferred = matches!(values.object.get(&identity.attribute), PlanValue::Unknown(_));
         if change.mode != ObjectMode::Data || !is_deferred {
@@ -168,7 +168,7 @@ impl<'w> World<'w> {
             return None;
         }
         self.documents.set(self.documents.get() + 1);
-        let document = self.document(change, values, rule.format);
+        let document = self.read_document(change, values, rule.format);
         self.documents.set(self.documents.get() - 1);
         Some(document)
     }
@@ -176,7 +176,7 @@ impl<'w> World<'w> {
     /// The same set in the rules' values; the place names what has no name of its own.
     pub fn as_possible(&'w self, value: &Value, address: &str, path: &str) -> Possible<'w> {
         let place = format!("{address}.{path}");
-        let document = |identity: &Identity| self.rendered(identity);
-        Bridge { place: &place, named: Cell::new(0), document: &document }.possible(value)
+        let document = |identity: &Identity| self.read_rendered(identity);
+        Bridge { place: &place, named: Cell::new(0), document: &document }.make_possible(value)
     }
 }

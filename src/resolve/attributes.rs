@@ -22,14 +22,14 @@ use crate::value::Value as PlanValue;
 
 impl<'w> World<'w> {
     /// Objects of a block of a module instance: one of them, one attribute, or all.
-    pub(super) fn objects(
+    pub(super) fn find_objects(
         &'w self,
         module: &str,
         block: &str,
         steps: &[Step<'_>],
         budget: &Budget,
     ) -> Option<Found> {
-        let repetition = self.repetition(module, block)?;
+        let repetition = self.find_repetition(module, block)?;
         let none = BlockInstances::new();
         let instances = self.instances().of_block(module, block).unwrap_or(&none);
         let known: Vec<InstanceKey> = instances.keys().cloned().collect();
@@ -42,11 +42,13 @@ impl<'w> World<'w> {
             {
                 Keys::Exactly(known)
             }
-            Repetition::Count | Repetition::ForEach => self.keys(module, block, repetition, known, budget),
+            Repetition::Count | Repetition::ForEach => {
+                self.list_keys(module, block, repetition, known, budget)
+            }
         };
         let unseen = || Value::anything(Hole::unknown(format!("{block} of {module}")));
         let whole = |key: &InstanceKey| match instances.get(key) {
-            Some(place) => self.object(*place, budget),
+            Some(place) => self.read_whole(*place, budget),
             None => unseen(),
         };
         let attribute = |key: &InstanceKey, name: &str| match instances.get(key) {
@@ -74,7 +76,7 @@ impl<'w> World<'w> {
     }
 
     /// An object with all of its attributes.
-    fn object(&'w self, place: ObjectPlace, budget: &Budget) -> Value {
+    fn read_whole(&'w self, place: ObjectPlace, budget: &Budget) -> Value {
         let (address, values) = match place {
             ObjectPlace::Prior(at) => {
                 let Some(object) = self.plan.prior.get(at) else { return super::scope::unclear("an object") };
@@ -149,17 +151,17 @@ impl<'w> World<'w> {
         };
         let value = match planned {
             None | Some((_, PlanValue::Unknown(_))) => {
-                let written = self.written(change, name, budget);
+                let written = self.find_written(change, name, budget);
                 let value = self.fill(change, values, name, written);
                 return bridge::name_holes(&value, &address.into(), name).with_marks(&marks(values, name));
             }
             Some((_, planned)) if planned.has_unknown() => {
-                let written = self.written(change, name, budget);
+                let written = self.find_written(change, name, budget);
                 fill_planned(planned, written.as_ref(), name, &self.ordered_blocks(change))
             }
             Some((_, planned)) => {
                 let planned = bridge::of_plan(planned, &mut bridge::anything);
-                let spelled = self.spellings(change, values, name);
+                let spelled = self.list_spellings(change, values, name);
                 Value::one_of([vec![planned], spelled].concat())
             }
         };
@@ -168,7 +170,7 @@ impl<'w> World<'w> {
 
     /// What the sources write for an attribute of an object: null where they do not mention it. `None` where they are not at
     /// hand.
-    pub(super) fn written(
+    pub(super) fn find_written(
         &'w self,
         change: &ResourceChange<'_>,
         name: &str,
@@ -180,7 +182,7 @@ impl<'w> World<'w> {
         let key = InstanceKey::of_json(change.index.map(serde_json::value::RawValue::get))?;
         let evaluate = || {
             let scope = ModuleScope::of_instance(self, &change.module, &block, &key);
-            scope.written(body, name, budget).unwrap_or(Value::NULL).into()
+            scope.find_written(body, name, budget).unwrap_or(Value::NULL).into()
         };
         let name = format!("written.{name}");
         Some(self.memo.get_or_evaluate(&change.address, &name, budget, evaluate).into_value())
@@ -201,7 +203,7 @@ impl<'w> World<'w> {
         let mut filled = Vec::new();
         for one in written.alternatives() {
             match one.shape() {
-                _ if says_nothing(one) => filled.push(self.provided(change, values, name)),
+                _ if says_nothing(one) => filled.push(self.find_provided(change, values, name)),
                 Shape::Anything(_) if one.identity().is_none() => filled.push(anything()),
                 _ if one.identity().is_none() => filled.push(one.clone().with_identity(own.clone())),
                 Shape::Anything(_)
@@ -218,10 +220,10 @@ impl<'w> World<'w> {
     }
 
     /// What the provider gives for an attribute that the configuration leaves to it.
-    fn provided(&'w self, change: &'w ResourceChange<'w>, values: &'w Values, name: &str) -> Value {
+    fn find_provided(&'w self, change: &'w ResourceChange<'w>, values: &'w Values, name: &str) -> Value {
         let own = identity(&change.address, name);
         let known = match self.rules.find(&change.type_name, &change.provider) {
-            RuleMatch::Rule(pack, rule) => Object::new(self, change, values, pack, rule).provided(name),
+            RuleMatch::Rule(pack, rule) => Object::new(self, change, values, pack, rule).find_provided(name),
             RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,
         };
         let known = known.map(bridge::of_possible).or_else(|| self.fact_of_data(change, name));
@@ -229,7 +231,12 @@ impl<'w> World<'w> {
     }
 
     /// Other spellings of an attribute that the plan knows: those that its rule lists, of which the provider keeps one.
-    fn spellings(&'w self, change: &'w ResourceChange<'w>, values: &'w Values, name: &str) -> Vec<Value> {
+    fn list_spellings(
+        &'w self,
+        change: &'w ResourceChange<'w>,
+        values: &'w Values,
+        name: &str,
+    ) -> Vec<Value> {
         let RuleMatch::Rule(pack, rule) = self.rules.find(&change.type_name, &change.provider) else {
             return Vec::new();
         };
@@ -237,7 +244,7 @@ impl<'w> World<'w> {
         if !rule.identity.iter().any(is_listed) {
             return Vec::new();
         }
-        let provided = Object::new(self, change, values, pack, rule).provided(name);
+        let provided = Object::new(self, change, values, pack, rule).find_provided(name);
         provided.map(bridge::of_possible).into_iter().collect()
     }
 

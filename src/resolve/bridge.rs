@@ -31,35 +31,35 @@ pub(super) struct Bridge<'b, 'w> {
 
 impl<'w> Bridge<'_, 'w> {
     /// The same set of values.
-    pub(super) fn possible(&self, value: &Value) -> Possible<'w> {
+    pub(super) fn make_possible(&self, value: &Value) -> Possible<'w> {
         let possible = match (value.identity().and_then(self.document), value.encoded()) {
             (Some(document), _) => document,
             (None, Some(encoded)) => {
-                let encoded = self.possible(encoded);
+                let encoded = self.make_possible(encoded);
                 let provenance = encoded.provenance();
                 Possible::json(encoded.into_document()).resting_on(&provenance)
             }
-            (None, None) => self.shape(value),
+            (None, None) => self.convert_shape(value),
         };
         if value.marks().is_sensitive() { possible.resting_on(&Provenance::sensitive()) } else { possible }
     }
 
-    fn shape(&self, value: &Value) -> Possible<'w> {
+    fn convert_shape(&self, value: &Value) -> Possible<'w> {
         match value.shape() {
             Shape::Anything(hole) if hole.shape == HoleShape::Word => {
-                Possible::text(self.text(&Text::hole(hole.clone())))
+                Possible::text(self.convert_text(&Text::hole(hole.clone())))
             }
-            Shape::Anything(hole) => Possible::unknown(self.origin(hole)),
+            Shape::Anything(hole) => Possible::unknown(self.find_origin(hole)),
             Shape::Null(_) => Possible::NULL,
             Shape::Bool(truth) => Possible::truth(*truth),
             Shape::Number(number) => Possible::owned(PlanValue::Number(number.to_string().into())),
-            Shape::Text(text) => Possible::text(self.text(text)),
+            Shape::Text(text) => Possible::text(self.convert_text(text)),
             Shape::Sequence(sequence) => {
-                let items: Vec<_> = sequence.items().iter().map(|item| self.possible(item)).collect();
+                let items: Vec<_> = sequence.items().iter().map(|item| self.make_possible(item)).collect();
                 match sequence.rest() {
                     None => Possible::list(items),
                     Some(rest) => {
-                        Possible::list_of(Possible::one_of([items, vec![self.possible(rest)]].concat()))
+                        Possible::list_of(Possible::one_of([items, vec![self.make_possible(rest)]].concat()))
                     }
                 }
             }
@@ -67,21 +67,21 @@ impl<'w> Bridge<'_, 'w> {
                 let hole = value.first_hole().cloned();
                 let hole =
                     hole.unwrap_or_else(|| Hole::unreadable("an object of which not all names are known"));
-                Possible::unknown(self.origin(&hole.computed("a member", HoleShape::Any)))
+                Possible::unknown(self.find_origin(&hole.computed("a member", HoleShape::Any)))
             }
             Shape::Mapping(mapping) => {
                 let members = mapping.members().iter();
                 Possible::object(
-                    members.map(|(name, member)| ((**name).into(), self.possible(member))).collect(),
+                    members.map(|(name, member)| ((**name).into(), self.make_possible(member))).collect(),
                 )
             }
-            Shape::OneOf(alternatives) => {
-                Possible::one_of(alternatives.iter().map(|alternative| self.possible(alternative)).collect())
-            }
+            Shape::OneOf(alternatives) => Possible::one_of(
+                alternatives.iter().map(|alternative| self.make_possible(alternative)).collect(),
+            ),
         }
     }
 
-    fn text(&self, text: &Text) -> lower::Text {
+    fn convert_text(&self, text: &Text) -> lower::Text {
         let mut whole = lower::Text::default();
         for part in text.parts() {
             match part {
@@ -98,7 +98,7 @@ impl<'w> Bridge<'_, 'w> {
         whole
     }
 
-    fn origin(&self, hole: &Hole) -> UnknownOrigin {
+    fn find_origin(&self, hole: &Hole) -> UnknownOrigin {
         match (&hole.origin, hole.kind) {
             (HoleOrigin::Attribute { address, path }, values::HoleKind::Unknown) if is_object(address) => {
                 UnknownOrigin::Attribute { address: address.clone(), path: (**path).into() }

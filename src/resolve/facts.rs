@@ -64,14 +64,14 @@ impl<'p> ProviderFacts<'p> {
     }
 
     fn weigh(&self, world: &World<'_>, pack: &RulePack, key: &str, name: &str) -> Weighed {
-        let own = label(pack, key, name);
+        let own = spell_label(pack, key, name);
         let search = (key.to_owned(), own.clone());
         if !self.in_search.borrow_mut().insert(search.clone()) {
             return Weighed { text: Text::hole(HoleKind::Unreadable, &own), conflict: None };
         }
         let rule = pack.facts.iter().find(|rule| rule.name == name);
         let sharing = rule.map(|rule| find_sharing(world, key, rule)).unwrap_or_default();
-        let labels = labels(pack, key, name, &sharing);
+        let labels = list_labels(pack, key, name, &sharing);
         // What several share is asked for once, by the name of the first.
         let label = labels.iter().min_by_key(|label| (label.len(), *label)).unwrap_or(&own).clone();
         let stated = labels.iter().find_map(|label| self.stated.get(label));
@@ -101,7 +101,7 @@ impl FactFinder for ProviderFacts<'_> {
         }
         let text = match self.configuration_of(pack, key) {
             Some(key) => self.weigh(world, pack, key, name).text,
-            None => Text::hole(HoleKind::Fact, &label(pack, "", name)),
+            None => Text::hole(HoleKind::Fact, &spell_label(pack, "", name)),
         };
         let mut found = self.found.borrow_mut();
         let facts = found.entry(pack.name.clone()).or_default().entry(key.to_owned()).or_default();
@@ -115,7 +115,7 @@ impl FactFinder for ProviderFacts<'_> {
             for pack in world.rules.packs().iter().filter(|pack| pack.reads(&block.source)) {
                 for rule in &pack.facts {
                     if let Some(sayings) = self.weigh(world, pack, key, &rule.name).conflict {
-                        let (fact, provider) = (label(pack, key, &rule.name), key.to_owned());
+                        let (fact, provider) = (spell_label(pack, key, &rule.name), key.to_owned());
                         alarms.push(Alarm::of_plan(AlarmCause::ConflictingFacts { fact, provider, sayings }));
                     }
                 }
@@ -174,13 +174,13 @@ impl Weighed {
 }
 
 /// The names under which a fact may be stated that provider configurations share, its own first.
-fn labels(pack: &RulePack, key: &str, name: &str, sharing: &[String]) -> Vec<String> {
-    let others = sharing.iter().filter(|other| *other != key).map(|other| label(pack, other, name));
-    std::iter::once(label(pack, key, name)).chain(others).collect()
+fn list_labels(pack: &RulePack, key: &str, name: &str, sharing: &[String]) -> Vec<String> {
+    let others = sharing.iter().filter(|other| *other != key).map(|other| spell_label(pack, other, name));
+    std::iter::once(spell_label(pack, key, name)).chain(others).collect()
 }
 
 /// The name under which a fact of a provider configuration is stated.
-fn label(pack: &RulePack, key: &str, name: &str) -> String {
+fn spell_label(pack: &RulePack, key: &str, name: &str) -> String {
     let plain = format!("{}.{name}", pack.dialect.word());
     let parsed = ProviderKey::parse(key);
     match (parsed.module, parsed.alias) {

@@ -10,7 +10,7 @@
 
 use super::instances::key_of;
 use super::object::Object;
-use super::reference::{Reference, single};
+use super::reference::{Reference, find_single};
 use super::world::World;
 use crate::json;
 use crate::plan::configuration::PlanExpression;
@@ -57,9 +57,9 @@ impl<'w, 'm> GuessScope<'w, 'm> {
         let Some(deeper) = self.deeper() else { return Possible::unread() };
         let found = match Reference::parse(reference) {
             Some(Reference::Variable(name)) => deeper
-                .variable(name)
+                .guess_variable(name)
                 .map(|value| deeper.mark_declared(self.module, &format!("var.{name}"), value)),
-            Some(Reference::Output { call, name }) => deeper.output(call, name, index),
+            Some(Reference::Output { call, name }) => deeper.guess_output(call, name, index),
             Some(Reference::Object { is_data, type_name, name, attribute }) => {
                 let kind = if is_data { "data." } else { "" };
                 let mut target = deeper.below(&format!("{kind}{type_name}.{name}"));
@@ -67,9 +67,9 @@ impl<'w, 'm> GuessScope<'w, 'm> {
                     target.push_str(&format!("[{index}]"));
                 }
                 if is_data {
-                    deeper.data(&target, type_name, attribute)
+                    deeper.guess_data(&target, type_name, attribute)
                 } else {
-                    deeper.attribute(&target, attribute)
+                    deeper.guess_attribute(&target, attribute)
                 }
             }
             None => None,
@@ -79,7 +79,7 @@ impl<'w, 'm> GuessScope<'w, 'm> {
 
     /// What references seem to lead to, where the sources are not there to tell. `unknown` is what refers to it.
     pub(super) fn guess(&self, references: &[String], unknown: &str) -> Option<Possible<'w>> {
-        let (reference, is_keyed) = single(references)?;
+        let (reference, is_keyed) = find_single(references)?;
         let provenance = match self.world.plan.expressions {
             Expressions::Written(_) => return None,
             Expressions::Trusted => Provenance::trusted(),
@@ -89,7 +89,7 @@ impl<'w, 'm> GuessScope<'w, 'm> {
         Some(self.follow(reference, index).resting_on(&provenance))
     }
 
-    fn variable(&self, name: &str) -> Option<Possible<'w>> {
+    fn guess_variable(&self, name: &str) -> Option<Possible<'w>> {
         let Some((parent, call)) = address::parent(self.module) else {
             let value = self.world.plan.variables.get(name)?;
             return json::parse(value.get()).ok().map(Possible::owned);
@@ -114,7 +114,7 @@ impl<'w, 'm> GuessScope<'w, 'm> {
         }
     }
 
-    fn output(&self, call: &str, name: &str, index: Option<&str>) -> Option<Possible<'w>> {
+    fn guess_output(&self, call: &str, name: &str, index: Option<&str>) -> Option<Possible<'w>> {
         let mut child = self.below(&format!("module.{call}"));
         if let Some(index) = index.filter(|_| !call.contains('[')) {
             child.push_str(&format!("[{index}]"));
@@ -134,7 +134,7 @@ impl<'w, 'm> GuessScope<'w, 'm> {
         if self.module.is_empty() { relative.to_owned() } else { format!("{}.{relative}", self.module) }
     }
 
-    fn attribute(&self, target: &str, attribute: Option<&str>) -> Option<Possible<'w>> {
+    fn guess_attribute(&self, target: &str, attribute: Option<&str>) -> Option<Possible<'w>> {
         let attribute = attribute?;
         let (change, values) = self.world.planned(target)?;
         let value = values.object.get(attribute);
@@ -152,13 +152,13 @@ impl<'w, 'm> GuessScope<'w, 'm> {
         })
     }
 
-    fn data(&self, target: &str, type_name: &str, attribute: Option<&str>) -> Option<Possible<'w>> {
+    fn guess_data(&self, target: &str, type_name: &str, attribute: Option<&str>) -> Option<Possible<'w>> {
         if let Some((change, values)) = self.world.planned(target) {
             let (_, rule) = self.world.rules.find_document(type_name, &change.provider)?;
             if attribute.is_some_and(|attribute| attribute != rule.attribute) {
                 return None;
             }
-            return Some(self.world.document(change, values, rule.format));
+            return Some(self.world.read_document(change, values, rule.format));
         }
         let object = self.world.plan.prior_at(target)?;
         let attribute = match attribute {

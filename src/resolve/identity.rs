@@ -221,7 +221,7 @@ fn read_identity(object: &Object<'_>, attribute: &str) -> Result<Vec<Text>, Refe
         HoleKind::Fact => true,
         HoleKind::Unreadable | HoleKind::Variable => false,
     };
-    if texts.is_empty() || !texts.iter().flat_map(holes).all(is_read) {
+    if texts.is_empty() || !texts.iter().flat_map(list_holes).all(is_read) {
         return Err(ReferenceRefusal::Unreadable);
     }
     if texts.iter().any(has_pattern_symbols) {
@@ -231,7 +231,7 @@ fn read_identity(object: &Object<'_>, attribute: &str) -> Result<Vec<Text>, Refe
 }
 
 /// The holes of a text.
-fn holes(text: &Text) -> impl Iterator<Item = &Hole> {
+fn list_holes(text: &Text) -> impl Iterator<Item = &Hole> {
     text.parts.iter().filter_map(|part| match part {
         TextPart::Hole(hole) => Some(hole),
         TextPart::Known(_) => None,

@@ -12,7 +12,7 @@ use terraform_values::{Identity, Value};
 use super::bridge;
 use super::guess::GuessScope;
 use super::instances::key_of;
-use super::reference::{Reference, single};
+use super::reference::{Reference, find_single};
 use super::world::World;
 use crate::plan::configuration::PlanExpression;
 use crate::plan::{Expressions, Verb, address};
@@ -53,7 +53,7 @@ impl World<'_> {
                 let written = self.written_at(argument.address, argument.path)?;
                 search.are_made(&written, argument.value).then_some(Provenance::NONE)
             }
-            None => search.argument(argument, 0),
+            None => search.search_argument(argument, 0),
         }
     }
 }
@@ -114,7 +114,7 @@ impl Search<'_> {
     }
 
     /// The same by the references of plan JSON.
-    fn argument(&self, argument: ArgumentPlace<'_>, callers: u8) -> Option<Provenance> {
+    fn search_argument(&self, argument: ArgumentPlace<'_>, callers: u8) -> Option<Provenance> {
         let ArgumentPlace { module, index, block, path, value, .. } = argument;
         let plan = self.world.plan;
         let names = address::module_names(module)?;
@@ -123,7 +123,7 @@ impl Search<'_> {
         else {
             return None;
         };
-        let (reference, is_keyed) = single(&references)?;
+        let (reference, is_keyed) = find_single(&references)?;
         let scope = GuessScope::new(self.world, module, index, 0);
         let meant = scope.follow(reference, index.filter(|_| is_keyed));
         // Where the planned value is what the reference means, no expression around it can have changed it.
@@ -133,13 +133,13 @@ impl Search<'_> {
             Expressions::Trusted => Provenance::trusted(),
             Expressions::Unseen | Expressions::Written(_) => return None,
         };
-        let mut provenance = self.reference(module, reference, callers)?;
+        let mut provenance = self.search_reference(module, reference, callers)?;
         provenance.absorb(&rests_on);
         Some(provenance)
     }
 
     /// Whether a reference is to what an identity of this plan is known as.
-    fn reference(&self, module: &str, reference: &str, callers: u8) -> Option<Provenance> {
+    fn search_reference(&self, module: &str, reference: &str, callers: u8) -> Option<Provenance> {
         match Reference::parse(reference)? {
             Reference::Variable(variable) if callers < MAX_CALLERS => {
                 let (parent, call) = address::parent(module)?;
@@ -153,7 +153,7 @@ impl Search<'_> {
                     path: variable,
                     value,
                 };
-                self.argument(caller, callers + 1)
+                self.search_argument(caller, callers + 1)
             }
             Reference::Variable(_) | Reference::Output { .. } | Reference::Object { is_data: true, .. } => {
                 None

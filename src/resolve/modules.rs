@@ -18,7 +18,7 @@ use crate::sources::{Lookup, WrittenBody};
 
 impl<'w> World<'w> {
     /// A variable of a module instance.
-    pub(super) fn variable(&'w self, module: &str, name: &str, budget: &Budget) -> Option<Outcome> {
+    pub(super) fn evaluate_variable(&'w self, module: &str, name: &str, budget: &Budget) -> Option<Outcome> {
         let names = self.module_names(module)?;
         let declaration = match self.plan.sources()?.find_body(&names, &format!("var.{name}")) {
             Lookup::Written(declaration) => Some(declaration),
@@ -32,7 +32,7 @@ impl<'w> World<'w> {
                 Some((parent, call)) => self.argument_of_call(module, parent, call, name, budget),
             };
             let value = match (declaration, given) {
-                (Some(declaration), given) => declared(given, declaration, self, module, budget),
+                (Some(declaration), given) => convert_declared(given, declaration, self, module, budget),
                 (None, Given::Value(value)) => value,
                 (None, Given::Nothing) => Value::anything(Hole::unreadable(format!("{module}.var.{name}"))),
             };
@@ -83,10 +83,10 @@ impl<'w> World<'w> {
         budget: &Budget,
     ) -> Option<Found> {
         let block = format!("module.{call}");
-        let repetition = self.repetition(module, &block)?;
+        let repetition = self.find_repetition(module, &block)?;
         let known = self.instances().of_call(module, call);
         let known = known.map(|keys| keys.iter().cloned().collect()).unwrap_or_default();
-        let keys = self.keys(module, &block, repetition, known, budget);
+        let keys = self.list_keys(module, &block, repetition, known, budget);
         let child = |key: &InstanceKey| {
             let own = format!("{block}{}", key.in_address());
             if module.is_empty() { own } else { format!("{module}.{own}") }
@@ -96,8 +96,8 @@ impl<'w> World<'w> {
             Selection::One { key, may_be_missing, rest, taken } => {
                 let child = child(&key);
                 let (outcome, more) = match rest.first() {
-                    Some(Step::Attribute(name)) => (self.output(&child, name, budget)?, 1),
-                    _ => (self.outputs(&child, budget).into(), 0),
+                    Some(Step::Attribute(name)) => (self.evaluate_output(&child, name, budget)?, 1),
+                    _ => (self.evaluate_outputs(&child, budget).into(), 0),
                 };
                 let outcome = if may_be_missing { outcome.or_failure() } else { outcome };
                 Found { outcome, steps: taken + more }
@@ -105,13 +105,13 @@ impl<'w> World<'w> {
             Selection::All => match steps {
                 [Step::Splat, Step::Attribute(name)] if repetition == Repetition::Count => {
                     let each = |key: &InstanceKey| {
-                        let output = self.output(&child(key), name, budget).map(Outcome::into_value);
+                        let output = self.evaluate_output(&child(key), name, budget).map(Outcome::into_value);
                         output.unwrap_or_else(|| Value::anything(Hole::unreadable(format!("{block}.{name}"))))
                     };
                     Found { outcome: keys.collect(repetition, each), steps: 2 }
                 }
                 _ => Found {
-                    outcome: keys.collect(repetition, |key| self.outputs(&child(key), budget)),
+                    outcome: keys.collect(repetition, |key| self.evaluate_outputs(&child(key), budget)),
                     steps: 0,
                 },
             },
@@ -119,7 +119,7 @@ impl<'w> World<'w> {
     }
 
     /// An output of a module instance. `None` where it is not read.
-    fn output(&'w self, module: &str, name: &str, budget: &Budget) -> Option<Outcome> {
+    fn evaluate_output(&'w self, module: &str, name: &str, budget: &Budget) -> Option<Outcome> {
         let names = self.module_names(module)?;
         let expression = self.plan.sources()?.output(&names, name).written()?;
         let is_sensitive = self.plan.configuration.is_sensitive(&names, &format!("output.{name}"));
@@ -130,7 +130,7 @@ impl<'w> World<'w> {
     }
 
     /// All outputs of a module instance, as an object.
-    fn outputs(&'w self, module: &str, budget: &Budget) -> Value {
+    fn evaluate_outputs(&'w self, module: &str, budget: &Budget) -> Value {
         let names = || {
             let declared = self.plan.sources()?.list_declared(&self.module_names(module)?).written()?;
             let outputs = declared.into_iter().filter_map(|address| address.strip_prefix("output."));
@@ -138,7 +138,7 @@ impl<'w> World<'w> {
         };
         let Some(names) = names() else { return Value::anything(Hole::unreadable(module)) };
         let members = names.into_iter().map(|name| {
-            let value = self.output(module, &name, budget).map(Outcome::into_value);
+            let value = self.evaluate_output(module, &name, budget).map(Outcome::into_value);
             let value =
                 value.unwrap_or_else(|| Value::anything(Hole::unreadable(format!("{module}.{name}"))));
             (name, value)
@@ -154,7 +154,7 @@ enum Given {
 }
 
 /// What a variable is, with its declaration.
-fn declared<'w>(
+fn convert_declared<'w>(
     given: Given,
     declaration: WrittenBody<'w>,
     world: &'w World<'w>,

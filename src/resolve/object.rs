@@ -1,7 +1,7 @@
 //! An object of the plan, as rules see it: its attributes, its block, and the rule that reads it.
 //!
-//! What the plan leaves unknown is what the sources say ([`super::attributes`]), or, where the sources are not at hand, what
-//! the references of plan JSON seem to lead to ([`super::guess`]).
+//! What the plan leaves unknown is what the sources say (`attributes`), or, where the sources are not at hand, what
+//! the references of plan JSON seem to lead to (`guess`).
 
 use super::guess::GuessScope;
 use super::world::World;
@@ -98,11 +98,12 @@ impl<'w> Object<'w> {
         if matches!(value, Value::Unknown(_)) && !self.leaves_to_provider(name) {
             return known(Possible::borrowed(value), self);
         }
-        self.provided(name).unwrap_or_else(|| Possible::unknown(UnknownOrigin::attribute(self.address, name)))
+        self.find_provided(name)
+            .unwrap_or_else(|| Possible::unknown(UnknownOrigin::attribute(self.address, name)))
     }
 
     /// What the rule says that an attribute is which the provider gives.
-    pub(super) fn provided(&self, name: &str) -> Option<Possible<'w>> {
+    pub(super) fn find_provided(&self, name: &str) -> Option<Possible<'w>> {
         let (_, expr) = self.rule.identity.iter().find(|(known, _)| known == name)?;
         if self.depth >= MAX_DEPTH {
             return None;
@@ -169,7 +170,7 @@ impl<'w> Scope<'w> for Object<'w> {
     fn resolve(&self, unknown: &UnknownOrigin) -> Option<Possible<'w>> {
         let path = unknown.path_in(self.address)?;
         if self.world.plan.sources().is_some() {
-            return self.world.resolved(self.address, path);
+            return self.world.find_resolved(self.address, path);
         }
         let PlanExpression::References(references) = self.block?.argument_at(path) else { return None };
         let scope = GuessScope::new(self.world, self.module, self.index, self.depth);
@@ -182,6 +183,6 @@ impl<'w> Scope<'w> for Object<'w> {
     }
 
     fn resolve_list(&self, unknown: &UnknownOrigin) -> Option<Possible<'w>> {
-        self.world.resolved(self.address, unknown.path_in(self.address)?)
+        self.world.find_resolved(self.address, unknown.path_in(self.address)?)
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn without_keys(reference: &str) -> String {
 }
 
 /// The references of a list that are not the beginning of another one of it. Terraform lists `a.b.c`, then `a.b`.
-pub(super) fn whole(references: &[String]) -> impl Iterator<Item = &str> {
+pub(super) fn list_whole(references: &[String]) -> impl Iterator<Item = &str> {
     let is_beginning = |name: &str| {
         references
             .iter()
@@ -53,7 +53,7 @@ pub(super) fn whole(references: &[String]) -> impl Iterator<Item = &str> {
 
 /// The one thing that the references of an expression speak of, as plan JSON lists them, and whether it is the instance
 /// with the key of the one that refers to it.
-pub(super) fn single(references: &[String]) -> Option<(&str, bool)> {
+pub(super) fn find_single(references: &[String]) -> Option<(&str, bool)> {
     let is_key = |name: &str| matches!(name, "each.key" | "each.value" | "count.index");
     let is_keyed = references.iter().any(|name| is_key(name));
     // Terraform lists `a.b.c`, then `a.b`.
@@ -84,7 +84,7 @@ fn split_name(text: &str) -> Option<(&str, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reference, single};
+    use super::{Reference, find_single};
 
     #[test]
     fn keys_may_hold_dots() {
@@ -100,7 +100,7 @@ mod tests {
     fn several_things_are_no_single_one() {
         let of = |names: &[&str]| {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            single(&names).map(|(name, is_keyed)| (name.to_owned(), is_keyed))
+            find_single(&names).map(|(name, is_keyed)| (name.to_owned(), is_keyed))
         };
         assert_eq!(of(&["t.r.arn", "t.r"]), Some(("t.r.arn".to_owned(), false)));
         assert_eq!(of(&["t.r.arn", "t.r", "each.key"]), Some(("t.r.arn".to_owned(), true)));

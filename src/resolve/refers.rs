@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use rule_language::ReadAttributes;
 
 use super::object::Object;
-use super::reference::{Reference, whole, without_keys};
+use super::reference::{Reference, list_whole, without_keys};
 use crate::address;
 use crate::plan::Plan;
 use crate::plan::configuration::PlanExpression;
@@ -83,7 +83,7 @@ impl Search<'_> {
 
     /// Follows references that stand in a block of a module.
     fn follow_all(&mut self, module: &[&str], block: &str, references: &[String]) {
-        for reference in whole(references) {
+        for reference in list_whole(references) {
             self.follow(module, block, &without_keys(reference));
         }
     }

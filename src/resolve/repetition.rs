@@ -39,7 +39,7 @@ pub(super) enum Selection<'s, 'e> {
 
 impl<'w> World<'w> {
     /// How a block or call is repeated. `None` where it is not read.
-    pub(super) fn repetition(&self, module: &str, block: &str) -> Option<Repetition> {
+    pub(super) fn find_repetition(&self, module: &str, block: &str) -> Option<Repetition> {
         let body = self.body(module, block)?;
         let has = |name| match body.argument(name) {
             Lookup::Written(_) => Some(true),
@@ -60,7 +60,13 @@ impl<'w> World<'w> {
     }
 
     /// What a block is repeated for.
-    fn repeated(&'w self, module: &str, block: &str, argument: &str, budget: &Budget) -> Option<Value> {
+    fn evaluate_repeated(
+        &'w self,
+        module: &str,
+        block: &str,
+        argument: &str,
+        budget: &Budget,
+    ) -> Option<Value> {
         let expression = self.body(module, block)?.argument(argument).written()?;
         let evaluate = || ModuleScope::of_module(self, module).evaluate(expression, budget).into();
         let name = format!("{block}.{argument}");
@@ -68,8 +74,8 @@ impl<'w> World<'w> {
     }
 
     /// `each.value` of an instance.
-    pub(super) fn element(&'w self, module: &str, block: &str, key: &str, budget: &Budget) -> Value {
-        let Some(all) = self.repeated(module, block, "for_each", budget) else {
+    pub(super) fn evaluate_element(&'w self, module: &str, block: &str, key: &str, budget: &Budget) -> Value {
+        let Some(all) = self.evaluate_repeated(module, block, "for_each", budget) else {
             return unclear("each.value");
         };
         let of_one = |all: &Value| -> Option<Value> {
@@ -93,7 +99,7 @@ impl<'w> World<'w> {
     }
 
     /// The instances of a block of which `known` are seen. `is_all`: the plan shows all there are.
-    pub(super) fn keys(
+    pub(super) fn list_keys(
         &'w self,
         module: &str,
         block: &str,
@@ -104,14 +110,14 @@ impl<'w> World<'w> {
         let exact = match repetition {
             Repetition::Once => Some(vec![InstanceKey::None]),
             Repetition::Count => {
-                let count = self.repeated(module, block, "count", budget);
+                let count = self.evaluate_repeated(module, block, "count", budget);
                 let count = count.and_then(|count| count.as_number()?.to_usize());
                 count
                     .filter(|count| *count <= MAX_KEYS)
                     .map(|count| (0..count).map(InstanceKey::Number).collect())
             }
             Repetition::ForEach => {
-                self.repeated(module, block, "for_each", budget).and_then(|all| names_of(&all))
+                self.evaluate_repeated(module, block, "for_each", budget).and_then(|all| names_of(&all))
             }
         };
         exact.map_or(Keys::AtLeast(known), Keys::Exactly)

@@ -66,7 +66,7 @@ impl<'w, 'm> ModuleScope<'w, 'm> {
         evaluate(expression, self, budget)
     }
 
-    fn local(&self, name: &str, budget: &Budget) -> Option<Outcome> {
+    fn evaluate_local(&self, name: &str, budget: &Budget) -> Option<Outcome> {
         let world = self.world;
         let expression = world.plan.sources()?.local(&world.module_names(self.module)?, name);
         let expression = match expression {
@@ -85,13 +85,13 @@ impl<'w, 'm> ModuleScope<'w, 'm> {
             ("count", "index", InstanceKey::Number(at)) => Some(Value::from(Number::from(*at)).into()),
             ("each", "key", InstanceKey::Text(text)) => Some(Value::from(&**text).into()),
             ("each", "value", InstanceKey::Text(text)) => {
-                Some(self.world.element(self.module, block, text, budget).into())
+                Some(self.world.evaluate_element(self.module, block, text, budget).into())
             }
             _ => None,
         }
     }
 
-    fn path(&self, name: &str) -> Option<Outcome> {
+    fn find_path(&self, name: &str) -> Option<Outcome> {
         match name {
             "root" => Some(Value::from(".").into()),
             "module" => {
@@ -112,10 +112,10 @@ impl<'w, 'm> ModuleScope<'w, 'm> {
     fn of_one_step(&self, reference: &Reference<'_>, budget: &Budget) -> Option<Outcome> {
         let name = Self::first(reference)?;
         match reference.root {
-            "var" => self.world.variable(self.module, name, budget),
-            "local" => self.local(name, budget),
+            "var" => self.world.evaluate_variable(self.module, name, budget),
+            "local" => self.evaluate_local(name, budget),
             "each" | "count" => self.of_repetition(reference.root, name, budget),
-            "path" => self.path(name),
+            "path" => self.find_path(name),
             "terraform" if name == "workspace" => {
                 Some(Value::from(self.world.plan.sources()?.workspace()?).into())
             }
@@ -123,14 +123,14 @@ impl<'w, 'm> ModuleScope<'w, 'm> {
         }
     }
 
-    fn iterator(&self, name: &str) -> Option<&Value> {
+    fn find_iterator(&self, name: &str) -> Option<&Value> {
         self.iterators.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 }
 
 impl terraform_values::Scope for ModuleScope<'_, '_> {
     fn look_up(&self, reference: &Reference<'_>, budget: &Budget) -> Option<Found> {
-        if let Some(value) = self.iterator(reference.root) {
+        if let Some(value) = self.find_iterator(reference.root) {
             return Some(Found { outcome: value.clone().into(), steps: 0 });
         }
         match reference.root {
@@ -150,13 +150,14 @@ impl terraform_values::Scope for ModuleScope<'_, '_> {
                     return None;
                 };
                 let block = format!("data.{type_name}.{name}");
-                let found = self.world.objects(self.module, &block, steps, budget)?;
+                let found = self.world.find_objects(self.module, &block, steps, budget)?;
                 Some(Found { steps: found.steps + 2, ..found })
             }
             "ephemeral" | "provider" | "action" => None,
             type_name => {
                 let block = format!("{type_name}.{}", Self::first(reference)?);
-                let found = self.world.objects(self.module, &block, reference.steps.get(1..)?, budget)?;
+                let found =
+                    self.world.find_objects(self.module, &block, reference.steps.get(1..)?, budget)?;
                 Some(Found { steps: found.steps + 1, ..found })
             }
         }

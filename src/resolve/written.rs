@@ -61,7 +61,7 @@ impl BlockList {
 
 impl ModuleScope<'_, '_> {
     /// What a body says of one of its attributes. `None` where it does not mention it.
-    pub(super) fn written(&self, body: WrittenBody<'_>, name: &str, budget: &Budget) -> Option<Value> {
+    pub(super) fn find_written(&self, body: WrittenBody<'_>, name: &str, budget: &Budget) -> Option<Value> {
         match body.argument(name) {
             Lookup::Written(expression) => return Some(as_written(self.evaluate(expression, budget))),
             Lookup::Computed(_) | Lookup::Unreadable(_) => return Some(unclear(name)),
@@ -78,7 +78,7 @@ impl ModuleScope<'_, '_> {
     }
 
     /// A body as an object of everything that stands in it.
-    fn body(&self, body: WrittenBody<'_>, budget: &Budget) -> Value {
+    fn read_body(&self, body: WrittenBody<'_>, budget: &Budget) -> Value {
         if body.unread().is_some() {
             return unclear("a block that is not read");
         }
@@ -86,7 +86,7 @@ impl ModuleScope<'_, '_> {
         let arguments = body.arguments().map(|(name, _)| name);
         for name in arguments.chain(body.blocks().map(|block| block.name)) {
             let is_known = members.iter().any(|(known, _)| *known == name);
-            let value = (!is_known).then(|| self.written(body, name, budget)).flatten();
+            let value = (!is_known).then(|| self.find_written(body, name, budget)).flatten();
             if let Some(value) = value.filter(|value| !says_nothing(value)) {
                 members.push((name, value));
             }
@@ -97,7 +97,7 @@ impl ModuleScope<'_, '_> {
 
     fn add_blocks(&self, block: WrittenBlock<'_>, list: &mut BlockList, budget: &Budget) {
         if !block.is_dynamic {
-            list.push(self.body(block.body, budget));
+            list.push(self.read_body(block.body, budget));
             return;
         }
         let Some(dynamic) = block.dynamic() else { return list.others.push(unclear(block.name)) };
@@ -106,11 +106,11 @@ impl ModuleScope<'_, '_> {
             let mut inside = self.clone();
             let element = Value::object([("key", key), ("value", value)]).with_marks(all.marks());
             inside.iterators.push((dynamic.iterator.to_owned(), element));
-            inside.body(dynamic.content, budget)
+            inside.read_body(dynamic.content, budget)
         };
         let is_counted = all.alternatives().len() == 1;
         for one in all.alternatives() {
-            for (key, value, is_sure) in elements(one) {
+            for (key, value, is_sure) in list_elements(one) {
                 let block = made(key, value);
                 if is_sure && is_counted { list.push(block) } else { list.others.push(block) }
             }
@@ -119,7 +119,7 @@ impl ModuleScope<'_, '_> {
 }
 
 /// The elements of what a block is made for: key, value, and whether there is just one such element, in this place.
-fn elements(all: &Value) -> Vec<(Value, Value, bool)> {
+fn list_elements(all: &Value) -> Vec<(Value, Value, bool)> {
     let any = |element: &Value| (unclear("a key"), element.clone(), false);
     match all.shape() {
         Shape::Anything(hole) => vec![any(&Value::anything(hole.computed("an element", HoleShape::Any)))],
@@ -156,7 +156,7 @@ enum PathStep<'p> {
 }
 
 /// The steps of `statement[1].actions`.
-fn steps(path: &str) -> impl Iterator<Item = PathStep<'_>> {
+fn split_steps(path: &str) -> impl Iterator<Item = PathStep<'_>> {
     path.split(['.', '[']).filter(|step| !step.is_empty()).map(|step| {
         match step.strip_suffix(']').and_then(|at| at.parse().ok()) {
             Some(at) => PathStep::Element(at),
@@ -182,7 +182,7 @@ pub(super) fn value_at(value: &Value, top: &str, path: &str, order: Order<'_>) -
     if path.is_empty() {
         return Some(found);
     }
-    for step in steps(path) {
+    for step in split_steps(path) {
         let is_ordered = match order {
             Order::AsPlanned => true,
             Order::AsWritten(ordered) => ordered.iter().any(|name| name == list),

@@ -14,7 +14,7 @@ use access_algebra::HoleKind;
 /// Applies a function. The number of arguments was checked when the pack was loaded.
 pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Scope<'v>) -> Possible<'v> {
     match function {
-        Function::Except => return except(&arguments, scope),
+        Function::Except => return list_except(&arguments, scope),
         Function::Concat => return concat(arguments),
         // Only the arguments that a name leaves open have to be known.
         Function::ResourceName => return resource_name(&arguments),
@@ -45,8 +45,8 @@ pub fn call<'v>(function: Function, arguments: Vec<Possible<'v>>, scope: &dyn Sc
     }
     match function {
         Function::Contains => contains(arguments),
-        Function::Last => last(arguments),
-        Function::Values | Function::Keys | Function::Pairs => members(function, arguments),
+        Function::Last => take_last(arguments),
+        Function::Values | Function::Keys | Function::Pairs => list_members(function, arguments),
         Function::Coalesce
         | Function::KnownOr
         | Function::Generated
@@ -132,8 +132,8 @@ fn on_text<'v>(function: Function, arguments: &[Possible<'v>], scope: &dyn Scope
             Ok(value) => Possible::owned(value),
             Err(_) => Possible::unreadable("a text that is not JSON that everybody reads alike"),
         },
-        (Function::Seconds, [text]) => number(seconds(text), "a duration that can't be read"),
-        (Function::SecondsUntil, [text]) => number(
+        (Function::Seconds, [text]) => make_number(parse_seconds(text), "a duration that can't be read"),
+        (Function::SecondsUntil, [text]) => make_number(
             seconds_between(scope.timestamp(), text),
             "an instant that can't be compared with the plan's timestamp",
         ),
@@ -192,7 +192,7 @@ fn on_holed_text<'v>(function: Function, arguments: &[Possible<'v>]) -> Option<P
     }
 }
 
-fn number<'v>(value: Option<u64>, otherwise: &str) -> Possible<'v> {
+fn make_number<'v>(value: Option<u64>, otherwise: &str) -> Possible<'v> {
     match value {
         Some(value) => Possible::owned(Value::Number(value.to_string().into())),
         None => Possible::unreadable(otherwise),
@@ -200,7 +200,7 @@ fn number<'v>(value: Option<u64>, otherwise: &str) -> Possible<'v> {
 }
 
 /// `90d`, `720h`, `1h30m`; months are ambiguous and refused.
-pub fn seconds(text: &str) -> Option<u64> {
+pub fn parse_seconds(text: &str) -> Option<u64> {
     let mut total: u64 = 0;
     let mut digits = String::new();
     for symbol in text.chars() {
@@ -246,12 +246,12 @@ fn contains<'v>(arguments: Vec<Possible<'v>>) -> Possible<'v> {
 }
 
 /// The last element of a list; null where there is none.
-fn last<'v>(arguments: Vec<Possible<'v>>) -> Possible<'v> {
+fn take_last<'v>(arguments: Vec<Possible<'v>>) -> Possible<'v> {
     let list = arguments.into_iter().next().unwrap_or(Possible::NULL);
     list.elements().pop().unwrap_or(Possible::NULL)
 }
 
-fn members<'v>(function: Function, arguments: Vec<Possible<'v>>) -> Possible<'v> {
+fn list_members<'v>(function: Function, arguments: Vec<Possible<'v>>) -> Possible<'v> {
     let Some(members) = arguments.into_iter().next().and_then(Possible::into_members) else {
         return Possible::NULL;
     };
@@ -259,7 +259,7 @@ fn members<'v>(function: Function, arguments: Vec<Possible<'v>>) -> Possible<'v>
         if function == Function::Keys {
             Possible::known(&name)
         } else if function == Function::Pairs {
-            pair(&name, member)
+            spell_pair(&name, member)
         } else {
             member
         }
@@ -268,14 +268,14 @@ fn members<'v>(function: Function, arguments: Vec<Possible<'v>>) -> Possible<'v>
 }
 
 /// `name=value` of a member.
-fn pair<'v>(name: &str, member: Possible<'v>) -> Possible<'v> {
+fn spell_pair<'v>(name: &str, member: Possible<'v>) -> Possible<'v> {
     let mut text = crate::lower::Text::known(&format!("{name}="));
     text.push(&member.into_text());
     Possible::text(text)
 }
 
 /// `name=value` of every attribute that is set, but the named ones.
-fn except<'v>(arguments: &[Possible<'v>], scope: &dyn Scope<'v>) -> Possible<'v> {
+fn list_except<'v>(arguments: &[Possible<'v>], scope: &dyn Scope<'v>) -> Possible<'v> {
     let left_out: Vec<Cow<'_, str>> = arguments.iter().filter_map(Possible::as_known).collect();
     let Value::Object(members) = scope.attributes() else { return Possible::NULL };
     let mut kept: Vec<(&str, &Value)> = members

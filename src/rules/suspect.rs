@@ -3,7 +3,7 @@
 //! Nobody has read its provider, its type, or an attribute that speaks of access. A pack says which names of attributes
 //! speak of access in a `suspect` block; a policy document in any text attribute always does.
 
-use rule_language::{Rules, glob};
+use rule_language::{Rules, matches_glob};
 
 use crate::json;
 use crate::value::Value;
@@ -48,11 +48,11 @@ pub enum Suspicion {
 /// Whether a pack says of the name of an attribute that it speaks of access.
 pub fn is_access_name(rules: &Rules, name: &str) -> bool {
     let suspects = rules.packs().iter().flat_map(|pack| &pack.suspects);
-    suspects.flat_map(|suspect| &suspect.attributes).any(|pattern| glob(pattern, name))
+    suspects.flat_map(|suspect| &suspect.attributes).any(|pattern| matches_glob(pattern, name))
 }
 
 /// Finds the attribute of an object that holds a policy document.
-pub fn policy(object: &Value) -> Option<Suspicion> {
+pub fn find_policy(object: &Value) -> Option<Suspicion> {
     let Value::Object(members) = object else { return None };
     let found = members.iter().find(|(_, value)| holds_policy(value));
     found.map(|(name, _)| Suspicion::Policy { attribute: name.to_string() })

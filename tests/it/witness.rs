@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use access_algebra::evaluate::{Truth, judge};
-use access_algebra::polish::{excess, polish};
+use access_algebra::polish::{find_excess, polish};
 use access_algebra::{Access, Containment, Context, Request, contains};
 use countersign::catalog::{Catalog, Roles, actions, policies};
 use countersign::lower::{Dialect, DocumentFormat, Side, Terms, Text, lower};
@@ -27,7 +27,7 @@ fn said(approved: &Access, planned: &Access) -> Option<(Request, bool, Vec<Strin
     let catalog = Catalog::default();
     let words = catalog.make_vocabulary(Dialect::Aws, planned, approved, Some("111122223333"));
     let polished = polish(planned, approved, &witness.request, &*words);
-    let all = excess(planned, approved, &polished.request, &*words);
+    let all = find_excess(planned, approved, &polished.request, &*words);
     Some((polished.request, polished.is_real, all))
 }
 
@@ -134,7 +134,7 @@ fn a_request_that_shows_nothing_is_left_alone() {
     let words = catalog.make_vocabulary(Dialect::Aws, &planned, &approved, None);
     let polished = polish(&planned, &approved, &request, &*words);
     assert_eq!((polished.request.clone(), polished.is_real), (request, false));
-    assert!(excess(&planned, &approved, &polished.request, &*words).is_empty());
+    assert!(find_excess(&planned, &approved, &polished.request, &*words).is_empty());
 }
 
 /// Only actions that do not exist are wider, so the witness can't be a real one.
@@ -173,7 +173,7 @@ fn other_clouds_are_said_in_the_words_of_the_catalogue() {
     let polished = polish(&planned, &approved, &witness.request, &*words);
     assert_eq!(polished.request.action, "Microsoft.Storage/storageAccounts/delete");
     assert!(polished.is_real && shows(&approved, &planned, &polished.request));
-    let all = excess(&planned, &approved, &polished.request, &*words);
+    let all = find_excess(&planned, &approved, &polished.request, &*words);
     assert_eq!(all, ["Microsoft.Storage/storageAccounts/delete"]);
 }
 
@@ -187,6 +187,6 @@ fn a_star_of_verbs_is_said_as_a_verb() {
     let words = catalog.make_vocabulary(Dialect::Kubernetes, &planned, &approved, None);
     let polished = polish(&planned, &approved, &witness.request, &*words);
     assert!(polished.is_real && shows(&approved, &planned, &polished.request), "{polished:?}");
-    let all = excess(&planned, &approved, &polished.request, &*words);
+    let all = find_excess(&planned, &approved, &polished.request, &*words);
     assert!(all.contains(&"delete".to_owned()) && !all.contains(&"watch".to_owned()), "{all:?}");
 }

@@ -84,14 +84,14 @@ pub fn judge(access: &Access, request: &Request) -> Truth {
 
 /// Whether a statement matches the request, whether it allows or denies it.
 pub fn matches(statement: &Statement, request: &Request) -> Truth {
-    member(&statement.principals, &request.principal, request)
-        .and(member(&statement.actions, &request.action, request))
-        .and(member(&statement.resources, &request.resource, request))
+    is_member(&statement.principals, &request.principal, request)
+        .and(is_member(&statement.actions, &request.action, request))
+        .and(is_member(&statement.resources, &request.resource, request))
         .and(Truth::all(statement.conditions.iter().map(|condition| holds(condition, request))))
 }
 
 /// Whether a text is in a set.
-pub fn member(strings: &Strings, text: &str, request: &Request) -> Truth {
+pub fn is_member(strings: &Strings, text: &str, request: &Request) -> Truth {
     some_pattern(&strings.include, text, request).and(some_pattern(&strings.exclude, text, request).not())
 }
 
@@ -105,7 +105,7 @@ pub fn holds(condition: &Condition, request: &Request) -> Truth {
                 RequestPart::Principal => &request.principal,
                 RequestPart::Resource => &request.resource,
             };
-            let found = member(set, text, request);
+            let found = is_member(set, text, request);
             if *negated { found.not() } else { found }
         }
         (Test::Present(wanted), value) => Truth::of(value.is_some() == *wanted),
@@ -140,7 +140,7 @@ fn satisfies(test: &Test, text: &str, request: &Request) -> Truth {
             Truth::of(found != *negated)
         }
         Test::Date { order, values, negated } => {
-            let Some(instant) = reading::instant(text) else { return Truth::No };
+            let Some(instant) = reading::read_instant(text) else { return Truth::No };
             let found = values.iter().any(|value| in_order(*order, &instant, &value.as_nanosecond()));
             Truth::of(found != *negated)
         }

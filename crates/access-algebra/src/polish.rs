@@ -130,7 +130,12 @@ fn find_real_request(
 
 /// Every real action that the plan allows on the request's resource, to its principal and under its context, and the
 /// approval does not.
-pub fn excess(planned: &Access, approved: &Access, request: &Request, words: &dyn Vocabulary) -> Vec<String> {
+pub fn find_excess(
+    planned: &Access,
+    approved: &Access,
+    request: &Request,
+    words: &dyn Vocabulary,
+) -> Vec<String> {
     let (planned, approved) = (Prepared::of(planned), Prepared::of(approved));
     let (plan, approval) = (planned.with(request), approved.with(request));
     let mut seen = BTreeSet::new();

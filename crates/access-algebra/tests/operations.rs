@@ -11,7 +11,7 @@ mod generate;
 #[path = "laws/naive.rs"]
 mod naive;
 
-use access_algebra::evaluate::{Truth, holds, matches, member};
+use access_algebra::evaluate::{Truth, holds, is_member, matches};
 use access_algebra::{
     Access, Condition, Context, Pattern, Quantifier, Request, Statement, Strings, Test, Token,
 };
@@ -118,8 +118,8 @@ proptest! {
         let is_disjoint = one.resources.is_disjoint(&other.resources);
         prop_assert_eq!(is_disjoint, other.resources.is_disjoint(&one.resources));
         for request in requests_near(&mut random, &one, &other) {
-            let in_both = member(&one.resources, &request.resource, &request)
-                .min(member(&other.resources, &request.resource, &request));
+            let in_both = is_member(&one.resources, &request.resource, &request)
+                .min(is_member(&other.resources, &request.resource, &request));
             prop_assert!(!is_disjoint || in_both != Truth::Yes, "{request:?}");
         }
     }
@@ -132,7 +132,7 @@ proptest! {
         let other = one_statement(&mut random, PLAIN).resources;
         let in_both = (0..2_000).any(|_| {
             let text = generate::text(&mut random);
-            let is_in = |set: &Strings| member(set, &text, &Request::default()) == Truth::Yes;
+            let is_in = |set: &Strings| is_member(set, &text, &Request::default()) == Truth::Yes;
             is_in(&one) && is_in(&other)
         });
         prop_assert!(!in_both || !one.is_disjoint(&other));
@@ -145,7 +145,7 @@ proptest! {
         for request in requests_near(&mut random, &statement, &statement) {
             for pattern in &statement.resources.include {
                 let set = Strings::of([pattern.clone()]);
-                if member(&set, &request.resource, &request) != Truth::No {
+                if is_member(&set, &request.resource, &request) != Truth::No {
                     prop_assert!(request.resource.starts_with(pattern.literal_prefix()));
                 }
             }

@@ -14,7 +14,7 @@ mod naive;
 #[path = "laws/show.rs"]
 mod show;
 
-use access_algebra::evaluate::{Truth, member};
+use access_algebra::evaluate::{Truth, is_member};
 use access_algebra::{
     Access, Condition, Containment, Effect, Hole, HoleKind, HoleShape, Pattern, Request, Statement, Strings,
     Test, Token, contains,
@@ -173,7 +173,7 @@ fn a_word_is_apart_from_what_no_word_is() {
 #[test]
 fn the_evaluator_knows_the_characters_of_words() {
     let named = Strings::of([pattern(&[literal("role/"), word("name")])]);
-    let truth = |text: &str| member(&named, text, &Request::default());
+    let truth = |text: &str| is_member(&named, text, &Request::default());
     for text in ["role/a", "role/a-B_9", "role/-", "role/_"] {
         assert_eq!(truth(text), Truth::Maybe, "{text}");
     }
@@ -235,7 +235,7 @@ fn every_answer_on_small_patterns_holds_for_every_word() {
                 other => other.clone(),
             }))])
         };
-        let is_in = |set: &Strings, text: &String| member(set, text, &Request::default()) == Truth::Yes;
+        let is_in = |set: &Strings, text: &String| is_member(set, text, &Request::default()) == Truth::Yes;
         words.map(|given| texts.iter().map(|text| is_in(&filled(given), text)).collect()).to_vec()
     };
     let has_word = |list: &Vec<Token>| list.iter().any(|token| matches!(token, Token::Hole(_)));

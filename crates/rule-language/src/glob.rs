@@ -1,7 +1,7 @@
 //! Patterns of type and attribute names, in which `*` is any run of characters.
 
 /// Whether a text matches a pattern in which `*` is any run.
-pub fn glob(pattern: &str, text: &str) -> bool {
+pub fn matches_glob(pattern: &str, text: &str) -> bool {
     let mut pieces = pattern.split('*');
     let Some(mut rest) = text.strip_prefix(pieces.next().unwrap_or_default()) else { return false };
     let Some(last) = pattern.rsplit_once('*').map(|(_, last)| last) else { return rest.is_empty() };
@@ -17,7 +17,7 @@ pub fn glob(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::glob;
+    use super::matches_glob;
 
     #[test]
     fn globs_match_whole_texts() {
@@ -32,7 +32,7 @@ mod tests {
             ("a*b*c", "a_b_b_c", true),
             ("a*b*c", "a_c_b", false),
         ] {
-            assert_eq!(glob(pattern, text), expected, "{pattern} {text}");
+            assert_eq!(matches_glob(pattern, text), expected, "{pattern} {text}");
         }
     }
 }

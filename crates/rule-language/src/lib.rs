@@ -18,7 +18,7 @@ mod sorted_lines;
 mod types;
 mod words;
 
-pub use glob::glob;
+pub use glob::matches_glob;
 pub use load::load;
 pub use pack::{RuleMatch, RulePack, Rules, is_provider};
 pub use reads::ReadAttributes;

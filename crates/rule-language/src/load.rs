@@ -114,7 +114,7 @@ fn read_tables(pack: &mut RulePack, sources: &[&Source], problems: &mut Vec<Prob
             table::FILE => types = Some(*source),
             name => {
                 let error = LoadError::UnknownTable { name: name.to_owned() };
-                problems.push(error.problem(source, Span::default()));
+                problems.push(error.make_problem(source, Span::default()));
             }
         }
     }
@@ -229,7 +229,7 @@ impl<'f> PackReader<'f> {
             is_additional: false,
             types: TypeTable::default(),
             schema: SchemaTable::default(),
-            listed: rule::listed(secrets),
+            listed: rule::make_listed(secrets),
             facts,
             documents,
             acts,
@@ -252,7 +252,7 @@ impl PackDraft {
     }
 }
 
-fn values(spanned: Vec<Spanned<String>>) -> Vec<String> {
+fn take_values(spanned: Vec<Spanned<String>>) -> Vec<String> {
     spanned.into_iter().map(|text| text.value).collect()
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::glob::glob;
+use crate::glob::matches_glob;
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
 use crate::schema::{SchemaAnswer, SchemaTable};
 use crate::types::{TypeClass, TypeListing, TypeTable};
@@ -139,7 +139,7 @@ impl Rules {
             self.packs.iter().filter(|pack| type_name.starts_with(&pack.prefix) && pack.reads(provider));
         packs
             .flat_map(|pack| pack.uses.iter().map(move |rule| (pack, rule)))
-            .filter(|(_, rule)| glob(&rule.types, type_name))
+            .filter(|(_, rule)| matches_glob(&rule.types, type_name))
             .collect()
     }
 
@@ -158,12 +158,12 @@ impl Rules {
 
     /// What opening an ephemeral resource of this type does, where a pack says it.
     pub fn find_opened(&self, type_name: &str) -> Option<&ActRule> {
-        self.packs.iter().flat_map(|pack| &pack.opens).find(|rule| glob(&rule.type_name, type_name))
+        self.packs.iter().flat_map(|pack| &pack.opens).find(|rule| matches_glob(&rule.type_name, type_name))
     }
 
     /// What a data source does, where it does something.
     pub fn find_act(&self, type_name: &str) -> Option<&ActRule> {
-        self.packs.iter().flat_map(|pack| &pack.acts).find(|rule| glob(&rule.type_name, type_name))
+        self.packs.iter().flat_map(|pack| &pack.acts).find(|rule| matches_glob(&rule.type_name, type_name))
     }
 }
 
@@ -199,7 +199,7 @@ impl RulePack {
     /// The attributes of `uses` blocks that objects of the type have: a name wherever in the schema it stands, or a path.
     pub fn find_handed_over(&self, type_name: &str) -> impl Iterator<Item = &str> {
         let schema = self.schema.find(type_name);
-        let uses = self.uses.iter().filter(move |using| glob(&using.types, type_name));
+        let uses = self.uses.iter().filter(move |using| matches_glob(&using.types, type_name));
         uses.flat_map(|using| &using.attributes).map(String::as_str).filter(move |attribute| {
             schema.as_ref().is_some_and(|schema| match attribute.contains('.') {
                 true => {
@@ -213,7 +213,7 @@ impl RulePack {
 
     /// The rule that reads a type, and the type or pattern by which it does.
     pub fn find_type(&self, type_name: &str) -> Option<(&str, &Rule)> {
-        let by_pattern = || self.patterns.iter().find(|(pattern, _)| glob(pattern, type_name));
+        let by_pattern = || self.patterns.iter().find(|(pattern, _)| matches_glob(pattern, type_name));
         let exact = self.exact.get_key_value(type_name);
         let (found, at) = exact.or_else(|| by_pattern().map(|(pattern, at)| (pattern, at)))?;
         Some((found, self.rules.get(*at)?))

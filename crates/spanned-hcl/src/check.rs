@@ -30,11 +30,11 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<Source, Vec<Problem>> {
         vec![Problem::unread(name, message).help("save the file as UTF-8")]
     })?;
     let source = Source::new(name, text);
-    let problems = unseen(&source);
+    let problems = find_unseen(&source);
     if problems.is_empty() { Ok(source) } else { Err(problems) }
 }
 
-fn unseen(source: &Source) -> Vec<Problem> {
+fn find_unseen(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
     if source.text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
         return problems;

@@ -28,13 +28,13 @@ pub fn parse(source: &Source) -> Result<Body, Box<Problem>> {
         let start = error.location().offset().min(source.text.len());
         let length = source.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = Span { start, end: start + length };
-        let message = format!("invalid HCL: {}", sentence(error.message()));
+        let message = format!("invalid HCL: {}", end_sentence(error.message()));
         Box::new(Problem::error(source, span, message).label("here"))
     })
 }
 
 /// hcl-edit's message as part of one sentence.
-fn sentence(message: &str) -> String {
+fn end_sentence(message: &str) -> String {
     message.split(';').map(str::trim).collect::<Vec<_>>().join("; ")
 }
 

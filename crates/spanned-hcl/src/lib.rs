@@ -20,6 +20,6 @@ pub use check::{MAX_BYTES, check, is_unseen};
 pub use decoder::{Decoder, did_you_mean, header, parse, span_of};
 pub use fields::Fields;
 pub use problem::{Problem, Related, Severity};
-pub use render::{Palette, render, visible};
+pub use render::{Palette, escape_invisible, render};
 pub use source::{Place, Position, Source, Span, Spanned};
 pub use template::{ReferenceStep, TemplatePart, TemplateReference, TextTemplate};

@@ -88,7 +88,7 @@ pub(crate) fn date(decoder: &Decoder, name: &str, value: &Expression) -> Option<
 /// A length of time.
 pub(crate) fn duration(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<Duration>> {
     let text = string(decoder, name, value)?;
-    match length(&text.value) {
+    match parse_length(&text.value) {
         Some(value) => Some(Spanned { value, span: text.span }),
         None => {
             let problem = decoder.error(text.span, format!("`{}` in `{name}` is not a duration", text.value));
@@ -101,7 +101,7 @@ pub(crate) fn duration(decoder: &Decoder, name: &str, value: &Expression) -> Opt
 }
 
 /// `120d`, `12h`, `30m`, `45s`; none for zero and for what does not fit.
-fn length(text: &str) -> Option<Duration> {
+fn parse_length(text: &str) -> Option<Duration> {
     let unit = match text.chars().next_back()? {
         'd' => 86_400,
         'h' => 3_600,
@@ -151,11 +151,11 @@ fn describe(value: &Expression) -> (&'static str, Option<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::length;
+    use super::parse_length;
 
     #[test]
     fn lengths_of_time() {
-        let seconds = |text| length(text).map(|length| length.as_secs());
+        let seconds = |text| parse_length(text).map(|length| length.as_secs());
         assert_eq!(seconds("120d"), Some(120 * 86_400));
         assert_eq!(seconds("12h"), Some(43_200));
         assert_eq!(seconds("30m"), Some(1_800));

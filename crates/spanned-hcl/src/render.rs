@@ -48,7 +48,7 @@ pub fn render(problems: &[Problem], palette: Palette) -> String {
     for problem in problems {
         // Neither writing to a string nor reading a snippet fails; were one to, the bare words must still be seen.
         if handler.render_report(&mut out, &Shown::new(problem)).is_err() {
-            out.push_str(&visible(&problem.message));
+            out.push_str(&escape_invisible(&problem.message));
         }
         out.push('\n');
     }
@@ -57,7 +57,7 @@ pub fn render(problems: &[Problem], palette: Palette) -> String {
 
 /// Foreign text for people: what cannot be seen is written as `\u{…}`, and so is a backslash that would look like the
 /// beginning of one; what is endless is cut.
-pub fn visible(text: &str) -> String {
+pub fn escape_invisible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (count, (at, char)) in text.char_indices().enumerate() {
         if count == LONGEST {
@@ -88,13 +88,17 @@ impl Shown {
     fn new(problem: &Problem) -> Self {
         let snippet = Snippet::new(&problem.source, problem.span, &problem.label);
         let message = match snippet {
-            Some(_) => visible(&problem.message),
+            Some(_) => escape_invisible(&problem.message),
             // Without a line to show, the name of the file has to be in the sentence.
-            None => format!("`{}`: {}", visible(&problem.source.name), visible(&problem.message)),
+            None => format!(
+                "`{}`: {}",
+                escape_invisible(&problem.source.name),
+                escape_invisible(&problem.message)
+            ),
         };
         let related = problem.related.iter().map(|other| Self {
             severity: problem.severity,
-            message: visible(&other.message),
+            message: escape_invisible(&other.message),
             help: None,
             snippet: Snippet::new(&other.place.source, other.place.span, ""),
             related: Vec::new(),
@@ -103,7 +107,7 @@ impl Shown {
         Self {
             severity: problem.severity,
             message,
-            help: problem.help.as_deref().map(visible),
+            help: problem.help.as_deref().map(escape_invisible),
             snippet,
             related: related.collect(),
             is_other_end: false,
@@ -193,8 +197,8 @@ impl Snippet {
             text.push_str(&cut(line, skip, usize::MAX));
             text.push('\n');
         }
-        let label = (!label.is_empty()).then(|| visible(label));
-        Some(Self { name: visible(&source.name), label, text, span: marked, first_line, at })
+        let label = (!label.is_empty()).then(|| escape_invisible(label));
+        Some(Self { name: escape_invisible(&source.name), label, text, span: marked, first_line, at })
     }
 }
 

@@ -68,10 +68,11 @@ pub(super) struct PlainCondition {
 /// The statements that together say what is known of one.
 pub(super) fn approximate(raw: &PolicyStatement, lean: Lean) -> Vec<PlainStatement> {
     let Some(rests_on) = find_open(raw) else {
-        return plain(raw, Extent::Core, lean, lean, None).into_iter().collect();
+        return make_plain(raw, Extent::Core, lean, lean, None).into_iter().collect();
     };
-    let core = if raw.doubts.is_empty() { plain(raw, Extent::Core, lean, Lean::Narrow, None) } else { None };
-    let envelope = plain(raw, Extent::Envelope, lean, Lean::Wide, Some(rests_on));
+    let core =
+        if raw.doubts.is_empty() { make_plain(raw, Extent::Core, lean, Lean::Narrow, None) } else { None };
+    let envelope = make_plain(raw, Extent::Envelope, lean, Lean::Wide, Some(rests_on));
     core.into_iter().chain(envelope).collect()
 }
 
@@ -93,7 +94,7 @@ fn find_open(raw: &PolicyStatement) -> Option<Hole> {
 }
 
 /// The statement at one extent; `None` where it certainly matches nothing that can be named.
-fn plain(
+fn make_plain(
     raw: &PolicyStatement,
     extent: Extent,
     side: Lean,

@@ -75,7 +75,7 @@ struct WordPieces<'t> {
 
 impl<'t> WordPieces<'t> {
     /// Adds characters, cut after the fifth colon.
-    fn text(&mut self, mut text: &'t str) {
+    fn push_text(&mut self, mut text: &'t str) {
         if self.fifth.is_none() {
             let mut colons = text.bytes().enumerate().filter(|(_, byte)| *byte == b':');
             match colons.nth(COLONS - 1 - self.colons) {
@@ -288,13 +288,13 @@ fn split_word(text: &Text, variables: VariableScope) -> WordPieces<'_> {
         let mut rest: &str = known;
         while let Some(at) = find_special(rest, variables) {
             let (before, special) = rest.split_at(at);
-            pieces.text(before);
+            pieces.push_text(before);
             let named = special.strip_prefix("${").filter(|_| variables != VariableScope::Nowhere);
             rest = match named.map(|inner| (inner, inner.split_once('}'))) {
                 Some((_, Some((name, after)))) => {
                     let late = variables == VariableScope::Anywhere || pieces.fifth.is_some();
                     match name {
-                        "*" | "?" | "$" => pieces.text(name),
+                        "*" | "?" | "$" => pieces.push_text(name),
                         _ => pieces.list.push(variable_piece(name, late)),
                     }
                     after
@@ -310,13 +310,13 @@ fn split_word(text: &Text, variables: VariableScope) -> WordPieces<'_> {
                     match symbol {
                         "*" => pieces.list.push(WordPiece::Star),
                         "?" => pieces.list.push(WordPiece::Mark),
-                        _ => pieces.text(symbol),
+                        _ => pieces.push_text(symbol),
                     }
                     after
                 }
             };
         }
-        pieces.text(rest);
+        pieces.push_text(rest);
     }
     pieces
 }

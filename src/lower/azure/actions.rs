@@ -121,7 +121,7 @@ mod tests {
             words.extend(["a", "b"].map(|letter| format!("{}{letter}", words[at])));
         }
         let spells = |set: &Strings, word: &str| {
-            evaluate::member(set, word, &Request::default()) == evaluate::Truth::Yes
+            evaluate::is_member(set, word, &Request::default()) == evaluate::Truth::Yes
         };
         for one in &patterns {
             for other in &patterns {

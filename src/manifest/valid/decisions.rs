@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Seen, Validator, all, globs, value};
+use super::{Seen, Validator, all, make_globs, take_value};
 use crate::lower::Text;
 use crate::manifest::approval::{Approval, ApprovalContent, VaryingGrants};
 use crate::manifest::granted::{ApprovedGrants, FaultCause, GrantFault, GrantTemplate};
@@ -18,7 +18,7 @@ use access_algebra::HoleKind;
 use spanned_hcl::did_you_mean;
 
 impl Validator {
-    pub(super) fn authorities(
+    pub(super) fn validate_authorities(
         &mut self,
         files: &[raw::RawFile],
         systems: &BTreeSet<&str>,
@@ -37,7 +37,7 @@ impl Validator {
             }
             let threshold = raw.threshold.map_or(1, |threshold| threshold.value);
             if let Some(written) = raw.threshold {
-                self.threshold(source, written, &raw.approvers, manifest);
+                self.validate_threshold(source, written, &raw.approvers, manifest);
             }
             if !is_new {
                 continue;
@@ -59,7 +59,7 @@ impl Validator {
         authorities
     }
 
-    fn threshold(
+    fn validate_threshold(
         &mut self,
         source: &Source,
         threshold: Spanned<u64>,
@@ -93,7 +93,7 @@ impl Validator {
         false
     }
 
-    pub(super) fn approvals(
+    pub(super) fn validate_approvals(
         &mut self,
         files: &[raw::RawFile],
         systems: &BTreeSet<&str>,
@@ -103,7 +103,7 @@ impl Validator {
         let mut by_id = BTreeMap::new();
         for (source, raw) in all(files, |file| &file.approvals) {
             let is_good = raw.id.as_ref().is_some_and(|id| self.is_ticket(source, id, &mut seen));
-            let approval = self.approval(source, raw, systems);
+            let approval = self.validate_approval(source, raw, systems);
             if is_good {
                 by_id.insert(approval.id.to_ascii_lowercase(), approvals.len());
             }
@@ -126,22 +126,27 @@ impl Validator {
         self.is_new("ticket", source, id, seen)
     }
 
-    fn approval(&mut self, source: &Source, raw: &raw::RawApproval, systems: &BTreeSet<&str>) -> Approval {
+    fn validate_approval(
+        &mut self,
+        source: &Source,
+        raw: &raw::RawApproval,
+        systems: &BTreeSet<&str>,
+    ) -> Approval {
         for person in raw.requester.iter().chain(&raw.approvers) {
             is_identity(source, person, &mut self.problems);
         }
         if let Some(system) = &raw.system {
             self.is_known_system(source, system, systems);
         }
-        self.days(source, raw);
-        let places = self.places(source, &raw.places);
+        self.validate_days(source, raw);
+        let places = self.validate_places(source, &raw.places);
         let content = self.content(source, raw, &places);
         let runs = raw.runs.iter().filter_map(|run| self.run(source, run)).collect();
         self.has_stand_ins |= raw.is_incomplete();
         let text = |text: &Option<Spanned<String>>| text.clone().unwrap_or_default();
         Approval {
             id: text(&raw.id).value,
-            title: raw.title.as_ref().map(value),
+            title: raw.title.as_ref().map(take_value),
             justification: text(&raw.justification).value,
             system: text(&raw.system),
             requester: text(&raw.requester),
@@ -149,9 +154,9 @@ impl Validator {
             approved_on: raw.approved_on.unwrap_or_default(),
             starts_on: raw.starts_on,
             expires_on: raw.expires_on.or(raw.approved_on).unwrap_or_default(),
-            evidence: raw.evidence.iter().map(value).collect(),
+            evidence: raw.evidence.iter().map(take_value).collect(),
             places,
-            addresses: globs(&raw.addresses),
+            addresses: make_globs(&raw.addresses),
             content,
             runs,
             place: Place { source: source.clone(), span: raw.span },
@@ -205,7 +210,7 @@ impl Validator {
         }
     }
 
-    fn days(&mut self, source: &Source, raw: &raw::RawApproval) {
+    fn validate_days(&mut self, source: &Source, raw: &raw::RawApproval) {
         let (Some(approved), Some(expires)) = (raw.approved_on, raw.expires_on) else { return };
         if expires.value < approved.value {
             let message =

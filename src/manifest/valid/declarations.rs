@@ -12,7 +12,7 @@ use crate::source::{Place, Source, Span, Spanned};
 const NO_ACCESS: &str = "none";
 
 impl Validator {
-    pub(super) fn providers(&mut self, files: &[raw::RawFile]) -> Vec<ProviderDeclaration> {
+    pub(super) fn validate_providers(&mut self, files: &[raw::RawFile]) -> Vec<ProviderDeclaration> {
         let mut seen = Seen::new();
         let mut providers = Vec::new();
         for (source, raw) in all(files, |file| &file.providers) {
@@ -26,13 +26,14 @@ impl Validator {
             if !self.is_new("provider", source, label, &mut seen) {
                 continue;
             }
-            let whole = self.declaration(source, raw.span, raw.access.as_ref(), raw.reason.as_ref());
+            let whole = self.validate_declaration(source, raw.span, raw.access.as_ref(), raw.reason.as_ref());
             let mut types = BTreeMap::new();
             let mut seen = Seen::new();
             for raw in &raw.types {
                 let Some(name) = &raw.name else { continue };
                 let is_new = self.is_new("type", source, name, &mut seen);
-                let declared = self.declaration(source, raw.span, raw.access.as_ref(), raw.reason.as_ref());
+                let declared =
+                    self.validate_declaration(source, raw.span, raw.access.as_ref(), raw.reason.as_ref());
                 types.extend(declared.filter(|_| is_new).map(|declared| (name.value.clone(), declared)));
             }
             providers.push(ProviderDeclaration { source: label.value.clone(), whole, types });
@@ -40,7 +41,7 @@ impl Validator {
         providers
     }
 
-    fn declaration(
+    fn validate_declaration(
         &mut self,
         source: &Source,
         span: Span,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Seen, Validator, all, globs, value};
+use super::{Seen, Validator, all, make_globs, take_value};
 use crate::manifest::identity::{is_fact_label, is_identity};
 use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, System, Team};
 use crate::manifest::place_names::{PlaceNames, list_name};
@@ -47,7 +47,7 @@ impl Validator {
         })
     }
 
-    pub(super) fn systems(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, System> {
+    pub(super) fn validate_systems(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, System> {
         let mut seen = Seen::new();
         let mut systems = BTreeMap::new();
         for (source, raw) in all(files, |file| &file.systems) {
@@ -60,7 +60,7 @@ impl Validator {
                     name: name.value.clone(),
                     owner: owner.value.clone(),
                     contact: raw.contact.as_ref().map(|text| text.value.clone()),
-                    matches: raw.matches.iter().map(|one| self.matching(source, one)).collect(),
+                    matches: raw.matches.iter().map(|one| self.validate_match(source, one)).collect(),
                     place: Place { source: source.clone(), span: raw.span },
                 };
                 systems.insert(name.value.clone(), system);
@@ -69,23 +69,23 @@ impl Validator {
         systems
     }
 
-    fn matching(&mut self, source: &Source, raw: &raw::RawMatch) -> Match {
+    fn validate_match(&mut self, source: &Source, raw: &raw::RawMatch) -> Match {
         Match {
-            providers: self.names(source, &raw.providers),
-            places: self.places(source, &raw.places),
-            modules: globs(&raw.modules),
-            addresses: globs(&raw.addresses),
-            paths: globs(&raw.paths),
+            providers: self.validate_names(source, &raw.providers),
+            places: self.validate_places(source, &raw.places),
+            modules: make_globs(&raw.modules),
+            addresses: make_globs(&raw.addresses),
+            paths: make_globs(&raw.paths),
         }
     }
 
     /// Names that are what they look like.
-    fn names(&mut self, source: &Source, texts: &[Spanned<String>]) -> Vec<String> {
-        texts.iter().filter(|text| is_identity(source, text, &mut self.problems)).map(value).collect()
+    fn validate_names(&mut self, source: &Source, texts: &[Spanned<String>]) -> Vec<String> {
+        texts.iter().filter(|text| is_identity(source, text, &mut self.problems)).map(take_value).collect()
     }
 
     /// The places of each list, with those of the sets that it names.
-    pub(super) fn places(&mut self, source: &Source, raw: &raw::RawPlaces) -> PlaceNames {
+    pub(super) fn validate_places(&mut self, source: &Source, raw: &raw::RawPlaces) -> PlaceNames {
         let list = |(word, names): &(PlaceWord, Vec<Spanned<TextTemplate>>)| {
             let named = names.iter().flat_map(|name| self.place_names(source, *word, name));
             (*word, named.collect())
@@ -146,7 +146,7 @@ impl Validator {
         let mut seen: BTreeMap<PlaceWord, Seen> = BTreeMap::new();
         let mut sets = BTreeMap::new();
         for (source, raw) in all(files, |file| &file.place_sets) {
-            let ids = raw.ids.iter().filter(|id| self.is_place(source, id)).map(value).collect();
+            let ids = raw.ids.iter().filter(|id| self.is_place(source, id)).map(take_value).collect();
             let Some(name) = &raw.name else { continue };
             if self.is_new(list_name(raw.word), source, name, seen.entry(raw.word).or_default()) {
                 sets.insert((raw.word, name.value.clone()), ids);
@@ -156,7 +156,7 @@ impl Validator {
     }
 
     /// Persons by name, and by each login; `seen` takes the logins.
-    pub(super) fn persons(
+    pub(super) fn validate_persons(
         &mut self,
         files: &[raw::RawFile],
         seen: &mut Seen,
@@ -211,7 +211,7 @@ impl Validator {
         }
     }
 
-    pub(super) fn facts(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, Fact> {
+    pub(super) fn validate_facts(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, Fact> {
         let mut seen = Seen::new();
         let mut facts = BTreeMap::new();
         for (source, raw) in all(files, |file| &file.facts) {

@@ -1,6 +1,6 @@
 //! `run` blocks: what may run, and where.
 
-use super::{Validator, globs};
+use super::{Validator, make_globs};
 use crate::manifest::identity::is_identity;
 use crate::manifest::raw::{RawRun, TARGET};
 use crate::manifest::run::{ApprovedRun, ApprovedRunSubject};
@@ -18,7 +18,7 @@ impl Validator {
     pub(super) fn run(&mut self, source: &Source, raw: &RawRun) -> Option<ApprovedRun> {
         let kind = raw.kind.as_ref()?;
         let subject = if kind.value == TARGET {
-            ApprovedRunSubject::Target { addresses: globs(&raw.addresses) }
+            ApprovedRunSubject::Target { addresses: make_globs(&raw.addresses) }
         } else {
             self.refuse_unknown_kind(source, kind)?;
             let address = raw.address.as_ref()?;

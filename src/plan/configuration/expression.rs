@@ -82,7 +82,7 @@ pub(super) fn read_expression(value: Value) -> PlanExpression {
 }
 
 /// Nested expressions with `{"constant_value": X}` turned into X.
-pub(super) fn constants(value: Value, address: &str, path: &str) -> Value {
+pub(super) fn fill_constants(value: Value, address: &str, path: &str) -> Value {
     match value {
         Value::Object(mut members) => {
             if let [(name, constant)] = members.as_mut_slice()
@@ -95,14 +95,16 @@ pub(super) fn constants(value: Value, address: &str, path: &str) -> Value {
             }
             let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
             let members = members.into_iter().map(|(name, member)| {
-                let member = constants(member, address, &below(&name));
+                let member = fill_constants(member, address, &below(&name));
                 (name, member)
             });
             Value::Object(members.collect())
         }
         Value::List(items) => {
             let items = items.into_iter().enumerate();
-            Value::List(items.map(|(at, item)| constants(item, address, &format!("{path}[{at}]"))).collect())
+            Value::List(
+                items.map(|(at, item)| fill_constants(item, address, &format!("{path}[{at}]"))).collect(),
+            )
         }
         other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_)) => {
             other

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::escalation::Escalation;
-use crate::report::look::{BOLD, DIM, Look, YELLOW, paragraph};
+use crate::report::look::{BOLD, DIM, Look, YELLOW, write_paragraph};
 
 /// Groups of holders that are listed, at most.
 const HOLDERS: usize = 10;
@@ -43,21 +43,21 @@ fn write_holders(holders: &[&[Escalation]], look: Look, out: &mut dyn Write) -> 
     let Some(ways) = holders.first() else { return Ok(()) };
     let names = holders.iter().filter_map(|ways| ways.first()).map(|way| way.principal.as_str());
     let names = names.map(|name| if name.is_empty() { "somebody" } else { name });
-    paragraph("", &list_some(names.collect()), look, BOLD, out)?;
+    write_paragraph("", &list_some(names.collect()), look, BOLD, out)?;
     for way in ways.iter().take(WAYS) {
         let label = if way.certain { "can" } else { "may" };
         let text = format!("{}: {}", way.permissions.join(" and "), way.effect);
-        paragraph(label, &text, look, YELLOW, out)?;
+        write_paragraph(label, &text, look, YELLOW, out)?;
     }
     if ways.len() > WAYS {
         let more = format!("{} more ways: `--format json` lists them", ways.len() - WAYS);
-        paragraph("and", &more, look, DIM, out)?;
+        write_paragraph("and", &more, look, DIM, out)?;
     }
     let ways = holders.iter().copied().flatten();
     let mut addresses: Vec<&str> = ways.flat_map(|way| &way.addresses).map(String::as_str).collect();
     addresses.sort_unstable();
     addresses.dedup();
-    paragraph("by", &list_some(addresses), look, DIM, out)
+    write_paragraph("by", &list_some(addresses), look, DIM, out)
 }
 
 /// The first of some names, and how many more there are.

@@ -15,7 +15,7 @@ use super::{ReportContext, escalation};
 use crate::finding::{Assessment, DeclaredUse, Finding, Judged, Verdict};
 use crate::grants::Assumption;
 use crate::report::escape::for_terminal;
-use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, paragraph, write_wrapped};
+use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, write_paragraph, write_wrapped};
 use crate::report::words::count_of;
 use crate::rules::additional::AdditionalPack;
 use crate::words::describe_assumption;
@@ -46,22 +46,22 @@ pub fn write(
         write_passing(&assessment.grants, look, out)?;
         escalation::write(&assessment.escalations, look, out)?;
         for text in describe_assumptions(&assessment.assumptions) {
-            paragraph("assumed", &text, look, DIM, out)?;
+            write_paragraph("assumed", &text, look, DIM, out)?;
         }
         for declared in &assessment.declared {
-            paragraph("declared", &describe_declared(declared), look, DIM, out)?;
+            write_paragraph("declared", &describe_declared(declared), look, DIM, out)?;
         }
         for pack in &assessment.rule_packs {
-            paragraph("rules", &describe_pack(pack), look, DIM, out)?;
+            write_paragraph("rules", &describe_pack(pack), look, DIM, out)?;
         }
         for digest in &assessment.plan_files {
-            paragraph("plan", &format!("{} is sha256:{}", digest.name, digest.sha256), look, DIM, out)?;
+            write_paragraph("plan", &format!("{} is sha256:{}", digest.name, digest.sha256), look, DIM, out)?;
         }
         for file in &assessment.read_files {
-            paragraph("file", &format!("{} is sha256:{}", file.path, file.sha256), look, DIM, out)?;
+            write_paragraph("file", &format!("{} is sha256:{}", file.path, file.sha256), look, DIM, out)?;
         }
         for source in &assessment.catalogs {
-            paragraph("catalog", &source.to_string(), look, DIM, out)?;
+            write_paragraph("catalog", &source.to_string(), look, DIM, out)?;
         }
         let has_notes = !(assessment.assumptions.is_empty()
             && assessment.catalogs.is_empty()
@@ -95,10 +95,10 @@ fn write_missing_facts(assessment: &Assessment, look: Look, out: &mut dyn Write)
     for (fact, count) in &missing {
         let text = format!("--fact {}=…", fact.fact);
         let whose = format!("{text}  (provider {}, {})", fact.provider, count_of(*count, "finding"));
-        paragraph("", &whose, look, BOLD, out)?;
+        write_paragraph("", &whose, look, BOLD, out)?;
     }
     let block = format!("or in the manifest: fact \"{}\" {{ value = \"…\" }}", first.fact);
-    paragraph("", &block, look, Style::new(), out)?;
+    write_paragraph("", &block, look, Style::new(), out)?;
     writeln!(out)
 }
 
@@ -114,7 +114,7 @@ fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Resu
             }
         }
         for used in &grant.content {
-            paragraph("content", &used.to_string(), look, Style::new(), out)?;
+            write_paragraph("content", &used.to_string(), look, Style::new(), out)?;
         }
     }
     if passing.len() > MAX_PASSING {
@@ -186,13 +186,13 @@ fn write_summary(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (style, word) = if assessment.is_allowed() { (GREEN, "allowed") } else { (RED, "blocked") };
-    let line = format!("{} (as of {})", counted(assessment), context.as_of);
+    let line = format!("{} (as of {})", count_findings(assessment), context.as_of);
     write!(out, "{style}{word}{style:#}: ")?;
     write_wrapped(&line, word.len() + 2, look, out)
 }
 
 /// What was judged and what came out, in one line.
-fn counted(assessment: &Assessment) -> String {
+fn count_findings(assessment: &Assessment) -> String {
     let counts = assessment.counts();
     let of = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
     let judged = [Verdict::Approved, Verdict::Exceeds, Verdict::Unapproved, Verdict::Undecided];

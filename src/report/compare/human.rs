@@ -6,7 +6,7 @@ use super::Counts;
 use super::words::{describe_answer, describe_compare_note};
 use crate::compare::{Answer, CompareOutcome};
 use crate::report::escape::for_terminal;
-use crate::report::look::{BOLD, GREEN, Look, RED, YELLOW, paragraph};
+use crate::report::look::{BOLD, GREEN, Look, RED, YELLOW, write_paragraph};
 use crate::report::words::{count_of, describe_excess, describe_request};
 
 /// Writes an answer about something, such as a file or a line, for people.
@@ -21,14 +21,14 @@ pub fn write(answer: &Answer, about: &str, look: Look, out: &mut dyn Write) -> i
     let next = match &answer.outcome {
         CompareOutcome::Contained => {
             let words = "the approved document allows everything that the planned one allows";
-            paragraph("why", words, look, BOLD, out)?;
+            write_paragraph("why", words, look, BOLD, out)?;
             None
         }
         CompareOutcome::Exceeds { excess, .. } => {
             let request = &excess.witness.request;
-            paragraph("example", &describe_request(request), look, YELLOW, out)?;
+            write_paragraph("example", &describe_request(request), look, YELLOW, out)?;
             if let Some(also) = describe_excess(&excess.actions, request) {
-                paragraph("also", &also, look, YELLOW, out)?;
+                write_paragraph("also", &also, look, YELLOW, out)?;
             }
             Some("narrow the planned document, or have the wider access approved")
         }
@@ -37,13 +37,13 @@ pub fn write(answer: &Answer, about: &str, look: Look, out: &mut dyn Write) -> i
         }
     };
     if let Some(reason) = describe_answer(answer) {
-        paragraph("why", &reason, look, BOLD, out)?;
+        write_paragraph("why", &reason, look, BOLD, out)?;
     }
     for note in &answer.notes {
-        paragraph("note", &describe_compare_note(note), look, BOLD, out)?;
+        write_paragraph("note", &describe_compare_note(note), look, BOLD, out)?;
     }
     match next {
-        Some(next) => paragraph("next", next, look, BOLD, out),
+        Some(next) => write_paragraph("next", next, look, BOLD, out),
         None => Ok(()),
     }
 }

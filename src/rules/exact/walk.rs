@@ -54,7 +54,7 @@ impl<'r, 'v> Walk<'r, 'v> {
 
     pub(super) fn read_grant(&mut self, grant: &GrantRule) {
         let Some(expr) = &grant.for_each else { return self.read_words(grant) };
-        let operands = self.operands(expr);
+        let operands = self.list_operands(expr);
         let mut elements = Vec::new();
         for operand in operands {
             match operand {
@@ -118,7 +118,7 @@ impl<'r, 'v> Walk<'r, 'v> {
 
     /// Reads an expression whose value goes into a word.
     fn take(&mut self, expr: &Expr) {
-        let operands = self.operands(expr);
+        let operands = self.list_operands(expr);
         self.seen.whole.extend(operands.into_iter().map(Operand::into_place));
     }
 
@@ -130,7 +130,7 @@ impl<'r, 'v> Walk<'r, 'v> {
                 self.test(a);
                 self.test(b);
             }
-            Expr::Equal(a, b) => match (constant(a), constant(b)) {
+            Expr::Equal(a, b) => match (find_constant(a), find_constant(b)) {
                 (None, Some(constant)) => self.compare(a, &constant),
                 (Some(constant), None) => self.compare(b, &constant),
                 // Two values that change alike stay equal.
@@ -154,7 +154,7 @@ impl<'r, 'v> Walk<'r, 'v> {
             | Expr::Object(_)
             | Expr::If(..)
             | Expr::Call(..) => {
-                for operand in self.operands(expr) {
+                for operand in self.list_operands(expr) {
                     match operand {
                         Operand::At(place) => self.seen.compared.push((place, None)),
                         Operand::Parsed(place) => self.seen.reduced.push(place),
@@ -165,7 +165,7 @@ impl<'r, 'v> Walk<'r, 'v> {
     }
 
     fn compare(&mut self, variable: &Expr, constant: &Value) {
-        for operand in self.operands(variable) {
+        for operand in self.list_operands(variable) {
             // `split(":", x)[1] == null` asks which form a text has, and not what it is.
             if let Operand::At(place) = operand {
                 self.seen.compared.push((place, Some(constant.clone())));
@@ -175,8 +175,8 @@ impl<'r, 'v> Walk<'r, 'v> {
 
     /// `contains(list, wanted)`: one of the two is written in the rule.
     fn compare_elements(&mut self, list: &Expr, wanted: &Expr) {
-        if let Some(constant) = constant(wanted) {
-            for place in self.operands(list).into_iter().map(Operand::into_place) {
+        if let Some(constant) = find_constant(wanted) {
+            for place in self.list_operands(list).into_iter().map(Operand::into_place) {
                 if let Value::List(items) = self.value_at(&place) {
                     let elements = (0..items.len()).map(|at| with(&place, PlaceStep::Element(at)));
                     let compared = elements.map(|element| (element, Some(constant.clone())));
@@ -184,14 +184,14 @@ impl<'r, 'v> Walk<'r, 'v> {
                 }
             }
         } else if let Expr::List(options) = list {
-            for constant in options.iter().filter_map(constant) {
+            for constant in options.iter().filter_map(find_constant) {
                 self.compare(wanted, &constant);
             }
         }
     }
 
     /// What the value of an expression is made of. What it tests on the way is read.
-    fn operands(&mut self, expr: &Expr) -> Vec<Operand> {
+    fn list_operands(&mut self, expr: &Expr) -> Vec<Operand> {
         match expr {
             Expr::Null | Expr::Bool(_) | Expr::Number(_) | Expr::Text(_) => Vec::new(),
             Expr::Path(Root::Attribute(name), steps) => {
@@ -207,11 +207,11 @@ impl<'r, 'v> Walk<'r, 'v> {
             }
             Expr::Path(Root::Fact(_) | Root::Address | Root::Type, _) => Vec::new(),
             Expr::Of(inner, steps) => {
-                let operands = self.operands(inner);
+                let operands = self.list_operands(inner);
                 self.follow(operands, steps)
             }
             Expr::Template(parts) => match parts.as_slice() {
-                [only] => self.operands(only),
+                [only] => self.list_operands(only),
                 // One null makes null of the whole text.
                 parts if self.evaluate(expr).is_null() => {
                     parts.iter().for_each(|part| self.compare(part, &Value::Null));
@@ -223,7 +223,9 @@ impl<'r, 'v> Walk<'r, 'v> {
                 }
             },
             Expr::List(items) => self.all_operands(items),
-            Expr::Object(members) => members.iter().flat_map(|(_, member)| self.operands(member)).collect(),
+            Expr::Object(members) => {
+                members.iter().flat_map(|(_, member)| self.list_operands(member)).collect()
+            }
             Expr::Not(_) | Expr::Equal(..) | Expr::And(..) | Expr::Or(..) => {
                 self.test(expr);
                 Vec::new()
@@ -231,8 +233,8 @@ impl<'r, 'v> Walk<'r, 'v> {
             Expr::If(condition, yes, no) => {
                 self.test(condition);
                 match self.evaluate(condition).as_certain_truth() {
-                    Some(true) => self.operands(yes),
-                    Some(false) => self.operands(no),
+                    Some(true) => self.list_operands(yes),
+                    Some(false) => self.list_operands(no),
                     None => Vec::new(),
                 }
             }
@@ -241,7 +243,7 @@ impl<'r, 'v> Walk<'r, 'v> {
     }
 
     fn all_operands(&mut self, items: &[Expr]) -> Vec<Operand> {
-        items.iter().flat_map(|item| self.operands(item)).collect()
+        items.iter().flat_map(|item| self.list_operands(item)).collect()
     }
 
     fn call(&mut self, function: Function, arguments: &[Expr], expr: &Expr) -> Vec<Operand> {
@@ -283,7 +285,7 @@ impl<'r, 'v> Walk<'r, 'v> {
     /// Those of a name, and of the parts that it leaves open: a whole name has them all.
     fn named_operands(&mut self, arguments: &[Expr], expr: &Expr) -> Vec<Operand> {
         match arguments {
-            [_, name, ..] if self.evaluate(name).is_same(&self.evaluate(expr)) => self.operands(name),
+            [_, name, ..] if self.evaluate(name).is_same(&self.evaluate(expr)) => self.list_operands(name),
             _ => self.all_operands(arguments),
         }
     }
@@ -292,7 +294,7 @@ impl<'r, 'v> Walk<'r, 'v> {
     fn first_operands(&mut self, arguments: &[Expr]) -> Vec<Operand> {
         let mut operands = Vec::new();
         for argument in arguments {
-            operands.extend(self.operands(argument));
+            operands.extend(self.list_operands(argument));
             let value = self.evaluate(argument);
             if !value.is_null() && value.as_unknown().is_none() {
                 break;
@@ -305,7 +307,7 @@ impl<'r, 'v> Walk<'r, 'v> {
     fn generated_operands(&mut self, arguments: &[Expr]) -> Vec<Operand> {
         let [attribute, affixes @ ..] = arguments else { return Vec::new() };
         let value = self.evaluate(attribute);
-        let mut operands = self.operands(attribute);
+        let mut operands = self.list_operands(attribute);
         if value.is_null() || value.as_known().is_none() {
             operands.extend(self.all_operands(affixes));
         }
@@ -320,7 +322,7 @@ impl<'r, 'v> Walk<'r, 'v> {
         let is_open = matches!(self.scope.attributes().get(name), Value::Unknown(_) | Value::Null);
         if let Some(expr) = defined.filter(|_| is_open && self.depth < MAX_DEPTH) {
             self.depth += 1;
-            operands.extend(self.operands(expr));
+            operands.extend(self.list_operands(expr));
             self.depth -= 1;
         }
         operands
@@ -381,7 +383,7 @@ fn with(place: &[PlaceStep], step: PlaceStep) -> Place {
     longer
 }
 
-fn constant(expr: &Expr) -> Option<Value> {
+fn find_constant(expr: &Expr) -> Option<Value> {
     match expr {
         Expr::Null => Some(Value::Null),
         Expr::Bool(truth) => Some(Value::Bool(*truth)),

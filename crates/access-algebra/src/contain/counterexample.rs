@@ -94,7 +94,7 @@ fn build_model<'a>(search: &mut CounterexampleSearch<'_, 'a>) -> Result<Option<M
         may_be_spurious: false,
     };
     for variable in 0..DIMENSIONS {
-        let sets = search.sets(variable, search.assignments_of(variable));
+        let sets = search.list_sets(variable, search.assignments_of(variable));
         match strings::find_readable(&sets, search.budget) {
             Satisfiability::Sat(found) => {
                 model.may_be_spurious |= found.may_be_spurious;
@@ -126,14 +126,14 @@ fn build_key<'a>(
     variable: usize,
     model: &mut Model<'a>,
 ) -> Result<Option<()>, Undecidable> {
-    let Some(key) = search.formula.key(variable) else { return Ok(Some(())) };
-    let literals = search.literals(search.assignments_of(variable));
+    let Some(key) = search.formula.find_key(variable) else { return Ok(Some(())) };
+    let literals = search.list_literals(search.assignments_of(variable));
     if literals.is_empty() {
         return Ok(Some(()));
     }
     let is_single = model.variables.contains(key);
     let preference = if is_single { Preference::SingleValued } else { Preference::Readable };
-    match domains::solve(&literals, search.formula.arity(variable), preference, search.budget) {
+    match domains::solve(&literals, search.formula.find_arity(variable), preference, search.budget) {
         Satisfiability::Sat(solved) => {
             model.may_be_spurious |= solved.may_be_spurious;
             match &solved.value {

@@ -213,7 +213,7 @@ fn solve_typed<'a>(
     readings.dedup();
     let mut answer = Satisfiability::Unsat;
     for reading in readings {
-        let found = match reading.alphabet() {
+        let found = match reading.list_characters() {
             Some(alphabet) => strings::find_within(sets, alphabet, budget),
             None => strings::find(sets, budget),
         };

@@ -98,7 +98,7 @@ fn search_cells(
             return None;
         }
         let mut search = CounterexampleSearch::new(formula, budget, cells.to_vec());
-        if search.require(plan.conditions.iter().copied().chain(denial.atoms())) {
+        if search.require(plan.conditions.iter().copied().chain(denial.list_atoms())) {
             let request = search.falsify_all(&denied, &mut |search| on_model(search));
             if request.is_some() {
                 return request;
@@ -114,6 +114,6 @@ fn covers(clause: &Clause<'_>, plan: &Clause<'_>, cells: &[Cell<'_>]) -> bool {
         .dimensions
         .iter()
         .zip(cells)
-        .all(|(atom, cell)| atom.is_none_or(|atom| cell.relation(atom) == Some(Relation::Subset)));
+        .all(|(atom, cell)| atom.is_none_or(|atom| cell.find_relation(atom) == Some(Relation::Subset)));
     is_inside && clause.conditions.iter().all(|condition| plan.conditions.contains(condition))
 }

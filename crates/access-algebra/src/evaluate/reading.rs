@@ -78,7 +78,7 @@ impl PartialOrd for Number {
 }
 
 /// Nanoseconds since 1970 of an ISO 8601 date, an ISO 8601 instant with its offset, or whole epoch seconds.
-pub(super) fn instant(text: &str) -> Option<i128> {
+pub(super) fn read_instant(text: &str) -> Option<i128> {
     const SECOND: i128 = 1_000_000_000;
     if let Ok(seconds) = text.parse::<i64>()
         && !text.starts_with('+')
@@ -92,8 +92,8 @@ pub(super) fn instant(text: &str) -> Option<i128> {
     let (date, time) =
         unsigned.split_once(['T', 't']).map_or((unsigned, None), |(date, time)| (date, Some(time)));
     let mut parts = date.split('-');
-    let year: i64 = number(parts.next()?, 4, 6)?;
-    let (month, day) = (number(parts.next()?, 2, 2)?, number(parts.next()?, 2, 2)?);
+    let year: i64 = read_number(parts.next()?, 4, 6)?;
+    let (month, day) = (read_number(parts.next()?, 2, 2)?, read_number(parts.next()?, 2, 2)?);
     if parts.next().is_some() || !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
         return None;
     }
@@ -108,19 +108,20 @@ fn time_of_day(time: &str) -> Option<i128> {
     let (clock, offset) = time.split_at_checked(zone)?;
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut parts = clock.split(':');
-    let hour = number(parts.next()?, 2, 2).filter(|hour| *hour < 24)?;
-    let minute = number(parts.next()?, 2, 2).filter(|minute| *minute < 60)?;
-    let second = parts.next().map_or(Some(0), |text| number(text, 2, 2)).filter(|second| *second < 60)?;
+    let hour = read_number(parts.next()?, 2, 2).filter(|hour| *hour < 24)?;
+    let minute = read_number(parts.next()?, 2, 2).filter(|minute| *minute < 60)?;
+    let second =
+        parts.next().map_or(Some(0), |text| read_number(text, 2, 2)).filter(|second| *second < 60)?;
     if parts.next().is_some() || fraction.len() > 9 {
         return None;
     }
-    let nanos = if fraction.is_empty() { 0 } else { number(&format!("{fraction:0<9}"), 9, 9)? };
+    let nanos = if fraction.is_empty() { 0 } else { read_number(&format!("{fraction:0<9}"), 9, 9)? };
     let shift = match offset.strip_prefix(['+', '-']) {
         None => 0,
         Some(rest) => {
             let (hours, minutes) = rest.split_once(':').or_else(|| rest.split_at_checked(2))?;
-            let minutes = if minutes.is_empty() { 0 } else { number(minutes, 2, 2)? };
-            let size = number(hours, 2, 2)? * 3_600 + minutes * 60;
+            let minutes = if minutes.is_empty() { 0 } else { read_number(minutes, 2, 2)? };
+            let size = read_number(hours, 2, 2)? * 3_600 + minutes * 60;
             if offset.starts_with('-') { -size } else { size }
         }
     };
@@ -130,7 +131,7 @@ fn time_of_day(time: &str) -> Option<i128> {
     Some(i128::from(hour * 3_600 + minute * 60 + second - shift) * 1_000_000_000 + i128::from(nanos))
 }
 
-fn number(text: &str, least: usize, most: usize) -> Option<i64> {
+fn read_number(text: &str, least: usize, most: usize) -> Option<i64> {
     let fits = (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if fits { text.parse().ok() } else { None }
 }
@@ -175,7 +176,7 @@ pub(super) fn lies_in(address: IpAddr, net: &IpNet) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, address, instant, lies_in};
+    use super::{Number, address, lies_in, read_instant};
 
     #[test]
     fn numbers_compare() {
@@ -203,12 +204,12 @@ mod tests {
             "0001-01-01T00:00Z",
         ] {
             let jiff: jiff::Timestamp = text.parse().unwrap();
-            assert_eq!(instant(text), Some(jiff.as_nanosecond()), "{text}");
+            assert_eq!(read_instant(text), Some(jiff.as_nanosecond()), "{text}");
         }
-        assert_eq!(instant("10"), Some(10_000_000_000));
-        assert_eq!(instant("1970-01-02"), Some(86_400_000_000_000));
+        assert_eq!(read_instant("10"), Some(10_000_000_000));
+        assert_eq!(read_instant("1970-01-02"), Some(86_400_000_000_000));
         for text in ["", "2023-02-29", "2023-13-01", "2023-01-01T25:00Z", "2023-01-01T00:00", "now"] {
-            assert_eq!(instant(text), None, "{text}");
+            assert_eq!(read_instant(text), None, "{text}");
         }
     }
 

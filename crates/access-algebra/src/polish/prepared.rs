@@ -50,7 +50,7 @@ impl<'a> Prepared<'a> {
     pub(super) fn judge(&self, request: &Request) -> Truth {
         let asked = AskedAction::new(&request.action);
         combine(self.statements.iter().map(|(statement, actions)| {
-            let action = actions.member(&asked, request);
+            let action = actions.is_member(&asked, request);
             let found = if action == Truth::No {
                 action
             } else {
@@ -70,7 +70,7 @@ impl<'a> Prepared<'a> {
         move |action| {
             let asked = AskedAction::new(action);
             combine(relevant.iter().map(|(statement, actions, rest)| {
-                (statement.effect, actions.member(&asked, request).min(*rest))
+                (statement.effect, actions.is_member(&asked, request).min(*rest))
             }))
         }
     }
@@ -95,8 +95,8 @@ fn combine(each: impl Iterator<Item = (Effect, Truth)>) -> Truth {
 /// Whether a statement speaks of a request, whatever its action is.
 fn match_all_but_action(statement: &Statement, request: &Request) -> Truth {
     let places = [
-        evaluate::member(&statement.principals, &request.principal, request),
-        evaluate::member(&statement.resources, &request.resource, request),
+        evaluate::is_member(&statement.principals, &request.principal, request),
+        evaluate::is_member(&statement.resources, &request.resource, request),
     ];
     let conditions = statement.conditions.iter().map(|condition| evaluate::holds(condition, request));
     places.into_iter().chain(conditions).min().unwrap_or(Truth::Yes)
@@ -137,9 +137,9 @@ impl<'a> Actions<'a> {
         sorted
     }
 
-    fn member(&self, action: &AskedAction<'_>, request: &Request) -> Truth {
+    fn is_member(&self, action: &AskedAction<'_>, request: &Request) -> Truth {
         if !action.text.is_ascii() {
-            return evaluate::member(self.all, action.text, request);
+            return evaluate::is_member(self.all, action.text, request);
         }
         if self.spelled.holds(action) {
             return if self.taken_out.holds(action) { Truth::No } else { Truth::Yes };
@@ -147,7 +147,7 @@ impl<'a> Actions<'a> {
         let by_prefix = find_cut(&action.lower).and_then(|text| self.by_prefix.get(text));
         let sets =
             by_prefix.into_iter().chain(std::iter::once(&self.open)).filter(|set| !set.include.is_empty());
-        sets.map(|set| evaluate::member(set, action.text, request)).max().unwrap_or(Truth::No)
+        sets.map(|set| evaluate::is_member(set, action.text, request)).max().unwrap_or(Truth::No)
     }
 }
 
@@ -231,9 +231,9 @@ mod tests {
                 let set = Strings { include: vec![pattern.clone()], exclude: exclude.clone() };
                 let sorted = Actions::of(&set);
                 for action in &actions {
-                    let plain = evaluate::member(&set, action, &request);
+                    let plain = evaluate::is_member(&set, action, &request);
                     let asked = AskedAction::new(action);
-                    assert_eq!(sorted.member(&asked, &request), plain, "{set} of {action}");
+                    assert_eq!(sorted.is_member(&asked, &request), plain, "{set} of {action}");
                 }
             }
         }

@@ -91,7 +91,7 @@ pub fn compile(
     vocabulary: &dyn ExpressionVocabulary,
 ) -> Result<Expr, Vec<ExpressionError>> {
     let mut compiler = Compiler { vocabulary, errors: Vec::new() };
-    match compiler.expression(expression) {
+    match compiler.compile_expression(expression) {
         Some(expr) if compiler.errors.is_empty() => Ok(expr),
         Some(_) | None => Err(compiler.errors),
     }
@@ -105,7 +105,7 @@ struct Compiler<'v> {
 /// Each method returns `None` where it has recorded an error. All parts are compiled before the first `?`, so that
 /// the errors of every part are recorded.
 impl Compiler<'_> {
-    fn expression(&mut self, expression: &Expression) -> Option<Expr> {
+    fn compile_expression(&mut self, expression: &Expression) -> Option<Expr> {
         let span = span_of(expression);
         match expression {
             Expression::Null(_) => Some(Expr::Null),
@@ -115,26 +115,26 @@ impl Compiler<'_> {
             Expression::Array(items) => self.all(items.iter()).map(Expr::List),
             Expression::Object(object) => {
                 self.require(Construct::Object, span)?;
-                self.object(object)
+                self.compile_object(object)
             }
-            Expression::StringTemplate(template) => self.template(template.iter()),
+            Expression::StringTemplate(template) => self.compile_template(template.iter()),
             Expression::HeredocTemplate(heredoc) => {
                 self.require(Construct::Heredoc, span)?;
-                self.template(heredoc.template.iter())
+                self.compile_template(heredoc.template.iter())
             }
-            Expression::Parenthesis(inner) => self.expression(inner.inner()),
+            Expression::Parenthesis(inner) => self.compile_expression(inner.inner()),
             Expression::Variable(name) => self.resolve(name.as_str(), Vec::new(), span),
             Expression::Conditional(conditional) => {
                 self.require(Construct::Conditional, span)?;
-                let condition = self.expression(&conditional.cond_expr);
-                let yes = self.expression(&conditional.true_expr);
-                let no = self.expression(&conditional.false_expr);
+                let condition = self.compile_expression(&conditional.cond_expr);
+                let yes = self.compile_expression(&conditional.true_expr);
+                let no = self.compile_expression(&conditional.false_expr);
                 Some(Expr::If(Box::new(condition?), Box::new(yes?), Box::new(no?)))
             }
             Expression::FuncCall(call) => self.call(call, span),
-            Expression::Traversal(traversal) => self.traversal(traversal, span),
-            Expression::UnaryOp(operation) => self.unary(operation, span),
-            Expression::BinaryOp(operation) => self.binary(operation, span),
+            Expression::Traversal(traversal) => self.compile_traversal(traversal, span),
+            Expression::UnaryOp(operation) => self.compile_unary(operation, span),
+            Expression::BinaryOp(operation) => self.compile_binary(operation, span),
             Expression::ForExpr(_) => self.refuse(ExpressionErrorKind::NotAllowed(Construct::For), span),
         }
     }
@@ -152,25 +152,25 @@ impl Compiler<'_> {
     }
 
     fn all<'e>(&mut self, items: impl Iterator<Item = &'e Expression>) -> Option<Vec<Expr>> {
-        let compiled: Vec<Option<Expr>> = items.map(|item| self.expression(item)).collect();
+        let compiled: Vec<Option<Expr>> = items.map(|item| self.compile_expression(item)).collect();
         compiled.into_iter().collect()
     }
 
-    fn object(&mut self, object: &Object) -> Option<Expr> {
+    fn compile_object(&mut self, object: &Object) -> Option<Expr> {
         let mut members = Vec::new();
         for (key, value) in object.iter() {
             let key = match key {
                 ObjectKey::Ident(name) => Some(Expr::Text(name.as_str().into())),
-                ObjectKey::Expression(key) => self.expression(key),
+                ObjectKey::Expression(key) => self.compile_expression(key),
             };
-            members.push((key, self.expression(value.expr())));
+            members.push((key, self.compile_expression(value.expr())));
         }
         members.into_iter().map(|(key, value)| Some((key?, value?))).collect::<Option<_>>().map(Expr::Object)
     }
 
     /// A template within a template is spliced, so that a local which holds a part of a text reads like the text.
-    fn template<'e>(&mut self, elements: impl Iterator<Item = &'e Element>) -> Option<Expr> {
-        let compiled: Vec<Option<Expr>> = elements.map(|element| self.element(element)).collect();
+    fn compile_template<'e>(&mut self, elements: impl Iterator<Item = &'e Element>) -> Option<Expr> {
+        let compiled: Vec<Option<Expr>> = elements.map(|element| self.compile_element(element)).collect();
         let mut parts = Vec::new();
         for part in compiled {
             let part = part?;
@@ -186,36 +186,37 @@ impl Compiler<'_> {
         }
     }
 
-    fn element(&mut self, element: &Element) -> Option<Expr> {
+    fn compile_element(&mut self, element: &Element) -> Option<Expr> {
         match element {
             Element::Literal(text) => Some(Expr::Text(text.as_str().into())),
-            Element::Interpolation(interpolation) => self.interpolation(interpolation),
+            Element::Interpolation(interpolation) => self.compile_interpolation(interpolation),
             Element::Directive(_) => {
                 self.refuse(ExpressionErrorKind::NotAllowed(Construct::Directive), span_of(element))
             }
         }
     }
 
-    fn interpolation(&mut self, interpolation: &Interpolation) -> Option<Expr> {
+    fn compile_interpolation(&mut self, interpolation: &Interpolation) -> Option<Expr> {
         if interpolation.strip != Strip::None {
             return self
                 .refuse(ExpressionErrorKind::NotAllowed(Construct::StripMarker), span_of(interpolation));
         }
-        self.expression(&interpolation.expr)
+        self.compile_expression(&interpolation.expr)
     }
 
-    fn unary(&mut self, operation: &UnaryOp, span: Span) -> Option<Expr> {
+    fn compile_unary(&mut self, operation: &UnaryOp, span: Span) -> Option<Expr> {
         match operation.operator.value() {
             UnaryOperator::Not => {
                 self.require(Construct::Logic, span)?;
-                self.expression(&operation.expr).map(|inner| Expr::Not(Box::new(inner)))
+                self.compile_expression(&operation.expr).map(|inner| Expr::Not(Box::new(inner)))
             }
             UnaryOperator::Neg => self.refuse(ExpressionErrorKind::NotAllowed(Construct::Arithmetic), span),
         }
     }
 
-    fn binary(&mut self, operation: &BinaryOp, span: Span) -> Option<Expr> {
-        let (left, right) = (self.expression(&operation.lhs_expr), self.expression(&operation.rhs_expr));
+    fn compile_binary(&mut self, operation: &BinaryOp, span: Span) -> Option<Expr> {
+        let (left, right) =
+            (self.compile_expression(&operation.lhs_expr), self.compile_expression(&operation.rhs_expr));
         let combine: fn(Box<Expr>, Box<Expr>) -> Expr = match operation.operator.value() {
             BinaryOperator::Eq => Expr::Equal,
             BinaryOperator::NotEq => |left, right| Expr::Not(Box::new(Expr::Equal(left, right))),
@@ -264,14 +265,14 @@ impl Compiler<'_> {
         Some(Expr::Call(function, arguments))
     }
 
-    fn traversal(&mut self, traversal: &Traversal, span: Span) -> Option<Expr> {
+    fn compile_traversal(&mut self, traversal: &Traversal, span: Span) -> Option<Expr> {
         let steps: Vec<Option<Step>> =
             traversal.operators.iter().map(|operator| self.step(operator.value(), span)).collect();
         let steps: Option<Vec<Step>> = steps.into_iter().collect();
         if let Expression::Variable(name) = &traversal.expr {
             return self.resolve(name.as_str(), steps?, span);
         }
-        let start = self.expression(&traversal.expr);
+        let start = self.compile_expression(&traversal.expr);
         Some(extend(start?, steps?))
     }
 

@@ -29,7 +29,7 @@ pub enum ExpressionErrorKind {
         similar: Option<&'static str>,
     },
     /// The function takes another number of arguments.
-    #[error("`{name}` takes {}, not {given}", counted(*least, *most))]
+    #[error("`{name}` takes {}, not {given}", count_arguments(*least, *most))]
     ArgumentCount {
         /// The function.
         name: &'static str,
@@ -95,7 +95,7 @@ impl ExpressionErrorKind {
 }
 
 /// How many arguments a function takes, in words.
-fn counted(least: usize, most: usize) -> String {
+fn count_arguments(least: usize, most: usize) -> String {
     match (least, most) {
         (1, 1) => "1 argument".to_owned(),
         (least, most) if least == most => format!("{least} arguments"),

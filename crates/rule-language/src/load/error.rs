@@ -54,11 +54,11 @@ pub(super) enum LoadError {
 impl LoadError {
     /// Reports the error at a place of the decoder's file.
     pub(super) fn report(&self, decoder: &Decoder, span: Span) {
-        decoder.report(self.problem(decoder.source(), span));
+        decoder.report(self.make_problem(decoder.source(), span));
     }
 
     /// The error at a place of a file.
-    pub(super) fn problem(&self, source: &Source, span: Span) -> Problem {
+    pub(super) fn make_problem(&self, source: &Source, span: Span) -> Problem {
         let problem = Problem::error(source, span, self.to_string());
         match self.help() {
             Some(help) => problem.help(help),

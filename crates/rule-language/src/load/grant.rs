@@ -7,12 +7,12 @@ use spanned_hcl::{Decoder, Fields};
 
 use super::head::{dialect_of, format_of, known_word};
 use super::local::LocalScope;
-use super::values;
+use super::take_values;
 use crate::rule::{DefinitionRule, Exactness, GrantRule};
 use crate::words::{Dialect, DocumentFormat, GrantKind, WORDS};
 
 /// The grant of a type that runs something which a plan does not show.
-pub(super) fn opaque() -> GrantRule {
+pub(super) fn make_opaque() -> GrantRule {
     GrantRule {
         kind: GrantKind::Opaque,
         dialect: Dialect::Terraform,
@@ -71,7 +71,7 @@ pub(super) fn read_grant(
         reason: fields.string("reason").map(|reason| reason.value),
         defines: read_definition(decoder, &mut fields, scope),
         role_kind: fields.string("role_kind").map(|kind| kind.value),
-        exactness: exactness(kind, fields.flag("inexact").is_some_and(|flag| flag.value)),
+        exactness: find_exactness(kind, fields.flag("inexact").is_some_and(|flag| flag.value)),
     };
     fields.finish();
     Some(rule)
@@ -84,7 +84,7 @@ fn read_definition(
     scope: &LocalScope<'_>,
 ) -> Option<DefinitionRule> {
     let part_of = fields.string("part_of").map(|type_name| type_name.value);
-    let identifiers = values(fields.strings("identifiers"));
+    let identifiers = take_values(fields.strings("identifiers"));
     let has_global_names = fields.flag("global_names").is_some_and(|flag| flag.value);
     let holders = scope.compile(decoder, fields.expression("holders"));
     let role_kind = fields.string("defines")?.value;
@@ -92,7 +92,7 @@ fn read_definition(
 }
 
 /// What runs is not in the words, and neither is the secret of a credential.
-fn exactness(kind: GrantKind, is_marked: bool) -> Exactness {
+fn find_exactness(kind: GrantKind, is_marked: bool) -> Exactness {
     match kind {
         GrantKind::Opaque | GrantKind::Credential => Exactness::Inexact,
         GrantKind::Additive

@@ -5,7 +5,7 @@ use hcl_edit::structure::Block;
 use spanned_hcl::{Decoder, Fields, Span, Spanned, did_you_mean, header};
 
 use super::error::LoadError;
-use super::{PackFile, values};
+use super::{PackFile, take_values};
 use crate::words::{Dialect, DocumentFormat};
 
 /// A `pack` block.
@@ -49,11 +49,11 @@ fn read_block(decoder: &Decoder, block: &Block) -> Option<Head> {
     let sources = list_or_empty(&mut fields, "sources");
     let prefix = fields.string("prefix").map(|prefix| prefix.value).unwrap_or_default();
     let dialect = fields.required_string("dialect").and_then(|word| dialect_of(decoder, &word));
-    let secrets = values(fields.strings("secrets"));
+    let secrets = take_values(fields.strings("secrets"));
     let known_by = fields.string("known_by").map(|name| name.value);
-    let ordered_blocks = values(fields.strings("ordered_blocks"));
-    let built_in_roles = values(fields.strings("built_in_roles"));
-    let harmless = values(fields.strings("harmless"));
+    let ordered_blocks = take_values(fields.strings("ordered_blocks"));
+    let built_in_roles = take_values(fields.strings("built_in_roles"));
+    let harmless = take_values(fields.strings("harmless"));
     fields.finish();
     Some(Head {
         name: name.value,
@@ -72,7 +72,7 @@ fn read_block(decoder: &Decoder, block: &Block) -> Option<Head> {
 fn list_or_empty(fields: &mut Fields<'_>, name: &'static str) -> Vec<String> {
     match fields.expression(name).map(|list| list.value) {
         Some(Expression::Array(items)) if items.is_empty() => Vec::new(),
-        _ => values(fields.strings(name)),
+        _ => take_values(fields.strings(name)),
     }
 }
 

@@ -96,7 +96,7 @@ impl<'f> RawLocals<'f> {
         };
         for name in scope.raw.keys() {
             // An error is reported where the local is written.
-            let _ = scope.local(name);
+            let _ = scope.find_local(name);
         }
         let mut locals = outer.clone();
         locals.extend(scope.done.into_inner());
@@ -152,7 +152,7 @@ impl<'s> LocalScope<'s> {
         }
     }
 
-    fn local(&self, name: &str) -> Result<Expr, ExpressionErrorKind> {
+    fn find_local(&self, name: &str) -> Result<Expr, ExpressionErrorKind> {
         if let Some(expr) = self.outer.get(name).or(self.done.borrow().get(name)) {
             self.budget.spend(expr.count_parts()).ok_or(ExpressionErrorKind::TooLarge)?;
             return Ok(expr.clone());
@@ -184,7 +184,7 @@ impl ExpressionVocabulary for LocalScope<'_> {
             "fact" => {
                 return with_name(steps, "fact", |name| Ok(Expr::Path(Root::Fact(name.into()), vec![])));
             }
-            "local" => return with_name(steps, "local", |name| self.local(name)),
+            "local" => return with_name(steps, "local", |name| self.find_local(name)),
             "each" => Root::Each,
             "address" => Root::Address,
             "type" => Root::Type,

@@ -7,7 +7,7 @@ use spanned_hcl::{Decoder, Spanned};
 use super::error::LoadError;
 use super::head::format_of;
 use super::local::LocalScope;
-use super::{PackReader, values};
+use super::{PackReader, take_values};
 use crate::rule::{ActRule, DocumentRule, FactRule, ManagedFact, Suspect};
 
 /// Types with the reason why they are listed.
@@ -53,7 +53,7 @@ pub(super) fn read_document(decoder: &Decoder, block: &Block) -> Option<Document
 
 pub(super) fn read_suspect(decoder: &Decoder, block: &Block) -> Suspect {
     let mut fields = decoder.block(block);
-    let attributes = fields.required_strings("attributes").map(values).unwrap_or_default();
+    let attributes = fields.required_strings("attributes").map(take_values).unwrap_or_default();
     fields.finish();
     Suspect { attributes }
 }
@@ -81,7 +81,7 @@ impl PackReader<'_> {
             fallback,
             managed,
             default: scope.compile(decoder, fields.expression("default")),
-            unaffected_by: values(fields.strings("unaffected_by")),
+            unaffected_by: take_values(fields.strings("unaffected_by")),
         };
         fields.finish();
         Some(rule)

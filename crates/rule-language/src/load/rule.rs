@@ -10,7 +10,7 @@ use spanned_hcl::{Decoder, Fields, Span, Spanned, header};
 
 use super::error::LoadError;
 use super::local::{LocalScope, RawLocals};
-use super::{PackFile, PackReader, grant, line_of, values};
+use super::{PackFile, PackReader, grant, line_of, take_values};
 use crate::rule::{IdentityPattern, LimitEnd, LimitRule, Rule, UseRule};
 
 /// A rule without content, and the labels of its types.
@@ -37,14 +37,14 @@ pub(super) fn start(
 }
 
 /// The rule of types that only a table lists: what they do is not shown by a plan.
-pub(super) fn listed(secrets: Vec<String>) -> Rule {
+pub(super) fn make_listed(secrets: Vec<String>) -> Rule {
     Rule {
         types: Vec::new(),
         file: String::new(),
         line: 0,
         identity: Vec::new(),
         takes_over: None,
-        grants: vec![grant::opaque()],
+        grants: vec![grant::make_opaque()],
         limits: Vec::new(),
         secrets,
         harmless: Vec::new(),
@@ -102,8 +102,8 @@ impl<'f> PackReader<'f> {
         for block in fields.blocks("limit") {
             rule.limits.extend(read_limit(decoder, block, scope));
         }
-        rule.secrets.extend(values(fields.strings("secrets")));
-        rule.harmless.extend(values(fields.strings("harmless")));
+        rule.secrets.extend(take_values(fields.strings("secrets")));
+        rule.harmless.extend(take_values(fields.strings("harmless")));
         for (name, place) in [
             ("takes_over", &mut rule.takes_over),
             ("tickets", &mut rule.tickets),
@@ -123,8 +123,8 @@ impl<'f> PackReader<'f> {
         let labels = decoder.one_or_more_labels(block, "the types")?;
         let mut fields = decoder.block(block);
         let attributes: BTreeSet<String> =
-            values(fields.required_strings("attributes")?).into_iter().collect();
-        let identities: BTreeSet<String> = values(fields.strings("identities")).into_iter().collect();
+            take_values(fields.required_strings("attributes")?).into_iter().collect();
+        let identities: BTreeSet<String> = take_values(fields.strings("identities")).into_iter().collect();
         let (mut rule, types) = start(decoder, header(block), labels);
         let scope = LocalScope::new(&self.locals, &self.budget);
         for inner in fields.blocks("grant") {

@@ -36,7 +36,7 @@ pub(super) fn read_schema(source: &Source, problems: &mut Vec<Problem>) -> Schem
             Attributes::parse(attributes).err().map(LoadError::NotAttributes)
         };
         if let Some(error) = error {
-            problems.push(error.problem(source, span));
+            problems.push(error.make_problem(source, span));
             continue;
         }
         last = type_name;

@@ -57,7 +57,7 @@ impl TableDraft {
         let is_silent = |entry: &&TableEntry| !entry.classes.is_empty() && entry.reason.is_empty();
         for entry in self.entries.iter().filter(is_silent).filter(|entry| !has_rule(&entry.type_name)) {
             let error = LoadError::NoReason { type_name: entry.type_name.clone() };
-            problems.push(error.problem(source, entry.span));
+            problems.push(error.make_problem(source, entry.span));
         }
     }
 
@@ -92,7 +92,7 @@ impl Line<'_> {
         problems: &mut Vec<Problem>,
     ) -> Option<TableEntry> {
         let mut report = |error: &LoadError, part: &str| {
-            problems.push(error.problem(self.source, self.span_of(part)));
+            problems.push(error.make_problem(self.source, self.span_of(part)));
         };
         let (type_name, rest) = split_word(self.text);
         let (words, reason) = split_word(rest);

@@ -37,7 +37,7 @@ impl<'f> Templates<'f> {
                     error.report_with(decoder, name.span, place, "the other one stands here");
                     continue;
                 }
-                let needs = super::values(decoder.block(block).strings("needs"));
+                let needs = super::take_values(decoder.block(block).strings("needs"));
                 templates.insert(name.value, Template { decoder, block, needs });
             }
         }

@@ -41,7 +41,7 @@ impl AzureOperator {
         comparison: &AttributeComparison,
         sense: Sense,
     ) -> Option<Alternatives<Condition>> {
-        let written = comparison.values.iter().map(|value| self.relation.value(value));
+        let written = comparison.values.iter().map(|value| self.relation.find_value(value));
         let mut values = written.collect::<Option<Vec<_>>>()?;
         values.sort();
         values.dedup();
@@ -94,7 +94,7 @@ impl AzureOperator {
     /// Nobody says that two operators treat a missing attribute alike, nor that it is not read as an empty text or as
     /// false.
     fn words_if_missing(self, comparison: &AttributeComparison, sense: Sense) -> Option<String> {
-        let mut pairs = comparison.values.iter().filter_map(|value| self.relation.value(value));
+        let mut pairs = comparison.values.iter().filter_map(|value| self.relation.find_value(value));
         let holds_of_nothing = |value: RelationValue| value.is_met_by_nothing() != self.negated;
         let holds_of_nothing = match self.cross {
             None | Some((_, Many::Any)) => pairs.any(holds_of_nothing),

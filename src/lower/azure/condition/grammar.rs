@@ -60,14 +60,14 @@ pub(super) fn parse(text: &str) -> Option<ConditionFormula<ConditionAtom>> {
     let escapes = text
         .match_indices('\\')
         .all(|(at, _)| text.get(at + 1..).is_some_and(|rest| rest.starts_with(['*', '?'])));
-    if !escapes || text.contains(['"', '`']) || depth(text) > MAX_DEPTH {
+    if !escapes || text.contains(['"', '`']) || measure_depth(text) > MAX_DEPTH {
         return None;
     }
-    delimited(multispace0, formula, multispace0).parse(text).ok()
+    delimited(multispace0, parse_formula, multispace0).parse(text).ok()
 }
 
 /// How deep brackets go, at most.
-fn depth(text: &str) -> usize {
+fn measure_depth(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for byte in text.bytes() {
         match byte {
@@ -80,10 +80,10 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-fn formula(input: &mut &str) -> Read<ConditionFormula<ConditionAtom>> {
-    let first = term(input)?;
+fn parse_formula(input: &mut &str) -> Read<ConditionFormula<ConditionAtom>> {
+    let first = parse_term(input)?;
     let mut join = |sign: (&'static str, &'static str)| -> Read<Vec<ConditionFormula<ConditionAtom>>> {
-        repeat(0.., preceded((multispace0, joint(sign), multispace0), term)).parse_next(input)
+        repeat(0.., preceded((multispace0, parse_joint(sign), multispace0), parse_term)).parse_next(input)
     };
     let mut parts = vec![first];
     parts.extend(join(("and", "&&"))?);
@@ -95,7 +95,7 @@ fn formula(input: &mut &str) -> Read<ConditionFormula<ConditionAtom>> {
 }
 
 /// A word or the sign for it.
-fn joint<'t>((word, sign): (&'static str, &'static str)) -> impl Parser<&'t str, (), EmptyError> {
+fn parse_joint<'t>((word, sign): (&'static str, &'static str)) -> impl Parser<&'t str, (), EmptyError> {
     alt((sign.void(), (Caseless(word), not(one_of(is_word))).void()))
 }
 
@@ -103,25 +103,26 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn term(input: &mut &str) -> Read<ConditionFormula<ConditionAtom>> {
-    let negations: usize = repeat(0.., terminated(joint(("not", "!")), multispace0)).parse_next(input)?;
-    let bracketed = delimited(('(', multispace0), formula, (multispace0, ')'));
-    let inner = alt((bracketed, atom.map(ConditionFormula::Atom))).parse_next(input)?;
+fn parse_term(input: &mut &str) -> Read<ConditionFormula<ConditionAtom>> {
+    let negations: usize =
+        repeat(0.., terminated(parse_joint(("not", "!")), multispace0)).parse_next(input)?;
+    let bracketed = delimited(('(', multispace0), parse_formula, (multispace0, ')'));
+    let inner = alt((bracketed, parse_atom.map(ConditionFormula::Atom))).parse_next(input)?;
     Ok(if negations.is_multiple_of(2) { inner } else { ConditionFormula::Not(Box::new(inner)) })
 }
 
-fn atom(input: &mut &str) -> Read<ConditionAtom> {
+fn parse_atom(input: &mut &str) -> Read<ConditionAtom> {
     let function = |name: &'static str| {
         preceded(
             (Caseless(name), multispace0),
-            delimited(('{', multispace0), quoted.map(str::to_owned), (multispace0, '}')),
+            delimited(('{', multispace0), parse_quoted.map(str::to_owned), (multispace0, '}')),
         )
     };
     alt((
         function("ActionMatches").map(ConditionAtom::Action),
         function("SubOperationMatches").map(ConditionAtom::SubOperation),
-        preceded((Caseless("Exists"), multispace0), attribute).map(ConditionAtom::Exists),
-        comparison,
+        preceded((Caseless("Exists"), multispace0), parse_attribute).map(ConditionAtom::Exists),
+        parse_comparison,
     ))
     .parse_next(input)
 }
@@ -132,19 +133,19 @@ enum Right {
     Attribute,
 }
 
-fn comparison(input: &mut &str) -> Read<ConditionAtom> {
+fn parse_comparison(input: &mut &str) -> Read<ConditionAtom> {
     let spaced = |sign: char| (multispace0, sign, multispace0);
     let said = |is_quoted| move |text: &str| WrittenValue { text: text.to_owned(), is_quoted };
-    let value = || alt((quoted.map(said(true)), bare.map(said(false))));
+    let value = || alt((parse_quoted.map(said(true)), parse_bare.map(said(false))));
     let list = delimited(('{', multispace0), separated(1.., value(), spaced(',')), (multispace0, '}'));
     let right = alt((
         list.map(Right::Values),
         value().map(|value| Right::Values(vec![value])),
-        attribute.map(|_| Right::Attribute),
+        parse_attribute.map(|_| Right::Attribute),
     ));
     let operator = take_while(1.., |c: char| c.is_ascii_alphanumeric() || c == ':');
     let ((attribute, operator, right), words) =
-        (terminated(attribute, multispace0), terminated(operator, multispace0), right)
+        (terminated(parse_attribute, multispace0), terminated(operator, multispace0), right)
             .with_taken()
             .parse_next(input)?;
     let words = super::to_one_line(words);
@@ -160,7 +161,7 @@ fn comparison(input: &mut &str) -> Read<ConditionAtom> {
 }
 
 /// `@Source[name]`. Names of tags may tell cases apart, so names are left as they are.
-fn attribute(input: &mut &str) -> Read<String> {
+fn parse_attribute(input: &mut &str) -> Read<String> {
     const SOURCES: [&str; 4] = ["Resource", "Request", "Principal", "Environment"];
     let source =
         alpha1.verify_map(|word: &str| SOURCES.into_iter().find(|source| word.eq_ignore_ascii_case(source)));
@@ -170,12 +171,12 @@ fn attribute(input: &mut &str) -> Read<String> {
     Ok(format!("@{source}[{}]", name.trim()))
 }
 
-fn quoted<'t>(input: &mut &'t str) -> Read<&'t str> {
+fn parse_quoted<'t>(input: &mut &'t str) -> Read<&'t str> {
     delimited('\'', take_till(0.., '\''), '\'').parse_next(input)
 }
 
 /// A number, an identifier or a truth value.
-fn bare<'t>(input: &mut &'t str) -> Read<&'t str> {
+fn parse_bare<'t>(input: &mut &'t str) -> Read<&'t str> {
     take_while(1.., |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.' | ':'))
         .parse_next(input)
 }

@@ -53,11 +53,11 @@ impl AzureOperator {
     pub(super) fn read(text: &str) -> Option<Self> {
         let (cross, name) = match text.split_once(':') {
             None => (None, text),
-            Some((cross, name)) => (Some(many(cross)?), name),
+            Some((cross, name)) => (Some(parse_many(cross)?), name),
         };
         let (relation, negated) = if let Some(rest) = name.strip_prefix("string") {
             let (rest, fold) = rest.strip_suffix("ignorecase").map_or((rest, false), |rest| (rest, true));
-            let (shape, negated) = negatable(rest, |rest| match rest {
+            let (shape, negated) = parse_negatable(rest, |rest| match rest {
                 "equals" => Some(TextShape::Whole),
                 "startswith" => Some(TextShape::Start),
                 "like" => Some(TextShape::Wildcards),
@@ -65,14 +65,14 @@ impl AzureOperator {
             })?;
             (ValueRelation::Text { fold, shape }, negated)
         } else if let Some(rest) = name.strip_prefix("datetime") {
-            let (order, negated) = negatable(rest, order)?;
+            let (order, negated) = parse_negatable(rest, parse_order)?;
             (ValueRelation::Date(order), negated)
         } else if let Some(rest) = name.strip_prefix("guid") {
-            let ((), negated) = negatable(rest, |rest| (rest == "equals").then_some(()))?;
+            let ((), negated) = parse_negatable(rest, |rest| (rest == "equals").then_some(()))?;
             (ValueRelation::Guid, negated)
         } else {
             let ((), negated) =
-                negatable(name.strip_prefix("bool")?, |rest| (rest == "equals").then_some(()))?;
+                parse_negatable(name.strip_prefix("bool")?, |rest| (rest == "equals").then_some(()))?;
             (ValueRelation::Truth, negated)
         };
         Some(Self { cross, relation, negated })
@@ -91,7 +91,7 @@ impl ValueRelation {
     }
 }
 
-fn many(text: &str) -> Option<(Many, Many)> {
+fn parse_many(text: &str) -> Option<(Many, Many)> {
     match text {
         "foranyofanyvalues" => Some((Many::Any, Many::Any)),
         "foranyofallvalues" => Some((Many::Any, Many::All)),
@@ -102,14 +102,14 @@ fn many(text: &str) -> Option<(Many, Many)> {
 }
 
 /// What follows `not`, or the whole, and whether there was one.
-fn negatable<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<(T, bool)> {
+fn parse_negatable<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<(T, bool)> {
     match text.strip_prefix("not") {
         Some(rest) => Some((read(rest)?, true)),
         None => Some((read(text)?, false)),
     }
 }
 
-fn order(text: &str) -> Option<Order> {
+fn parse_order(text: &str) -> Option<Order> {
     match text {
         "equals" => Some(Order::Equal),
         "lessthan" => Some(Order::Less),

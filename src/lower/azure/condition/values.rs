@@ -50,12 +50,12 @@ impl ValueRelation {
     }
 
     /// `None` where it is nothing that the operator compares with.
-    pub(super) fn value(self, value: &WrittenValue) -> Option<RelationValue> {
+    pub(super) fn find_value(self, value: &WrittenValue) -> Option<RelationValue> {
         let text = value.text.as_str();
         match self {
-            Self::Text { fold, shape } => value.is_quoted.then(|| pattern(text, fold, shape)).flatten(),
+            Self::Text { fold, shape } => value.is_quoted.then(|| make_pattern(text, fold, shape)).flatten(),
             Self::Date(_) if value.is_quoted => text.parse().ok().map(RelationValue::Date),
-            Self::Guid => guid(text).map(|text| RelationValue::Pattern(Pattern::folded(&text))),
+            Self::Guid => read_guid(text).map(|text| RelationValue::Pattern(Pattern::folded(&text))),
             Self::Truth => match text.to_lowercase().as_str() {
                 "true" if !value.is_quoted => Some(RelationValue::Truth(true)),
                 "false" if !value.is_quoted => Some(RelationValue::Truth(false)),
@@ -94,7 +94,7 @@ impl ValueRelation {
     }
 }
 
-fn pattern(text: &str, fold: bool, shape: TextShape) -> Option<RelationValue> {
+fn make_pattern(text: &str, fold: bool, shape: TextShape) -> Option<RelationValue> {
     // How letters beyond these fold is not said.
     if fold && !text.is_ascii() {
         return None;
@@ -125,7 +125,7 @@ fn pattern(text: &str, fold: bool, shape: TextShape) -> Option<RelationValue> {
 }
 
 /// With dashes; Azure's own roles are written without them too.
-fn guid(text: &str) -> Option<String> {
+fn read_guid(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| *c != '-').collect();
     let has_places = text.len() == 32 || text.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
     let is_guid = has_places && digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -11,7 +11,7 @@ use crate::report::escape::for_terminal;
 use crate::report::finding_words::{
     describe_common, describe_failure, describe_message, describe_note, describe_remedy,
 };
-use crate::report::look::{BOLD, Look, RED, YELLOW, paragraph, write_whole_lines};
+use crate::report::look::{BOLD, Look, RED, YELLOW, write_paragraph, write_whole_lines};
 use crate::report::statement_words::describe_statement;
 use crate::report::words::{count_of, describe_excess, describe_request, describe_step};
 
@@ -57,7 +57,7 @@ impl<'a, 'o> FindingWriter<'a, 'o> {
             Some(_) => "give the fact: the line for that stands at the top".to_owned(),
             None => describe_remedy(first),
         };
-        paragraph("next", &next, self.look, BOLD, self.out)?;
+        write_paragraph("next", &next, self.look, BOLD, self.out)?;
         writeln!(self.out)
     }
 
@@ -73,7 +73,7 @@ impl<'a, 'o> FindingWriter<'a, 'o> {
     }
 
     fn paragraph(&mut self, label: &str, text: &str) -> io::Result<()> {
-        paragraph(label, text, self.look, Style::new(), self.out)
+        write_paragraph(label, text, self.look, Style::new(), self.out)
     }
 
     fn write_single(&mut self, finding: &'a Finding) -> io::Result<()> {
@@ -130,7 +130,7 @@ impl<'a, 'o> FindingWriter<'a, 'o> {
         if let Some(sites) = describe_places(&first.sites, SiteKind::Planned) {
             text.push_str(&format!(" ({sites})"));
         }
-        paragraph("at", &text, self.look, BOLD, self.out)?;
+        write_paragraph("at", &text, self.look, BOLD, self.out)?;
         if let Some(cause) = entry.cause.as_ref().filter(|_| !is_one) {
             self.paragraph("because", cause)?;
         }
@@ -150,9 +150,9 @@ impl<'a, 'o> FindingWriter<'a, 'o> {
         }
         if let Some(witness) = &finding.witness {
             let request = describe_request(&witness.request);
-            paragraph("example", &request, self.look, YELLOW, self.out)?;
+            write_paragraph("example", &request, self.look, YELLOW, self.out)?;
             if let Some(also) = describe_excess(&finding.excess, &witness.request) {
-                paragraph("also", &also, self.look, YELLOW, self.out)?;
+                write_paragraph("also", &also, self.look, YELLOW, self.out)?;
             }
         }
         Ok(())
@@ -163,7 +163,7 @@ impl<'a, 'o> FindingWriter<'a, 'o> {
         let contact = owner.contact.as_ref().map(|contact| format!(" ({contact})")).unwrap_or_default();
         let step = describe_step(&owner.found_by);
         let answers = format!("{}{contact} as {}: {step}", owner.name, owner.role.words());
-        paragraph("answers", &answers, self.look, BOLD, self.out)?;
+        write_paragraph("answers", &answers, self.look, BOLD, self.out)?;
         let failed = format!("the {}: {}", finding.code.side().word(), describe_failure(finding));
         self.paragraph("failed", &failed)
     }

@@ -49,14 +49,14 @@ impl Requirements {
             (Strings { include, exclude: set.exclude.to_vec() }, set.membership)
         };
         let dimension = |variable| {
-            let sets = search.sets(variable, search.assignments_of(variable));
+            let sets = search.list_sets(variable, search.assignments_of(variable));
             strings::normalise(&sets).iter().cloned().map(own).collect()
         };
         let keys = (DIMENSIONS..search.formula.count_variables()).filter_map(|variable| {
-            let key = Arc::clone(search.formula.key(variable)?);
-            let literals = search.literals(search.assignments_of(variable)).into_iter();
+            let key = Arc::clone(search.formula.find_key(variable)?);
+            let literals = search.list_literals(search.assignments_of(variable)).into_iter();
             let literals = literals.map(|(condition, holds)| (condition.clone(), holds)).collect();
-            let (arity, preference) = (search.formula.arity(variable), Preference::Any);
+            let (arity, preference) = (search.formula.find_arity(variable), Preference::Any);
             Some(KeyRequirements { key, literals, arity, preference })
         });
         Self { dimensions: (0..DIMENSIONS).map(dimension).collect(), keys: keys.collect() }
@@ -88,14 +88,14 @@ impl Requirements {
     /// With the assumption that a key is absent or has several values.
     pub(super) fn without_single_value(&self, key: &Arc<str>) -> Self {
         let mut requirements = self.rewrite(&Rewrite::NoSingleValue { key });
-        requirements.entry(key).preference = Preference::NotSingleValued;
+        requirements.find_entry(key).preference = Preference::NotSingleValued;
         requirements
     }
 
     /// With the assumption that a key has a single value, for which all quantifiers mean the same.
     pub(super) fn with_single_value(&self, key: &Arc<str>) -> Self {
         let mut requirements = self.clone();
-        let entry = requirements.entry(key);
+        let entry = requirements.find_entry(key);
         entry.preference = Preference::SingleValued;
         for (condition, _) in &mut entry.literals {
             condition.quantifier = Quantifier::One;
@@ -110,7 +110,7 @@ impl Requirements {
         let test = Test::Text { values: vec![Pattern::literal(value)], negated: false };
         let (name, quantifier) = (Arc::clone(key), Quantifier::One);
         let is_value = Condition { key: name, test, quantifier, if_absent: false };
-        requirements.entry(key).literals.push((is_value, true));
+        requirements.find_entry(key).literals.push((is_value, true));
         requirements
     }
 
@@ -125,7 +125,7 @@ impl Requirements {
         requirements
     }
 
-    fn entry(&mut self, key: &Arc<str>) -> &mut KeyRequirements {
+    fn find_entry(&mut self, key: &Arc<str>) -> &mut KeyRequirements {
         let known = self.keys.iter().position(|one| one.key == *key);
         let at = known.unwrap_or_else(|| {
             let (arity, preference) = (Arity::Single, Preference::Any);

@@ -106,7 +106,7 @@ impl Reading {
     }
 
     /// The characters that every text of this reading consists of; `None` where they are not limited.
-    pub(super) fn alphabet(self) -> Option<&'static str> {
+    pub(super) fn list_characters(self) -> Option<&'static str> {
         match self {
             Self::Number => Some("+-.0123456789Ee"),
             Self::Seconds => Some("-0123456789"),

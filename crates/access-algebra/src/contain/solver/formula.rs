@@ -59,7 +59,7 @@ pub(in crate::contain) struct Clause<'a> {
 }
 
 impl Clause<'_> {
-    pub(in crate::contain) fn atoms(&self) -> impl Iterator<Item = AtomId> {
+    pub(in crate::contain) fn list_atoms(&self) -> impl Iterator<Item = AtomId> {
         self.dimensions.iter().flatten().chain(&self.conditions).copied()
     }
 }
@@ -101,18 +101,18 @@ impl<'a> Formula<'a> {
     }
 
     /// The strings of an atom that constrains a dimension.
-    pub(in crate::contain) fn strings(&self, atom: AtomId) -> Option<&'a Strings> {
+    pub(in crate::contain) fn find_strings(&self, atom: AtomId) -> Option<&'a Strings> {
         match self.atoms.get(atom)?.kind {
             AtomKind::Strings(strings) => Some(strings),
             AtomKind::Part(..) | AtomKind::Condition(_) => None,
         }
     }
 
-    pub(in crate::contain) fn key(&self, variable: Variable) -> Option<&'a Arc<str>> {
+    pub(in crate::contain) fn find_key(&self, variable: Variable) -> Option<&'a Arc<str>> {
         self.keys.get(variable.checked_sub(DIMENSIONS)?).map(|(key, _)| *key)
     }
 
-    pub(in crate::contain) fn arity(&self, variable: Variable) -> Arity {
+    pub(in crate::contain) fn find_arity(&self, variable: Variable) -> Arity {
         let key = variable.checked_sub(DIMENSIONS).and_then(|index| self.keys.get(index));
         key.map_or(Arity::Single, |(_, arity)| *arity)
     }

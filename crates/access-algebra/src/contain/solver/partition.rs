@@ -40,7 +40,7 @@ impl<'a> Cell<'a> {
     }
 
     /// The relation to a relevant set, where it is known.
-    pub(in crate::contain) fn relation(&self, atom: AtomId) -> Option<Relation> {
+    pub(in crate::contain) fn find_relation(&self, atom: AtomId) -> Option<Relation> {
         let at = self.relations.binary_search_by_key(&atom, |(atom, _)| *atom).ok()?;
         self.relations.get(at).map(|(_, relation)| *relation)
     }
@@ -73,7 +73,7 @@ impl<'a> Partition<'a> {
             let mut atoms: Vec<AtomId> = atoms.collect();
             atoms.sort_unstable();
             atoms.dedup();
-            let patterns = |atom| formula.strings(atom).map(|set| set.include.iter());
+            let patterns = |atom| formula.find_strings(atom).map(|set| set.include.iter());
             let marked = |atom| patterns(atom).into_iter().flatten().map(move |pattern| (pattern, atom));
             PrefixIndex::new(atoms.into_iter().flat_map(marked))
         };
@@ -115,7 +115,7 @@ impl<'a> Partition<'a> {
             let mut signature = Vec::new();
             let asked = neighbours.iter_mut().filter(|one| relevant.binary_search(&one.atom).is_ok());
             for neighbour in asked {
-                let Some(set) = formula.strings(neighbour.atom) else { continue };
+                let Some(set) = formula.find_strings(neighbour.atom) else { continue };
                 let overlapping = &neighbour.overlapping;
                 let mut relate = || relate(pattern, &strings.exclude, set, overlapping, budget);
                 let relation = *neighbour.relation.get_or_insert_with(&mut relate);
@@ -133,7 +133,7 @@ impl<'a> Partition<'a> {
             }
         }
         let can_match = |cell: &Cell<'a>, clause: &&Clause<'a>| {
-            own(clause).is_none_or(|atom| cell.relation(atom).is_some())
+            own(clause).is_none_or(|atom| cell.find_relation(atom).is_some())
         };
         let with_clauses = |cell: Cell<'a>| {
             let clauses = clauses.iter().copied().filter(|clause| can_match(&cell, clause)).collect();

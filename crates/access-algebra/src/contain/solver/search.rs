@@ -91,7 +91,7 @@ impl<'p, 'a> CounterexampleSearch<'p, 'a> {
             let mut has_assigned = false;
             let mut still = Vec::with_capacity(open.len());
             for clause in open {
-                let Residual::Open(atoms) = self.residual(clause) else { continue };
+                let Residual::Open(atoms) = self.find_residual(clause) else { continue };
                 match atoms.as_slice() {
                     [] => return None,
                     [only] => {
@@ -145,9 +145,9 @@ impl<'p, 'a> CounterexampleSearch<'p, 'a> {
         result
     }
 
-    fn residual(&mut self, clause: &Clause<'a>) -> Residual {
+    fn find_residual(&mut self, clause: &Clause<'a>) -> Residual {
         let mut open = Vec::new();
-        for atom in clause.atoms() {
+        for atom in clause.list_atoms() {
             if !self.is_consistent(atom, true) {
                 return Residual::Falsified;
             }
@@ -190,7 +190,7 @@ impl<'p, 'a> CounterexampleSearch<'p, 'a> {
         }
         let Some(variable) = self.formula.atoms.get(atom).map(|atom| atom.variable) else { return true };
         if self.assignments_of(variable).is_empty()
-            && let Some(relation) = self.cells.get(variable).and_then(|cell| cell.relation(atom))
+            && let Some(relation) = self.cells.get(variable).and_then(|cell| cell.find_relation(atom))
         {
             return match relation {
                 Relation::Subset => truth,
@@ -204,10 +204,10 @@ impl<'p, 'a> CounterexampleSearch<'p, 'a> {
             return true;
         }
         if variable < DIMENSIONS {
-            let sets = self.sets(variable, &assignments);
+            let sets = self.list_sets(variable, &assignments);
             return strings::find(&sets, self.budget) != Satisfiability::Unsat;
         }
-        let (literals, arity) = (self.literals(&assignments), self.formula.arity(variable));
+        let (literals, arity) = (self.list_literals(&assignments), self.formula.find_arity(variable));
         domains::solve(&literals, arity, Preference::Any, self.budget) != Satisfiability::Unsat
     }
 
@@ -217,7 +217,7 @@ impl<'p, 'a> CounterexampleSearch<'p, 'a> {
     }
 
     /// The sets that a dimension's string must be inside and outside of.
-    pub(in crate::contain) fn sets(
+    pub(in crate::contain) fn list_sets(
         &self,
         variable: Variable,
         assignments: &[Assignment],
@@ -244,7 +244,7 @@ impl<'p, 'a> CounterexampleSearch<'p, 'a> {
     }
 
     /// The conditions that a key's value must satisfy and fail.
-    pub(in crate::contain) fn literals(&self, assignments: &[Assignment]) -> Vec<ConditionLiteral<'a>> {
+    pub(in crate::contain) fn list_literals(&self, assignments: &[Assignment]) -> Vec<ConditionLiteral<'a>> {
         let literal = |(atom, truth): &Assignment| match self.formula.atoms.get(*atom).map(|atom| atom.kind) {
             Some(AtomKind::Condition(condition)) => Some((condition, *truth)),
             Some(AtomKind::Strings(_) | AtomKind::Part(..)) | None => None,
@@ -254,7 +254,7 @@ impl<'p, 'a> CounterexampleSearch<'p, 'a> {
 
     /// Some opaque condition that is assigned a truth.
     pub(in crate::contain) fn find_opaque(&self) -> Option<&'a crate::Condition> {
-        self.literals(&self.trail)
+        self.list_literals(&self.trail)
             .into_iter()
             .map(|(condition, _)| condition)
             .find(|condition| matches!(condition.test, Test::Opaque(_)))
