@@ -6,7 +6,7 @@
 use crate::lower::credential::credential_action;
 use crate::lower::{AssignmentKind, Dialect, Mode, Text};
 use crate::source::{Problem, Source, Span, Spanned};
-use spanned_hcl::{TextTemplate, did_you_mean};
+use spanned_hcl::{TemplatePart, TextTemplate, did_you_mean};
 
 use super::granted::{ConditionTemplate, ExclusionTemplate, GrantTemplate};
 use super::identity::is_identity;
@@ -190,6 +190,12 @@ fn check_words(source: &Source, dialect: Dialect, raw: &raw::RawGrant, problems:
     {
         refuse(text.span, format!("`{name}` grants have no `expression`"), "use `condition` blocks instead");
     }
+    let excluded = raw.excepts.iter().flat_map(|except| &except.principals);
+    if let (Dialect::Aws, Some(session)) = (dialect, excluded.into_iter().find(|text| is_session(text))) {
+        // Whoever may act as the role may open the session: what the role may do, its sessions may.
+        let message = "a session cannot be excluded from what its role may do".to_owned();
+        refuse(session.span, message, "exclude the role of the session");
+    }
     if dialect != Dialect::Aws && raw.resources.is_empty() {
         let message =
             format!("the grant has no `resources`, and a `{name}` grant has to say on what it holds");
@@ -213,6 +219,14 @@ fn check_words(source: &Source, dialect: Dialect, raw: &raw::RawGrant, problems:
             format!("`{}` cannot be excluded from a role or credential that is given by name", action.value);
         refuse(action.span, message, "list the approved `actions` instead of the role");
     }
+}
+
+/// Whether a principal is a session of a role or user: `arn:aws:sts::111122223333:assumed-role/ci/build-7`.
+fn is_session(text: &Spanned<TextTemplate>) -> bool {
+    text.value.parts.iter().any(|part| match part {
+        TemplatePart::Literal(literal) => literal.contains(":sts:"),
+        TemplatePart::Reference(_) => false,
+    })
 }
 
 fn read_mode(source: &Source, raw: &raw::RawGrant, problems: &mut Vec<Problem>) -> Mode {

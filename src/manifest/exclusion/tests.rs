@@ -227,3 +227,20 @@ fn aws_takes_out_actions_and_objects() {
         ],
     );
 }
+
+#[test]
+fn a_session_is_not_taken_out_of_what_its_role_may_do() {
+    let grant = |excluded: &str| {
+        format!(
+            "grant \"aws\" {{\nprincipals = [\"arn:aws:iam::111122223333:role/*\"]\nactions = [\"s3:GetObject\"]\n\
+             resources = [\"*\"]\nexcept {{ principals = [\"{excluded}\"] }}\n}}"
+        )
+    };
+    for session in
+        ["arn:aws:sts::111122223333:assumed-role/ci/build-7", "arn:aws:sts::111122223333:federated-user/ana"]
+    {
+        let error = approved(&grant(session)).unwrap_err();
+        assert!(error.contains("a session cannot be excluded"), "{error}");
+    }
+    approved(&grant("arn:aws:iam::111122223333:role/ci")).unwrap();
+}
