@@ -143,13 +143,15 @@ impl terraform_values::Scope for ModuleScope<'_, '_> {
                 let found = self.world.call(self.module, Self::first(reference)?, steps, budget)?;
                 Some(Found { steps: found.steps + 1, ..found })
             }
-            "data" => {
+            // `resource.TYPE.NAME` is another spelling of `TYPE.NAME`.
+            "data" | "resource" => {
                 let [Step::Attribute(type_name), Step::Attribute(name), steps @ ..] =
                     reference.steps.as_slice()
                 else {
                     return None;
                 };
-                let block = format!("data.{type_name}.{name}");
+                let kind = if reference.root == "data" { "data." } else { "" };
+                let block = format!("{kind}{type_name}.{name}");
                 let found = self.world.find_objects(self.module, &block, steps, budget)?;
                 Some(Found { steps: found.steps + 2, ..found })
             }

@@ -13,6 +13,9 @@ use hcl_edit::visit::{self, Visit};
 use super::Sources;
 use super::body::{Argument, Block, Body};
 
+/// What may stand before the type of a managed object.
+const RESOURCE: &str = "resource";
+
 /// Blocks within blocks that are searched, at most: as many as the reader keeps.
 const MAX_DEPTH: usize = 32;
 
@@ -27,7 +30,7 @@ impl Sources {
             let nested = block.body.blocks.iter().filter(|nested| nested.makes() == argument);
             nested.for_each(|nested| found.add_block(nested, 0));
         }
-        found.references
+        found.into_references()
     }
 
     /// What a local value refers to.
@@ -40,16 +43,16 @@ impl Sources {
 pub fn references_of(expression: &Expression) -> Vec<String> {
     let mut found = Found::default();
     found.visit_expr(expression);
-    found.references
+    found.into_references()
 }
 
 /// What an expression refers to, without the names that a `for` in it binds.
 pub fn free_references_of(expression: &Expression) -> Vec<String> {
     let mut found = Found::default();
     found.visit_expr(expression);
-    let Found { mut references, bound } = found;
+    let Found { references, bound } = &mut found;
     references.retain(|reference| !bound.contains(reference.split('.').next().unwrap_or_default()));
-    references
+    found.into_references()
 }
 
 #[derive(Default)]
@@ -60,6 +63,18 @@ struct Found {
 }
 
 impl Found {
+    /// The references. `resource.TYPE.NAME` is another spelling of `TYPE.NAME`, unless a `for` binds `resource`.
+    fn into_references(mut self) -> Vec<String> {
+        if !self.bound.contains(RESOURCE) {
+            for reference in &mut self.references {
+                if let Some((RESOURCE, object)) = reference.split_once('.') {
+                    *reference = object.to_owned();
+                }
+            }
+        }
+        self.references
+    }
+
     fn add_argument(&mut self, argument: &Argument) {
         if let Ok(expression) = argument.expression() {
             self.visit_expr(expression);
@@ -105,5 +120,19 @@ impl Visit for Found {
             self.references.push(text);
         }
         visit::visit_traversal(self, node);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::references_of;
+
+    #[test]
+    fn a_managed_object_has_two_spellings() {
+        let of = |text: &str| references_of(&text.parse().unwrap());
+        assert_eq!(of("resource.aws_iam_role.r[0].arn"), ["aws_iam_role.r.arn"]);
+        assert_eq!(of("aws_iam_role.r[0].arn"), ["aws_iam_role.r.arn"]);
+        let bound = of("[for resource in var.all : resource.aws_iam_role.r]");
+        assert_eq!(bound, ["var.all", "resource.aws_iam_role.r"], "a `for` binds the name");
     }
 }

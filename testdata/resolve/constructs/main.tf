@@ -160,3 +160,8 @@ resource "terraform_data" "instance_of_each" {
   for_each = { k = "b" }
   input    = aws_iam_role.each[each.value].arn
 }
+
+# `resource.TYPE.NAME` is another spelling of `TYPE.NAME`.
+resource "terraform_data" "reference_in_full" {
+  input = join("", resource.aws_iam_role.one[*].arn)
+}
