@@ -95,7 +95,8 @@ impl Plans {
         let root = self.source_root.as_deref().or(beside).unwrap_or(Path::new("."));
         let mut given: Option<GivenSources> = given;
         for sources in sources.iter_mut().chain(given.as_mut().map(|given| &mut given.sources)) {
-            sources.set_files(Box::new(FolderFiles::below(root)));
+            let files = FolderFiles::of_sources(root, sources);
+            sources.set_files(Box::new(files));
         }
         let text =
             decode_text(bytes).map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;

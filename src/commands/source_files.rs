@@ -1,8 +1,11 @@
 //! Files beside the sources, which `file` and `templatefile` read.
 //!
-//! Takes the folder in which Terraform ran and returns a [`FolderFiles`], which reads regular files below it and nothing
-//! else, and remembers which. Terraform reads them again when it applies, so [`find_changed`] says which of them are no
-//! longer the same.
+//! Takes the folder in which Terraform ran and the sources of the plan, and returns a [`FolderFiles`], which reads regular
+//! files below that folder and below the folders of the plan's modules, and nothing else, and remembers which. Terraform
+//! reads them again when it applies, so [`find_changed`] says which of them are no longer the same.
+//!
+//! A module may lie beside the folder in which Terraform ran (`../../modules/x`). Its folder counts where it holds the file
+//! that the plan kept of the module, so that no plan makes a folder with other things in it readable.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -12,7 +15,7 @@ use std::sync::Mutex;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::sources::{FileStore, ReadFile, StoredFile};
+use crate::sources::{FileStore, ReadFile, Sources, StoredFile};
 
 /// The largest file that is read: 1 MiB. Clouds take user data of 16 KiB and policies of 20 KiB; what is larger is a
 /// package that no policy is made of.
@@ -21,20 +24,33 @@ const MAX_FILE_BYTES: u64 = 1 << 20;
 /// Files that are read for one plan, at most. The largest public stack that was looked at reads some sixty templates.
 const MAX_FILES: usize = 1_000;
 
-/// The files below one folder.
+/// The files that a plan may have read.
 #[derive(Debug)]
 pub(super) struct FolderFiles {
-    /// Without symbolic links; none where there is no such folder.
+    /// The folder in which Terraform ran, without symbolic links; none where there is no such folder.
     root: Option<PathBuf>,
+    /// Folders below which files are read, without symbolic links.
+    readable: Vec<PathBuf>,
     /// What was asked for, by path; none where there is no such file.
     read: Mutex<BTreeMap<String, Option<StoredFile>>>,
 }
 
 impl FolderFiles {
-    /// Those of the folder in which Terraform ran.
-    pub(super) fn below(folder: &Path) -> Self {
+    /// Those of the folder in which Terraform ran, and of the modules of these sources.
+    pub(super) fn of_sources(folder: &Path, sources: &Sources) -> Self {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        Self { root: folder.canonicalize().ok(), read: Mutex::default() }
+        let Ok(root) = folder.canonicalize() else {
+            return Self { root: None, readable: Vec::new(), read: Mutex::default() };
+        };
+        let modules = sources.first_files().filter_map(|file| {
+            let path = Path::new(&*file.name);
+            let kept = read_regular(&root.join(path).canonicalize().ok().filter(|_| path.is_relative())?)?;
+            let kept = kept.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&kept);
+            let folder = || root.join(path).parent()?.canonicalize().ok();
+            if kept == file.text.as_bytes() { folder() } else { None }
+        });
+        let readable = std::iter::once(root.clone()).chain(modules).collect();
+        Self { root: Some(root), readable, read: Mutex::default() }
     }
 
     fn open(&self, path: &str) -> Option<StoredFile> {
@@ -43,20 +59,26 @@ impl FolderFiles {
         if !Path::new(path).components().all(is_relative) {
             return None;
         }
-        // Where a symbolic link leads out of the folder, so does what it leads to.
-        let whole = root.join(path).canonicalize().ok().filter(|whole| whole.starts_with(root))?;
-        let file = File::open(whole).ok()?;
-        if !file.metadata().ok()?.is_file() {
+        // Where a symbolic link leads out of a folder, so does what it leads to.
+        let whole = root.join(path).canonicalize().ok()?;
+        if !self.readable.iter().any(|folder| whole.starts_with(folder)) {
             return None;
         }
-        let mut bytes = Vec::new();
-        file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).ok()?;
-        if bytes.len() as u64 > MAX_FILE_BYTES {
-            return None;
-        }
+        let bytes = read_regular(&whole)?;
         let sha256 = format!("{:x}", Sha256::digest(&bytes));
         Some(StoredFile { bytes: bytes.into(), sha256: sha256.into() })
     }
+}
+
+/// The content of a regular file that is not too large.
+fn read_regular(path: &Path) -> Option<Vec<u8>> {
+    let file = File::open(path).ok()?;
+    if !file.metadata().ok()?.is_file() {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= MAX_FILE_BYTES).then_some(bytes)
 }
 
 impl FileStore for FolderFiles {
@@ -83,16 +105,55 @@ impl FileStore for FolderFiles {
     }
 }
 
-/// Returns the first of these files that is not the same below a folder.
+/// Returns the first of these files, which were read, that is not the same as seen from a folder.
 pub(super) fn find_changed<'f>(files: &'f [ReadFile], folder: &Path) -> Option<&'f ReadFile> {
-    let now = FolderFiles::below(folder);
-    files.iter().find(|file| now.open(&file.path).is_none_or(|found| *found.sha256 != *file.sha256))
+    let is_same = |file: &ReadFile| {
+        let now = read_regular(&folder.join(&file.path));
+        now.is_some_and(|bytes| format!("{:x}", Sha256::digest(bytes)) == file.sha256)
+    };
+    files.iter().find(|file| !is_same(file))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::{FolderFiles, find_changed};
-    use crate::sources::FileStore as _;
+    use crate::sources::{FileStore as _, ModuleFiles, Sources};
+
+    /// The sources of a root module and of one beside it, whose only file has this content.
+    fn sources(folder: &str, text: &str) -> Sources {
+        let files = vec![("main.tf".to_owned(), text.into())];
+        let root = ModuleFiles { files: vec![("main.tf".to_owned(), Vec::new())], ..ModuleFiles::default() };
+        Sources::read(&[root, ModuleFiles { key: "m".to_owned(), folder: folder.to_owned(), files }])
+    }
+
+    #[test]
+    fn files_of_a_module_are_read_where_its_folder_is_the_module_of_the_plan() {
+        let all = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            std::fs::create_dir_all(all.path().join(path).parent().unwrap()).unwrap();
+            std::fs::write(all.path().join(path), text).unwrap();
+        };
+        write("stack/main.tf", "");
+        write("modules/m/main.tf", "locals {}");
+        write("modules/m/policies/a.json", "{}");
+        write("modules/secret", "s");
+        let stack = all.path().join("stack");
+        let read = |folder: &str, text: &str, path: &str| {
+            FolderFiles::of_sources(&stack, &sources(folder, text)).read(path).is_some()
+        };
+        assert!(read("../modules/m", "locals {}", "../modules/m/policies/a.json"));
+        assert!(!read("../modules/m", "locals {}", "../modules/secret"), "it lies beside the module");
+        assert!(!read("../modules/m", "# other", "../modules/m/policies/a.json"), "it is another module");
+        assert!(!read("../modules", "locals {}", "../modules/secret"), "no file of a module lies there");
+        let files = FolderFiles::of_sources(&stack, &sources("../modules/m", "locals {}"));
+        assert!(files.read("../modules/m/policies/a.json").is_some());
+        let read = files.list_read();
+        assert_eq!(find_changed(&read, Path::new(&stack)), None);
+        write("modules/m/policies/a.json", "[]");
+        assert_eq!(find_changed(&read, Path::new(&stack)), read.first());
+    }
 
     #[test]
     fn only_regular_files_below_the_folder_are_read() {
@@ -105,7 +166,7 @@ mod tests {
         std::fs::write(root.join("large"), vec![b'x'; (1 << 20) + 1]).unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(outside.path(), root.join("link")).unwrap();
-        let files = FolderFiles::below(root);
+        let files = FolderFiles::of_sources(root, &Sources::default());
         for path in ["modules/a.tpl", "./modules/../modules/a.tpl"] {
             assert_eq!(&*files.read(path).unwrap().bytes, b"text", "{path}");
         }

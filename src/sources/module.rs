@@ -21,6 +21,8 @@ use crate::source::{Place, Source, Span};
 pub(super) struct Module {
     /// The folder, as the plan names it; a slash follows unless it is the root's.
     pub(super) folder: String,
+    /// Its first file in native syntax, by which the folder is known again.
+    pub(super) first_file: Option<Arc<Source>>,
     /// Key: `TYPE.NAME`, `data.TYPE.NAME`, `module.NAME`, `output.NAME` and so on.
     pub(super) blocks: HashMap<String, Declaration<Block>>,
     /// Key: the name of a local value.
@@ -104,7 +106,10 @@ impl Module {
             (None, _) => unread(UnreadCause::FileKind),
             (_, Err(_)) => unread(UnreadCause::NotText),
             _ if is_shadowed(name, names) => unread(UnreadCause::Shadowed),
-            (Some(Syntax::Native), Ok(_)) => body::read(&source),
+            (Some(Syntax::Native), Ok(_)) => {
+                self.first_file.get_or_insert_with(|| Arc::clone(&source));
+                body::read(&source)
+            }
             (Some(Syntax::Json), Ok(_)) => json_syntax::read(&source),
         };
         self.note_gap(&body, role);

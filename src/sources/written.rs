@@ -6,6 +6,7 @@ use super::body::Body;
 use super::module::Declaration;
 use super::unread::Lookup;
 use super::{Sources, UnreadPart, expression_of};
+use crate::source::Source;
 
 /// What stands between the braces of a block.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +60,11 @@ impl Sources {
     /// The folder of a module, relative to the folder in which Terraform ran; empty for that folder itself.
     pub fn folder(&self, module: &[&str]) -> Option<&str> {
         self.modules.get(&module.join(".")).map(|module| module.folder.trim_end_matches('/'))
+    }
+
+    /// The first file of each module, with the path of the module's folder in its name.
+    pub fn first_files(&self) -> impl Iterator<Item = &Source> {
+        self.modules.values().filter_map(|module| module.first_file.as_deref())
     }
 
     /// Whether the sources hold a module.
