@@ -96,8 +96,8 @@ pub struct PlanArgs {
     /// expressions behind references.
     #[arg(long, value_name = "TFPLAN")]
     pub sources: Option<PathBuf>,
-    /// The folder in which Terraform ran: files that the configuration reads (`file`, `templatefile`) are looked up below it.
-    /// By default the folder of the plan file; `apply` takes the one that it runs in.
+    /// The folder in which Terraform ran: files that the configuration reads (`file`, `templatefile`) are looked up below it,
+    /// and below the modules that it uses. By default the folder of the plan file; `apply` takes the one that it runs in.
     #[arg(long, value_name = "DIR")]
     pub source_root: Option<PathBuf>,
     /// Assume that a value with one reference equals what it refers to, although plan JSON does not show the expression.

@@ -133,7 +133,8 @@ def synthesise(planned, dialects, style, objects=(), choice=0):
         context = Context(address, objects, choice)
         try:
             approvals[ticket] = manifest.write_approval(
-                ticket, dialect, statements, style, address, dialect == "aws", context, runs
+                # What runs is in no account.
+                ticket, dialect, statements, style, address, dialect == "aws" and bool(statements), context, runs
             )
         except (NotExpressible, KeyError):
             continue
