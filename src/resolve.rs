@@ -24,6 +24,7 @@ mod memo;
 mod modules;
 pub mod object;
 pub mod place;
+pub mod provider_part;
 mod reference;
 pub mod refers;
 mod repetition;

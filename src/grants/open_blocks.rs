@@ -11,7 +11,7 @@ use terraform_values::Shape;
 
 use crate::address;
 use crate::resolve::object::Object;
-use crate::resolve::written::is_left_to_provider;
+use crate::resolve::provider_part::is_left_to_provider;
 use crate::value::Value;
 
 /// Blocks within each other, at most, as the sources are read.

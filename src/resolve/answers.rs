@@ -12,9 +12,10 @@ use terraform_values::{Budget, Hole, HoleOrigin, HoleShape, Identity, Shape, Val
 
 use super::bridge::{self, Bridge};
 use super::instances::InstanceKey;
+use super::provider_part::is_left_to_provider;
 use super::scope::ModuleScope;
 use super::world::World;
-use super::written::{Order, is_left_to_provider, says_nothing, value_at};
+use super::written::{Order, says_nothing, value_at};
 use crate::lower::{DocumentFormat, DocumentValue, Text};
 use crate::plan::{ObjectMode, ResourceChange, Values};
 use crate::possible::Possible;

@@ -11,10 +11,11 @@ use terraform_values::{Budget, Found, Hole, Identity, MappingKind, Marks, Outcom
 use super::bridge;
 use super::instances::{BlockInstances, InstanceKey, ObjectPlace};
 use super::object::Object;
+use super::provider_part::left_to_provider;
 use super::repetition::{Keys, Repetition, Selection};
 use super::scope::ModuleScope;
 use super::world::World;
-use super::written::{fill_planned, left_to_provider, says_nothing};
+use super::written::{fill_planned, says_nothing};
 use crate::plan::{ObjectMode, ResourceChange, Values};
 use crate::rules::RuleMatch;
 use crate::rules::expression::Expr;

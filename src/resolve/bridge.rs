@@ -13,7 +13,7 @@ use terraform_values::{
     TextBuilder, TextPart, Value,
 };
 
-use super::written::{is_left_to_provider, left_to_provider};
+use super::provider_part::{is_left_to_provider, left_to_provider};
 use crate::lower;
 use crate::possible::Possible;
 use crate::value::provenance::Provenance;

@@ -6,29 +6,14 @@
 
 use std::sync::Arc;
 
-use terraform_values::{
-    Budget, Hole, HoleOrigin, HoleShape, MappingKind, Sequence, SequenceKind, Shape, Value,
-};
+use terraform_values::{Budget, Hole, HoleShape, MappingKind, Sequence, SequenceKind, Shape, Value};
 
 use super::bridge;
 use super::matching::{MAX_COMPARED, match_elements};
+use super::provider_part::{is_left_to_provider, left_to_provider};
 use super::scope::{ModuleScope, unclear};
 use crate::sources::{Lookup, WrittenBlock, WrittenBody};
 use crate::value::Value as PlanValue;
-
-/// What a block has besides what is written in it: defaults, and what the provider computes.
-const LEFT_TO_PROVIDER: &str = "what the provider fills in";
-
-/// What stands for the members that a block or object has besides those that are seen.
-pub(super) fn left_to_provider() -> Value {
-    Value::anything(Hole::unknown(LEFT_TO_PROVIDER))
-}
-
-/// Whether a value stands for what the provider fills in.
-pub fn is_left_to_provider(value: &Value) -> bool {
-    let Shape::Anything(hole) = value.shape() else { return false };
-    matches!(&hole.origin, HoleOrigin::Words(words) if **words == *LEFT_TO_PROVIDER)
-}
 
 /// The value of an expression. That it is what the provider fills in of another object says nothing of this one.
 fn as_written(value: Value) -> Value {

@@ -8,7 +8,6 @@ mod arithmetic;
 mod call;
 mod conditional;
 mod constructor;
-pub(crate) mod equality;
 mod for_expression;
 mod iterate;
 mod operator;

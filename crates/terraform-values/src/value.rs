@@ -3,6 +3,7 @@
 mod admits;
 mod choices;
 mod display;
+pub(crate) mod equality;
 pub(crate) mod extent;
 pub(crate) mod hole;
 pub(crate) mod identity;

@@ -18,7 +18,6 @@ use access_algebra::{Condition, Decimal, Hole, HoleKind, OpaqueDemand, Order, Pa
 
 use super::conditions::fold_key;
 use super::document::PolicyVersion;
-use super::extent::PlainCondition;
 use super::pattern;
 
 /// An operator's name taken apart.
@@ -42,6 +41,15 @@ impl<'o> AwsOperator<'o> {
             None => Self { quantifier, name: rest, if_exists: false },
         }
     }
+}
+
+/// One condition.
+#[derive(Clone, Debug)]
+pub(super) struct PlainCondition {
+    pub(super) operator: String,
+    pub(super) key: Text,
+    pub(super) values: Vec<Text>,
+    pub(super) version: PolicyVersion,
 }
 
 /// Whether a condition on a key with several values does not say what it means.

@@ -21,9 +21,8 @@ use crate::lower::Text;
 use crate::value::UnknownOrigin;
 use access_algebra::{Effect, Hole};
 
-use super::condition;
+use super::condition::{self, PlainCondition};
 use super::conditions::PolicyCondition;
-use super::document::PolicyVersion;
 use super::listed_principals::TypedPrincipal;
 use super::pattern::Lean;
 use super::statement::{ElementChoice, PolicyStatement};
@@ -54,15 +53,6 @@ pub(super) struct PlainStatement {
 pub(super) enum PlainChoice<T> {
     Of(Vec<T>),
     Except(Vec<T>),
-}
-
-/// One condition.
-#[derive(Clone, Debug)]
-pub(super) struct PlainCondition {
-    pub(super) operator: String,
-    pub(super) key: Text,
-    pub(super) values: Vec<Text>,
-    pub(super) version: PolicyVersion,
 }
 
 /// The statements that together say what is known of one.

@@ -6,11 +6,11 @@
 use hcl_edit::expr::{BinaryOp, BinaryOperator, UnaryOp, UnaryOperator};
 
 use super::arithmetic::{Arithmetic, compute, negate};
-use super::equality::is_equal;
 use super::{Evaluator, arithmetic};
 use crate::outcome::Outcome;
 use crate::types::{Type, convert};
 use crate::value::Value;
+use crate::value::equality::is_equal;
 use crate::value::hole::HoleShape;
 
 /// A value as a truth value; null and what cannot be converted is refused.

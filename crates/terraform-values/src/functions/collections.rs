@@ -3,7 +3,7 @@
 use super::call::{Answer, Call};
 use super::refusal::Refusal;
 use super::strings;
-use crate::evaluate::equality::is_equal;
+use crate::value::equality::is_equal;
 use crate::value::hole::HoleShape;
 use crate::value::marks::Marks;
 use crate::value::number::Number;

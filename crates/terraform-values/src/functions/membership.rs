@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::call::Call;
 use super::refusal::Refusal;
-use crate::evaluate::equality::is_equal;
 use crate::value::Value;
+use crate::value::equality::is_equal;
 use crate::value::sequence::Sequence;
 
 /// The values of a sequence, of which others are looked up.

@@ -5,8 +5,8 @@ use bigdecimal::{BigDecimal, RoundingMode, Signed as _, ToPrimitive as _};
 use super::call::{Answer, Call};
 use super::digits;
 use super::refusal::Refusal;
-use crate::evaluate::equality::is_equal;
 use crate::value::Value;
+use crate::value::equality::is_equal;
 use crate::value::number::Number;
 use crate::value::sequence::SequenceKind;
 

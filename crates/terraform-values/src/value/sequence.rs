@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::extent::Extent;
 use super::hole::Hole;
 use super::{Shape, Value};
-use crate::evaluate::equality::is_equal;
+use crate::value::equality::is_equal;
 
 /// Which of Terraform's types a sequence has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
