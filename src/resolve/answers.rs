@@ -49,12 +49,6 @@ impl<'w> World<'w> {
         Some(self.as_possible(&value, address, path))
     }
 
-    /// What is known of an attribute of a planned object: what the plan knows, and in the place of what it does not know
-    /// what the sources and the rules say. `None` where the plan does not hold the object, or the sources are not at hand.
-    pub fn evaluate_attribute(&'w self, address: &str, attribute: &str) -> Option<Value> {
-        self.evaluate_path(address, attribute)
-    }
-
     /// What the sources write for an argument or for the nested blocks of one name, whatever the plan knows of it: null
     /// where they write nothing.
     pub fn evaluate_argument(&'w self, address: &str, argument: &str) -> Option<Value> {
@@ -62,7 +56,9 @@ impl<'w> World<'w> {
         self.find_written(change, argument, &Budget::default())
     }
 
-    /// The same for an attribute at any path, such as `statement[0].actions`.
+    /// What is known of an attribute of a planned object, at any path such as `statement[0].actions`: what the plan knows, and
+    /// in the place of what it does not know what the sources and the rules say. `None` where the plan does not hold the
+    /// object, or the sources are not at hand.
     pub fn evaluate_path(&'w self, address: &str, path: &str) -> Option<Value> {
         let budget = Budget::default();
         let at = self.plan.change_at(address)?;

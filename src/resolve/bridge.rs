@@ -112,11 +112,11 @@ impl<'w> Bridge<'_, 'w> {
         match &hole.origin {
             HoleOrigin::Attribute { address, path } if !is_object(address) => path.to_string(),
             HoleOrigin::Attribute { .. } => hole.origin.to_string(),
-            HoleOrigin::Words(words) => {
+            HoleOrigin::Provider | HoleOrigin::Words(_) => {
                 self.named.set(self.named.get() + 1);
                 match self.named.get() {
-                    1 => format!("{words} in {}", self.place),
-                    at => format!("{words} in {} ({at})", self.place),
+                    1 => format!("{} in {}", hole.origin, self.place),
+                    at => format!("{} in {} ({at})", hole.origin, self.place),
                 }
             }
         }
@@ -235,7 +235,7 @@ pub(super) fn anything(origin: &UnknownOrigin) -> Value {
 /// value, whoever looks at it. An element of which there may be several keeps what it has.
 pub(super) fn name_holes(value: &Value, address: &Arc<str>, path: &str) -> Value {
     let origin = |path: &str| HoleOrigin::Attribute { address: address.clone(), path: path.into() };
-    let is_unnamed = |hole: &Hole| matches!(hole.origin, HoleOrigin::Words(_));
+    let is_unnamed = |hole: &Hole| matches!(hole.origin, HoleOrigin::Provider | HoleOrigin::Words(_));
     let named: Value = match value.shape() {
         Shape::Anything(hole) if is_unnamed(hole) => {
             Value::anything(Hole { origin: origin(path), ..hole.clone() })

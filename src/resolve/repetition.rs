@@ -98,7 +98,7 @@ impl<'w> World<'w> {
         Value::one_of(elements).with_marks(&marks)
     }
 
-    /// The instances of a block of which `known` are seen. `is_all`: the plan shows all there are.
+    /// The instances of a block, of which `known` are seen: those that its `count` or `for_each` makes, where that is known.
     pub(super) fn list_keys(
         &'w self,
         module: &str,

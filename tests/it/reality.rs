@@ -117,7 +117,7 @@ fn compare(folder: &Path) -> Tally {
                 continue;
             }
             tally.compared += 1;
-            let Some(value) = world.evaluate_attribute(address, attribute) else { continue };
+            let Some(value) = world.evaluate_path(address, attribute) else { continue };
             tally.bounded += usize::from(!value.is_anything());
             tally.exact += usize::from(value.is_known());
             if !admits(&value, &after[attribute]) {

@@ -64,7 +64,7 @@ fn each_construct_has_the_value_that_is_written_down() {
         let mut found = String::new();
         for change in &world.plan.changes {
             if change.type_name == "terraform_data" {
-                let value = world.evaluate_attribute(&change.address, "input").unwrap();
+                let value = world.evaluate_path(&change.address, "input").unwrap();
                 writeln!(found, "{} = {value}", change.address).unwrap();
                 for one in value.alternatives() {
                     if let Some(identity) = one.identity() {

@@ -33,6 +33,8 @@ pub enum HoleOrigin {
         /// The attribute: `name`, `statement[0].actions`.
         path: Arc<str>,
     },
+    /// What a provider fills in: the members of an object or block that neither its plan nor its sources show.
+    Provider,
     /// Something else; the words name it for people. Two holes with the same words may stand for two values.
     Words(Arc<str>),
 }
@@ -58,6 +60,11 @@ impl Hole {
     /// Something that is known only after apply; the words name it.
     pub fn unknown(words: impl Into<Arc<str>>) -> Self {
         Self { origin: HoleOrigin::Words(words.into()), kind: HoleKind::Unknown, shape: HoleShape::Any }
+    }
+
+    /// What a provider fills in of an object, known only after apply.
+    pub fn left_to_provider() -> Self {
+        Self { origin: HoleOrigin::Provider, kind: HoleKind::Unknown, shape: HoleShape::Any }
     }
 
     /// Something that nobody here can read; the words name it.
@@ -88,7 +95,7 @@ impl Hole {
                 let origin = HoleOrigin::Attribute { address: address.clone(), path: path.into() };
                 Self { origin, kind: self.kind, shape: HoleShape::Any }
             }
-            HoleOrigin::Words(_) => self.computed(step, HoleShape::Any),
+            HoleOrigin::Provider | HoleOrigin::Words(_) => self.computed(step, HoleShape::Any),
         }
     }
 }
@@ -116,6 +123,7 @@ impl fmt::Display for HoleOrigin {
         match self {
             Self::Attribute { address, path } if path.is_empty() => f.write_str(address),
             Self::Attribute { address, path } => write!(f, "{address}.{path}"),
+            Self::Provider => f.write_str("what the provider fills in"),
             Self::Words(words) => f.write_str(words),
         }
     }

@@ -94,7 +94,7 @@ fn with_members(value: &Value, mut replace: impl FnMut(&str, &Value) -> Value) -
 fn filled(value: &Value, attributes: &Attributes, wrong: &mut Vec<String>) -> Value {
     let attribute = |hole: &Hole| match &hole.origin {
         HoleOrigin::Attribute { address, path } => attributes.get(&(address.to_string(), path.to_string())),
-        HoleOrigin::Words(_) => None,
+        HoleOrigin::Provider | HoleOrigin::Words(_) => None,
     };
     let filled = match value.shape() {
         Shape::Anything(hole) => attribute(hole).cloned().unwrap_or_else(|| value.clone()),
