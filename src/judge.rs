@@ -72,7 +72,7 @@ pub struct Judge<'m> {
 #[derive(Debug)]
 pub struct PlanJudge<'j, 'm> {
     judge: &'j Judge<'m>,
-    placement: Placement,
+    placement: Placement<'m>,
 }
 
 /// What came out for one grant.
@@ -104,7 +104,7 @@ impl<'m> Judge<'m> {
 
     /// Judges grants of a plan in which the manifest's references mean this.
     pub fn on_plan(&self, references: ReferenceMeanings) -> PlanJudge<'_, 'm> {
-        PlanJudge { judge: self, placement: Placement::new(&self.candidates, references) }
+        PlanJudge { judge: self, placement: Placement::new(self.manifest, self.as_of, references) }
     }
 
     /// Puts all rulings together.
@@ -164,7 +164,7 @@ impl PlanJudge<'_, '_> {
         if grant.change == Change::Untouched && *extent == Extent::Changes {
             return Ruling::Untouched;
         }
-        let placed = self.placement.at(candidates, grant);
+        let placed = self.placement.at(grant);
         let selected = candidates.select(grant, placed.as_deref());
         let judged = outcome::judge(grant, &selected, catalog);
         if judged.outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened)
@@ -184,8 +184,8 @@ impl PlanJudge<'_, '_> {
 
     /// Judges what the plan does to the objects that approvals refer to.
     pub fn judge_references(&self) -> Vec<Ruling> {
-        let Judge { candidates, findings, .. } = self.judge;
-        let replaced = self.placement.find_replaced(candidates);
+        let Judge { findings, .. } = self.judge;
+        let replaced = self.placement.find_replaced();
         let noted = replaced.iter().map(|(approval, address, flaw)| {
             let draft = FindingDraft::of_replaced(approval, address, flaw);
             Ruling::Noted(Box::new(findings.make(draft, None)))

@@ -28,10 +28,11 @@ use std::path::Path;
 use crate::resolve::identity::ObjectReference;
 use crate::source::{Palette, Problem, Source, render, walk};
 
-pub use approval::{Approval, ApprovalContent, ApprovedGrant, Exclusion, VaryingGrants};
+pub use approval::{Approval, ApprovalContent, VaryingGrants};
 pub use declaration::{Declaration, ProviderDeclaration};
+pub use exclusion::Exclusion;
 pub use glob::Glob;
-pub use granted::{ApprovedGrants, GrantTemplate};
+pub use granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 pub use parties::{Authority, Fact, Match, Person, ProcessOwner, System, Team};
 pub use place_names::{Coverage, MatchSubject, PlaceNames, list_name};
 pub use run::{ApprovedRun, ApprovedRunSubject};

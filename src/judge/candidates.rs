@@ -25,7 +25,6 @@ use super::selected::{Selected, SelectedApproval, SelectedContent};
 #[derive(Debug)]
 pub(super) struct Candidates<'m> {
     pub(super) manifest: &'m Manifest,
-    pub(super) as_of: Date,
     /// What keeps each from being in force, but for what depends on place and plan.
     flaws: Vec<Vec<Flaw>>,
     /// Ticket IDs in lower case.
@@ -48,17 +47,11 @@ impl<'m> Candidates<'m> {
             .map(|approval| find_flaws(approval, approval.sample(), manifest, as_of));
         Self {
             manifest,
-            as_of,
             flaws: flaws.collect(),
             by_id: ids.collect(),
             fixed: PrincipalIndex::new(fixed),
             addressed: approvals().filter(claims).map(|(at, _)| at).collect(),
         }
-    }
-
-    /// The approvals whose texts depend on place and plan, by their number.
-    pub(super) fn list_varying(&self) -> impl Iterator<Item = (usize, &'m Approval)> {
-        self.manifest.approvals().iter().enumerate().filter(|(_, approval)| approval.varying().is_some())
     }
 
     /// Selects the approvals that may apply to a grant; `placed` are those that depend on its place and its plan.

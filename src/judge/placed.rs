@@ -8,14 +8,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
+
 use crate::authority::{Flaw, ReferenceFlaw, find_flaws};
 use crate::grants::Grant;
 use crate::lower::Text;
-use crate::manifest::{Approval, ApprovedGrants, Coverage, GrantScope, GrantTemplate, VaryingGrants};
+use crate::manifest::{
+    Approval, ApprovedGrants, Coverage, GrantScope, GrantTemplate, Manifest, VaryingGrants,
+};
 use crate::resolve::identity::{ObjectReference, ReferenceMeaning, ReferenceRefusal};
 use crate::resolve::place::{ObjectPlace, PlaceWord};
 
-use super::candidates::Candidates;
 use super::principal_index::PrincipalIndex;
 
 /// What the references of all approvals mean in one plan.
@@ -27,7 +30,9 @@ const MAX_SPELLINGS: usize = 16;
 
 /// The approvals of a plan, filled in for each place that was asked for.
 #[derive(Debug)]
-pub(super) struct Placement {
+pub(super) struct Placement<'m> {
+    manifest: &'m Manifest,
+    as_of: Date,
     references: ReferenceMeanings,
     /// The words by which places differ for some approval.
     words: BTreeSet<PlaceWord>,
@@ -52,16 +57,16 @@ pub(super) struct PlacedApproval {
     pub(super) flaws: Vec<Flaw>,
 }
 
-impl Placement {
-    pub(super) fn new(candidates: &Candidates<'_>, references: ReferenceMeanings) -> Self {
+impl<'m> Placement<'m> {
+    pub(super) fn new(manifest: &'m Manifest, as_of: Date, references: ReferenceMeanings) -> Self {
         let words = PlaceWord::ALL.iter().copied().filter(|word| {
-            candidates.list_varying().any(|(_, approval)| !approval.places.names(*word).is_empty())
+            list_varying(manifest).any(|(_, approval, _)| !approval.places.names(*word).is_empty())
         });
-        Self { references, words: words.collect(), by_place: Mutex::default() }
+        Self { manifest, as_of, references, words: words.collect(), by_place: Mutex::default() }
     }
 
     /// The approvals at the place of a grant; `None` where no approval depends on a place.
-    pub(super) fn at(&self, candidates: &Candidates<'_>, grant: &Grant) -> Option<Arc<PlacedApprovals>> {
+    pub(super) fn at(&self, grant: &Grant) -> Option<Arc<PlacedApprovals>> {
         // Every approval whose texts vary names places.
         if self.words.is_empty() {
             return None;
@@ -75,15 +80,15 @@ impl Placement {
             return Some(Arc::clone(known));
         }
         // Several threads may fill in one place at once; none waits for another over a place of its own.
-        let placed = Arc::new(PlacedApprovals::fill(candidates, &self.references, &place));
+        let placed = Arc::new(PlacedApprovals::fill(self, &place));
         Some(Arc::clone(lock().entry(place).or_insert(placed)))
     }
 
     /// Approvals in force that refer to an object which this plan brings to the address from elsewhere.
-    pub(super) fn find_replaced<'m>(&self, candidates: &Candidates<'m>) -> Vec<(&'m Approval, String, Flaw)> {
+    pub(super) fn find_replaced(&self) -> Vec<(&'m Approval, String, Flaw)> {
         let mut found = Vec::new();
-        for (approval, varying) in varying_approvals(candidates) {
-            if !find_flaws(approval, approval.sample(), candidates.manifest, candidates.as_of).is_empty() {
+        for (_, approval, varying) in list_varying(self.manifest) {
+            if !find_flaws(approval, approval.sample(), self.manifest, self.as_of).is_empty() {
                 continue;
             }
             let references: BTreeSet<&ObjectReference> = varying.references().collect();
@@ -105,10 +110,9 @@ impl Placement {
 }
 
 impl PlacedApprovals {
-    fn fill(candidates: &Candidates<'_>, references: &ReferenceMeanings, place: &ObjectPlace) -> Self {
+    fn fill(Placement { manifest, as_of, references, .. }: &Placement<'_>, place: &ObjectPlace) -> Self {
         let mut approvals = Vec::new();
-        for (at, approval) in candidates.list_varying() {
-            let Some(varying) = approval.varying() else { continue };
+        for (at, approval, varying) in list_varying(manifest) {
             let (mut counted, mut refused) = (ApprovedGrants::default(), ApprovedGrants::default());
             let mut refusals: Vec<Flaw> = Vec::new();
             for template in &varying.templates {
@@ -119,7 +123,7 @@ impl PlacedApprovals {
             }
             let parts = [(counted, Vec::new()), (refused, refusals)];
             for (content, refusals) in parts.into_iter().filter(|(content, _)| !content.grants.is_empty()) {
-                let mut flaws = find_flaws(approval, &content, candidates.manifest, candidates.as_of);
+                let mut flaws = find_flaws(approval, &content, manifest, *as_of);
                 flaws.extend(refusals);
                 approvals.push(PlacedApproval { at, content: Arc::new(content), flaws });
             }
@@ -191,10 +195,10 @@ impl FilledGrant {
     }
 }
 
-fn varying_approvals<'m>(
-    candidates: &Candidates<'m>,
-) -> impl Iterator<Item = (&'m Approval, &'m VaryingGrants)> {
-    candidates.list_varying().filter_map(|(_, approval)| Some((approval, approval.varying()?)))
+/// The approvals whose texts depend on place and plan, by their number in the manifest.
+fn list_varying(manifest: &Manifest) -> impl Iterator<Item = (usize, &Approval, &VaryingGrants)> {
+    let numbered = manifest.approvals().iter().enumerate();
+    numbered.filter_map(|(at, approval)| Some((at, approval, approval.varying()?)))
 }
 
 fn flaw_of(reference: &ObjectReference, refusal: ReferenceFlaw) -> Flaw {

@@ -12,6 +12,7 @@ mod arguments;
 mod condition;
 mod conditions;
 mod document;
+mod element;
 mod extent;
 mod global_keys;
 mod listed_principals;
@@ -29,7 +30,8 @@ use access_algebra::{
 };
 
 use self::conditions::PolicyCondition;
-use self::document::{PolicyDocument, PolicyVersion};
+use self::document::PolicyDocument;
+use self::element::PolicyVersion;
 use self::extent::{PlainChoice, PlainStatement};
 use self::pattern::Lean;
 pub(super) use self::roles::pseudo_actions;

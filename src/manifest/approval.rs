@@ -3,18 +3,17 @@
 //! Nothing here says whether the decision holds: see [`crate::authority`].
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::exclusion::Exclusion;
 use super::glob::Glob;
-use super::granted::{ApprovedGrants, GrantTemplate};
+use super::granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 use super::place_names::PlaceNames;
 use super::run::ApprovedRun;
 use super::template::GrantScope;
-use crate::lower::{Dialect, Terms, Text};
-use crate::reason::Reason;
+use crate::lower::{Dialect, Terms};
 use crate::resolve::identity::ObjectReference;
 use crate::source::{Place, Span, Spanned};
 
@@ -138,34 +137,4 @@ impl VaryingGrants {
     pub fn add_to(&self, grants: &mut ApprovedGrants, template: &GrantTemplate, scope: &GrantScope) {
         grants.add(template, scope, &self.given_facts);
     }
-}
-
-/// One `grant` block of an approval.
-#[derive(Clone, Debug)]
-pub struct ApprovedGrant {
-    /// Whose vocabulary it is written in.
-    pub dialect: Dialect,
-    /// The words as written, without the exclusions. A credential is the action `credential:TYPE`.
-    pub terms: Terms,
-    /// The words with what facts tell, where roles are given whole: what a catalogue may say by their content.
-    pub by_name: Option<Box<Terms>>,
-    /// What the author took out again.
-    pub exclusions: Vec<Exclusion>,
-    /// Which statements of the approval's access in its dialect it became.
-    pub statements: Range<usize>,
-    /// What it would cover besides, if a fact were given.
-    pub missing_facts: Vec<Reason>,
-    /// The block's heading.
-    pub span: Span,
-}
-
-/// An `except` block: the requests of the grant that match all of it are not approved. An empty list matches all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exclusion {
-    /// Who.
-    pub principals: Vec<Text>,
-    /// Does what.
-    pub actions: Vec<Text>,
-    /// To what.
-    pub resources: Vec<Text>,
 }

@@ -12,10 +12,19 @@ use crate::reason::Reason;
 use crate::words::describe_reason;
 use access_algebra::{Effect, Statement};
 
-use super::approval::Exclusion;
-
 /// Upper bound on the statements of one grant: each exclusion may double them, and nobody reviews a thousand.
 const MAX_STATEMENTS: usize = 1_000;
+
+/// An `except` block: the requests of the grant that match all of it are not approved. An empty list matches all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exclusion {
+    /// Who.
+    pub principals: Vec<Text>,
+    /// Does what.
+    pub actions: Vec<Text>,
+    /// To what.
+    pub resources: Vec<Text>,
+}
 
 /// Why an exclusion cannot be taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]

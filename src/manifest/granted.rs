@@ -7,6 +7,7 @@
 //! What `except` takes out is left to [`super::exclusion`].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::lower::{Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::reason::Reason;
@@ -15,8 +16,7 @@ use crate::source::Span;
 use crate::value::provenance::Provenance;
 use access_algebra::{Access, Statement};
 
-use super::approval::{ApprovedGrant, Exclusion};
-use super::exclusion::{self, ExclusionError};
+use super::exclusion::{self, Exclusion, ExclusionError};
 use super::template::{GrantScope, GrantText};
 
 /// A `grant` block, checked, whose texts may depend on place and plan.
@@ -76,6 +76,25 @@ pub struct ApprovedGrants {
     pub grants: Vec<ApprovedGrant>,
     /// The union of the grants, dialect by dialect: a grant of one cloud says nothing of another.
     pub accesses: BTreeMap<Dialect, Access>,
+}
+
+/// One `grant` block of an approval.
+#[derive(Clone, Debug)]
+pub struct ApprovedGrant {
+    /// Whose vocabulary it is written in.
+    pub dialect: Dialect,
+    /// The words as written, without the exclusions. A credential is the action `credential:TYPE`.
+    pub terms: Terms,
+    /// The words with what facts tell, where roles are given whole: what a catalogue may say by their content.
+    pub by_name: Option<Box<Terms>>,
+    /// What the author took out again.
+    pub exclusions: Vec<Exclusion>,
+    /// Which statements of the approval's access in its dialect it became.
+    pub statements: Range<usize>,
+    /// What it would cover besides, if a fact were given.
+    pub missing_facts: Vec<Reason>,
+    /// The block's heading.
+    pub span: Span,
 }
 
 impl ApprovedGrants {

@@ -10,9 +10,11 @@ pub(crate) mod identity;
 pub(crate) mod limits;
 pub(crate) mod mapping;
 pub(crate) mod marks;
+mod new_sequence;
 pub(crate) mod number;
 pub(crate) mod sequence;
 pub(crate) mod text;
+pub(crate) mod value_type;
 
 use std::sync::Arc;
 
@@ -24,8 +26,7 @@ use marks::Marks;
 use number::Number;
 use sequence::Sequence;
 use text::Text;
-
-use crate::types::Type;
+use value_type::Type;
 
 /// The set of values that something may have, and what is known of it besides. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,8 @@
-//! The arguments of `data.aws_iam_policy_document`.
+//! The `statement` blocks of `data.aws_iam_policy_document`.
 //!
-//! Takes the data source's arguments as a [`DocumentValue`] and returns the document that the provider would render. The
-//! provider writes `&{…}` as `${…}`, joins conditions with the same operator and key (any of the values of either), and
-//! replaces a statement by a later one with the same `sid`. See the Terraform AWS provider,
-//! `internal/service/iam/policy_document_data_source.go` and `policy_model.go`.
+//! Takes the blocks as a [`DocumentValue`] and returns the statements that the provider would render. The provider writes
+//! `&{…}` as `${…}` and joins conditions with the same operator and key (any of the values of either). See the Terraform
+//! AWS provider, `internal/service/iam/policy_document_data_source.go`. The document that they become is in [`super::document`].
 
 use crate::lower::listed::{Listed, one_of_several};
 use crate::lower::{DocumentValue, Text, TextPart};
@@ -12,81 +11,18 @@ use crate::value::UnknownOrigin;
 use access_algebra::Effect;
 
 use super::conditions::{ConditionList, PolicyCondition, may_be_one_key};
-use super::document::{self, PolicyDocument, PolicyVersion, as_object};
+use super::element::{self, PolicyVersion, as_object};
 use super::listed_principals::{PrincipalType, TypedPrincipal};
-use super::statement::{self, ElementChoice, PolicyStatement, SidComparison, compare_sids};
-
-/// The document that the provider would render.
-pub(super) fn read_arguments(arguments: &DocumentValue) -> Result<PolicyDocument, Reason> {
-    let mut merged = PolicyDocument { version: Some(PolicyVersion::Old), statements: Vec::new() };
-    for name in ["source_json", "source_policy_documents"] {
-        merge_all(&mut merged, arguments.get(name))?;
-    }
-    let version =
-        arguments.get("version").given().map_or(Ok(Some(PolicyVersion::Current)), document::read_version)?;
-    let mut statements = Vec::new();
-    for block in list_blocks(arguments.get("statement"), "a statement") {
-        statements.extend(read_statement(block)?);
-    }
-    merge(&mut merged, PolicyDocument { version, statements });
-    for name in ["override_json", "override_policy_documents"] {
-        merge_all(&mut merged, arguments.get(name))?;
-    }
-    Ok(merged)
-}
-
-fn merge_all(merged: &mut PolicyDocument, documents: &DocumentValue) -> Result<(), Reason> {
-    let is_empty = |document: &DocumentValue| matches!(document, DocumentValue::Text(text) if text.as_known() == Some(""));
-    for Block { value, doubt } in list_blocks(documents, "a policy") {
-        if is_empty(value) {
-            continue;
-        }
-        let mut newer = match document::read_policy(value) {
-            // The provider merges a document without statements as one that adds none.
-            Err(Reason::Unreadable(DocumentError::MissingElement { element: "Statement", .. })) => continue,
-            read => read?,
-        };
-        if let Some(doubt) = doubt {
-            newer.statements = statement::doubt_all(newer.statements, &doubt);
-        }
-        merge(merged, newer);
-    }
-    Ok(())
-}
-
-/// Adds the statements of a document. Of two versions the newer counts.
-fn merge(merged: &mut PolicyDocument, newer: PolicyDocument) {
-    merged.version = match (merged.version, newer.version) {
-        (Some(PolicyVersion::Current), _) | (_, Some(PolicyVersion::Current)) => Some(PolicyVersion::Current),
-        (Some(PolicyVersion::Old), other) | (other, Some(PolicyVersion::Old)) => other,
-        (None, None) => None,
-    };
-    let known = merged.statements.len();
-    let mut replaced = vec![false; known];
-    for statement in newer.statements {
-        for (older, replaced) in merged.statements.iter_mut().take(known).zip(&mut replaced) {
-            match compare_sids(&older.sid, &statement.sid) {
-                SidComparison::Different => {}
-                SidComparison::Same if statement.doubts.is_empty() => *replaced = true,
-                SidComparison::Same | SidComparison::Open => {
-                    older.doubts.push(UnknownOrigin::Deferred("which statements are replaced".into()));
-                }
-            }
-        }
-        merged.statements.push(statement);
-    }
-    let mut replaced = replaced.into_iter();
-    merged.statements.retain(|_| !replaced.next().unwrap_or(false));
-}
+use super::statement::{self, ElementChoice, PolicyStatement};
 
 /// A block or a list's element, and why it may not be there.
-struct Block<'v> {
-    value: &'v DocumentValue,
-    doubt: Option<UnknownOrigin>,
+pub(super) struct Block<'v> {
+    pub(super) value: &'v DocumentValue,
+    pub(super) doubt: Option<UnknownOrigin>,
 }
 
 /// The blocks that may be there; a single value stands for a list of one, and null for none.
-fn list_blocks<'v>(value: &'v DocumentValue, part: &'static str) -> Vec<Block<'v>> {
+pub(super) fn list_blocks<'v>(value: &'v DocumentValue, part: &'static str) -> Vec<Block<'v>> {
     let doubted = |blocks: Vec<Block<'v>>| {
         let doubt = || Some(one_of_several(part));
         blocks.into_iter().map(|block| Block { doubt: doubt(), ..block }).collect::<Vec<_>>()
@@ -111,7 +47,9 @@ fn list_blocks<'v>(value: &'v DocumentValue, part: &'static str) -> Vec<Block<'v
 /// What errors call a block of the data source.
 const STATEMENT: &str = "a `statement` block";
 
-fn read_statement(Block { value: block, doubt }: Block<'_>) -> Result<Vec<PolicyStatement>, Reason> {
+pub(super) fn read_statement(
+    Block { value: block, doubt }: Block<'_>,
+) -> Result<Vec<PolicyStatement>, Reason> {
     if let DocumentValue::Unknown(origin) = block {
         return Ok(PolicyStatement::unknown(origin).into());
     }
@@ -253,7 +191,7 @@ fn read_texts(value: &DocumentValue) -> Result<Listed<Text>, DocumentError> {
         | DocumentValue::Each(_)
         | DocumentValue::Json(_)
         | DocumentValue::Rendered(..)
-        | DocumentValue::Unknown(_) => document::read_texts(value),
+        | DocumentValue::Unknown(_) => element::read_texts(value),
     }
 }
 

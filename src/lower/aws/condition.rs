@@ -17,7 +17,7 @@ use crate::lower::{Text, TextPart};
 use access_algebra::{Condition, Decimal, Hole, HoleKind, OpaqueDemand, Order, Pattern, Quantifier, Test};
 
 use super::conditions::fold_key;
-use super::document::PolicyVersion;
+use super::element::PolicyVersion;
 use super::pattern;
 
 /// An operator's name taken apart.

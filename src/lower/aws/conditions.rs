@@ -23,7 +23,7 @@ use crate::lower::{DocumentValue, TermCondition, Text, TextPart};
 use crate::reason::{DocumentError, Reason};
 use crate::value::UnknownOrigin;
 
-use super::document::{self, PolicyVersion, as_object};
+use super::element::{self, PolicyVersion, as_object};
 
 /// One condition as it is written.
 #[derive(Clone, Debug)]
@@ -112,7 +112,7 @@ impl ConditionList {
                 let (operator, key) = (operator.to_owned(), known.to_owned());
                 return Err(DocumentError::RepeatedConditionKey { operator, key }.into());
             }
-            let values = document::read_texts(values)?;
+            let values = element::read_texts(values)?;
             if let Some(other) = others.find(|other| may_be_one_key(key, other)) {
                 let open = if key.as_known().is_none() { key } else { other };
                 self.doubts.push(open.first_origin());

@@ -2,29 +2,21 @@
 //!
 //! Takes a [`DocumentValue`] and returns the statements of the policy as they are written, each with what is open in it.
 //! An element that AWS does not define is refused, because a reader that skips `condition` would approve what AWS would
-//! not. What the statements mean is not decided here. For the arguments of `data.aws_iam_policy_document` see
-//! [`super::arguments`].
+//! not. What the statements mean is not decided here. From the arguments of `data.aws_iam_policy_document` the document is
+//! the one that the provider would render: it merges others, and replaces a statement by a later one with the same `sid`
+//! (`internal/service/iam/policy_model.go`).
 //!
 //! The grammar is that of "Grammar of the IAM JSON policy language" in the IAM User Guide.
 
-use crate::lower::listed::{Listed, NoText, Scalars, one_of_several};
-use crate::lower::{DocumentFormat, DocumentValue, Text};
+use crate::lower::listed::one_of_several;
+use crate::lower::{DocumentFormat, DocumentValue};
 use crate::reason::{DocumentError, Reason};
 use crate::value::UnknownOrigin;
 use access_algebra::Effect;
 
-use super::arguments;
-use super::statement::{self, PolicyStatement};
-
-/// The policy language's version, which decides whether `${…}` is a variable.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum PolicyVersion {
-    /// 2008-10-17, or none: no variables.
-    #[default]
-    Old,
-    /// 2012-10-17.
-    Current,
-}
+use super::arguments::{self, Block, list_blocks};
+use super::element::{PolicyVersion, as_object, missing_element, read_version, undefined_element};
+use super::statement::{self, PolicyStatement, SidComparison, compare_sids};
 
 /// A policy as it is written.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +76,7 @@ pub(super) fn read_argument_policy(value: &DocumentValue) -> Result<PolicyDocume
         | DocumentValue::Object(_)
         | DocumentValue::Each(_)
         | DocumentValue::OneOf(_)
-        | DocumentValue::Json(_) => arguments::read_arguments(value),
+        | DocumentValue::Json(_) => read_arguments(value),
     })
 }
 
@@ -112,7 +104,7 @@ fn read_each(
 fn read_one(value: &DocumentValue) -> Result<PolicyDocument, Reason> {
     if let DocumentValue::Rendered(format, arguments) = value {
         return match format {
-            DocumentFormat::AwsPolicyArguments => arguments::read_arguments(arguments),
+            DocumentFormat::AwsPolicyArguments => read_arguments(arguments),
             DocumentFormat::AwsPolicy
             | DocumentFormat::GooglePolicy
             | DocumentFormat::GooglePolicyArguments
@@ -157,57 +149,64 @@ fn read_object(value: &DocumentValue) -> Result<PolicyDocument, Reason> {
     Ok(document)
 }
 
-/// The version; none where it is not known.
-pub(super) fn read_version(value: &DocumentValue) -> Result<Option<PolicyVersion>, Reason> {
-    match value {
-        DocumentValue::Text(text) => match text.as_known() {
-            Some("2012-10-17") => Ok(Some(PolicyVersion::Current)),
-            Some("2008-10-17") => Ok(Some(PolicyVersion::Old)),
-            Some(other) => Err(DocumentError::UndefinedVersion { version: other.to_owned() }.into()),
-            None => Ok(None),
-        },
-        DocumentValue::Unknown(_) | DocumentValue::OneOf(_) => Ok(None),
-        DocumentValue::Null
-        | DocumentValue::Bool(_)
-        | DocumentValue::Number(_)
-        | DocumentValue::List(_)
-        | DocumentValue::Object(_)
-        | DocumentValue::Each(_)
-        | DocumentValue::Json(_)
-        | DocumentValue::Rendered(..) => Err(DocumentError::NotText { part: "the policy's version" }.into()),
+/// The document that the provider would render.
+pub(super) fn read_arguments(arguments: &DocumentValue) -> Result<PolicyDocument, Reason> {
+    let mut merged = PolicyDocument { version: Some(PolicyVersion::Old), statements: Vec::new() };
+    for name in ["source_json", "source_policy_documents"] {
+        merge_all(&mut merged, arguments.get(name))?;
     }
-}
-
-/// One text or several.
-pub(super) fn read_texts(value: &DocumentValue) -> Result<Listed<Text>, DocumentError> {
-    let part = "a value of the policy where text belongs";
-    Scalars::Any.read(value).map_err(|NoText| DocumentError::NotText { part })
-}
-
-pub(super) fn undefined_element(part: &'static str, element: &str) -> Reason {
-    DocumentError::UndefinedElement { part, element: element.into() }.into()
-}
-
-pub(super) fn missing_element(part: &'static str, element: &'static str) -> Reason {
-    DocumentError::MissingElement { part, element }.into()
-}
-
-/// The members of an object. The caller looks at what is not known first.
-pub(super) fn as_object<'v>(
-    value: &'v DocumentValue,
-    part: &'static str,
-) -> Result<&'v [(Text, DocumentValue)], Reason> {
-    match value {
-        DocumentValue::Object(members) => Ok(members),
-        DocumentValue::Unknown(origin) => Err(Reason::of_unknown(origin)),
-        DocumentValue::Null
-        | DocumentValue::Bool(_)
-        | DocumentValue::Number(_)
-        | DocumentValue::Text(_)
-        | DocumentValue::List(_)
-        | DocumentValue::Each(_)
-        | DocumentValue::OneOf(_)
-        | DocumentValue::Json(_)
-        | DocumentValue::Rendered(..) => Err(DocumentError::NotAnObject { part }.into()),
+    let version = arguments.get("version").given().map_or(Ok(Some(PolicyVersion::Current)), read_version)?;
+    let mut statements = Vec::new();
+    for block in list_blocks(arguments.get("statement"), "a statement") {
+        statements.extend(arguments::read_statement(block)?);
     }
+    merge(&mut merged, PolicyDocument { version, statements });
+    for name in ["override_json", "override_policy_documents"] {
+        merge_all(&mut merged, arguments.get(name))?;
+    }
+    Ok(merged)
+}
+
+fn merge_all(merged: &mut PolicyDocument, documents: &DocumentValue) -> Result<(), Reason> {
+    let is_empty = |document: &DocumentValue| matches!(document, DocumentValue::Text(text) if text.as_known() == Some(""));
+    for Block { value, doubt } in list_blocks(documents, "a policy") {
+        if is_empty(value) {
+            continue;
+        }
+        let mut newer = match read_policy(value) {
+            // The provider merges a document without statements as one that adds none.
+            Err(Reason::Unreadable(DocumentError::MissingElement { element: "Statement", .. })) => continue,
+            read => read?,
+        };
+        if let Some(doubt) = doubt {
+            newer.statements = statement::doubt_all(newer.statements, &doubt);
+        }
+        merge(merged, newer);
+    }
+    Ok(())
+}
+
+/// Adds the statements of a document. Of two versions the newer counts.
+fn merge(merged: &mut PolicyDocument, newer: PolicyDocument) {
+    merged.version = match (merged.version, newer.version) {
+        (Some(PolicyVersion::Current), _) | (_, Some(PolicyVersion::Current)) => Some(PolicyVersion::Current),
+        (Some(PolicyVersion::Old), other) | (other, Some(PolicyVersion::Old)) => other,
+        (None, None) => None,
+    };
+    let known = merged.statements.len();
+    let mut replaced = vec![false; known];
+    for statement in newer.statements {
+        for (older, replaced) in merged.statements.iter_mut().take(known).zip(&mut replaced) {
+            match compare_sids(&older.sid, &statement.sid) {
+                SidComparison::Different => {}
+                SidComparison::Same if statement.doubts.is_empty() => *replaced = true,
+                SidComparison::Same | SidComparison::Open => {
+                    older.doubts.push(UnknownOrigin::Deferred("which statements are replaced".into()));
+                }
+            }
+        }
+        merged.statements.push(statement);
+    }
+    let mut replaced = replaced.into_iter();
+    merged.statements.retain(|_| !replaced.next().unwrap_or(false));
 }

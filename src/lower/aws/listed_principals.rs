@@ -8,7 +8,7 @@ use crate::lower::listed::Listed;
 use crate::lower::{DocumentValue, Text};
 use crate::reason::{DocumentError, Reason};
 
-use super::document::{self, as_object};
+use super::element::{self, as_object};
 
 /// A principal with the type it is listed under.
 #[derive(Clone, Debug)]
@@ -93,7 +93,7 @@ pub(super) fn read_principals(value: &DocumentValue) -> Result<Listed<TypedPrinc
             | PrincipalType::Federated
             | PrincipalType::CanonicalUser) => kind,
         };
-        names.extend(document::read_texts(listed)?.map(|name| TypedPrincipal { kind, name }));
+        names.extend(element::read_texts(listed)?.map(|name| TypedPrincipal { kind, name }));
     }
     Ok(names)
 }

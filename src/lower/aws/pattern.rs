@@ -16,7 +16,7 @@ use crate::lower::{Text, TextPart};
 use crate::reason::DocumentError;
 use access_algebra::{Hole, HoleKind, Pattern, Token};
 
-use super::document::PolicyVersion;
+use super::element::PolicyVersion;
 
 /// How many colons come before the part of an ARN that is free.
 const COLONS: usize = 5;

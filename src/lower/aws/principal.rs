@@ -91,7 +91,7 @@ pub(super) fn match_bare(side: Side, name: &Text) -> Vec<Pattern> {
     };
     let is_typed = ["Service:", "Federated:", "CanonicalUser:"].iter().any(|kind| begins.starts_with(kind));
     if is_typed {
-        return vec![pattern::match_glob(name, super::document::PolicyVersion::Old)];
+        return vec![pattern::match_glob(name, super::element::PolicyVersion::Old)];
     }
     if [":oidc-provider/", ":saml-provider/"].iter().any(|kind| is_written(kind, name)) {
         return vec![match_typed("Federated:", name)];
@@ -118,7 +118,7 @@ fn is_service(host: &str) -> bool {
 /// A name under its type; `*` is every name of the type.
 fn match_typed(kind: &str, name: &Text) -> Pattern {
     let mut tokens = vec![Token::Literal(kind.into())];
-    tokens.extend(pattern::match_glob(name, super::document::PolicyVersion::Old).tokens().iter().cloned());
+    tokens.extend(pattern::match_glob(name, super::element::PolicyVersion::Old).tokens().iter().cloned());
     Pattern::new(tokens)
 }
 

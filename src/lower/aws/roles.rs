@@ -7,7 +7,7 @@ use crate::lower::credential::credential_action;
 use crate::lower::{Side, Text};
 use access_algebra::{Pattern, Token};
 
-use super::document::PolicyVersion;
+use super::element::PolicyVersion;
 use super::pattern;
 
 /// Every action that makes a credential.

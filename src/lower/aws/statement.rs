@@ -11,7 +11,7 @@ use crate::value::UnknownOrigin;
 use access_algebra::Effect;
 
 use super::conditions::{ConditionList, PolicyCondition};
-use super::document::{self, as_object, missing_element, undefined_element};
+use super::element::{self, as_object, missing_element, undefined_element};
 use super::listed_principals::{TypedPrincipal, read_principals};
 
 /// One statement in words.
@@ -150,15 +150,15 @@ fn read_known(value: &DocumentValue) -> Result<Vec<PolicyStatement>, Reason> {
             "NotPrincipal" => {
                 set_once(&mut principals, ElementChoice::Except(read_principals(member)?), PRINCIPALS)?
             }
-            "Action" => set_once(&mut actions, ElementChoice::Of(document::read_texts(member)?), ACTIONS)?,
+            "Action" => set_once(&mut actions, ElementChoice::Of(element::read_texts(member)?), ACTIONS)?,
             "NotAction" => {
-                set_once(&mut actions, ElementChoice::Except(document::read_texts(member)?), ACTIONS)?
+                set_once(&mut actions, ElementChoice::Except(element::read_texts(member)?), ACTIONS)?
             }
             "Resource" => {
-                set_once(&mut resources, ElementChoice::Of(document::read_texts(member)?), RESOURCES)?
+                set_once(&mut resources, ElementChoice::Of(element::read_texts(member)?), RESOURCES)?
             }
             "NotResource" => {
-                set_once(&mut resources, ElementChoice::Except(document::read_texts(member)?), RESOURCES)?
+                set_once(&mut resources, ElementChoice::Except(element::read_texts(member)?), RESOURCES)?
             }
             "Condition" => conditions = ConditionList::read_alternatives(member)?,
             other => return Err(undefined_element(STATEMENT, other)),
