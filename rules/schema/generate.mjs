@@ -1,4 +1,5 @@
-// Writes `rules/<pack>/schema.table`: every resource type of a provider with its attributes.
+// Writes `rules/<pack>/schema.table`, every resource type of a provider with its attributes, and `data.table`, every data
+// source.
 //
 //     node rules/schema/generate.mjs [PACK…]
 //
@@ -6,14 +7,11 @@
 // its sources. The packages are HashiCorp's prebuilt bindings of providers (`@cdktf/provider-NAME`, MPL-2.0), whose
 // declarations name every argument of every type. Only names are taken. What Terraform itself prints is exact; the
 // bindings leave out attributes within blocks that only the provider computes.
-//
-// One line a type: its name, a space, its attributes in order of name. `name{…}` holds others; `name!` is one that only
-// the provider sets; `name{*}` holds more than a table can say.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { merged, writeDataTable, writeSchemaTable } from "./table.mjs";
 
 // Pack, and the package with its version. A pack that reads two providers has two lines.
 const PACKAGES = [
@@ -50,8 +48,6 @@ const PACKAGES = [
   ["vault", "vault", "15.6.1"],
 ];
 
-const rules = join(fileURLToPath(import.meta.url), "..", "..");
-
 /** Attributes of an object: name to `{ nested }` or `{ computed }`. */
 function declared(text) {
   const interfaces = new Map();
@@ -77,11 +73,13 @@ function attributesOf(name, interfaces, within = []) {
 
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Every resource type that the declarations of one folder hold. */
-function typesIn(folder, types) {
+/** Every resource type and data source that the declarations of one folder hold. */
+function typesIn(folder, types, data) {
   const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".d.ts"));
   const text = files.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
   const resource = /^export declare class (\w+) extends cdktf\.TerraformResource \{\n\s*static readonly tfResourceType = "(\w+)";(.*?)^\}/gms;
+  const source = /^export declare class \w+ extends cdktf\.TerraformDataSource \{\n\s*static readonly tfResourceType = "(\w+)";/gm;
+  for (const [, type] of text.matchAll(source)) data.add(type);
   const interfaces = declared(text);
   for (const [, name, type, body] of text.matchAll(resource)) {
     const attributes = attributesOf(`${name}Config`, interfaces);
@@ -94,43 +92,10 @@ function typesIn(folder, types) {
   }
 }
 
-/** The attributes of both. One that either may set is not computed. */
-function merged(one, other) {
-  if (!one) return other;
-  const all = new Map(one);
-  for (const [name, its] of other) {
-    const there = all.get(name);
-    all.set(name, there ? { nested: merged(there.nested, its.nested), computed: there.computed && its.computed } : its);
-  }
-  return all;
-}
-
-// Characters that the attributes within a block may take. Five types hold more (dashboards, rules of a firewall, whose
-// statements hold statements); their names alone would be half of all tables.
-const MAX_BLOCK = 10_000;
-
-const writeBlock = (attributes) => {
-  const text = write(attributes);
-  return text.length > MAX_BLOCK ? "*" : text;
-};
-
-const write = (attributes) =>
-  [...attributes]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { nested, computed }]) => name + (nested.size ? `{${writeBlock(nested)}}` : "") + (computed ? "!" : ""))
-    .join(" ");
-
-function writeTable(pack, types, sources) {
-  const lines = [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, attributes]) => `${type} ${write(attributes)}`);
-  const head = ["# Resource types and their attributes, written by rules/schema/generate.mjs.", ...sources.map((source) => `# from ${source}`)];
-  writeFileSync(join(rules, pack, "schema.table"), [...head, ...lines, ""].join("\n"));
-  console.log(`${pack}: ${types.size} types, ${lines.join("\n").length} bytes`);
-}
-
 function fromPackages(packs) {
   for (const pack of new Set(PACKAGES.map(([pack]) => pack))) {
     if (packs.length && !packs.includes(pack)) continue;
-    const types = new Map();
+    const [types, data] = [new Map(), new Set()];
     const sources = [];
     for (const [, name, version] of PACKAGES.filter(([its]) => its === pack)) {
       const folder = mkdtempSync(join(tmpdir(), "schema-"));
@@ -139,10 +104,11 @@ function fromPackages(packs) {
       const { license, cdktf } = JSON.parse(readFileSync(join(folder, "package", "package.json"), "utf8"));
       sources.push(`${cdktf.provider.name} ${cdktf.provider.version}, by npm @cdktf/provider-${name} ${version}, ${license}`);
       const lib = join(folder, "package", "lib");
-      for (const entry of readdirSync(lib, { withFileTypes: true })) if (entry.isDirectory()) typesIn(join(lib, entry.name), types);
+      for (const entry of readdirSync(lib, { withFileTypes: true })) if (entry.isDirectory()) typesIn(join(lib, entry.name), types, data);
       rmSync(folder, { recursive: true });
     }
-    writeTable(pack, types, sources);
+    writeSchemaTable(pack, types, sources, "generate.mjs");
+    writeDataTable(pack, data, sources, "generate.mjs");
   }
 }
 

@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 fn types(rules: &Rules) -> Vec<(String, String)> {
     let packs = rules.packs().iter().filter(|pack| !pack.sources.is_empty());
     let types = packs.flat_map(|pack| {
-        let provider = format!("registry.terraform.io/{}", pack.sources[0]);
+        let source = &pack.sources[0];
+        let has_host = source.matches('/').count() == 2;
+        let provider = if has_host { source.clone() } else { format!("registry.terraform.io/{source}") };
         let listed = pack
             .schema
             .types()
