@@ -46,7 +46,7 @@ UNRELATED = {
     "conditions": [],
 }
 # `${aws:username}` is a variable of the cloud and no hole.
-HOLE = re.compile(r"\$\{(?![a-z0-9-]+:[A-Za-z/-]+\})((?:[^{}\"]|\"[^\"]*\")*)\}")
+HOLE = re.compile(r"\$\{(?![a-z0-9-]+:[A-Za-z0-9/:._-]+\})((?:[^{}\"]|\"[^\"]*\")*)\}")
 # Objects of one type that are tried for one name.
 MOST_CANDIDATES = 4
 # A name shorter than this is no name that a person would approve by its beginning.
@@ -201,6 +201,10 @@ def operator_of(condition):
     return prefix + name, values
 
 
+# What a program says of a condition whose key it does not know: the condition itself stands beside it.
+RESTS_ON = "a condition that rests on "
+
+
 def write_condition(condition, style, context):
     if "expression" in condition:
         return f"    expression = {quote(condition['expression'])}"
@@ -251,7 +255,7 @@ def write_grant(dialect, statement, style, context):
         lines.append(write_list("resources", statement["resources"], style, context))
     elif dialect != "aws":
         lines.append('    resources = ["*"]')
-    conditions = statement["conditions"]
+    conditions = [each for each in statement["conditions"] if not each.get("expression", "").startswith(RESTS_ON)]
     for condition in conditions:
         is_mode = condition.get("key", "").startswith("mode:")
         lines.append(write_mode(condition) if is_mode else write_condition(condition, style, context))
