@@ -33,7 +33,9 @@ fn main() -> ExitCode {
 fn is_of_pack(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let has_pack = path.parent().is_some_and(|folder| folder.join("pack.hcl").is_file());
-    name.ends_with(".hcl") || name == "types.table" || name == "schema.table" && has_pack
+    name.ends_with(".hcl")
+        || name == "types.table"
+        || (name == "schema.table" || name == "data.table") && has_pack
 }
 
 /// The packs' files in order of their names, named as they lie below the project.

@@ -18,7 +18,7 @@ pub mod suspect;
 
 pub use load::load;
 pub use rule_language::{
-    ActRule, DocumentRule, Exactness, FactRule, GrantKind, GrantRule, IdentityPattern, LimitEnd, LimitRule,
-    Rule, RuleMatch, RulePack, Rules, Suspect, TypeClass, TypeListing, TypeTable, UseRule, WORDS, Word,
-    expression, matches_glob,
+    ActRule, DataSourceMatch, DocumentRule, Exactness, FactRule, GrantKind, GrantRule, IdentityPattern,
+    LimitEnd, LimitRule, Rule, RuleMatch, RulePack, Rules, Suspect, TypeClass, TypeListing, TypeTable,
+    UseRule, WORDS, Word, expression, matches_glob,
 };

@@ -40,3 +40,8 @@ rule "aws_verifiedpermissions_identity_source" {
 }
 
 acts "aws_lambda_invocation" { reason = "runs a function" }
+
+# A token of whoever plans (`aws_eks_cluster_auth`, `aws_ecr_authorization_token`) gives nobody more than he has.
+acts "aws_redshift_cluster_credentials" "aws_redshiftserverless_credentials" {
+  reason = "makes credentials of a database user while planning"
+}

@@ -14,4 +14,13 @@ suspect {
     "*polic*", "*principal*", "*privilege*", "*public*", "*role*", "*secret*", "*service_account*", "*share*",
     "*ssh_key*", "*token*", "*trust*", "*user*",
   ]
+  data_sources = [
+    "*action*", "*apply*", "*_call*", "*command*", "*credential*", "*decrypt*", "*exec*", "*generat*", "*invocation*", "*invoke*",
+    "*issue*", "*jwt*", "*login*", "*password*", "*_request*", "*_run", "*_run_*", "*_sas", "*_sas_*", "*script*", "*_session*",
+    "*shell*", "*_sign", "*_signed*", "*token*", "*trigger*", "*wallet*",
+  ]
+  arguments = [
+    "action", "actions", "*args", "arguments", "body", "*_body", "*command*", "*exec*", "input", "interpreter", "method", "payload",
+    "program", "*request*", "*script*", "shell", "sql", "*statement*", "*token*",
+  ]
 }

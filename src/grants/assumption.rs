@@ -16,6 +16,11 @@ pub enum Assumption {
         /// The attribute, without indexes.
         attribute: String,
     },
+    /// Reading a data source that the table of its pack does not list does nothing.
+    HarmlessDataSource {
+        /// Its type.
+        type_name: String,
+    },
     /// Roles still hold what an old catalogue says.
     CurrentCatalog {
         /// The catalogue.

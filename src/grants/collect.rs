@@ -73,7 +73,7 @@ impl<'w> Collector<'w> {
 
     /// Everything that a change is about.
     pub(super) fn collect_change(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
-        self.note_executions(change);
+        self.note_executions(change)?;
         if change.mode != ObjectMode::Managed && change.mode != ObjectMode::Other {
             return Ok(());
         }

@@ -10,18 +10,22 @@ use super::extract::{Extract, on_terraform};
 use super::{Assumption, Change, Origin, Run};
 use crate::lower::{Dialect, Terms};
 use crate::plan::configuration::PlanExpression;
-use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Verb};
-use crate::rules::suspect::Suspicion;
-use crate::rules::{Exactness, GrantKind};
+use crate::plan::{Alarm, AlarmCause, ObjectMode, PlanError, ResourceChange, Verb};
+use crate::rules::suspect::{Suspicion, may_act};
+use crate::rules::{DataSourceMatch, Exactness, GrantKind};
+use crate::value::Value;
+
+/// What a data source does of which nobody knows, and whose name or argument speaks of doing something.
+const MAY_ACT: &str = "may do something when it is read: this version does not know it";
 
 /// What an ephemeral resource does of which no pack says more.
 const OPENS: &str = "opens an ephemeral resource, which no plan shows";
 
 impl<'w> Collector<'w> {
     /// What runs during apply without being in the plan.
-    pub(super) fn note_executions(&mut self, change: &'w ResourceChange<'w>) {
+    pub(super) fn note_executions(&mut self, change: &'w ResourceChange<'w>) -> Result<(), PlanError> {
         match change.mode {
-            ObjectMode::Data => self.note_data_source(change),
+            ObjectMode::Data => self.note_data_source(change)?,
             ObjectMode::Ephemeral if self.world.rules.reads_provider(&change.provider) => {
                 self.open_ephemeral(&change.address, &change.type_name);
             }
@@ -42,15 +46,35 @@ impl<'w> Collector<'w> {
             self.alarms.push(Alarm::at(&change.address, AlarmCause::UnexplainedDeletion));
         }
         self.note_provisioners(change);
+        Ok(())
     }
 
     /// A data source that is read during the apply, where reading it does something or nobody knows what it does.
-    fn note_data_source(&mut self, change: &ResourceChange<'_>) {
-        if let Some(rule) = self.world.rules.find_act(&change.type_name) {
-            self.read_acting(&change.address, &change.type_name, &rule.reason);
-        } else if !self.world.rules.reads_provider(&change.provider) {
-            let provider = change.provider.to_string();
-            self.note_unread(change, Suspicion::UnknownProvider { provider });
+    fn note_data_source(&mut self, change: &ResourceChange<'_>) -> Result<(), PlanError> {
+        let (address, type_name) = (&change.address, &change.type_name);
+        match self.world.rules.find_data_source(type_name, Some(&change.provider)) {
+            DataSourceMatch::Acts(rule) => self.read_acting(address, type_name, &rule.reason),
+            DataSourceMatch::Listed => {}
+            DataSourceMatch::Unlisted => {
+                let after = change.after()?;
+                let arguments = after.as_ref().map(|after| list_set(&after.object)).unwrap_or_default();
+                self.note_unlisted_data(address, type_name, &arguments);
+            }
+            DataSourceMatch::None => {
+                let provider = change.provider.to_string();
+                self.note_unread(change, Suspicion::UnknownProvider { provider });
+            }
+        }
+        Ok(())
+    }
+
+    /// A data source of a newer provider: one that speaks of doing something is taken to do it, any other is counted.
+    fn note_unlisted_data(&mut self, address: &str, type_name: &str, arguments: &[&str]) {
+        if may_act(self.world.rules, type_name, arguments) {
+            self.read_acting(address, type_name, MAY_ACT);
+        } else {
+            let type_name = type_name.to_owned();
+            self.assumptions.insert(Assumption::HarmlessDataSource { type_name });
         }
     }
 
@@ -74,10 +98,16 @@ impl<'w> Collector<'w> {
         }
         for data in sources.checked_data() {
             let address = format!("{}{}", module_prefix(&data.module), data.address);
-            if let Some(rule) = self.world.rules.find_act(&data.type_name)
-                && self.world.plan.change_at(&address).is_none()
-            {
-                self.read_acting(&address, &data.type_name, &rule.reason);
+            if self.world.plan.change_at(&address).is_some() {
+                continue;
+            }
+            match self.world.rules.find_data_source(&data.type_name, None) {
+                DataSourceMatch::Acts(rule) => self.read_acting(&address, &data.type_name, &rule.reason),
+                DataSourceMatch::Unlisted => {
+                    let arguments: Vec<&str> = data.arguments.iter().map(String::as_str).collect();
+                    self.note_unlisted_data(&address, &data.type_name, &arguments);
+                }
+                DataSourceMatch::Listed | DataSourceMatch::None => {}
             }
         }
     }
@@ -166,6 +196,12 @@ impl<'w> Collector<'w> {
         };
         self.pending.push(Pending::alone(make_grant(origin, Change::Made, extract, false)));
     }
+}
+
+/// The names of what an object sets.
+fn list_set(object: &Value) -> Vec<&str> {
+    let Value::Object(members) = object else { return Vec::new() };
+    members.iter().filter(|(_, value)| *value != Value::Null).map(|(name, _)| &**name).collect()
 }
 
 /// The address of a module, from its names joined by dots, with the dot that follows.

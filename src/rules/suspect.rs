@@ -51,6 +51,16 @@ pub fn is_access_name(rules: &Rules, name: &str) -> bool {
     suspects.flat_map(|suspect| &suspect.attributes).any(|pattern| matches_glob(pattern, name))
 }
 
+/// Whether a data source that no table lists may do something when it is read, by its name or by an argument that is set.
+pub fn may_act(rules: &Rules, type_name: &str, arguments: &[&str]) -> bool {
+    let mut suspects = rules.packs().iter().flat_map(|pack| &pack.suspects);
+    let is_any = |patterns: &[String], name: &str| patterns.iter().any(|pattern| matches_glob(pattern, name));
+    suspects.any(|suspect| {
+        is_any(&suspect.data_sources, type_name)
+            || arguments.iter().any(|argument| is_any(&suspect.arguments, argument))
+    })
+}
+
 /// Finds the attribute of an object that holds a policy document.
 pub fn find_policy(object: &Value) -> Option<Suspicion> {
     let Value::Object(members) = object else { return None };

@@ -30,6 +30,8 @@ pub struct CheckedData {
     pub address: String,
     /// The type of the data source.
     pub type_name: String,
+    /// The names of the arguments that it sets.
+    pub arguments: Vec<String>,
     /// Its header.
     pub place: Place,
 }
@@ -60,7 +62,14 @@ impl Sources {
                 for data in check.body.blocks.iter().filter(|nested| nested.kind == "data") {
                     let [type_name, name] = data.labels.as_slice() else { continue };
                     let (address, type_name) = (format!("data.{type_name}.{name}"), type_name.clone());
-                    found.push(CheckedData { module: key.clone(), address, type_name, place: data.place() });
+                    let arguments = data.body.arguments.iter().map(|argument| argument.name.clone());
+                    found.push(CheckedData {
+                        module: key.clone(),
+                        address,
+                        type_name,
+                        arguments: arguments.collect(),
+                        place: data.place(),
+                    });
                 }
             }
         }

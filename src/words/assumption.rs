@@ -17,6 +17,10 @@ pub fn describe_assumption(assumption: &Assumption) -> String {
             "`{attribute}` of {type_name} gives no access: this version does not know the attribute, and neither its \
              name nor its value speaks of access"
         ),
+        Assumption::HarmlessDataSource { type_name } => format!(
+            "reading the data source {type_name} does nothing: this version does not know it, and neither its name nor \
+             an argument speaks of doing something"
+        ),
         Assumption::CurrentCatalog { source, age_days } => format!(
             "the catalogue ({} of {}, {}) is {age_days} days old; clouds change their roles",
             source.title, source.date, source.source

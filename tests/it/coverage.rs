@@ -156,8 +156,21 @@ fn page(pack: &RulePack) -> String {
         }
         let _ = writeln!(text);
     }
+    let known = pack.data_sources.names().count();
+    if known > 0 && pack.acts.is_empty() {
+        let _ = writeln!(
+            text,
+            "## Data sources\n\n{known} data sources are known; reading one gives no access.\n"
+        );
+    }
     if !pack.acts.is_empty() {
+        let known = if known > 0 {
+            format!("{known} data sources are known, of which these act:\n\n")
+        } else {
+            String::new()
+        };
         let _ = writeln!(text, "## Data sources that act\n");
+        text.push_str(&known);
         for act in &pack.acts {
             let _ = writeln!(text, "- `{}` {}", act.type_name, act.reason);
         }

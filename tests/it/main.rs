@@ -26,6 +26,7 @@ mod closed_blocks;
 mod compare;
 mod console;
 mod coverage;
+mod data_sources;
 mod definitions;
 mod documents;
 mod doors;

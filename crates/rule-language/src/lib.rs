@@ -7,6 +7,7 @@
 //! A rule *extracts* grants, it does not judge them, and nothing here evaluates one: no plan is seen in this crate.
 //! `rules/README.md` describes the language for authors.
 
+mod data_sources;
 pub mod expression;
 mod glob;
 mod load;
@@ -18,9 +19,10 @@ mod sorted_lines;
 mod types;
 mod words;
 
+pub use data_sources::DataSourceTable;
 pub use glob::matches_glob;
 pub use load::load;
-pub use pack::{RuleMatch, RulePack, Rules, is_provider};
+pub use pack::{DataSourceMatch, RuleMatch, RulePack, Rules, is_provider};
 pub use reads::ReadAttributes;
 pub use rule::{
     ActRule, DefinitionRule, DocumentRule, Exactness, FactRule, GrantRule, IdentityPattern, LimitEnd,

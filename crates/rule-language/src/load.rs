@@ -5,6 +5,7 @@
 //!
 //! The packs that are embedded and those of `--rules` go this way, the first when the program is built.
 
+mod data;
 mod error;
 mod grant;
 mod head;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use hcl_edit::structure::Body;
 use spanned_hcl::{Decoder, Place, Problem, Source, Span, Spanned, parse};
 
+use crate::data_sources::DataSourceTable;
 use crate::pack::{RulePack, Rules};
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
 use crate::schema::SchemaTable;
@@ -110,6 +112,7 @@ fn read_tables(pack: &mut RulePack, sources: &[&Source], problems: &mut Vec<Prob
     let mut types = None;
     for source in sources {
         match source.name.rsplit_once('/').map_or(&*source.name, |(_, name)| name) {
+            data::FILE => pack.data_sources = data::read_data_sources(source, problems),
             schema::FILE => pack.schema = schema::read_schema(source, problems),
             table::FILE => types = Some(*source),
             name => {
@@ -229,6 +232,7 @@ impl<'f> PackReader<'f> {
             is_additional: false,
             types: TypeTable::default(),
             schema: SchemaTable::default(),
+            data_sources: DataSourceTable::default(),
             listed: rule::make_listed(secrets),
             facts,
             documents,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::data_sources::DataSourceTable;
 use crate::glob::matches_glob;
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
 use crate::schema::{SchemaAnswer, SchemaTable};
@@ -55,6 +56,8 @@ pub struct RulePack {
     pub types: TypeTable,
     /// The attributes of every type of the provider.
     pub schema: SchemaTable,
+    /// Every data source of the provider.
+    pub data_sources: DataSourceTable,
     /// The rule of types that only the table lists.
     pub listed: Rule,
     /// Facts of the place that a provider configuration reaches.
@@ -84,6 +87,19 @@ pub enum RuleMatch<'r> {
     Foreign(&'r RulePack),
     /// This pack reads the provider, and knows no such type.
     Unknown(&'r RulePack),
+    /// No pack reads the provider.
+    None,
+}
+
+/// What is known of a data source.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DataSourceMatch<'r> {
+    /// It does something when it is read.
+    Acts(&'r ActRule),
+    /// A table lists it, and it does nothing.
+    Listed,
+    /// A pack reads the provider, and its table does not list it.
+    Unlisted,
     /// No pack reads the provider.
     None,
 }
@@ -161,9 +177,24 @@ impl Rules {
         self.packs.iter().flat_map(|pack| &pack.opens).find(|rule| matches_glob(&rule.type_name, type_name))
     }
 
-    /// What a data source does, where it does something.
-    pub fn find_act(&self, type_name: &str) -> Option<&ActRule> {
-        self.packs.iter().flat_map(|pack| &pack.acts).find(|rule| matches_glob(&rule.type_name, type_name))
+    /// What is known of a data source. Where its provider is not known, its name says which packs are asked.
+    pub fn find_data_source(&self, type_name: &str, provider: Option<&str>) -> DataSourceMatch<'_> {
+        let mut acts = self.packs.iter().flat_map(|pack| &pack.acts);
+        if let Some(rule) = acts.find(|rule| matches_glob(&rule.type_name, type_name)) {
+            return DataSourceMatch::Acts(rule);
+        }
+        let reads = |pack: &&RulePack| match provider {
+            Some(provider) => pack.reads(provider),
+            None => !pack.sources.is_empty() && type_name.starts_with(&pack.prefix),
+        };
+        let mut packs = self.packs.iter().filter(reads).peekable();
+        if packs.peek().is_none() {
+            DataSourceMatch::None
+        } else if packs.any(|pack| pack.data_sources.lists(type_name)) {
+            DataSourceMatch::Listed
+        } else {
+            DataSourceMatch::Unlisted
+        }
     }
 }
 

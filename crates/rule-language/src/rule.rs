@@ -198,9 +198,13 @@ pub struct IdentityPattern {
     pub rule: Rule,
 }
 
-/// One `suspect` block: which names of attributes speak of access.
+/// One `suspect` block: which names speak of access.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspect {
     /// Patterns of attribute names; a set attribute counts.
     pub attributes: Vec<String>,
+    /// Patterns of the names of data sources that may do something when they are read.
+    pub data_sources: Vec<String>,
+    /// Patterns of the names of their arguments that say what they do.
+    pub arguments: Vec<String>,
 }

@@ -7,7 +7,7 @@
     reason = "a test that fails should stop"
 )]
 
-use rule_language::{Rule, RuleMatch, Rules, load};
+use rule_language::{DataSourceMatch, Rule, RuleMatch, Rules, load};
 use spanned_hcl::{Palette, Source, render};
 
 fn compile(text: &str) -> Rules {
@@ -122,5 +122,5 @@ fn a_rule_of_several_types_reads_each_of_them() {
 fn a_list_means_one_block_for_each_type() {
     let acts = compile(r#"acts { a = "why" }"#);
     assert_eq!(acts, compile(r#"acts "a" { reason = "why" }"#));
-    assert_eq!(acts.find_act("a").unwrap().reason, "why");
+    assert!(matches!(acts.find_data_source("a", None), DataSourceMatch::Acts(rule) if rule.reason == "why"));
 }

@@ -132,9 +132,10 @@ fn describe_assumptions(assumptions: &[Assumption]) -> Vec<String> {
             Assumption::HarmlessAttribute { type_name, attribute } => {
                 attributes.push(format!("`{attribute}` of {type_name}"));
             }
-            Assumption::TrustedReferences | Assumption::SourcesWaived | Assumption::CurrentCatalog { .. } => {
-                texts.push(describe_assumption(assumption))
-            }
+            Assumption::TrustedReferences
+            | Assumption::SourcesWaived
+            | Assumption::HarmlessDataSource { .. }
+            | Assumption::CurrentCatalog { .. } => texts.push(describe_assumption(assumption)),
         }
     }
     match (attributes.len(), assumptions.iter().find(|one| matches!(one, Assumption::HarmlessAttribute { .. }))) {

@@ -81,7 +81,7 @@ impl LoadError {
             Self::NotDataSource => Some("write `{ data_source_type = \"attribute\" }`".to_owned()),
             Self::NoPackBlock { .. } => Some("write `pack \"NAME\" { … }` in one of its files".to_owned()),
             Self::UnknownTable { .. } => {
-                Some("the tables of a pack are `types.table` and `schema.table`".to_owned())
+                Some("the tables of a pack are `types.table`, `schema.table` and `data.table`".to_owned())
             }
             Self::NotType { .. } => Some("write each type out: a table holds no patterns".to_owned()),
             Self::NoClass { .. } => Some("write its classes after it, or `none`".to_owned()),

@@ -54,8 +54,10 @@ pub(super) fn read_document(decoder: &Decoder, block: &Block) -> Option<Document
 pub(super) fn read_suspect(decoder: &Decoder, block: &Block) -> Suspect {
     let mut fields = decoder.block(block);
     let attributes = fields.required_strings("attributes").map(take_values).unwrap_or_default();
+    let data_sources = take_values(fields.strings("data_sources"));
+    let arguments = take_values(fields.strings("arguments"));
     fields.finish();
-    Suspect { attributes }
+    Suspect { attributes, data_sources, arguments }
 }
 
 impl PackReader<'_> {
