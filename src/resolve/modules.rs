@@ -4,6 +4,7 @@
 //! caller stands, and becomes what its declaration makes of it: the type with the defaults of `optional()`, the default in
 //! place of what is not given.
 
+use hcl_edit::expr::Expression;
 use terraform_values::{Budget, Found, Hole, Marks, Outcome, Step, Value};
 
 use super::bridge;
@@ -28,7 +29,7 @@ impl<'w> World<'w> {
         let is_sensitive = self.plan.configuration.is_sensitive(&names, &format!("var.{name}"));
         let outcome = self.memo.get_or_evaluate(module, &format!("var.{name}"), budget, || {
             let given = match address::parent(module) {
-                None => self.root_variable(name),
+                None => self.root_variable(name, declaration),
                 Some((parent, call)) => self.argument_of_call(module, parent, call, name, budget),
             };
             let value = match (declaration, given) {
@@ -41,9 +42,12 @@ impl<'w> World<'w> {
         Some(outcome)
     }
 
-    /// The value that the plan was made with. A variable that is not in the plan, such as an ephemeral one, is anything.
-    fn root_variable(&self, name: &str) -> Given {
-        let value = self.plan.variables.get(name).and_then(|raw| json::parse(raw.get()).ok());
+    /// The value that the plan was made with. An ephemeral variable is given anew at the apply, and the plan shows its
+    /// default, whatever it was given (Terraform 1.11), so it is anything, as is one that the plan does not have.
+    fn root_variable(&self, name: &str, declaration: Option<WrittenBody<'_>>) -> Given {
+        let lasts = declaration.is_none_or(|declaration| is_false(&declaration.argument("ephemeral")));
+        let value = self.plan.variables.get(name).filter(|_| lasts);
+        let value = value.and_then(|raw| json::parse(raw.get()).ok());
         match value {
             Some(value) => Given::Value(bridge::of_plan(&value, &mut bridge::anything)),
             None => Given::Value(Value::anything(Hole::unreadable(format!("var.{name}")))),
@@ -144,6 +148,15 @@ impl<'w> World<'w> {
             (name, value)
         });
         Value::object(members)
+    }
+}
+
+/// Whether an argument is left out, or a literal false.
+fn is_false(argument: &Lookup<&Expression>) -> bool {
+    match argument {
+        Lookup::Absent => true,
+        Lookup::Written(expression) => expression.as_bool() == Some(false),
+        Lookup::Computed(_) | Lookup::Unreadable(_) => false,
     }
 }
 

@@ -222,7 +222,10 @@ fn a_near_miss_blocks() {
             "    command     = \"curl",
             "    dynamic \"x\" {\n for_each = [1]\n content {}\n }\n    command = \"curl",
         ),
+        ("A = 1", "A = terraform.applying"),
         ("variable \"name\" {", "variable \"name\" {\n sensitive = true\n"),
+        // Given anew at the apply; the plan shows its default.
+        ("variable \"name\" {", "variable \"name\" {\n ephemeral = true\n"),
     ] {
         let sources = SOURCES.replace(from, to);
         assert_ne!(sources, SOURCES, "{from}");
