@@ -224,8 +224,16 @@ impl<'w> World<'w> {
     fn find_provided(&'w self, change: &'w ResourceChange<'w>, values: &'w Values, name: &str) -> Value {
         let own = identity(&change.address, name);
         let known = match self.rules.find(&change.type_name, &change.provider) {
-            RuleMatch::Rule(pack, rule) => Object::new(self, change, values, pack, rule).find_provided(name),
-            RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,
+            RuleMatch::Rule(pack, rule) if change.mode == ObjectMode::Managed => {
+                Object::new(self, change, values, pack, rule).find_provided(name)
+            }
+            // A data source finds what somebody else made, which a rule for what this provider makes says nothing of:
+            // `data.aws_iam_policy` by name may find a policy that AWS wrote, `data.aws_kms_key` a key of another account.
+            RuleMatch::Rule(..)
+            | RuleMatch::Listed(..)
+            | RuleMatch::Foreign(_)
+            | RuleMatch::Unknown(_)
+            | RuleMatch::None => None,
         };
         let known = known.map(bridge::of_possible).or_else(|| self.fact_of_data(change, name));
         known.unwrap_or_else(|| Value::anything(Hole::attribute(&*change.address, name))).with_identity(own)

@@ -209,3 +209,49 @@ fn what_another_block_may_set_is_not_left_to_the_provider() {
         assert_eq!(object.leaves_to_provider("x[0].role"), is_left, "{blocks}");
     }
 }
+
+/// What a data source finds during the apply was made by somebody else: no rule for what this provider makes says what it is
+/// called. A law over every type of which a rule tells an identity.
+#[test]
+fn a_data_source_that_is_still_to_be_read_has_no_identity_by_rule() {
+    let rules = rules::load(Vec::new()).unwrap();
+    let mut checked = 0;
+    let aws = rules.packs().iter().find(|pack| pack.name == "aws").unwrap();
+    for (type_name, rule) in aws.rules_by_type().filter(|(type_name, _)| !type_name.contains('*')) {
+        let find = |mode: &str| {
+            let prefix = if mode == "data" { "data." } else { "" };
+            let unknown: BTreeMap<&str, bool> =
+                rule.identity.iter().map(|(name, _)| (name.as_str(), true)).collect();
+            let address = format!("{prefix}{type_name}.x");
+            let json = serde_json::json!({
+                "format_version": "1.2",
+                "resource_changes": [{
+                    "address": address, "mode": mode, "type": type_name, "name": "x",
+                    "provider_name": "registry.terraform.io/hashicorp/aws",
+                    "change": {
+                        "actions": [if mode == "data" { "read" } else { "create" }],
+                        "before": null, "after": {}, "after_unknown": unknown,
+                    },
+                }],
+                "configuration": {},
+            });
+            let json = json.to_string();
+            let mut plan = Plan::read(&json).unwrap();
+            let block = if mode == "data" { "data" } else { "resource" };
+            let text = format!("{block} \"{type_name}\" \"x\" {{\n}}\n");
+            let files = vec![("main.tf".to_owned(), text.into_bytes())];
+            let root = countersign::sources::ModuleFiles { key: String::new(), folder: String::new(), files };
+            plan.attach(Expressions::Written(countersign::sources::Sources::read(&[root])));
+            let stated = StatedFacts::from([("aws.account".to_owned(), "111122223333".to_owned())]);
+            let world = World::new(&plan, &rules, Box::new(ProviderFacts::new(&plan, &stated)));
+            let is_known = |(name, _): &&(String, _)| {
+                let value = world.evaluate_path(&address, name);
+                value.is_some_and(|value| !matches!(value.shape(), Shape::Anything(_)))
+            };
+            rule.identity.iter().filter(is_known).map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(find("data"), Vec::<String>::new(), "{type_name}");
+        checked += usize::from(!find("managed").is_empty());
+    }
+    assert!(checked > 100, "{checked} types whose identity is known of a managed object");
+}
