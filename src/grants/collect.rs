@@ -200,13 +200,24 @@ impl<'w> Collector<'w> {
 
     /// What somebody else has changed, and the plan leaves so.
     pub(super) fn collect_drift(&mut self, drift: &'w ResourceChange<'w>) -> Result<(), PlanError> {
-        let RuleMatch::Rule(pack, rule) = self.world.rules.find(&drift.type_name, &drift.provider) else {
+        if drift.mode != ObjectMode::Managed || drift.verb != Verb::Update {
             return Ok(());
+        }
+        let (pack, listing) = match self.world.rules.find(&drift.type_name, &drift.provider) {
+            RuleMatch::Rule(pack, rule) if rule.gives_or_limits() => {
+                let (before, after) = (drift.before()?, drift.after()?);
+                let ruled = RuledChange { change: drift, pack, rule };
+                self.collect_side(ruled, Change::Drifted, after.as_ref(), before.as_ref());
+                return Ok(());
+            }
+            RuleMatch::Rule(pack, _) => (pack, pack.types.find(&drift.type_name)),
+            RuleMatch::Listed(pack, listing) => (pack, Some(listing)),
+            RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => return Ok(()),
         };
-        if drift.mode == ObjectMode::Managed && drift.verb == Verb::Update {
+        if let Some(listing) = listing {
             let (before, after) = (drift.before()?, drift.after()?);
-            let ruled = RuledChange { change: drift, pack, rule };
-            self.collect_side(ruled, Change::Drifted, after.as_ref(), before.as_ref());
+            let listed = ListedChange { change: drift, pack, listing };
+            self.collect_listed_drift(&listed, before.as_ref(), after.as_ref());
         }
         Ok(())
     }
@@ -226,7 +237,7 @@ impl<'w> Collector<'w> {
     }
 
     /// The grants of one side of a change.
-    fn collect_side(
+    pub(super) fn collect_side(
         &mut self,
         ruled: RuledChange<'w>,
         what: Change,
@@ -253,10 +264,10 @@ impl<'w> Collector<'w> {
         };
         made.retain(is_counted);
         earlier.retain(is_counted);
-        // What somebody else has done is not this plan's doing: only what its words show counts.
         let alteration = match &old {
-            Some(old) if what != Change::Drifted => Alteration::find(old, &object),
-            Some(_) | None => Alteration::Harmless,
+            Some(old) if what == Change::Drifted => Alteration::find_drift(old, &object),
+            Some(old) => Alteration::find(old, &object),
+            None => Alteration::Harmless,
         };
         earlier.retain(|extract| extract.counts_before(alteration));
         let before = unite(earlier.iter().filter_map(Extract::lower_exactly));

@@ -5,6 +5,7 @@
 //! deleted; a type that limits others is judged as
 //! `remove:TYPE` where the change takes it away or alters it. A type of neither kind adds nothing.
 
+use super::Change;
 use super::alteration::Alteration;
 use super::collect::Collector;
 use super::evidence::collect_evidence;
@@ -48,6 +49,27 @@ impl<'w> Collector<'w> {
             let terms = on_terraform("remove", &change.type_name, &change.address);
             self.add_loosened(ruled, &object, Dialect::Terraform, terms, None);
         }
+        self.name_listed(first, listed);
+    }
+
+    /// What somebody else has changed of an object of a listed type, and the plan leaves so.
+    pub(super) fn collect_listed_drift(
+        &mut self,
+        listed: &ListedChange<'w>,
+        before: Option<&Values>,
+        after: Option<&Values>,
+    ) {
+        let ListedChange { change, pack, listing } = listed;
+        if listing.is_opaque() {
+            let first = self.pending.len();
+            let ruled = RuledChange { change, pack, rule: &pack.listed };
+            self.collect_side(ruled, Change::Drifted, after, before);
+            self.name_listed(first, listed);
+        }
+    }
+
+    /// Says of the grants that were added last what the table says of the type.
+    fn name_listed(&mut self, first: usize, ListedChange { change, pack, listing }: &ListedChange<'w>) {
         for pending in self.pending.iter_mut().skip(first) {
             let is_deleted = change.verb == Verb::Delete && pending.grant.kind == GrantKind::Opaque;
             let also = if is_deleted { ", also when it is deleted" } else { "" };

@@ -30,6 +30,7 @@ mod data_sources;
 mod definitions;
 mod documents;
 mod doors;
+mod drift;
 mod end_to_end;
 mod escalation;
 mod facts;
