@@ -219,7 +219,7 @@ rule "aws_iam_instance_profile" {
 # AWS writes both the trust and the permissions of such a role; the trust is what is given here.
 rule "aws_iam_service_linked_role" {
   locals {
-    name = custom_suffix == null ? generated(name) : null
+    name = generated(name, null, custom_suffix == null ? null : "_${custom_suffix}")
     arn  = "arn:${fact.partition}:iam::${fact.account}:role/aws-service-role/${aws_service_name}/${local.name}"
   }
   identity {

@@ -170,6 +170,7 @@ rule "aws_s3_bucket_acl" {
     resources  = ["arn:${fact.partition}:s3:::${bucket}/*"]
   }
   grant "exclusive" {
+    configured = "access_control_policy"
     for_each   = access_control_policy[0].grant
     principals = [
       each.grantee[0].type == "CanonicalUser" ? "CanonicalUser:${each.grantee[0].id}"

@@ -11,6 +11,7 @@ use crate::lower::credential::credential_action;
 use crate::lower::{
     AssignmentKind, Dialect, Lowered, Mode, TermCondition, Terms, Text, TextPart, with_facts,
 };
+use crate::plan::configuration::ConfiguredBlock;
 use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::rules::evaluate::{evaluate, known};
@@ -110,9 +111,6 @@ pub(super) fn extract_grants(object: &Object<'_>) -> Extraction {
             }
         }
     }
-    if has_sensitive_value(object) {
-        extraction.mark_sensitive();
-    }
     extraction
 }
 
@@ -127,12 +125,6 @@ pub(super) fn extract_uses<'w>(object: &Object<'w>, path: &str, value: Possible<
 }
 
 impl Extraction {
-    /// Marks what was read of an object as sensitive. The words of an opaque grant hold nothing of the object.
-    fn mark_sensitive(&mut self) {
-        let read = self.extracts.iter_mut().filter(|extract| extract.kind != GrantKind::Opaque);
-        read.for_each(|extract| extract.terms.provenance.absorb(&Provenance::sensitive()));
-    }
-
     /// Adds the grant of a rule, where the object makes it. One that it may make by a guess counts as made.
     fn add<'w>(
         &mut self,
@@ -171,7 +163,8 @@ impl<'w> Words<'_, 'w> {
         }
         if let Some(when) = &self.rule.when {
             let when = self.evaluate(when);
-            self.rest(&mut terms, &when.provenance());
+            // That there is a password tells nothing of it.
+            self.rest(&mut terms, &when.provenance().without_sensitivity());
             if when.as_truth() == Some(false) && self.provenance.is_certain() {
                 return None;
             }
@@ -352,7 +345,10 @@ impl<'w> Words<'_, 'w> {
 pub(super) fn has_sensitive_value(object: &Object<'_>) -> bool {
     let Value::Object(members) = &object.values.object else { return false };
     let is_secret = |name: &str| object.rule.secrets.iter().any(|secret| secret == name);
-    members.iter().any(|(name, _)| object.values.is_sensitive(name) && !is_secret(name))
+    let is_known = |value: &Value| !matches!(value, Value::Null | Value::Unknown(_));
+    members
+        .iter()
+        .any(|(name, value)| is_known(value) && object.values.is_sensitive(name) && !is_secret(name))
 }
 
 /// Something that Terraform does to an object, in the `terraform` dialect.
@@ -365,7 +361,7 @@ pub(super) fn on_terraform(verb: &str, what: &str, address: &str) -> Terms {
     }
 }
 
-/// Whether an optional and computed attribute is a choice of the configuration: it is set there, or an update
+/// Whether an optional and computed attribute is a choice of the configuration: it is set there, to more than null, or an update
 /// changes it, or a new object has it already at plan time, as from a `dynamic` block. A plan without a configuration
 /// can't tell, so there it counts.
 pub(super) fn is_configured(
@@ -377,12 +373,17 @@ pub(super) fn is_configured(
     let after = object.values.object.get(attribute);
     match object.block {
         None => true,
-        Some(block) if block.sets(attribute) => true,
-        Some(_) if object.may_be_dynamic(attribute) == Some(true) => true,
+        Some(block) if is_written(object, block, attribute) => true,
         Some(_) => match (before, after) {
             (_, Value::Unknown(_)) => false,
             (None, after) => is_new && !after.is_empty(),
             (Some(before), after) => before.get(attribute) != after,
         },
     }
+}
+
+/// Whether the configuration may set an attribute, by an argument, a block or a `dynamic` block.
+fn is_written(object: &Object<'_>, block: &ConfiguredBlock<'_>, attribute: &str) -> bool {
+    (block.sets(attribute) || object.may_be_dynamic(attribute) == Some(true))
+        && !object.leaves_to_provider(attribute)
 }

@@ -118,12 +118,15 @@ fn may_overlap(approved: &Statement, pattern: &Pattern, grant: &Grant) -> bool {
     let planned = grant.readings.iter().map(|reading| &reading.access);
     let statements = planned.flat_map(|access: &Access| &access.statements);
     let mut resources = statements.flat_map(|statement| &statement.resources.include);
+    let is_everything = approved.resources.include.iter().any(Pattern::is_any);
     resources.any(|resource| {
-        approved.resources.include.contains(resource)
+        is_everything
+            || approved.resources.include.contains(resource)
             || resource.is_any()
-            || resource.as_literal().is_some_and(|text| may_admit(&approved.resources, text))
-            || resource.holes().next().is_some()
-                && !approved.resources.is_disjoint(&Strings::of([resource.clone()]))
+            || match resource.as_literal() {
+                Some(text) => may_admit(&approved.resources, text),
+                None => !approved.resources.is_disjoint(&Strings::of([resource.clone()])),
+            }
     })
 }
 

@@ -134,9 +134,14 @@ impl<'w> Object<'w> {
         Possible::text(self.world.facts.find_fact(self.world, self.pack, provider_key, name))
     }
 
-    /// The value of an attribute, marked where it must not be printed.
+    /// The value of an attribute, marked where it must not be printed. Null is no secret.
     fn mark_sensitive(&self, attribute: &str, value: Possible<'w>) -> Possible<'w> {
-        if self.values.is_sensitive(attribute) { value.resting_on(&Provenance::sensitive()) } else { value }
+        let is_null = matches!(self.values.object.get(attribute), Value::Null);
+        if self.values.is_sensitive(attribute) && !is_null {
+            value.resting_on(&Provenance::sensitive())
+        } else {
+            value
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::expression::{FUNCTIONS, Function};
+use super::expression::{FUNCTIONS, Function, Root};
 use super::holed_text;
 use super::resource_name::resource_name;
 use super::scope::Scope;
@@ -278,24 +278,18 @@ fn spell_pair<'v>(name: &str, member: Possible<'v>) -> Possible<'v> {
 fn list_except<'v>(arguments: &[Possible<'v>], scope: &dyn Scope<'v>) -> Possible<'v> {
     let left_out: Vec<Cow<'_, str>> = arguments.iter().filter_map(Possible::as_known).collect();
     let Value::Object(members) = scope.attributes() else { return Possible::NULL };
-    let mut kept: Vec<(&str, &Value)> = members
-        .iter()
-        .map(|(name, value)| (&**name, value))
-        .filter(|(name, value)| {
-            **value != Value::Null
-                && !matches!(*name, "id" | "etag" | "timeouts")
-                && !left_out.iter().any(|out| out == name)
-        })
-        .collect();
-    kept.sort_by_key(|(name, _)| *name);
+    let is_kept =
+        |name: &str| !matches!(name, "id" | "etag" | "timeouts") && !left_out.iter().any(|out| out == name);
+    let set = members.iter().filter(|(_, value)| *value != Value::Null).map(|(name, _)| &**name);
+    let mut kept: Vec<&str> = set.filter(|name| is_kept(name)).collect();
+    kept.sort_unstable();
     let mut text = crate::lower::Text::default();
-    for (at, (name, value)) in kept.into_iter().enumerate() {
+    for (at, name) in kept.into_iter().enumerate() {
         text.push_known(if at == 0 { "" } else { "," });
         text.push_known(name);
         text.push_known("=");
-        let value = Possible::borrowed(value);
-        let resolved = value.as_unknown().and_then(|unknown| scope.resolve(unknown));
-        text.push(&resolved.unwrap_or(value).into_text());
+        let (value, _) = scope.start(&Root::Attribute(name.into()), &[]);
+        text.push(&value.into_text());
     }
     Possible::text(text)
 }

@@ -66,6 +66,17 @@ impl Provenance {
         self.0.as_ref().is_some_and(|basis| basis.sensitive)
     }
 
+    /// The same of something that may be printed though the value may not.
+    #[must_use]
+    pub fn without_sensitivity(mut self) -> Self {
+        if self.is_sensitive()
+            && let Some(basis) = &mut self.0
+        {
+            Arc::make_mut(basis).sensitive = false;
+        }
+        self
+    }
+
     /// Adds what another value rests on.
     pub fn absorb(&mut self, other: &Self) {
         let Some(theirs) = &other.0 else { return };

@@ -24,6 +24,7 @@ mod ci_commands;
 mod cli;
 mod closed_blocks;
 mod compare;
+mod configured;
 mod console;
 mod coverage;
 mod data_sources;

@@ -70,4 +70,14 @@ approval "SEC-1" {
     actions    = ["s3:GetObject"]
     resources  = ["arn:aws:s3:::shared/*"]
   }
+  grant "aws" {
+    principals = ["arn:aws:iam::123456789012:role/gen-*"]
+    actions    = ["logs:PutLogEvents"]
+    resources  = ["*"]
+  }
+  grant "aws" {
+    principals = ["arn:aws:iam::123456789012:role/gen-*"]
+    actions    = ["s3:GetObject"]
+    resources  = ["arn:aws:s3:::gen/*"]
+  }
 }

@@ -1,0 +1,103 @@
+//! Attributes that the provider computes where the configuration leaves them out: they count only where it sets them.
+//!
+//! Each case is what the block of an `aws_sns_topic` says of its policy, which the plan does not know, and whether that
+//! is a grant. And what is sensitive of an object that grants something: a null tells nothing, a value hides itself alone.
+
+use countersign::grants::{Grant, collect};
+use countersign::plan::{Expressions, Plan};
+use countersign::resolve::facts::StatedFacts;
+use countersign::rules;
+use countersign::sources::{ModuleFiles, Sources};
+use serde_json::{Value, json};
+
+const AWS: &str = "registry.terraform.io/hashicorp/aws";
+
+const VARIABLES: &str = "variable \"own\" {\n type = bool\n default = true\n}\nvariable \"later\" {\n}\n";
+
+/// What stands in the block, and whether it sets the policy.
+const CASES: [(&str, bool); 8] = [
+    ("", false),
+    ("policy = null", false),
+    ("policy = var.own ? null : \"{}\"", false),
+    ("policy = try({}.policy, null)", false),
+    ("policy = var.own ? terraform_data.later.output : null", true),
+    ("policy = terraform_data.later.output", true),
+    ("policy = terraform_data.later.output == \"\" ? null : \"{}\"", true),
+    ("policy = var.later", true),
+];
+
+fn collect_grants(plan: &Value, sources: Option<&str>) -> Vec<Grant> {
+    let text = plan.to_string();
+    let mut plan = Plan::read(&text).unwrap();
+    if let Some(sources) = sources {
+        let files = vec![("main.tf".to_owned(), sources.as_bytes().to_vec())];
+        let root = ModuleFiles { key: String::new(), folder: String::new(), files };
+        plan.attach(Expressions::Written(Sources::read(&[root])));
+    }
+    let facts = StatedFacts::from([
+        ("aws.account".to_owned(), "111122223333".to_owned()),
+        ("aws.region".to_owned(), "eu-west-1".to_owned()),
+    ]);
+    collect(&plan, &rules::load(Vec::new()).unwrap(), &facts).unwrap().grants
+}
+
+fn plan(type_name: &str, after: &Value, unknown: &Value, sensitive: &Value, expressions: &Value) -> Value {
+    let address = format!("{type_name}.x");
+    json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "complete": true, "errored": false,
+        "variables": {"own": {"value": true}},
+        "resource_changes": [{
+            "address": address, "mode": "managed", "type": type_name, "name": "x", "provider_name": AWS,
+            "change": {
+                "actions": ["create"], "before": null, "after": after, "after_unknown": unknown,
+                "before_sensitive": false, "after_sensitive": sensitive,
+            },
+        }],
+        "configuration": {
+            "provider_config": {"aws": {"name": "aws", "full_name": AWS}},
+            "root_module": {
+                "variables": {"own": {"default": true}, "later": {}},
+                "resources": [{
+                    "address": address, "mode": "managed", "type": type_name, "name": "x",
+                    "provider_config_key": "aws", "expressions": expressions,
+                }],
+            },
+        },
+    })
+}
+
+#[test]
+fn an_argument_that_is_null_sets_nothing() {
+    for (argument, is_set) in CASES {
+        let references = if argument.is_empty() { json!({}) } else { json!({"policy": {}}) };
+        let plan =
+            plan("aws_sns_topic", &json!({"name": "t"}), &json!({"policy": true}), &json!({}), &references);
+        let block = format!("resource \"aws_sns_topic\" \"x\" {{\n name = \"t\"\n {argument}\n}}\n");
+        let grants = collect_grants(&plan, Some(&format!("{VARIABLES}{block}")));
+        assert_eq!(!grants.is_empty(), is_set, "{argument}");
+        // Plan JSON alone does not say what an expression comes to.
+        assert_eq!(
+            !collect_grants(&plan, None).is_empty(),
+            !argument.is_empty(),
+            "{argument}, plan JSON alone"
+        );
+    }
+}
+
+/// The credential of a database with a password that is marked, and whether it may be printed.
+fn is_hidden(after: &Value, unknown: &Value, sensitive: &Value) -> bool {
+    let plan = plan("aws_db_instance", after, unknown, sensitive, &json!({"password": {}, "username": {}}));
+    let grants = collect_grants(&plan, None);
+    let [grant] = grants.as_slice() else { panic!("{grants:#?}") };
+    grant.sensitive
+}
+
+#[test]
+fn a_secret_hides_itself_and_not_whom_it_opens() {
+    let object = |password: Value| json!({"identifier": "db", "engine": "mysql", "username": "root", "password": password, "manage_master_user_password": true});
+    let (password, username) = (json!({"password": true}), json!({"username": true}));
+    assert!(!is_hidden(&object(Value::Null), &json!({}), &password));
+    assert!(!is_hidden(&object(Value::Null), &password, &password));
+    assert!(!is_hidden(&object(json!("secret")), &json!({}), &password));
+    assert!(is_hidden(&object(json!("secret")), &json!({}), &username));
+}
