@@ -120,7 +120,7 @@ uses "awscc_*" {
     "memory_execution_role_arn", "merged_api_execution_role_arn", "meta_store_manager_role_arn", "monitoring_role_arn",
     "node_role_arn", "operations_role", "operator_app_role_arn", "operator_role", "peer_role_arn", "pipeline_role_arn",
     "pod_execution_role_arn", "project_execution_role", "provisioning_role_arn", "retrieval_role_arn", "role",
-    "role_arn", "role_arns", "runtime_role", "runtime_role_arn", "s3_bucket_role_arn", "scanner_role_arn",
+    "role_arn", "runtime_role", "runtime_role_arn", "s3_bucket_role_arn", "scanner_role_arn",
     "scheduled_query_execution_role_arn", "scheduled_query_role_arn", "secret_access_role_arn",
     "secrets_manager_access_role_arn", "secrets_manager_oracle_asm_access_role_arn",
     "secrets_manager_security_db_encryption_access_role_arn", "secrets_role", "secrets_role_arn",
