@@ -9,6 +9,7 @@
 //! gives for some choice of values of its operands. A larger set is always sound, so what grows beyond
 //! [`MAX_ALTERNATIVES`] or [`MAX_SIZE`] becomes *any value*.
 
+mod admits;
 mod read;
 
 use std::borrow::Cow;

@@ -40,6 +40,38 @@ pub enum DocumentValue {
     Unknown(UnknownOrigin),
 }
 
+/// How many values a [`DocumentValue`] is, where a list may stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ListShape<'v> {
+    /// These.
+    Items(&'v [DocumentValue]),
+    /// Any number of this one.
+    Each(&'v DocumentValue),
+    /// One of these, each of which may be a list.
+    OneOf(&'v [DocumentValue]),
+    /// A single value, which is itself.
+    Single,
+}
+
+impl DocumentValue {
+    /// How many values it is, where a list may stand.
+    pub(super) fn list_shape(&self) -> ListShape<'_> {
+        match self {
+            Self::List(items) => ListShape::Items(items),
+            Self::Each(element) => ListShape::Each(element),
+            Self::OneOf(alternatives) => ListShape::OneOf(alternatives),
+            Self::Null
+            | Self::Bool(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::Object(_)
+            | Self::Json(_)
+            | Self::Rendered(..)
+            | Self::Unknown(_) => ListShape::Single,
+        }
+    }
+}
+
 impl From<&Value> for DocumentValue {
     fn from(value: &Value) -> Self {
         match value {

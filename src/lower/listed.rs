@@ -4,6 +4,7 @@
 //! and what is listed perhaps, as one of several alternatives or in a list whose length is not known. A list of which
 //! nothing is known is one unknown text, since whatever covers a hole covers everything that may stand there.
 
+use crate::lower::document_value::ListShape;
 use crate::lower::{DocumentValue, Text};
 use crate::value::UnknownOrigin;
 
@@ -81,30 +82,23 @@ pub(super) enum Scalars {
 impl Scalars {
     /// One text or several.
     pub(super) fn read(self, value: &DocumentValue) -> Result<Listed<Text>, NoText> {
-        match value {
-            DocumentValue::List(items) => {
+        match value.list_shape() {
+            ListShape::Items(items) => {
                 let mut listed = Listed::default();
                 for item in items {
                     listed.extend(self.read_element(item)?);
                 }
                 Ok(listed)
             }
-            DocumentValue::Each(element) => Ok(self.read(element)?.doubted()),
-            DocumentValue::OneOf(alternatives) => {
+            ListShape::Each(element) => Ok(self.read(element)?.doubted()),
+            ListShape::OneOf(alternatives) => {
                 let mut listed = Listed::default();
                 for alternative in alternatives {
                     listed.extend(self.read(alternative)?.doubted());
                 }
                 Ok(listed)
             }
-            DocumentValue::Null
-            | DocumentValue::Bool(_)
-            | DocumentValue::Number(_)
-            | DocumentValue::Text(_)
-            | DocumentValue::Object(_)
-            | DocumentValue::Json(_)
-            | DocumentValue::Rendered(..)
-            | DocumentValue::Unknown(_) => self.read_element(value),
+            ListShape::Single => self.read_element(value),
         }
     }
 

@@ -7,6 +7,7 @@
 //!
 //! What changed, and what follows from it, is not known here.
 
+mod calls;
 mod walk;
 
 use super::Rule;

@@ -6,11 +6,11 @@
 mod print;
 
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 use countersign::sources::{Lookup, ModuleFiles, Sources};
 use print::written_out;
+
+use crate::terraform_console::{ConsoleAnswer, ask_console};
 
 /// Texts that are tried: a run of so many takes some seconds, and most of it is Terraform.
 const TEXTS: usize = 100;
@@ -219,24 +219,9 @@ impl Writer {
 
 /// The words that `terraform console` answers, asked in a folder with one file. `None` where there is no terraform.
 fn ask(file: &str, lines: &str) -> Option<Vec<String>> {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("main.tf"), file).unwrap();
-    let console = Command::new("terraform")
-        .arg("console")
-        .current_dir(folder.path())
-        .env("CHECKPOINT_DISABLE", "1")
-        .env_remove("TF_CLI_CONFIG_FILE")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
-    let Ok(mut console) = console else { return None };
-    console.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-    let output = console.wait_with_output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && errors.is_empty(), "{errors}\n{file}");
-    let answer = String::from_utf8(output.stdout).unwrap();
-    Some(answer.trim().trim_matches('"').split(' ').map(str::to_owned).collect())
+    let ConsoleAnswer { text, errors } = ask_console(file, lines)?;
+    assert!(errors.is_empty(), "{errors}\n{file}");
+    Some(text.trim().trim_matches('"').split(' ').map(str::to_owned).collect())
 }
 
 const GIVEN: &str = "locals {\n  list = [\"x\", \"y\"]\n  object = { b = 1, \"a-b\" = \"z\" }\n  objects = [{ b = 1 }, { b = 2 }]\n}\n";

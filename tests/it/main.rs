@@ -62,6 +62,8 @@ mod runs;
 mod schema;
 mod secrets;
 mod sources;
+#[path = "../../crates/terraform-values/tests/it/terraform_console.rs"]
+mod terraform_console;
 mod types;
 mod unknown_parts;
 mod unlisted_attributes;

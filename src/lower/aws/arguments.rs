@@ -4,6 +4,7 @@
 //! `&{…}` as `${…}` and joins conditions with the same operator and key (any of the values of either). See the Terraform
 //! AWS provider, `internal/service/iam/policy_document_data_source.go`. The document that they become is in [`super::document`].
 
+use crate::lower::document_value::ListShape;
 use crate::lower::listed::{Listed, one_of_several};
 use crate::lower::{DocumentValue, Text, TextPart};
 use crate::reason::{DocumentError, Reason};
@@ -27,20 +28,14 @@ pub(super) fn list_blocks<'v>(value: &'v DocumentValue, part: &'static str) -> V
         let doubt = || Some(one_of_several(part));
         blocks.into_iter().map(|block| Block { doubt: doubt(), ..block }).collect::<Vec<_>>()
     };
-    match value {
-        DocumentValue::Null => Vec::new(),
-        DocumentValue::List(items) => items.iter().flat_map(|item| list_blocks(item, part)).collect(),
-        DocumentValue::Each(element) => doubted(list_blocks(element, part)),
-        DocumentValue::OneOf(alternatives) => {
+    match value.list_shape() {
+        ListShape::Items(items) => items.iter().flat_map(|item| list_blocks(item, part)).collect(),
+        ListShape::Each(element) => doubted(list_blocks(element, part)),
+        ListShape::OneOf(alternatives) => {
             doubted(alternatives.iter().flat_map(|alternative| list_blocks(alternative, part)).collect())
         }
-        DocumentValue::Bool(_)
-        | DocumentValue::Number(_)
-        | DocumentValue::Text(_)
-        | DocumentValue::Object(_)
-        | DocumentValue::Json(_)
-        | DocumentValue::Rendered(..)
-        | DocumentValue::Unknown(_) => vec![Block { value, doubt: None }],
+        ListShape::Single if value.is_null() => Vec::new(),
+        ListShape::Single => vec![Block { value, doubt: None }],
     }
 }
 

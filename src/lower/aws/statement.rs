@@ -4,6 +4,7 @@
 //! perhaps listed, and the doubts under which it matches no more than its elements say. Where an element may be one of
 //! several, each choice is a statement of its own. What a statement means is not decided here.
 
+use crate::lower::document_value::ListShape;
 use crate::lower::listed::{Listed, one_of_several};
 use crate::lower::{DocumentValue, Text, TextPart};
 use crate::reason::{DocumentError, Reason};
@@ -87,28 +88,21 @@ const STATEMENT: &str = "a statement";
 
 /// The statements of a policy: one, or a list of them.
 pub(super) fn read_statements(value: &DocumentValue) -> Result<Vec<PolicyStatement>, Reason> {
-    match value {
-        DocumentValue::List(items) => {
+    match value.list_shape() {
+        ListShape::Items(items) => {
             let each: Result<Vec<_>, _> = items.iter().map(read_statement).collect();
             Ok(each?.concat())
         }
-        DocumentValue::Each(element) => {
+        ListShape::Each(element) => {
             let doubt = UnknownOrigin::Deferred("how many statements there are".into());
             Ok(doubt_all(read_statement(element)?, &doubt))
         }
-        DocumentValue::OneOf(_) => {
+        ListShape::OneOf(_) => {
             let doubt = one_of_several("a statement");
             let each: Result<Vec<_>, _> = value.alternatives().into_iter().map(read_statements).collect();
             Ok(doubt_all(each?.concat(), &doubt))
         }
-        DocumentValue::Null
-        | DocumentValue::Bool(_)
-        | DocumentValue::Number(_)
-        | DocumentValue::Text(_)
-        | DocumentValue::Object(_)
-        | DocumentValue::Json(_)
-        | DocumentValue::Rendered(..)
-        | DocumentValue::Unknown(_) => read_statement(value),
+        ListShape::Single => read_statement(value),
     }
 }
 

@@ -16,7 +16,7 @@ const MAX_DEPTH: u8 = 16;
 
 /// What the value of an expression is made of.
 #[derive(Clone, Debug)]
-enum Operand {
+pub(super) enum Operand {
     /// The value at a place.
     At(Place),
     /// What a function makes of the value at a place: read as a whole it is all of it, and a part of it is not.
@@ -24,7 +24,7 @@ enum Operand {
 }
 
 impl Operand {
-    fn into_place(self) -> Place {
+    pub(super) fn into_place(self) -> Place {
         match self {
             Self::At(place) | Self::Parsed(place) => place,
         }
@@ -112,7 +112,7 @@ impl<'r, 'v> Walk<'r, 'v> {
         }
     }
 
-    fn evaluate(&self, expr: &Expr) -> Possible<'v> {
+    pub(super) fn evaluate(&self, expr: &Expr) -> Possible<'v> {
         evaluate(expr, self.scope, self.each.as_ref().map(|each| &each.value))
     }
 
@@ -123,7 +123,7 @@ impl<'r, 'v> Walk<'r, 'v> {
     }
 
     /// Reads an expression of which only the truth counts.
-    fn test(&mut self, expr: &Expr) {
+    pub(super) fn test(&mut self, expr: &Expr) {
         match expr {
             Expr::Not(inner) => self.test(inner),
             Expr::And(a, b) | Expr::Or(a, b) => {
@@ -191,7 +191,7 @@ impl<'r, 'v> Walk<'r, 'v> {
     }
 
     /// What the value of an expression is made of. What it tests on the way is read.
-    fn list_operands(&mut self, expr: &Expr) -> Vec<Operand> {
+    pub(super) fn list_operands(&mut self, expr: &Expr) -> Vec<Operand> {
         match expr {
             Expr::Null | Expr::Bool(_) | Expr::Number(_) | Expr::Text(_) => Vec::new(),
             Expr::Path(Root::Attribute(name), steps) => {
@@ -242,76 +242,8 @@ impl<'r, 'v> Walk<'r, 'v> {
         }
     }
 
-    fn all_operands(&mut self, items: &[Expr]) -> Vec<Operand> {
+    pub(super) fn all_operands(&mut self, items: &[Expr]) -> Vec<Operand> {
         items.iter().flat_map(|item| self.list_operands(item)).collect()
-    }
-
-    fn call(&mut self, function: Function, arguments: &[Expr], expr: &Expr) -> Vec<Operand> {
-        match function {
-            Function::Except => {
-                let left_out = arguments.iter().filter_map(|argument| {
-                    if let Expr::Text(name) = argument { Some(name.clone()) } else { None }
-                });
-                self.seen.all_but.push(left_out.collect());
-                Vec::new()
-            }
-            Function::StartsWith | Function::EndsWith | Function::Contains => {
-                self.test(expr);
-                Vec::new()
-            }
-            Function::Coalesce | Function::KnownOr => self.first_operands(arguments),
-            Function::Generated => self.generated_operands(arguments),
-            // What these drop, such as the case of a text, does not tell two things apart.
-            Function::Concat
-            | Function::Lower
-            | Function::TrimPrefix
-            | Function::TrimSuffix
-            | Function::Replace
-            | Function::Seconds
-            | Function::SecondsUntil => self.all_operands(arguments),
-            Function::ResourceName => self.named_operands(arguments, expr),
-            Function::Keys | Function::Last => {
-                let operands = self.all_operands(arguments);
-                self.reduce(operands);
-                Vec::new()
-            }
-            Function::Split | Function::Json | Function::Values | Function::Pairs => {
-                let operands = self.all_operands(arguments).into_iter();
-                operands.map(|operand| Operand::Parsed(operand.into_place())).collect()
-            }
-        }
-    }
-
-    /// Those of a name, and of the parts that it leaves open: a whole name has them all.
-    fn named_operands(&mut self, arguments: &[Expr], expr: &Expr) -> Vec<Operand> {
-        match arguments {
-            [_, name, ..] if self.evaluate(name).is_same(&self.evaluate(expr)) => self.list_operands(name),
-            _ => self.all_operands(arguments),
-        }
-    }
-
-    /// Those of the first argument that is not null, and of those before it.
-    fn first_operands(&mut self, arguments: &[Expr]) -> Vec<Operand> {
-        let mut operands = Vec::new();
-        for argument in arguments {
-            operands.extend(self.list_operands(argument));
-            let value = self.evaluate(argument);
-            if !value.is_null() && value.as_unknown().is_none() {
-                break;
-            }
-        }
-        operands
-    }
-
-    /// Those of an attribute, and where it is not known, of what stands around the word in its place.
-    fn generated_operands(&mut self, arguments: &[Expr]) -> Vec<Operand> {
-        let [attribute, affixes @ ..] = arguments else { return Vec::new() };
-        let value = self.evaluate(attribute);
-        let mut operands = self.list_operands(attribute);
-        if value.is_null() || value.as_known().is_none() {
-            operands.extend(self.all_operands(affixes));
-        }
-        operands
     }
 
     /// Those of `self.NAME`: the attribute of that name, or what the rule says where that is not known.
@@ -359,7 +291,7 @@ impl<'r, 'v> Walk<'r, 'v> {
         self.follow(reached, rest)
     }
 
-    fn reduce(&mut self, operands: Vec<Operand>) {
+    pub(super) fn reduce(&mut self, operands: Vec<Operand>) {
         self.seen.reduced.extend(operands.into_iter().map(Operand::into_place));
     }
 

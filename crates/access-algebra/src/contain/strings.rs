@@ -16,6 +16,7 @@
 
 mod automaton;
 mod counting;
+mod element;
 mod fold;
 mod prefix_index;
 mod relaxation;
@@ -27,7 +28,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use self::automaton::{Automaton, HoleMode, State};
+use self::automaton::{Automaton, State};
+use self::element::HoleMode;
 pub(super) use self::prefix_index::PrefixIndex;
 use self::relaxation::RelaxedSet;
 pub(super) use self::relaxation::widen_hole;

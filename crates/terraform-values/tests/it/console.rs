@@ -10,8 +10,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 use terraform_values::{Budget, MappingKind, SequenceKind, Value, evaluate};
 
@@ -20,6 +18,7 @@ use crate::generator::{Grammar, Random, Writer};
 use crate::hide::hide;
 use crate::operands::{names, operands, rules};
 use crate::print::{of_json, written};
+use crate::terraform_console::{ConsoleAnswer, ask_console};
 
 /// Expressions that are tried, where nothing else is said: a few seconds.
 const EXPRESSIONS: usize = 600;
@@ -68,23 +67,7 @@ enum Answer {
 /// What Terraform answers to each expression. `None` where it cannot be run.
 fn ask(operands: &[(&str, &str, Value)], expressions: &[String]) -> Option<Vec<Answer>> {
     let (file, question) = write_batch(operands, expressions);
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("main.tf"), &file).unwrap();
-    let console = Command::new("terraform")
-        .arg("console")
-        .current_dir(folder.path())
-        .env("CHECKPOINT_DISABLE", "1")
-        .env_remove("TF_CLI_CONFIG_FILE")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
-    let Ok(mut console) = console else { return None };
-    console.stdin.take().unwrap().write_all(question.as_bytes()).unwrap();
-    let output = console.wait_with_output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    let answer = String::from_utf8(output.stdout).unwrap();
+    let ConsoleAnswer { text: answer, errors } = ask_console(&file, &question)?;
     if answer.contains("(known after apply)") {
         // One of them is not known.
         let (one, other) = expressions.split_at(expressions.len() / 2);

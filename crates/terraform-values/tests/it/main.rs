@@ -23,3 +23,4 @@ mod marks;
 mod operands;
 mod print;
 mod provenance;
+mod terraform_console;
