@@ -15,7 +15,6 @@ mod attributes;
 mod bridge;
 mod fact_sources;
 pub mod facts;
-mod guess;
 pub mod identity;
 mod instances;
 pub mod made_here;

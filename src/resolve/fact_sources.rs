@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::guess::GuessScope;
+use super::object::guess::GuessScope;
 use super::world::{World, prior_values};
 use crate::address;
 use crate::lower::Text;

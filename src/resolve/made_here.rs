@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use terraform_values::{Identity, Value};
 
 use super::bridge;
-use super::guess::GuessScope;
 use super::instances::key_of;
+use super::object::guess::GuessScope;
 use super::reference::{Reference, find_single};
 use super::world::World;
 use crate::plan::configuration::PlanExpression;

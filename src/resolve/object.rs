@@ -3,7 +3,8 @@
 //! What the plan leaves unknown is what the sources say (`attributes`), or, where the sources are not at hand, what
 //! the references of plan JSON seem to lead to (`guess`).
 
-use super::guess::GuessScope;
+pub(super) mod guess;
+
 use super::world::World;
 use crate::plan::configuration::{ConfiguredBlock, PlanExpression};
 use crate::plan::{ResourceChange, Values, address};
@@ -15,6 +16,7 @@ use crate::rules::{Rule, RulePack};
 use crate::sources::Lookup;
 use crate::value::provenance::Provenance;
 use crate::value::{UnknownOrigin, Value};
+use guess::GuessScope;
 
 /// Identities that are asked for while one is found, at most: a rule's identity may name another attribute of its own
 /// object, and so on.

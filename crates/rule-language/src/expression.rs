@@ -1,7 +1,7 @@
 //! Expressions, compiled from HCL.
 //!
-//! [`compile()`] takes an expression that hcl-edit has parsed and returns an [`Expr`] in which every name is one that
-//! its [`ExpressionVocabulary`] knows and every function exists with the right number of arguments, so that evaluation has no such
+//! `compile` takes an expression that hcl-edit has parsed and returns an [`Expr`] in which every name is one that
+//! its author may use and every function exists with the right number of arguments, so that evaluation has no such
 //! errors left.
 //!
 //! Nothing here evaluates. An `Expr` holds no spans: its errors were reported when it was compiled.
@@ -12,8 +12,8 @@ mod functions;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use compile::extend;
-pub use compile::{Construct, ExpressionVocabulary, compile};
+pub use compile::Construct;
+pub(crate) use compile::{compile, extend};
 pub use error::{ExpressionError, ExpressionErrorKind};
 pub use functions::{FUNCTIONS, Function, FunctionEntry};
 

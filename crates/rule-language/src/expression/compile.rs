@@ -1,6 +1,6 @@
 //! HCL expressions to [`Expr`].
 //!
-//! Takes an expression of hcl-edit and a [`ExpressionVocabulary`], and returns the compiled expression or every error in it.
+//! Takes an expression of hcl-edit and what its names mean, and returns the compiled expression or every error in it.
 
 use std::fmt;
 
@@ -12,37 +12,14 @@ use hcl_edit::template::{Element, Interpolation, Strip};
 use spanned_hcl::{Span, did_you_mean, span_of};
 
 use super::error::{ExpressionError, ExpressionErrorKind};
-use super::{Expr, Function, FunctionEntry, Root, Step};
+use super::{Expr, FUNCTIONS, Function, FunctionEntry, Root, Step};
 
-/// The names, functions and constructs that the author of an expression may use.
-pub trait ExpressionVocabulary {
-    /// What a first name and the steps after it mean.
-    ///
-    /// # Errors
-    ///
-    /// The name means nothing here, or not with these steps.
-    fn resolve(&self, name: &str, steps: Vec<Step>) -> Result<Expr, ExpressionErrorKind>;
+/// Says what a first name and the steps after it mean, or that they mean nothing.
+pub(crate) type ResolveName<'r> = dyn Fn(&str, Vec<Step>) -> Result<Expr, ExpressionErrorKind> + 'r;
 
-    /// The functions that exist.
-    fn functions(&self) -> &[FunctionEntry];
-
-    /// Whether a construct may be used.
-    fn allows(&self, construct: Construct) -> bool;
-}
-
-/// A part of HCL's expression language that a vocabulary may leave out.
+/// A part of HCL's expression language that rules do not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Construct {
-    /// `null` and truth values combined: `==`, `!=`, `&&`, `||`, `!`.
-    Logic,
-    /// `a ? b : c`.
-    Conditional,
-    /// `[*]`, `.*`.
-    Splat,
-    /// `{ a = b }`.
-    Object,
-    /// `<<EOT`.
-    Heredoc,
     /// `+`, `-`, `*`, `/`, `%`, `<`, `<=`, `>`, `>=`.
     Arithmetic,
     /// `%{ if … }`, `%{ for … }`.
@@ -60,11 +37,6 @@ pub enum Construct {
 impl fmt::Display for Construct {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Logic => "comparison and logic",
-            Self::Conditional => "a conditional",
-            Self::Splat => "`[*]`",
-            Self::Object => "an object",
-            Self::Heredoc => "a heredoc",
             Self::Arithmetic => "arithmetic",
             Self::Directive => "a directive (`%{ … }`)",
             Self::StripMarker => "a strip marker (`~`)",
@@ -85,20 +57,20 @@ fn is_attribute(expr: &Expr) -> bool {
 ///
 /// # Errors
 ///
-/// Everything in it that the vocabulary does not have.
-pub fn compile(
+/// Everything in it that the language does not have.
+pub(crate) fn compile(
     expression: &Expression,
-    vocabulary: &dyn ExpressionVocabulary,
+    resolve_name: &ResolveName<'_>,
 ) -> Result<Expr, Vec<ExpressionError>> {
-    let mut compiler = Compiler { vocabulary, errors: Vec::new() };
+    let mut compiler = Compiler { resolve_name, errors: Vec::new() };
     match compiler.compile_expression(expression) {
         Some(expr) if compiler.errors.is_empty() => Ok(expr),
         Some(_) | None => Err(compiler.errors),
     }
 }
 
-struct Compiler<'v> {
-    vocabulary: &'v dyn ExpressionVocabulary,
+struct Compiler<'r> {
+    resolve_name: &'r ResolveName<'r>,
     errors: Vec<ExpressionError>,
 }
 
@@ -113,19 +85,12 @@ impl Compiler<'_> {
             Expression::Number(number) => Some(Expr::Number(number.value().to_string().into())),
             Expression::String(text) => Some(Expr::Text(text.as_str().into())),
             Expression::Array(items) => self.all(items.iter()).map(Expr::List),
-            Expression::Object(object) => {
-                self.require(Construct::Object, span)?;
-                self.compile_object(object)
-            }
+            Expression::Object(object) => self.compile_object(object),
             Expression::StringTemplate(template) => self.compile_template(template.iter()),
-            Expression::HeredocTemplate(heredoc) => {
-                self.require(Construct::Heredoc, span)?;
-                self.compile_template(heredoc.template.iter())
-            }
+            Expression::HeredocTemplate(heredoc) => self.compile_template(heredoc.template.iter()),
             Expression::Parenthesis(inner) => self.compile_expression(inner.inner()),
             Expression::Variable(name) => self.resolve(name.as_str(), Vec::new(), span),
             Expression::Conditional(conditional) => {
-                self.require(Construct::Conditional, span)?;
                 let condition = self.compile_expression(&conditional.cond_expr);
                 let yes = self.compile_expression(&conditional.true_expr);
                 let no = self.compile_expression(&conditional.false_expr);
@@ -135,7 +100,7 @@ impl Compiler<'_> {
             Expression::Traversal(traversal) => self.compile_traversal(traversal, span),
             Expression::UnaryOp(operation) => self.compile_unary(operation, span),
             Expression::BinaryOp(operation) => self.compile_binary(operation, span),
-            Expression::ForExpr(_) => self.refuse(ExpressionErrorKind::NotAllowed(Construct::For), span),
+            Expression::ForExpr(_) => self.refuse_construct(Construct::For, span),
         }
     }
 
@@ -144,10 +109,7 @@ impl Compiler<'_> {
         None
     }
 
-    fn require(&mut self, construct: Construct, span: Span) -> Option<()> {
-        if self.vocabulary.allows(construct) {
-            return Some(());
-        }
+    fn refuse_construct<T>(&mut self, construct: Construct, span: Span) -> Option<T> {
         self.refuse(ExpressionErrorKind::NotAllowed(construct), span)
     }
 
@@ -190,16 +152,13 @@ impl Compiler<'_> {
         match element {
             Element::Literal(text) => Some(Expr::Text(text.as_str().into())),
             Element::Interpolation(interpolation) => self.compile_interpolation(interpolation),
-            Element::Directive(_) => {
-                self.refuse(ExpressionErrorKind::NotAllowed(Construct::Directive), span_of(element))
-            }
+            Element::Directive(_) => self.refuse_construct(Construct::Directive, span_of(element)),
         }
     }
 
     fn compile_interpolation(&mut self, interpolation: &Interpolation) -> Option<Expr> {
         if interpolation.strip != Strip::None {
-            return self
-                .refuse(ExpressionErrorKind::NotAllowed(Construct::StripMarker), span_of(interpolation));
+            return self.refuse_construct(Construct::StripMarker, span_of(interpolation));
         }
         self.compile_expression(&interpolation.expr)
     }
@@ -207,10 +166,9 @@ impl Compiler<'_> {
     fn compile_unary(&mut self, operation: &UnaryOp, span: Span) -> Option<Expr> {
         match operation.operator.value() {
             UnaryOperator::Not => {
-                self.require(Construct::Logic, span)?;
                 self.compile_expression(&operation.expr).map(|inner| Expr::Not(Box::new(inner)))
             }
-            UnaryOperator::Neg => self.refuse(ExpressionErrorKind::NotAllowed(Construct::Arithmetic), span),
+            UnaryOperator::Neg => self.refuse_construct(Construct::Arithmetic, span),
         }
     }
 
@@ -230,26 +188,22 @@ impl Compiler<'_> {
             | BinaryOperator::Minus
             | BinaryOperator::Mul
             | BinaryOperator::Div
-            | BinaryOperator::Mod => {
-                return self.refuse(ExpressionErrorKind::NotAllowed(Construct::Arithmetic), span);
-            }
+            | BinaryOperator::Mod => return self.refuse_construct(Construct::Arithmetic, span),
         };
-        self.require(Construct::Logic, span)?;
         Some(combine(Box::new(left?), Box::new(right?)))
     }
 
     fn call(&mut self, call: &FuncCall, span: Span) -> Option<Expr> {
         let arguments = self.all(call.args.iter());
         if call.name.is_namespaced() {
-            return self.refuse(ExpressionErrorKind::NotAllowed(Construct::NamespacedFunction), span);
+            return self.refuse_construct(Construct::NamespacedFunction, span);
         }
         if call.args.expand_final() {
-            return self.refuse(ExpressionErrorKind::NotAllowed(Construct::ExpandedArgument), span);
+            return self.refuse_construct(Construct::ExpandedArgument, span);
         }
         let name = call.name.name.as_str();
-        let functions = self.vocabulary.functions();
-        let Some(entry) = functions.iter().find(|entry| entry.name == name) else {
-            let similar = did_you_mean(name, functions.iter().map(|entry| entry.name));
+        let Some(entry) = FUNCTIONS.iter().find(|entry| entry.name == name) else {
+            let similar = did_you_mean(name, FUNCTIONS.iter().map(|entry| entry.name));
             let kind = ExpressionErrorKind::UnknownFunction { name: name.to_owned(), similar };
             return self.refuse(kind, span);
         };
@@ -277,7 +231,7 @@ impl Compiler<'_> {
     }
 
     fn resolve(&mut self, name: &str, steps: Vec<Step>, span: Span) -> Option<Expr> {
-        match self.vocabulary.resolve(name, steps) {
+        match (self.resolve_name)(name, steps) {
             Ok(expr) => Some(expr),
             Err(kind) => self.refuse(kind, span),
         }
@@ -285,9 +239,7 @@ impl Compiler<'_> {
 
     fn step(&mut self, operator: &TraversalOperator, span: Span) -> Option<Step> {
         match operator {
-            TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
-                self.require(Construct::Splat, span).map(|()| Step::Every)
-            }
+            TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => Some(Step::Every),
             TraversalOperator::GetAttr(name) => Some(Step::Member(name.as_str().into())),
             TraversalOperator::LegacyIndex(index) => self.element_step(Some(*index.value()), span),
             TraversalOperator::Index(index) => self.index(index, span),

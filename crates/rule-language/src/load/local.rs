@@ -11,10 +11,7 @@ use spanned_hcl::{Decoder, Fields, Place, Span, Spanned, did_you_mean};
 
 use super::PackFile;
 use super::error::LoadError;
-use crate::expression::{
-    Construct, Expr, ExpressionErrorKind, ExpressionVocabulary, FUNCTIONS, FunctionEntry, Root, Step,
-    compile, extend,
-};
+use crate::expression::{Expr, ExpressionErrorKind, Root, Step, compile, extend};
 
 /// Upper bound on what the locals and templates of one pack add to it: parts of expressions, and bytes of templates.
 /// The embedded pack that adds most, Google's, adds 34,000. Without a bound, twelve locals that name each other ten times
@@ -137,7 +134,7 @@ impl<'s> LocalScope<'s> {
         decoder: &Decoder,
         expression: Option<Spanned<&Expression>>,
     ) -> Option<Expr> {
-        match compile(expression?.value, self) {
+        match compile(expression?.value, &|name, steps| self.resolve(name, steps)) {
             Ok(expr) => Some(expr),
             Err(errors) => {
                 for error in errors {
@@ -175,7 +172,8 @@ impl<'s> LocalScope<'s> {
     }
 }
 
-impl ExpressionVocabulary for LocalScope<'_> {
+impl LocalScope<'_> {
+    /// What a first name and the steps after it mean.
     fn resolve(&self, name: &str, steps: Vec<Step>) -> Result<Expr, ExpressionErrorKind> {
         let root = match name {
             "self" => {
@@ -191,21 +189,6 @@ impl ExpressionVocabulary for LocalScope<'_> {
             attribute => Root::Attribute(attribute.into()),
         };
         Ok(Expr::Path(root, steps))
-    }
-
-    fn functions(&self) -> &[FunctionEntry] {
-        &FUNCTIONS
-    }
-
-    fn allows(&self, construct: Construct) -> bool {
-        matches!(
-            construct,
-            Construct::Logic
-                | Construct::Conditional
-                | Construct::Splat
-                | Construct::Heredoc
-                | Construct::Object
-        )
     }
 }
 

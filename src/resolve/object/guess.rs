@@ -8,14 +8,14 @@
 //! Plan JSON lists the references of an expression and not the expression, so `f(a.b)` looks like `a.b` there. A value
 //! that such a reference leads to rests on a guess.
 
-use super::instances::key_of;
-use super::object::Object;
-use super::reference::{Reference, find_single};
-use super::world::World;
+use super::Object;
 use crate::json;
 use crate::plan::configuration::PlanExpression;
 use crate::plan::{Expressions, Values, address};
 use crate::possible::Possible;
+use crate::resolve::instances::key_of;
+use crate::resolve::reference::{Reference, find_single};
+use crate::resolve::world::World;
 use crate::rules::RuleMatch;
 use crate::value::provenance::Provenance;
 use crate::value::{UnknownOrigin, Value};
@@ -29,7 +29,7 @@ const MAX_FOLLOWED: u32 = 10_000;
 
 /// Where an expression of the configuration stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct GuessScope<'w, 'm> {
+pub(in crate::resolve) struct GuessScope<'w, 'm> {
     world: &'w World<'w>,
     /// The module instance.
     module: &'m str,
@@ -41,7 +41,12 @@ pub(super) struct GuessScope<'w, 'm> {
 
 impl<'w, 'm> GuessScope<'w, 'm> {
     /// The scope of a block's instance.
-    pub(super) fn new(world: &'w World<'w>, module: &'m str, index: Option<&'m str>, depth: u8) -> Self {
+    pub(in crate::resolve) fn new(
+        world: &'w World<'w>,
+        module: &'m str,
+        index: Option<&'m str>,
+        depth: u8,
+    ) -> Self {
         Self { world, module, index, depth }
     }
     /// One reference further, unless there were too many.
@@ -53,7 +58,7 @@ impl<'w, 'm> GuessScope<'w, 'm> {
     }
 
     /// The value that a reference means; `index` is the key of the instance that it means.
-    pub(super) fn follow(&self, reference: &str, index: Option<&str>) -> Possible<'w> {
+    pub(in crate::resolve) fn follow(&self, reference: &str, index: Option<&str>) -> Possible<'w> {
         let Some(deeper) = self.deeper() else { return Possible::unread() };
         let found = match Reference::parse(reference) {
             Some(Reference::Variable(name)) => deeper
@@ -78,7 +83,7 @@ impl<'w, 'm> GuessScope<'w, 'm> {
     }
 
     /// What references seem to lead to, where the sources are not there to tell. `unknown` is what refers to it.
-    pub(super) fn guess(&self, references: &[String], unknown: &str) -> Option<Possible<'w>> {
+    pub(in crate::resolve) fn guess(&self, references: &[String], unknown: &str) -> Option<Possible<'w>> {
         let (reference, is_keyed) = find_single(references)?;
         let provenance = match self.world.plan.expressions {
             Expressions::Written(_) => return None,
