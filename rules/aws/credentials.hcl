@@ -174,6 +174,7 @@ rule "aws_ivs_playback_key_pair" {
 # Databases, directories, brokers, file systems: the password of the first user. A write-only password shows by its version.
 # SQL Server allows 15 characters, and the provider cuts what it makes up.
 rule "aws_db_instance" {
+  templates = ["database"]
   identity {
     arn         = "arn:${fact.partition}:rds:${local.place}:db:${self.identifier}"
     id          = generated(id)
@@ -184,22 +185,10 @@ rule "aws_db_instance" {
     when       = password != null || password_wo_version != null || manage_master_user_password
     principals = ["arn:${fact.partition}:rds:${local.place}:db:${self.identifier}/${username}"]
   }
-  harmless = [
-    "allocated_storage", "allow_major_version_upgrade", "auto_minor_version_upgrade", "availability_zone", "availability_zones",
-    "backtrack_window", "backup_retention_period", "backup_target", "backup_window", "blue_green_update", "ca_cert_identifier",
-    "ca_certificate_identifier", "character_set_name", "cluster_members", "cluster_scalability_type", "copy_tags_to_snapshot",
-    "customer_owned_ip_enabled", "database_insights_mode", "db_cluster_instance_class", "db_subnet_group_name",
-    "dedicated_log_volume", "delete_automated_backups", "enabled_cloudwatch_logs_exports", "engine_lifecycle_support",
-    "engine_version", "engine_version_actual", "instance_class", "iops", "latest_restorable_time", "license_model",
-    "listener_endpoint", "maintenance_window", "max_allocated_storage", "monitoring_interval", "multi_az", "network_type",
-    "performance_insights_enabled", "performance_insights_kms_key_id", "performance_insights_retention_period",
-    "preferred_backup_window", "preferred_maintenance_window", "replicas", "scaling_configuration",
-    "serverlessv2_scaling_configuration", "storage_throughput", "storage_type", "timezone", "upgrade_storage_config",
-    "vpc_security_group_ids",
-  ]
 }
 
 rule "aws_rds_cluster" "aws_docdb_cluster" {
+  templates = ["database"]
   identity {
     arn                 = "arn:${fact.partition}:rds:${local.place}:cluster:${self.cluster_identifier}"
     id                  = self.cluster_identifier
@@ -210,6 +199,9 @@ rule "aws_rds_cluster" "aws_docdb_cluster" {
     when       = master_password != null || master_password_wo_version != null || manage_master_user_password
     principals = ["arn:${fact.partition}:rds:${local.place}:cluster:${self.cluster_identifier}/${master_username}"]
   }
+}
+
+template "database" {
   harmless = [
     "allocated_storage", "allow_major_version_upgrade", "auto_minor_version_upgrade", "availability_zone", "availability_zones",
     "backtrack_window", "backup_retention_period", "backup_target", "backup_window", "blue_green_update", "ca_cert_identifier",

@@ -29,27 +29,18 @@ rule "aws_cloudwatch_event_api_destination" {
 }
 
 rule "aws_cloudwatch_event_archive" {
-  identity {
-    arn  = "arn:${fact.partition}:events:${local.place}:archive/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:events:${local.place}:archive/${name}" }
 }
 
 rule "aws_scheduler_schedule_group" {
-  identity {
-    arn  = "arn:${fact.partition}:scheduler:${local.place}:schedule-group/${self.name}"
-    id   = self.name
-    name = generated(name, name_prefix)
-  }
+  templates = ["known_by_generated_name"]
+  locals { arn = "arn:${fact.partition}:scheduler:${local.place}:schedule-group/${self.name}" }
 }
 
 rule "aws_pipes_pipe" {
-  identity {
-    arn  = "arn:${fact.partition}:pipes:${local.place}:pipe/${self.name}"
-    id   = self.name
-    name = generated(name, name_prefix)
-  }
+  templates = ["known_by_generated_name"]
+  locals { arn = "arn:${fact.partition}:pipes:${local.place}:pipe/${self.name}" }
 }
 
 # "Amazon Kinesis Video Streams".
@@ -91,19 +82,13 @@ rule "aws_msk_configuration" {
 
 # "Amazon CloudWatch", of its logs, "AWS X-Ray", and "Amazon Managed Service for Prometheus". Dashboards belong to no region.
 rule "aws_cloudwatch_log_stream" {
-  identity {
-    arn  = "arn:${fact.partition}:logs:${local.place}:log-group:${log_group_name}:log-stream:${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:logs:${local.place}:log-group:${log_group_name}:log-stream:${name}" }
 }
 
 rule "aws_cloudwatch_log_destination" {
-  identity {
-    arn  = "arn:${fact.partition}:logs:${local.place}:destination:${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:logs:${local.place}:destination:${name}" }
 }
 
 rule "aws_cloudwatch_composite_alarm" {
@@ -123,11 +108,8 @@ rule "aws_cloudwatch_dashboard" {
 }
 
 rule "aws_cloudwatch_metric_stream" {
-  identity {
-    arn  = "arn:${fact.partition}:cloudwatch:${local.place}:metric-stream/${self.name}"
-    id   = self.name
-    name = generated(name, name_prefix)
-  }
+  templates = ["known_by_generated_name"]
+  locals { arn = "arn:${fact.partition}:cloudwatch:${local.place}:metric-stream/${self.name}" }
 }
 
 rule "aws_xray_group" {
@@ -138,10 +120,8 @@ rule "aws_xray_group" {
 }
 
 rule "aws_prometheus_workspace" {
-  identity {
-    arn = "arn:${fact.partition}:aps:${local.place}:workspace/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:aps:${local.place}:workspace/${self.id}" }
 }
 
 # "Amazon Simple Email Service".
@@ -162,11 +142,8 @@ rule "aws_ses_email_identity" {
 }
 
 rule "aws_ses_configuration_set" {
-  identity {
-    arn  = "arn:${fact.partition}:ses:${local.place}:configuration-set/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:ses:${local.place}:configuration-set/${name}" }
 }
 
 rule "aws_sesv2_configuration_set" {

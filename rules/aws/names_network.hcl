@@ -68,10 +68,8 @@ rule "aws_network_acl" "aws_default_network_acl" {
 }
 
 rule "aws_internet_gateway" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:internet-gateway/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:internet-gateway/${self.id}" }
 }
 
 rule "aws_nat_gateway" "aws_egress_only_internet_gateway" "aws_vpc_peering_connection" {
@@ -81,45 +79,33 @@ rule "aws_nat_gateway" "aws_egress_only_internet_gateway" "aws_vpc_peering_conne
 }
 
 rule "aws_vpn_gateway" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:vpn-gateway/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:vpn-gateway/${self.id}" }
 }
 
 rule "aws_customer_gateway" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:customer-gateway/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:customer-gateway/${self.id}" }
 }
 
 rule "aws_vpc_dhcp_options" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:dhcp-options/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:dhcp-options/${self.id}" }
 }
 
 rule "aws_flow_log" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:vpc-flow-log/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:vpc-flow-log/${self.id}" }
 }
 
 rule "aws_ec2_managed_prefix_list" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:prefix-list/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:prefix-list/${self.id}" }
 }
 
 rule "aws_network_interface" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:network-interface/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:network-interface/${self.id}" }
 }
 
 rule "aws_eip" {
@@ -131,24 +117,18 @@ rule "aws_eip" {
 }
 
 rule "aws_ec2_transit_gateway" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:transit-gateway/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:transit-gateway/${self.id}" }
 }
 
 rule "aws_ec2_transit_gateway_route_table" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:transit-gateway-route-table/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:transit-gateway-route-table/${self.id}" }
 }
 
 rule "aws_ec2_transit_gateway_vpc_attachment" "aws_ec2_transit_gateway_peering_attachment" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:transit-gateway-attachment/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:transit-gateway-attachment/${self.id}" }
 }
 
 # Machines, and what they are made of.
@@ -160,25 +140,19 @@ rule "aws_instance" "aws_spot_instance_request" {
 }
 
 rule "aws_ebs_volume" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.place}:volume/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.place}:volume/${self.id}" }
 }
 
 # These have no account in their ARNs.
 rule "aws_ebs_snapshot" "aws_ebs_snapshot_copy" "aws_ebs_snapshot_import" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.region}::snapshot/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.region}::snapshot/${self.id}" }
 }
 
 rule "aws_ami" "aws_ami_copy" "aws_ami_from_instance" {
-  identity {
-    arn = "arn:${fact.partition}:ec2:${local.region}::image/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:ec2:${local.region}::image/${self.id}" }
 }
 
 rule "aws_placement_group" {
@@ -220,11 +194,8 @@ rule "aws_lb_target_group" "aws_alb_target_group" {
 }
 
 rule "aws_elb" {
-  identity {
-    arn  = "arn:${fact.partition}:elasticloadbalancing:${local.place}:loadbalancer/${self.name}"
-    id   = self.name
-    name = generated(name, name_prefix)
-  }
+  templates = ["known_by_generated_name"]
+  locals { arn = "arn:${fact.partition}:elasticloadbalancing:${local.place}:loadbalancer/${self.name}" }
 }
 
 # "Actions, resources, and condition keys for Amazon Route 53", and of its resolver. Zones belong to no account.
@@ -237,39 +208,29 @@ rule "aws_route53_zone" {
 }
 
 rule "aws_route53_health_check" {
-  identity {
-    arn = "arn:${fact.partition}:route53:::healthcheck/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:route53:::healthcheck/${self.id}" }
 }
 
 rule "aws_route53_resolver_endpoint" {
-  identity {
-    arn = "arn:${fact.partition}:route53resolver:${local.place}:resolver-endpoint/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:route53resolver:${local.place}:resolver-endpoint/${self.id}" }
 }
 
 rule "aws_route53_resolver_rule" {
-  identity {
-    arn = "arn:${fact.partition}:route53resolver:${local.place}:resolver-rule/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:route53resolver:${local.place}:resolver-rule/${self.id}" }
 }
 
 # "Actions, resources, and condition keys for AWS Cloud Map".
 rule "aws_service_discovery_http_namespace" "aws_service_discovery_private_dns_namespace" "aws_service_discovery_public_dns_namespace" {
-  identity {
-    arn = "arn:${fact.partition}:servicediscovery:${local.place}:namespace/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:servicediscovery:${local.place}:namespace/${self.id}" }
 }
 
 rule "aws_service_discovery_service" {
-  identity {
-    arn = "arn:${fact.partition}:servicediscovery:${local.place}:service/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:servicediscovery:${local.place}:service/${self.id}" }
 }
 
 # "Actions, resources, and condition keys for AWS Network Firewall".
@@ -282,10 +243,8 @@ rule "aws_networkfirewall_firewall" {
 
 # "Actions, resources, and condition keys for Amazon VPC Lattice".
 rule "aws_vpclattice_target_group" {
-  identity {
-    arn = "arn:${fact.partition}:vpc-lattice:${local.place}:targetgroup/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:vpc-lattice:${local.place}:targetgroup/${self.id}" }
 }
 
 # "Actions, resources, and condition keys for AWS Global Accelerator".

@@ -86,32 +86,23 @@ rule "aws_api_gateway_resource" "aws_api_gateway_deployment" {
 }
 
 rule "aws_api_gateway_authorizer" {
-  identity {
-    arn = "arn:${fact.partition}:apigateway:${local.region}::/restapis/${rest_api_id}/authorizers/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:apigateway:${local.region}::/restapis/${rest_api_id}/authorizers/${self.id}" }
 }
 
 rule "aws_api_gateway_usage_plan" {
-  identity {
-    arn = "arn:${fact.partition}:apigateway:${local.region}::/usageplans/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:apigateway:${local.region}::/usageplans/${self.id}" }
 }
 
 rule "aws_api_gateway_vpc_link" "aws_apigatewayv2_vpc_link" {
-  identity {
-    arn = "arn:${fact.partition}:apigateway:${local.region}::/vpclinks/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:apigateway:${local.region}::/vpclinks/${self.id}" }
 }
 
 rule "aws_apigatewayv2_stage" {
-  identity {
-    arn  = "arn:${fact.partition}:apigateway:${local.region}::/apis/${api_id}/stages/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:apigateway:${local.region}::/apis/${api_id}/stages/${name}" }
 }
 
 rule "aws_apigatewayv2_authorizer" "aws_apigatewayv2_integration" {
@@ -135,27 +126,19 @@ rule "aws_cloudfront_origin_access_identity" {
 }
 
 rule "aws_cloudfront_origin_access_control" {
-  identity {
-    arn = "arn:${fact.partition}:cloudfront::${fact.account}:origin-access-control/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:cloudfront::${fact.account}:origin-access-control/${self.id}" }
 }
 
 rule "aws_cloudfront_function" {
-  identity {
-    arn  = "arn:${fact.partition}:cloudfront::${fact.account}:function/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:cloudfront::${fact.account}:function/${name}" }
 }
 
 # "AWS Signer", "AWS Budget Service", "AWS IoT".
 rule "aws_signer_signing_profile" {
-  identity {
-    arn  = "arn:${fact.partition}:signer:${local.place}:/signing-profiles/${self.name}"
-    id   = self.name
-    name = generated(name, name_prefix)
-  }
+  templates = ["known_by_generated_name"]
+  locals { arn = "arn:${fact.partition}:signer:${local.place}:/signing-profiles/${self.name}" }
 }
 
 rule "aws_budgets_budget" {
@@ -191,8 +174,6 @@ rule "aws_bedrockagent_agent" {
 }
 
 rule "aws_bedrockagent_knowledge_base" {
-  identity {
-    arn = "arn:${fact.partition}:bedrock:${local.place}:knowledge-base/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:bedrock:${local.place}:knowledge-base/${self.id}" }
 }

@@ -30,18 +30,14 @@ rule "aws_efs_mount_target" {
 
 # "Amazon FSx".
 rule "aws_fsx_openzfs_file_system" "aws_fsx_windows_file_system" {
-  identity {
-    arn = "arn:${fact.partition}:fsx:${local.place}:file-system/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:fsx:${local.place}:file-system/${self.id}" }
 }
 
 # "AWS Backup".
 rule "aws_backup_plan" {
-  identity {
-    arn = "arn:${fact.partition}:backup:${local.place}:backup-plan:${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:backup:${local.place}:backup-plan:${self.id}" }
 }
 
 # "Amazon RDS". The first name of a cluster's member, as of an instance, is its identifier. Neptune and DocumentDB share the
@@ -56,35 +52,23 @@ rule "aws_rds_cluster_instance" "aws_docdb_cluster_instance" "aws_neptune_cluste
 }
 
 rule "aws_db_subnet_group" "aws_docdb_subnet_group" "aws_neptune_subnet_group" {
-  identity {
-    arn  = "arn:${fact.partition}:rds:${local.place}:subgrp:${self.name}"
-    id   = self.name
-    name = generated(name, name_prefix)
-  }
+  templates = ["known_by_generated_name"]
+  locals { arn = "arn:${fact.partition}:rds:${local.place}:subgrp:${self.name}" }
 }
 
 rule "aws_db_parameter_group" "aws_neptune_parameter_group" {
-  identity {
-    arn  = "arn:${fact.partition}:rds:${local.place}:pg:${self.name}"
-    id   = self.name
-    name = generated(name, name_prefix)
-  }
+  templates = ["known_by_generated_name"]
+  locals { arn = "arn:${fact.partition}:rds:${local.place}:pg:${self.name}" }
 }
 
 rule "aws_rds_cluster_parameter_group" "aws_docdb_cluster_parameter_group" "aws_neptune_cluster_parameter_group" {
-  identity {
-    arn  = "arn:${fact.partition}:rds:${local.place}:cluster-pg:${self.name}"
-    id   = self.name
-    name = generated(name, name_prefix)
-  }
+  templates = ["known_by_generated_name"]
+  locals { arn = "arn:${fact.partition}:rds:${local.place}:cluster-pg:${self.name}" }
 }
 
 rule "aws_db_event_subscription" {
-  identity {
-    arn  = "arn:${fact.partition}:rds:${local.place}:es:${self.name}"
-    id   = self.name
-    name = generated(name, name_prefix)
-  }
+  templates = ["known_by_generated_name"]
+  locals { arn = "arn:${fact.partition}:rds:${local.place}:es:${self.name}" }
 }
 
 rule "aws_rds_global_cluster" {
@@ -104,19 +88,13 @@ rule "aws_elasticache_cluster" {
 }
 
 rule "aws_elasticache_subnet_group" {
-  identity {
-    arn  = "arn:${fact.partition}:elasticache:${local.place}:subnetgroup:${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:elasticache:${local.place}:subnetgroup:${name}" }
 }
 
 rule "aws_elasticache_parameter_group" {
-  identity {
-    arn  = "arn:${fact.partition}:elasticache:${local.place}:parametergroup:${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:elasticache:${local.place}:parametergroup:${name}" }
 }
 
 # "Amazon MemoryDB".
@@ -131,11 +109,8 @@ rule "aws_dax_cluster" {
 
 # "Amazon Redshift", and "Amazon Redshift Serverless".
 rule "aws_redshift_subnet_group" {
-  identity {
-    arn  = "arn:${fact.partition}:redshift:${local.place}:subnetgroup:${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:redshift:${local.place}:subnetgroup:${name}" }
 }
 
 rule "aws_redshiftserverless_workgroup" {
@@ -156,35 +131,23 @@ rule "aws_glue_catalog_table" {
 }
 
 rule "aws_glue_crawler" {
-  identity {
-    arn  = "arn:${fact.partition}:glue:${local.place}:crawler/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:glue:${local.place}:crawler/${name}" }
 }
 
 rule "aws_glue_job" {
-  identity {
-    arn  = "arn:${fact.partition}:glue:${local.place}:job/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:glue:${local.place}:job/${name}" }
 }
 
 rule "aws_glue_trigger" {
-  identity {
-    arn  = "arn:${fact.partition}:glue:${local.place}:trigger/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:glue:${local.place}:trigger/${name}" }
 }
 
 rule "aws_glue_workflow" {
-  identity {
-    arn  = "arn:${fact.partition}:glue:${local.place}:workflow/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:glue:${local.place}:workflow/${name}" }
 }
 
 rule "aws_glue_connection" {
@@ -196,11 +159,8 @@ rule "aws_glue_connection" {
 
 # "Amazon Athena".
 rule "aws_athena_data_catalog" {
-  identity {
-    arn  = "arn:${fact.partition}:athena:${local.place}:datacatalog/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:athena:${local.place}:datacatalog/${name}" }
 }
 
 rule "aws_athena_named_query" {
@@ -212,18 +172,14 @@ rule "aws_athena_named_query" {
 # "Amazon EMR", and "Amazon EMR Serverless".
 
 rule "aws_emrserverless_application" {
-  identity {
-    arn = "arn:${fact.partition}:emr-serverless:${local.place}:/applications/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:emr-serverless:${local.place}:/applications/${self.id}" }
 }
 
 # "Amazon OpenSearch Serverless".
 rule "aws_opensearchserverless_collection" {
-  identity {
-    arn = "arn:${fact.partition}:aoss:${local.place}:collection/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:aoss:${local.place}:collection/${self.id}" }
 }
 
 # "Amazon Timestream", and "Amazon Keyspaces (for Apache Cassandra)".

@@ -66,11 +66,8 @@ rule "aws_ecs_task_definition" {
 }
 
 rule "aws_ecs_capacity_provider" {
-  identity {
-    arn  = "arn:${fact.partition}:ecs:${local.place}:capacity-provider/${name}"
-    id   = "arn:${fact.partition}:ecs:${local.place}:capacity-provider/${name}"
-    name = name
-  }
+  templates = ["known_by_arn"]
+  locals { arn = "arn:${fact.partition}:ecs:${local.place}:capacity-provider/${name}" }
 }
 
 # "Amazon Elastic Kubernetes Service": a UUID comes last.
@@ -120,28 +117,19 @@ rule "aws_batch_compute_environment" {
 }
 
 rule "aws_batch_job_queue" {
-  identity {
-    arn  = "arn:${fact.partition}:batch:${local.place}:job-queue/${name}"
-    id   = "arn:${fact.partition}:batch:${local.place}:job-queue/${name}"
-    name = name
-  }
+  templates = ["known_by_arn"]
+  locals { arn = "arn:${fact.partition}:batch:${local.place}:job-queue/${name}" }
 }
 
 rule "aws_batch_scheduling_policy" {
-  identity {
-    arn  = "arn:${fact.partition}:batch:${local.place}:scheduling-policy/${name}"
-    id   = "arn:${fact.partition}:batch:${local.place}:scheduling-policy/${name}"
-    name = name
-  }
+  templates = ["known_by_arn"]
+  locals { arn = "arn:${fact.partition}:batch:${local.place}:scheduling-policy/${name}" }
 }
 
 # "AWS CodeBuild", "AWS CodeDeploy", "AWS CodeArtifact".
 rule "aws_codebuild_report_group" {
-  identity {
-    arn  = "arn:${fact.partition}:codebuild:${local.place}:report-group/${name}"
-    id   = "arn:${fact.partition}:codebuild:${local.place}:report-group/${name}"
-    name = name
-  }
+  templates = ["known_by_arn"]
+  locals { arn = "arn:${fact.partition}:codebuild:${local.place}:report-group/${name}" }
 }
 
 rule "aws_codedeploy_app" {
@@ -193,28 +181,20 @@ rule "aws_cloudformation_stack_set" {
 
 # "AWS Elastic Beanstalk".
 rule "aws_elastic_beanstalk_application" {
-  identity {
-    arn  = "arn:${fact.partition}:elasticbeanstalk:${local.place}:application/${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:elasticbeanstalk:${local.place}:application/${name}" }
 }
 
 # "AWS Amplify", "AWS AppConfig", "Amazon CloudWatch Synthetics", "AWS Transfer Family", "AWS DataSync".
 
 rule "aws_appconfig_application" {
-  identity {
-    arn = "arn:${fact.partition}:appconfig:${local.place}:application/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:appconfig:${local.place}:application/${self.id}" }
 }
 
 rule "aws_synthetics_canary" {
-  identity {
-    arn  = "arn:${fact.partition}:synthetics:${local.place}:canary:${name}"
-    id   = name
-    name = name
-  }
+  templates = ["known_by_name"]
+  locals { arn = "arn:${fact.partition}:synthetics:${local.place}:canary:${name}" }
 }
 
 rule "aws_datasync_task" {
@@ -241,17 +221,13 @@ rule "aws_dms_replication_task" {
 
 # "AWS Service Catalog", "AWS Systems Manager".
 rule "aws_servicecatalog_portfolio" {
-  identity {
-    arn = "arn:${fact.partition}:catalog:${local.place}:portfolio/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:catalog:${local.place}:portfolio/${self.id}" }
 }
 
 rule "aws_servicecatalog_product" {
-  identity {
-    arn = "arn:${fact.partition}:catalog:${local.place}:product/${self.id}"
-    id  = generated(id)
-  }
+  templates = ["known_by_id"]
+  locals { arn = "arn:${fact.partition}:catalog:${local.place}:product/${self.id}" }
 }
 
 rule "aws_ssm_maintenance_window" {

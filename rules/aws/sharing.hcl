@@ -99,41 +99,47 @@ rule "aws_snapshot_create_volume_permission" {
 }
 
 rule "aws_db_snapshot" {
-  grant "exclusive" {
-    for_each   = shared_accounts
-    principals = [each == "all" ? "*" : "arn:${fact.partition}:iam::${each}:root"]
-    actions    = ["rds:CopyDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot"]
-    resources  = ["arn:${fact.partition}:rds:${local.place}:snapshot:${db_snapshot_identifier}"]
+  templates = ["snapshot"]
+  locals {
+    snapshot = "snapshot:${db_snapshot_identifier}"
+    restore  = ["rds:CopyDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot"]
   }
 }
 
 rule "aws_db_snapshot_copy" {
-  grant "exclusive" {
-    for_each   = shared_accounts
-    principals = [each == "all" ? "*" : "arn:${fact.partition}:iam::${each}:root"]
-    actions    = ["rds:CopyDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot"]
-    resources  = ["arn:${fact.partition}:rds:${local.place}:snapshot:${target_db_snapshot_identifier}"]
+  templates = ["snapshot"]
+  locals {
+    snapshot = "snapshot:${target_db_snapshot_identifier}"
+    restore  = ["rds:CopyDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot"]
   }
   harmless = ["copy_tags"]
 }
 
 rule "aws_db_cluster_snapshot" {
-  grant "exclusive" {
-    for_each   = shared_accounts
-    principals = [each == "all" ? "*" : "arn:${fact.partition}:iam::${each}:root"]
-    actions    = ["rds:CopyDBClusterSnapshot", "rds:RestoreDBClusterFromSnapshot"]
-    resources  = ["arn:${fact.partition}:rds:${local.place}:cluster-snapshot:${db_cluster_snapshot_identifier}"]
+  templates = ["snapshot"]
+  locals {
+    snapshot = "cluster-snapshot:${db_cluster_snapshot_identifier}"
+    restore  = ["rds:CopyDBClusterSnapshot", "rds:RestoreDBClusterFromSnapshot"]
   }
 }
 
 rule "aws_rds_cluster_snapshot_copy" {
+  templates = ["snapshot"]
+  locals {
+    snapshot = "cluster-snapshot:${target_db_cluster_snapshot_identifier}"
+    restore  = ["rds:CopyDBClusterSnapshot", "rds:RestoreDBClusterFromSnapshot"]
+  }
+  harmless = ["copy_tags"]
+}
+
+template "snapshot" {
+  needs = ["snapshot", "restore"]
   grant "exclusive" {
     for_each   = shared_accounts
     principals = [each == "all" ? "*" : "arn:${fact.partition}:iam::${each}:root"]
-    actions    = ["rds:CopyDBClusterSnapshot", "rds:RestoreDBClusterFromSnapshot"]
-    resources  = ["arn:${fact.partition}:rds:${local.place}:cluster-snapshot:${target_db_cluster_snapshot_identifier}"]
+    actions    = local.restore
+    resources  = ["arn:${fact.partition}:rds:${local.place}:${local.snapshot}"]
   }
-  harmless = ["copy_tags"]
 }
 
 # `permissions` holds `account_ids`: accounts joined by commas, or `all`.

@@ -1,10 +1,7 @@
 # Groups: being in one is what it may do.
 
 rule "azuread_group" {
-  identity {
-    object_id = display_name
-    id        = display_name
-  }
+  templates = ["group"]
   grant "exclusive" {
     when       = members[0] != null
     configured = "members"
@@ -12,40 +9,13 @@ rule "azuread_group" {
     actions    = ["group:member"]
     resources  = [self.object_id]
   }
-  grant "exclusive" {
-    when       = owners[0] != null
-    configured = "owners"
-    principals = owners
-    actions    = ["group:owner"]
-    resources  = [self.object_id]
-  }
-  grant "additive" {
-    for_each   = dynamic_membership
-    when       = each.enabled == true
-    principals = ["whoever ${each.rule}"]
-    actions    = ["group:member"]
-    resources  = [self.object_id]
-  }
-  harmless = [
-    "auto_subscribe_new_members", "behaviors", "external_senders_allowed", "hide_from_address_lists", "hide_from_outlook_clients",
-    "mail_nickname", "provisioning_options", "theme",
-  ]
-  grant "additive" {
-    when       = visibility == "Public"
-    principals = ["everybody-of-the-directory"]
-    actions    = ["group:join"]
-    resources  = [self.object_id]
-  }
-  grant "exclusive" {
-    when       = administrative_unit_ids[0] != null
-    configured = "administrative_unit_ids"
-    principals = [self.object_id]
-    actions    = ["unit:member"]
-    resources  = ["/administrativeUnits/${administrative_unit_ids}"]
-  }
 }
 
 rule "azuread_group_without_members" {
+  templates = ["group"]
+}
+
+template "group" {
   identity {
     object_id = display_name
     id        = display_name
@@ -64,10 +34,6 @@ rule "azuread_group_without_members" {
     actions    = ["group:member"]
     resources  = [self.object_id]
   }
-  harmless = [
-    "auto_subscribe_new_members", "behaviors", "external_senders_allowed", "hide_from_address_lists", "hide_from_outlook_clients",
-    "mail_nickname", "provisioning_options", "theme",
-  ]
   grant "additive" {
     when       = visibility == "Public"
     principals = ["everybody-of-the-directory"]
@@ -81,6 +47,10 @@ rule "azuread_group_without_members" {
     actions    = ["unit:member"]
     resources  = ["/administrativeUnits/${administrative_unit_ids}"]
   }
+  harmless = [
+    "auto_subscribe_new_members", "behaviors", "external_senders_allowed", "hide_from_address_lists", "hide_from_outlook_clients",
+    "mail_nickname", "provisioning_options", "theme",
+  ]
 }
 
 rule "azuread_group_member" {

@@ -33,6 +33,7 @@ is built with: `UPDATE=1 cargo test --test it coverage::`.
 - Identities that are handed over, such as a role for a function, are read by name where a rule or a `uses` block lists the attribute, and of every
   type by value, where a text of the object spells one.
 - An attribute that no listed version of the schema has and that speaks of access blocks.
+- A data source that the apply reads needs an approval if it acts, or if it is not listed and its name or an argument speaks of acting.
 
 A type may be of several classes, so the columns do not add up.
 
