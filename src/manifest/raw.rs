@@ -4,13 +4,12 @@
 
 use std::time::Duration;
 
-use hcl_edit::structure::Block;
 use jiff::civil::Date;
 
 use crate::source::{Problem, Source, Span, Spanned};
 use grant::grant;
 use place::{place_sets, places};
-use spanned_hcl::{Decoder, TextTemplate, parse};
+use spanned_hcl::{Block, Decoder, TextTemplate, parse};
 
 mod grant;
 mod place;
@@ -158,7 +157,7 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
     (Some(file), decoder.finish())
 }
 
-fn read_approval(decoder: &Decoder, block: &Block) -> RawApproval {
+fn read_approval(decoder: &Decoder, block: Block<'_>) -> RawApproval {
     let mut fields = decoder.block(block);
     let approval = RawApproval {
         span: fields.span(),
@@ -185,7 +184,7 @@ fn read_approval(decoder: &Decoder, block: &Block) -> RawApproval {
     approval
 }
 
-fn read_system(decoder: &Decoder, block: &Block) -> RawSystem {
+fn read_system(decoder: &Decoder, block: Block<'_>) -> RawSystem {
     let mut fields = decoder.block(block);
     let system = RawSystem {
         span: fields.span(),
@@ -198,7 +197,7 @@ fn read_system(decoder: &Decoder, block: &Block) -> RawSystem {
     system
 }
 
-fn matches(decoder: &Decoder, block: &Block) -> RawMatch {
+fn matches(decoder: &Decoder, block: Block<'_>) -> RawMatch {
     let mut fields = decoder.block(block);
     let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
     let matches = RawMatch {
@@ -230,7 +229,7 @@ fn matches(decoder: &Decoder, block: &Block) -> RawMatch {
     matches
 }
 
-fn read_authority(decoder: &Decoder, block: &Block) -> RawAuthority {
+fn read_authority(decoder: &Decoder, block: Block<'_>) -> RawAuthority {
     let mut fields = decoder.block(block);
     let authority = RawAuthority {
         span: fields.span(),
@@ -244,7 +243,7 @@ fn read_authority(decoder: &Decoder, block: &Block) -> RawAuthority {
     authority
 }
 
-fn read_person(decoder: &Decoder, block: &Block) -> RawPerson {
+fn read_person(decoder: &Decoder, block: Block<'_>) -> RawPerson {
     let mut fields = decoder.block(block);
     let person = RawPerson {
         span: fields.span(),
@@ -255,7 +254,7 @@ fn read_person(decoder: &Decoder, block: &Block) -> RawPerson {
     person
 }
 
-fn team(decoder: &Decoder, block: &Block) -> RawTeam {
+fn team(decoder: &Decoder, block: Block<'_>) -> RawTeam {
     let mut fields = decoder.block(block);
     let team = RawTeam {
         span: fields.span(),
@@ -266,7 +265,7 @@ fn team(decoder: &Decoder, block: &Block) -> RawTeam {
     team
 }
 
-fn read_fact(decoder: &Decoder, block: &Block) -> RawFact {
+fn read_fact(decoder: &Decoder, block: Block<'_>) -> RawFact {
     let mut fields = decoder.block(block);
     let fact = RawFact {
         span: fields.span(),

@@ -18,8 +18,7 @@ mod template;
 
 use std::collections::BTreeMap;
 
-use hcl_edit::structure::Body;
-use spanned_hcl::{Decoder, Place, Problem, Source, Span, Spanned, parse};
+use spanned_hcl::{Decoder, Document, Place, Problem, Source, Span, Spanned, parse_expressions};
 
 use crate::data_sources::DataSourceTable;
 use crate::pack::{RulePack, Rules};
@@ -57,7 +56,7 @@ const TABLE_EXTENSION: &str = ".table";
 /// One file of a pack.
 struct PackFile {
     decoder: Decoder,
-    body: Body,
+    document: Document<'static>,
 }
 
 /// What a pack's files hold besides its `pack` block.
@@ -88,8 +87,8 @@ fn read_pack(folder: &str, sources: &[Source], problems: &mut Vec<Problem>) -> O
         sources.iter().partition(|source| source.name.ends_with(TABLE_EXTENSION));
     let mut files = Vec::new();
     for source in written {
-        match parse(source) {
-            Ok(body) => files.push(PackFile { decoder: Decoder::new(source), body }),
+        match parse_expressions(source) {
+            Ok(document) => files.push(PackFile { decoder: Decoder::new(source), document }),
             Err(problem) => problems.push(*problem),
         }
     }
@@ -146,7 +145,7 @@ fn compile_pack(folder: &str, files: &[PackFile]) -> Option<RulePack> {
 impl<'f> PackReader<'f> {
     fn read_file(&self, file: &'f PackFile, draft: &mut PackDraft) {
         let decoder = &file.decoder;
-        let mut fields = decoder.file(&file.body);
+        let mut fields = decoder.file(&file.document);
         for known in ["pack", "locals", "template"] {
             fields.blocks(known);
         }

@@ -1,7 +1,6 @@
 //! The one decoder from HCL to structs, for the manifest and for the rule packs.
 //!
-//! [`parse`] takes a [`Source`] and returns hcl-edit's body with spans. A [`Decoder`] turns bodies and blocks into
-//! [`Fields`], from which a caller takes what it knows by name. What no caller took is a problem with a suggestion. A
+//! A [`Decoder`] takes a parsed [`Document`] or a [`Block`] of it and returns [`Fields`], from which a caller takes what it knows by name. What no caller took is a problem with a suggestion. A
 //! value of the wrong type is a problem too and reads as absent, so one pass reports everything.
 //!
 //! Values are literals, or texts that hold references: nothing is computed, because an approval must say what it means to
@@ -10,33 +9,12 @@
 
 use std::cell::{Cell, RefCell};
 
-use hcl_edit::structure::{Block, BlockLabel, Body};
-
 use crate::check::is_unseen;
+use crate::document::{Block, Document, header};
 use crate::{Fields, Problem, Source, Span, Spanned};
 
 /// After so many problems in one file the rest is only counted.
 const MAX_PROBLEMS: usize = 100;
-
-/// Parses a file. hcl-edit stops at the first thing it cannot read.
-///
-/// # Errors
-///
-/// The syntax error, at its place.
-pub fn parse(source: &Source) -> Result<Body, Box<Problem>> {
-    hcl_edit::parser::parse_body(&source.text).map_err(|error| {
-        let start = error.location().offset().min(source.text.len());
-        let length = source.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let span = Span { start, end: start + length };
-        let message = format!("invalid HCL: {}", end_sentence(error.message()));
-        Box::new(Problem::error(source, span, message).label("here"))
-    })
-}
-
-/// hcl-edit's message as part of one sentence.
-fn end_sentence(message: &str) -> String {
-    message.split(';').map(str::trim).collect::<Vec<_>>().join("; ")
-}
 
 /// Decodes one file and keeps what is wrong with it.
 #[derive(Debug)]
@@ -58,24 +36,24 @@ impl Decoder {
     }
 
     /// What stands at the top of the file.
-    pub fn file<'a>(&'a self, body: &'a Body) -> Fields<'a> {
-        Fields::new(self, "the file".to_owned(), Span::default(), body)
+    pub fn file<'a>(&'a self, document: &'a Document<'_>) -> Fields<'a> {
+        Fields::of_file(self, document)
     }
 
     /// What stands in a block.
-    pub fn block<'a>(&'a self, block: &'a Block) -> Fields<'a> {
-        Fields::new(self, format!("`{}`", block.ident.as_str()), header(block), &block.body)
+    pub fn block<'a>(&'a self, block: Block<'a>) -> Fields<'a> {
+        Fields::of_block(self, block)
     }
 
     /// The labels of a block, where there are as many as there are names for them.
-    pub fn labels<const N: usize>(&self, block: &Block, names: [&str; N]) -> Option<[Spanned<String>; N]> {
-        let found: Vec<_> = block.labels.iter().map(|label| self.label(label)).collect();
+    pub fn labels<const N: usize>(&self, block: Block<'_>, names: [&str; N]) -> Option<[Spanned<String>; N]> {
+        let found: Vec<_> = block.labels().into_iter().map(|label| self.label(label)).collect();
         let count = found.len();
         if let Ok(labels) = <[Option<Spanned<String>>; N]>::try_from(found) {
             let labels: Vec<_> = labels.into_iter().flatten().collect();
             return labels.try_into().ok();
         }
-        let ident = block.ident.as_str();
+        let ident = block.ident().value;
         let wanted = match names.as_slice() {
             [] => "no label".to_owned(),
             [name] => format!("one label, {name}"),
@@ -88,15 +66,15 @@ impl Decoder {
     }
 
     /// All labels of a block that takes one or more, each once.
-    pub fn one_or_more_labels(&self, block: &Block, name: &str) -> Option<Vec<Spanned<String>>> {
-        let ident = block.ident.as_str();
-        if block.labels.is_empty() {
+    pub fn one_or_more_labels(&self, block: Block<'_>, name: &str) -> Option<Vec<Spanned<String>>> {
+        let ident = block.ident().value;
+        if !block.has_labels() {
             let message = format!("`{ident}` requires at least one label, {name}");
             let help = format!("write `{ident} \"{}\" {{ … }}`", name.to_uppercase());
             self.report(self.error(header(block), message).help(help));
             return None;
         }
-        let labels: Option<Vec<_>> = block.labels.iter().map(|label| self.label(label)).collect();
+        let labels: Option<Vec<_>> = block.labels().into_iter().map(|label| self.label(label)).collect();
         let labels = labels?;
         for (at, label) in labels.iter().enumerate() {
             if labels.iter().take(at).any(|earlier| earlier.value == label.value) {
@@ -107,10 +85,9 @@ impl Decoder {
         Some(labels)
     }
 
-    fn label(&self, label: &BlockLabel) -> Option<Spanned<String>> {
-        let span = span_of(label);
-        let text = label.as_str();
-        self.is_honest(text, span).then(|| Spanned { value: text.to_owned(), span })
+    fn label(&self, label: Spanned<&str>) -> Option<Spanned<String>> {
+        let Spanned { value, span } = label;
+        self.is_honest(value, span).then(|| Spanned { value: value.to_owned(), span })
     }
 
     /// An error in this file.
@@ -148,18 +125,6 @@ impl Decoder {
         self.report(self.error(span, message).help("remove the character"));
         false
     }
-}
-
-/// From a block's name to its last label.
-pub fn header(block: &Block) -> Span {
-    let ident = span_of(&block.ident);
-    let end = block.labels.last().map_or(ident.end, |label| span_of(label).end);
-    Span { start: ident.start, end }
-}
-
-/// Where a node of the tree stands.
-pub fn span_of(node: &impl hcl_edit::Span) -> Span {
-    node.span().map_or_else(Span::default, Span::from)
 }
 
 /// The known name that somebody may have meant.

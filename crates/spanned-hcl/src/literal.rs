@@ -9,66 +9,77 @@ use std::time::Duration;
 use hcl_edit::expr::Expression;
 use jiff::civil::Date;
 
-use crate::decoder::{Decoder, span_of};
+use crate::decoder::Decoder;
+use crate::document::Value;
+use crate::plain::ValueKind;
 use crate::{Place, Spanned};
 
 /// A text.
-pub(crate) fn string(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<String>> {
-    let span = span_of(value);
-    let Some(text) = value.as_str() else {
+pub(crate) fn string(decoder: &Decoder, name: &str, value: Value<'_>) -> Option<Spanned<String>> {
+    text(decoder, name, value).map(to_owned)
+}
+
+fn text<'a>(decoder: &Decoder, name: &str, value: Value<'a>) -> Option<Spanned<&'a str>> {
+    let span = value.span();
+    let Some(text) = value.as_text() else {
         refuse(decoder, name, "a string", value);
         return None;
     };
-    decoder.is_honest(text, span).then(|| Spanned { value: text.to_owned(), span })
+    decoder.is_honest(text, span).then_some(Spanned { value: text, span })
+}
+
+fn to_owned(text: Spanned<&str>) -> Spanned<String> {
+    Spanned { value: text.value.to_owned(), span: text.span }
 }
 
 /// A list of texts, each once.
-pub(crate) fn strings(decoder: &Decoder, name: &str, value: &Expression) -> Vec<Spanned<String>> {
-    let Some(array) = value.as_array() else {
+pub(crate) fn strings(decoder: &Decoder, name: &str, value: Value<'_>) -> Vec<Spanned<String>> {
+    let Some(elements) = value.as_list() else {
         refuse(decoder, name, "a list of strings", value);
         return Vec::new();
     };
-    if array.is_empty() {
-        let problem = decoder.error(span_of(value), format!("`{name}` is an empty list"));
+    let mut elements = elements.peekable();
+    if elements.peek().is_none() {
+        let problem = decoder.error(value.span(), format!("`{name}` is an empty list"));
         decoder.report(problem.help("add at least one element, or remove the attribute if it is optional"));
     }
     let mut seen = BTreeMap::new();
     let mut texts = Vec::new();
-    for element in array {
-        let Some(text) = string(decoder, name, element) else { continue };
+    for element in elements {
+        let Some(text) = text(decoder, name, element) else { continue };
         if text.value.is_empty() {
             decoder.report(decoder.error(text.span, format!("empty string in `{name}`")).help("remove it"));
-        } else if let Some(first) = seen.insert(text.value.clone(), text.span) {
+        } else if let Some(first) = seen.insert(text.value, text.span) {
             let place = Place { source: decoder.source().clone(), span: first };
             let problem = decoder.error(text.span, format!("duplicate `{}` in `{name}`", text.value));
             decoder.report(problem.related(place, "first listed here").help("remove one of them"));
         } else {
-            texts.push(text);
+            texts.push(to_owned(text));
         }
     }
     texts
 }
 
 /// A truth value.
-pub(crate) fn flag(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<bool>> {
-    let Some(flag) = value.as_bool() else {
+pub(crate) fn flag(decoder: &Decoder, name: &str, value: Value<'_>) -> Option<Spanned<bool>> {
+    let Some(flag) = value.as_flag() else {
         refuse(decoder, name, "`true` or `false`", value);
         return None;
     };
-    Some(Spanned { value: flag, span: span_of(value) })
+    Some(Spanned { value: flag, span: value.span() })
 }
 
 /// A whole number from zero.
-pub(crate) fn count(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<u64>> {
-    let Some(count) = value.as_number().and_then(hcl_edit::Number::as_u64) else {
+pub(crate) fn count(decoder: &Decoder, name: &str, value: Value<'_>) -> Option<Spanned<u64>> {
+    let Some(count) = value.as_count() else {
         refuse(decoder, name, "a whole number", value);
         return None;
     };
-    Some(Spanned { value: count, span: span_of(value) })
+    Some(Spanned { value: count, span: value.span() })
 }
 
 /// A day. jiff alone would take more shapes than one.
-pub(crate) fn date(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<Date>> {
+pub(crate) fn date(decoder: &Decoder, name: &str, value: Value<'_>) -> Option<Spanned<Date>> {
     let text = string(decoder, name, value)?;
     let shape = text.value.len() == 10
         && text.value.bytes().enumerate().all(|(index, byte)| match index {
@@ -86,7 +97,7 @@ pub(crate) fn date(decoder: &Decoder, name: &str, value: &Expression) -> Option<
 }
 
 /// A length of time.
-pub(crate) fn duration(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<Duration>> {
+pub(crate) fn duration(decoder: &Decoder, name: &str, value: Value<'_>) -> Option<Spanned<Duration>> {
     let text = string(decoder, name, value)?;
     match parse_length(&text.value) {
         Some(value) => Some(Spanned { value, span: text.span }),
@@ -120,13 +131,39 @@ fn parse_length(text: &str) -> Option<Duration> {
 }
 
 /// Reports what was found instead of what is wanted.
-pub(crate) fn refuse(decoder: &Decoder, name: &str, wanted: &str, value: &Expression) {
+pub(crate) fn refuse(decoder: &Decoder, name: &str, wanted: &str, value: Value<'_>) {
     let (found, help) = describe(value);
-    let problem = decoder.error(span_of(value), format!("`{name}` must be {wanted}, found {found}"));
+    let problem = decoder.error(value.span(), format!("`{name}` must be {wanted}, found {found}"));
     decoder.report(problem.help(help.unwrap_or_else(|| format!("use {wanted}"))));
 }
 
-fn describe(value: &Expression) -> (&'static str, Option<String>) {
+fn describe(value: Value<'_>) -> (&'static str, Option<String>) {
+    match value {
+        Value::Plain(value) => describe_plain(&value.kind),
+        Value::Full(value) => describe_expression(value),
+    }
+}
+
+fn describe_plain(kind: &ValueKind<'_>) -> (&'static str, Option<String>) {
+    match kind {
+        ValueKind::Flag(_) => ("a boolean", None),
+        ValueKind::Count(_) => ("a number", None),
+        ValueKind::Text(_) => ("a string", None),
+        ValueKind::List(_) => ("a list", None),
+        ValueKind::Template(_) => describe_template(),
+        ValueKind::Reference(_) => describe_reference(),
+    }
+}
+
+fn describe_template() -> (&'static str, Option<String>) {
+    ("a template", Some("use a literal; write `$${` for a literal `${`".to_owned()))
+}
+
+fn describe_reference() -> (&'static str, Option<String>) {
+    ("a reference", Some("use a literal: references are not evaluated".to_owned()))
+}
+
+fn describe_expression(value: &Expression) -> (&'static str, Option<String>) {
     let literal = |kind: &str| Some(format!("use a literal: {kind} are not evaluated"));
     match value {
         Expression::Null(_) => ("`null`", Some("remove the attribute".to_owned())),
@@ -135,15 +172,13 @@ fn describe(value: &Expression) -> (&'static str, Option<String>) {
         Expression::String(_) => ("a string", None),
         Expression::Array(_) => ("a list", None),
         Expression::Object(_) => ("an object", None),
-        Expression::StringTemplate(_) => {
-            ("a template", Some("use a literal; write `$${` for a literal `${`".to_owned()))
-        }
+        Expression::StringTemplate(_) => describe_template(),
         Expression::HeredocTemplate(_) => ("a heredoc", Some("use a quoted string".to_owned())),
         Expression::Parenthesis(_) => ("an expression in parentheses", literal("expressions")),
         Expression::Variable(_) => ("a variable", Some("use a literal in quotes".to_owned())),
         Expression::Conditional(_) => ("a conditional", literal("conditionals")),
         Expression::FuncCall(_) => ("a function call", literal("functions")),
-        Expression::Traversal(_) => ("a reference", literal("references")),
+        Expression::Traversal(_) => describe_reference(),
         Expression::UnaryOp(_) | Expression::BinaryOp(_) => ("an operation", literal("operations")),
         Expression::ForExpr(_) => ("a `for` expression", literal("`for` expressions")),
     }

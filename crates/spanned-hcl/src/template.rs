@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
-use hcl_edit::structure::Attribute;
 use hcl_edit::template::{Element, StringTemplate, Strip};
 
-use crate::decoder::{Decoder, span_of};
+use crate::decoder::Decoder;
+use crate::document::{Attribute, Value, span_of};
 use crate::literal::{refuse, string};
+use crate::plain::{self, ValueKind};
 use crate::{Place, Span, Spanned};
 
 /// A text in parts.
@@ -109,32 +110,46 @@ impl fmt::Display for ReferenceStep {
 }
 
 /// A text that may hold references.
-pub(crate) fn template(decoder: &Decoder, name: &str, value: &Expression) -> Option<Spanned<TextTemplate>> {
-    let span = span_of(value);
-    let parts = if let Expression::Traversal(traversal) = value {
-        vec![TemplatePart::Reference(Spanned { value: reference(decoder, name, traversal)?, span })]
-    } else if let Expression::StringTemplate(template) = value {
-        parts(decoder, name, template, span)?
-    } else {
-        return string(decoder, name, value).map(as_template);
+pub(crate) fn template(decoder: &Decoder, name: &str, value: Value<'_>) -> Option<Spanned<TextTemplate>> {
+    let span = value.span();
+    let parts = match value {
+        Value::Full(Expression::Traversal(traversal)) => {
+            vec![TemplatePart::Reference(Spanned { value: reference(decoder, name, traversal)?, span })]
+        }
+        Value::Full(Expression::StringTemplate(template)) => parts(decoder, name, template, span)?,
+        Value::Plain(plain::Value { kind: ValueKind::Reference(reference), .. }) => {
+            vec![TemplatePart::Reference(Spanned { value: reference.clone(), span })]
+        }
+        Value::Plain(plain::Value { kind: ValueKind::Template(parts), .. }) => {
+            let is_honest = |part: &TemplatePart| match part {
+                TemplatePart::Literal(text) => decoder.is_honest(text, span),
+                TemplatePart::Reference(_) => true,
+            };
+            if !parts.iter().all(is_honest) {
+                return None;
+            }
+            parts.clone()
+        }
+        Value::Full(_) | Value::Plain(_) => return string(decoder, name, value).map(as_template),
     };
     Some(Spanned { value: TextTemplate { parts }, span })
 }
 
 /// A list of texts that may hold references, each once.
-pub(crate) fn templates(decoder: &Decoder, attribute: &Attribute) -> Vec<Spanned<TextTemplate>> {
-    let (name, value) = (attribute.key.as_str(), &attribute.value);
-    let Some(array) = value.as_array() else {
+pub(crate) fn templates(decoder: &Decoder, attribute: Attribute<'_>) -> Vec<Spanned<TextTemplate>> {
+    let (name, value) = (attribute.key.value, attribute.value);
+    let Some(elements) = value.as_list() else {
         refuse(decoder, name, "a list of strings", value);
         return Vec::new();
     };
-    if array.is_empty() {
-        let problem = decoder.error(span_of(value), format!("`{name}` is an empty list"));
+    let mut elements = elements.peekable();
+    if elements.peek().is_none() {
+        let problem = decoder.error(value.span(), format!("`{name}` is an empty list"));
         decoder.report(problem.help("add at least one element, or remove the attribute if it is optional"));
     }
     let mut seen = BTreeMap::new();
     let mut texts = Vec::new();
-    for element in array {
+    for element in elements {
         let Some(text) = template(decoder, name, element) else { continue };
         let written = text.value.to_string();
         if text.value.parts.is_empty() {
@@ -151,7 +166,8 @@ pub(crate) fn templates(decoder: &Decoder, attribute: &Attribute) -> Vec<Spanned
 }
 
 fn as_template(text: Spanned<String>) -> Spanned<TextTemplate> {
-    Spanned { value: TextTemplate::literal(&text.value), span: text.span }
+    let parts = if text.value.is_empty() { Vec::new() } else { vec![TemplatePart::Literal(text.value)] };
+    Spanned { value: TextTemplate { parts }, span: text.span }
 }
 
 fn parts(decoder: &Decoder, name: &str, template: &StringTemplate, span: Span) -> Option<Vec<TemplatePart>> {
@@ -184,7 +200,7 @@ fn parts(decoder: &Decoder, name: &str, template: &StringTemplate, span: Span) -
 /// `${account}`.
 fn lone_name(decoder: &Decoder, name: &str, value: &Expression) -> Option<TemplatePart> {
     let Expression::Variable(variable) = value else {
-        refuse(decoder, name, "a text with references", value);
+        refuse(decoder, name, "a text with references", Value::Full(value));
         return None;
     };
     let reference = TemplateReference { root: variable.as_str().to_owned(), steps: Vec::new() };
@@ -193,7 +209,7 @@ fn lone_name(decoder: &Decoder, name: &str, value: &Expression) -> Option<Templa
 
 fn reference(decoder: &Decoder, name: &str, traversal: &Traversal) -> Option<TemplateReference> {
     let refused = |value: &Expression| {
-        refuse(decoder, name, "a string or a reference", value);
+        refuse(decoder, name, "a string or a reference", Value::Full(value));
         None
     };
     let Expression::Variable(root) = &traversal.expr else { return refused(&traversal.expr) };

@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use hcl_edit::structure::Block;
-
 use super::{MaybeText, Templates, Texts};
 use crate::source::{Span, Spanned};
-use spanned_hcl::{Decoder, TextTemplate};
+use spanned_hcl::{Block, Decoder, TextTemplate};
 
 #[derive(Debug)]
 pub(in crate::manifest) struct RawGrant {
@@ -44,7 +42,7 @@ pub(in crate::manifest) struct RawExcept {
     pub(in crate::manifest) resources: Templates,
 }
 
-pub(super) fn grant(decoder: &Decoder, block: &Block) -> RawGrant {
+pub(super) fn grant(decoder: &Decoder, block: Block<'_>) -> RawGrant {
     let mut fields = decoder.block(block);
     let grant = RawGrant {
         span: fields.span(),
@@ -78,10 +76,10 @@ pub(super) fn grant(decoder: &Decoder, block: &Block) -> RawGrant {
 }
 
 /// `condition "OPERATOR" "KEY"`, or without labels and with both as attributes, where the key may hold references.
-fn condition(decoder: &Decoder, block: &Block) -> Option<RawCondition> {
+fn condition(decoder: &Decoder, block: Block<'_>) -> Option<RawCondition> {
     let mut fields = decoder.block(block);
     let span = fields.span();
-    let (operator, key) = if block.labels.is_empty() {
+    let (operator, key) = if !block.has_labels() {
         (fields.required_string("operator"), fields.required_template("key"))
     } else {
         let labels = decoder.labels(block, ["operator", "key"]);
@@ -94,7 +92,7 @@ fn condition(decoder: &Decoder, block: &Block) -> Option<RawCondition> {
     Some(RawCondition { span, operator: operator?, key: key?, values })
 }
 
-fn except(decoder: &Decoder, block: &Block) -> RawExcept {
+fn except(decoder: &Decoder, block: Block<'_>) -> RawExcept {
     let mut fields = decoder.block(block);
     let _: Option<[Spanned<String>; 0]> = decoder.labels(block, []);
     let except = RawExcept {

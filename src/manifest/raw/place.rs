@@ -1,11 +1,9 @@
 //! Lists and sets of places as they are written.
 
-use hcl_edit::structure::Block;
-
 use super::{MaybeText, Templates, Texts};
 use crate::manifest::place_names::list_name;
 use crate::resolve::place::PlaceWord;
-use spanned_hcl::{Decoder, Fields};
+use spanned_hcl::{Block, Decoder, Fields};
 
 /// Lists of places by name, in an approval or a `match`. A reference stands for a set with a name.
 #[derive(Debug, Default)]
@@ -35,7 +33,7 @@ pub(super) fn place_sets(decoder: &Decoder, fields: &mut Fields<'_>) -> Vec<RawP
     PlaceWord::ALL.iter().flat_map(of_word).collect()
 }
 
-fn place_set(decoder: &Decoder, word: PlaceWord, block: &Block) -> RawPlaceSet {
+fn place_set(decoder: &Decoder, word: PlaceWord, block: Block<'_>) -> RawPlaceSet {
     let mut fields = decoder.block(block);
     let set = RawPlaceSet {
         word,

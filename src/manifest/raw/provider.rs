@@ -1,10 +1,8 @@
 //! `provider` blocks as they are written.
 
-use hcl_edit::structure::Block;
-
 use super::MaybeText;
 use crate::source::Span;
-use spanned_hcl::Decoder;
+use spanned_hcl::{Block, Decoder};
 
 /// A provider that no rule pack reads, or single types of one that a pack reads.
 #[derive(Debug)]
@@ -24,7 +22,7 @@ pub(in crate::manifest) struct RawType {
     pub(in crate::manifest) reason: MaybeText,
 }
 
-pub(super) fn decode(decoder: &Decoder, block: &Block) -> RawProvider {
+pub(super) fn decode(decoder: &Decoder, block: Block<'_>) -> RawProvider {
     let mut fields = decoder.block(block);
     let types: Vec<RawType> =
         fields.blocks("type").into_iter().map(|block| decode_type(decoder, block)).collect();
@@ -41,7 +39,7 @@ pub(super) fn decode(decoder: &Decoder, block: &Block) -> RawProvider {
     provider
 }
 
-fn decode_type(decoder: &Decoder, block: &Block) -> RawType {
+fn decode_type(decoder: &Decoder, block: Block<'_>) -> RawType {
     let mut fields = decoder.block(block);
     let declared = RawType {
         span: fields.span(),

@@ -1,11 +1,8 @@
 //! `run` blocks as they are written.
 
-use hcl_edit::expr::Expression;
-use hcl_edit::structure::Block;
-
 use super::{MaybeText, Texts};
 use crate::source::Span;
-use spanned_hcl::{Decoder, Fields};
+use spanned_hcl::{Block, Decoder, Fields};
 
 /// The label of a block that approves an apply of a part.
 pub(in crate::manifest) const TARGET: &str = "target";
@@ -22,14 +19,13 @@ pub(in crate::manifest) struct RawRun {
 
 /// One digest, or a list of them.
 fn digests(fields: &mut Fields<'_>) -> Texts {
-    match fields.required_expression("sha256").map(|written| written.value) {
-        Some(Expression::Array(_)) => fields.required_strings("sha256").unwrap_or_default(),
-        Some(_) => fields.required_string("sha256").into_iter().collect(),
-        None => Vec::new(),
+    if fields.is_list("sha256") {
+        return fields.required_strings("sha256").unwrap_or_default();
     }
+    fields.required_string("sha256").into_iter().collect()
 }
 
-pub(super) fn decode(decoder: &Decoder, block: &Block) -> RawRun {
+pub(super) fn decode(decoder: &Decoder, block: Block<'_>) -> RawRun {
     let mut fields = decoder.block(block);
     let kind = decoder.labels(block, ["kind"]).map(|[kind]| kind);
     let is_target = kind.as_ref().is_some_and(|kind| kind.value == TARGET);

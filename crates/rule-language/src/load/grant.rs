@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hcl_edit::structure::Block;
-use spanned_hcl::{Decoder, Fields};
+use spanned_hcl::{Block, Decoder, Fields};
 
 use super::head::{dialect_of, format_of, known_word};
 use super::local::LocalScope;
@@ -31,7 +30,7 @@ pub(super) fn make_opaque() -> GrantRule {
 
 pub(super) fn read_grant(
     decoder: &Decoder,
-    block: &Block,
+    block: Block<'_>,
     scope: &LocalScope<'_>,
     pack_dialect: Dialect,
 ) -> Option<GrantRule> {

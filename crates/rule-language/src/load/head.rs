@@ -1,8 +1,7 @@
 //! The `pack` block: whose types a pack reads, and what holds for all of its rules.
 
 use hcl_edit::expr::Expression;
-use hcl_edit::structure::Block;
-use spanned_hcl::{Decoder, Fields, Span, Spanned, did_you_mean, header};
+use spanned_hcl::{Block, Decoder, Fields, Span, Spanned, did_you_mean, header};
 
 use super::error::LoadError;
 use super::{PackFile, take_values};
@@ -28,7 +27,7 @@ pub(super) fn read_head(folder: &str, files: &[PackFile]) -> Option<Head> {
     let mut found = None;
     let mut is_written = false;
     for file in files {
-        for block in file.body.blocks().filter(|block| block.has_ident("pack")) {
+        for block in file.document.blocks().filter(|block| block.ident().value == "pack") {
             if is_written {
                 LoadError::SecondPackBlock.report(&file.decoder, header(block));
             }
@@ -43,7 +42,7 @@ pub(super) fn read_head(folder: &str, files: &[PackFile]) -> Option<Head> {
     found
 }
 
-fn read_block(decoder: &Decoder, block: &Block) -> Option<Head> {
+fn read_block(decoder: &Decoder, block: Block<'_>) -> Option<Head> {
     let [name] = decoder.labels(block, ["the pack's name"])?;
     let mut fields = decoder.block(block);
     let sources = list_or_empty(&mut fields, "sources");

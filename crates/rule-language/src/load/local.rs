@@ -106,7 +106,7 @@ pub(super) fn read_pack_locals(files: &[PackFile], budget: &ExpansionBudget) -> 
     let none = Locals::new();
     let mut raw = RawLocals::default();
     for file in files {
-        raw.read(&file.decoder, &mut file.decoder.file(&file.body), &none);
+        raw.read(&file.decoder, &mut file.decoder.file(&file.document), &none);
     }
     raw.compile(&none, budget)
 }

@@ -1,8 +1,7 @@
 //! Blocks other than rules: `acts`, `document`, `fact`, `suspect`.
 
 use hcl_edit::expr::Expression;
-use hcl_edit::structure::Block;
-use spanned_hcl::{Decoder, Spanned};
+use spanned_hcl::{Block, Decoder, Spanned};
 
 use super::error::LoadError;
 use super::head::format_of;
@@ -18,9 +17,9 @@ pub(super) struct ReasonEntry {
 
 /// Reads a block of types with reasons: `acts "a" "b" { reason = "…" }`, or without labels a line a type,
 /// `acts { a = "…" }`.
-pub(super) fn read_reasons(decoder: &Decoder, block: &Block) -> Vec<ReasonEntry> {
+pub(super) fn read_reasons(decoder: &Decoder, block: Block<'_>) -> Vec<ReasonEntry> {
     let mut fields = decoder.block(block);
-    if block.labels.is_empty() {
+    if !block.has_labels() {
         let lines = fields.every_text().into_iter().map(|(name, reason)| {
             let label = Spanned { value: name.value.to_owned(), span: name.span };
             ReasonEntry { types: vec![label], reason: reason.value }
@@ -42,7 +41,7 @@ pub(super) fn acts(entry: ReasonEntry) -> impl Iterator<Item = ActRule> {
     types.into_iter().map(move |label| ActRule { type_name: label.value, reason: reason.clone() })
 }
 
-pub(super) fn read_document(decoder: &Decoder, block: &Block) -> Option<DocumentRule> {
+pub(super) fn read_document(decoder: &Decoder, block: Block<'_>) -> Option<DocumentRule> {
     let [label] = decoder.labels(block, ["the data source type"])?;
     let mut fields = decoder.block(block);
     let attribute = fields.required_string("attribute");
@@ -51,7 +50,7 @@ pub(super) fn read_document(decoder: &Decoder, block: &Block) -> Option<Document
     Some(DocumentRule { type_name: label.value, attribute: attribute?.value, format: format? })
 }
 
-pub(super) fn read_suspect(decoder: &Decoder, block: &Block) -> Suspect {
+pub(super) fn read_suspect(decoder: &Decoder, block: Block<'_>) -> Suspect {
     let mut fields = decoder.block(block);
     let attributes = fields.required_strings("attributes").map(take_values).unwrap_or_default();
     let data_sources = take_values(fields.strings("data_sources"));
@@ -61,7 +60,7 @@ pub(super) fn read_suspect(decoder: &Decoder, block: &Block) -> Suspect {
 }
 
 impl PackReader<'_> {
-    pub(super) fn read_fact(&self, decoder: &Decoder, block: &Block) -> Option<FactRule> {
+    pub(super) fn read_fact(&self, decoder: &Decoder, block: Block<'_>) -> Option<FactRule> {
         let [label] = decoder.labels(block, ["the fact's name"])?;
         let scope = LocalScope::new(&self.locals, &self.budget);
         let mut fields = decoder.block(block);

@@ -5,8 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use hcl_edit::structure::Block;
-use spanned_hcl::{Decoder, Fields, Span, Spanned, header};
+use spanned_hcl::{Block, Decoder, Fields, Span, Spanned, header};
 
 use super::error::LoadError;
 use super::local::{LocalScope, RawLocals};
@@ -58,7 +57,7 @@ impl<'f> PackReader<'f> {
     pub(super) fn read_rule(
         &self,
         file: &'f PackFile,
-        block: &'f Block,
+        block: Block<'f>,
     ) -> Option<(Rule, Vec<Spanned<String>>)> {
         let decoder = &file.decoder;
         let types = decoder.one_or_more_labels(block, "the type")?;
@@ -119,7 +118,7 @@ impl<'f> PackReader<'f> {
 
     /// The grant of a `uses` block stands once an attribute, with the attribute's value as `each`. A block with several
     /// labels says the same of each of them.
-    pub(super) fn read_uses(&self, decoder: &Decoder, block: &Block) -> Option<Vec<UseRule>> {
+    pub(super) fn read_uses(&self, decoder: &Decoder, block: Block<'_>) -> Option<Vec<UseRule>> {
         let labels = decoder.one_or_more_labels(block, "the types")?;
         let mut fields = decoder.block(block);
         let attributes: BTreeSet<String> =
@@ -141,7 +140,11 @@ impl<'f> PackReader<'f> {
     }
 
     /// The grant of an `identity_pattern` block stands once an identity that is found.
-    pub(super) fn read_identity_pattern(&self, decoder: &Decoder, block: &Block) -> Option<IdentityPattern> {
+    pub(super) fn read_identity_pattern(
+        &self,
+        decoder: &Decoder,
+        block: Block<'_>,
+    ) -> Option<IdentityPattern> {
         let mut fields = decoder.block(block);
         let pattern = fields.required_string("pattern")?;
         if let Err(error) = regex::Regex::new(&pattern.value) {
@@ -157,7 +160,7 @@ impl<'f> PackReader<'f> {
     }
 }
 
-fn read_limit(decoder: &Decoder, block: &Block, scope: &LocalScope<'_>) -> Option<LimitRule> {
+fn read_limit(decoder: &Decoder, block: Block<'_>, scope: &LocalScope<'_>) -> Option<LimitRule> {
     let [label] = decoder.labels(block, ["what is limited"])?;
     let mut fields = decoder.block(block);
     let value = scope.compile(decoder, fields.required_expression("value"));

@@ -3,8 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use hcl_edit::structure::Block;
-use spanned_hcl::{Decoder, Place, Span, Spanned, did_you_mean, header, span_of};
+use spanned_hcl::{Block, Decoder, Place, Span, Spanned, did_you_mean, header};
 
 use super::PackFile;
 use super::error::LoadError;
@@ -19,7 +18,7 @@ pub(super) struct Templates<'f> {
 /// One `template` block.
 pub(super) struct Template<'f> {
     pub(super) decoder: &'f Decoder,
-    pub(super) block: &'f Block,
+    pub(super) block: Block<'f>,
     /// Locals that a rule must define.
     needs: Vec<String>,
 }
@@ -28,8 +27,8 @@ impl<'f> Templates<'f> {
     /// Finds the `template` blocks of a pack. Their bodies are read with the rules that use them.
     pub(super) fn read(files: &'f [PackFile]) -> Self {
         let mut templates: BTreeMap<String, Template<'f>> = BTreeMap::new();
-        for PackFile { decoder, body } in files {
-            for block in body.blocks().filter(|block| block.has_ident("template")) {
+        for PackFile { decoder, document } in files {
+            for block in document.blocks().filter(|block| block.ident().value == "template") {
                 let Some([name]) = decoder.labels(block, ["its name"]) else { continue };
                 if let Some(first) = templates.get(&name.value) {
                     let place = Place { source: first.decoder.source().clone(), span: header(first.block) };
@@ -59,7 +58,7 @@ impl<'f> Templates<'f> {
             return None;
         };
         self.used.borrow_mut().insert(name.value.clone());
-        let Span { start, end } = span_of(template.block);
+        let Span { start, end } = template.block.span();
         if budget.spend(end.saturating_sub(start)).is_none() {
             LoadError::TemplatesTooLarge.report(decoder, name.span);
             return None;
