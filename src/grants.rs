@@ -30,6 +30,7 @@ mod run;
 mod run_content;
 mod spelled;
 mod unlisted_attributes;
+mod value_path;
 mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};

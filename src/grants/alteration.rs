@@ -6,7 +6,7 @@
 use crate::resolve::object::Object;
 use crate::rules::exact::{PlaceStep, SeenPlaces};
 use crate::value::Value;
-use rule_language::schema::SchemaAnswer;
+use rule_language::schema::{Attributes, SchemaAnswer};
 
 /// How much of what changes the rule sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,9 +20,9 @@ pub(super) enum Alteration {
 }
 
 impl Alteration {
-    /// Compares an object with what it was.
-    pub(super) fn find(old: &Object<'_>, new: &Object<'_>) -> Self {
-        let Some(differences) = find_differences(old, new) else { return Self::Unseen };
+    /// Compares an object with what it was. `schema` is that of the type, where a table has it.
+    pub(super) fn find(old: &Object<'_>, new: &Object<'_>, schema: Option<&Attributes<'_>>) -> Self {
+        let Some(differences) = find_differences(old, new, schema) else { return Self::Unseen };
         if differences.is_empty() {
             return Self::Harmless;
         }
@@ -42,13 +42,13 @@ impl Alteration {
     /// Compares an object with what a refresh found. What exact words show is left to them. Where words say less than the
     /// access is, an argument counts that the configuration sets and that somebody else has changed: the provider fills in
     /// whatever else differs.
-    pub(super) fn find_drift(old: &Object<'_>, new: &Object<'_>) -> Self {
+    pub(super) fn find_drift(old: &Object<'_>, new: &Object<'_>, schema: Option<&Attributes<'_>>) -> Self {
         let is_left_open = |difference: &Difference<'_>| {
             difference.names().next().is_some_and(|name| {
                 new.block.is_some_and(|block| !block.sets(name)) && new.may_be_dynamic(name) != Some(true)
             })
         };
-        match find_differences(old, new) {
+        match find_differences(old, new, schema) {
             Some(differences) if differences.iter().all(is_left_open) => Self::Harmless,
             Some(_) | None => Self::Seen,
         }
@@ -57,7 +57,11 @@ impl Alteration {
 
 /// The places at which an object is not what it was, without those that say nothing of access. `None` where it is not known
 /// what it is or was.
-fn find_differences<'v>(old: &'v Object<'_>, new: &'v Object<'_>) -> Option<Vec<Difference<'v>>> {
+fn find_differences<'v>(
+    old: &'v Object<'_>,
+    new: &'v Object<'_>,
+    schema: Option<&Attributes<'_>>,
+) -> Option<Vec<Difference<'v>>> {
     let (before, after) = (&old.values.object, &new.values.object);
     if !matches!((before, after), (Value::Object(_), Value::Object(_))) {
         return None;
@@ -65,10 +69,7 @@ fn find_differences<'v>(old: &'v Object<'_>, new: &'v Object<'_>) -> Option<Vec<
     let mut differences = Vec::new();
     collect_differences(before, after, &mut Vec::new(), &mut differences);
     differences.retain(|difference| !difference.is_without_meaning(new) && !is_harmless(new, difference));
-    // A schema is read only where something is left: most updates change what is harmless.
-    if !differences.is_empty()
-        && let Some(schema) = new.pack.schema.find(new.type_name)
-    {
+    if let Some(schema) = schema {
         differences.retain(|difference| {
             schema.find(&difference.names().collect::<Vec<_>>()) != SchemaAnswer::Computed
         });

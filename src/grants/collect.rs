@@ -264,9 +264,10 @@ impl<'w> Collector<'w> {
         };
         made.retain(is_counted);
         earlier.retain(is_counted);
+        let schema = self.index.types.schema_of(ruled.change);
         let alteration = match &old {
-            Some(old) if what == Change::Drifted => Alteration::find_drift(old, &object),
-            Some(old) => Alteration::find(old, &object),
+            Some(old) if what == Change::Drifted => Alteration::find_drift(old, &object, schema),
+            Some(old) => Alteration::find(old, &object, schema),
             None => Alteration::Harmless,
         };
         earlier.retain(|extract| extract.counts_before(alteration));

@@ -11,6 +11,7 @@ use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
 use super::open_blocks::{OpenBlock, WrittenAttribute, find_open_blocks, read_written_blocks};
 use super::origin::{at_argument, find_origin};
+use super::value_path::ValuePath;
 use crate::plan::{ResourceChange, Values, Verb, address};
 use crate::possible::Possible;
 use crate::resolve::made_here::ArgumentPlace;
@@ -32,9 +33,8 @@ impl<'w> Collector<'w> {
         let mut seen = BTreeSet::new();
         let Some(known) = self.index.types.of(change) else { return };
         for (pack, using) in &known.uses {
-            let mut attributes = Vec::new();
             let old = before.map(|before| &before.object);
-            find_identity_attributes(&after.object, old, &using.attributes, "", &mut attributes);
+            let mut attributes = find_identity_attributes(&after.object, old, &using.attributes);
             let object = Object::new(self.world, change, after, pack, &using.rule);
             let blocks = find_open_blocks(&object, known.attributes.as_ref(), &using.attributes);
             let mut written = blocks.written;
@@ -169,38 +169,61 @@ fn find_identity_attributes<'v>(
     value: &'v Value,
     before: Option<&'v Value>,
     names: &BTreeSet<String>,
-    at: &str,
-    attributes: &mut Vec<IdentityAttribute<'v>>,
-) {
-    if let Value::List(items) = value {
-        let earlier = |index: usize| match before {
-            Some(Value::List(items)) => items.get(index),
-            _ => None,
-        };
-        for (index, item) in items.iter().enumerate() {
-            if matches!(item, Value::Object(_)) {
-                find_identity_attributes(item, earlier(index), names, &format!("{at}[{index}]"), attributes);
+) -> Vec<IdentityAttribute<'v>> {
+    let has_paths = names.iter().any(|name| name.contains('.'));
+    let mut search = AttributeSearch { names, has_paths, path: ValuePath::default(), found: Vec::new() };
+    search.visit(value, before);
+    search.found
+}
+
+struct AttributeSearch<'s, 'v> {
+    names: &'s BTreeSet<String>,
+    /// Whether one of the names is that of an attribute in a block.
+    has_paths: bool,
+    path: ValuePath,
+    found: Vec<IdentityAttribute<'v>>,
+}
+
+impl<'v> AttributeSearch<'_, 'v> {
+    fn visit(&mut self, value: &'v Value, before: Option<&'v Value>) {
+        match value {
+            Value::List(items) => {
+                let earlier = before.and_then(Value::as_list).unwrap_or_default();
+                for (at, item) in items.iter().enumerate() {
+                    if matches!(item, Value::Object(_)) {
+                        let back = self.path.push_element(at);
+                        self.visit(item, earlier.get(at));
+                        self.path.go_back(back);
+                    }
+                }
             }
+            Value::Object(members) => {
+                for (name, member) in members {
+                    self.visit_member(name, member, before.map(|before| before.get(name)));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {}
         }
     }
-    let Value::Object(members) = value else { return };
-    for (name, member) in members {
-        let is_block = matches!(member, Value::Object(_))
-            || matches!(member, Value::List(items) if items.iter().any(|item| matches!(item, Value::Object(_))));
-        let is_set = !member.is_empty();
-        let path = || if at.is_empty() { name.to_string() } else { format!("{at}.{name}") };
-        let earlier = before.map(|before| before.get(name));
-        if is_block {
-            find_identity_attributes(member, earlier, names, &path(), attributes);
-        } else if is_set
-            && (names.contains(&**name) || !at.is_empty() && names.contains(&without_indexes(&path())))
-        {
-            attributes.push(IdentityAttribute {
-                path: path(),
-                value: member,
-                before: earlier,
-                is_open_block: false,
-            });
+
+    fn visit_member(&mut self, name: &str, member: &'v Value, before: Option<&'v Value>) {
+        let is_inner = !self.path.is_whole();
+        let back = self.path.push_member(name);
+        let is_named = |path: &ValuePath| {
+            self.names.contains(name)
+                || self.has_paths && is_inner && self.names.contains(&without_indexes(path.as_str()))
+        };
+        if is_block(member) {
+            self.visit(member, before);
+        } else if !member.is_empty() && is_named(&self.path) {
+            let path = self.path.as_str().to_owned();
+            self.found.push(IdentityAttribute { path, value: member, before, is_open_block: false });
         }
+        self.path.go_back(back);
     }
+}
+
+fn is_block(value: &Value) -> bool {
+    let is_object = |item: &Value| matches!(item, Value::Object(_));
+    is_object(value) || value.as_list().is_some_and(|items| items.iter().any(is_object))
 }

@@ -73,7 +73,8 @@ impl<'w> Collector<'w> {
         let Some(before) = before else { return self.collect_left_defaults(ruled, after) };
         let old = ruled.make_object(self.world, before);
         let new = after.map(|after| ruled.make_object(self.world, after));
-        let alteration = new.as_ref().map(|new| Alteration::find(&old, new));
+        let schema = self.index.types.schema_of(ruled.change);
+        let alteration = new.as_ref().map(|new| Alteration::find(&old, new, schema));
         for limit in &old.rule.limits {
             let is_lost = match (&new, alteration) {
                 (Some(_), Some(Alteration::Unseen)) if limit.ends == LimitEnd::Deleted => {

@@ -43,7 +43,7 @@ impl<'w> Collector<'w> {
         }
         let is_altered = before.zip(after).is_none_or(|(before, after)| {
             let (old, new) = (ruled.make_object(self.world, before), ruled.make_object(self.world, after));
-            Alteration::find(&old, &new) != Alteration::Harmless
+            Alteration::find(&old, &new, self.index.types.schema_of(change)) != Alteration::Harmless
         });
         if is_altered && is_limit_touched(listing, change) {
             let terms = on_terraform("remove", &change.type_name, &change.address);

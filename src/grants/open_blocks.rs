@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use rule_language::schema::Attributes;
 use terraform_values::Shape;
 
+use super::value_path::ValuePath;
 use crate::address;
 use crate::resolve::object::Object;
 use crate::resolve::provider_part::is_left_to_provider;
@@ -47,7 +48,7 @@ pub(super) fn find_open_blocks<'v>(
     names: &BTreeSet<String>,
 ) -> OpenBlocks<'v> {
     let mut search = Search { object, schema, names, found: OpenBlocks::default() };
-    search.visit(&object.values.object, String::new());
+    search.visit(&object.values.object, &mut ValuePath::default());
     search.found
 }
 
@@ -81,28 +82,35 @@ struct Search<'s, 'v> {
 }
 
 impl<'v> Search<'_, 'v> {
-    fn visit(&mut self, value: &'v Value, path: String) {
+    fn visit(&mut self, value: &'v Value, path: &mut ValuePath) {
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
-                    let below = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-                    self.visit(member, below);
+                    let back = path.push_member(name);
+                    self.visit(member, path);
+                    path.go_back(back);
                 }
             }
             Value::List(items) => {
                 for (at, item) in items.iter().enumerate() {
-                    self.visit(item, format!("{path}[{at}]"));
+                    let back = path.push_element(at);
+                    self.visit(item, path);
+                    path.go_back(back);
                 }
             }
-            Value::Unknown(_) if !path.is_empty() && self.is_open(&path) => {
-                let written = self.object.world.evaluate_path(self.object.address, &path);
-                let mut attributes = Vec::new();
-                match written.filter(|written| self.read_written(written, &path, &mut attributes)) {
-                    Some(_) => self.found.written.extend(attributes),
-                    None => self.found.open.push(OpenBlock { path, value }),
-                }
+            Value::Unknown(_) if !path.is_whole() && self.is_open(path.as_str()) => {
+                self.add_open(value, path.as_str());
             }
             Value::Unknown(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    fn add_open(&mut self, value: &'v Value, path: &str) {
+        let written = self.object.world.evaluate_path(self.object.address, path);
+        let mut attributes = Vec::new();
+        match written.filter(|written| self.read_written(written, path, &mut attributes)) {
+            Some(_) => self.found.written.extend(attributes),
+            None => self.found.open.push(OpenBlock { path: path.to_owned(), value }),
         }
     }
 

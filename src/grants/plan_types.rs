@@ -33,7 +33,7 @@ impl<'w> PlanTypes<'w> {
     /// Finds what is known of the types that a plan has.
     pub(super) fn find(plan: &'w Plan<'w>, rules: &'w Rules) -> Self {
         let mut by_name = HashMap::new();
-        for change in &plan.changes {
+        for change in plan.changes.iter().chain(&plan.drift) {
             let (provider, name) = (&*change.provider, &*change.type_name);
             by_name.entry((provider, name)).or_insert_with(|| PlanType::find(name, provider, rules));
         }
@@ -43,6 +43,11 @@ impl<'w> PlanTypes<'w> {
     /// The type of an object.
     pub(super) fn of(&self, change: &'w ResourceChange<'_>) -> Option<&PlanType<'w>> {
         self.by_name.get(&(&*change.provider, &*change.type_name))
+    }
+
+    /// The attributes of the type of an object, where a table has them.
+    pub(super) fn schema_of(&self, change: &'w ResourceChange<'_>) -> Option<&Attributes<'w>> {
+        self.of(change)?.attributes.as_ref()
     }
 }
 

@@ -10,6 +10,7 @@ use super::Assumption;
 use super::collect::Collector;
 use super::delegated::without_indexes;
 use super::plan_types::PlanType;
+use super::value_path::ValuePath;
 use crate::plan::configuration::{ConfiguredBlock, PlanExpression};
 use crate::plan::{ResourceChange, Values, Verb};
 use crate::rules::Rules;
@@ -49,7 +50,7 @@ impl<'w> Collector<'w> {
         };
         let mut found = Vec::new();
         let earlier = before.filter(|_| change.verb == Verb::Update).map(|values| &values.object);
-        find_unlisted(&after.object, earlier, attributes, "", &mut found);
+        find_unlisted(&after.object, earlier, attributes, &mut ValuePath::default(), &mut found);
         let block = self.world.block(change);
         for attribute in found.into_iter().filter(|attribute| is_configured(attribute, block)) {
             // Within a value that is marked sensitive a name may be a secret as well.
@@ -74,7 +75,7 @@ fn find_unlisted<'v>(
     value: &'v Value,
     before: Option<&Value>,
     attributes: &Attributes<'_>,
-    at: &str,
+    path: &mut ValuePath,
     found: &mut Vec<UnlistedAttribute<'v>>,
 ) {
     match value {
@@ -84,7 +85,9 @@ fn find_unlisted<'v>(
                     Some(Value::List(items)) => items.get(index),
                     _ => None,
                 };
-                find_unlisted(item, before, attributes, &format!("{at}[{index}]"), found);
+                let back = path.push_element(index);
+                find_unlisted(item, before, attributes, path, found);
+                path.go_back(back);
             }
         }
         Value::Object(_) if attributes.is_open() => {}
@@ -94,12 +97,13 @@ fn find_unlisted<'v>(
                 if before == Some(member) {
                     continue;
                 }
-                let path = if at.is_empty() { name.to_string() } else { format!("{at}.{name}") };
+                let back = path.push_member(name);
                 match attributes.get(name) {
-                    None => found.push(UnlistedAttribute { path, value: member }),
+                    None => found.push(UnlistedAttribute { path: path.as_str().to_owned(), value: member }),
                     Some(Attribute { nested, .. }) if nested.is_empty() => {}
-                    Some(Attribute { nested, .. }) => find_unlisted(member, before, nested, &path, found),
+                    Some(Attribute { nested, .. }) => find_unlisted(member, before, nested, path, found),
                 }
+                path.go_back(back);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {}

@@ -52,6 +52,8 @@ impl<'w> World<'w> {
     /// What the sources write for an argument or for the nested blocks of one name, whatever the plan knows of it: null
     /// where they write nothing.
     pub fn evaluate_argument(&'w self, address: &str, argument: &str) -> Option<Value> {
+        // Without sources nothing is written, and an object would be read for nothing.
+        self.plan.sources()?;
         let (change, _) = self.planned(address)?;
         self.find_written(change, argument, &Budget::default())
     }
