@@ -20,6 +20,7 @@ pub const TTL: &str = "mode:ttl";
 pub fn add_mode(side: Side, mode: &Mode, access: &mut Access) {
     let demands = mode_conditions(side, mode);
     for statement in access.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
+        statement.conditions.reserve_exact(demands.len());
         statement.conditions.extend(demands.iter().cloned());
     }
 }

@@ -131,7 +131,10 @@ impl ApprovedGrants {
         }
         let statements = &mut self.accesses.entry(dialect).or_default().statements;
         let first = statements.len();
+        // A manifest may hold a hundred thousand of these, and hardly one of them grows.
+        statements.reserve_exact(own.len());
         statements.append(&mut own);
+        self.grants.reserve_exact(1);
         let by_name = (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within));
         self.grants.push(ApprovedGrant {
             dialect,

@@ -46,7 +46,7 @@ pub(super) fn manifest(
         place_sets: BTreeMap::new(),
         problems,
     };
-    let draft = check.manifest(name, &files);
+    let draft = check.manifest(name, &mut files);
     if check.problems.is_empty() && check.has_stand_ins {
         // Whatever is missing was reported; a manifest with a stand-in is none, even if it was not.
         check.problems.push(Problem::unread(name, "the manifest is not complete"));
@@ -83,7 +83,7 @@ struct Validator {
 
 impl Validator {
     /// The manifest, with stand-ins for what is missing.
-    fn manifest(&mut self, name: &str, files: &[raw::RawFile]) -> Manifest {
+    fn manifest(&mut self, name: &str, files: &mut [raw::RawFile]) -> Manifest {
         let process_owner = self.process_owner(name, files);
         self.place_sets = self.place_sets(files);
         let systems = self.validate_systems(files);
@@ -97,8 +97,11 @@ impl Validator {
         for (label, fact) in &facts {
             given_facts.entry(label.clone()).or_insert_with(|| fact.value.clone());
         }
+        // What is written of an approval goes where it is validated: both together would be too much for a large manifest.
+        let written = files.iter_mut().map(|file| (file.source.clone(), std::mem::take(&mut file.approvals)));
+        let written: Vec<_> = written.collect();
         let names = system_names(files);
-        let (approvals, by_id) = self.validate_approvals(files, &names);
+        let (approvals, by_id) = self.validate_approvals(written, &names);
         let mut manifest = Manifest {
             approvals,
             by_id,

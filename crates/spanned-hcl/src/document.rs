@@ -261,4 +261,11 @@ impl<'a> Iterator for Elements<'a> {
             Self::Full(items) => items.next().map(Value::Full),
         }
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self {
+            Self::Plain(items) => items.size_hint(),
+            Self::Full(items) => items.size_hint(),
+        }
+    }
 }

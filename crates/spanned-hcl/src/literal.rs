@@ -44,7 +44,7 @@ pub(crate) fn strings(decoder: &Decoder, name: &str, value: Value<'_>) -> Vec<Sp
         decoder.report(problem.help("add at least one element, or remove the attribute if it is optional"));
     }
     let mut seen = BTreeMap::new();
-    let mut texts = Vec::new();
+    let mut texts = Vec::with_capacity(elements.size_hint().0);
     for element in elements {
         let Some(text) = text(decoder, name, element) else { continue };
         if text.value.is_empty() {

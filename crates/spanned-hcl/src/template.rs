@@ -148,7 +148,7 @@ pub(crate) fn templates(decoder: &Decoder, attribute: Attribute<'_>) -> Vec<Span
         decoder.report(problem.help("add at least one element, or remove the attribute if it is optional"));
     }
     let mut seen = BTreeMap::new();
-    let mut texts = Vec::new();
+    let mut texts = Vec::with_capacity(elements.size_hint().0);
     for element in elements {
         let Some(text) = template(decoder, name, element) else { continue };
         let written = text.value.to_string();

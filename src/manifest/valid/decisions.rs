@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Seen, Validator, all, make_globs, take_value};
+use super::{Seen, Validator, all, make_globs};
 use crate::lower::Text;
 use crate::manifest::approval::{Approval, ApprovalContent, VaryingGrants};
 use crate::manifest::granted::{ApprovedGrants, FaultCause, GrantFault, GrantTemplate};
@@ -95,19 +95,21 @@ impl Validator {
 
     pub(super) fn validate_approvals(
         &mut self,
-        files: &[raw::RawFile],
+        written: Vec<(Source, Vec<raw::RawApproval>)>,
         systems: &BTreeSet<&str>,
     ) -> (Vec<Approval>, BTreeMap<String, usize>) {
         let mut seen = Seen::new();
-        let mut approvals = Vec::new();
+        let mut approvals = Vec::with_capacity(written.iter().map(|(_, raw)| raw.len()).sum());
         let mut by_id = BTreeMap::new();
-        for (source, raw) in all(files, |file| &file.approvals) {
-            let is_good = raw.id.as_ref().is_some_and(|id| self.is_ticket(source, id, &mut seen));
-            let approval = self.validate_approval(source, raw, systems);
-            if is_good {
-                by_id.insert(approval.id.to_ascii_lowercase(), approvals.len());
+        for (source, raw) in written {
+            for raw in raw {
+                let is_good = raw.id.as_ref().is_some_and(|id| self.is_ticket(&source, id, &mut seen));
+                let approval = self.validate_approval(&source, raw, systems);
+                if is_good {
+                    by_id.insert(approval.id.to_ascii_lowercase(), approvals.len());
+                }
+                approvals.push(approval);
             }
-            approvals.push(approval);
         }
         (approvals, by_id)
     }
@@ -129,7 +131,7 @@ impl Validator {
     fn validate_approval(
         &mut self,
         source: &Source,
-        raw: &raw::RawApproval,
+        raw: raw::RawApproval,
         systems: &BTreeSet<&str>,
     ) -> Approval {
         for person in raw.requester.iter().chain(&raw.approvers) {
@@ -138,23 +140,22 @@ impl Validator {
         if let Some(system) = &raw.system {
             self.is_known_system(source, system, systems);
         }
-        self.validate_days(source, raw);
+        self.validate_days(source, &raw);
         let places = self.validate_places(source, &raw.places);
-        let content = self.content(source, raw, &places);
+        let content = self.content(source, &raw, &places);
         let runs = raw.runs.iter().filter_map(|run| self.run(source, run)).collect();
         self.has_stand_ins |= raw.is_incomplete();
-        let text = |text: &Option<Spanned<String>>| text.clone().unwrap_or_default();
         Approval {
-            id: text(&raw.id).value,
-            title: raw.title.as_ref().map(take_value),
-            justification: text(&raw.justification).value,
-            system: text(&raw.system),
-            requester: text(&raw.requester),
-            approvers: raw.approvers.clone(),
+            id: raw.id.unwrap_or_default().value,
+            title: raw.title.map(|title| title.value),
+            justification: raw.justification.unwrap_or_default().value,
+            system: raw.system.unwrap_or_default(),
+            requester: raw.requester.unwrap_or_default(),
+            approvers: raw.approvers,
             approved_on: raw.approved_on.unwrap_or_default(),
             starts_on: raw.starts_on,
             expires_on: raw.expires_on.or(raw.approved_on).unwrap_or_default(),
-            evidence: raw.evidence.iter().map(take_value).collect(),
+            evidence: raw.evidence.into_iter().map(|text| text.value).collect(),
             places,
             addresses: make_globs(&raw.addresses),
             content,
