@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::catalog;
 use crate::finding::{CODES, Code};
 use crate::lower::Dialect;
+use crate::plan::ByteSize;
 
 /// A gate between `terraform plan` and `terraform apply`: it allows the apply only if every grant of access is proved to
 /// be within an approval, and names an owner for each that is not.
@@ -120,6 +121,9 @@ pub struct PlanArgs {
     /// What roles contain, from `countersign catalog build`. By default `catalog.jsonl` beside the approvals.
     #[arg(long, value_name = "FILE", env = "COUNTERSIGN_CATALOG")]
     pub catalog: Option<PathBuf>,
+    /// How large a plan may be, as a number of bytes or with `KiB`, `MiB` or `GiB`. It is held in memory as a whole.
+    #[arg(long, value_name = "SIZE", default_value = "1GiB")]
+    pub max_plan_size: ByteSize,
 }
 
 /// What `check` takes.

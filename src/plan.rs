@@ -8,6 +8,7 @@
 
 pub mod agreement;
 mod alarm;
+mod byte_size;
 pub mod configuration;
 mod read;
 pub mod recognise;
@@ -23,8 +24,9 @@ use serde_json::value::RawValue;
 pub use crate::address;
 use crate::sources::Sources;
 pub use alarm::{Alarm, AlarmCause, AlarmKind, FactSource};
+pub use byte_size::ByteSize;
 use configuration::Configuration;
-pub use recognise::{MAX_BYTES, NotAPlan, decode};
+pub use recognise::{NotAPlan, decode};
 pub use values::Values;
 
 /// One plan file.

@@ -8,7 +8,7 @@ use countersign::catalog::Catalog;
 use countersign::grants::visit;
 use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
-use countersign::plan::{Plan, decode};
+use countersign::plan::{ByteSize, Plan, decode};
 use countersign::report::check::{ReportContext, human, json};
 use countersign::report::look::Look;
 use countersign::rules::{self, Rules};
@@ -26,7 +26,7 @@ static MANIFEST: LazyLock<Manifest> = LazyLock::new(|| {
 /// Judges a plan twice with the demonstration's manifest and expects the same bytes, and JSON whose verdict is that of
 /// the library: allowed exactly where there is no finding.
 pub fn check(data: &[u8]) {
-    let Ok(text) = decode(data) else { return };
+    let Ok(text) = decode(data, ByteSize::OF_PLAN) else { return };
     let Ok(plan) = Plan::read(&text) else { return };
     assert_eq!(judge(&plan), judge(&plan), "the same plan is reported in two ways");
 }

@@ -20,8 +20,8 @@ use crate::cli::{CompareArgs, OutputFormat};
 use crate::compare::{Answer, CompareInput, CompareReason, DocumentName, compare};
 use crate::json::{self, JsonError};
 use crate::lower::Dialect;
-use crate::plan::decode;
 use crate::plan::recognise::NotAPlan;
+use crate::plan::{ByteSize, decode};
 use crate::report::compare::{self as report, Counts};
 use crate::report::look::Look;
 use crate::value::Value;
@@ -151,8 +151,8 @@ fn parse_member(
 
 /// Reads one document in a file.
 fn read_document(path: &Path) -> Result<Value, Failure> {
-    let (name, bytes) = input::read_one(path)?;
-    let parsed = decode(&bytes)
+    let (name, bytes) = input::read_one(path, ByteSize::OF_INPUT)?;
+    let parsed = decode(&bytes, ByteSize::OF_INPUT)
         .map_err(DocumentFailure::from)
         .and_then(|text| json::parse(&text).map_err(DocumentFailure::from));
     parsed.map_err(|error| Failure::Document { name, error })

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::Failure;
 use crate::authority::review_draft;
 use crate::manifest::{Manifest, ManifestError};
-use crate::plan::MAX_BYTES;
+use crate::plan::ByteSize;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::{self, Rules};
 use crate::source::walk;
@@ -128,17 +128,18 @@ pub(super) fn read_facts(given: &[(String, String)], manifest: Option<&Manifest>
     facts
 }
 
-/// One file, or `-` for standard input, with its name for people.
-pub(super) fn read_one(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+/// One file, or `-` for standard input, with its name for people. Of one that has more bytes than `most` one byte more is
+/// returned, so that an endless file ends and the caller sees that there is more.
+pub(super) fn read_one(path: &Path, most: ByteSize) -> Result<(String, Vec<u8>), Failure> {
     let name = path.display().to_string();
     if name == "-" {
         let name = "standard input".to_owned();
-        return match read_limited(io::stdin().lock()) {
+        return match read_limited(io::stdin().lock(), most) {
             Ok(bytes) => Ok((name, bytes)),
             Err(error) => Err(Failure::Read { name, error }),
         };
     }
-    match open(path).and_then(read_limited) {
+    match open(path).and_then(|file| read_limited(file, most)) {
         Ok(bytes) => Ok((name, bytes)),
         Err(error) => Err(Failure::Read { name, error }),
     }
@@ -158,17 +159,19 @@ fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// Reads no more than a plan may have, so that an endless file ends.
-fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
+fn read_limited(input: impl Read, most: ByteSize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    // One byte more shows that there is more; the plan itself says so then.
-    input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    input.take(most.bytes().saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
 /// One text, with what messages call it.
 pub(super) fn read_text(path: &Path) -> Result<(String, String), Failure> {
-    let (name, bytes) = read_one(path)?;
+    let (name, bytes) = read_one(path, ByteSize::OF_INPUT)?;
+    if ByteSize::OF_INPUT.is_exceeded_by(&bytes) {
+        let error = io::Error::other(format!("it is larger than {}", ByteSize::OF_INPUT));
+        return Err(Failure::Read { name, error });
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok((name, text)),
         Err(_) => Err(Failure::Read { name, error: io::Error::other("it is not UTF-8 text") }),

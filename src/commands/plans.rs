@@ -12,7 +12,7 @@ use super::source_files::FolderFiles;
 use super::terraform::Program;
 use super::{Failure, input};
 use crate::cli::PlanArgs;
-use crate::plan::{Expressions, NotAPlan, Plan, decode};
+use crate::plan::{ByteSize, Expressions, NotAPlan, Plan, decode};
 use crate::sources::{FileStore, ReadFile, Sources};
 
 /// The plans that were named, in order; folders give their plan files and `*.json` in order of name.
@@ -23,6 +23,7 @@ pub(super) struct Plans {
     source_root: Option<PathBuf>,
     terraform: Option<PathBuf>,
     trust_references: bool,
+    max_size: ByteSize,
 }
 
 /// One plan as text, with what is known of its expressions.
@@ -40,7 +41,7 @@ pub(super) struct PlanText {
 impl Plans {
     /// Finds them. `source_root` is the folder in which Terraform runs, where that is known besides.
     pub(super) fn find(args: &PlanArgs, source_root: Option<&Path>) -> Result<Self, Failure> {
-        let PlanArgs { plans: paths, sources, terraform, trust_references, .. } = args;
+        let PlanArgs { plans: paths, sources, terraform, trust_references, max_plan_size, .. } = args;
         let source_root = source_root.or(args.source_root.as_deref());
         let mut found = Vec::new();
         for path in paths {
@@ -58,6 +59,7 @@ impl Plans {
             source_root: source_root.map(Path::to_owned),
             terraform: terraform.clone(),
             trust_references: *trust_references,
+            max_size: *max_plan_size,
         })
     }
 
@@ -77,14 +79,14 @@ impl Plans {
     }
 
     fn read(&self, path: &Path) -> Result<PlanText, Failure> {
-        let (name, bytes) = input::read_one(path)?;
+        let (name, bytes) = input::read_one(path, self.max_size)?;
         let given = self.sources.as_deref().map(plan_file::read_sources).transpose()?;
         let (mut sources, mut plan_file) = (None, None);
         let bytes = match PlanFile::recognise(&name, bytes) {
             Ok((file, own)) => {
                 let failure = |error| Failure::Terraform { name: name.clone(), error };
                 let program = Program::find(self.terraform.as_deref()).map_err(failure)?;
-                let shown = program.show(&file.bytes).map_err(failure)?;
+                let shown = program.show(&file.bytes, self.max_size).map_err(failure)?;
                 (plan_file, sources) = (Some(file), Some(own));
                 shown
             }
@@ -98,8 +100,8 @@ impl Plans {
             let files = FolderFiles::of_sources(root, sources);
             sources.set_files(Box::new(files));
         }
-        let text =
-            decode_text(bytes).map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
+        let text = decode_text(bytes, self.max_size)
+            .map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
         Ok(PlanText { name, text, sources, given, plan_file, trust_references: self.trust_references })
     }
 }
@@ -138,8 +140,8 @@ impl PlanText {
 }
 
 /// The bytes as text, without another copy of what is UTF-8 already.
-fn decode_text(mut bytes: Vec<u8>) -> Result<String, NotAPlan> {
-    let mark = match decode(&bytes)? {
+fn decode_text(mut bytes: Vec<u8>, most: ByteSize) -> Result<String, NotAPlan> {
+    let mark = match decode(&bytes, most)? {
         Cow::Owned(text) => return Ok(text),
         Cow::Borrowed(text) => bytes.len() - text.len(),
     };

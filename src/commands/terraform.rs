@@ -17,6 +17,8 @@ use std::time::Duration;
 
 use wait_timeout::ChildExt as _;
 
+use crate::plan::ByteSize;
+
 /// Programs that read plan files, in the order in which they are looked for.
 const NAMES: [&str; 2] = ["terraform", "tofu"];
 
@@ -45,9 +47,6 @@ const VARIABLES: [&str; 17] = [
 /// Seconds that `show` may take. It starts every provider of the plan, and the largest needs some ten of them on a slow
 /// machine; thirty such providers are more than any stack has.
 const MAX_SHOW_SECONDS: u64 = 300;
-
-/// Bytes that `show` may print: 1 GiB, five times the plan of 100,000 grants.
-const MAX_SHOWN_BYTES: u64 = 1 << 30;
 
 /// Bytes of an error message that are kept.
 const MAX_ERROR_BYTES: u64 = 64 << 10;
@@ -90,10 +89,12 @@ pub enum TerraformError {
         program: String,
     },
     /// It printed too much.
-    #[error("`{program} show -json` printed more than 1 GiB")]
+    #[error("`{program} show -json` printed more than {most}")]
     TooLong {
         /// Its path.
         program: String,
+        /// What a plan may have.
+        most: ByteSize,
     },
 }
 
@@ -147,8 +148,8 @@ impl Program {
         files.find(|path| path.is_file()).map(|path| Self { path }).ok_or_else(not_found)
     }
 
-    /// Returns the plan in the bytes of a plan file as JSON.
-    pub(super) fn show(&self, plan: &[u8]) -> Result<Vec<u8>, TerraformError> {
+    /// Returns the plan in the bytes of a plan file as JSON, which may have so many bytes.
+    pub(super) fn show(&self, plan: &[u8], most: ByteSize) -> Result<Vec<u8>, TerraformError> {
         let handed = HandedFile::make(plan).map_err(|error| self.not_run(error))?;
         let mut command = Command::new(&self.path);
         command.args(["show", "-json", "-no-color"]).arg(handed.path()).env_clear();
@@ -161,9 +162,9 @@ impl Program {
         command.env("CHECKPOINT_DISABLE", "1").env("TF_IN_AUTOMATION", "1");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| self.not_run(error))?;
-        let shown = read_aside(child.stdout.take(), MAX_SHOWN_BYTES + 1);
+        let shown = read_aside(child.stdout.take(), most.bytes().saturating_add(1));
         let said = read_aside(child.stderr.take(), MAX_ERROR_BYTES);
-        let ended = self.collect(&mut child, &shown, &said);
+        let ended = self.collect(&mut child, &shown, &said, most);
         if ended.is_err() {
             // Nobody waits for it any more; that it may be gone already is no failure.
             let _ended = child.kill();
@@ -177,13 +178,14 @@ impl Program {
         child: &mut Child,
         shown: &Receiver<Vec<u8>>,
         said: &Receiver<Vec<u8>>,
+        most: ByteSize,
     ) -> Result<Vec<u8>, TerraformError> {
         let limit = Duration::from_secs(MAX_SHOW_SECONDS);
         // Its output ends when it does, or earlier where there is too much of it.
         let bytes =
             shown.recv_timeout(limit).map_err(|_| TerraformError::TooSlow { program: self.name() })?;
-        if bytes.len() as u64 > MAX_SHOWN_BYTES {
-            return Err(TerraformError::TooLong { program: self.name() });
+        if most.is_exceeded_by(&bytes) {
+            return Err(TerraformError::TooLong { program: self.name(), most });
         }
         let status = child.wait_timeout(limit).map_err(|error| self.not_run(error))?;
         match status {

@@ -9,11 +9,9 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
+use super::ByteSize;
 use crate::json;
 use crate::value::Value;
-
-/// Plans above this size are refused: 256 MiB.
-pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// What the input is instead of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,9 +19,9 @@ pub enum NotAPlan {
     /// No bytes.
     #[error("the input is empty")]
     Empty,
-    /// More than [`MAX_BYTES`].
-    #[error("the input is larger than 256 MiB")]
-    TooLarge,
+    /// More than was allowed.
+    #[error("the input is larger than {0}")]
+    TooLarge(ByteSize),
     /// Neither UTF-8 nor UTF-16 with a byte order mark.
     #[error("the input is not text: it is neither UTF-8 nor UTF-16 with a byte order mark")]
     NotText,
@@ -88,7 +86,7 @@ impl NotAPlan {
             Self::Empty | Self::Truncated => {
                 "check that `terraform show -json tfplan` ended well and that its disk was not full"
             }
-            Self::TooLarge => "split the configuration, or plan its parts one by one",
+            Self::TooLarge(_) => "pass a larger `--max-plan-size`, or split the configuration",
             Self::NotText => "write the JSON as UTF-8",
             Self::Ancient => "plan with Terraform 0.12 or newer, or with OpenTofu",
             Self::Redacted | Self::Bookmark => {
@@ -104,13 +102,13 @@ impl NotAPlan {
     }
 }
 
-/// The text of the input, with byte order marks decoded.
-pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, NotAPlan> {
+/// The text of an input that may have so many bytes, with byte order marks decoded.
+pub fn decode(bytes: &[u8], most: ByteSize) -> Result<Cow<'_, str>, NotAPlan> {
     if bytes.is_empty() {
         return Err(NotAPlan::Empty);
     }
-    if bytes.len() > MAX_BYTES {
-        return Err(NotAPlan::TooLarge);
+    if most.is_exceeded_by(bytes) {
+        return Err(NotAPlan::TooLarge(most));
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(NotAPlan::Binary);

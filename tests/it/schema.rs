@@ -14,7 +14,7 @@ use countersign::finding::{AccountableRole, CODES, FailedSide, FindingSeverity, 
 use countersign::grants::{Inventory, collect};
 use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
-use countersign::plan::{Plan, decode};
+use countersign::plan::{ByteSize, Plan, decode};
 use countersign::report::check::{ReportContext, json};
 use countersign::report::grants;
 use countersign::resolve::facts::StatedFacts;
@@ -71,7 +71,7 @@ fn every_plan_satisfies(name: &str, write: impl Fn(Inventory, &mut Vec<u8>)) -> 
     let mut found = Vec::new();
     for path in plans() {
         let bytes = fs::read(&path).unwrap();
-        let Ok(text) = decode(&bytes) else { continue };
+        let Ok(text) = decode(&bytes, ByteSize::OF_PLAN) else { continue };
         let Ok(plan) = Plan::read(&text) else { continue };
         let Ok(inventory) = collect(&plan, &rules, &facts) else { continue };
         let mut out = Vec::new();

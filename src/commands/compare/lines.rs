@@ -11,8 +11,8 @@ use serde_json::value::RawValue;
 
 use crate::compare::LineError;
 use crate::json::JsonError;
+use crate::plan::ByteSize;
 use crate::plan::decode;
-use crate::plan::recognise::MAX_BYTES;
 
 /// Two documents as they stand in a line. Further members are ignored: they are for whoever wrote them.
 #[derive(Deserialize)]
@@ -59,8 +59,9 @@ impl LineReader {
         let start = source.fill_buf()?;
         if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {
             let mut bytes = Vec::new();
-            source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-            let text = decode(&bytes).map_err(|error| io::Error::other(error.to_string()))?;
+            source.take(ByteSize::OF_INPUT.bytes() + 1).read_to_end(&mut bytes)?;
+            let text =
+                decode(&bytes, ByteSize::OF_INPUT).map_err(|error| io::Error::other(error.to_string()))?;
             source = Box::new(Cursor::new(text.into_owned().into_bytes()));
         } else if start.starts_with(b"\xEF\xBB\xBF") {
             source.consume(3);
@@ -72,14 +73,18 @@ impl LineReader {
     pub(super) fn read_line(&mut self) -> io::Result<Option<NumberedLine>> {
         loop {
             let mut bytes = Vec::new();
-            let most = MAX_BYTES as u64;
+            let most = ByteSize::OF_INPUT.bytes();
             let count = (&mut self.source).take(most).read_until(b'\n', &mut bytes)?;
             if count == 0 {
                 return Ok(None);
             }
             self.number += 1;
             if count as u64 == most && !bytes.ends_with(b"\n") {
-                return Err(io::Error::other(format!("line {} is larger than 256 MiB", self.number)));
+                return Err(io::Error::other(format!(
+                    "line {} is larger than {}",
+                    self.number,
+                    ByteSize::OF_INPUT
+                )));
             }
             let text = String::from_utf8(bytes).map_err(|_| LineError::NotUtf8);
             if text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
