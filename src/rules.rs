@@ -19,6 +19,6 @@ pub mod suspect;
 pub use load::load;
 pub use rule_language::{
     ActRule, DataSourceMatch, DocumentRule, Exactness, FactRule, GrantKind, GrantRule, IdentityPattern,
-    LimitEnd, LimitRule, Rule, RuleMatch, RulePack, Rules, Suspect, TypeClass, TypeListing, TypeTable,
-    UseRule, WORDS, Word, expression, matches_glob,
+    LimitEnd, LimitRule, ObjectFact, Rule, RuleMatch, RulePack, Rules, Suspect, TypeClass, TypeListing,
+    TypeTable, UseRule, WORDS, Word, expression, matches_glob,
 };

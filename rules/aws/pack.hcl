@@ -34,7 +34,14 @@ fact "account" {
   data     = { aws_caller_identity = "account_id" }
   default  = null
   unaffected_by = ["default_tags", "ignore_tags", "max_retries", "region", "retry_mode"]
-  managed "aws_dynamodb_table" "aws_ecr_repository" "aws_iam_group" "aws_iam_instance_profile" "aws_iam_policy" "aws_iam_role" "aws_iam_user" "aws_kms_key" "aws_lambda_function" "aws_secretsmanager_secret" "aws_sns_topic" "aws_sqs_queue" {
+  # By name: an ARN as argument could name what others share.
+  read "aws_acm_certificate" "aws_cloudwatch_log_group" "aws_db_instance" "aws_eks_cluster" "aws_iam_group" "aws_iam_instance_profile" "aws_iam_role" "aws_iam_user" "aws_instance" "aws_kms_alias" "aws_lb" "aws_rds_cluster" "aws_sfn_state_machine" "aws_sns_topic" "aws_sqs_queue" {
+    value = split(":", arn)[4]
+  }
+  read "aws_dynamodb_table" {
+    value = startswith(name, "arn:") ? null : split(":", arn)[4]
+  }
+  managed "aws_cloudwatch_event_rule" "aws_cloudwatch_log_group" "aws_db_instance" "aws_dynamodb_table" "aws_ecr_repository" "aws_ecs_cluster" "aws_eks_cluster" "aws_iam_group" "aws_iam_instance_profile" "aws_iam_policy" "aws_iam_role" "aws_iam_user" "aws_instance" "aws_kms_key" "aws_lambda_function" "aws_lb" "aws_rds_cluster" "aws_secretsmanager_secret" "aws_sfn_state_machine" "aws_sns_topic" "aws_sqs_queue" {
     value = split(":", arn)[4]
   }
 }

@@ -3,4 +3,5 @@ rule "null_resource" {
   identity {
     id = generated(id)
   }
+  random = ["id"]
 }

@@ -11,6 +11,7 @@ rule "random_id" {
     hex     = generated(hex, prefix)
     id      = generated(id)
   }
+  random = byte_length == 1 || byte_length == 2 || byte_length == 3 ? null : ["b64_url", "dec", "hex", "id"]
 }
 
 # Lower-case words of the language; the separator stands between the prefix and them, too.
@@ -22,6 +23,7 @@ rule "random_pet" {
   identity {
     id = contains(["", "-", "_"], local.separator) ? generated(id, local.prefix) : null
   }
+  random = length == 0 || length == 1 ? null : ["id"]
 }
 
 # A least number of special characters makes them part of it even where `special` is false.
@@ -40,6 +42,7 @@ rule "random_uuid" {
     id     = generated(id)
     result = self.id
   }
+  random = ["id", "result"]
 }
 
 # A number, which may be negative.

@@ -4,4 +4,5 @@ rule "terraform_data" {
     id     = generated(id)
     output = input
   }
+  random = ["id"]
 }

@@ -2,7 +2,7 @@
 //!
 //! Takes a provider configuration and the rule of a fact and returns a [`ProviderReading`]: what the configuration, the
 //! data sources that were read through it and the objects that it manages say. A configuration with `for_each` or a
-//! `dynamic` block says nothing, and neither does a data source with arguments, which may have asked for another place.
+//! `dynamic` block says nothing, and neither does a data source whose arguments may have asked for another place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ use crate::lower::Text;
 use crate::plan::configuration::{PlanExpression, ProviderBlock, ProviderKey};
 use crate::plan::{FactSource, ObjectMode};
 use crate::possible::Possible;
-use crate::rules::FactRule;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::{Expr, Root, Step};
 use crate::rules::scope::Scope;
+use crate::rules::{FactRule, ObjectFact};
 use crate::sources::Lookup;
 use crate::value::provenance::Provenance;
 use crate::value::{UnknownOrigin, Value};
@@ -80,6 +80,7 @@ impl ProviderReading {
                 reading.ask_data(world, key, data);
             }
             reading.ask_objects(world, key, rule);
+            reading.ask_read(world, key, rule);
         }
         if let (true, Some(data)) = (reading.sayings.is_empty(), &rule.fallback) {
             keys.iter().for_each(|key| reading.ask_data(world, key, data));
@@ -170,20 +171,45 @@ impl ProviderReading {
 
     /// Asks the objects that exist.
     fn ask_objects(&mut self, world: &World<'_>, key: &str, rule: &FactRule) {
-        let Some(managed) = &rule.managed else { return };
-        let objects = world.plan.prior.iter().filter(|object| {
-            object.mode == ObjectMode::Managed
-                && managed.types.iter().any(|type_name| *type_name == object.type_name)
-                && is_of(world, &object.address, key, false)
-        });
-        for object in objects.take(MAX_OBJECTS) {
-            let values = prior_values(object);
-            let value = evaluate(&managed.value, &ConstantScope(&values), None);
-            if let Some(text) = value.as_known().filter(|text| !text.is_empty()) {
-                self.sayings.push(Saying::one(FactSource::Managed(object.address.to_string()), &text));
-            }
+        for said in say_objects(world, key, &rule.managed, ObjectMode::Managed) {
+            self.sayings.push(Saying::one(FactSource::Managed(said.0), &said.1));
         }
     }
+
+    /// Asks the data sources that were read with arguments which can name nothing elsewhere.
+    fn ask_read(&mut self, world: &World<'_>, key: &str, rule: &FactRule) {
+        for said in say_objects(world, key, &rule.read, ObjectMode::Data) {
+            self.sayings.push(Saying::one(FactSource::Data(said.0), &said.1));
+        }
+    }
+}
+
+/// The addresses of objects in the state, and what each says. One in which something is sensitive says nothing.
+fn say_objects(
+    world: &World<'_>,
+    key: &str,
+    facts: &[ObjectFact],
+    mode: ObjectMode,
+) -> Vec<(String, String)> {
+    let mut said = Vec::new();
+    for object in world.plan.prior.iter().filter(|object| object.mode == mode) {
+        let is_told = |fact: &&ObjectFact| fact.types.iter().any(|type_name| *type_name == object.type_name);
+        let Some(fact) = facts.iter().find(is_told).filter(|_| is_of(world, &object.address, key, false))
+        else {
+            continue;
+        };
+        if said.len() == MAX_OBJECTS {
+            break;
+        }
+        let values = prior_values(object);
+        let Value::Object(members) = &values else { continue };
+        let is_hidden = mode == ObjectMode::Data && members.iter().any(|(name, _)| object.is_sensitive(name));
+        let value = evaluate(&fact.value, &ConstantScope(&values), None);
+        if let Some(text) = value.as_known().filter(|text| !text.is_empty() && !is_hidden) {
+            said.push((object.address.to_string(), text.into_owned()));
+        }
+    }
+    said
 }
 
 /// Whether an object's block uses a provider configuration, and, where that is asked, has no arguments.

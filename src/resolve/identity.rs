@@ -13,7 +13,7 @@ use crate::address::{split_module, without_keys};
 use crate::lower::{Text, TextPart};
 use crate::plan::{ObjectMode, Plan, ResourceChange, Verb};
 use crate::possible::Possible;
-use crate::rules::evaluate::evaluate;
+use crate::rules::evaluate::{GENERATED, evaluate};
 use crate::rules::expression::Expr;
 use crate::rules::{RuleMatch, Rules};
 
@@ -187,10 +187,39 @@ fn find_history(change: &ResourceChange<'_>, object: &Object<'_>) -> Option<Refe
     }
 }
 
-/// Whether making an object may take over one that exists already. What is not certain may.
+/// Whether making an object may take over one that exists already. What is not certain may. Nothing that exists is known
+/// by a word that this plan draws at random.
 fn takes_over(object: &Object<'_>) -> bool {
     let Some(expr) = &object.rule.takes_over else { return false };
+    let mut identities = object.rule.identity.iter().map(|(name, _)| object.identity(name));
     evaluate(expr, object, None).as_certain_truth() != Some(false)
+        && !identities.any(|identity| holds_random_word(object.world, identity))
+}
+
+/// Whether a value certainly holds a word that an object of this plan draws at random.
+fn holds_random_word(world: &World<'_>, value: Possible<'_>) -> bool {
+    let holds = |one: Possible<'_>| list_holes(&one.into_text()).any(|hole| is_random(world, hole));
+    let is_certain = value.is_certain();
+    let texts: Vec<_> = value.elements().into_iter().flat_map(Possible::alternatives).collect();
+    is_certain && !texts.is_empty() && texts.into_iter().all(holds)
+}
+
+/// Whether a hole is an attribute that an object of this plan draws at random when it is made.
+fn is_random(world: &World<'_>, hole: &Hole) -> bool {
+    let path = hole.name.strip_suffix(GENERATED).unwrap_or(&hole.name);
+    let Some((address, attribute)) = path.rsplit_once('.') else { return false };
+    let Some((change, values)) = world.planned(address) else { return false };
+    let RuleMatch::Rule(pack, rule) = world.rules.find(&change.type_name, &change.provider) else {
+        return false;
+    };
+    let is_new = matches!(change.verb, Verb::Create | Verb::Replace) && !change.importing;
+    let object = Object::new(world, change, values, pack, rule);
+    let drawn = rule.random.as_ref().map(|expr| evaluate(expr, &object, None));
+    let is_drawn = |drawn: Possible<'_>| {
+        let is_named = |name: &Possible<'_>| name.as_known().as_deref() == Some(attribute);
+        drawn.is_certain() && drawn.elements().iter().any(is_named)
+    };
+    hole.kind == HoleKind::Unknown && is_new && drawn.is_some_and(is_drawn)
 }
 
 /// Every spelling of an identity of an object.

@@ -126,11 +126,14 @@ fn generated<'v>(arguments: &[Expr], scope: &dyn Scope<'v>, each: Option<&Possib
     })
 }
 
+/// What the name of a hole ends in that is a part of its attribute.
+pub const GENERATED: &str = ":generated";
+
 /// A text with a word in it. Where the word is all of it, its hole has the attribute's own name: holes of one name are
 /// one string.
 fn enclose_word(before: &Text, name: &str, after: &Text) -> Text {
     let is_whole = before.as_known() == Some("") && after.as_known() == Some("");
-    let word = if is_whole { name.to_owned() } else { format!("{name}:generated") };
+    let word = if is_whole { name.to_owned() } else { format!("{name}{GENERATED}") };
     let mut text = Text::default();
     text.push(before);
     text.push(&Text::word(HoleKind::Unknown, &word));

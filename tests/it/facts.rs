@@ -101,6 +101,8 @@ struct Others {
     data: [Option<&'static str>; 3],
     /// An object that exists.
     managed: Option<&'static str>,
+    /// A data source with an argument, which names something of its own account.
+    read: Option<&'static str>,
     stated: Option<&'static str>,
 }
 
@@ -135,6 +137,26 @@ fn plan(configured: Configured, others: Others) -> String {
             object("aws_iam_role.x", "managed", "aws_iam_role", json!({"arn": role(account)}))
         }),
     );
+    prior.extend(others.read.map(|account| {
+        let alias = format!("arn:aws:kms:eu-west-1:{account}:alias/app");
+        object("data.aws_kms_alias.x", "data", "aws_kms_alias", json!({"name": "alias/app", "arn": alias}))
+    }));
+    // What a table of another account is called, and what is hidden, tells nothing.
+    let table = "arn:aws:dynamodb:eu-west-1:777788889999:table/t";
+    prior.push(object(
+        "data.aws_dynamodb_table.x",
+        "data",
+        "aws_dynamodb_table",
+        json!({"name": table, "arn": table}),
+    ));
+    let mut hidden = object(
+        "data.aws_sqs_queue.x",
+        "data",
+        "aws_sqs_queue",
+        json!({"arn": "arn:aws:sqs:eu-west-1:777788889999:q"}),
+    );
+    hidden["sensitive_values"] = json!({"arn": true});
+    prior.push(hidden);
     // What another provider configuration has read says nothing of this one.
     prior.push(object("data.aws_caller_identity.other", "data", data, json!({"account_id": "777788889999"})));
     let block = |address: &str, key: &str| json!({"address": address, "provider_config_key": key});
@@ -159,6 +181,8 @@ fn plan(configured: Configured, others: Others) -> String {
                     {"address": "aws_iam_role_policy.p", "provider_config_key": "aws", "expressions": {"role": {"constant_value": "app"}, "policy": {}}},
                     block("data.aws_caller_identity.x", "aws"), block("data.aws_caller_identity.late", "aws"),
                     block("data.aws_caller_identity.other", "aws.other"), block("aws_iam_role.x", "aws"),
+                    block("data.aws_kms_alias.x", "aws"), block("data.aws_dynamodb_table.x", "aws"),
+                    block("data.aws_sqs_queue.x", "aws"),
                 ],
                 "module_calls": {"m": {"module": {"resources": [block("data.aws_caller_identity.x", "aws")]}}},
             },
@@ -177,7 +201,7 @@ enum Owed {
 
 fn owed(configured: Configured, others: Others) -> Owed {
     let mut agreed: Option<Vec<&'static str>> = configured.says();
-    let singles = others.data.into_iter().flatten().chain(others.managed);
+    let singles = others.data.into_iter().flatten().chain(others.managed).chain(others.read);
     for account in singles {
         match &mut agreed {
             Some(known) if !known.contains(&account) => return Owed::Contradicted,
@@ -216,9 +240,10 @@ fn a_fact_is_what_all_that_speak_of_it_agree_on() {
     let said = [None, Some(ONE), Some(OTHER)];
     let mut counts = [0; 3];
     for configured in CONFIGURED {
-        for choice in 0..243_usize {
+        let choices = if configured == Configured::Nothing { 729 } else { 243 };
+        for choice in 0..choices {
             let at = |place: u32| said[choice / 3_usize.pow(place) % 3];
-            let others = Others { data: [at(0), at(1), at(2)], managed: at(3), stated: at(4) };
+            let others = Others { data: [at(0), at(1), at(2)], managed: at(3), stated: at(4), read: at(5) };
             let text = plan(configured, others);
             let mut plan = Plan::read(&text).unwrap();
             if let Some(text) = configured.sources() {

@@ -13,6 +13,7 @@ use countersign::resolve::facts::StatedFacts;
 use countersign::resolve::identity::read_references;
 use countersign::rules;
 use countersign::source::{Palette, Source};
+use countersign::sources::{ModuleFiles, Sources};
 use serde_json::{Map, Value, json};
 
 /// What stands around the approval of a case.
@@ -149,7 +150,7 @@ fn configuration(objects: &[Value]) -> Value {
     json!({
         "provider_config": {
             "aws": provider("aws", None), "aws.other": provider("aws", Some("other")),
-            "google": provider("google", None), "kubernetes": provider("kubernetes", None),
+            "google": provider("google", None), "random": provider("random", None), "kubernetes": provider("kubernetes", None),
         },
         "root_module": root,
     })
@@ -180,6 +181,11 @@ fn judge(cases: &[Value], manifest: impl Fn(&Value) -> Manifest) {
         let mut plan = Plan::read(&text).unwrap();
         if case["trusted"].as_bool() == Some(true) {
             plan.attach(Expressions::Trusted);
+        }
+        if let Some(text) = case["sources"].as_str() {
+            let files = vec![("main.tf".to_owned(), text.as_bytes().to_vec())];
+            let root = ModuleFiles { key: String::new(), folder: String::new(), files };
+            plan.attach(Expressions::Written(Sources::read(&[root])));
         }
         let manifest = manifest(case);
         let judge = Judge::new(&manifest, &catalog, "2026-11-24".parse().unwrap(), Extent::Changes);

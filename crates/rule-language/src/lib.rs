@@ -26,7 +26,7 @@ pub use pack::{DataSourceMatch, RuleMatch, RulePack, Rules, is_provider};
 pub use reads::ReadAttributes;
 pub use rule::{
     ActRule, DefinitionRule, DocumentRule, Exactness, FactRule, GrantRule, IdentityPattern, LimitEnd,
-    LimitRule, ManagedFact, Rule, Suspect, UseRule,
+    LimitRule, ObjectFact, Rule, Suspect, UseRule,
 };
 pub use types::{TypeClass, TypeListing, TypeTable};
 pub use words::{Dialect, DocumentFormat, GrantKind, WORDS, Word};

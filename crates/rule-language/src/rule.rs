@@ -23,6 +23,8 @@ pub struct Rule {
     pub identity: Vec<(String, Expr)>,
     /// Whether making an object may take over one that exists already, under the name that the configuration gives it.
     pub takes_over: Option<Expr>,
+    /// Attributes that a new object draws at random, so that nothing has them already: their names.
+    pub random: Option<Expr>,
     /// What it grants.
     pub grants: Vec<GrantRule>,
     /// What it limits.
@@ -139,7 +141,9 @@ pub struct FactRule {
     /// The same, where nothing else says it.
     pub fallback: Option<(String, String)>,
     /// Objects that the provider manages.
-    pub managed: Option<ManagedFact>,
+    pub managed: Vec<ObjectFact>,
+    /// Data sources with arguments that can name nothing in another place.
+    pub read: Vec<ObjectFact>,
     /// Where nothing else gives it.
     pub default: Option<Expr>,
     /// Arguments of the provider that do not change it: configurations that differ in no other one share the fact. Empty
@@ -147,9 +151,9 @@ pub struct FactRule {
     pub unaffected_by: Vec<String>,
 }
 
-/// What objects that exist say of the place that they were made in.
+/// What objects that exist say of the place that they are in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ManagedFact {
+pub struct ObjectFact {
     /// The resource types.
     pub types: Vec<String>,
     /// Over such an object.

@@ -7,7 +7,7 @@ use super::error::LoadError;
 use super::head::format_of;
 use super::local::LocalScope;
 use super::{PackReader, take_values};
-use crate::rule::{ActRule, DocumentRule, FactRule, ManagedFact, Suspect};
+use crate::rule::{ActRule, DocumentRule, FactRule, ObjectFact, Suspect};
 
 /// Types with the reason why they are listed.
 pub(super) struct ReasonEntry {
@@ -66,27 +66,34 @@ impl PackReader<'_> {
         let mut fields = decoder.block(block);
         let data = fields.expression("data").and_then(|data| read_data(decoder, &data));
         let fallback = fields.expression("fallback").and_then(|data| read_data(decoder, &data));
-        let mut managed = None;
-        for inner in fields.blocks("managed") {
-            let types = decoder.one_or_more_labels(inner, "the type").unwrap_or_default();
-            let types = types.into_iter().map(|label| label.value).collect();
-            let mut inner = decoder.block(inner);
-            let value = scope.compile(decoder, inner.required_expression("value"));
-            inner.finish();
-            managed = value.map(|value| ManagedFact { types, value });
-        }
+        let mut read_objects = |name: &'static str| {
+            let blocks = fields.blocks(name).into_iter();
+            blocks.filter_map(|block| read_object_fact(decoder, block, &scope)).collect()
+        };
+        let (managed, read) = (read_objects("managed"), read_objects("read"));
         let rule = FactRule {
             name: label.value,
             provider: scope.compile(decoder, fields.expression("provider")),
             data,
             fallback,
             managed,
+            read,
             default: scope.compile(decoder, fields.expression("default")),
             unaffected_by: take_values(fields.strings("unaffected_by")),
         };
         fields.finish();
         Some(rule)
     }
+}
+
+/// A `managed` or `read` block.
+fn read_object_fact(decoder: &Decoder, block: &Block, scope: &LocalScope<'_>) -> Option<ObjectFact> {
+    let types = decoder.one_or_more_labels(block, "the type").unwrap_or_default();
+    let types = types.into_iter().map(|label| label.value).collect();
+    let mut fields = decoder.block(block);
+    let value = scope.compile(decoder, fields.required_expression("value"));
+    fields.finish();
+    value.map(|value| ObjectFact { types, value })
 }
 
 /// The data source type and the attribute of `{ type = "attribute" }`.

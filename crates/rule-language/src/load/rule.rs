@@ -24,6 +24,7 @@ pub(super) fn start(
         line: line_of(decoder, heading),
         identity: Vec::new(),
         takes_over: None,
+        random: None,
         grants: Vec::new(),
         limits: Vec::new(),
         secrets: Vec::new(),
@@ -43,6 +44,7 @@ pub(super) fn make_listed(secrets: Vec<String>) -> Rule {
         line: 0,
         identity: Vec::new(),
         takes_over: None,
+        random: None,
         grants: vec![grant::make_opaque()],
         limits: Vec::new(),
         secrets,
@@ -105,6 +107,7 @@ impl<'f> PackReader<'f> {
         rule.harmless.extend(take_values(fields.strings("harmless")));
         for (name, place) in [
             ("takes_over", &mut rule.takes_over),
+            ("random", &mut rule.random),
             ("tickets", &mut rule.tickets),
             ("mentions", &mut rule.mentions),
             ("owner", &mut rule.owner),
