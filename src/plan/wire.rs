@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -210,8 +210,14 @@ pub(super) struct WireOutputChange<'a> {
 
 #[derive(Deserialize)]
 pub(super) struct WireVariable<'a> {
-    #[serde(borrow)]
+    /// A variable that is null has this value; only where the plan says nothing there is none.
+    #[serde(borrow, default, deserialize_with = "read_given")]
     pub(super) value: Option<&'a RawValue>,
+}
+
+/// What stands there, also where that is null.
+fn read_given<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 #[derive(Deserialize)]

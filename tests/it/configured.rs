@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 
 const AWS: &str = "registry.terraform.io/hashicorp/aws";
 
-const VARIABLES: &str = "variable \"own\" {\n type = bool\n default = true\n}\nvariable \"later\" {\n}\n";
+const VARIABLES: &str = "variable \"own\" {\n type = bool\n default = true\n}\nvariable \"later\" {\n}\nvariable \"none\" {\n}\n";
 
 /// What stands in the block, and whether it sets the policy.
-const CASES: [(&str, bool); 8] = [
+const CASES: [(&str, bool); 10] = [
     ("", false),
     ("policy = null", false),
     ("policy = var.own ? null : \"{}\"", false),
@@ -24,6 +24,8 @@ const CASES: [(&str, bool); 8] = [
     ("policy = terraform_data.later.output", true),
     ("policy = terraform_data.later.output == \"\" ? null : \"{}\"", true),
     ("policy = var.later", true),
+    ("policy = var.none", false),
+    ("policy = var.none == null ? null : terraform_data.later.output", false),
 ];
 
 fn collect_grants(plan: &Value, sources: Option<&str>) -> Vec<Grant> {
@@ -45,7 +47,7 @@ fn plan(type_name: &str, after: &Value, unknown: &Value, sensitive: &Value, expr
     let address = format!("{type_name}.x");
     json!({
         "format_version": "1.2", "terraform_version": "1.11.4", "complete": true, "errored": false,
-        "variables": {"own": {"value": true}},
+        "variables": {"own": {"value": true}, "none": {"value": null}},
         "resource_changes": [{
             "address": address, "mode": "managed", "type": type_name, "name": "x", "provider_name": AWS,
             "change": {
@@ -56,7 +58,7 @@ fn plan(type_name: &str, after: &Value, unknown: &Value, sensitive: &Value, expr
         "configuration": {
             "provider_config": {"aws": {"name": "aws", "full_name": AWS}},
             "root_module": {
-                "variables": {"own": {"default": true}, "later": {}},
+                "variables": {"own": {"default": true}, "later": {}, "none": {"default": null}},
                 "resources": [{
                     "address": address, "mode": "managed", "type": type_name, "name": "x",
                     "provider_config_key": "aws", "expressions": expressions,
