@@ -45,14 +45,16 @@ UNRELATED = {
     "resources": ["arn:aws:s3:::nothing/nothing"],
     "conditions": [],
 }
-# `${aws:username}` is a variable of the cloud and no hole.
+# `${aws:username}` and `${aws:PrincipalTag/eks:eks-cluster-name}` are variables of the cloud and no holes.
 HOLE = re.compile(r"\$\{(?![a-z0-9-]+:[A-Za-z0-9/:._-]+\})((?:[^{}\"]|\"[^\"]*\")*)\}")
 # Objects of one type that are tried for one name.
 MOST_CANDIDATES = 4
 # A name shorter than this is no name that a person would approve by its beginning.
 SHORTEST_PREFIX = 2
 MODULE = r"(?:module\.[\w-]+(?:\[(?:\d+|\"[^\"]*\")\])?\.)*"
-REFERENCE = re.compile(rf"({MODULE}aws_\w+\.[\w-]+(?:\[(?:\d+|\"[^\"]*\")\])?)\.(\w+)(:generated)?")
+REFERENCE = re.compile(rf"({MODULE}(?:aws|null|random|terraform)_\w+\.[\w-]+(?:\[(?:\d+|\"[^\"]*\")\])?)\.(\w+)(:generated)?")
+# A version of a function, which AWS counts: whoever approves one approves the next.
+VERSION = re.compile(r":function:.*:\$\{[^{}]*\.version\}$")
 # What may stand directly before and after a reference in a longer name: the manifest refuses the rest.
 BEFORE, AFTER = "/:#=|", "/:#|"
 # Which type a person would refer to for a name of that form; by its `arn`, but for a condition key.
@@ -145,12 +147,38 @@ def write_references(name, context):
             texts.append(f'"${{{reference.group(1)}.arn}}{escape(after)}"')
     tail = re.search(r"[:/][^${}]*$", name)
     after = tail.group(0) if tail and tail.start() > holes[-1].end() - 1 else ""
+    if len(holes) > 1 and all(stands_alone(name, hole) for hole in holes):
+        texts.append(f'"{write_parts(name, holes)}"')
     for pattern, type_name in TYPES:
         if re.search(pattern, name):
-            made = [address for address, type_of in context.objects if type_of == type_name]
+            made = sort_by_likeness([address for address, type_of in context.objects if type_of == type_name], name)
             attribute = "arn" if name.startswith("arn:") or ":arn:" in name else "url"
             texts += [f'"${{{address}.{attribute}}}{escape(after)}"' for address in made[:MOST_CANDIDATES]]
+            if VERSION.search(name):
+                texts = [f'"${{{address}.{attribute}}}:*"' for address in made[:MOST_CANDIDATES]] + texts
     return list(dict.fromkeys(texts))
+
+
+def stands_alone(name, hole):
+    """Whether a hole is an attribute of an object, and no text around it makes a longer name of it."""
+    reference = REFERENCE.fullmatch(hole.group(1))
+    before, after = name[: hole.start()], name[hole.end() :]
+    return reference and not reference.group(3) and before[-1:] in BEFORE and (not after or after[0] in AFTER)
+
+
+def write_parts(name, holes):
+    """The name with a reference for each of its holes."""
+    ends = [0] + [hole.end() for hole in holes]
+    starts = [hole.start() for hole in holes] + [len(name)]
+    references = ["${" + hole.group(1) + "}" for hole in holes] + [""]
+    return "".join(escape(name[end:start]) + reference for end, start, reference in zip(ends, starts, references))
+
+
+def sort_by_likeness(addresses, name):
+    """The objects whose address shares a word with the known parts of the name come first."""
+    words = {word for word in re.split(r"[^a-z0-9]+", HOLE.sub(" ", name).lower()) if len(word) > SHORTEST_PREFIX}
+    labels = lambda address: re.split(r"[^a-z0-9]+", re.sub(r"\b(?:module|aws_\w+)\.", "", address.lower()))
+    return sorted(addresses, key=lambda address: len(words & set(labels(address))), reverse=True)
 
 
 def escape(text):
@@ -296,8 +324,8 @@ def count_lines(approvals):
     return frame + sum(len(block.splitlines()) + 1 for block in blocks)
 
 
-def write_everything():
-    """Approves every request of every dialect, as nobody should."""
+def write_everything(types=()):
+    """Approves every request of every dialect and every credential of these types, as nobody should."""
     everything = {"effect": "allow", "principals": ["*"], "resources": ["*"], "conditions": []}
     texts = []
     for number, dialect in enumerate(("aws", "terraform", "kubernetes", "github")):
@@ -305,5 +333,7 @@ def write_everything():
         more = [grant]
         if dialect == "aws":
             more.append(grant.replace("actions = ", "roles = "))
+            made = [f"credential:{type_name}" for type_name in types]
+            more += [write_grant(dialect, {**everything, "actions": made}, Style.STAR, Context())] if made else []
         texts.append(TICKET_TEXT.format(ticket=f"ALL-{number}", place="", grants="\n\n".join(more)))
     return "\n".join(texts)

@@ -2,11 +2,11 @@
 """Measures how many grants of real stacks can be approved, and how exactly.
 
 Takes a `countersign` program and a folder of stacks: folders with `plan.json` (`terraform show -json`) and, for the
-sources, the plan file `tfplan`. A stack may have `approvals/` (a manifest written by a person) and `state.json`
-(`terraform show -json` after an apply, which tells what an unknown role turned out to be).
+sources, the plan file `tfplan`. The manifest that a person wrote for a stack is `NAME.hcl` of `--manifests`.
 Prints a table with a row for each stack, or JSON. `docs/adoption.md` defines the columns.
 
     benches/stacks/measure.py --program target/release/countersign STACKS [--only NAME …] [--json FILE]
+    benches/stacks/measure.py --program target/release/countersign STACKS --green    # the manifests alone
 """
 
 import argparse
@@ -177,7 +177,7 @@ def count_pass_role(stack, plan, result):
     return false, unresolved
 
 
-def measure(program, folder):
+def measure(program, folder, manifests):
     stack = Stack(program, folder)
     plan = json.loads((folder / "plan.json").read_text())
     row = {"stack": stack.name, "changes": sum(c["change"]["actions"] != ["no-op"] for c in plan.get("resource_changes", []))}
@@ -196,7 +196,7 @@ def measure(program, folder):
     row["reasons"] = collections.Counter(group_reason(f) for f in base["findings"] if f["code"] not in ("UNAPPROVED",))
     row["pass_role_false"], row["pass_role_unresolved"] = count_pass_role(stack, plan, base)
     covered, exact, levels, approvals, exact_places, left, result = set(), {}, {}, {}, set(), set(), base
-    row["green"], row["green_lines"] = judge_by_hand(stack)
+    row["green"], row["green_lines"] = judge_by_hand(stack, manifests)
     objects = [(change["address"], change["type"]) for change in plan["resource_changes"] if change["mode"] == "managed"]
     tries = [(Style.REFERENCE, choice) for choice in range(MOST_CHOICES)] + [(style, 0) for style in Style if style is not Style.REFERENCE]
     for style, choice in tries:
@@ -210,7 +210,7 @@ def measure(program, folder):
             left = {place for place, grant in enumerate(judged(result)) if grant["verdict"] == "undecided"} - covered
     rest = set(range(len(grants))) - covered
     if rest:
-        rest -= approved_places(check_with(stack, {"T-1": manifest.write_everything()}))
+        rest -= approved_places(check_with(stack, {"T-1": manifest.write_everything(sorted({type_of for _, type_of in objects}))}))
     row["never"] = [grants[place]["address"] for place in sorted(rest)]
     row["undecided_left"] = len(left)
     row["lines"] = manifest.count_lines(exact)
@@ -220,16 +220,25 @@ def measure(program, folder):
     return row
 
 
-def judge_by_hand(stack):
+def judge_by_hand(stack, manifests):
     """Whether the plan is allowed under the manifest that a person wrote for it, and that manifest's lines."""
-    folder = stack.folder / "approvals"
-    if not folder.exists():
+    path = manifests / f"{stack.name}.hcl"
+    if not path.exists():
         return None, 0
-    lines = sum(len(file.read_text().splitlines()) for file in folder.glob("*.hcl"))
-    result, errors = Stack(stack.program, stack.folder).check(folder)
+    result, errors = Stack(stack.program, stack.folder).check(path)
     if result is None:
         print(f"{stack.name}: {errors.strip()[:400]}", file=sys.stderr)
-    return result is not None and result["verdict"] == "allowed", lines
+    return result is not None and result["verdict"] == "allowed", len(path.read_text().splitlines())
+
+
+def print_green(rows):
+    """The manifests by hand: whether each lets its plan pass, and how long it is."""
+    print("| stack | green | lines |\n|---|---|---|")
+    for row in rows:
+        print(f"| {row['stack']} | {'yes' if row['green'] else 'no'} | {row['green_lines']} |")
+    green = [row for row in rows if row["green"]]
+    longest = max((row["green_lines"] for row in green), default=0)
+    print(f"\n{len(green)} of {len(rows)} green; the longest of these has {longest} lines")
 
 
 def print_table(rows):
@@ -258,11 +267,18 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--only", nargs="*")
     parser.add_argument("--json")
+    parser.add_argument("--manifests", type=pathlib.Path, default=pathlib.Path(__file__).parent / "manifests")
+    parser.add_argument("--green", action="store_true", help="judge the manifests by hand, and nothing else")
     parser.add_argument("stacks", type=pathlib.Path)
     options = parser.parse_args()
     folders = sorted(path.parent for path in options.stacks.glob("*/plan.json"))
     folders = [folder for folder in folders if not options.only or folder.name in options.only]
-    rows = [measure(options.program, folder) for folder in folders]
+    if options.green:
+        judged_by_hand = [(folder, *judge_by_hand(Stack(options.program, folder), options.manifests)) for folder in folders]
+        rows = [{"stack": folder.name, "green": green, "green_lines": lines} for folder, green, lines in judged_by_hand]
+        print_green([row for row in rows if row["green"] is not None])
+        return
+    rows = [measure(options.program, folder, options.manifests) for folder in folders]
     if options.json:
         pathlib.Path(options.json).write_text(json.dumps(rows, indent=1))
     print_table(rows)
