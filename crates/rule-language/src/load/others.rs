@@ -87,7 +87,7 @@ impl PackReader<'_> {
 }
 
 /// A `managed` or `read` block.
-fn read_object_fact(decoder: &Decoder, block: &Block, scope: &LocalScope<'_>) -> Option<ObjectFact> {
+fn read_object_fact(decoder: &Decoder, block: Block<'_>, scope: &LocalScope<'_>) -> Option<ObjectFact> {
     let types = decoder.one_or_more_labels(block, "the type").unwrap_or_default();
     let types = types.into_iter().map(|label| label.value).collect();
     let mut fields = decoder.block(block);
