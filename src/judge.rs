@@ -13,12 +13,12 @@ mod declared;
 mod draft;
 mod escalation;
 mod findings;
+mod index;
 mod message;
 mod missing_fact;
 mod outcome;
 mod owner;
 mod placed;
-mod principal_index;
 mod run_fault;
 mod runs;
 mod selected;
@@ -40,9 +40,11 @@ use declared::apply_declarations;
 use draft::FindingDraft;
 use escalation::PermissionCache;
 use findings::FindingMaker;
+use index::Selection;
 use outcome::Outcome;
 use placed::Placement;
 use runs::{RunRuling, judge_run};
+use selected::Selected;
 
 pub use escalation::EscalationEvidence;
 pub use placed::ReferenceMeanings;
@@ -91,9 +93,25 @@ pub enum Ruling {
 impl<'m> Judge<'m> {
     /// Takes what grants are judged by.
     pub fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
+        Self::with_selection(manifest, catalog, as_of, extent, Selection::Indexed)
+    }
+
+    /// As [`Self::new`], and looks at every approval for every grant: what tests compare the index with.
+    #[doc(hidden)]
+    pub fn without_index(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
+        Self::with_selection(manifest, catalog, as_of, extent, Selection::Scanned)
+    }
+
+    fn with_selection(
+        manifest: &'m Manifest,
+        catalog: &'m Catalog,
+        as_of: Date,
+        extent: Extent,
+        selection: Selection,
+    ) -> Self {
         Self {
             manifest,
-            candidates: Candidates::new(manifest, as_of),
+            candidates: Candidates::new(manifest, as_of, selection),
             findings: FindingMaker::new(manifest),
             catalog,
             permissions: PermissionCache::default(),
@@ -104,7 +122,10 @@ impl<'m> Judge<'m> {
 
     /// Judges grants of a plan in which the manifest's references mean this.
     pub fn on_plan(&self, references: ReferenceMeanings) -> PlanJudge<'_, 'm> {
-        PlanJudge { judge: self, placement: Placement::new(self.manifest, self.as_of, references) }
+        PlanJudge {
+            judge: self,
+            placement: Placement::new(self.manifest, self.as_of, self.candidates.selection, references),
+        }
     }
 
     /// Puts all rulings together.
@@ -165,8 +186,20 @@ impl PlanJudge<'_, '_> {
             return Ruling::Untouched;
         }
         let placed = self.placement.at(grant);
-        let selected = candidates.select(grant, placed.as_deref());
-        let judged = outcome::judge(grant, &selected, catalog);
+        let placed = placed.as_deref();
+        let claims = candidates.find_claims(grant);
+        let covering = match outcome::is_unchanged(grant) {
+            true => None,
+            false => candidates.find_covering(grant, &claims, placed),
+        };
+        let (selected, judged) = match covering {
+            Some(ticket) => (Selected::default(), outcome::approved_alone(ticket)),
+            None => {
+                let selected = candidates.select(grant, claims, placed);
+                let judged = outcome::judge(grant, &selected, catalog);
+                (selected, judged)
+            }
+        };
         if judged.outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened)
         {
             return Ruling::NoGrant;

@@ -2,6 +2,7 @@
 //!
 //! Takes the manifest and a day, and returns for each grant the approvals that it is judged by: those whose ticket it names
 //! or that claim its address, and otherwise those that name its principals. A named ticket selects; it never authorizes.
+//! Where many name its principals, the first that alone covers the grant is looked for beforehand: most grants need no other.
 //!
 //! What approvals say of the place at hand and of the objects of a plan is filled in by [`super::placed`].
 
@@ -14,12 +15,16 @@ use jiff::civil::Date;
 use crate::authority::{Flaw, find_flaws, place_flaw};
 use crate::grants::Grant;
 use crate::manifest::{Approval, ApprovalContent, ApprovedGrants, Manifest, MatchSubject};
+use access_algebra::Access;
 
-use super::outcome::NOT_SHOWN;
+use super::index::{Affixes, ApprovalIndex, Contents, PatternIndex, Selection};
+use super::outcome::{NOT_SHOWN, covers_one};
 use super::owner::match_subject;
 use super::placed::PlacedApprovals;
-use super::principal_index::PrincipalIndex;
 use super::selected::{Selected, SelectedApproval, SelectedContent};
+
+/// So many approvals may name a principal before the one that covers its grant is looked for among them.
+const FEW: usize = 4;
 
 /// All approvals with their standing on the day, found by principal.
 #[derive(Debug)]
@@ -30,17 +35,34 @@ pub(super) struct Candidates<'m> {
     /// Ticket IDs in lower case.
     by_id: HashMap<String, usize>,
     /// Approvals that approve the same everywhere.
-    fixed: PrincipalIndex,
-    /// Approvals that claim addresses.
-    addressed: Vec<usize>,
+    fixed: ApprovalIndex,
+    /// The addresses that approvals claim.
+    addressed: PatternIndex,
+    pub(super) selection: Selection,
+}
+
+/// The approvals that a grant names or that claim its address.
+#[derive(Debug)]
+pub(super) struct Claims {
+    chosen: BTreeSet<usize>,
+    /// Tickets that the grant names and that the manifest does not have.
+    missing: Vec<String>,
+}
+
+impl Contents for &Manifest {
+    fn content(&self, number: usize) -> Option<&ApprovedGrants> {
+        fixed_content(self.approvals().get(number)?)
+    }
 }
 
 impl<'m> Candidates<'m> {
-    pub(super) fn new(manifest: &'m Manifest, as_of: Date) -> Self {
+    pub(super) fn new(manifest: &'m Manifest, as_of: Date, selection: Selection) -> Self {
         let approvals = || manifest.approvals().iter().enumerate();
         let fixed = approvals().filter_map(|(at, approval)| Some((at, fixed_content(approval)?)));
         let ids = approvals().map(|(at, approval)| (approval.id.to_ascii_lowercase(), at));
-        let claims = |(_, approval): &(usize, &Approval)| !approval.addresses.is_empty();
+        let addresses = approvals().flat_map(|(at, approval)| {
+            approval.addresses.iter().map(move |glob| (Affixes::of_glob(glob.as_str()), at))
+        });
         let flaws = manifest
             .approvals()
             .iter()
@@ -49,21 +71,86 @@ impl<'m> Candidates<'m> {
             manifest,
             flaws: flaws.collect(),
             by_id: ids.collect(),
-            fixed: PrincipalIndex::new(fixed),
-            addressed: approvals().filter(claims).map(|(at, _)| at).collect(),
+            fixed: ApprovalIndex::new(fixed, selection),
+            addressed: addresses.collect(),
+            selection,
         }
     }
 
-    /// Selects the approvals that may apply to a grant; `placed` are those that depend on its place and its plan.
-    pub(super) fn select<'s>(&'s self, grant: &Grant, placed: Option<&PlacedApprovals>) -> Selected<'s> {
+    /// Finds the approvals that a grant names or that claim its address.
+    pub(super) fn find_claims(&self, grant: &Grant) -> Claims {
         let (mut chosen, missing) = self.find_named(grant);
+        let address = &grant.origin.address;
+        let claim = |at: &usize| {
+            let approval = self.manifest.approvals().get(*at);
+            approval.is_some_and(|approval| approval.matches_address(address))
+        };
+        match self.selection {
+            Selection::Indexed => {
+                let affixes = Affixes::of_text(&address.as_str().into());
+                chosen.extend(self.addressed.find(&affixes).filter(claim));
+            }
+            Selection::Scanned => chosen.extend(self.addressed.all().filter(claim)),
+        }
+        Claims { chosen, missing }
+    }
+
+    /// Finds the first approval in force that alone covers a grant for which nobody claims to be asked, and returns its
+    /// ticket. `None` says nothing: the grant has to be judged by all approvals that may apply to it.
+    pub(super) fn find_covering(
+        &self,
+        grant: &Grant,
+        claims: &Claims,
+        placed: Option<&PlacedApprovals>,
+    ) -> Option<&'m str> {
+        let count =
+            self.fixed.count_speaking(grant) + placed.map_or(0, |placed| placed.count_speaking(grant));
+        if !claims.is_empty() || count <= FEW {
+            return None;
+        }
+        let subject = match_subject(&grant.origin);
         let approvals = self.manifest.approvals();
-        chosen.extend(self.addressed.iter().copied().filter(|at| {
-            approvals.get(*at).is_some_and(|approval| approval.matches_address(&grant.origin.address))
-        }));
-        if chosen.is_empty() && missing.is_empty() {
-            chosen = self.fixed.find(grant, |at| fixed_content(approvals.get(at)?));
-            chosen.extend(placed.into_iter().flat_map(|placed| placed.find(grant)));
+        let is_in_force = |approval: &Approval, flaws: &[Flaw]| {
+            flaws.is_empty()
+                && approval.addresses.is_empty()
+                && place_flaw(approval, self.manifest, grant.dialect, &subject).is_none()
+        };
+        let covers = |content: &ApprovedGrants| {
+            let access: Option<&Access> = content.accesses.get(&grant.dialect);
+            access.is_some_and(|access| covers_one(access, &grant.readings))
+        };
+        let mut numbers = self.fixed.find_covering(grant, &self.manifest);
+        numbers.extend(placed.into_iter().flat_map(|placed| placed.find_covering(grant)));
+        numbers.into_iter().find_map(|at| {
+            let approval = approvals.get(at)?;
+            let covers = match &approval.content {
+                ApprovalContent::Fixed(content) => {
+                    is_in_force(approval, self.flaws.get(at)?) && covers(content)
+                }
+                ApprovalContent::Varying(_) => {
+                    let of_approval = placed.into_iter().flat_map(|placed| placed.of_approval(at));
+                    of_approval
+                        .into_iter()
+                        .any(|one| is_in_force(approval, &one.flaws) && covers(&one.content))
+                }
+            };
+            covers.then_some(approval.id.as_str())
+        })
+    }
+
+    /// Selects the approvals that may apply to a grant; `placed` are those that depend on its place and its plan.
+    pub(super) fn select<'s>(
+        &'s self,
+        grant: &Grant,
+        claims: Claims,
+        placed: Option<&PlacedApprovals>,
+    ) -> Selected<'s> {
+        let approvals = self.manifest.approvals();
+        let is_claimed = !claims.is_empty();
+        let Claims { mut chosen, missing } = claims;
+        if !is_claimed {
+            chosen = self.fixed.find_speaking(grant, &self.manifest);
+            chosen.extend(placed.into_iter().flat_map(|placed| placed.find_speaking(grant)));
             // One that is restricted to other addresses was not selected by its own, and nothing names its ticket.
             chosen.retain(|at| approvals.get(*at).is_some_and(|approval| approval.addresses.is_empty()));
         }
@@ -126,6 +213,12 @@ impl<'m> Candidates<'m> {
 
     fn find_by_id(&self, ticket: &str) -> Option<usize> {
         self.by_id.get(&ticket.to_ascii_lowercase()).copied()
+    }
+}
+
+impl Claims {
+    fn is_empty(&self) -> bool {
+        self.chosen.is_empty() && self.missing.is_empty()
     }
 }
 

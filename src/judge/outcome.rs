@@ -16,7 +16,7 @@ use crate::grants::{Change, Grant};
 use crate::lower::Lowered;
 use crate::reason::Reason;
 use crate::resolve::place::PlaceWord;
-use access_algebra::Effect;
+use access_algebra::{Access, Effect};
 use rule_language::GrantKind;
 
 use super::selected::{Selected, UnitedApprovals};
@@ -107,6 +107,21 @@ fn is_held(grant: &Grant) -> bool {
         }
         GrantKind::Trust | GrantKind::Credential | GrantKind::Limit | GrantKind::Opaque => false,
     }
+}
+
+/// Returns what came out for a grant that one approval is found to cover alone.
+pub(super) fn approved_alone(ticket: &str) -> JudgedGrant {
+    JudgedGrant { outcome: Outcome::Approved(vec![ticket.to_owned()]), used: Vec::new() }
+}
+
+/// Whether a grant adds no access by its own words.
+pub(super) fn is_unchanged(grant: &Grant) -> bool {
+    adds_nothing(grant, &grant.readings.iter().collect::<Vec<_>>())
+}
+
+/// Whether an Access covers one of the readings.
+pub(super) fn covers_one(access: &Access, readings: &[Lowered]) -> bool {
+    readings.iter().any(|reading| is_within(reading, access))
 }
 
 impl<'r> Attempt<'r> {

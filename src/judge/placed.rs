@@ -19,7 +19,7 @@ use crate::manifest::{
 use crate::resolve::identity::{ObjectReference, ReferenceMeaning, ReferenceRefusal};
 use crate::resolve::place::{ObjectPlace, PlaceWord};
 
-use super::principal_index::PrincipalIndex;
+use super::index::{ApprovalIndex, Contents, Selection};
 
 /// What the references of all approvals mean in one plan.
 pub type ReferenceMeanings = BTreeMap<ObjectReference, ReferenceMeaning>;
@@ -33,6 +33,7 @@ const MAX_SPELLINGS: usize = 16;
 pub(super) struct Placement<'m> {
     manifest: &'m Manifest,
     as_of: Date,
+    selection: Selection,
     references: ReferenceMeanings,
     /// The words by which places differ for some approval.
     words: BTreeSet<PlaceWord>,
@@ -40,11 +41,12 @@ pub(super) struct Placement<'m> {
 }
 
 /// What approvals approve in one place.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct PlacedApprovals {
+    /// In the order of the manifest.
     approvals: Vec<PlacedApproval>,
     /// By number in `approvals`.
-    index: PrincipalIndex,
+    index: ApprovalIndex,
 }
 
 /// What one approval approves in one place, or would approve if all its references counted.
@@ -58,11 +60,16 @@ pub(super) struct PlacedApproval {
 }
 
 impl<'m> Placement<'m> {
-    pub(super) fn new(manifest: &'m Manifest, as_of: Date, references: ReferenceMeanings) -> Self {
+    pub(super) fn new(
+        manifest: &'m Manifest,
+        as_of: Date,
+        selection: Selection,
+        references: ReferenceMeanings,
+    ) -> Self {
         let words = PlaceWord::ALL.iter().copied().filter(|word| {
             list_varying(manifest).any(|(_, approval, _)| !approval.places.names(*word).is_empty())
         });
-        Self { manifest, as_of, references, words: words.collect(), by_place: Mutex::default() }
+        Self { manifest, as_of, selection, references, words: words.collect(), by_place: Mutex::default() }
     }
 
     /// The approvals at the place of a grant; `None` where no approval depends on a place.
@@ -110,7 +117,8 @@ impl<'m> Placement<'m> {
 }
 
 impl PlacedApprovals {
-    fn fill(Placement { manifest, as_of, references, .. }: &Placement<'_>, place: &ObjectPlace) -> Self {
+    fn fill(placement: &Placement<'_>, place: &ObjectPlace) -> Self {
+        let Placement { manifest, as_of, selection, references, .. } = placement;
         let mut approvals = Vec::new();
         for (at, approval, varying) in list_varying(manifest) {
             let (mut counted, mut refused) = (ApprovedGrants::default(), ApprovedGrants::default());
@@ -129,19 +137,40 @@ impl PlacedApprovals {
             }
         }
         let contents = approvals.iter().enumerate().map(|(number, one)| (number, &*one.content));
-        let index = PrincipalIndex::new(contents);
+        let index = ApprovalIndex::new(contents, *selection);
         Self { approvals, index }
     }
 
-    /// The numbers of the approvals that may speak of a grant.
-    pub(super) fn find(&self, grant: &Grant) -> BTreeSet<usize> {
-        let found = self.index.find(grant, |number| Some(&*self.approvals.get(number)?.content));
-        found.into_iter().filter_map(|number| Some(self.approvals.get(number)?.at)).collect()
+    /// The numbers of the approvals that speak of principals of a grant.
+    pub(super) fn find_speaking(&self, grant: &Grant) -> impl Iterator<Item = usize> {
+        self.list_numbers(self.index.find_speaking(grant, &self.approvals))
+    }
+
+    /// Upper bound on the approvals that speak of the first principal of a grant.
+    pub(super) fn count_speaking(&self, grant: &Grant) -> usize {
+        self.index.count_speaking(grant)
+    }
+
+    /// The numbers of approvals of which one may cover a grant alone.
+    pub(super) fn find_covering(&self, grant: &Grant) -> impl Iterator<Item = usize> {
+        self.list_numbers(self.index.find_covering(grant, &self.approvals))
     }
 
     /// What an approval approves here, and what it would.
     pub(super) fn of_approval(&self, at: usize) -> impl Iterator<Item = &PlacedApproval> {
-        self.approvals.iter().filter(move |one| one.at == at)
+        let from = self.approvals.partition_point(|one| one.at < at);
+        self.approvals.iter().skip(from).take_while(move |one| one.at == at)
+    }
+
+    /// The numbers in the manifest of approvals by their numbers here.
+    fn list_numbers(&self, found: BTreeSet<usize>) -> impl Iterator<Item = usize> {
+        found.into_iter().filter_map(|number| Some(self.approvals.get(number)?.at))
+    }
+}
+
+impl Contents for Vec<PlacedApproval> {
+    fn content(&self, number: usize) -> Option<&ApprovedGrants> {
+        Some(&self.get(number)?.content)
     }
 }
 

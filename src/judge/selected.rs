@@ -13,7 +13,7 @@ use crate::lower::{Dialect, Lowered};
 use crate::manifest::{Approval, ApprovedGrants};
 
 /// The approvals that may apply to one grant.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Selected<'m> {
     /// In the order of the manifest.
     pub(super) approvals: Vec<SelectedApproval<'m>>,

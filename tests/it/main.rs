@@ -61,6 +61,7 @@ mod rules;
 mod runs;
 mod schema;
 mod secrets;
+mod selection;
 mod sources;
 #[path = "../../crates/terraform-values/tests/it/terraform_console.rs"]
 mod terraform_console;
