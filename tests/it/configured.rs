@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 const AWS: &str = "registry.terraform.io/hashicorp/aws";
 
-const VARIABLES: &str = "variable \"own\" {\n type = bool\n default = true\n}\nvariable \"later\" {\n}\nvariable \"none\" {\n}\n";
+const VARIABLES: &str =
+    "variable \"own\" {\n type = bool\n default = true\n}\nvariable \"later\" {\n}\nvariable \"none\" {\n}\n";
 
 /// What stands in the block, and whether it sets the policy.
 const CASES: [(&str, bool); 10] = [
