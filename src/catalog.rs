@@ -164,13 +164,13 @@ impl Catalog {
     }
 
     /// What requests of a dialect really look like, for witnesses between two Accesses; the account is the plan's.
-    pub fn make_vocabulary(
-        &self,
+    pub fn make_vocabulary<'a>(
+        &'a self,
         dialect: Dialect,
-        planned: &Access,
-        approved: &Access,
-        account: Option<&str>,
-    ) -> Box<dyn Vocabulary + '_> {
+        planned: &'a Access,
+        approved: &'a Access,
+        account: Option<&'a str>,
+    ) -> Box<dyn Vocabulary + 'a> {
         const NONE: &BTreeSet<String> = &BTreeSet::new();
         let own = self.own.as_ref().map_or(NONE, |own| own.list_actions(dialect));
         match dialect {

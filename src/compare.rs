@@ -62,7 +62,10 @@ fn find_answer(documents: &DocumentPair, catalog: &Catalog) -> Answer {
     if decision == SidesDecision::Contained {
         return describe(documents.dialect, catalog, &by_name, decision);
     }
-    let PairContent { sides: by_content, used, could_know_more } = documents.read_content(&by_name, catalog);
+    let Some(content) = documents.read_content(&by_name, catalog) else {
+        return describe(documents.dialect, catalog, &by_name, decision);
+    };
+    let PairContent { sides: by_content, used, could_know_more } = content;
     let mut answer = if used.is_empty() {
         describe(documents.dialect, catalog, &by_name, decision)
     } else {

@@ -3,7 +3,7 @@
 //! Takes a resource and returns every action that can be done to it, those that reach furthest first. The index is made
 //! once, when it is first asked: a plan with thousands of findings asks as often.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::actions::{self, SeverityOrder, severity_order};
@@ -12,13 +12,13 @@ use super::actions::{self, SeverityOrder, severity_order};
 const COLONS: usize = 5;
 
 /// Which part of an ARN names the service, from zero.
-const SERVICE_PART: usize = 2;
+pub(super) const SERVICE_PART: usize = 2;
 
 /// All actions, in the order of [`severity_order`] and then of their names.
 struct ActionIndex {
     names: Vec<String>,
-    /// Those that cannot be limited to a resource, by their place in `names`.
-    unlimited: Vec<usize>,
+    /// Those that cannot be limited to a resource, by their place in `names`, for each service.
+    unlimited: HashMap<&'static str, Vec<usize>>,
     /// The formats of ARNs, each with the actions that are done to such a resource.
     formats: Vec<(&'static str, Vec<usize>)>,
     /// The formats that name this service, by their place in `formats`.
@@ -27,35 +27,36 @@ struct ActionIndex {
     of_any_service: Vec<usize>,
 }
 
-/// Returns every action that can be done to a resource, those first that reach furthest.
-pub(super) fn find_done_to(resource: &str) -> Vec<&'static str> {
+/// Returns every action that can be done to a resource, those first that reach furthest. Where prefixes are given, such as
+/// `s3:`, actions of other services may be left out.
+pub(super) fn find_done_to(resource: &str, prefixes: Option<&[&str]>) -> Vec<&'static str> {
     static INDEX: LazyLock<ActionIndex> = LazyLock::new(ActionIndex::build);
-    INDEX.find(resource)
+    INDEX.find(resource, prefixes)
 }
 
 impl ActionIndex {
     fn build() -> Self {
         let services = actions::list_prefixes().into_iter().filter_map(actions::find_service);
-        let mut found: Vec<(SeverityOrder, String, Vec<&'static str>)> = Vec::new();
+        let mut found: Vec<(SeverityOrder, String, &'static str, Vec<&'static str>)> = Vec::new();
         for service in services {
             found.extend(service.actions.iter().map(|action| {
                 let name = format!("{}:{}", service.prefix, action.name);
-                (severity_order(action), name, service.find_formats(action))
+                (severity_order(action), name, service.prefix, service.find_formats(action))
             }));
         }
         found.sort();
         let mut index = Self {
             names: Vec::with_capacity(found.len()),
-            unlimited: Vec::new(),
+            unlimited: HashMap::new(),
             formats: Vec::new(),
             by_service: HashMap::new(),
             of_any_service: Vec::new(),
         };
         let mut places: HashMap<&'static str, usize> = HashMap::new();
-        for (at, (_, name, formats)) in found.into_iter().enumerate() {
+        for (at, (_, name, service, formats)) in found.into_iter().enumerate() {
             index.names.push(name);
             if formats.is_empty() {
-                index.unlimited.push(at);
+                index.unlimited.entry(service).or_default().push(at);
             }
             for format in formats {
                 let place = *places.entry(format).or_insert_with(|| index.add_format(format));
@@ -75,16 +76,24 @@ impl ActionIndex {
         place
     }
 
-    fn find(&self, resource: &str) -> Vec<&str> {
+    fn find(&self, resource: &str, prefixes: Option<&[&str]>) -> Vec<&str> {
         let of_service =
             resource.split(':').nth(SERVICE_PART).and_then(|service| self.by_service.get(service));
         let places = of_service.into_iter().flatten().chain(&self.of_any_service);
         let formats = places.filter_map(|place| self.formats.get(*place));
         let fitting = formats.filter(|(format, _)| has_format(resource, format));
-        let mut found: BTreeSet<usize> = fitting.flat_map(|(_, actions)| actions.iter().copied()).collect();
+        let mut found: Vec<usize> = fitting.flat_map(|(_, actions)| actions.iter().copied()).collect();
         if resource == "*" {
-            found.extend(&self.unlimited);
+            match prefixes {
+                None => found.extend(self.unlimited.values().flatten()),
+                Some(prefixes) => {
+                    let services = prefixes.iter().filter_map(|prefix| prefix.strip_suffix(':'));
+                    found.extend(services.filter_map(|service| self.unlimited.get(service)).flatten());
+                }
+            }
         }
+        found.sort_unstable();
+        found.dedup();
         found.into_iter().filter_map(|at| self.names.get(at).map(String::as_str)).collect()
     }
 }

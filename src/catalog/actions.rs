@@ -66,7 +66,8 @@ pub fn read_source() -> Option<CatalogSource> {
 
 /// The service of that prefix, in any case.
 pub fn find_service(prefix: &str) -> Option<&'static Service> {
-    let block = service_rows().get(prefix.to_ascii_lowercase().as_str())?;
+    let rows = service_rows();
+    let block = rows.get(prefix).or_else(|| rows.get(prefix.to_ascii_lowercase().as_str()))?;
     Some(block.service.get_or_init(|| read_service(block)))
 }
 
@@ -103,9 +104,10 @@ pub fn list_prefixes() -> Vec<&'static str> {
 impl Service {
     /// The action of that name, in any case.
     pub fn find_action(&self, name: &str) -> Option<&CatalogAction> {
-        let lower = |text: &str| text.bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
-        let wanted = lower(name);
-        let at = self.actions.binary_search_by(|action| lower(action.name).cmp(&wanted)).ok()?;
+        fn lower(text: &str) -> impl Iterator<Item = u8> {
+            text.bytes().map(|byte| byte.to_ascii_lowercase())
+        }
+        let at = self.actions.binary_search_by(|action| lower(action.name).cmp(lower(name))).ok()?;
         self.actions.get(at)
     }
 

@@ -5,6 +5,8 @@
 
 mod stand_ins;
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -13,7 +15,7 @@ use crate::lower::credential::CREDENTIAL_PREFIX;
 use access_algebra::polish::Vocabulary;
 use access_algebra::{Access, Pattern, Token};
 
-use super::action_index::{find_done_to, has_format};
+use super::action_index::{SERVICE_PART, find_done_to, has_format};
 use super::actions::{self, CatalogAction, Service};
 use stand_ins::is_whole_arn;
 
@@ -28,59 +30,73 @@ const REGION: &str = "us-east-1";
 const TRUTHS: [&str; 4] =
     ["aws:multifactorauthpresent", "aws:principalisawsservice", "aws:securetransport", "aws:viaawsservice"];
 
-/// AWS's words.
+/// AWS's words, in the account that is known, in the region and under the names that the Accesses write.
 #[derive(Debug)]
-pub struct AwsWords {
-    partition: String,
-    region: String,
-    account: String,
-    /// What the plan writes as resources, and whom it names.
-    written: Vec<Pattern>,
-    written_principals: Vec<Pattern>,
+pub struct AwsWords<'a> {
+    planned: &'a Access,
+    approved: &'a Access,
+    known_account: Option<&'a str>,
+    /// What is found in the Accesses when it is first asked for.
+    parts: OnceCell<ArnParts<'a>>,
     /// The services of what the plan writes as resources.
-    written_services: Vec<String>,
+    services: OnceCell<Vec<&'static str>>,
 }
 
-impl AwsWords {
-    /// In the account that is known, in the region and under the names that the Accesses write.
-    pub fn new(planned: &Access, approved: &Access, account: Option<&str>) -> Self {
-        let patterns = |access: &Access| -> Vec<Pattern> {
-            let statements = access.statements.iter();
-            let both = statements.flat_map(|one| one.resources.include.iter().chain(&one.principals.include));
-            both.filter(|pattern| !pattern.is_any()).cloned().collect()
-        };
-        let all: Vec<Pattern> = patterns(planned).into_iter().chain(patterns(approved)).collect();
-        let part = |at: usize, fits: fn(&str) -> bool| {
-            all.iter()
-                .find_map(|pattern| find_segment(pattern, at).filter(|text| fits(text)).map(str::to_owned))
-        };
-        let account = account.map(str::to_owned).or_else(|| part(4, is_account));
-        Self {
-            partition: part(1, |text| text.starts_with("aws")).unwrap_or_else(|| "aws".to_owned()),
-            region: part(3, is_region).unwrap_or_else(|| REGION.to_owned()),
-            account: account.unwrap_or_else(|| ACCOUNT.to_owned()),
-            written_services: list_services(planned),
-            written: patterns(planned),
-            written_principals: list_principals(planned),
-        }
+/// What stands in an ARN where nothing else is written.
+#[derive(Debug)]
+struct ArnParts<'a> {
+    partition: &'a str,
+    region: &'a str,
+    account: &'a str,
+}
+
+impl<'a> AwsWords<'a> {
+    /// Takes what both sides write, and the plan's account.
+    pub fn new(planned: &'a Access, approved: &'a Access, known_account: Option<&'a str>) -> Self {
+        Self { planned, approved, known_account, parts: OnceCell::new(), services: OnceCell::new() }
     }
 
-    fn find_service(&self, action: &str) -> Option<(&'static Service, String)> {
+    fn parts(&self) -> &ArnParts<'a> {
+        self.parts.get_or_init(|| {
+            let part = |at: usize, fits: fn(&str) -> bool| {
+                let patterns = list_written(self.planned).chain(list_written(self.approved));
+                patterns.filter_map(|pattern| find_segment(pattern, at)).find(|text| fits(text))
+            };
+            let account = self.known_account.or_else(|| part(4, is_account));
+            ArnParts {
+                partition: part(1, |text| text.starts_with("aws")).unwrap_or("aws"),
+                region: part(3, is_region).unwrap_or(REGION),
+                account: account.unwrap_or(ACCOUNT),
+            }
+        })
+    }
+
+    /// What the plan writes as resources, and whom it names.
+    fn written(&self) -> impl Iterator<Item = &'a Pattern> {
+        list_written(self.planned)
+    }
+
+    fn written_services(&self) -> &[&'static str] {
+        self.services.get_or_init(|| list_services(self.planned))
+    }
+
+    fn find_service<'t>(&self, action: &'t str) -> Option<(&'static Service, &'t str)> {
         let (prefix, name) = action.split_once(':')?;
-        Some((actions::find_service(prefix)?, name.to_owned()))
+        Some((actions::find_service(prefix)?, name))
     }
 
     /// An ARN format with all its parts filled.
     fn fill_format(&self, format: &str) -> String {
+        let ArnParts { partition, region, account } = self.parts();
         let mut text = String::new();
         let mut rest = format;
         while let Some((before, after)) = rest.split_once("${") {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             text.push_str(before);
             text.push_str(match name {
-                "Partition" => &self.partition,
-                "Region" => &self.region,
-                "Account" => &self.account,
+                "Partition" => partition,
+                "Region" => region,
+                "Account" => account,
                 _ => EXAMPLE,
             });
             rest = after;
@@ -97,9 +113,9 @@ impl AwsWords {
                 Token::Literal(part) | Token::Folded(part) => text.push_str(part),
                 Token::One(_) => text.push('x'),
                 Token::Run(_) => text.push_str(match text.matches(':').count() {
-                    1 => &self.partition,
+                    1 => self.parts().partition,
                     2 => service,
-                    3 => &self.region,
+                    3 => self.parts().region,
                     4 => account,
                     _ => EXAMPLE,
                 }),
@@ -110,10 +126,10 @@ impl AwsWords {
     }
 }
 
-impl Vocabulary for AwsWords {
+impl Vocabulary for AwsWords<'_> {
     fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a> {
         if let Some((service, name)) = self.find_service(like) {
-            return match service.find_action(&name) {
+            return match service.find_action(name) {
                 Some(action) => Box::new(std::iter::once(full_name(service, action))),
                 None => Box::new(service.by_reach().map(|action| full_name(service, action))),
             };
@@ -122,7 +138,7 @@ impl Vocabulary for AwsWords {
         if like.starts_with("arn:") || like.starts_with(CREDENTIAL_PREFIX) {
             return Box::new(std::iter::once(like.to_owned()));
         }
-        let mut prefixes: Vec<&str> = self.written_services.iter().map(String::as_str).collect();
+        let mut prefixes: Vec<&str> = self.written_services().to_vec();
         for prefix in WORST.into_iter().chain(actions::list_prefixes()) {
             if !prefixes.contains(&prefix) {
                 prefixes.push(prefix);
@@ -132,33 +148,35 @@ impl Vocabulary for AwsWords {
         Box::new(services.flat_map(|service| service.by_reach().map(|action| full_name(service, action))))
     }
 
-    fn resources(&self, action: &str, like: &str) -> Vec<String> {
+    fn resources<'w>(&'w self, action: &'w str, like: &'w str) -> Box<dyn Iterator<Item = String> + 'w> {
         let known = self
             .find_service(action)
-            .and_then(|(service, name)| Some((service, service.find_action(&name)?)));
+            .and_then(|(service, name)| Some((service, service.find_action(name)?)));
+        let one = |text: &str| Box::new(std::iter::once(text.to_owned()));
         let Some((service, action)) = known else {
-            return vec![if like.contains(':') { like } else { "*" }.to_owned()];
+            return one(if like.contains(':') { like } else { "*" });
         };
         let formats = service.find_formats(action);
         if formats.is_empty() {
-            return vec!["*".to_owned()];
+            return one("*");
         }
-        let fits = |resource: &String| {
+        let filled = formats.clone().into_iter().map(|format| self.fill_format(format));
+        let of_others = formats.clone();
+        let may_fit = move |pattern: &&Pattern| of_others.iter().any(|format| may_have_format(pattern, format));
+        let fits = move |resource: &String| {
             is_whole_arn(resource) && formats.iter().any(|format| has_format(resource, format))
         };
+        let spelled = self.written().filter(may_fit);
         let spelled =
-            self.written.iter().filter_map(|pattern| self.spelled(pattern, service.prefix, &self.account));
-        let mut resources: Vec<String> =
-            std::iter::once(like.to_owned()).chain(spelled).filter(fits).collect();
-        resources.extend(formats.iter().map(|format| self.fill_format(format)));
-        resources
+            spelled.filter_map(|pattern| self.spelled(pattern, service.prefix, self.parts().account));
+        Box::new(std::iter::once(like.to_owned()).chain(spelled).filter(fits).chain(filled))
     }
 
-    fn stand_ins(&self, action: &str, like: &str) -> Vec<String> {
+    fn stand_ins<'w>(&'w self, action: &'w str, like: &'w str) -> Box<dyn Iterator<Item = String> + 'w> {
         self.list_stand_ins(action, like)
     }
 
-    fn principals(&self, like: &str) -> Vec<String> {
+    fn principals<'w>(&'w self, like: &'w str) -> Box<dyn Iterator<Item = String> + 'w> {
         self.list_principals(like)
     }
 
@@ -168,8 +186,8 @@ impl Vocabulary for AwsWords {
         if is_truth { ["false", "true"].map(str::to_owned).to_vec() } else { Vec::new() }
     }
 
-    fn done_to(&self, resource: &str) -> Vec<&str> {
-        find_done_to(resource)
+    fn done_to(&self, resource: &str, prefixes: Option<&[&str]>) -> Vec<&str> {
+        find_done_to(resource, prefixes)
     }
 }
 
@@ -211,16 +229,16 @@ impl Vocabulary for WrittenWords<'_> {
         }
     }
 
-    fn resources(&self, _action: &str, like: &str) -> Vec<String> {
-        vec![like.to_owned()]
+    fn resources<'w>(&'w self, _action: &'w str, like: &'w str) -> Box<dyn Iterator<Item = String> + 'w> {
+        Box::new(std::iter::once(like.to_owned()))
     }
 
-    fn stand_ins(&self, _action: &str, _like: &str) -> Vec<String> {
-        Vec::new()
+    fn stand_ins<'w>(&'w self, _action: &'w str, _like: &'w str) -> Box<dyn Iterator<Item = String> + 'w> {
+        Box::new(std::iter::empty())
     }
 
-    fn principals(&self, _like: &str) -> Vec<String> {
-        Vec::new()
+    fn principals<'w>(&'w self, _like: &'w str) -> Box<dyn Iterator<Item = String> + 'w> {
+        Box::new(std::iter::empty())
     }
 
     fn values(&self, key: &str) -> Vec<String> {
@@ -228,7 +246,7 @@ impl Vocabulary for WrittenWords<'_> {
         azure::list_values(key).into_iter().map(str::to_owned).collect()
     }
 
-    fn done_to(&self, _resource: &str) -> Vec<&str> {
+    fn done_to(&self, _resource: &str, _prefixes: Option<&[&str]>) -> Vec<&str> {
         self.all().map(String::as_str).collect()
     }
 }
@@ -267,22 +285,49 @@ fn find_segment(pattern: &Pattern, at: usize) -> Option<&str> {
     segments.next().map(|_| segment)
 }
 
+/// Whether a pattern of ARNs may spell one of a format: both write the same service, as far as they do.
+fn may_have_format(pattern: &Pattern, format: &str) -> bool {
+    let theirs = format.split(':').nth(SERVICE_PART).filter(|service| !service.starts_with("${"));
+    match (find_segment(pattern, SERVICE_PART), theirs) {
+        (Some(mine), Some(theirs)) => mine == theirs,
+        (_, _) => true,
+    }
+}
+
 /// The services whose resources an Access writes, each once.
-fn list_services(access: &Access) -> Vec<String> {
-    let mut services: Vec<String> = Vec::new();
+fn list_services(access: &Access) -> Vec<&'static str> {
+    let mut services: Vec<&'static str> = Vec::new();
+    let mut last = String::new();
     for pattern in access.statements.iter().flat_map(|one| &one.resources.include) {
-        let text = pattern.to_string();
-        let service = text.split(':').nth(2).filter(|service| actions::find_service(service).is_some());
-        if let Some(service) = service.filter(|service| !services.iter().any(|known| known == service)) {
-            services.push(service.to_owned());
+        let written = find_segment(pattern, SERVICE_PART).map(Cow::Borrowed);
+        let Some(written) = written.or_else(|| {
+            let text = pattern.to_string();
+            text.split(':').nth(SERVICE_PART).map(|service| Cow::Owned(service.to_owned()))
+        }) else {
+            continue;
+        };
+        if *written == last {
+            continue;
         }
+        let service = actions::find_service(&written).filter(|service| service.prefix == written);
+        if let Some(service) = service.filter(|service| !services.contains(&service.prefix)) {
+            services.push(service.prefix);
+        }
+        last = written.into_owned();
     }
     services
 }
 
-fn list_principals(access: &Access) -> Vec<Pattern> {
+/// What an Access writes as resources, and whom it names.
+fn list_written(access: &Access) -> impl Iterator<Item = &Pattern> {
+    let both = access.statements.iter().flat_map(|one| one.resources.include.iter().chain(&one.principals.include));
+    both.filter(|pattern| !pattern.is_any())
+}
+
+/// Whom an Access names.
+fn list_principals(access: &Access) -> impl Iterator<Item = &Pattern> {
     let named = access.statements.iter().flat_map(|one| &one.principals.include);
-    named.filter(|pattern| !pattern.is_any()).cloned().collect()
+    named.filter(|pattern| !pattern.is_any())
 }
 
 fn is_account(text: &str) -> bool {

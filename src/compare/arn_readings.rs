@@ -5,7 +5,8 @@
 //! match the whole ARN as one text. Takes both sides with the answer, and returns another reading under which the answer
 //! would differ.
 
-use access_algebra::{Access, Pattern, Request, Strings, Token};
+use access_algebra::evaluate::{self, Truth};
+use access_algebra::{Access, Pattern, Request, Statement, Strings, Token};
 
 use super::{LoweredSides, SidesDecision};
 
@@ -43,7 +44,10 @@ pub(super) fn find_other_reading(
         return None;
     }
     [ArnReading::Ending, ArnReading::Whole].into_iter().find_map(|reading| {
-        let looser = sides.map_accesses(|access| loosen(reading, access));
+        if still_exceeds(sides, decision, reading) {
+            return None;
+        }
+        let looser = sides.map_accesses(|access| loosen(reading, access.clone()));
         let other = looser.decide();
         let example = match &other {
             SidesDecision::Exceeds { witness, .. } => Some(Box::new(witness.request.clone())),
@@ -54,6 +58,25 @@ pub(super) fn find_other_reading(
     })
 }
 
+/// Whether the witness of an answer is one under another reading, too. Most are: then nothing has to be decided again.
+fn still_exceeds(sides: &LoweredSides<'_>, decision: &SidesDecision<'_>, reading: ArnReading) -> bool {
+    let SidesDecision::Exceeds { planned, witness } = decision else { return false };
+    let request = &witness.request;
+    // A reading changes no more than what statements say of resources.
+    let may_speak = |statement: &&Statement| {
+        evaluate::is_member(&statement.principals, &request.principal, request) != Truth::No
+            && evaluate::is_member(&statement.actions, &request.action, request) != Truth::No
+    };
+    let judge = |access: &Access| {
+        let statements = access.statements.iter().filter(may_speak).cloned().collect();
+        evaluate::judge(&loosen(reading, Access { statements }), request)
+    };
+    sides.approved.parts().iter().all(|part| part.narrowed_by.is_none())
+        && judge(planned) == Truth::Yes
+        && judge(sides.approved.union()) == Truth::No
+        && sides.are_without_cross_denials()
+}
+
 fn has_bounded_wildcard(access: &Access) -> bool {
     let is_bounded = |token: &Token| matches!(token, Token::Run(Some(COLON)) | Token::One(Some(COLON)));
     let any =
@@ -61,8 +84,7 @@ fn has_bounded_wildcard(access: &Access) -> bool {
     access.statements.iter().any(|statement| any(&statement.resources))
 }
 
-fn loosen(reading: ArnReading, access: &Access) -> Access {
-    let mut looser = access.clone();
+fn loosen(reading: ArnReading, mut looser: Access) -> Access {
     for statement in &mut looser.statements {
         let resources = &mut statement.resources;
         for pattern in resources.include.iter_mut().chain(&mut resources.exclude) {

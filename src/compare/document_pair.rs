@@ -25,7 +25,7 @@ pub(super) struct DocumentPair {
 /// Both sides with roles by their content.
 pub(super) struct PairContent<'d> {
     pub(super) sides: LoweredSides<'d>,
-    /// What was read; empty where the catalogue knows none of the roles, and the sides are those by name.
+    /// What was read; empty where the catalogue knows none of the roles, so that the sides are those by name.
     pub(super) used: Vec<Used>,
     /// Whether a catalogue could know a role that this one does not.
     pub(super) could_know_more: bool,
@@ -84,13 +84,16 @@ impl DocumentPair {
         LoweredSides::new(ApprovedAccess::new(parts.collect()), Cow::Borrowed(&lowered.planned))
     }
 
-    /// Reads the content of the roles that both sides name. A planned role counts by its content where its name is not
-    /// approved.
+    /// Reads the content of the roles that both sides name; `None` where neither names any. A planned role counts by its
+    /// content where its name is not approved.
     pub(super) fn read_content<'d>(
         &'d self,
         by_name: &LoweredSides<'d>,
         catalog: &Catalog,
-    ) -> PairContent<'d> {
+    ) -> Option<PairContent<'d>> {
+        if self.approved.iter().chain(&self.planned).flatten().all(|terms| terms.roles.is_empty()) {
+            return None;
+        }
         let ApprovedContent { approved, mut used, mut is_complete } =
             by_name.approved.with_content(self.dialect, catalog);
         let mut lower_by_content = |terms: &Terms| {
@@ -113,6 +116,6 @@ impl DocumentPair {
         used.sort();
         used.dedup();
         let could_know_more = !is_complete && matches!(self.dialect, Dialect::Google | Dialect::Azuread);
-        PairContent { sides: LoweredSides::new(approved, Cow::Owned(planned)), used, could_know_more }
+        Some(PairContent { sides: LoweredSides::new(approved, Cow::Owned(planned)), used, could_know_more })
     }
 }

@@ -73,6 +73,11 @@ impl<'d> LoweredSides<'d> {
         undecided.map_or(SidesDecision::Contained, SidesDecision::Undecided)
     }
 
+    /// Whether no denial in one document can limit another document of its side.
+    pub(super) fn are_without_cross_denials(&self) -> bool {
+        self.approved.parts().len() < 2 && self.planned.len() < 2
+    }
+
     /// Whether a request is a witness only if a denial in one document limits the other documents of its side, or only
     /// if it does not.
     pub(super) fn find_cross_denial(&self, request: &Request) -> Option<CompareReason> {

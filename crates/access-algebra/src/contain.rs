@@ -24,7 +24,7 @@ mod combination;
 mod counterexample;
 mod domains;
 mod fast_path;
-mod hashing;
+pub(crate) mod hashing;
 mod missing;
 #[doc(hidden)]
 pub mod passes;

@@ -42,12 +42,21 @@ impl Truth {
         self.min(other)
     }
 
+    /// The greatest of the answers; those after a `Yes` are not asked.
     fn any(answers: impl Iterator<Item = Self>) -> Self {
-        answers.max().unwrap_or(Self::No)
+        let mut greatest = Self::No;
+        for answer in answers {
+            greatest = greatest.max(answer);
+            if greatest == Self::Yes {
+                break;
+            }
+        }
+        greatest
     }
 
+    /// The least of the answers; those after a `No` are not asked.
     fn all(answers: impl Iterator<Item = Self>) -> Self {
-        answers.min().unwrap_or(Self::Yes)
+        Self::any(answers.map(Self::not)).not()
     }
 }
 
@@ -79,20 +88,36 @@ pub fn judge(access: &Access, request: &Request) -> Truth {
         let those = access.statements.iter().filter(move |statement| statement.effect == effect);
         Truth::any(those.map(|statement| matches(statement, request)))
     };
-    some(Effect::Allow).and(some(Effect::Deny).not())
+    match some(Effect::Allow) {
+        Truth::No => Truth::No,
+        allowed @ (Truth::Maybe | Truth::Yes) => allowed.and(some(Effect::Deny).not()),
+    }
 }
 
 /// Whether a statement matches the request, whether it allows or denies it.
 pub fn matches(statement: &Statement, request: &Request) -> Truth {
-    is_member(&statement.principals, &request.principal, request)
-        .and(is_member(&statement.actions, &request.action, request))
-        .and(is_member(&statement.resources, &request.resource, request))
-        .and(Truth::all(statement.conditions.iter().map(|condition| holds(condition, request))))
+    let parts = [
+        (&statement.principals, &request.principal),
+        (&statement.actions, &request.action),
+        (&statement.resources, &request.resource),
+    ];
+    let parts = parts.into_iter().map(|(set, text)| is_member(set, text, request));
+    Truth::all(parts.chain(statement.conditions.iter().map(|condition| holds(condition, request))))
 }
 
 /// Whether a text is in a set.
 pub fn is_member(strings: &Strings, text: &str, request: &Request) -> Truth {
-    some_pattern(&strings.include, text, request).and(some_pattern(&strings.exclude, text, request).not())
+    match some_pattern(&strings.include, text, request) {
+        Truth::No => Truth::No,
+        included @ (Truth::Maybe | Truth::Yes) => {
+            included.and(some_pattern(&strings.exclude, text, request).not())
+        }
+    }
+}
+
+/// Whether a pattern matches a text.
+pub(crate) fn matches_pattern(pattern: &Pattern, text: &str, request: &Request) -> Truth {
+    matching::matches(pattern, text, request)
 }
 
 /// Whether a condition holds for a request.

@@ -28,16 +28,17 @@ pub trait Vocabulary {
     /// is real.
     fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a>;
     /// Resources to which an action is really done, the best first; `like` among them where it is one.
-    fn resources(&self, action: &str, like: &str) -> Vec<String>;
+    fn resources<'a>(&'a self, action: &'a str, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a>;
     /// Resources in a whole form, the best first, for an action that none of its own resources shows; none where this
     /// one is whole.
-    fn stand_ins(&self, action: &str, like: &str) -> Vec<String>;
+    fn stand_ins<'a>(&'a self, action: &'a str, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a>;
     /// Principals that really exist or may, the best first; none where this one may.
-    fn principals(&self, like: &str) -> Vec<String>;
+    fn principals<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a>;
     /// What a context key really says, the best first; none where it may say anything.
     fn values(&self, key: &str) -> Vec<String>;
-    /// Every real action that can be done to a resource, the most telling first.
-    fn done_to(&self, resource: &str) -> Vec<&str>;
+    /// Every real action that can be done to a resource, the most telling first. Where `prefixes` are given, those that
+    /// begin with none of these, up to their first `:` or `/` and in lower case, may be left out.
+    fn done_to(&self, resource: &str, prefixes: Option<&[&str]>) -> Vec<&str>;
 }
 
 /// What a witness became.
@@ -58,20 +59,28 @@ pub fn polish(planned: &Access, approved: &Access, witness: &Request, words: &dy
         return unchanged;
     }
     let mut polished = unchanged.clone();
-    if let Some(request) = find_real_request(witness, words, shows) {
+    if let Some(request) = find_real_request(witness, words, &plan, shows) {
         polished = Polished { request, is_real: true };
     }
-    let stand_ins = words.stand_ins(&polished.request.action, &polished.request.resource).into_iter();
-    let whole = stand_ins.map(|resource| Request { resource, ..polished.request.clone() }).find(&shows);
-    if let Some(request) = whole {
-        polished.request = request;
+    let mut asked = polished.request.clone();
+    let mut stand_ins = words.stand_ins(&polished.request.action, &polished.request.resource);
+    let whole = stand_ins.find(|resource| {
+        asked.resource.clone_from(resource);
+        shows(&asked)
+    });
+    drop(stand_ins);
+    if let Some(resource) = whole {
+        polished.request.resource = resource;
     }
-    for principal in words.principals(&polished.request.principal) {
-        let changed = Request { principal, ..polished.request.clone() };
-        if shows(&changed) {
-            polished.request = changed;
-            break;
-        }
+    asked.clone_from(&polished.request);
+    let mut principals = words.principals(&polished.request.principal);
+    let whole = principals.find(|principal| {
+        asked.principal.clone_from(principal);
+        shows(&asked)
+    });
+    drop(principals);
+    if let Some(principal) = whole {
+        polished.request.principal = principal;
     }
     for key in witness.context.keys() {
         let mut fewer = polished.request.clone();
@@ -104,21 +113,27 @@ pub fn polish(planned: &Access, approved: &Access, witness: &Request, words: &dy
 fn find_real_request(
     witness: &Request,
     words: &dyn Vocabulary,
+    plan: &Prepared<'_>,
     shows: impl Fn(&Request) -> bool,
 ) -> Option<Request> {
     let mut left = MAX_REQUESTS;
     let mut elsewhere = None;
+    let mut request = witness.clone();
     for action in words.actions(&witness.action) {
-        for resource in words.resources(&action, &witness.resource) {
-            let request = Request { action: action.clone(), resource, ..witness.clone() };
+        if !plan.may_allow_action(&action, witness) {
+            continue;
+        }
+        request.action = action;
+        for resource in words.resources(&request.action.clone(), &witness.resource) {
+            request.resource = resource;
             if shows(&request) {
                 return Some(request);
             }
             left = left.checked_sub(1)?;
         }
         if elsewhere.is_none() {
-            let request = Request { action, ..witness.clone() };
-            elsewhere = shows(&request).then_some(request);
+            request.resource.clone_from(&witness.resource);
+            elsewhere = shows(&request).then(|| request.clone());
         }
         left = match left.checked_sub(1) {
             Some(left) => left,
@@ -136,10 +151,11 @@ pub fn find_excess(
     request: &Request,
     words: &dyn Vocabulary,
 ) -> Vec<String> {
-    let (planned, approved) = (Prepared::of(planned), Prepared::of(approved));
-    let (plan, approval) = (planned.with(request), approved.with(request));
+    let (plan, approval) = (Prepared::on(planned, request), Prepared::on(approved, request));
     let mut seen = BTreeSet::new();
-    let wider = |action: &str| plan(action) == Truth::Yes && approval(action) == Truth::No;
-    let actions = words.done_to(&request.resource).into_iter();
+    let wider = |action: &str| {
+        plan.judge_action(action, request) == Truth::Yes && approval.judge_action(action, request) == Truth::No
+    };
+    let actions = words.done_to(&request.resource, plan.list_prefixes().as_deref()).into_iter();
     actions.filter(|action| wider(action) && seen.insert(*action)).map(str::to_owned).collect()
 }

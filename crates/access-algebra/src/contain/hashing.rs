@@ -6,11 +6,11 @@
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Builds the hasher of a table.
-pub(super) type BuildFastHasher = BuildHasherDefault<FastHasher>;
+pub(crate) type BuildFastHasher = BuildHasherDefault<FastHasher>;
 
 /// Rotates, adds and multiplies, one word at a time.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct FastHasher(u64);
+pub(crate) struct FastHasher(u64);
 
 impl FastHasher {
     fn add(&mut self, word: u64) {

@@ -1,6 +1,8 @@
-//! One pattern against one string: the textbook table.
+//! One pattern against one string: all ways at once.
 //!
-//! Takes a pattern, a string and the request whose context gives the pattern's variables, and returns whether they match. The table holds, for each prefix of the string, whether the pieces so far match it.
+//! Takes a pattern, a string and the request whose context gives the pattern's variables, and returns whether they match.
+//! The pieces of the pattern are taken one after another, and after each is known which beginnings of the string the
+//! pieces so far match.
 
 use crate::evaluate::Truth;
 use crate::{Context, HoleKind, HoleShape, Pattern, Request, Token};
@@ -18,77 +20,79 @@ enum PatternPiece {
 }
 
 pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth {
-    let mut table = Table::new(text);
+    let mut matched = MatchedBeginnings::new(text);
     let mut complete = true;
     for token in pattern.tokens() {
         match token {
-            Token::Literal(text) => text.chars().for_each(|char| table.take(PatternPiece::Char(char))),
-            Token::Folded(text) => text.chars().for_each(|char| table.take(PatternPiece::Folded(char))),
-            Token::One(stop) => table.take(PatternPiece::One(*stop)),
-            Token::Run(stop) => table.take(PatternPiece::Run(*stop)),
+            Token::Literal(text) => text.chars().for_each(|char| matched.take(PatternPiece::Char(char))),
+            Token::Folded(text) => text.chars().for_each(|char| matched.take(PatternPiece::Folded(char))),
+            Token::One(stop) => matched.take(PatternPiece::One(*stop)),
+            Token::Run(stop) => matched.take(PatternPiece::Run(*stop)),
             Token::Hole(hole) => match (hole.kind, request.context.get(&hole.name)) {
                 (HoleKind::Variable, Some(Context::One(value))) => {
-                    value.chars().for_each(|char| table.take(PatternPiece::Char(char)));
+                    value.chars().for_each(|char| matched.take(PatternPiece::Char(char)));
                 }
                 (HoleKind::Variable, Some(Context::Many(_)) | None) => return Truth::No,
                 // A missing string may be any of its shape.
                 (HoleKind::Fact | HoleKind::Unknown | HoleKind::Unreadable, _) => {
                     complete = false;
                     match hole.shape {
-                        HoleShape::Any => table.take(PatternPiece::Run(None)),
+                        HoleShape::Any => matched.take(PatternPiece::Run(None)),
                         HoleShape::Word => {
-                            table.take(PatternPiece::WordChar);
-                            table.take(PatternPiece::WordRun);
+                            matched.take(PatternPiece::WordChar);
+                            matched.take(PatternPiece::WordRun);
                         }
                     }
                 }
             },
         }
-        if !table.alive {
+        if matched.ends.is_empty() {
             return Truth::No;
         }
     }
-    match (table.row.last(), complete) {
-        (Some(true), true) => Truth::Yes,
-        (Some(true), false) => Truth::Maybe,
-        (Some(false) | None, _) => Truth::No,
+    match (matched.ends.last() == Some(&text.len()), complete) {
+        (true, true) => Truth::Yes,
+        (true, false) => Truth::Maybe,
+        (false, _) => Truth::No,
     }
 }
 
-/// For each prefix of the text, whether the pieces so far match it.
-struct Table<'t> {
+/// The beginnings of a text that the pieces so far match.
+struct MatchedBeginnings<'t> {
     text: &'t str,
-    row: Vec<bool>,
-    /// Whether some prefix can still match.
-    alive: bool,
+    /// Where they end, in bytes, ascending.
+    ends: Vec<usize>,
 }
 
-impl<'t> Table<'t> {
+impl<'t> MatchedBeginnings<'t> {
     fn new(text: &'t str) -> Self {
-        let row = std::iter::once(true).chain(text.chars().map(|_| false)).collect();
-        Self { text, row, alive: true }
+        Self { text, ends: vec![0] }
     }
 
     /// Adds a piece.
     fn take(&mut self, piece: PatternPiece) {
-        if !self.alive {
-            return;
-        }
-        let (mut reached_before, mut running) = (false, false);
-        self.alive = false;
-        let chars = std::iter::once(None).chain(self.text.chars().map(Some));
-        for (cell, char) in self.row.iter_mut().zip(chars) {
-            let reached = *cell;
-            let one_more = char.is_some_and(|char| takes(piece, char));
-            *cell = match piece {
-                PatternPiece::Run(_) | PatternPiece::WordRun => reached || (running && one_more),
-                PatternPiece::Char(_)
-                | PatternPiece::Folded(_)
-                | PatternPiece::One(_)
-                | PatternPiece::WordChar => reached_before && one_more,
-            };
-            (reached_before, running) = (reached, *cell);
-            self.alive |= *cell;
+        let text = self.text;
+        let next = |end: usize| {
+            let char = text.get(end..)?.chars().next()?;
+            takes(piece, char).then_some(end + char.len_utf8())
+        };
+        match piece {
+            PatternPiece::Char(_)
+            | PatternPiece::Folded(_)
+            | PatternPiece::One(_)
+            | PatternPiece::WordChar => {
+                self.ends.retain_mut(|end| next(*end).map(|longer| *end = longer).is_some());
+            }
+            PatternPiece::Run(_) | PatternPiece::WordRun => {
+                let mut longer: Vec<usize> = Vec::new();
+                for start in &self.ends {
+                    // Where an earlier one has run past this, it has run on as far as this one would.
+                    let is_new = longer.last().is_none_or(|last| last < start);
+                    let ends = std::iter::successors(is_new.then_some(*start), |end| next(*end));
+                    longer.extend(ends);
+                }
+                self.ends = longer;
+            }
         }
     }
 }
