@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::{Dialect, Text};
 use access_algebra::evaluate::Truth;
-use access_algebra::{Access, Effect, Pattern, Statement, Strings};
+use access_algebra::{Access, Effect, Pattern, Statement};
 
 pub use error::{PathFault, ProbeFault, UnreadPath};
 pub use paths::{EscalationPath, PathTable, find_paths};
@@ -128,12 +128,8 @@ fn allowed_principals(access: &Access) -> BTreeSet<&Pattern> {
 
 /// Returns those of the candidates that the statements grant, whoever the principal is.
 fn select_granted<'s>(candidates: &[usize], statements: impl Iterator<Item = &'s Statement>) -> Permissions {
-    if candidates.is_empty() {
-        return Permissions::default();
-    }
-    let anybody = |statement: &Statement| Statement { principals: Strings::any(), ..statement.clone() };
-    let access = Access { statements: statements.map(anybody).collect() };
-    let granted = |index: &usize| match find_paths().probe(*index)?.is_allowed_by(&access) {
+    let statements: Vec<&Statement> = statements.collect();
+    let granted = |index: &usize| match find_paths().probe(*index)?.is_allowed_by(statements.iter().copied()) {
         Truth::No => None,
         Truth::Maybe => Some((*index, false)),
         Truth::Yes => Some((*index, true)),

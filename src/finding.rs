@@ -14,6 +14,7 @@ mod message;
 mod site;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::catalog::{CatalogSource, Used};
 use crate::escalation::Escalation;
@@ -61,7 +62,7 @@ pub struct Finding {
     pub witness: Option<Witness>,
     /// Every known action that is wider on the witness's resource, for its principal and context; the witness's own
     /// among them. Empty where none is known.
-    pub excess: Vec<String>,
+    pub excess: Arc<[String]>,
     /// Where it stands: in the configuration, in the manifest, in the rules.
     pub sites: Vec<Site>,
 }

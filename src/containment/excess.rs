@@ -5,6 +5,8 @@
 //!
 //! Nothing is decided here. A caller that demands more of a request than the two Accesses say passes that as `is_valid`.
 
+use std::sync::Arc;
+
 use access_algebra::polish::{self, Vocabulary};
 use access_algebra::{Access, Request, Witness};
 
@@ -32,7 +34,7 @@ pub struct Excess {
     pub is_real: bool,
     /// All known actions that exceed on the witness's resource, for its principal and under its context; empty where
     /// none is known.
-    pub actions: Vec<String>,
+    pub actions: Arc<[String]>,
     /// In which dimension the witness is not approved.
     pub dimension: Dimension,
 }
@@ -58,12 +60,12 @@ impl Excess {
             is_valid(&wider)
         });
         let dimension = Dimension::of_refusal(nearest, &request);
-        Self { witness: Witness { request }, is_real, actions, dimension }
+        Self { witness: Witness { request }, is_real, actions: actions.into(), dimension }
     }
 
     /// Keeps the witness as it is, for an access of which nothing may be shown.
     pub fn without_words(difference: Difference<'_>) -> Self {
         let dimension = Dimension::of_refusal(difference.nearest, &difference.witness.request);
-        Self { witness: difference.witness.clone(), is_real: true, actions: Vec::new(), dimension }
+        Self { witness: difference.witness.clone(), is_real: true, actions: Arc::default(), dimension }
     }
 }

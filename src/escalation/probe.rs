@@ -3,13 +3,16 @@
 //! Takes the words of the table, lowered as those of an approval are, and returns whether an Access allows a request for
 //! that permission. Denials of every other request are added to the Access, and containment in the empty Access decides.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::ends::Ends;
 use super::error::ProbeFault;
 use crate::lower::{Dialect, Side, Terms, Text, lower};
 use access_algebra::evaluate::{self, Truth};
 use access_algebra::{
-    Access, Condition, Containment, Effect, Pattern, Quantifier, Request, Statement, Strings, Test, Token,
-    contains,
+    Access, Condition, Containment, Context, Effect, Pattern, Quantifier, Request, Statement, Strings, Test,
+    Token, contains,
 };
 
 #[derive(Debug)]
@@ -19,9 +22,15 @@ pub(super) struct Probe {
     ends: Ends,
     /// The action, where it is one, in its own case.
     action: Option<String>,
+    /// The resources on which it counts, and what the request has to carry.
+    resources: Vec<Pattern>,
+    demands: Vec<Condition>,
     /// Denials of every other request.
     others: Vec<Statement>,
 }
+
+/// Resources that are guessed for one statement. More of them would cost what a search costs.
+const MAX_GUESSES: usize = 8;
 
 impl Probe {
     /// Reads `PERMISSION [@RESOURCE…] [!RESOURCE…] [?KEY=VALUE…]`: on these resources, not on those, with this value in
@@ -56,6 +65,8 @@ impl Probe {
                 [Token::Literal(text) | Token::Folded(text)] => Some(text.to_string()),
                 _ => None,
             },
+            resources: statement.resources.include.clone(),
+            demands: statement.conditions.clone(),
             others: deny_others(&statement)?,
         })
     }
@@ -64,35 +75,117 @@ impl Probe {
         &self.ends
     }
 
-    /// Whether an Access allows a request for it.
-    pub(super) fn is_allowed_by(&self, access: &Access) -> Truth {
-        if self.is_plainly_allowed_by(access) {
+    /// Whether statements allow a request for it. Those that do not speak of its action are not searched, and a request
+    /// that is guessed and allowed needs no search.
+    pub(super) fn is_allowed_by<'s>(&self, statements: impl IntoIterator<Item = &'s Statement>) -> Truth {
+        let near: Vec<&Statement> =
+            statements.into_iter().filter(|statement| self.may_match(statement)).collect();
+        if !near.iter().any(|statement| statement.effect == Effect::Allow) {
+            return Truth::No;
+        }
+        if self.is_plainly_allowed_by(&near) || self.is_allowed_by_guess(&near) {
             return Truth::Yes;
         }
-        let statements = access.statements.iter().chain(&self.others).cloned().collect();
+        let statements = near.into_iter().chain(&self.others).cloned();
+        let statements = statements.map(|one| Statement { principals: Strings::any(), ..one }).collect();
         match contains(&Access::default(), &Access { statements }) {
             Containment::Contained => Truth::No,
             Containment::Exceeds(_) => Truth::Yes,
             Containment::Undecided(_) => Truth::Maybe,
         }
     }
-}
 
-impl Probe {
+    /// Whether a statement may match its action, in whatever case.
+    fn may_match(&self, statement: &Statement) -> bool {
+        let Some(action) = &self.action else { return true };
+        let Strings { include, exclude } = &statement.actions;
+        let tells_case = |token: &Token| matches!(token, Token::Literal(_));
+        include.iter().chain(exclude).flat_map(Pattern::tokens).any(tells_case)
+            || evaluate::is_member(&statement.actions, action, &Request::default()) != Truth::No
+    }
+
     /// Whether no search is needed, as for `*` on `*`: a statement allows the action on every resource, under no
     /// condition but how the access is held, and nothing is denied.
-    fn is_plainly_allowed_by(&self, access: &Access) -> bool {
+    fn is_plainly_allowed_by(&self, near: &[&Statement]) -> bool {
         let Some(action) = &self.action else { return false };
         let is_usual = |condition: &Condition| condition.if_absent && condition.key.starts_with("mode:");
         let nobody = Request::default();
-        let denies = access.statements.iter().any(|statement| statement.effect == Effect::Deny);
-        !denies
-            && access.statements.iter().any(|statement| {
+        near.iter().all(|statement| statement.effect == Effect::Allow)
+            && near.iter().any(|statement| {
                 statement.conditions.iter().all(is_usual)
                     && statement.resources == Strings::any()
                     && evaluate::is_member(&statement.actions, action, &nobody) == Truth::Yes
             })
     }
+
+    /// Whether the request that an allowing statement itself spells is allowed and is one for this permission.
+    fn is_allowed_by_guess(&self, near: &[&Statement]) -> bool {
+        let Some(action) = &self.action else { return false };
+        near.iter().filter(|statement| statement.effect == Effect::Allow).any(|statement| {
+            let Some(context) = guess_context(&statement.conditions, &self.demands) else { return false };
+            let resources = statement.resources.include.iter().chain(&self.resources);
+            resources.filter_map(spell).take(MAX_GUESSES).any(|resource| {
+                let request = Request {
+                    principal: String::new(),
+                    action: action.clone(),
+                    resource,
+                    context: context.clone(),
+                };
+                let matches = |statement: &Statement| match_but_principal(statement, &request);
+                let is_denied =
+                    |one: &&Statement| one.effect == Effect::Deny && matches(one) != Truth::No;
+                matches(statement) == Truth::Yes
+                    && !near.iter().copied().chain(&self.others).any(|one| is_denied(&one))
+            })
+        })
+    }
+}
+
+/// Whether a statement matches a request, whoever its principal is.
+fn match_but_principal(statement: &Statement, request: &Request) -> Truth {
+    let parts = [(&statement.actions, &request.action), (&statement.resources, &request.resource)];
+    for (set, text) in parts {
+        match evaluate::is_member(set, text, request) {
+            Truth::Yes => {}
+            other @ (Truth::No | Truth::Maybe) => return other,
+        }
+    }
+    let conditions = statement.conditions.iter().map(|condition| evaluate::holds(condition, request));
+    conditions.min().unwrap_or(Truth::Yes)
+}
+
+/// The context that conditions and demands spell; `None` where they ask for more than a text.
+fn guess_context(conditions: &[Condition], demands: &[Condition]) -> Option<BTreeMap<Arc<str>, Context>> {
+    let mut context = BTreeMap::new();
+    for condition in conditions.iter().chain(demands).filter(|condition| !condition.if_absent) {
+        let text = match &condition.test {
+            Test::Text { values, negated: false } => values.iter().find_map(spell)?,
+            Test::Address { values, negated: false } => values.first()?.addr().to_string(),
+            Test::Number { values, negated: false, .. } => values.first()?.to_string(),
+            Test::Text { .. }
+            | Test::Address { .. }
+            | Test::Number { .. }
+            | Test::Date { .. }
+            | Test::Present(_)
+            | Test::Part { .. }
+            | Test::Opaque(_) => return None,
+        };
+        context.insert(Arc::clone(&condition.key), Context::One(text));
+    }
+    Some(context)
+}
+
+/// A text that a pattern matches; none where it has a hole.
+fn spell(pattern: &Pattern) -> Option<String> {
+    let mut text = String::new();
+    for token in pattern.tokens() {
+        match token {
+            Token::Literal(known) | Token::Folded(known) => text.push_str(known),
+            Token::One(_) | Token::Run(_) => text.push('x'),
+            Token::Hole(_) => return None,
+        }
+    }
+    Some(text)
 }
 
 /// Returns the statement of a permission on resources. A role of GitHub is asked for as itself, without those that it

@@ -13,7 +13,7 @@ mod prepared;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use prepared::Prepared;
+use prepared::{AskedText, Prepared};
 
 use super::evaluate::{self, Truth};
 use super::{Access, Context, Request};
@@ -154,7 +154,8 @@ pub fn find_excess(
     let (plan, approval) = (Prepared::on(planned, request), Prepared::on(approved, request));
     let mut seen = BTreeSet::new();
     let wider = |action: &str| {
-        plan.judge_action(action, request) == Truth::Yes && approval.judge_action(action, request) == Truth::No
+        let asked = AskedText::new(action);
+        plan.judge_action(&asked, request) == Truth::Yes && approval.judge_action(&asked, request) == Truth::No
     };
     let actions = words.done_to(&request.resource, plan.list_prefixes().as_deref()).into_iter();
     actions.filter(|action| wider(action) && seen.insert(*action)).map(str::to_owned).collect()

@@ -22,7 +22,7 @@ pub fn write(answer: &Answer, id: Option<&RawValue>, out: &mut dyn Write) -> io:
         result: answer.outcome.word(),
         witness: answer.excess().map(|excess| WitnessWire::new(&excess.witness)),
         reason: describe_answer(answer),
-        excess: answer.excess().map(|excess| excess.actions.as_slice()).unwrap_or_default(),
+        excess: answer.excess().map(|excess| &*excess.actions).unwrap_or_default(),
         notes: answer.notes.iter().map(describe_compare_note).collect(),
     };
     writeln!(out, "{}", to_json_line(&output)?)

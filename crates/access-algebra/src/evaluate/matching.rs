@@ -10,7 +10,6 @@ use crate::{Context, HoleKind, HoleShape, Pattern, Request, Token};
 /// What takes at most one character at a time.
 #[derive(Clone, Copy)]
 enum PatternPiece {
-    Char(char),
     Folded(char),
     One(Option<char>),
     Run(Option<char>),
@@ -20,17 +19,22 @@ enum PatternPiece {
 }
 
 pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth {
+    if let Some(Token::Literal(first)) = pattern.tokens().first()
+        && !text.starts_with(&**first)
+    {
+        return Truth::No;
+    }
     let mut matched = MatchedBeginnings::new(text);
     let mut complete = true;
     for token in pattern.tokens() {
         match token {
-            Token::Literal(text) => text.chars().for_each(|char| matched.take(PatternPiece::Char(char))),
+            Token::Literal(text) => matched.take_text(text),
             Token::Folded(text) => text.chars().for_each(|char| matched.take(PatternPiece::Folded(char))),
             Token::One(stop) => matched.take(PatternPiece::One(*stop)),
             Token::Run(stop) => matched.take(PatternPiece::Run(*stop)),
             Token::Hole(hole) => match (hole.kind, request.context.get(&hole.name)) {
                 (HoleKind::Variable, Some(Context::One(value))) => {
-                    value.chars().for_each(|char| matched.take(PatternPiece::Char(char)));
+                    matched.take_text(value);
                 }
                 (HoleKind::Variable, Some(Context::Many(_)) | None) => return Truth::No,
                 // A missing string may be any of its shape.
@@ -69,6 +73,16 @@ impl<'t> MatchedBeginnings<'t> {
         Self { text, ends: vec![0] }
     }
 
+    /// Adds a text.
+    fn take_text(&mut self, next: &str) {
+        let text = self.text;
+        self.ends.retain_mut(|end| {
+            let goes_on = text.get(*end..).is_some_and(|rest| rest.starts_with(next));
+            *end += next.len();
+            goes_on
+        });
+    }
+
     /// Adds a piece.
     fn take(&mut self, piece: PatternPiece) {
         let text = self.text;
@@ -77,10 +91,7 @@ impl<'t> MatchedBeginnings<'t> {
             takes(piece, char).then_some(end + char.len_utf8())
         };
         match piece {
-            PatternPiece::Char(_)
-            | PatternPiece::Folded(_)
-            | PatternPiece::One(_)
-            | PatternPiece::WordChar => {
+            PatternPiece::Folded(_) | PatternPiece::One(_) | PatternPiece::WordChar => {
                 self.ends.retain_mut(|end| next(*end).map(|longer| *end = longer).is_some());
             }
             PatternPiece::Run(_) | PatternPiece::WordRun => {
@@ -99,7 +110,6 @@ impl<'t> MatchedBeginnings<'t> {
 
 fn takes(piece: PatternPiece, char: char) -> bool {
     match piece {
-        PatternPiece::Char(wanted) => char == wanted,
         PatternPiece::Folded(wanted) => lower(char) == wanted,
         PatternPiece::One(stop) | PatternPiece::Run(stop) => stop != Some(char),
         PatternPiece::WordChar | PatternPiece::WordRun => {

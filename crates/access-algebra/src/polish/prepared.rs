@@ -94,18 +94,17 @@ impl<'a> Prepared<'a> {
     /// Whether a request is allowed, for whose principal, resource and context the Access was prepared if it was prepared
     /// for any.
     pub(super) fn judge(&self, request: &Request) -> Truth {
-        self.judge_action(&request.action, request)
+        self.judge_action(&AskedText::new(&request.action), request)
     }
 
     /// The same for another action.
-    pub(super) fn judge_action(&self, action: &str, request: &Request) -> Truth {
-        if !action.is_ascii() {
-            let request = Request { action: action.to_owned(), ..request.clone() };
+    pub(super) fn judge_action(&self, asked: &AskedText<'_>, request: &Request) -> Truth {
+        if !asked.text.is_ascii() {
+            let request = Request { action: asked.text.to_owned(), ..request.clone() };
             return evaluate::judge(self.access, &request);
         }
-        let asked = AskedText::new(action);
         let (mut allowed, mut denied) = (Truth::No, Truth::No);
-        for one in self.list_near(&asked) {
+        for one in self.list_near(asked) {
             let Some(PreparedStatement { statement, rest }) = self.statements.get(one.of) else { continue };
             let side = match statement.effect {
                 Effect::Allow => &mut allowed,
@@ -139,7 +138,7 @@ impl<'a> Prepared<'a> {
 
     /// The patterns that may match an action.
     fn list_near(&self, asked: &AskedText<'_>) -> impl Iterator<Item = &ActionPattern<'a>> {
-        let group = find_cut(asked.lower()).and_then(|prefix| self.by_prefix.get(prefix));
+        let group = asked.prefix().and_then(|prefix| self.by_prefix.get(prefix));
         group.into_iter().flatten().chain(&self.open)
     }
 }
@@ -188,20 +187,28 @@ fn is_member(set: &Strings, text: &str, request: &Request) -> Truth {
     }
 }
 
-/// A text that is asked about, in ASCII.
-struct AskedText<'t> {
+/// A text that is asked about; what is not ASCII is left to the evaluator.
+pub(super) struct AskedText<'t> {
     text: &'t str,
     /// In lower case, once a pattern has asked for it.
     lower: OnceCell<String>,
+    /// How much of that everything begins with that is asked.
+    cut: OnceCell<Option<usize>>,
 }
 
 impl<'t> AskedText<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, lower: OnceCell::new() }
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, lower: OnceCell::new(), cut: OnceCell::new() }
     }
 
     fn lower(&self) -> &str {
         self.lower.get_or_init(|| self.text.to_ascii_lowercase())
+    }
+
+    /// What it begins with, in lower case, as an action.
+    fn prefix(&self) -> Option<&str> {
+        let length = (*self.cut.get_or_init(|| find_cut(self.text).map(str::len)))?;
+        self.lower().get(..length)
     }
 
     /// Whether a pattern matches it.
@@ -245,13 +252,13 @@ fn find_cut(text: &str) -> Option<&str> {
     cut_after(text, b":/").or_else(|| cut_after(text, b"."))
 }
 
-fn cut_after<'t>(text: &'t str, signs: &[u8]) -> Option<&'t str> {
-    text.get(..=text.bytes().position(|byte| signs.contains(&byte))?)
+fn cut_after<'t, const SIGNS: usize>(text: &'t str, signs: &[u8; SIGNS]) -> Option<&'t str> {
+    text.get(..=text.bytes().position(|byte| signs.iter().any(|sign| *sign == byte))?)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Prepared;
+    use super::{AskedText, Prepared};
     use crate::{Access, Effect, Pattern, Request, Statement, Strings, Token, evaluate};
 
     #[test]
@@ -292,7 +299,7 @@ mod tests {
                         let asked = Request { action: action.clone(), ..on.clone() };
                         let plain = evaluate::judge(&access, &asked);
                         assert_eq!(all.judge(&asked), plain, "{access:?} of {action}");
-                        assert_eq!(prepared.judge_action(action, &on), plain, "{access:?} of {action}");
+                        assert_eq!(prepared.judge_action(&AskedText::new(action), &on), plain, "{access:?} of {action}");
                     }
                 }
             }
