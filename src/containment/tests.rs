@@ -179,8 +179,8 @@ fn the_excess_holds_valid_requests_only() {
     let difference =
         Difference { planned: &planned, approved: none.union(), nearest: none.union(), witness: &witness };
     let all = Excess::measure(difference, &*words, |_| true);
-    assert_eq!(all.actions, ["read", "write"]);
+    assert_eq!(*all.actions, ["read", "write"]);
     let only = Excess::measure(difference, &*words, |request| request.action == witness.request.action);
-    assert_eq!(only.actions, std::slice::from_ref(&witness.request.action));
+    assert_eq!(*only.actions, [witness.request.action.clone()]);
     assert_eq!(only.witness.request.action, witness.request.action);
 }
