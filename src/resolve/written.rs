@@ -29,6 +29,13 @@ pub(super) fn says_nothing(value: &Value) -> bool {
     value.is_null() || value.as_sequence().is_some_and(is_empty)
 }
 
+/// Whether what is written says more of a value than the plan, which does not know it: part of it, or of which object it is
+/// an attribute.
+fn says_more(written: &Value) -> bool {
+    let is_named = written.identity().is_some() || !written.is_anything();
+    is_named && !says_nothing(written)
+}
+
 /// Nested blocks of one name.
 #[derive(Default)]
 struct BlockList {
@@ -221,9 +228,7 @@ pub(super) fn fill_planned(
 ) -> Value {
     match planned {
         PlanValue::Unknown(origin) => match written {
-            Some(written) if !written.is_anything() && !written.alternatives().iter().any(says_nothing) => {
-                written.clone()
-            }
+            Some(written) if written.alternatives().iter().all(says_more) => written.clone(),
             _ => bridge::anything(origin),
         },
         PlanValue::List(items) => {
