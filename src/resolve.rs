@@ -28,6 +28,6 @@ mod reference;
 pub mod refers;
 mod repetition;
 mod scope;
-mod types;
+mod variable_type;
 pub mod world;
 pub mod written;

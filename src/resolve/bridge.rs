@@ -222,6 +222,22 @@ pub(super) fn of_plan(value: &PlanValue, unknown: &mut dyn FnMut(&UnknownOrigin)
     }
 }
 
+/// What a variable of the root module was given: the value of an expression without functions, whose lists are tuples and
+/// whose mappings are objects.
+pub(super) fn of_variable(value: &PlanValue) -> Value {
+    match value {
+        PlanValue::List(items) => Value::tuple(items.iter().map(of_variable).collect()),
+        PlanValue::Object(members) => {
+            Value::object(members.iter().map(|(name, member)| (Arc::from(&**name), of_variable(member))))
+        }
+        PlanValue::Null
+        | PlanValue::Bool(_)
+        | PlanValue::Number(_)
+        | PlanValue::String(_)
+        | PlanValue::Unknown(_) => of_plan(value, &mut anything),
+    }
+}
+
 /// Anything, by the name of what is not known.
 pub(super) fn anything(origin: &UnknownOrigin) -> Value {
     Value::anything(match origin {

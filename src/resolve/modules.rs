@@ -11,7 +11,7 @@ use super::bridge;
 use super::instances::{InstanceKey, module_key};
 use super::repetition::{Repetition, Selection};
 use super::scope::ModuleScope;
-use super::types::Type;
+use super::variable_type::VariableType;
 use super::world::World;
 use crate::address;
 use crate::json;
@@ -49,7 +49,7 @@ impl<'w> World<'w> {
         let value = self.plan.variables.get(name).filter(|_| lasts);
         let value = value.and_then(|raw| json::parse(raw.get()).ok());
         match value {
-            Some(value) => Given::Value(bridge::of_plan(&value, &mut bridge::anything)),
+            Some(value) => Given::Value(bridge::of_variable(&value)),
             None => Given::Value(Value::anything(Hole::unreadable(format!("var.{name}")))),
         }
     }
@@ -186,8 +186,8 @@ fn convert_declared<'w>(
     else {
         return unclear();
     };
-    let type_of = match type_of.map(Type::read) {
-        None => Type::Any,
+    let type_of = match type_of.map(VariableType::read) {
+        None => VariableType::any(),
         Some(Some(type_of)) => type_of,
         Some(None) => return unclear(),
     };
