@@ -27,6 +27,7 @@ const MOTO: &[(&str, &str, &str)] = &[(
 /// Attributes that are left out: type, attribute (`*` for how it begins), why.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("aws_autoscaling_group", "mixed_instances_policy", "moto forgets it"),
+    ("aws_autoscaling_group", "service_linked_role_arn", "moto has one for all groups"),
     (
         "aws_ecs_task_definition",
         "container_definitions",
