@@ -14,7 +14,7 @@ use terraform_values::{
 };
 
 use super::provider_part::{is_left_to_provider, left_to_provider};
-use crate::lower;
+use crate::lower::{self, DocumentValue};
 use crate::possible::Possible;
 use crate::value::provenance::Provenance;
 use crate::value::{UnknownOrigin, Value as PlanValue};
@@ -35,13 +35,57 @@ impl<'w> Bridge<'_, 'w> {
         let possible = match (value.identity().and_then(self.document), value.encoded()) {
             (Some(document), _) => document,
             (None, Some(encoded)) => {
-                let encoded = self.make_possible(encoded);
-                let provenance = encoded.provenance();
-                Possible::json(encoded.into_document()).resting_on(&provenance)
+                let mut provenance = Provenance::NONE;
+                let document = self.make_document(encoded, &mut provenance);
+                Possible::json(document).resting_on(&provenance)
             }
             (None, None) => self.convert_shape(value),
         };
         if value.marks().is_sensitive() { possible.resting_on(&Provenance::sensitive()) } else { possible }
+    }
+
+    /// The same set of values as a document, in which names of members may have holes; adds what it rests on.
+    fn make_document(&self, value: &Value, rests_on: &mut Provenance) -> DocumentValue {
+        if value.has_open_names() && value.identity().and_then(self.document).is_none() {
+            if value.marks().is_sensitive() {
+                rests_on.absorb(&Provenance::sensitive());
+            }
+            if let Some(document) = self.convert_open_names(value, rests_on) {
+                return document;
+            }
+        }
+        let possible = self.make_possible(value);
+        rests_on.absorb(&possible.provenance());
+        possible.into_document()
+    }
+
+    /// A value that holds names with holes; `None` where it is not known which members there are.
+    fn convert_open_names(&self, value: &Value, rests_on: &mut Provenance) -> Option<DocumentValue> {
+        match value.shape() {
+            Shape::Sequence(list) if list.rest().is_none() && list.is_ordered() => {
+                let items = list.items().iter().map(|item| self.make_document(item, rests_on));
+                Some(DocumentValue::List(items.collect()))
+            }
+            Shape::Mapping(mapping) if mapping.rest().is_none() || !mapping.open().is_empty() => {
+                let known = mapping.members().iter();
+                let known = known.map(|(name, member)| (lower::Text::known(name), member));
+                let open = mapping.open().iter().map(|one| (self.convert_text(&one.name), &one.value));
+                let members = known.chain(open);
+                let members = members.map(|(name, member)| (name, self.make_document(member, rests_on)));
+                Some(DocumentValue::Object(members.collect()))
+            }
+            Shape::OneOf(alternatives) => {
+                let each = alternatives.iter().map(|one| self.make_document(one, rests_on));
+                Some(DocumentValue::OneOf(each.collect()))
+            }
+            Shape::Anything(_)
+            | Shape::Null(_)
+            | Shape::Bool(_)
+            | Shape::Number(_)
+            | Shape::Text(_)
+            | Shape::Sequence(_)
+            | Shape::Mapping(_) => None,
+        }
     }
 
     fn convert_shape(&self, value: &Value) -> Possible<'w> {

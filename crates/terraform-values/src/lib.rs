@@ -30,7 +30,7 @@ pub use scope::{FileBytes, Found, Reference, Scope, Step, TemplateFile};
 pub use value::hole::{Hole, HoleKind, HoleOrigin, HoleShape};
 pub use value::identity::Identity;
 pub use value::limits::{MAX_ALTERNATIVES, MAX_PARTS, MAX_SIZE, MAX_TEXT_BYTES, MAX_VALUE_DEPTH};
-pub use value::mapping::{Mapping, MappingKind};
+pub use value::mapping::{Mapping, MappingKind, OpenMember};
 pub use value::marks::{FileRead, Marks};
 pub use value::number::Number;
 pub use value::sequence::{Sequence, SequenceKind};

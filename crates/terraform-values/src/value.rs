@@ -14,6 +14,7 @@ mod new_sequence;
 pub(crate) mod number;
 pub(crate) mod sequence;
 pub(crate) mod text;
+mod text_equality;
 pub(crate) mod value_type;
 
 use std::sync::Arc;
@@ -298,6 +299,16 @@ impl Value {
         }
     }
 
+    /// Whether a mapping in it, or the value itself, has members whose names have holes.
+    pub fn has_open_names(&self) -> bool {
+        match &self.shape {
+            Shape::Sequence(sequence) => sequence.extent.has_open_names,
+            Shape::Mapping(mapping) => mapping.extent.has_open_names,
+            Shape::OneOf(alternatives) => alternatives.iter().any(Value::has_open_names),
+            Shape::Anything(_) | Shape::Null(_) | Shape::Bool(_) | Shape::Number(_) | Shape::Text(_) => false,
+        }
+    }
+
     /// Whether it is null.
     pub fn is_null(&self) -> bool {
         matches!(self.shape, Shape::Null(_))
@@ -352,13 +363,14 @@ impl Value {
             Shape::Anything(hole) => Some(hole),
             Shape::Text(text) => text.first_hole(),
             Shape::Null(_) | Shape::Bool(_) | Shape::Number(_) => None,
-            Shape::Sequence(sequence) if sequence.extent.is_known => None,
+            Shape::Sequence(sequence) if sequence.extent.is_known && !sequence.extent.has_open_names => None,
             Shape::Sequence(sequence) => {
                 sequence.items.iter().chain(&sequence.rest).find_map(Value::first_hole)
             }
-            Shape::Mapping(mapping) if mapping.extent.is_known => None,
+            Shape::Mapping(mapping) if mapping.extent.is_known && !mapping.extent.has_open_names => None,
             Shape::Mapping(mapping) => {
-                mapping.members.values().chain(&mapping.rest).find_map(Value::first_hole)
+                let inside = mapping.members.values().chain(&mapping.rest).find_map(Value::first_hole);
+                inside.or_else(|| mapping.open.iter().find_map(|one| one.name.first_hole()))
             }
             Shape::OneOf(alternatives) => alternatives.iter().find_map(Value::first_hole),
         }

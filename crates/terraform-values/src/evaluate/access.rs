@@ -9,6 +9,7 @@ use crate::value::hole::join_path;
 use crate::value::identity::Identity;
 use crate::value::mapping::Mapping;
 use crate::value::sequence::{Sequence, SequenceKind};
+use crate::value::text::Text;
 use crate::value::{Shape, Value};
 
 /// The attribute of a value without alternatives.
@@ -48,7 +49,8 @@ pub(super) fn get_element(value: &Value, key: &Value) -> Outcome {
                 None => {
                     let found =
                         mapping.members.iter().filter(|(name, _)| key.admits(name)).map(|(_, value)| value);
-                    any_of(found.chain(&mapping.rest))
+                    let others = key.texts.iter().filter_map(|name| mapping.other_at(name));
+                    any_of(found.cloned().chain(others))
                 }
             }
         }
@@ -73,10 +75,9 @@ fn step_of(key: &Value) -> Option<String> {
 }
 
 fn get_member(mapping: &Mapping, name: &str) -> Outcome {
-    match (mapping.members.get(name), &mapping.rest) {
-        (Some(value), _) => value.clone().into(),
-        (None, Some(rest)) => Outcome::from(rest.clone()).or_failure(),
-        (None, None) => Outcome::FAILS,
+    match mapping.members.get(name) {
+        Some(value) => value.clone().into(),
+        None => any_of(mapping.other_at(&Text::known(name)).into_iter()),
     }
 }
 
@@ -85,7 +86,7 @@ fn get_item(value: &Value, sequence: &Sequence, key: &Value) -> Outcome {
         return Outcome::FAILS;
     }
     let outcome = convert(key, &Type::Number).and_then(|key| {
-        let any = || any_of(sequence.items.iter().chain(&sequence.rest));
+        let any = || any_of(sequence.items.iter().chain(&sequence.rest).cloned());
         let Some(number) = key.as_number() else { return any() };
         let Some(at) = number.to_usize() else { return Outcome::FAILS };
         if !sequence.has_order() {
@@ -101,8 +102,8 @@ fn get_item(value: &Value, sequence: &Sequence, key: &Value) -> Outcome {
 }
 
 /// Any of these elements, or none.
-fn any_of<'v>(elements: impl Iterator<Item = &'v Value>) -> Outcome {
-    let all: Vec<Value> = elements.cloned().collect();
+fn any_of(elements: impl Iterator<Item = Value>) -> Outcome {
+    let all: Vec<Value> = elements.collect();
     if all.is_empty() { Outcome::FAILS } else { Outcome::from(Value::one_of(all)).or_failure() }
 }
 

@@ -1,15 +1,12 @@
 //! `[…]` and `{…}`.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use hcl_edit::expr::{Array, Expression, Object, ObjectKey};
 
 use super::Evaluator;
 use crate::outcome::Outcome;
 use crate::types::convert_text;
 use crate::value::Value;
-use crate::value::mapping::MappingKind;
+use crate::value::mapping::{MappingKind, Members};
 use crate::value::marks::Marks;
 use crate::value::text::Text;
 
@@ -47,6 +44,11 @@ impl Key {
         }
     }
 
+    /// The one text that it is, with its holes.
+    pub(super) fn as_text(&self) -> Option<&Text> {
+        if let [text] = self.texts.as_slice() { Some(text) } else { None }
+    }
+
     /// Whether it may be this name.
     pub(super) fn admits(&self, name: &str) -> bool {
         self.texts.iter().any(|text| text.admits(name))
@@ -67,8 +69,7 @@ impl Evaluator<'_> {
     }
 
     pub(super) fn evaluate_object(&self, object: &Object) -> Outcome {
-        let mut members: BTreeMap<Arc<str>, Value> = BTreeMap::new();
-        let mut rest: Vec<Value> = Vec::new();
+        let mut members = Members::default();
         let (mut marks, mut may_fail) = (Marks::NONE, false);
         for (key, value) in object.iter() {
             let (key, value) = (self.evaluate_key(key), self.evaluate(value.expr()));
@@ -78,17 +79,13 @@ impl Evaluator<'_> {
             };
             may_fail |= key.may_fail;
             marks.absorb(&key.marks);
-            if let Some(name) = key.as_known() {
-                members.insert(name.into(), value.clone());
-                continue;
+            match (key.as_known(), key.as_text()) {
+                (Some(name), _) => members.insert(name.into(), value.clone()),
+                (None, Some(name)) => members.insert_open(name.clone(), value.clone()),
+                (None, None) => members.insert_unnamed(|name| key.admits(name), value.clone()),
             }
-            for (_, member) in members.iter_mut().filter(|(name, _)| key.admits(name)) {
-                *member = Value::one_of(vec![member.clone(), value.clone()]);
-            }
-            rest.push(value.clone());
         }
-        let rest = (!rest.is_empty()).then(|| Value::one_of(rest));
-        finish(Value::mapping(MappingKind::Object, members, rest).with_marks(&marks), may_fail)
+        finish(members.build(MappingKind::Object).with_marks(&marks), may_fail)
     }
 
     /// A bare word is the name itself.

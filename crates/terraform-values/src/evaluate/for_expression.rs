@@ -12,7 +12,7 @@ use super::operator::to_bool;
 use super::variables::Variables;
 use crate::outcome::Outcome;
 use crate::value::Value;
-use crate::value::mapping::MappingKind;
+use crate::value::mapping::{MappingKind, Members};
 use crate::value::marks::Marks;
 use crate::value::sequence::SequenceKind;
 
@@ -179,26 +179,26 @@ fn list_of(entries: Entries) -> Outcome {
 
 /// Two elements with one key are refused, so a member that is there has the value of its only element.
 fn object_of(entries: Entries) -> Outcome {
-    let mut members: BTreeMap<Arc<str>, Value> = BTreeMap::new();
-    let mut may_fail = entries.may_fail;
-    let mut rest = Vec::new();
+    let mut members = Members::default();
+    let mut may_fail = entries.may_fail | entries.rest.is_some();
     for entry in entries.items {
-        let name = entry.key.as_ref().and_then(Key::as_known).filter(|_| entry.is_sure);
-        match name {
-            Some(name) if members.contains_key(name) => return Outcome::FAILS,
-            Some(name) => {
-                members.insert(name.into(), entry.value);
-            }
-            None => {
+        let key = entry.key.as_ref().filter(|_| entry.is_sure);
+        match (key.and_then(Key::as_known), key.and_then(Key::as_text)) {
+            (Some(name), _) if members.has(name) => return Outcome::FAILS,
+            (Some(name), _) => members.insert(name.into(), entry.value),
+            (None, name) => {
                 may_fail = true;
-                rest.push(entry.value);
+                match name {
+                    Some(name) => members.insert_open(name.clone(), entry.value),
+                    None => members.insert_unnamed(|_| false, entry.value),
+                }
             }
         }
     }
-    may_fail |= entries.rest.is_some();
-    rest.extend(entries.rest.map(|entry| entry.value));
-    let rest = (!rest.is_empty()).then(|| Value::one_of(rest));
-    finish(Value::mapping(MappingKind::Object, members, rest), may_fail)
+    if let Some(rest) = entries.rest {
+        members.insert_unnamed(|_| false, rest.value);
+    }
+    finish(members.build(MappingKind::Object), may_fail)
 }
 
 /// Elements with one key make a tuple.

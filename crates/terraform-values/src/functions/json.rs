@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::call::{Answer, Call};
 use super::refusal::Refusal;
 use crate::value::hole::{Hole, HoleShape};
-use crate::value::mapping::MappingKind;
+use crate::value::mapping::{MappingKind, Members};
 use crate::value::number::Number;
 use crate::value::sequence::SequenceKind;
 use crate::value::text::{Text, TextBuilder, TextPart};
@@ -148,7 +148,9 @@ fn read_back(value: &Value) -> Value {
         }
         Shape::Mapping(mapping) => {
             let members = mapping.members().iter().map(|(name, member)| (name.clone(), read_back(member)));
-            Value::mapping(MappingKind::Object, members.collect(), mapping.rest().map(read_back))
+            let open = mapping.convert_open(|member| Some(read_back(member)));
+            let rest = mapping.rest().map(read_back);
+            Value::open_mapping(MappingKind::Object, members.collect(), open, rest)
         }
     };
     back.with_marks(&value.marks)
@@ -174,7 +176,7 @@ fn read(raw: &RawValue, depth: usize) -> Answer {
     let deeper = depth.checked_sub(1).ok_or(Refusal::Unread)?;
     match text.bytes().next() {
         Some(b'{') => {
-            let members: Members<'_> = serde_json::from_str(text).map_err(|_| refuse(text))?;
+            let members: NamedParts<'_> = serde_json::from_str(text).map_err(|_| refuse(text))?;
             let mut object = std::collections::BTreeMap::new();
             for (name, member) in members.0 {
                 // Of members with one name, Terraform takes the last for the value and for the type.
@@ -236,7 +238,7 @@ impl Placeholders {
         Some(placed)
     }
 
-    /// The value with the holes in their places again; `None` where a name holds one.
+    /// The value with the holes in their places again.
     fn put_back(&self, value: &Value) -> Option<Value> {
         match &value.shape {
             Shape::Text(text) => Some(self.restore(text.as_known()?).into()),
@@ -245,11 +247,18 @@ impl Placeholders {
                 Some(Value::tuple(items.collect::<Option<_>>()?))
             }
             Shape::Mapping(mapping) => {
-                let members = mapping.members().iter().map(|(name, member)| {
-                    let is_plain = !self.words.iter().any(|(word, _)| name.contains(word.as_str()));
-                    Some((name.clone(), self.put_back(member).filter(|_| is_plain)?))
-                });
-                Some(Value::mapping(MappingKind::Object, members.collect::<Option<_>>()?, None))
+                let mut members = Members::default();
+                let mut open = Vec::new();
+                for (name, member) in mapping.members() {
+                    let (restored, member) = (self.restore(name), self.put_back(member)?);
+                    match restored.as_known() {
+                        Some(_) => members.insert(name.clone(), member),
+                        None => open.push((restored, member)),
+                    }
+                }
+                // Of members of one name the last counts, wherever they stand.
+                open.into_iter().for_each(|(name, member)| members.insert_open_beside(name, member));
+                Some(members.build(MappingKind::Object))
             }
             Shape::Null(_) | Shape::Bool(_) | Shape::Number(_) => Some(value.clone()),
             Shape::Anything(_) | Shape::OneOf(_) => None,
@@ -272,28 +281,28 @@ impl Placeholders {
 }
 
 /// The members of an object, in their order, those of one name too.
-struct Members<'t>(Vec<(String, &'t RawValue)>);
+struct NamedParts<'t>(Vec<(String, &'t RawValue)>);
 
-impl<'de> serde::Deserialize<'de> for Members<'de> {
+impl<'de> serde::Deserialize<'de> for NamedParts<'de> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
+        deserializer.deserialize_map(NamedPartsVisitor)
     }
 }
 
-struct MembersVisitor;
+struct NamedPartsVisitor;
 
-impl<'de> serde::de::Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
+impl<'de> serde::de::Visitor<'de> for NamedPartsVisitor {
+    type Value = NamedParts<'de>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<NamedParts<'de>, A::Error> {
         let mut members = Vec::new();
         while let Some(member) = map.next_entry()? {
             members.push(member);
         }
-        Ok(Members(members))
+        Ok(NamedParts(members))
     }
 }

@@ -7,7 +7,7 @@ use super::call::{self, Answer, Call};
 use super::refusal::Refusal;
 use crate::types::{Type, loosen};
 use crate::value::hole::HoleShape;
-use crate::value::mapping::{Mapping, MappingKind};
+use crate::value::mapping::{Mapping, MappingKind, Members};
 use crate::value::sequence::SequenceKind;
 use crate::value::text::Text;
 use crate::value::{NullType, Shape, Value};
@@ -30,7 +30,10 @@ pub(super) fn keys(call: &Call<'_>) -> Answer {
         return Ok(Value::sequence(kind, names, None));
     }
     // Names that are not known lie anywhere between those that are.
-    names.push(call.any_text());
+    match mapping.open() {
+        [] => names.push(call.any_text()),
+        open => names.extend(open.iter().map(|one| Value::from(one.name.clone()))),
+    }
     Ok(Value::elements(kind, Value::one_of(names)))
 }
 
@@ -56,15 +59,15 @@ pub(super) fn lookup(call: &Call<'_>) -> Answer {
         if let Some(member) = mapping.get(known) {
             return Ok(member.clone());
         }
-        return match (mapping.rest(), default) {
+        return match (mapping.other_at(&name), default) {
             (None, Some(default)) => Ok(default),
             (None, None) => Err(Refusal::Fails),
-            (Some(rest), default) => Ok(any_of(call, vec![rest.clone()], default)),
+            (Some(other), default) => Ok(any_of(call, vec![other], default)),
         };
     }
     let fits = |(key, member): (&Arc<str>, &Value)| name.admits(key).then(|| member.clone());
     let mut found: Vec<Value> = mapping.members().iter().filter_map(fits).collect();
-    found.extend(mapping.rest().cloned());
+    found.extend(mapping.other_at(&name));
     if found.is_empty() {
         return default.ok_or(Refusal::Fails);
     }
@@ -114,7 +117,8 @@ pub(super) fn merge(call: &Call<'_>) -> Answer {
             Shape::Anything(hole) => {
                 call.note_doubt();
                 merged.kinds.push(MappingKind::Unsure);
-                merged.add_rest(&Value::anything(hole.computed("merge(…)", HoleShape::Any)));
+                let member = Value::anything(hole.computed("merge(…)", HoleShape::Any));
+                merged.members.insert_unnamed(|_| true, member);
             }
             Shape::Bool(_) | Shape::Number(_) | Shape::Text(_) | Shape::Sequence(_) | Shape::OneOf(_) => {
                 return Err(Refusal::Fails);
@@ -122,14 +126,13 @@ pub(super) fn merge(call: &Call<'_>) -> Answer {
         }
     }
     let kind = merged.kind();
-    Ok(Value::mapping(kind, merged.members, merged.rest))
+    Ok(merged.members.build(kind))
 }
 
 /// What some mappings give, one over the other.
 #[derive(Default)]
 struct Merged {
-    members: BTreeMap<Arc<str>, Value>,
-    rest: Option<Value>,
+    members: Members,
     kinds: Vec<MappingKind>,
     types: Vec<Type>,
     has_null: bool,
@@ -140,19 +143,7 @@ impl Merged {
         self.kinds.push(mapping.kind());
         let element = mapping.element().filter(|_| !mapping.members().is_empty());
         self.types.push(element.map_or(Type::Unknown, |element| Type::of(&element)));
-        if let Some(rest) = mapping.rest() {
-            self.add_rest(rest);
-        }
-        self.members.extend(mapping.members().iter().map(|(name, member)| (name.clone(), member.clone())));
-    }
-
-    /// Members of unknown name: each may stand in place of one that is there already.
-    fn add_rest(&mut self, rest: &Value) {
-        for member in self.members.values_mut() {
-            *member = Value::one_of(vec![member.clone(), rest.clone()]);
-        }
-        let both = self.rest.iter().chain([rest]).cloned().collect();
-        self.rest = Some(Value::one_of(both));
+        self.members.extend(mapping);
     }
 
     /// Maps of one type make a map, and everything else an object.
@@ -189,14 +180,20 @@ fn zip(call: &Call<'_>) -> Answer {
     if names.items().iter().any(Value::is_null) {
         return Err(Refusal::Fails);
     }
-    let known: Option<Vec<&str>> = names.items().iter().map(Value::known_text).collect();
-    match known {
-        Some(known) if names.rest().is_none() && members.rest().is_none() => {
-            if known.len() != members.items().len() {
+    let texts: Option<Vec<&Text>> = names.items().iter().map(Value::as_text).collect();
+    match texts {
+        Some(texts) if names.rest().is_none() && members.rest().is_none() => {
+            if texts.len() != members.items().len() {
                 return Err(Refusal::Fails);
             }
-            let pairs = known.into_iter().map(Arc::from).zip(members.items().iter().cloned());
-            Ok(Value::mapping(kind, pairs.collect(), None))
+            let mut zipped = Members::default();
+            for (name, member) in texts.into_iter().zip(members.items()) {
+                match name.as_known() {
+                    Some(known) => zipped.insert(known.into(), member.clone()),
+                    None => zipped.insert_open(name.clone(), member.clone()),
+                }
+            }
+            Ok(zipped.build(kind))
         }
         _ => {
             call.note_doubt();

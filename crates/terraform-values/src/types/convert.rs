@@ -250,7 +250,7 @@ fn convert_to_map(mapping: &Mapping, wanted: &Type) -> Outcome {
         Ok(element) => element,
         Err(fails) => return fails,
     };
-    let (converted, rest, may_fail) = match element {
+    let (converted, open, rest, may_fail) = match element {
         Some(element) => {
             let members = mapping.members.values().map(|member| (member, element.clone()));
             let Some((converted, may_fail)) = convert_all(members) else { return Outcome::FAILS };
@@ -258,29 +258,33 @@ fn convert_to_map(mapping: &Mapping, wanted: &Type) -> Outcome {
             let members = converted.iter().filter(|member| !member.is_null());
             let Some(may_differ) = may_differ(members, &element) else { return Outcome::FAILS };
             let may_fail = may_fail || may_differ || rest.as_ref().is_some_and(Outcome::may_fail);
-            (converted, rest.and_then(|rest| rest.value().cloned()), may_fail)
+            let open = mapping.convert_open(|member| convert(member, &element).value().cloned());
+            (converted, open, rest.and_then(|rest| rest.value().cloned()), may_fail)
         }
         None => {
             let converted = mapping.members.values().map(super::loosen).collect();
-            (converted, mapping.rest.as_ref().map(super::loosen), true)
+            let open = mapping.convert_open(|member| Some(super::loosen(member)));
+            (converted, open, mapping.rest.as_ref().map(super::loosen), true)
         }
     };
     let is_open =
         mapping.members.is_empty() && mapping.kind != MappingKind::Object && *wanted != Type::Dynamic;
     let members = mapping.members.keys().cloned().zip(converted).collect();
-    finish(Value::mapping(MappingKind::Map, members, rest), may_fail || is_open)
+    finish(Value::open_mapping(MappingKind::Map, members, open, rest), may_fail || is_open)
 }
 
 fn convert_to_object(mapping: &Mapping, wanted: &BTreeMap<Arc<str>, Type>) -> Outcome {
     let mut members = BTreeMap::new();
     let mut may_fail = false;
     for (name, to) in wanted {
-        let (value, is_sure) = match (mapping.members.get(name), &mapping.rest) {
-            (Some(value), _) => (value, true),
-            (None, Some(rest)) => (rest, false),
-            (None, None) => return Outcome::FAILS,
+        let (value, is_sure) = match mapping.members.get(name) {
+            Some(value) => (value.clone(), true),
+            None => match mapping.other_at(&Text::known(name)) {
+                Some(value) => (value, false),
+                None => return Outcome::FAILS,
+            },
         };
-        let outcome = convert(value, to);
+        let outcome = convert(&value, to);
         may_fail |= outcome.may_fail() || !is_sure;
         let Some(value) = outcome.value() else { return Outcome::FAILS };
         members.insert(name.clone(), value.clone());

@@ -46,7 +46,8 @@ fn loosen_mapping(mapping: &Mapping, place: Place) -> Value {
     let members: BTreeMap<_, _> =
         mapping.members.iter().map(|(name, member)| (name.clone(), loosen_element(member))).collect();
     let rest = mapping.rest.as_ref().map(loosen_element);
-    let of = |kind| Value::mapping(kind, members.clone(), rest.clone());
+    let open = mapping.convert_open(|member| Some(loosen_element(member)));
+    let of = |kind| Value::open_mapping(kind, members.clone(), open.clone(), rest.clone());
     let mut all = match mapping.kind {
         MappingKind::Object => vec![of(MappingKind::Object), of(MappingKind::Map)],
         kind @ (MappingKind::Map | MappingKind::Unsure) => vec![of(kind)],

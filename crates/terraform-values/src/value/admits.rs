@@ -1,7 +1,7 @@
 //! Whether a known value is one of those that a [`Value`] stands for.
 
 use super::hole::HoleShape;
-use super::mapping::Mapping;
+use super::mapping::{Mapping, OpenMember};
 use super::sequence::{Sequence, SequenceKind};
 use super::text::{Text, TextPart};
 use super::{Shape, Value};
@@ -110,9 +110,15 @@ impl Mapping {
         }
         let has_all =
             self.members.iter().all(|(name, one)| known.get(name).is_some_and(|other| one.admits(other)));
+        let is_open = |name: &str, other: &Value| {
+            self.open.is_empty()
+                || self.open.iter().any(|one| one.name.admits(name) && one.value.admits(other))
+        };
         let has_no_other = known.members.iter().all(|(name, other)| {
-            self.members.contains_key(name) || self.rest.as_ref().is_some_and(|rest| rest.admits(other))
+            self.members.contains_key(name)
+                || self.rest.as_ref().is_some_and(|rest| rest.admits(other)) && is_open(name, other)
         });
-        has_all && has_no_other
+        let is_met = |open: &OpenMember| known.members.keys().any(|name| open.name.admits(name));
+        has_all && has_no_other && self.open.iter().all(is_met)
     }
 }

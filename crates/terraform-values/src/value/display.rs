@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::mapping::OpenMember;
 use super::text::{Text, TextPart};
 use super::{Shape, Value};
 
@@ -39,7 +40,13 @@ impl fmt::Display for Value {
                 for (at, (name, member)) in mapping.members.iter().enumerate() {
                     write!(f, "{}\"{name}\" = {member}", if at == 0 { "" } else { ", " })?;
                 }
-                write_rest(f, mapping.rest.as_ref())?;
+                if mapping.open.is_empty() {
+                    write_rest(f, mapping.rest.as_ref())?;
+                }
+                for (at, OpenMember { name, value }) in mapping.open.iter().enumerate() {
+                    let is_first = at == 0 && mapping.members.is_empty();
+                    write!(f, "{}\"{name}\" = {value}", if is_first { "" } else { ", " })?;
+                }
                 f.write_str("}")
             }
             Shape::OneOf(alternatives) => {

@@ -2,10 +2,9 @@
 //!
 //! Values of different types are not equal: neither `1` and `"1"` nor a tuple and a list.
 
-use crate::value::hole::HoleOrigin;
 use crate::value::mapping::Mapping;
 use crate::value::sequence::{Sequence, SequenceKind};
-use crate::value::text::{Text, TextPart};
+use crate::value::text_equality::is_equal_text;
 use crate::value::{NullType, Shape, Value};
 
 /// Whether two values are equal for every choice of what is not known (`Some(true)`), for none, or for some (`None`).
@@ -53,33 +52,6 @@ fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
         }
     }
     whole
-}
-
-fn is_equal_text(one: &Text, other: &Text) -> Option<bool> {
-    if let (Some(one), Some(other)) = (one.as_known(), other.as_known()) {
-        return Some(one == other);
-    }
-    let is_fixed = |part: &TextPart| match part {
-        TextPart::Literal(_) => true,
-        TextPart::Hole(hole) => matches!(hole.origin, HoleOrigin::Attribute { .. }),
-    };
-    if one == other && one.parts().iter().all(is_fixed) {
-        return Some(true);
-    }
-    let is_excluded = match (one.as_known(), other.as_known()) {
-        (Some(known), _) => !other.admits(known),
-        (_, Some(known)) => !one.admits(known),
-        _ => !is_start(one.prefix(), other.prefix()) || !is_end(one.suffix(), other.suffix()),
-    };
-    if is_excluded { Some(false) } else { None }
-}
-
-fn is_start(one: &str, other: &str) -> bool {
-    one.starts_with(other) || other.starts_with(one)
-}
-
-fn is_end(one: &str, other: &str) -> bool {
-    one.ends_with(other) || other.ends_with(one)
 }
 
 fn is_equal_sequence(one: &Sequence, other: &Sequence) -> Option<bool> {

@@ -13,6 +13,8 @@ pub(crate) struct Extent {
     pub(crate) depth: usize,
     /// Whether each is one known value.
     pub(crate) is_known: bool,
+    /// Whether a mapping among them, or the container itself, has members whose names have holes.
+    pub(crate) has_open_names: bool,
     /// The marks of all.
     pub(crate) marks: Marks,
 }
@@ -20,7 +22,7 @@ pub(crate) struct Extent {
 impl Extent {
     /// That of a container of these.
     pub(crate) fn of<'v>(values: impl Iterator<Item = &'v Value>) -> Self {
-        let mut whole = Self { size: 1, depth: 1, is_known: true, marks: Marks::NONE };
+        let mut whole = Self { size: 1, depth: 1, is_known: true, has_open_names: false, marks: Marks::NONE };
         for value in values {
             whole.add(value);
         }
@@ -60,6 +62,7 @@ impl Extent {
         self.size = self.size.saturating_add(inner.size);
         self.depth = self.depth.max(inner.depth + 1);
         self.is_known &= inner.is_known;
+        self.has_open_names |= inner.has_open_names;
         self.marks.absorb(&inner.marks);
     }
 

@@ -17,3 +17,7 @@ pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
 /// Literals and holes of one text. A document with a thousand statements has a hole in each.
 pub const MAX_PARTS: usize = 4_096;
+
+/// Members of one mapping whose names have holes, at most; they are compared with each other. A trust policy has two to
+/// four.
+pub(crate) const MAX_OPEN_NAMES: usize = 64;

@@ -142,6 +142,28 @@ fn as_texts(value: &Value) -> Value {
     }
 }
 
+/// A value without the members of its objects that a known one lacks: a conversion to the type of other objects may drop
+/// them.
+fn narrowed(value: &Value, known: &Value) -> Value {
+    match (value.shape(), known.shape()) {
+        (Shape::OneOf(alternatives), _) => {
+            Value::one_of(alternatives.iter().map(|one| narrowed(one, known)).collect())
+        }
+        (Shape::Mapping(mapping), Shape::Mapping(other)) => {
+            let kept = mapping
+                .members()
+                .iter()
+                .filter_map(|(name, member)| Some((name.clone(), narrowed(member, other.get(name)?))));
+            Value::mapping(mapping.kind(), kept.collect(), mapping.rest().cloned())
+        }
+        (Shape::Sequence(list), Shape::Sequence(other)) if list.items().len() == other.items().len() => {
+            let items = list.items().iter().zip(other.items()).map(|(item, other)| narrowed(item, other));
+            Value::sequence(list.kind(), items.collect(), list.rest().cloned())
+        }
+        _ => value.clone(),
+    }
+}
+
 fn as_text(value: &Value) -> Option<String> {
     match value.shape() {
         Shape::Bool(truth) => Some(truth.to_string()),
@@ -171,7 +193,8 @@ fn identities_and_holes_are_the_attributes_that_they_name() {
             claims += usize::from(result.identity().is_some());
             let mut untrue = Vec::new();
             let filled = filled(&result, &attributes, &mut untrue);
-            if known.is_known() && !as_texts(&filled).admits(&as_texts(&known)) {
+            let (told, expected) = (as_texts(&filled), as_texts(&known));
+            if known.is_known() && !told.admits(&expected) && !narrowed(&told, &expected).admits(&expected) {
                 untrue.push(format!("it is {known} and not {filled}"));
             }
             wrong.extend(
