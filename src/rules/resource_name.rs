@@ -5,10 +5,12 @@
 //! project from the whole name and ignores its argument `project`; so does this function.
 //!
 //! Providers look for a shape anywhere in the text. A text of any other shape (a name within a name, a dot segment, a
-//! further slash) may therefore mean an object elsewhere, and it is not read: the result is any value.
+//! further slash) may therefore mean an object elsewhere, and it is not read: the result is any value. So is a text with a
+//! hole, but for one that is a word: it has no slash in it, so it stands within one segment, and in no segment that has to
+//! be just one text.
 
-use std::borrow::Cow;
-
+use super::holed_text::split;
+use crate::lower::{Text, TextPart};
 use crate::possible::Possible;
 
 /// The name of an object; each argument is one value.
@@ -19,11 +21,13 @@ pub(super) fn resource_name<'v>(arguments: &[Possible<'v>]) -> Possible<'v> {
         (Some(_), Err(unknown)) => return unknown,
         (None, _) => return other_shape(),
     };
-    if fits(&shape, &name) {
-        return Possible::known(&name);
+    match fits(&shape, &name) {
+        Some(true) => return Possible::text(name),
+        Some(false) => {}
+        None => return other_shape(),
     }
     // The last part stands in the name itself.
-    let mut values: Vec<Cow<'_, str>> = Vec::with_capacity(parts.len() + 1);
+    let mut values: Vec<Text> = Vec::with_capacity(parts.len() + 1);
     for part in parts {
         match read_text(part) {
             Ok(text) => values.push(text),
@@ -31,70 +35,96 @@ pub(super) fn resource_name<'v>(arguments: &[Possible<'v>]) -> Possible<'v> {
         }
     }
     values.push(name);
-    fill(&shape, &values).map_or_else(other_shape, |name| Possible::known(&name))
+    fill(&shape, &values).map_or_else(other_shape, Possible::text)
 }
 
 /// The text of an argument, or the value that stands for what is not known.
-fn read_text<'a, 'v>(argument: &'a Possible<'v>) -> Result<Cow<'a, str>, Possible<'v>> {
+fn read_text<'v>(argument: &Possible<'v>) -> Result<Text, Possible<'v>> {
     if argument.as_unknown().is_some() {
         return Err(argument.clone());
     }
     if argument.is_null() || argument.is_list() {
         return Err(other_shape());
     }
-    argument.as_known().ok_or_else(|| Possible::unknown(argument.clone().into_origin()))
+    let text = argument.as_text().or_else(|| argument.as_known().map(|known| Text::known(&known)));
+    let is_read = |part: &TextPart| match part {
+        TextPart::Known(_) => true,
+        TextPart::Hole(hole) => hole.is_word(),
+    };
+    text.filter(|text| text.parts.iter().all(is_read))
+        .ok_or_else(|| Possible::unknown(argument.clone().into_origin()))
 }
 
 fn other_shape<'v>() -> Possible<'v> {
     Possible::unreadable("a resource name of a shape that is not documented")
 }
 
-/// Whether a text is a whole name of the shape, with a plain part for each `*`.
-fn fits(shape: &str, name: &str) -> bool {
-    let (mut pattern, mut segments) = (shape.split('/'), name.split('/'));
-    loop {
-        match (pattern.next(), segments.next()) {
-            (None, None) => return true,
-            (Some(pattern), Some(segment)) if fits_segment(pattern, segment) => {}
-            (Some(_) | None, _) => return false,
-        }
+/// Whether a text is a whole name of the shape, with a plain part for each `*`; `None` where that depends on its words.
+fn fits(shape: &str, name: &Text) -> Option<bool> {
+    let segments = split(name, "/")?;
+    if shape.split('/').count() != segments.len() {
+        return Some(false);
     }
+    let each = shape.split('/').zip(&segments).map(|(pattern, segment)| fits_segment(pattern, segment));
+    let all: Vec<Option<bool>> = each.collect();
+    if all.contains(&Some(false)) {
+        return Some(false);
+    }
+    (!all.contains(&None)).then_some(true)
 }
 
-fn fits_segment(pattern: &str, segment: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(prefix) => segment.strip_prefix(prefix).is_some_and(is_plain),
-        None => pattern == segment,
+fn fits_segment(pattern: &str, segment: &Text) -> Option<bool> {
+    match (pattern.strip_suffix('*'), segment.as_known()) {
+        (Some(prefix), Some(known)) => Some(known.strip_prefix(prefix).is_some_and(is_plain)),
+        (Some(""), None) => Some(is_plain_text(segment)),
+        (None, Some(known)) => Some(known == pattern),
+        (Some(_) | None, None) => None,
     }
 }
 
 /// The shape with a value for each `*`. `None` where a value is not plain, or where there are more or fewer.
-fn fill(shape: &str, values: &[Cow<'_, str>]) -> Option<String> {
+fn fill(shape: &str, values: &[Text]) -> Option<Text> {
     let mut values = values.iter();
-    let mut name = String::new();
+    let mut name = Text::default();
     for (at, pattern) in shape.split('/').enumerate() {
         if at > 0 {
-            name.push('/');
+            name.push_known("/");
         }
         let Some(prefix) = pattern.strip_suffix('*') else {
-            name.push_str(pattern);
+            name.push_known(pattern);
             continue;
         };
-        name.push_str(prefix);
-        name.push_str(values.next().filter(|value| is_plain(value))?);
+        name.push_known(prefix);
+        name.push(values.next().filter(|value| is_plain_text(value))?);
     }
     values.next().is_none().then_some(name)
 }
 
+/// Whether a text is one segment of a path, whatever its words stand for. A word is not empty and has no dot in it.
+fn is_plain_text(text: &Text) -> bool {
+    match text.as_known() {
+        Some(known) => is_plain(known),
+        None => text.parts.iter().all(|part| match part {
+            TextPart::Known(known) => known.chars().all(is_plain_char),
+            TextPart::Hole(hole) => hole.is_word(),
+        }),
+    }
+}
+
 /// Whether a text is one segment of a path that nothing decodes or resolves.
 fn is_plain(text: &str) -> bool {
-    let is_plain_char = |char: char| char.is_ascii_alphanumeric() || "-_.~:@+".contains(char);
     !matches!(text, "" | "." | "..") && text.chars().all(is_plain_char)
+}
+
+fn is_plain_char(char: char) -> bool {
+    char.is_ascii_alphanumeric() || "-_.~:@+".contains(char)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Possible, resource_name};
+    use crate::lower::Text;
+    use access_algebra::HoleKind;
 
     const SHAPE: &str = "projects/*/locations/*/lakes/*";
 
@@ -122,6 +152,49 @@ mod tests {
         let whole = "projects/other/iap_web/appengine-a";
         assert_eq!(name_of("projects/*/iap_web/appengine-*", whole, &["own"]).as_deref(), Some(whole));
         assert_eq!(name_of("*", "a", &[]).as_deref(), Some("a"));
+    }
+
+    /// A text with a word between two others.
+    fn worded(before: &str, after: &str) -> Text {
+        let mut text = Text::default();
+        text.push_known(before);
+        text.push(&Text::word(HoleKind::Unknown, "w"));
+        text.push_known(after);
+        text
+    }
+
+    /// The name that texts with a word give, the word as `<w>`.
+    fn worded_name(shape: &str, name: Text, parts: &[&str]) -> Option<String> {
+        let parts = parts.iter().map(|part| Possible::known(part));
+        let arguments: Vec<Possible<'_>> =
+            [Possible::known(shape), Possible::text(name)].into_iter().chain(parts).collect();
+        resource_name(&arguments).as_text().map(|text| text.to_string().replace("${w}", "<w>"))
+    }
+
+    #[test]
+    fn a_word_stands_within_a_segment() {
+        let found = worded_name(SHAPE, worded("lake-", ""), &["own", "here"]);
+        assert_eq!(found.as_deref(), Some("projects/own/locations/here/lakes/lake-<w>"));
+        let whole = worded_name(SHAPE, worded("projects/p-", "/locations/l/lakes/a"), &["own", "here"]);
+        assert_eq!(whole.as_deref(), Some("projects/p-<w>/locations/l/lakes/a"));
+        for (before, after) in [
+            ("", "/p/locations/l/lakes/a"),
+            ("projects/p/locations/l/", "/a"),
+            ("projects/p/locations/l/lakes/a/", ""),
+            ("here/", ""),
+            ("a%", ""),
+            ("", "*"),
+        ] {
+            assert_eq!(worded_name(SHAPE, worded(before, after), &["own", "here"]), None, "{before}{after}");
+        }
+        let prefixed = "projects/*/iap_web/appengine-*";
+        assert_eq!(
+            worded_name(prefixed, worded("projects/p/iap_web/", ""), &["own"]),
+            None,
+            "the word decides"
+        );
+        let any = Text::hole(HoleKind::Unknown, "x");
+        assert_eq!(worded_name(SHAPE, any, &["own", "here"]), None, "a hole may hold a slash");
     }
 
     #[test]

@@ -71,8 +71,10 @@ fn match_member(side: Side, member: &Text) -> Vec<Pattern> {
     match member.as_known() {
         Some("allUsers" | "*" | "principalSet://goog/public:all") => vec![Pattern::any()],
         Some("allAuthenticatedUsers") => match_authenticated(),
-        Some(text) => match_known(side, text),
-        None => vec![spelling::spell_exact(member)],
+        known => match_pool(member).unwrap_or_else(|| match known {
+            Some(text) => match_known(side, text),
+            None => vec![spelling::spell_exact(member)],
+        }),
     }
 }
 
@@ -89,11 +91,6 @@ fn match_authenticated() -> Vec<Pattern> {
 }
 
 fn match_known(side: Side, text: &str) -> Vec<Pattern> {
-    if let Some(pool) = find_pool(text) {
-        let below =
-            |kind: &str| Pattern::new([Token::Literal(format!("{kind}:{pool}/").into()), Token::Run(None)]);
-        return vec![below("principal"), below("principalSet")];
-    }
     let is_federated = text.starts_with("principal:") || text.starts_with("principalSet:");
     let itself = if is_federated {
         Pattern::literal(text)
@@ -110,8 +107,41 @@ fn match_known(side: Side, text: &str) -> Vec<Pattern> {
     vec![itself, deleted]
 }
 
-/// The pool of which every identity is meant: `principalSet://…Pools/P/*`, without the kind and the star.
-fn find_pool(text: &str) -> Option<&str> {
-    let pool = text.strip_prefix("principalSet:")?.strip_suffix("/*")?;
-    pool.rsplit('/').nth(1).is_some_and(|segment| segment.ends_with("Pools")).then_some(pool)
+/// The identities of a pool, where every one is meant: `principalSet://…Pools/P/*`.
+fn match_pool(member: &Text) -> Option<Vec<Pattern>> {
+    let pool = find_pool(member)?;
+    let below = |kind: &str| {
+        let pool = spelling::spell_exact(&pool);
+        let tokens = [Token::Literal(kind.into())].into_iter().chain(pool.tokens().iter().cloned());
+        Pattern::new(tokens.chain([Token::Run(None)]))
+    };
+    Some(vec![below("principal:"), below("principalSet:")])
+}
+
+/// The pool of which every identity is meant, without the kind and the star: `//…Pools/P/`. A part of it that is not known
+/// is no matter where the star stands behind a pool whatever that part is.
+fn find_pool(member: &Text) -> Option<Text> {
+    let mut pool = member.clone();
+    let Some(TextPart::Known(first)) = pool.parts.first_mut() else { return None };
+    *first = first.strip_prefix("principalSet:")?.into();
+    let Some(TextPart::Known(last)) = pool.parts.last_mut() else { return None };
+    *last = last.strip_suffix("/*").map(|pool| format!("{pool}/"))?.into();
+    let mut segments: Vec<String> = vec![String::new()];
+    for part in &pool.parts {
+        match part {
+            TextPart::Known(known) => {
+                let mut pieces = known.split('/');
+                segments.last_mut()?.push_str(pieces.next()?);
+                segments.extend(pieces.map(str::to_owned));
+            }
+            // A word is within its segment; behind anything else, segments begin anew.
+            TextPart::Hole(hole) if hole.is_word() => segments.last_mut()?.push('.'),
+            TextPart::Hole(_) => segments.clear(),
+        }
+        if segments.is_empty() {
+            segments.push(String::new());
+        }
+    }
+    // The last is empty, behind the slash.
+    segments.iter().rev().nth(2).is_some_and(|segment| segment.ends_with("Pools")).then_some(pool)
 }
