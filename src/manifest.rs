@@ -36,7 +36,7 @@ pub use granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 pub use parties::{Authority, Fact, Match, Person, ProcessOwner, System, Team};
 pub use place_names::{Coverage, MatchSubject, PlaceNames, list_name};
 pub use run::{ApprovedRun, ApprovedRunSubject};
-pub use template::GrantScope;
+pub use template::{GrantScope, PlacedReference};
 
 /// Everything that people decided and told us.
 #[derive(Clone, Debug)]
@@ -125,7 +125,7 @@ impl Manifest {
     /// The objects that approvals refer to.
     pub fn references(&self) -> BTreeSet<ObjectReference> {
         let varying = self.approvals.iter().filter_map(Approval::varying);
-        varying.flat_map(VaryingGrants::references).cloned().collect()
+        varying.flat_map(VaryingGrants::references).map(|reference| reference.object.clone()).collect()
     }
 
     /// The approval of a ticket, in whatever case the ticket is written: Google's labels know only lower case.

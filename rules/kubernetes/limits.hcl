@@ -9,6 +9,10 @@ rule "kubernetes_network_policy" "kubernetes_network_policy_v1" {
 
 # https://kubernetes.io/docs/concepts/security/pod-security-admission/
 rule "kubernetes_namespace" "kubernetes_namespace_v1" {
+  identity {
+    id       = metadata[0].name
+    metadata = [{ name = metadata[0].name }]
+  }
   limit "pod_security" {
     value = [
       metadata[0].labels["pod-security.kubernetes.io/enforce"],

@@ -4,6 +4,9 @@
 # is put into one is given to whoever holds it.
 
 rule "kubernetes_role" "kubernetes_role_v1" {
+  identity {
+    id = "${coalesce(metadata[0].namespace, "default")}/${metadata[0].name}"
+  }
   grant "definition" {
     defines = "kubernetes_role"
     names     = ["Role:${coalesce(metadata[0].namespace, "default")}/${metadata[0].name}"]
@@ -14,6 +17,10 @@ rule "kubernetes_role" "kubernetes_role_v1" {
 }
 
 rule "kubernetes_cluster_role" "kubernetes_cluster_role_v1" {
+  identity {
+    id       = metadata[0].name
+    metadata = [{ name = metadata[0].name }]
+  }
   grant "definition" {
     defines = "kubernetes_role"
     when      = aggregation_rule[0] == null

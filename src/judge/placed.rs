@@ -14,7 +14,7 @@ use crate::authority::{Flaw, ReferenceFlaw, find_flaws};
 use crate::grants::Grant;
 use crate::lower::Text;
 use crate::manifest::{
-    Approval, ApprovedGrants, Coverage, GrantScope, GrantTemplate, Manifest, VaryingGrants,
+    Approval, ApprovedGrants, Coverage, GrantScope, GrantTemplate, Manifest, PlacedReference, VaryingGrants,
 };
 use crate::resolve::identity::{ObjectReference, ReferenceMeaning, ReferenceRefusal};
 use crate::resolve::place::{ObjectPlace, PlaceWord};
@@ -98,13 +98,18 @@ impl<'m> Placement<'m> {
             if !find_flaws(approval, approval.sample(), self.manifest, self.as_of).is_empty() {
                 continue;
             }
-            let references: BTreeSet<&ObjectReference> = varying.references().collect();
-            for reference in references {
+            let references: BTreeSet<&PlacedReference> = varying.references().collect();
+            for PlacedReference { object: reference, account } in references {
                 let Some(ReferenceMeaning::Object(identity)) = self.references.get(reference) else {
                     continue;
                 };
-                let is_here = approval.places.is_same_place(&identity.place, &identity.place)
-                    && approval.places.locate(Some(&identity.place)) == Coverage::Inside;
+                let is_here = match account {
+                    Some(account) => is_in_account(&identity.place, account),
+                    None => {
+                        approval.places.is_same_place(&identity.place, &identity.place)
+                            && approval.places.locate(Some(&identity.place)) == Coverage::Inside
+                    }
+                };
                 let refusal = identity.refusal.clone().filter(ReferenceRefusal::brings_another);
                 if let (Some(refusal), true) = (refusal, is_here) {
                     let flaw = flaw_of(reference, ReferenceFlaw::Object(refusal));
@@ -193,9 +198,12 @@ impl FilledGrant {
         let names = names.filter_map(|word| Some((*word, place.name(*word)?.to_owned())));
         let scope = GrantScope { places: names.collect(), objects: BTreeMap::new() };
         let mut filled = Self { scopes: vec![scope], refusals: Vec::new() };
-        for reference in template.references() {
+        for PlacedReference { object: reference, account } in template.references() {
             let Some(ReferenceMeaning::Object(identity)) = references.get(reference) else { return None };
-            let elsewhere = !approval.places.is_same_place(&identity.place, place);
+            let elsewhere = match account {
+                Some(account) => !is_in_account(&identity.place, account),
+                None => !approval.places.is_same_place(&identity.place, place),
+            };
             let refusal = match &identity.refusal {
                 Some(refusal) => Some(ReferenceFlaw::Object(refusal.clone())),
                 None => elsewhere.then_some(ReferenceFlaw::OtherPlace),
@@ -208,6 +216,9 @@ impl FilledGrant {
 
     /// Goes on with each spelling of an identity.
     fn spell(&mut self, reference: &ObjectReference, spellings: &[Text]) -> Option<()> {
+        if self.scopes.iter().any(|scope| scope.objects.contains_key(reference)) {
+            return Some(());
+        }
         if spellings.is_empty() || self.scopes.len() * spellings.len() > MAX_SPELLINGS {
             return None;
         }
@@ -222,6 +233,11 @@ impl FilledGrant {
         self.scopes = scopes;
         Some(())
     }
+}
+
+/// Whether an object is certainly in an account.
+fn is_in_account(place: &ObjectPlace, account: &str) -> bool {
+    place.name(PlaceWord::Account) == Some(account)
 }
 
 /// The approvals whose texts depend on place and plan, by their number in the manifest.

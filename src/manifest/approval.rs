@@ -12,9 +12,8 @@ use super::glob::Glob;
 use super::granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 use super::place_names::PlaceNames;
 use super::run::ApprovedRun;
-use super::template::GrantScope;
+use super::template::{GrantScope, PlacedReference};
 use crate::lower::{Dialect, Terms};
-use crate::resolve::identity::ObjectReference;
 use crate::source::{Place, Span, Spanned};
 
 /// A decision, under a ticket, that a system may be given an access for a time.
@@ -120,7 +119,7 @@ pub struct VaryingGrants {
     /// Grant by grant; never empty.
     pub templates: Vec<GrantTemplate>,
     /// Where the objects that they refer to are named.
-    pub(super) spans: BTreeMap<ObjectReference, Span>,
+    pub(super) spans: BTreeMap<PlacedReference, Span>,
     /// Facts about scopes, as for every grant.
     pub(super) given_facts: Arc<BTreeMap<String, String>>,
     /// What the grants are at one of the places, with references that nothing is known of.
@@ -129,7 +128,7 @@ pub struct VaryingGrants {
 
 impl VaryingGrants {
     /// The objects that the grants refer to.
-    pub fn references(&self) -> impl Iterator<Item = &ObjectReference> {
+    pub fn references(&self) -> impl Iterator<Item = &PlacedReference> {
         self.templates.iter().flat_map(GrantTemplate::references)
     }
 

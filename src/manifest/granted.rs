@@ -11,13 +11,12 @@ use std::ops::Range;
 
 use crate::lower::{Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
 use crate::reason::Reason;
-use crate::resolve::identity::ObjectReference;
 use crate::source::Span;
 use crate::value::provenance::Provenance;
 use access_algebra::{Access, Statement};
 
 use super::exclusion::{self, Exclusion, ExclusionError};
-use super::template::{GrantScope, GrantText};
+use super::template::{GrantScope, GrantText, PlacedReference};
 
 /// A `grant` block, checked, whose texts may depend on place and plan.
 #[derive(Clone, Debug)]
@@ -34,7 +33,7 @@ pub struct GrantTemplate {
     pub(super) expression: Option<GrantText>,
     pub(super) mode: Mode,
     pub(super) exclusions: Vec<ExclusionTemplate>,
-    pub(super) references: BTreeSet<ObjectReference>,
+    pub(super) references: BTreeSet<PlacedReference>,
     pub(super) span: Span,
 }
 
@@ -156,7 +155,7 @@ impl GrantTemplate {
     }
 
     /// The objects that its texts refer to.
-    pub fn references(&self) -> &BTreeSet<ObjectReference> {
+    pub fn references(&self) -> &BTreeSet<PlacedReference> {
         &self.references
     }
 
@@ -164,11 +163,11 @@ impl GrantTemplate {
     pub fn fill(&self, scope: &GrantScope) -> Terms {
         let conditions = self.conditions.iter().map(|condition| TermCondition {
             operator: condition.operator.clone(),
-            key: condition.key.fill(scope),
+            key: self.fill_name(&condition.key, scope),
             values: fill_all(&condition.values, scope),
         });
         Terms {
-            principals: fill_all(&self.principals, scope),
+            principals: self.principals.iter().map(|name| self.fill_name(name, scope)).collect(),
             actions: self.actions.clone(),
             not_actions: self.not_actions.clone(),
             data_actions: self.data_actions.clone(),
@@ -183,11 +182,16 @@ impl GrantTemplate {
         }
     }
 
+    /// A principal or the key of a condition, in a scope.
+    fn fill_name(&self, name: &GrantText, scope: &GrantScope) -> Text {
+        if self.dialect == Dialect::Aws { name.fill_name(scope) } else { name.fill(scope) }
+    }
+
     /// What is taken out again, in a scope.
     pub fn exclusions(&self, scope: &GrantScope) -> Vec<(Exclusion, Span)> {
         let filled = self.exclusions.iter().map(|one| {
             let exclusion = Exclusion {
-                principals: fill_all(&one.principals, scope),
+                principals: one.principals.iter().map(|name| self.fill_name(name, scope)).collect(),
                 actions: one.actions.clone(),
                 resources: fill_all(&one.resources, scope),
             };

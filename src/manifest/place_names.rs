@@ -100,9 +100,13 @@ impl PlaceNames {
         located.fold(Coverage::Inside, Coverage::and)
     }
 
-    /// Whether two places have the same names for every word that is listed.
-    pub fn is_same_place(&self, one: &ObjectPlace, other: &ObjectPlace) -> bool {
-        self.names.keys().all(|word| one.name(*word).is_some() && one.name(*word) == other.name(*word))
+    /// Whether an object is in the same place as a grant, for every word that is listed. One that is in no namespace is in
+    /// none of a cluster, and in the cluster of each.
+    pub fn is_same_place(&self, object: &ObjectPlace, grant: &ObjectPlace) -> bool {
+        self.names.keys().all(|word| match object.name(*word) {
+            Some(name) => grant.name(*word) == Some(name),
+            None => !word.is_whole() && !object.is_unknown(*word),
+        })
     }
 
     /// Any one of the places: the first name of each list.

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use rule_language::{RuleMatch, Rules};
+use rule_language::{Rule, RuleMatch, Rules};
 use spanned_hcl::did_you_mean;
 
 use super::Manifest;
 use crate::address::split_module;
-use crate::resolve::identity::ObjectReference;
+use crate::resolve::identity::{ObjectReference, list_identities};
 use crate::source::Problem;
 
 impl Manifest {
@@ -19,7 +19,7 @@ impl Manifest {
         for approval in &self.approvals {
             let Some(varying) = approval.varying() else { continue };
             for (reference, span) in &varying.spans {
-                if let Some((message, help)) = find_mistake(reference, rules) {
+                if let Some((message, help)) = find_mistake(&reference.object, rules) {
                     problems.push(Problem::error(&approval.place.source, *span, message).help(help));
                 }
             }
@@ -32,18 +32,19 @@ impl Manifest {
 fn find_mistake(reference: &ObjectReference, rules: &Rules) -> Option<(String, String)> {
     let (_, inside) = split_module(&reference.address)?;
     let type_name = inside.split('.').next()?;
-    let identities = find_identities(type_name, rules);
-    let attribute = reference.attribute.as_str();
-    if identities.contains(attribute) {
+    let found = find_rules(type_name, rules);
+    if found.iter().any(|rule| reference.is_identity_of(rule)) {
         return None;
     }
+    let identities: BTreeSet<String> = found.iter().flat_map(|rule| list_identities(rule)).collect();
     if identities.is_empty() {
         let message =
             format!("no rule tells by what a `{type_name}` is known, so `{reference}` cannot be one");
         return Some((message, "write the name of the object".to_owned()));
     }
+    let attribute = reference.path();
     let message = format!("`{attribute}` does not say which `{type_name}` it is");
-    let help = match did_you_mean(attribute, identities.iter().copied()) {
+    let help = match did_you_mean(&attribute, identities.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `{meant}`"),
         None => {
             let names: Vec<String> = identities.iter().map(|name| format!("`{name}`")).collect();
@@ -53,14 +54,14 @@ fn find_mistake(reference: &ObjectReference, rules: &Rules) -> Option<(String, S
     Some((message, help))
 }
 
-/// The attributes by which the objects of a type are known.
-fn find_identities<'r>(type_name: &str, rules: &'r Rules) -> BTreeSet<&'r str> {
-    let mut identities = BTreeSet::new();
-    for source in rules.packs().iter().flat_map(|pack| &pack.sources) {
-        let provider = format!("registry.terraform.io/{source}");
-        if let RuleMatch::Rule(_, rule) = rules.find(type_name, &provider) {
-            identities.extend(rule.identity.iter().map(|(name, _)| name.as_str()));
+/// The rules for a type.
+fn find_rules<'r>(type_name: &str, rules: &'r Rules) -> Vec<&'r Rule> {
+    let sources = rules.packs().iter().flat_map(|pack| &pack.sources);
+    let of_source = sources.filter_map(|source| {
+        match rules.find(type_name, &format!("registry.terraform.io/{source}")) {
+            RuleMatch::Rule(_, rule) => Some(rule),
+            RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,
         }
-    }
-    identities
+    });
+    of_source.collect()
 }

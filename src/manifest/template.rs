@@ -2,11 +2,12 @@
 //!
 //! Takes what is written and returns a [`GrantText`]: known characters, words of the place at hand (`${account}`) and
 //! identities of objects (`${module.ci.aws_iam_role.deployer.arn}`). A [`GrantScope`] turns it into a text. A reference
-//! that stands for a part of a longer name, or that is no identity of an object, is a mistake.
+//! that stands for a part of a longer name, or that is no identity of an object, is a mistake. One behind the number of an
+//! account (`arn:aws:iam::111122223333:role/${aws_iam_role.ci.name}`) is the identity of an object in that account.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lower::Text;
+use crate::lower::{Text, TextPart};
 use crate::resolve::identity::ObjectReference;
 use crate::resolve::place::PlaceWord;
 use crate::source::{Problem, Source, Span, Spanned};
@@ -26,7 +27,16 @@ pub(super) struct GrantText {
 enum GrantTextPart {
     Known(String),
     Place(PlaceWord),
-    Object(ObjectReference),
+    Object(PlacedReference),
+}
+
+/// An object of the plan, and where it has to be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlacedReference {
+    /// The object, and what is named of it.
+    pub object: ObjectReference,
+    /// The account that is written before it; none where it has to be in the place of the grant.
+    pub account: Option<String>,
 }
 
 /// What the words and references of a text stand for.
@@ -42,12 +52,15 @@ pub struct GrantScope {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dependencies {
     pub(super) places: BTreeMap<PlaceWord, Span>,
-    pub(super) objects: BTreeMap<ObjectReference, Span>,
+    pub(super) objects: BTreeMap<PlacedReference, Span>,
 }
 
 /// What may stand directly before and after an identity in a longer text: between these, no longer name can be made of it.
 const BEFORE_IDENTITY: &str = "/:#=|";
 const AFTER_IDENTITY: &str = "/:#|";
+
+/// How the address of an identity provider begins, and its name does not.
+const SCHEME: &str = "https://";
 
 /// Digits of an AWS account. A name that an account's number stands before is one of that account, whichever it is.
 const ACCOUNT_DIGITS: usize = 12;
@@ -67,13 +80,15 @@ impl GrantText {
     ) -> Option<Self> {
         let count = problems.len();
         let mut parts = Vec::new();
+        let mut accounts = BTreeSet::new();
         for part in &written.value.parts {
             match part {
                 TemplatePart::Literal(text) => {
                     is_honest_text(source, written, text, problems);
+                    accounts.extend(find_accounts(text).map(str::to_owned));
                     parts.push(GrantTextPart::Known(text.clone()));
                 }
-                TemplatePart::Reference(reference) => match read_reference(&reference.value) {
+                TemplatePart::Reference(reference) => match read_reference(&reference.value, &accounts) {
                     Ok(part) => {
                         used.add(&part, reference.span);
                         parts.push(part);
@@ -88,8 +103,9 @@ impl GrantText {
             let message = "a reference stands for a part of a longer name";
             let help = "a reference is one object's identity: only `/`, `:`, `#`, `|` and, before it, `=` may touch it";
             problems.push(Problem::error(source, written.span, message).help(help));
-        } else if is_identity_elsewhere(&parts) {
-            let message = "a reference stands behind a wildcard or an account, where it names something else";
+        } else if is_identity_elsewhere(&parts, &accounts) {
+            let message =
+                "a reference stands behind a wildcard or several accounts, where it names something else";
             let help =
                 "write `${account}`, `${region}` and the like before a reference, or refer to the `arn`";
             problems.push(Problem::error(source, written.span, message).help(help));
@@ -99,6 +115,16 @@ impl GrantText {
 
     /// The text in a scope. What the scope does not have is a hole that nothing else has.
     pub(super) fn fill(&self, scope: &GrantScope) -> Text {
+        self.fill_with(scope, Text::clone)
+    }
+
+    /// The same for a name, in which an URL stands without its scheme: `oidc-provider/HOST`, `HOST:sub`.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
+    pub(super) fn fill_name(&self, scope: &GrantScope) -> Text {
+        self.fill_with(scope, without_scheme)
+    }
+
+    fn fill_with(&self, scope: &GrantScope, spell: impl Fn(&Text) -> Text) -> Text {
         let mut text = Text::default();
         for part in &self.parts {
             match part {
@@ -107,9 +133,9 @@ impl GrantText {
                     Some(name) => text.push_known(name),
                     None => text.push(&Text::hole(HoleKind::Unreadable, word.word())),
                 },
-                GrantTextPart::Object(reference) => match scope.objects.get(reference) {
-                    Some(identity) => text.push(identity),
-                    None => text.push(&Text::hole(HoleKind::Unreadable, &reference.to_string())),
+                GrantTextPart::Object(reference) => match scope.objects.get(&reference.object) {
+                    Some(identity) => text.push(&spell(identity)),
+                    None => text.push(&Text::hole(HoleKind::Unreadable, &reference.object.to_string())),
                 },
             }
         }
@@ -135,7 +161,7 @@ impl Dependencies {
         self.places.is_empty() && self.objects.is_empty()
     }
 
-    pub(super) fn references(&self) -> BTreeSet<ObjectReference> {
+    pub(super) fn references(&self) -> BTreeSet<PlacedReference> {
         self.objects.keys().cloned().collect()
     }
 }
@@ -161,22 +187,41 @@ fn are_identities_whole(parts: &[GrantTextPart]) -> bool {
     })
 }
 
-/// Whether a reference stands behind a wildcard or the number of an account: the name of an object here is another
-/// object's there.
-fn is_identity_elsewhere(parts: &[GrantTextPart]) -> bool {
-    let last = parts.iter().rposition(|part| matches!(part, GrantTextPart::Object(_)));
-    let before = parts.iter().take(last.unwrap_or_default());
-    before.into_iter().any(|part| match part {
-        GrantTextPart::Known(text) => {
-            let runs = text.split(|symbol: char| !symbol.is_ascii_digit());
-            text.contains(['*', '?']) || runs.into_iter().any(|run| run.len() == ACCOUNT_DIGITS)
-        }
-        GrantTextPart::Place(_) | GrantTextPart::Object(_) => false,
-    })
+/// A text without the scheme that it begins with.
+fn without_scheme(text: &Text) -> Text {
+    let mut name = text.clone();
+    if let Some(TextPart::Known(first)) = name.parts.first_mut()
+        && let Some(host) = first.strip_prefix(SCHEME)
+    {
+        *first = host.into();
+    }
+    name
+}
+
+/// The numbers of accounts in a text.
+fn find_accounts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|symbol: char| !symbol.is_ascii_digit()).filter(|run| run.len() == ACCOUNT_DIGITS)
+}
+
+/// Whether a reference stands behind a wildcard, or behind the numbers of several accounts: the name of an object here is
+/// another object's there.
+fn is_identity_elsewhere(parts: &[GrantTextPart], accounts: &BTreeSet<String>) -> bool {
+    let Some(last) = parts.iter().rposition(|part| matches!(part, GrantTextPart::Object(_))) else {
+        return false;
+    };
+    let before = parts.iter().take(last);
+    accounts.len() > 1
+        || before.into_iter().any(|part| match part {
+            GrantTextPart::Known(text) => text.contains(['*', '?']),
+            GrantTextPart::Place(_) | GrantTextPart::Object(_) => false,
+        })
 }
 
 /// What a reference means; otherwise what is wrong with it, and what to do.
-fn read_reference(reference: &TemplateReference) -> Result<GrantTextPart, (String, String)> {
+fn read_reference(
+    reference: &TemplateReference,
+    accounts: &BTreeSet<String>,
+) -> Result<GrantTextPart, (String, String)> {
     let place = PlaceWord::ALL.iter().find(|word| word.word() == reference.root);
     if let (Some(word), []) = (place, reference.steps.as_slice()) {
         return Ok(GrantTextPart::Place(*word));
@@ -187,20 +232,20 @@ fn read_reference(reference: &TemplateReference) -> Result<GrantTextPart, (Strin
             refuse("not evaluated", "name the object itself, such as `module.ci.aws_iam_role.deployer.arn`")
         }
         "data" => refuse("a data source, which is no object of the plan", "write its name as a literal"),
-        _ => read_object(reference).map(GrantTextPart::Object).map_or_else(
-            || {
-                let what = "not an attribute of an object";
-                refuse(
-                    what,
-                    "write the full address and an attribute, such as `module.ci.aws_iam_role.deployer.arn`",
-                )
-            },
-            Ok,
-        ),
+        _ => match read_object(reference) {
+            Some(object) => {
+                let account = accounts.first().cloned();
+                Ok(GrantTextPart::Object(PlacedReference { object, account }))
+            }
+            None => refuse(
+                "not an attribute of an object",
+                "write the full address and an attribute, such as `module.ci.aws_iam_role.deployer.arn`",
+            ),
+        },
     }
 }
 
-/// `module.m["k"].TYPE.NAME[0].ATTRIBUTE`.
+/// `module.m["k"].TYPE.NAME[0].ATTRIBUTE`, and the way from there into nested blocks.
 fn read_object(reference: &TemplateReference) -> Option<ObjectReference> {
     let root = ReferenceStep::Attribute(reference.root.clone());
     let mut steps = std::iter::once(&root).chain(&reference.steps).peekable();
@@ -228,7 +273,8 @@ fn read_object(reference: &TemplateReference) -> Option<ObjectReference> {
         address.push_str(&key.to_string());
     }
     let Some(ReferenceStep::Attribute(attribute)) = steps.next() else { return None };
-    steps.next().is_none().then(|| ObjectReference { address, attribute: attribute.clone() })
+    let attribute = attribute.clone();
+    Some(ObjectReference { address, attribute, steps: steps.cloned().collect() })
 }
 
 #[cfg(test)]
@@ -251,7 +297,7 @@ mod tests {
             GrantText::read(&source, text, &mut used, &mut problems);
         }
         let words = used.places.keys().map(|word| word.word().to_owned());
-        let found = words.chain(used.objects.keys().map(ToString::to_string)).collect();
+        let found = words.chain(used.objects.keys().map(|known| known.object.to_string())).collect();
         problems.first().map_or(Ok(found), |problem| Err(problem.message.clone()))
     }
 
@@ -279,12 +325,12 @@ mod tests {
             "[module.m.data.aws_iam_role.a.arn]",
             "[module.m.role_arn]",
             "[aws_iam_role.a]",
-            "[aws_iam_role.a.inline_policy[0].name]",
             "[var.role]",
             "[local.role.arn.x]",
             "[account.x]",
             r#"["arn:aws:iam::*:role/${aws_iam_role.a.name}"]"#,
-            r#"["arn:aws:iam::999988887777:role/${aws_iam_role.a.name}"]"#,
+            r#"["arn:aws:iam::999988887777:role/111122223333/${aws_iam_role.a.name}"]"#,
+            r#"["arn:aws:iam::999988887777:role/${aws_iam_role.a.name}/111122223333"]"#,
         ] {
             assert!(read(list).is_err(), "{list}: {:?}", read(list));
         }

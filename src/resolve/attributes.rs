@@ -249,7 +249,7 @@ impl<'w> World<'w> {
         let RuleMatch::Rule(pack, rule) = self.rules.find(&change.type_name, &change.provider) else {
             return Vec::new();
         };
-        let is_listed = |(known, expr): &(String, Expr)| known == name && matches!(expr, Expr::List(_));
+        let is_listed = |(known, expr): &(String, Expr)| known == name && expr.is_list_of_texts();
         if !rule.identity.iter().any(is_listed) {
             return Vec::new();
         }

@@ -10,18 +10,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use crate::address::{split_module, without_keys};
-use crate::lower::{Text, TextPart};
+use crate::lower::{Dialect, Text, TextPart};
 use crate::plan::{ObjectMode, Plan, ResourceChange, Verb};
 use crate::possible::Possible;
 use crate::rules::evaluate::{GENERATED, evaluate};
 use crate::rules::expression::Expr;
-use crate::rules::{RuleMatch, Rules};
+use crate::rules::{Rule, RuleMatch, Rules};
+use crate::value::Value;
 
 use super::facts::{ProviderFacts, StatedFacts};
 use super::object::Object;
-use super::place::ObjectPlace;
+use super::place::{ObjectPlace, PlaceWord};
 use super::world::World;
 use access_algebra::{Hole, HoleKind};
+use spanned_hcl::ReferenceStep;
 
 /// An attribute of the object at an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,11 +32,40 @@ pub struct ObjectReference {
     pub address: String,
     /// The attribute.
     pub attribute: String,
+    /// The way from there into nested blocks: `[0].oidc[0].issuer`.
+    pub steps: Vec<ReferenceStep>,
+}
+
+impl ObjectReference {
+    /// The attribute, and the way from there: `identity[0].oidc[0].issuer`.
+    pub fn path(&self) -> String {
+        write_path(&self.attribute, &self.steps)
+    }
+
+    /// Whether a rule says that this is what its objects are known as.
+    pub fn is_identity_of(&self, rule: &Rule) -> bool {
+        find_identity(self, rule).is_some()
+    }
+}
+
+/// The paths by which the objects of a rule are known.
+pub fn list_identities(rule: &Rule) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (name, expr) in &rule.identity {
+        let mut ends = Vec::new();
+        add_ends(expr, &mut Vec::new(), &mut ends);
+        paths.extend(ends.iter().map(|steps| write_path(name, steps)));
+    }
+    paths
+}
+
+fn write_path(attribute: &str, steps: &[ReferenceStep]) -> String {
+    steps.iter().fold(attribute.to_owned(), |path, step| format!("{path}{step}"))
 }
 
 impl fmt::Display for ObjectReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.address, self.attribute)
+        write!(f, "{}.{}", self.address, self.path())
     }
 }
 
@@ -130,8 +161,8 @@ impl<'w> ReferenceReader<'w> {
         let Some((change, object)) = object.or_else(|| self.find_only_instance(&reference.address)) else {
             return ReferenceMeaning::Absent;
         };
-        let place = ObjectPlace::of(&object);
-        let (spellings, own) = match read_identity(&object, &reference.attribute) {
+        let place = add_namespace(ObjectPlace::of(&object), &object);
+        let (spellings, own) = match read_identity(&object, reference) {
             Ok(spellings) => (spellings, None),
             Err(refusal) => (Vec::new(), Some(refusal)),
         };
@@ -168,6 +199,18 @@ impl<'w> ReferenceReader<'w> {
             }
             RuleMatch::Listed(..) | RuleMatch::Foreign(_) | RuleMatch::Unknown(_) | RuleMatch::None => None,
         }
+    }
+}
+
+/// The place of an object with the namespace that it is in, where it is in one.
+fn add_namespace(place: ObjectPlace, object: &Object<'_>) -> ObjectPlace {
+    let metadata = object.values.object.get("metadata");
+    let own = metadata.as_list().and_then(|blocks| blocks.first()).map(|block| block.get("namespace"));
+    match own {
+        Some(namespace) if object.pack.dialect == Dialect::Kubernetes && *namespace != Value::Null => {
+            place.with(PlaceWord::Namespace, namespace.as_str())
+        }
+        Some(_) | None => place,
     }
 }
 
@@ -223,12 +266,13 @@ fn is_random(world: &World<'_>, hole: &Hole) -> bool {
 }
 
 /// Every spelling of an identity of an object.
-fn read_identity(object: &Object<'_>, attribute: &str) -> Result<Vec<Text>, ReferenceRefusal> {
-    let mut rules = object.rule.identity.iter().filter(|(known, _)| known == attribute);
-    let identity = match rules.next() {
+fn read_identity(object: &Object<'_>, reference: &ObjectReference) -> Result<Vec<Text>, ReferenceRefusal> {
+    let ObjectReference { attribute, steps, .. } = reference;
+    let identity = match find_identity(reference, object.rule) {
         None => return Err(ReferenceRefusal::NoIdentity),
+        Some(_) if !steps.is_empty() => object.nested_identity(attribute, steps, &reference.path()),
         // Several spellings, also where the plan shows the one that stands in the configuration.
-        Some((_, expr @ Expr::List(_))) => evaluate(expr, object, None),
+        Some(expr) if expr.is_list_of_texts() => evaluate(expr, object, None),
         Some(_) => object.identity(attribute),
     };
     // Nobody says in a report that an approval rests on a reference that somebody vouches for.
@@ -257,6 +301,39 @@ fn read_identity(object: &Object<'_>, attribute: &str) -> Result<Vec<Text>, Refe
         return Err(ReferenceRefusal::Pattern);
     }
     Ok(texts)
+}
+
+/// The expression of a rule for the attribute of a reference, where it says what stands at the end of its steps.
+fn find_identity<'r>(reference: &ObjectReference, rule: &'r Rule) -> Option<&'r Expr> {
+    let identities = rule.identity.iter().filter(|(known, _)| *known == reference.attribute);
+    identities.map(|(_, expr)| expr).find(|expr| {
+        let mut ends = Vec::new();
+        add_ends(expr, &mut Vec::new(), &mut ends);
+        ends.contains(&reference.steps)
+    })
+}
+
+/// Adds the ways from an attribute to the texts that its expression says. A list of texts is several spellings of one.
+fn add_ends(expr: &Expr, steps: &mut Vec<ReferenceStep>, ends: &mut Vec<Vec<ReferenceStep>>) {
+    let mut within = |step: ReferenceStep, part: &Expr| {
+        steps.push(step);
+        add_ends(part, steps, ends);
+        steps.pop();
+    };
+    if let Expr::If(_, yes, no) = expr {
+        add_ends(yes, steps, ends);
+        add_ends(no, steps, ends);
+    } else if let (Expr::List(blocks), false) = (expr, expr.is_list_of_texts()) {
+        (0..).zip(blocks).for_each(|(at, block)| within(ReferenceStep::Index(at), block));
+    } else if let Expr::Object(members) = expr {
+        for (name, member) in members {
+            if let Expr::Text(name) = name {
+                within(ReferenceStep::Attribute(name.to_string()), member);
+            }
+        }
+    } else if *expr != Expr::Null {
+        ends.push(steps.clone());
+    }
 }
 
 /// The holes of a text.

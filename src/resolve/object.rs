@@ -10,13 +10,14 @@ use crate::plan::configuration::{ConfiguredBlock, PlanExpression};
 use crate::plan::{ResourceChange, Values, address};
 use crate::possible::Possible;
 use crate::rules::evaluate::{evaluate, known};
-use crate::rules::expression::{Expr, Root, Step};
+use crate::rules::expression::{Root, Step};
 use crate::rules::scope::Scope;
 use crate::rules::{Rule, RulePack};
 use crate::sources::Lookup;
 use crate::value::provenance::Provenance;
 use crate::value::{UnknownOrigin, Value};
 use guess::GuessScope;
+use spanned_hcl::ReferenceStep;
 
 /// Identities that are asked for while one is found, at most: a rule's identity may name another attribute of its own
 /// object, and so on.
@@ -104,6 +105,21 @@ impl<'w> Object<'w> {
             .unwrap_or_else(|| Possible::unknown(UnknownOrigin::attribute(self.address, name)))
     }
 
+    /// What stands within the nested blocks of such an attribute: `identity[0].oidc[0].issuer`.
+    pub(super) fn nested_identity(&self, name: &str, steps: &[ReferenceStep], path: &str) -> Possible<'w> {
+        let planned = step_into(self.identity(name), steps);
+        if planned.as_unknown().is_none() {
+            return planned;
+        }
+        let own = Possible::unknown(UnknownOrigin::attribute(self.address, path));
+        if !self.leaves_to_provider(path) {
+            let found = known(own.clone(), self);
+            return if found.as_unknown().is_some() { own } else { found };
+        }
+        let provided = self.find_provided(name).map(|provided| step_into(provided, steps));
+        provided.filter(|provided| provided.as_unknown().is_none() && !provided.is_null()).unwrap_or(own)
+    }
+
     /// What the rule says that an attribute is which the provider gives.
     pub(super) fn find_provided(&self, name: &str) -> Option<Possible<'w>> {
         let (_, expr) = self.rule.identity.iter().find(|(known, _)| known == name)?;
@@ -111,13 +127,7 @@ impl<'w> Object<'w> {
             return None;
         }
         let identity = evaluate(expr, &Object { depth: self.depth + 1, ..*self }, None);
-        // Texts in a list are several spellings of one identity, objects are nested blocks.
-        let is_spelled = |one: &Expr| !matches!(one, Expr::Object(_));
-        let identity = if matches!(expr, Expr::List(spellings) if spellings.iter().all(is_spelled)) {
-            Possible::one_of(identity.elements())
-        } else {
-            identity
-        };
+        let identity = if expr.is_list_of_texts() { Possible::one_of(identity.elements()) } else { identity };
         (!identity.is_null() || !identity.is_certain()).then_some(identity)
     }
 
@@ -145,6 +155,14 @@ impl<'w> Object<'w> {
             value
         }
     }
+}
+
+/// What stands at the end of some steps.
+fn step_into<'w>(value: Possible<'w>, steps: &[ReferenceStep]) -> Possible<'w> {
+    steps.iter().fold(value, |value, step| match step {
+        ReferenceStep::Attribute(name) | ReferenceStep::Key(name) => value.member(name),
+        ReferenceStep::Index(at) => usize::try_from(*at).map_or(Possible::NULL, |at| value.element(at)),
+    })
 }
 
 impl<'w> Scope<'w> for Object<'w> {

@@ -166,6 +166,15 @@ fn plan(case: &Value) -> String {
     .to_string()
 }
 
+/// The sources of a case: the text of each module by its key, `eks` or `eks.nodes`.
+fn sources(modules: &Map<String, Value>) -> Sources {
+    let module = |(key, text): (&String, &Value)| {
+        let files = vec![("main.tf".to_owned(), text.as_str().unwrap().as_bytes().to_vec())];
+        ModuleFiles { key: key.clone(), folder: format!("./{key}"), files }
+    };
+    Sources::read(&modules.iter().map(module).collect::<Vec<_>>())
+}
+
 fn cases(path: &str) -> Vec<Value> {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
@@ -182,10 +191,8 @@ fn judge(cases: &[Value], manifest: impl Fn(&Value) -> Manifest) {
         if case["trusted"].as_bool() == Some(true) {
             plan.attach(Expressions::Trusted);
         }
-        if let Some(text) = case["sources"].as_str() {
-            let files = vec![("main.tf".to_owned(), text.as_bytes().to_vec())];
-            let root = ModuleFiles { key: String::new(), folder: String::new(), files };
-            plan.attach(Expressions::Written(Sources::read(&[root])));
+        if let Some(modules) = case["sources"].as_object() {
+            plan.attach(Expressions::Written(sources(modules)));
         }
         let manifest = manifest(case);
         let judge = Judge::new(&manifest, &catalog, "2026-11-24".parse().unwrap(), Extent::Changes);

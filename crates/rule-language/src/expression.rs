@@ -53,6 +53,12 @@ pub enum Expr {
 }
 
 impl Expr {
+    /// Whether it is a list of something else than objects: of an identity, texts are several spellings, and objects are
+    /// nested blocks.
+    pub fn is_list_of_texts(&self) -> bool {
+        matches!(self, Self::List(items) if !items.iter().any(|item| matches!(item, Self::Object(_))))
+    }
+
     /// How many expressions this one consists of, itself included.
     pub fn count_parts(&self) -> usize {
         let sum = |items: &[Self]| items.iter().map(Self::count_parts).sum::<usize>();

@@ -42,7 +42,7 @@ pub struct TemplateReference {
 }
 
 /// One step of a reference.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReferenceStep {
     /// `.name`.
     Attribute(String),

@@ -10,7 +10,7 @@ use crate::manifest::granted::{ApprovedGrants, FaultCause, GrantFault, GrantTemp
 use crate::manifest::identity::{is_identity, is_ticket_id};
 use crate::manifest::parties::Authority;
 use crate::manifest::place_names::{PlaceNames, list_name};
-use crate::manifest::template::{Dependencies, GrantScope};
+use crate::manifest::template::{Dependencies, GrantScope, PlacedReference};
 use crate::manifest::{Manifest, grant, raw};
 use crate::source::{Place, Problem, Source, Spanned};
 use crate::words::describe_reason;
@@ -170,10 +170,11 @@ impl Validator {
         let check = |raw| grant::check(source, raw, &mut used, &mut self.problems);
         let templates: Vec<GrantTemplate> = raw.grants.iter().filter_map(check).collect();
         self.dependencies(source, &used, places);
-        let objects = used
-            .objects
-            .keys()
-            .map(|object| (object.clone(), Text::hole(HoleKind::Unknown, &object.to_string())));
+        let objects = used.objects.keys().map(|reference| {
+            let object = reference.object.clone();
+            let hole = Text::hole(HoleKind::Unknown, &object.to_string());
+            (object, hole)
+        });
         let scope = GrantScope { places: places.first_of_each(), objects: objects.collect() };
         let mut sample = ApprovedGrants::default();
         for template in &templates {
@@ -200,7 +201,7 @@ impl Validator {
             self.refuse(source, *span, message, &help);
         }
         if !places.are_whole() {
-            for (object, span) in &used.objects {
+            for (PlacedReference { object, .. }, span) in &used.objects {
                 let message = format!(
                     "`{object}` is an object of each plan that has this address, and the approval does not say where it holds"
                 );
