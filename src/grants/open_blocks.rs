@@ -114,8 +114,6 @@ impl<'v> Search<'_, 'v> {
         }
     }
 
-    /// Whether blocks may be there: the sources have a `dynamic` block that may make them, or the configuration writes them,
-    /// so that they are not the provider's.
     /// Collects the attributes of these names in what the sources write. `false` where a part that may hold one is not
     /// known.
     fn read_written(
@@ -148,12 +146,12 @@ impl<'v> Search<'_, 'v> {
         })
     }
 
+    /// Whether blocks may be there: the sources have a `dynamic` block that may make them, or the configuration writes them,
+    /// so that they are not the provider's.
     fn is_open(&self, path: &str) -> bool {
         let may_hold = self.may_hold(&address::without_keys(path));
-        if self.object.may_be_dynamic(path) == Some(true) {
-            return may_hold.unwrap_or(true);
-        }
-        may_hold == Some(true) && !self.object.leaves_to_provider(path)
+        let is_dynamic = self.object.may_be_dynamic(path) == Some(true);
+        may_hold.unwrap_or(is_dynamic) && !self.object.leaves_to_provider(path)
     }
 
     /// Whether one of the attributes may stand in the block at a path; none where the schema does not have it.

@@ -104,3 +104,38 @@ fn a_secret_hides_itself_and_not_whom_it_opens() {
     assert!(!is_hidden(&object(json!("secret")), &json!({}), &password));
     assert!(is_hidden(&object(json!("secret")), &json!({}), &username));
 }
+
+/// What stands for the mixed instances of a group, which the plan does not know, and whether a template may be handed over.
+const TEMPLATES: [(&str, bool); 9] = [
+    ("", false),
+    (r#"dynamic "B" { for_each = [] C }"#, false),
+    (r#"dynamic "B" { for_each = var.own ? [] : [1] C }"#, false),
+    (r#"dynamic "B" { for_each = var.none == null ? [] : [1] C }"#, false),
+    (r#"dynamic "B" { for_each = var.own ? [1] : [] C }"#, true),
+    (r#"dynamic "B" { for_each = var.later C }"#, true),
+    (r#"dynamic "B" { for_each = terraform_data.later.output == "" ? [] : [1] C }"#, true),
+    (r#"dynamic "B" { for_each = var.absent C }"#, true),
+    (r#"B { LATER }"#, true),
+];
+
+#[test]
+fn a_dynamic_block_that_is_made_for_nothing_hands_over_nothing() {
+    const BLOCK: &str = "mixed_instances_policy";
+    const LATER: &str =
+        "launch_template {\n launch_template_specification {\n launch_template_id = var.later\n}\n}\n";
+    for (written, hands_over) in TEMPLATES {
+        let plan = plan(
+            "aws_autoscaling_group",
+            &json!({"name": "g"}),
+            &json!({BLOCK: true}),
+            &json!({}),
+            &json!({BLOCK: [{}]}),
+        );
+        let content = format!("\n content {{\n {LATER}\n}}\n");
+        let written = written.replace('B', BLOCK).replace('C', &content).replace("LATER", LATER);
+        let written = written.replace("{ for_each", "{\n for_each").replace("{ launch", "{\n launch");
+        let block = format!("resource \"aws_autoscaling_group\" \"x\" {{\n name = \"g\"\n {written}\n}}\n");
+        let grants = collect_grants(&plan, Some(&format!("{VARIABLES}{block}")));
+        assert_eq!(!grants.is_empty(), hands_over, "{written}");
+    }
+}
