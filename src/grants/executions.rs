@@ -103,11 +103,12 @@ impl<'w> Collector<'w> {
             }
             match self.world.rules.find_data_source(&data.type_name, None) {
                 DataSourceMatch::Acts(rule) => self.read_acting(&address, &data.type_name, &rule.reason),
-                DataSourceMatch::Unlisted => {
+                // Of which provider it is the sources do not say.
+                DataSourceMatch::Unlisted | DataSourceMatch::None => {
                     let arguments: Vec<&str> = data.arguments.iter().map(String::as_str).collect();
                     self.note_unlisted_data(&address, &data.type_name, &arguments);
                 }
-                DataSourceMatch::Listed | DataSourceMatch::None => {}
+                DataSourceMatch::Listed => {}
             }
         }
     }

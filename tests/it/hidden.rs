@@ -22,7 +22,7 @@ enum Due {
 const DESTROYS: &str = "delete";
 const KEEPS: &str = "forget";
 
-const CASES: [(&str, &str, &str, Due); 24] = [
+const CASES: [(&str, &str, &str, Due); 28] = [
     ("main.tf", "", KEEPS, Due::Nothing),
     (
         "main.tf",
@@ -68,6 +68,10 @@ const CASES: [(&str, &str, &str, Due); 24] = [
     ),
     ("main.tf", "check \"c\" {\n data \"external\" \"e\" {\n program = [\"sh\"]\n }\n}", KEEPS, Due::Acts),
     ("main.tf", "check \"c\" {\n data \"aws_region\" \"e\" {\n }\n}", KEEPS, Due::Nothing),
+    ("main.tf", "check \"c\" {\n data \"aws_zz_things\" \"e\" {\n }\n}", KEEPS, Due::Nothing),
+    ("main.tf", "check \"c\" {\n data \"aws_zz_command\" \"e\" {\n }\n}", KEEPS, Due::Acts),
+    ("main.tf", "check \"c\" {\n data \"zz_thing\" \"e\" {\n }\n}", KEEPS, Due::Nothing),
+    ("main.tf", "check \"c\" {\n data \"zz_thing\" \"e\" {\n script = \"a\"\n }\n}", KEEPS, Due::Acts),
     ("main.tf", "ephemeral \"aws_lambda_invocation\" \"i\" {\n}", KEEPS, Due::Ephemeral),
     ("main.tf.json", r#"{"ephemeral": {"aws_lambda_invocation": {"i": {}}}}"#, KEEPS, Due::Ephemeral),
     ("main_override.tf", "ephemeral \"aws_lambda_invocation\" \"i\" {\n}", KEEPS, Due::Ephemeral),
