@@ -6,7 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::table::{CatalogSource, EmbeddedTable};
 
@@ -36,6 +36,8 @@ pub struct Service {
     pub actions: Vec<CatalogAction>,
     /// The places of its actions, those first that reach furthest, once somebody has asked.
     by_reach: OnceLock<Vec<usize>>,
+    /// The same actions with their full names, in order, once somebody has asked.
+    full_actions: OnceLock<Vec<FullAction>>,
     formats: Vec<&'static str>,
     keys: Vec<ConditionKey>,
 }
@@ -59,6 +61,16 @@ pub struct CatalogAction {
     keys: &'static str,
 }
 
+/// An action with its service, in the order of how far it reaches.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FullAction {
+    order: SeverityOrder,
+    /// Such as `s3:GetObject`.
+    pub(super) name: String,
+    /// What it acts on, by the places of the service's formats; empty where it can't be limited to a resource.
+    pub(super) formats: Vec<usize>,
+}
+
 /// Where the table comes from.
 pub fn read_source() -> Option<CatalogSource> {
     TABLE.read_source()
@@ -77,6 +89,7 @@ fn read_service(block: &ServiceRows) -> Service {
         prefix: block.prefix,
         actions: Vec::new(),
         by_reach: OnceLock::new(),
+        full_actions: OnceLock::new(),
         formats: Vec::new(),
         keys: Vec::new(),
     };
@@ -95,10 +108,13 @@ fn read_service(block: &ServiceRows) -> Service {
 }
 
 /// The prefixes of all services, in order.
-pub fn list_prefixes() -> Vec<&'static str> {
-    let mut prefixes: Vec<&str> = service_rows().keys().copied().collect();
-    prefixes.sort_unstable();
-    prefixes
+pub fn list_prefixes() -> &'static [&'static str] {
+    static PREFIXES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let mut prefixes: Vec<&str> = service_rows().keys().copied().collect();
+        prefixes.sort_unstable();
+        prefixes
+    });
+    &PREFIXES
 }
 
 impl Service {
@@ -119,6 +135,20 @@ impl Service {
             places
         });
         order.iter().filter_map(|at| self.actions.get(*at))
+    }
+
+    /// Its actions with their full names, those first that reach furthest.
+    pub(super) fn full_actions(&self) -> &[FullAction] {
+        self.full_actions.get_or_init(|| {
+            let full = |action: &CatalogAction| FullAction {
+                order: severity_order(action),
+                name: format!("{}:{}", self.prefix, action.name),
+                formats: read_numbers(action.types).filter(|at| *at < self.formats.len()).collect(),
+            };
+            let mut actions: Vec<FullAction> = self.actions.iter().map(full).collect();
+            actions.sort();
+            actions
+        })
     }
 
     /// The ARN formats of what an action acts on; empty where it can't be limited to a resource.
@@ -184,9 +214,9 @@ fn service_rows() -> &'static HashMap<&'static str, ServiceRows> {
 }
 
 /// Levels from the furthest, then lengths of names.
-pub(super) type SeverityOrder = (Reverse<Option<AccessLevel>>, usize);
+type SeverityOrder = (Reverse<Option<AccessLevel>>, usize);
 
 /// Sorts what reaches furthest to the front, and of that the plainest.
-pub(super) fn severity_order(action: &CatalogAction) -> SeverityOrder {
+fn severity_order(action: &CatalogAction) -> SeverityOrder {
     (Reverse(action.levels().max()), action.name.len())
 }

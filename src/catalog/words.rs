@@ -138,13 +138,15 @@ impl Vocabulary for AwsWords<'_> {
         if like.starts_with("arn:") || like.starts_with(CREDENTIAL_PREFIX) {
             return Box::new(std::iter::once(like.to_owned()));
         }
-        let mut prefixes: Vec<&str> = self.written_services().to_vec();
-        for prefix in WORST.into_iter().chain(actions::list_prefixes()) {
-            if !prefixes.contains(&prefix) {
-                prefixes.push(prefix);
+        let mut first: Vec<&str> = self.written_services().to_vec();
+        for prefix in WORST {
+            if !first.contains(&prefix) {
+                first.push(prefix);
             }
         }
-        let services = prefixes.into_iter().filter_map(actions::find_service);
+        let others: Vec<&str> =
+            actions::list_prefixes().iter().copied().filter(|prefix| !first.contains(prefix)).collect();
+        let services = first.into_iter().chain(others).filter_map(actions::find_service);
         Box::new(services.flat_map(|service| service.by_reach().map(|action| full_name(service, action))))
     }
 

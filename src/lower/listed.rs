@@ -85,8 +85,13 @@ impl Scalars {
         match value.list_shape() {
             ListShape::Items(items) => {
                 let mut listed = Listed::default();
+                listed.certain.reserve(items.len());
                 for item in items {
-                    listed.extend(self.read_element(item)?);
+                    if let DocumentValue::Text(text) = item {
+                        listed.certain.push(text.clone());
+                    } else {
+                        listed.extend(self.read_element(item)?);
+                    }
                 }
                 Ok(listed)
             }

@@ -40,8 +40,13 @@ fn escape_json(json: String) -> String {
     }
 }
 
+/// Bytes that are looked at together.
+const PLAIN_BLOCK: usize = 256;
+
 fn escape_unseen(json: String) -> String {
-    let is_plain = json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'));
+    // A block at a time without an early end is some instructions for many bytes.
+    let is_plain = |block: &[u8]| block.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~' | b'\n'));
+    let is_plain = json.as_bytes().chunks(PLAIN_BLOCK).all(is_plain);
     if is_plain || !json.chars().any(is_escaped) {
         return json;
     }
@@ -88,8 +93,17 @@ const GITHUB_COMMANDS: [&str; 15] = [
 fn break_commands(text: &str, replace: impl Fn(char) -> String) -> Cow<'_, str> {
     let mut broken = String::new();
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !matches!(byte, b'#' | b':') || !is_command_at(text, at) {
+    let mut before = b'\n';
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        // The letters end `section_start` and `section_end`.
+        let may_begin = match byte {
+            b'#' => before == b'#',
+            b':' => matches!(before, b't' | b'd') || matches!(bytes.peek(), Some((_, b':'))),
+            _ => false,
+        };
+        before = byte;
+        if !may_begin || !is_command_at(text, at) {
             continue;
         }
         broken.push_str(text.get(done..at).unwrap_or_default());

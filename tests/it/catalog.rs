@@ -26,7 +26,7 @@ fn attached(policy: &str) -> Terms {
 fn every_action_is_there_with_its_level() {
     let source = actions::read_source().unwrap();
     let services: Vec<_> =
-        actions::list_prefixes().into_iter().map(|prefix| actions::find_service(prefix).unwrap()).collect();
+        actions::list_prefixes().iter().map(|prefix| actions::find_service(prefix).unwrap()).collect();
     assert_eq!(services.iter().map(|service| service.actions.len()).sum::<usize>(), source.count);
     assert!(services.len() > 400 && source.count > 20_000, "{} services", services.len());
     for service in &services {

@@ -47,8 +47,7 @@ impl AwsWords<'_> {
             let all = accounts.iter().map(of).chain([format!("arn:{partition}:{service}:::{EXAMPLE}")]);
             all.collect::<Vec<String>>()
         };
-        let all_services = || actions::list_prefixes();
-        let here = services.clone().into_iter().chain(all_services());
+        let here = services.clone().into_iter().chain(actions::list_prefixes().iter().copied());
         let here = here.map(|service| (*partition, service));
         let elsewhere = PARTITIONS.into_iter().flat_map(move |partition| {
             services.clone().into_iter().map(move |service| (partition, service))

@@ -90,8 +90,11 @@ const STATEMENT: &str = "a statement";
 pub(super) fn read_statements(value: &DocumentValue) -> Result<Vec<PolicyStatement>, Reason> {
     match value.list_shape() {
         ListShape::Items(items) => {
-            let each: Result<Vec<_>, _> = items.iter().map(read_statement).collect();
-            Ok(each?.concat())
+            let mut statements = Vec::with_capacity(items.len());
+            for item in items {
+                statements.append(&mut read_statement(item)?);
+            }
+            Ok(statements)
         }
         ListShape::Each(element) => {
             let doubt = UnknownOrigin::Deferred("how many statements there are".into());
@@ -160,20 +163,18 @@ fn read_known(value: &DocumentValue) -> Result<Vec<PolicyStatement>, Reason> {
     }
     let (effects, doubt) = effects.ok_or_else(|| missing_element(STATEMENT, "Effect"))?;
     let actions = actions.ok_or_else(|| missing_element(STATEMENT, "Action` and no `NotAction"))?;
-    let mut statements = Vec::new();
-    for effect in &effects {
-        for ConditionList { conditions, doubts } in &conditions {
-            statements.push(PolicyStatement {
-                sid: sid.clone(),
-                effect: *effect,
-                principals: principals.clone(),
-                actions: actions.clone(),
-                resources: resources.clone(),
-                conditions: conditions.clone(),
-                doubts: doubts.iter().chain(&doubt).cloned().collect(),
-            });
-        }
-    }
+    let choices = effects.iter().flat_map(|effect| conditions.iter().map(|list| (*effect, list)));
+    let mut choices: Vec<(Effect, &ConditionList)> = choices.collect();
+    let mut statements = Vec::with_capacity(choices.len());
+    let Some((effect, last)) = choices.pop() else { return Ok(statements) };
+    let make = |effect, ConditionList { conditions, doubts }: &ConditionList, rest: PolicyStatement| {
+        let doubts = doubts.iter().chain(&doubt).cloned().collect();
+        PolicyStatement { effect, conditions: conditions.clone(), doubts, ..rest }
+    };
+    let (conditions, doubts) = (Vec::new(), Vec::new());
+    let rest = PolicyStatement { sid, effect, principals, actions, resources, conditions, doubts };
+    statements.extend(choices.into_iter().map(|(effect, list)| make(effect, list, rest.clone())));
+    statements.push(make(effect, last, rest));
     Ok(statements)
 }
 

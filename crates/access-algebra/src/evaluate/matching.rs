@@ -26,11 +26,13 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
     }
     let mut matched = MatchedBeginnings::new(text);
     let mut complete = true;
-    for token in pattern.tokens() {
+    for (at, token) in pattern.tokens().iter().enumerate() {
         match token {
             Token::Literal(text) => matched.take_text(text),
             Token::Folded(text) => text.chars().for_each(|char| matched.take(PatternPiece::Folded(char))),
             Token::One(stop) => matched.take(PatternPiece::One(*stop)),
+            // What is left of the text is matched, from wherever it begins.
+            Token::Run(None) if at + 1 == pattern.tokens().len() => matched.ends = vec![text.len()],
             Token::Run(stop) => matched.take(PatternPiece::Run(*stop)),
             Token::Hole(hole) => match (hole.kind, request.context.get(&hole.name)) {
                 (HoleKind::Variable, Some(Context::One(value))) => {
