@@ -129,7 +129,8 @@ fn allowed_principals(access: &Access) -> BTreeSet<&Pattern> {
 /// Returns those of the candidates that the statements grant, whoever the principal is.
 fn select_granted<'s>(candidates: &[usize], statements: impl Iterator<Item = &'s Statement>) -> Permissions {
     let statements: Vec<&Statement> = statements.collect();
-    let granted = |index: &usize| match find_paths().probe(*index)?.is_allowed_by(statements.iter().copied()) {
+    let granted = |index: &usize| match find_paths().probe(*index)?.is_allowed_by(statements.iter().copied())
+    {
         Truth::No => None,
         Truth::Maybe => Some((*index, false)),
         Truth::Yes => Some((*index, true)),

@@ -1,4 +1,5 @@
-//! What containment costs on AWS's own policies: each managed policy against its earlier versions and against others.
+//! What containment costs on AWS's own policies: each managed policy against its earlier versions and against others; and
+//! what an answer of `compare --jsonl` costs, from the texts of both documents to the line that is written.
 //!
 //! `COUNTERSIGN_MANAGED_POLICIES=$(benches/containment_managed/fetch) cargo bench --bench containment_managed`. The
 //! policies are not in the repository; without the variable this fetches them, and says so where it can't. Each pair
@@ -17,7 +18,11 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use access_algebra::{Access, Containment, contains};
+use countersign::catalog::Catalog;
+use countersign::compare::{CompareInput, compare};
+use countersign::json;
 use countersign::lower::{Dialect, DocumentFormat, Side, Terms, lower};
+use countersign::report;
 use countersign::value::Value;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -47,6 +52,8 @@ struct Version {
 /// One version of a policy, as either side of a question.
 struct Sides {
     name: String,
+    /// The document, as AWS writes it.
+    text: String,
     approved: Access,
     planned: Access,
 }
@@ -92,6 +99,7 @@ fn report(policies: &[Versions], show: bool) -> Result<ExitCode, Box<dyn Error>>
         ("the latest of two policies", others),
     ] {
         kept &= measure(name, &pairs, show);
+        kept &= measure_answers(&pairs)?;
     }
     if !kept {
         println!("not as promised: nothing undecided that AWS says, p50 < 0.3 ms, p99 < 5 ms, max < 100 ms");
@@ -133,6 +141,7 @@ fn read(text: &str, only: &str) -> Result<Vec<Versions>, Box<dyn Error>> {
         versions.sort_by_key(|(id, _)| (**id == policy.latest_version_id, number(id)));
         let sides = |(id, version): &(&String, &Version)| Sides {
             name: format!("{name}:{id}"),
+            text: version.document.get().to_owned(),
             approved: policy_access(Side::Approved, version.document.get()),
             planned: policy_access(Side::Planned, version.document.get()),
         };
@@ -179,6 +188,45 @@ fn measure(name: &str, pairs: &[(&Sides, &Sides)], show: bool) -> bool {
     // AWS does not say what a plain operator means of several values, so what rests on it can't be decided.
     let unsaid = |line: &String| line.contains("does not say whether any or all of several values");
     undecided.iter().all(unsaid) && reached.iter().zip(PROMISED).all(|(time, promised)| *time < promised)
+}
+
+/// Answers every pair (approved, planned) as `compare --jsonl` does and prints a line; whether the times are as promised.
+fn measure_answers(pairs: &[(&Sides, &Sides)]) -> Result<bool, Box<dyn Error>> {
+    let (facts, catalog) = (BTreeMap::new(), Catalog::default());
+    let mut times = Vec::with_capacity(pairs.len());
+    for (approved, planned) in pairs {
+        let mut least = Duration::MAX;
+        for _ in 0..RUNS {
+            let start = Instant::now();
+            let approved = [json::parse(&approved.text)?];
+            let planned = json::parse(&planned.text)?;
+            let dialect = Dialect::Aws;
+            let question = CompareInput {
+                dialect,
+                approved: &approved,
+                planned: &planned,
+                facts: &facts,
+                catalog: &catalog,
+            };
+            let mut line = Vec::new();
+            report::compare::json::write(&compare(&question), None, &mut line)?;
+            least = least.min(start.elapsed());
+            black_box(line);
+        }
+        times.push(least);
+    }
+    times.sort_unstable();
+    let at =
+        |share: usize| times.get(times.len().saturating_sub(1) * share / 100).copied().unwrap_or_default();
+    let ms = |time: Duration| format!("{:.3} ms", time.as_secs_f64() * 1e3);
+    println!(
+        "{:<68} {:>9} {:>9} {:>9}",
+        "  their answers by `compare --jsonl`",
+        ms(at(50)),
+        ms(at(99)),
+        ms(at(100))
+    );
+    Ok([at(50), at(99)].into_iter().zip(PROMISED).all(|(time, promised)| time < promised))
 }
 
 fn timed(approved: &Access, planned: &Access) -> (Containment, Duration) {

@@ -151,9 +151,8 @@ impl Vocabulary for AwsWords<'_> {
     }
 
     fn resources<'w>(&'w self, action: &'w str, like: &'w str) -> Box<dyn Iterator<Item = String> + 'w> {
-        let known = self
-            .find_service(action)
-            .and_then(|(service, name)| Some((service, service.find_action(name)?)));
+        let known =
+            self.find_service(action).and_then(|(service, name)| Some((service, service.find_action(name)?)));
         let one = |text: &str| Box::new(std::iter::once(text.to_owned()));
         let Some((service, action)) = known else {
             return one(if like.contains(':') { like } else { "*" });
@@ -164,7 +163,8 @@ impl Vocabulary for AwsWords<'_> {
         }
         let filled = formats.clone().into_iter().map(|format| self.fill_format(format));
         let of_others = formats.clone();
-        let may_fit = move |pattern: &&Pattern| of_others.iter().any(|format| may_have_format(pattern, format));
+        let may_fit =
+            move |pattern: &&Pattern| of_others.iter().any(|format| may_have_format(pattern, format));
         let fits = move |resource: &String| {
             is_whole_arn(resource) && formats.iter().any(|format| has_format(resource, format))
         };
@@ -322,7 +322,8 @@ fn list_services(access: &Access) -> Vec<&'static str> {
 
 /// What an Access writes as resources, and whom it names.
 fn list_written(access: &Access) -> impl Iterator<Item = &Pattern> {
-    let both = access.statements.iter().flat_map(|one| one.resources.include.iter().chain(&one.principals.include));
+    let both =
+        access.statements.iter().flat_map(|one| one.resources.include.iter().chain(&one.principals.include));
     both.filter(|pattern| !pattern.is_any())
 }
 

@@ -132,8 +132,7 @@ impl Probe {
                     context: context.clone(),
                 };
                 let matches = |statement: &Statement| match_but_principal(statement, &request);
-                let is_denied =
-                    |one: &&Statement| one.effect == Effect::Deny && matches(one) != Truth::No;
+                let is_denied = |one: &&Statement| one.effect == Effect::Deny && matches(one) != Truth::No;
                 matches(statement) == Truth::Yes
                     && !near.iter().copied().chain(&self.others).any(|one| is_denied(&one))
             })

@@ -45,7 +45,8 @@ const PLAIN_BLOCK: usize = 256;
 
 fn escape_unseen(json: String) -> String {
     // A block at a time without an early end is some instructions for many bytes.
-    let is_plain = |block: &[u8]| block.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~' | b'\n'));
+    let is_plain =
+        |block: &[u8]| block.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~' | b'\n'));
     let is_plain = json.as_bytes().chunks(PLAIN_BLOCK).all(is_plain);
     if is_plain || !json.chars().any(is_escaped) {
         return json;

@@ -155,7 +155,8 @@ pub fn find_excess(
     let mut seen = BTreeSet::new();
     let wider = |action: &str| {
         let asked = AskedText::new(action);
-        plan.judge_action(&asked, request) == Truth::Yes && approval.judge_action(&asked, request) == Truth::No
+        plan.judge_action(&asked, request) == Truth::Yes
+            && approval.judge_action(&asked, request) == Truth::No
     };
     let actions = words.done_to(&request.resource, plan.list_prefixes().as_deref()).into_iter();
     actions.filter(|action| wider(action) && seen.insert(*action)).map(str::to_owned).collect()

@@ -29,8 +29,7 @@ impl AwsWords<'_> {
         }
         let ArnParts { partition, region, account } = self.parts();
         let own = action.split_once(':').map(|(own, _)| own);
-        let services: Vec<&str> =
-            self.written_services().iter().copied().chain(own).chain(WORST).collect();
+        let services: Vec<&str> = self.written_services().iter().copied().chain(own).chain(WORST).collect();
         let accounts: Vec<&str> =
             like.split(':').chain([account, ELSEWHERE]).filter(|account| is_account(account)).collect();
         let mended = accounts.clone().into_iter().flat_map(|account| self.mend(like, account));
@@ -49,9 +48,9 @@ impl AwsWords<'_> {
         };
         let here = services.clone().into_iter().chain(actions::list_prefixes().iter().copied());
         let here = here.map(|service| (*partition, service));
-        let elsewhere = PARTITIONS.into_iter().flat_map(move |partition| {
-            services.clone().into_iter().map(move |service| (partition, service))
-        });
+        let elsewhere = PARTITIONS
+            .into_iter()
+            .flat_map(move |partition| services.clone().into_iter().map(move |service| (partition, service)));
         let made = elsewhere.chain(here).flat_map(move |(partition, service)| make(partition, service));
         let all = mended.chain(written).chain(made);
         Box::new(all.filter(|resource| is_whole_arn(resource)).take(MAX_STAND_INS))

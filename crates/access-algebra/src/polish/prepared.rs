@@ -117,7 +117,8 @@ impl<'a> Prepared<'a> {
                 found = found.min(negate(is_out.unwrap_or(Truth::No)));
             }
             if found > *side {
-                *side = found.min(rest.unwrap_or_else(|| match_all_but_action(statement, request))).max(*side);
+                *side =
+                    found.min(rest.unwrap_or_else(|| match_all_but_action(statement, request))).max(*side);
             }
         }
         allowed.min(negate(denied))
@@ -299,7 +300,11 @@ mod tests {
                         let asked = Request { action: action.clone(), ..on.clone() };
                         let plain = evaluate::judge(&access, &asked);
                         assert_eq!(all.judge(&asked), plain, "{access:?} of {action}");
-                        assert_eq!(prepared.judge_action(&AskedText::new(action), &on), plain, "{access:?} of {action}");
+                        assert_eq!(
+                            prepared.judge_action(&AskedText::new(action), &on),
+                            plain,
+                            "{access:?} of {action}"
+                        );
                     }
                 }
             }
