@@ -169,7 +169,7 @@ def list_grants(kind, after):
             for action in as_list(statement["Action"]):
                 for resource in as_list(statement["Resource"]):
                     yield f"{after.get('role') or after['name']}|{action}|{resource}"
-    elif kind == "google_project_iam_member":
+    elif kind == "google_project_iam_member" and "member" in after:
         yield f"{after['member']}|{after['role']}|{after['project']}"
     elif kind == "kubernetes_role_binding":
         for subject in after.get("subject") or []:
