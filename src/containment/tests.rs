@@ -181,6 +181,6 @@ fn the_excess_holds_valid_requests_only() {
     let all = Excess::measure(difference, &*words, |_| true);
     assert_eq!(*all.actions, ["read", "write"]);
     let only = Excess::measure(difference, &*words, |request| request.action == witness.request.action);
-    assert_eq!(*only.actions, [witness.request.action.clone()]);
+    assert_eq!(&*only.actions, std::slice::from_ref(&witness.request.action));
     assert_eq!(only.witness.request.action, witness.request.action);
 }

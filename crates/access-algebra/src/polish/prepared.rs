@@ -71,7 +71,7 @@ impl<'a> Prepared<'a> {
             let is_same = |next: &&'a Pattern| find_prefix(next).is_some_and(|next| next == prefix);
             let group = self.by_prefix.entry(prefix.clone()).or_default();
             group.push(ActionPattern { pattern, of });
-            while let Some(pattern) = patterns.next_if(&is_same) {
+            while let Some(pattern) = patterns.next_if(is_same) {
                 group.push(ActionPattern { pattern, of });
             }
         }
@@ -254,7 +254,7 @@ fn find_cut(text: &str) -> Option<&str> {
 }
 
 fn cut_after<'t, const SIGNS: usize>(text: &'t str, signs: &[u8; SIGNS]) -> Option<&'t str> {
-    text.get(..=text.bytes().position(|byte| signs.iter().any(|sign| *sign == byte))?)
+    text.get(..=text.bytes().position(|byte| signs.contains(&byte))?)
 }
 
 #[cfg(test)]
