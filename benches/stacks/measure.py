@@ -163,11 +163,13 @@ def made_roles(plan):
 
 
 def count_pass_role(stack, plan, result):
-    """Findings of `iam:PassRole`: those of roles that the same plan makes, and those whose role is not resolved."""
+    """Roles that are handed to a service: those that the same plan makes, and those that are not resolved."""
     names, addresses = made_roles(plan)
     false, unresolved = [], []
     for finding in result["findings"]:
         statements = [result["statements"][place] for place in ((finding["access"] or {}).get("planned")) or []]
+        # A policy that lets its holder hand over a role is what it says.
+        statements = [each for each in statements if all(who.startswith("Service:") for who in each["principals"])]
         for resource in {name for each in statements if "iam:passrole" in [a.lower() for a in each["actions"]] for name in each["resources"]}:
             holes = [hole.rsplit(".", 1) for hole in manifest.HOLE.findall(resource)]
             if any(hole[0] in addresses for hole in holes) or (not holes and resource.rsplit("/", 1)[-1] in names):

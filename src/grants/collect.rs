@@ -260,6 +260,8 @@ impl<'w> Collector<'w> {
             before.filter(|_| !is_new && what != Change::Drifted).map(|values| &values.object);
         let is_counted = |extract: &Extract| match &extract.configured {
             None => true,
+            // What is adopted is judged as it stands, whoever wrote it.
+            Some(attribute) if what == Change::Adopted && !values.object.get(attribute).is_empty() => true,
             Some(attribute) => is_configured(&object, is_new, earlier_values, attribute),
         };
         made.retain(is_counted);

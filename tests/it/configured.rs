@@ -87,6 +87,19 @@ fn an_argument_that_is_null_sets_nothing() {
     }
 }
 
+/// An object that is imported is judged with what its provider or somebody else has set.
+#[test]
+fn what_is_imported_counts_without_an_argument() {
+    let policy = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sns:Publish","Resource":"*"}]}"#;
+    let topic = json!({"name": "t", "policy": policy});
+    let mut plan = plan("aws_sns_topic", &topic, &json!({}), &json!({}), &json!({}));
+    let change = &mut plan["resource_changes"][0]["change"];
+    change["actions"] = json!(["no-op"]);
+    change["before"] = topic;
+    change["importing"] = json!({"id": "arn:aws:sns:eu-west-1:111122223333:t"});
+    assert_eq!(collect_grants(&plan, None).len(), 1);
+}
+
 /// The credential of a database with a password that is marked, and whether it may be printed.
 fn is_hidden(after: &Value, unknown: &Value, sensitive: &Value) -> bool {
     let plan = plan("aws_db_instance", after, unknown, sensitive, &json!({"password": {}, "username": {}}));
