@@ -313,12 +313,24 @@ mod tests {
     }
 
     #[test]
+    fn references_lead_into_nested_blocks_and_other_accounts() {
+        let issuer = r#"module.m["k"].aws_eks_cluster.c[0].identity[0].oidc[0].issuer"#;
+        assert_eq!(read(&format!("[\"${{{issuer}}}:sub\"]")).unwrap(), [issuer]);
+        let found = read(r#"["arn:aws:iam::999988887777:role/${aws_iam_role.a.name}"]"#);
+        assert_eq!(found.unwrap(), ["aws_iam_role.a.name"]);
+    }
+
+    #[test]
     fn what_is_no_whole_identity_is_refused() {
         for list in [
             r#"["${aws_iam_role.a.arn}-x"]"#,
             r#"["x-${aws_iam_role.a.name}"]"#,
             r#"["${aws_iam_role.a.arn}*"]"#,
             r#"["role/${aws_iam_role.a.name}${account}"]"#,
+            r#"["x-${aws_eks_cluster.a.identity[0].oidc[0].issuer}"]"#,
+            r#"["${aws_eks_cluster.a.identity[0].oidc[0].issuer}-x:sub"]"#,
+            r#"["*${aws_eks_cluster.a.identity[0].oidc[0].issuer}:sub"]"#,
+            "[module.m.aws_eks_cluster]",
             r#"["${aws_iam_role.a.name}${aws_iam_role.b.name}"]"#,
             r#"["${aws_s3_bucket.b.id}.example.com"]"#,
             "[data.aws_iam_role.a.arn]",

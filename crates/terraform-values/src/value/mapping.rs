@@ -69,8 +69,14 @@ impl Members {
 
     /// The same where it is not known which of two with one name is the later.
     pub(crate) fn insert_open_beside(&mut self, name: Text, value: Value) {
+        if !self.unnamed.is_empty() {
+            return self.insert_unnamed(|known| name.admits(known), value);
+        }
         self.replace_some(|known| name.admits(known), &value);
         self.open.push(OpenMember { name, value });
+        if self.open.len() > MAX_OPEN_NAMES {
+            self.unnamed.extend(self.open.drain(..).map(|one| one.value));
+        }
     }
 
     /// Adds any number of members that may have the names which `admits` says.
