@@ -196,7 +196,7 @@ impl<'a> Block<'a> {
 pub fn header(block: Block<'_>) -> Span {
     let last = match block.0 {
         AnyBlock::Plain(block) => block.labels.last().map(|label| label.span),
-        AnyBlock::Full(block) => block.labels.last().map(|label| span_of(label)),
+        AnyBlock::Full(block) => block.labels.last().map(span_of),
     };
     let ident = block.ident().span;
     Span { start: ident.start, end: last.unwrap_or(ident).end }
