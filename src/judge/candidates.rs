@@ -95,7 +95,7 @@ impl<'m> Candidates<'m> {
         Claims { chosen, missing }
     }
 
-    /// Finds the first approval in force that alone covers a grant for which nobody claims to be asked, and returns its
+    /// Finds the first approval in force that alone covers a grant, where there are many or a large one, and returns its
     /// ticket. `None` says nothing: the grant has to be judged by all approvals that may apply to it.
     pub(super) fn find_covering(
         &self,
@@ -103,36 +103,43 @@ impl<'m> Candidates<'m> {
         claims: &Claims,
         placed: Option<&PlacedApprovals>,
     ) -> Option<&'m str> {
-        let count =
-            self.fixed.count_speaking(grant) + placed.map_or(0, |placed| placed.count_speaking(grant));
-        if !claims.is_empty() || count <= FEW {
+        let is_large = |at: usize| {
+            let mut of_approval = placed.into_iter().flat_map(|placed| placed.of_approval(at));
+            self.fixed.is_large(at, grant.dialect)
+                || of_approval
+                    .any(|(number, _)| placed.is_some_and(|one| one.is_large(number, grant.dialect)))
+        };
+        let (numbers, is_many) = if claims.is_empty() {
+            let mut numbers = self.fixed.find_covering(grant, &self.manifest);
+            numbers.extend(placed.into_iter().flat_map(|placed| placed.find_covering(grant)));
+            let count = |placed: &PlacedApprovals| placed.count_speaking(grant);
+            (numbers, self.fixed.count_speaking(grant) + placed.map_or(0, count) > FEW)
+        } else {
+            (claims.chosen.clone(), false)
+        };
+        if !is_many && !numbers.iter().any(|at| is_large(*at)) {
             return None;
         }
         let subject = match_subject(&grant.origin);
         let approvals = self.manifest.approvals();
         let is_in_force = |approval: &Approval, flaws: &[Flaw]| {
-            flaws.is_empty()
-                && approval.addresses.is_empty()
-                && place_flaw(approval, self.manifest, grant.dialect, &subject).is_none()
+            flaws.is_empty() && place_flaw(approval, self.manifest, grant.dialect, &subject).is_none()
         };
-        let covers = |content: &ApprovedGrants| {
-            let access: Option<&Access> = content.accesses.get(&grant.dialect);
+        let covers = |content: &ApprovedGrants, focused: Option<Access>| {
+            let access = focused.as_ref().or_else(|| content.accesses.get(&grant.dialect));
             access.is_some_and(|access| covers_one(access, &grant.readings))
         };
-        let mut numbers = self.fixed.find_covering(grant, &self.manifest);
-        numbers.extend(placed.into_iter().flat_map(|placed| placed.find_covering(grant)));
         numbers.into_iter().find_map(|at| {
             let approval = approvals.get(at)?;
             let covers = match &approval.content {
                 ApprovalContent::Fixed(content) => {
-                    is_in_force(approval, self.flaws.get(at)?) && covers(content)
+                    is_in_force(approval, self.flaws.get(at)?) && covers(content, self.focus(at, grant))
                 }
-                ApprovalContent::Varying(_) => {
-                    let of_approval = placed.into_iter().flat_map(|placed| placed.of_approval(at));
-                    of_approval
-                        .into_iter()
-                        .any(|one| is_in_force(approval, &one.flaws) && covers(&one.content))
-                }
+                ApprovalContent::Varying(_) => placed.is_some_and(|placed| {
+                    placed.of_approval(at).any(|(number, one)| {
+                        is_in_force(approval, &one.flaws) && covers(&one.content, placed.focus(number, grant))
+                    })
+                }),
             };
             covers.then_some(approval.id.as_str())
         })
@@ -165,7 +172,7 @@ impl<'m> Candidates<'m> {
                     selected.push(SelectedApproval { approval, content, flaws });
                 }
                 ApprovalContent::Varying(_) => {
-                    for one in placed.into_iter().flat_map(|placed| placed.of_approval(at)) {
+                    for (_, one) in placed.into_iter().flat_map(|placed| placed.of_approval(at)) {
                         let flaws = Cow::Owned(one.flaws.clone());
                         let flaws = self.with_place(approval, grant, &subject, flaws);
                         let content = SelectedContent::Placed(Arc::clone(&one.content));
@@ -209,6 +216,10 @@ impl<'m> Candidates<'m> {
             None => flaws,
             Some(flaw) => Cow::Owned(flaws.iter().cloned().chain([flaw]).collect()),
         }
+    }
+
+    fn focus(&self, at: usize, grant: &Grant) -> Option<Access> {
+        self.fixed.focus(at, grant, &self.manifest)
     }
 
     fn find_by_id(&self, ticket: &str) -> Option<usize> {

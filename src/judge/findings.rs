@@ -17,6 +17,7 @@ use crate::source::{Place, Source, Span};
 use super::compared_access::ApprovedStatements;
 use super::draft::{FindingCase, FindingDraft};
 use super::escalation::EscalationEvidence;
+use super::index::SystemIndex;
 use super::message::{message_of, note_of_stand_in};
 use super::missing_fact::find_missing_fact;
 use super::{owner, severity};
@@ -25,6 +26,7 @@ use super::{owner, severity};
 #[derive(Debug)]
 pub(super) struct FindingMaker<'m> {
     manifest: &'m Manifest,
+    systems: SystemIndex<'m>,
     approved: ApprovedStatements,
     /// The lists of actions that findings show, each once: thousands of findings show the same.
     action_lists: Mutex<HashSet<Arc<[String]>>>,
@@ -32,13 +34,18 @@ pub(super) struct FindingMaker<'m> {
 
 impl<'m> FindingMaker<'m> {
     pub(super) fn new(manifest: &'m Manifest) -> Self {
-        Self { manifest, approved: ApprovedStatements::default(), action_lists: Mutex::default() }
+        Self {
+            manifest,
+            systems: SystemIndex::new(manifest),
+            approved: ApprovedStatements::default(),
+            action_lists: Mutex::default(),
+        }
     }
 
     /// Makes the finding of a draft; `evidence` is what its grant gives that raises rights.
     pub(super) fn make(&self, draft: FindingDraft<'_>, evidence: Option<&EscalationEvidence>) -> Finding {
         let (message, notes) = (message_of(&draft), note_of_stand_in(&draft.case).into_iter().collect());
-        let owner = owner::find_owner(&draft, self.manifest);
+        let owner = owner::find_owner(&draft, self.manifest, &self.systems);
         let severity = severity::find_severity(&draft, evidence);
         let FindingDraft { case, code, fault, origin, approval } = draft;
         let access = case.grant().map(|grant| self.approved.compare(grant, approval));

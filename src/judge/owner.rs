@@ -6,10 +6,11 @@ use crate::grants::Origin;
 use crate::manifest::{Approval, Manifest, MatchSubject, System};
 
 use super::draft::FindingDraft;
+use super::index::SystemIndex;
 
 /// Finds the one who answers: an approver for what is wrong with their decision, and otherwise, in this order, the owner of
 /// the approval's system, the owner of a system whose match covers the grant, an owner tag, the process owner.
-pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest) -> Owner {
+pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest, systems: &SystemIndex<'_>) -> Owner {
     let FindingDraft { case, code, origin, approval, .. } = draft;
     if let (
         Some(approval),
@@ -40,7 +41,7 @@ pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest) -> Owner
     }
     if let Some(origin) = origin {
         let subject = match_subject(origin);
-        if let Some(system) = manifest.systems.values().find(|system| system.covers(&subject)) {
+        if let Some(system) = systems.find_covering(&subject) {
             return of_system(system, OwnerStep::SystemMatch { system: system.name.clone() });
         }
         if let Some(name) = &origin.evidence.owner {

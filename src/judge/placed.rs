@@ -12,12 +12,13 @@ use jiff::civil::Date;
 
 use crate::authority::{Flaw, ReferenceFlaw, find_flaws};
 use crate::grants::Grant;
-use crate::lower::Text;
+use crate::lower::{Dialect, Text};
 use crate::manifest::{
     Approval, ApprovedGrants, Coverage, GrantScope, GrantTemplate, Manifest, PlacedReference, VaryingGrants,
 };
 use crate::resolve::identity::{ObjectReference, ReferenceMeaning, ReferenceRefusal};
 use crate::resolve::place::{ObjectPlace, PlaceWord};
+use access_algebra::Access;
 
 use super::index::{ApprovalIndex, Contents, Selection};
 
@@ -161,10 +162,20 @@ impl PlacedApprovals {
         self.list_numbers(self.index.find_covering(grant, &self.approvals))
     }
 
-    /// What an approval approves here, and what it would.
-    pub(super) fn of_approval(&self, at: usize) -> impl Iterator<Item = &PlacedApproval> {
+    /// What an approval approves here, and what it would, with numbers here.
+    pub(super) fn of_approval(&self, at: usize) -> impl Iterator<Item = (usize, &PlacedApproval)> {
         let from = self.approvals.partition_point(|one| one.at < at);
-        self.approvals.iter().skip(from).take_while(move |one| one.at == at)
+        self.approvals.iter().enumerate().skip(from).take_while(move |(_, one)| one.at == at)
+    }
+
+    /// Whether one of them, by its number here, is judged by a part.
+    pub(super) fn is_large(&self, number: usize, dialect: Dialect) -> bool {
+        self.index.is_large(number, dialect)
+    }
+
+    /// The part of one of them that a grant is about, by its number here; `None` where it is judged whole.
+    pub(super) fn focus(&self, number: usize, grant: &Grant) -> Option<Access> {
+        self.index.focus(number, grant, &self.approvals)
     }
 
     /// The numbers in the manifest of approvals by their numbers here.

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::affixes::Affixes;
+use super::focus::FocusIndex;
 use super::pattern_index::PatternIndex;
 use crate::grants::Grant;
 use crate::lower::Dialect;
@@ -49,6 +50,8 @@ struct DialectIndex {
     resources: OnceLock<PatternIndex>,
     /// As `resources`.
     actions: OnceLock<PatternIndex>,
+    /// Of the contents that are large, by their number.
+    focus: HashMap<usize, FocusIndex>,
 }
 
 /// Where a pattern stands.
@@ -83,6 +86,9 @@ impl ApprovalIndex {
             for (dialect, access) in &approved.accesses {
                 let index = by_dialect.entry(*dialect).or_default();
                 let patterns = patterns.entry(*dialect).or_default();
+                if selection == Selection::Indexed {
+                    index.focus.extend(FocusIndex::new(access).map(|focus| (content, focus)));
+                }
                 for (at, statement) in access.statements.iter().enumerate() {
                     if statement.effect == Effect::Deny {
                         continue;
@@ -133,6 +139,23 @@ impl ApprovalIndex {
             }
             Selection::Scanned => 0,
         }
+    }
+
+    /// Whether a content is so large that grants are judged by a part of it.
+    pub(in crate::judge) fn is_large(&self, number: usize, dialect: Dialect) -> bool {
+        self.by_dialect.get(&dialect).is_some_and(|index| index.focus.contains_key(&number))
+    }
+
+    /// The part of a large content that a grant is about; `None` where a content is judged whole.
+    pub(in crate::judge) fn focus(
+        &self,
+        number: usize,
+        grant: &Grant,
+        contents: &impl Contents,
+    ) -> Option<Access> {
+        let focus = self.by_dialect.get(&grant.dialect)?.focus.get(&number)?;
+        let access = contents.content(number)?.accesses.get(&grant.dialect)?;
+        focus.focus(access, &grant.readings)
     }
 
     /// The numbers of the contents that may cover a reading of a grant alone; none where a reading may allow nothing, and

@@ -206,8 +206,15 @@ fn grant(random: &mut Random, is_placed: bool) -> String {
     };
     let (provider, body) = match random.below(6) {
         0..=2 => {
-            let principals = principals(random, &AWS_PRINCIPALS);
-            let resources = random.some(&RESOURCES[..8], 3);
+            let mut principals = principals(random, &AWS_PRINCIPALS);
+            let mut resources = random.some(&RESOURCES[..8], 3);
+            // So many that the part is judged that the grant is about.
+            let many = |text: &str| (0..80).map(|n| format!("{text}{n}")).collect::<Vec<_>>();
+            if random.chance(15) {
+                principals.extend(many("arn:aws:iam::111122223333:role/many-"));
+            } else if random.chance(15) {
+                resources.extend(many("arn:aws:s3:::many/"));
+            }
             let actions = random.some(&ACTIONS, 3);
             let except = if random.chance(15) {
                 "    except {\n      resources = [\"arn:aws:s3:::app-a/*\"]\n    }\n"
