@@ -4,6 +4,7 @@
 //! Limits, delegated identities and executions each have a file of their own beside this one.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::alteration::Alteration;
 use super::arguments::find_places;
@@ -45,8 +46,8 @@ impl Pending {
 
 /// What is found once for a whole plan.
 pub(super) struct PlanIndex<'w> {
-    /// The identities of the objects that the plan deletes.
-    pub(super) deleted: BTreeSet<String>,
+    /// The identities of the objects that the plan deletes, once somebody asks.
+    pub(super) deleted: OnceLock<BTreeSet<String>>,
     /// How identities are spelled.
     pub(super) patterns: IdentityPatterns<'w>,
     /// What is known of the plan's types.

@@ -9,7 +9,7 @@ use super::Change;
 use super::collect::{Collector, Pending, make_grant};
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
-use super::open_blocks::{OpenBlock, WrittenAttribute, find_open_blocks, read_written_blocks};
+use super::open_blocks::{OpenBlock, WrittenAttribute, find_open_blocks, list_unknown, read_written_blocks};
 use super::origin::{at_argument, find_origin};
 use super::value_path::ValuePath;
 use crate::plan::{ResourceChange, Values, Verb, address};
@@ -32,11 +32,21 @@ impl<'w> Collector<'w> {
             before.filter(|_| matches!(change.verb, Verb::Update | Verb::Replace) && !change.importing);
         let mut seen = BTreeSet::new();
         let Some(known) = self.index.types.of(change) else { return };
+        let unknown = list_unknown(&after.object);
+        let is_named = has_member(&after.object, &known.use_names);
+        let Some((first, using)) = known.uses.first().filter(|_| is_named || !unknown.is_empty()) else {
+            return;
+        };
+        let object = Object::new(self.world, change, after, first, &using.rule);
         for (pack, using) in &known.uses {
             let old = before.map(|before| &before.object);
-            let mut attributes = find_identity_attributes(&after.object, old, &using.attributes);
-            let object = Object::new(self.world, change, after, pack, &using.rule);
-            let blocks = find_open_blocks(&object, known.attributes.as_ref(), &using.attributes);
+            let mut attributes = if is_named {
+                find_identity_attributes(&after.object, old, &using.attributes)
+            } else {
+                Vec::new()
+            };
+            let object = object.read_by(pack, &using.rule);
+            let blocks = find_open_blocks(&object, known.attributes.as_ref(), &using.attributes, &unknown);
             let mut written = blocks.written;
             attributes.retain(|attribute| {
                 let is_unknown = matches!(attribute.value, Value::Unknown(_));
@@ -162,6 +172,17 @@ struct IdentityAttribute<'v> {
 /// `a[0].b` as a rule writes it: `a.b`.
 pub(super) fn without_indexes(path: &str) -> String {
     path.split('.').map(|step| step.split('[').next().unwrap_or_default()).collect::<Vec<_>>().join(".")
+}
+
+/// Whether an object, or a part of it, has a member of one of these names. A name that might be taken for a path counts.
+fn has_member(value: &Value, names: &BTreeSet<&str>) -> bool {
+    match value {
+        Value::List(items) => items.iter().any(|item| has_member(item, names)),
+        Value::Object(members) => members.iter().any(|(name, member)| {
+            names.contains(&**name) || name.contains(['.', '[']) || has_member(member, names)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => false,
+    }
 }
 
 /// Attributes of these names that are set, in the object and in its blocks.

@@ -17,7 +17,7 @@ use super::origin::{add_place, find_origin};
 use super::ruled_change::RuledChange;
 use super::{Change, Grant, list_denied, lower_planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};
-use crate::plan::{ObjectMode, PlanError, ResourceChange, Values, Verb};
+use crate::plan::{ObjectMode, ResourceChange, Values, Verb};
 use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::resolve::world::World;
@@ -26,34 +26,30 @@ use crate::rules::{GrantKind, LimitEnd, LimitRule, RuleMatch};
 use access_algebra::Access;
 
 /// Returns the identities of the objects that this plan deletes and does not make anew under another address, by the name
-/// under which policies know them.
-pub(super) fn deleted_identities(world: &World<'_>) -> Result<BTreeSet<String>, PlanError> {
+/// under which policies know them. An object that cannot be read is left out: the plan is refused for it elsewhere.
+fn deleted_identities(world: &World<'_>) -> BTreeSet<String> {
     let (mut deleted, mut made) = (BTreeSet::new(), BTreeSet::new());
     // Most plans delete nothing, and then it does not matter what they make.
     if !world.plan.changes.iter().any(|change| change.verb == Verb::Delete) {
-        return Ok(deleted);
+        return deleted;
     }
     for change in &world.plan.changes {
-        let (values, identities) = match change.verb {
-            Verb::Delete => (change.before()?, &mut deleted),
-            Verb::Create => (change.after()?, &mut made),
-            Verb::NoOp
-            | Verb::Read
-            | Verb::Update
-            | Verb::Replace
-            | Verb::Forget
-            | Verb::CreateForget
-            | Verb::Other => continue,
-        };
-        let Some(values) = values.filter(|_| change.mode == ObjectMode::Managed && !change.deposed) else {
+        let is_deleted = change.verb == Verb::Delete;
+        let is_one = (is_deleted || change.verb == Verb::Create) && change.mode == ObjectMode::Managed;
+        if !is_one || change.deposed {
+            continue;
+        }
+        let RuleMatch::Rule(pack, rule) = world.rules.find(&change.type_name, &change.provider) else {
             continue;
         };
-        if let RuleMatch::Rule(pack, rule) = world.rules.find(&change.type_name, &change.provider) {
+        let values = if is_deleted { change.before() } else { change.after() };
+        if let Ok(Some(values)) = values {
+            let identities = if is_deleted { &mut deleted } else { &mut made };
             identities.extend(known_identity(&Object::new(world, change, &values, pack, rule)));
         }
     }
     deleted.retain(|identity| !made.contains(identity));
-    Ok(deleted)
+    deleted
 }
 
 /// By which name policies know an object, where that is certain.
@@ -125,15 +121,20 @@ impl<'w> Collector<'w> {
     /// Whether an object that goes from the state is still there after the apply, or one of its identity: it was forgotten, or the
     /// plan makes it anew under another address.
     fn stays(&self, old: &Object<'_>, change: &ResourceChange<'_>) -> bool {
-        let is_made_anew =
-            || known_identity(old).is_some_and(|identity| !self.index.deleted.contains(&identity));
+        let is_made_anew = || known_identity(old).is_some_and(|identity| !self.deleted().contains(&identity));
         change.verb != Verb::Delete || !change.deposed && is_made_anew()
+    }
+
+    /// The identities of the objects that the plan deletes. Hardly a plan makes anybody ask, and to find them every object
+    /// that it makes is read.
+    fn deleted(&self) -> &'w BTreeSet<String> {
+        self.index.deleted.get_or_init(|| deleted_identities(self.world))
     }
 
     /// Whether the plan deletes all that a denial spoke of: who was denied, or else what it was denied on.
     fn is_deleted_too(&self, terms: &Terms) -> bool {
         let subjects = if terms.principals.is_empty() { &terms.resources } else { &terms.principals };
-        let is_deleted = |text: &Text| text.as_known().is_some_and(|text| self.index.deleted.contains(text));
+        let is_deleted = |text: &Text| text.as_known().is_some_and(|text| self.deleted().contains(text));
         !subjects.is_empty() && subjects.iter().all(is_deleted)
     }
 

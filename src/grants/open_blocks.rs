@@ -41,15 +41,56 @@ pub(super) struct OpenBlocks<'v> {
     pub(super) written: Vec<WrittenAttribute>,
 }
 
-/// Finds them. A name with a dot is that of an attribute in just that block.
+/// A part of an object that the plan does not know.
+pub(super) struct UnknownPart<'v> {
+    path: String,
+    value: &'v Value,
+}
+
+/// Finds them among the unknown parts of the object. A name with a dot is that of an attribute in just that block.
 pub(super) fn find_open_blocks<'v>(
     object: &Object<'v>,
     schema: Option<&Attributes<'_>>,
     names: &BTreeSet<String>,
+    unknown: &[UnknownPart<'v>],
 ) -> OpenBlocks<'v> {
     let mut search = Search { object, schema, names, found: OpenBlocks::default() };
-    search.visit(&object.values.object, &mut ValuePath::default());
+    for UnknownPart { path, value } in unknown {
+        if search.is_open(path) {
+            search.add_open(value, path);
+        }
+    }
     search.found
+}
+
+/// The parts of an object that the plan does not know; not the object itself.
+pub(super) fn list_unknown(object: &Value) -> Vec<UnknownPart<'_>> {
+    let mut unknown = Vec::new();
+    collect_unknown(object, &mut ValuePath::default(), &mut unknown);
+    unknown
+}
+
+fn collect_unknown<'v>(value: &'v Value, path: &mut ValuePath, unknown: &mut Vec<UnknownPart<'v>>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let back = path.push_member(name);
+                collect_unknown(member, path, unknown);
+                path.go_back(back);
+            }
+        }
+        Value::List(items) => {
+            for (at, item) in items.iter().enumerate() {
+                let back = path.push_element(at);
+                collect_unknown(item, path, unknown);
+                path.go_back(back);
+            }
+        }
+        Value::Unknown(_) if !path.is_whole() => {
+            unknown.push(UnknownPart { path: path.as_str().to_owned(), value });
+        }
+        Value::Unknown(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// The attributes of these names in an attribute that the plan does not know and that the sources write as blocks. `None`
@@ -82,29 +123,6 @@ struct Search<'s, 'v> {
 }
 
 impl<'v> Search<'_, 'v> {
-    fn visit(&mut self, value: &'v Value, path: &mut ValuePath) {
-        match value {
-            Value::Object(members) => {
-                for (name, member) in members {
-                    let back = path.push_member(name);
-                    self.visit(member, path);
-                    path.go_back(back);
-                }
-            }
-            Value::List(items) => {
-                for (at, item) in items.iter().enumerate() {
-                    let back = path.push_element(at);
-                    self.visit(item, path);
-                    path.go_back(back);
-                }
-            }
-            Value::Unknown(_) if !path.is_whole() && self.is_open(path.as_str()) => {
-                self.add_open(value, path.as_str());
-            }
-            Value::Unknown(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-
     fn add_open(&mut self, value: &'v Value, path: &str) {
         let written = self.object.world.evaluate_path(self.object.address, path);
         let mut attributes = Vec::new();
@@ -150,8 +168,8 @@ impl<'v> Search<'_, 'v> {
     /// so that they are not the provider's.
     fn is_open(&self, path: &str) -> bool {
         let may_hold = self.may_hold(&address::without_keys(path));
-        let is_dynamic = self.object.may_be_dynamic(path) == Some(true);
-        may_hold.unwrap_or(is_dynamic) && !self.object.leaves_to_provider(path)
+        let is_dynamic = || self.object.may_be_dynamic(path) == Some(true);
+        may_hold.unwrap_or_else(is_dynamic) && !self.object.leaves_to_provider(path)
     }
 
     /// Whether one of the attributes may stand in the block at a path; none where the schema does not have it.

@@ -3,7 +3,7 @@
 //! Takes a plan and the rules and returns, for each type of each provider, its attributes, the `uses` blocks that name
 //! it, and what of it is read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rule_language::reads::ReadAttributes;
 use rule_language::schema::Attributes;
@@ -24,6 +24,8 @@ pub(super) struct PlanType<'w> {
     pub(super) attributes: Option<Attributes<'w>>,
     /// What hands identities to its objects.
     pub(super) uses: Vec<(&'w RulePack, &'w UseRule)>,
+    /// The attributes that do so, each without the blocks that it stands in.
+    pub(super) use_names: BTreeSet<&'w str>,
     /// What rules read of it, and what hands over nothing; `None` where its objects are judged as a whole, whatever they
     /// hold.
     pub(super) read: Option<ReadAttributes>,
@@ -70,7 +72,9 @@ impl<'w> PlanType<'w> {
             read
         });
         let attributes = pack.filter(|_| is_known).and_then(|pack| pack.schema.find(name));
-        Self { attributes, uses, read }
+        let names = uses.iter().flat_map(|(_, using)| &using.attributes);
+        let use_names = names.map(|name| name.rsplit('.').next().unwrap_or(name)).collect();
+        Self { attributes, uses, use_names, read }
     }
 }
 

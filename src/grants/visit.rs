@@ -5,12 +5,12 @@
 //! definition that it names wait for each other.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::arguments::find_places;
 use super::collect::{Collector, Pending, PlanIndex};
 use super::identity_patterns::IdentityPatterns;
 use super::join::Join;
-use super::limits::deleted_identities;
 use super::plan_types::PlanTypes;
 use super::role_link::RoleKinds;
 use super::{Assumption, Grant, Inventory, Run, Unread, lower_planned};
@@ -47,7 +47,7 @@ pub fn visit<T: Send>(
     let make_world = || World::new(plan, rules, Box::new(ProviderFacts::new(plan, facts)));
     let world = make_world();
     let index = PlanIndex {
-        deleted: deleted_identities(&world)?,
+        deleted: OnceLock::new(),
         patterns: IdentityPatterns::compile(rules),
         types: PlanTypes::find(plan, rules),
         kinds: RoleKinds::find(plan, rules),

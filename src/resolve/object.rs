@@ -71,6 +71,11 @@ impl<'w> Object<'w> {
         }
     }
 
+    /// The same object, as another rule reads it.
+    pub fn read_by(self, pack: &'w RulePack, rule: &'w Rule) -> Self {
+        Self { pack, rule, ..self }
+    }
+
     /// Whether `dynamic` blocks may make what stands at a path, where the sources are there to tell. A block that could
     /// not be read may have one.
     pub fn may_be_dynamic(&self, path: &str) -> Option<bool> {

@@ -78,7 +78,7 @@ impl<'p> World<'p> {
     pub fn block(&self, change: &ResourceChange<'_>) -> Option<&ConfiguredBlock<'p>> {
         let names = address::module_names(&change.module)?;
         let prefix = if change.mode == ObjectMode::Data { "data." } else { "" };
-        self.plan.configuration.block(&names, &format!("{prefix}{}.{}", change.type_name, change.name))
+        self.plan.configuration.block(&names, &[prefix, &change.type_name, ".", &change.name].concat())
     }
 
     /// The names of the modules in a module instance's address.
