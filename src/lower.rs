@@ -172,7 +172,7 @@ impl Text {
             return;
         }
         if let Some(TextPart::Known(last)) = self.parts.last_mut() {
-            *last = format!("{last}{text}").into();
+            *last = [&**last, text].concat().into();
         } else {
             self.parts.push(TextPart::Known(text.into()));
         }

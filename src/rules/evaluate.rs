@@ -215,7 +215,12 @@ fn template<'v>(parts: Vec<Possible<'v>>) -> Possible<'v> {
         if part.as_document().is_some() {
             return Possible::unread();
         }
-        is_list |= part.is_list();
+        if !part.is_list() {
+            let option = part.into_text();
+            texts.iter_mut().for_each(|text| text.push(&option));
+            continue;
+        }
+        is_list = true;
         let options: Vec<Text> = part.elements().into_iter().map(Possible::into_text).collect();
         if texts.len() * options.len() > MAX_SIZE {
             return Possible::unreadable("a list that is too long to be read");
