@@ -126,7 +126,7 @@ impl<'m> Candidates<'m> {
             flaws.is_empty() && place_flaw(approval, self.manifest, grant.dialect, &subject).is_none()
         };
         let covers = |content: &ApprovedGrants, focused: Option<Access>| {
-            let access = focused.as_ref().or_else(|| content.accesses.get(&grant.dialect));
+            let access = focused.as_ref().or_else(|| content.access(grant.dialect));
             access.is_some_and(|access| covers_one(access, &grant.readings))
         };
         numbers.into_iter().find_map(|at| {

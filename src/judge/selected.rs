@@ -78,7 +78,7 @@ impl Selected<'_> {
         let has_flawed = self.approvals.iter().any(|one| !one.flaws.is_empty());
         for SelectedApproval { approval, content, flaws } in &self.approvals {
             let content = content.grants();
-            let Some(access) = content.accesses.get(&dialect) else { continue };
+            let Some(access) = content.access(dialect) else { continue };
             let of_dialect = || content.grants.iter().filter(|grant| grant.dialect == dialect);
             let part = ApprovedPart {
                 access: Cow::Borrowed(access),

@@ -5,6 +5,8 @@
 //! without an assignment covers every kind, one without `grantable` refuses access that may be passed on, and one
 //! without a time to live covers a credential that never expires.
 
+use std::sync::LazyLock;
+
 use access_algebra::{Access, Condition, Decimal, Effect, Order, Pattern, Quantifier, Test};
 
 use super::{AssignmentKind, Mode, Side};
@@ -18,10 +20,28 @@ pub const TTL: &str = "mode:ttl";
 
 /// Adds the mode's conditions to every allowing statement; a denial holds however the access is held.
 pub fn add_mode(side: Side, mode: &Mode, access: &mut Access) {
-    let demands = mode_conditions(side, mode);
+    let own;
+    let demands = if *mode == Mode::default() {
+        plain_conditions(side)
+    } else {
+        own = mode_conditions(side, mode);
+        &own
+    };
     for statement in access.statements.iter_mut().filter(|statement| statement.effect == Effect::Allow) {
         statement.conditions.reserve_exact(demands.len());
         statement.conditions.extend(demands.iter().cloned());
+    }
+}
+
+/// What the mode of nearly every access demands, which is made once.
+fn plain_conditions(side: Side) -> &'static [Condition] {
+    static PLANNED: LazyLock<Vec<Condition>> =
+        LazyLock::new(|| mode_conditions(Side::Planned, &Mode::default()));
+    static APPROVED: LazyLock<Vec<Condition>> =
+        LazyLock::new(|| mode_conditions(Side::Approved, &Mode::default()));
+    match side {
+        Side::Planned => &PLANNED,
+        Side::Approved => &APPROVED,
     }
 }
 

@@ -73,8 +73,9 @@ pub(super) enum FaultCause {
 pub struct ApprovedGrants {
     /// What was approved, grant by grant.
     pub grants: Vec<ApprovedGrant>,
-    /// The union of the grants, dialect by dialect: a grant of one cloud says nothing of another.
-    pub accesses: BTreeMap<Dialect, Access>,
+    /// The union of the grants, dialect by dialect: a grant of one cloud says nothing of another. Hardly an approval has
+    /// more than one.
+    accesses: Vec<(Dialect, Access)>,
 }
 
 /// One `grant` block of an approval.
@@ -97,9 +98,36 @@ pub struct ApprovedGrant {
 }
 
 impl ApprovedGrants {
+    /// What is approved in a dialect.
+    pub fn access(&self, dialect: Dialect) -> Option<&Access> {
+        self.accesses().find(|(own, _)| *own == dialect).map(|(_, access)| access)
+    }
+
+    /// What is approved in each dialect, in order of the dialects.
+    pub fn accesses(&self) -> impl Iterator<Item = (Dialect, &Access)> {
+        self.accesses.iter().map(|(dialect, access)| (*dialect, access))
+    }
+
+    /// Adds statements in a dialect and returns which of its access they are.
+    fn add_statements(&mut self, dialect: Dialect, mut added: Vec<Statement>) -> Range<usize> {
+        let at = self.accesses.partition_point(|(own, _)| *own < dialect);
+        let mut access = Access::default();
+        if self.accesses.get(at).is_some_and(|(own, _)| *own == dialect) {
+            (_, access) = self.accesses.remove(at);
+        }
+        let first = access.statements.len();
+        // A manifest may hold a hundred thousand approvals, and hardly one of these lists grows.
+        access.statements.reserve_exact(added.len());
+        access.statements.append(&mut added);
+        let end = access.statements.len();
+        self.accesses.reserve_exact(1);
+        self.accesses.insert(at, (dialect, access));
+        first..end
+    }
+
     /// What one of the grants became.
     pub fn statements(&self, grant: &ApprovedGrant) -> &[Statement] {
-        let access = self.accesses.get(&grant.dialect);
+        let access = self.access(grant.dialect);
         access.and_then(|access| access.statements.get(grant.statements.clone())).unwrap_or_default()
     }
 
@@ -128,11 +156,7 @@ impl ApprovedGrants {
         if !faults.is_empty() {
             return faults;
         }
-        let statements = &mut self.accesses.entry(dialect).or_default().statements;
-        let first = statements.len();
-        // A manifest may hold a hundred thousand of these, and hardly one of them grows.
-        statements.reserve_exact(own.len());
-        statements.append(&mut own);
+        let statements = self.add_statements(dialect, own);
         self.grants.reserve_exact(1);
         let by_name = (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within));
         self.grants.push(ApprovedGrant {
@@ -140,7 +164,7 @@ impl ApprovedGrants {
             terms,
             by_name,
             exclusions,
-            statements: first..statements.len(),
+            statements,
             missing_facts: lowered.missing_facts,
             span: template.span,
         });

@@ -125,7 +125,8 @@ impl GrantText {
     }
 
     fn fill_with(&self, scope: &GrantScope, spell: impl Fn(&Text) -> Text) -> Text {
-        let mut text = Text::default();
+        // Most texts are one part, and a manifest may hold a million of them.
+        let mut text = Text { parts: Vec::with_capacity(self.parts.len()), ..Text::default() };
         for part in &self.parts {
             match part {
                 GrantTextPart::Known(known) => text.push_known(known),

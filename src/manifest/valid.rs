@@ -18,8 +18,16 @@ use crate::resolve::place::PlaceWord;
 use crate::source::{Place, Problem, Source, Span, Spanned};
 use spanned_hcl::did_you_mean;
 
-/// So many files are read at a time: parsing is nine tenths of what a manifest costs.
-const FILES: usize = 32;
+/// So many files are read at a time, at most.
+const MAX_SHARE: usize = 32;
+
+/// So many shares there are, at least, where there are as many files: the files of a large manifest may be few.
+const SHARES: usize = 16;
+
+/// How many of so many files one core takes at a time.
+fn share_of(files: usize) -> usize {
+    (files / SHARES).clamp(1, MAX_SHARE)
+}
 
 /// Checks what the sources say, beside what was wrong with reading them.
 pub(super) fn manifest(
@@ -31,19 +39,20 @@ pub(super) fn manifest(
     let mut files: Vec<raw::RawFile> = Vec::new();
     let mut are_all_read = problems.is_empty();
     let decode = |(): &mut (), sources: &[Source]| sources.iter().map(raw::decode).collect::<Vec<_>>();
-    for (file, wrong) in map_chunks(sources, FILES, || (), decode).into_iter().flatten() {
+    for (file, wrong) in map_chunks(sources, share_of(sources.len()), || (), decode).into_iter().flatten() {
         problems.extend(wrong);
         are_all_read &= file.is_some();
         files.extend(file);
     }
-    let unknown_names = files.iter().flat_map(|file| file.unknown_names.iter().cloned()).collect();
+    let unknown_names: Vec<String> =
+        files.iter().flat_map(|file| file.unknown_names.iter().cloned()).collect();
     let mut check = Validator {
         are_all_read,
-        unknown_names,
+        unknown_names: Arc::new(unknown_names),
         has_nameless_system: all(&files, |file| &file.systems).any(|(_, system)| system.name.is_none()),
         has_stand_ins: false,
         given_facts: Arc::new(given_facts.clone()),
-        place_sets: BTreeMap::new(),
+        place_sets: Arc::default(),
         problems,
     };
     let draft = check.manifest(name, &mut files);
@@ -69,7 +78,7 @@ struct Validator {
     /// Whether every file could be read.
     are_all_read: bool,
     /// Names at the top of files that mean nothing.
-    unknown_names: Vec<String>,
+    unknown_names: Arc<Vec<String>>,
     /// Whether a `system` block has no readable name.
     has_nameless_system: bool,
     /// Whether something stands for what is missing.
@@ -77,15 +86,28 @@ struct Validator {
     /// Facts from outside the manifest, then those of the manifest that do not contradict them.
     given_facts: Arc<BTreeMap<String, String>>,
     /// Sets of places with a name.
-    place_sets: BTreeMap<(PlaceWord, String), Vec<String>>,
+    place_sets: Arc<BTreeMap<(PlaceWord, String), Vec<String>>>,
     problems: Vec<Problem>,
 }
 
 impl Validator {
+    /// One that knows the same and has found nothing yet.
+    fn without_problems(&self) -> Self {
+        Self {
+            are_all_read: self.are_all_read,
+            unknown_names: Arc::clone(&self.unknown_names),
+            has_nameless_system: self.has_nameless_system,
+            has_stand_ins: false,
+            given_facts: Arc::clone(&self.given_facts),
+            place_sets: Arc::clone(&self.place_sets),
+            problems: Vec::new(),
+        }
+    }
+
     /// The manifest, with stand-ins for what is missing.
     fn manifest(&mut self, name: &str, files: &mut [raw::RawFile]) -> Manifest {
         let process_owner = self.process_owner(name, files);
-        self.place_sets = self.place_sets(files);
+        self.place_sets = Arc::new(self.place_sets(files));
         let systems = self.validate_systems(files);
         // A name means one person or team.
         let mut names = Seen::new();

@@ -97,7 +97,8 @@ pub struct Pattern {
 impl Pattern {
     /// The pattern of these tokens; neighbouring literals are joined.
     pub fn new(tokens: impl IntoIterator<Item = Token>) -> Self {
-        let mut builder = PatternBuilder::default();
+        let tokens = tokens.into_iter();
+        let mut builder = PatternBuilder { tokens: Vec::with_capacity(tokens.size_hint().0), text: None };
         for token in tokens {
             match token {
                 Token::Literal(text) => builder.push_text(text, LetterCase::Kept),

@@ -120,6 +120,9 @@ impl Decoder {
 
     /// Whether a decoded text shows all that it says; escapes could smuggle in what the file itself may not hold.
     pub(crate) fn is_honest(&self, text: &str, span: Span) -> bool {
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return true;
+        }
         let Some(char) = text.chars().find(|char| is_unseen(*char)) else { return true };
         let message = format!("invisible character U+{:04X} in this string", u32::from(char));
         self.report(self.error(span, message).help("remove the character"));

@@ -151,7 +151,7 @@ pub(crate) fn templates(decoder: &Decoder, attribute: Attribute<'_>) -> Vec<Span
     let mut texts = Vec::with_capacity(elements.size_hint().0);
     for element in elements {
         let Some(text) = template(decoder, name, element) else { continue };
-        let written = text.value.to_string();
+        let written = text.value.as_literal().map_or_else(|| text.value.to_string(), str::to_owned);
         if text.value.parts.is_empty() {
             decoder.report(decoder.error(text.span, format!("empty string in `{name}`")).help("remove it"));
         } else if let Some(first) = seen.insert(written.clone(), text.span) {

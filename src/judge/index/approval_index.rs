@@ -83,9 +83,9 @@ impl ApprovalIndex {
         let mut by_dialect: HashMap<Dialect, DialectIndex> = HashMap::new();
         let mut patterns: HashMap<Dialect, Vec<(Affixes, usize)>> = HashMap::new();
         for (content, approved) in contents {
-            for (dialect, access) in &approved.accesses {
-                let index = by_dialect.entry(*dialect).or_default();
-                let patterns = patterns.entry(*dialect).or_default();
+            for (dialect, access) in approved.accesses() {
+                let index = by_dialect.entry(dialect).or_default();
+                let patterns = patterns.entry(dialect).or_default();
                 if selection == Selection::Indexed {
                     index.focus.extend(FocusIndex::new(access).map(|focus| (content, focus)));
                 }
@@ -154,7 +154,7 @@ impl ApprovalIndex {
         contents: &impl Contents,
     ) -> Option<Access> {
         let focus = self.by_dialect.get(&grant.dialect)?.focus.get(&number)?;
-        let access = contents.content(number)?.accesses.get(&grant.dialect)?;
+        let access = contents.content(number)?.access(grant.dialect)?;
         focus.focus(access, &grant.readings)
     }
 
@@ -292,7 +292,7 @@ impl<C: Contents> Search<'_, C> {
     }
 
     fn statement(&self, place: PatternPlace) -> Option<&Statement> {
-        let access = self.contents.content(place.content)?.accesses.get(&self.dialect)?;
+        let access = self.contents.content(place.content)?.access(self.dialect)?;
         access.statements.get(place.statement)
     }
 }

@@ -18,7 +18,7 @@ fn approved(grants: &str) -> Result<Manifest, String> {
 /// Requests as `principal action resource [key=value]…`, and whether the grants allow them.
 fn expect(grants: &str, allowed: &[&str], refused: &[&str]) {
     let manifest = approved(grants).unwrap_or_else(|error| panic!("{error}"));
-    let access = manifest.approvals()[0].sample().accesses.values().next().unwrap();
+    let access = manifest.approvals()[0].sample().accesses().next().unwrap().1;
     for (requests, expected) in [(allowed, true), (refused, false)] {
         for text in requests {
             let words: Vec<_> = text.split(' ').collect();
@@ -199,7 +199,7 @@ fn statements_do_not_multiply() {
     );
     let manifest = approved(&grant).unwrap();
     assert_eq!(
-        manifest.approvals()[0].sample().accesses[&crate::lower::Dialect::Kubernetes].statements.len(),
+        manifest.approvals()[0].sample().access(crate::lower::Dialect::Kubernetes).unwrap().statements.len(),
         10
     );
 }

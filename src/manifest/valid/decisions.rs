@@ -1,9 +1,9 @@
 //! Who may decide, and what was decided: authorities and approvals.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Seen, Validator, all, make_globs};
+use super::{Seen, Validator, all, make_globs, share_of};
 use crate::lower::Text;
 use crate::manifest::approval::{Approval, ApprovalContent, VaryingGrants};
 use crate::manifest::granted::{ApprovedGrants, FaultCause, GrantFault, GrantTemplate};
@@ -12,6 +12,7 @@ use crate::manifest::parties::Authority;
 use crate::manifest::place_names::{PlaceNames, list_name};
 use crate::manifest::template::{Dependencies, GrantScope, PlacedReference};
 use crate::manifest::{Manifest, grant, raw};
+use crate::parallel::map_chunks;
 use crate::source::{Place, Problem, Source, Spanned};
 use crate::words::describe_reason;
 use access_algebra::HoleKind;
@@ -99,17 +100,31 @@ impl Validator {
         systems: &BTreeSet<&str>,
     ) -> (Vec<Approval>, BTreeMap<String, usize>) {
         let mut seen = Seen::new();
-        let mut approvals = Vec::with_capacity(written.iter().map(|(_, raw)| raw.len()).sum());
         let mut by_id = BTreeMap::new();
-        for (source, raw) in written {
-            for raw in raw {
-                let is_good = raw.id.as_ref().is_some_and(|id| self.is_ticket(&source, id, &mut seen));
-                let approval = self.validate_approval(&source, raw, systems);
-                if is_good {
-                    by_id.insert(approval.id.to_ascii_lowercase(), approvals.len());
-                }
-                approvals.push(approval);
+        let all = written.iter().flat_map(|(source, raw)| raw.iter().map(move |raw| (source, raw)));
+        for (at, (source, raw)) in all.enumerate() {
+            let Some(id) = &raw.id else { continue };
+            if self.is_ticket(source, id, &mut seen) {
+                by_id.insert(id.value.to_ascii_lowercase(), at);
             }
+        }
+        let mut approvals = Vec::with_capacity(written.iter().map(|(_, raw)| raw.len()).sum());
+        // Each file is taken out of its place by the thread that validates it.
+        let written: Vec<_> = written.into_iter().map(|(source, raw)| (source, Mutex::new(raw))).collect();
+        let validate = |check: &mut Self, files: &[(Source, Mutex<Vec<raw::RawApproval>>)]| {
+            let approvals = files.iter().flat_map(|(source, raw)| {
+                let raw = std::mem::take(&mut *raw.lock().unwrap_or_else(PoisonError::into_inner));
+                raw.into_iter().map(|raw| check.validate_approval(source, raw, systems)).collect::<Vec<_>>()
+            });
+            let approvals: Vec<Approval> = approvals.collect();
+            (approvals, std::mem::take(&mut check.problems), check.has_stand_ins)
+        };
+        for (part, problems, has_stand_ins) in
+            map_chunks(&written, share_of(written.len()), || self.without_problems(), validate)
+        {
+            approvals.extend(part);
+            self.problems.extend(problems);
+            self.has_stand_ins |= has_stand_ins;
         }
         (approvals, by_id)
     }
