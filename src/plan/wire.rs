@@ -141,14 +141,24 @@ pub(super) const KNOWN: [&str; 19] = [
 #[derive(Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
+/// A text that may be absent. serde copies a `Cow` that stands in anything else than a field.
+fn read_text<'de: 'a, 'a, D: de::Deserializer<'de>>(reader: D) -> Result<Option<Cow<'a, str>>, D::Error> {
+    Ok(Option::<Name<'a>>::deserialize(reader)?.map(|Name(text)| text))
+}
+
+/// A list of texts, with the same purpose.
+fn read_texts<'de: 'a, 'a, D: de::Deserializer<'de>>(reader: D) -> Result<Vec<Cow<'a, str>>, D::Error> {
+    Ok(Vec::<Name<'a>>::deserialize(reader)?.into_iter().map(|Name(text)| text).collect())
+}
+
 #[derive(Deserialize)]
 pub(super) struct WireChange<'a> {
     /// Terraform left it out of `resource_drift` before 1.1.
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "read_text")]
     pub(super) address: Option<Cow<'a, str>>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "read_text")]
     pub(super) previous_address: Option<Cow<'a, str>>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "read_text")]
     pub(super) module_address: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
     pub(super) mode: Cow<'a, str>,
@@ -170,7 +180,7 @@ pub(super) struct WireChange<'a> {
 
 #[derive(Deserialize)]
 pub(super) struct WireDelta<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "read_texts")]
     pub(super) actions: Vec<Cow<'a, str>>,
     #[serde(borrow)]
     pub(super) before: Option<&'a RawValue>,

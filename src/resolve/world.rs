@@ -42,8 +42,9 @@ pub struct World<'p> {
     pub rules: &'p Rules,
     /// Who tells the facts of the provider configurations.
     pub facts: Box<dyn FactFinder + 'p>,
-    after: Vec<OnceCell<Option<Values>>>,
-    prior: Vec<OnceCell<Value>>,
+    /// What each object will be, once somebody asks of one: without sources hardly anybody does.
+    after: OnceCell<Vec<OnceCell<Option<Values>>>>,
+    prior: OnceCell<Vec<OnceCell<Value>>>,
     instances: OnceCell<InstanceIndex>,
     /// Whether the plan shows every instance of every block.
     pub(super) is_complete: bool,
@@ -64,8 +65,8 @@ impl<'p> World<'p> {
             plan,
             rules,
             facts,
-            after: plan.changes.iter().map(|_| OnceCell::new()).collect(),
-            prior: plan.prior.iter().map(|_| OnceCell::new()).collect(),
+            after: OnceCell::new(),
+            prior: OnceCell::new(),
             instances: OnceCell::new(),
             is_complete: !plan.alarms.iter().any(is_part),
             memo: Memo::default(),
@@ -99,14 +100,16 @@ impl<'p> World<'p> {
     /// The change in that place, and what its object will be.
     pub(super) fn planned_at(&self, at: usize) -> Option<(&'p ResourceChange<'p>, &Values)> {
         let change = self.plan.changes.get(at)?;
-        let after = self.after.get(at)?.get_or_init(|| change.after().ok().flatten()).as_ref()?;
+        let all = self.after.get_or_init(|| self.plan.changes.iter().map(|_| OnceCell::new()).collect());
+        let after = all.get(at)?.get_or_init(|| change.after().ok().flatten()).as_ref()?;
         Some((change, after))
     }
 
     /// The attributes of the object in that place of the prior state.
     pub(super) fn prior_values(&self, at: usize) -> &Value {
         const NOTHING: &Value = &Value::Null;
-        let (Some(object), Some(values)) = (self.plan.prior.get(at), self.prior.get(at)) else {
+        let all = self.prior.get_or_init(|| self.plan.prior.iter().map(|_| OnceCell::new()).collect());
+        let (Some(object), Some(values)) = (self.plan.prior.get(at), all.get(at)) else {
             return NOTHING;
         };
         values.get_or_init(|| prior_values(object))
