@@ -3,6 +3,7 @@
 //! Takes a resource and returns every action that can be done to it, those that reach furthest first. Only the rows of the
 //! services that are asked about are read.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::actions::{self, FullAction, Service};
@@ -23,8 +24,27 @@ pub(super) fn find_done_to(resource: &str, prefixes: Option<&[&str]>) -> Vec<&'s
             list_done_to(resource, services.filter_map(actions::find_service))
         }
         None if resource == "*" => UNLIMITED.clone(),
-        None => list_done_to(resource, list_services()),
+        None => list_done_to(resource, list_services_naming(resource)),
     }
+}
+
+/// The services of which a format of ARNs names the service of a resource, or none.
+fn list_services_naming(resource: &str) -> impl Iterator<Item = &'static Service> {
+    static BY_PART: LazyLock<HashMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
+        let mut services: HashMap<&'static str, BTreeSet<&'static str>> = HashMap::new();
+        for service in list_services() {
+            for format in service.all_formats() {
+                let part = format.split(':').nth(SERVICE_PART).unwrap_or_default();
+                let part = if part.starts_with("${") { "" } else { part };
+                services.entry(part).or_default().insert(service.prefix);
+            }
+        }
+        services
+    });
+    let named = resource.split(':').nth(SERVICE_PART).unwrap_or_default();
+    let of = |part: &str| BY_PART.get(part).into_iter().flatten();
+    let both: BTreeSet<&'static str> = of(named).chain(of("")).copied().collect();
+    both.into_iter().filter_map(actions::find_service)
 }
 
 fn list_services() -> impl Iterator<Item = &'static Service> {
