@@ -1,10 +1,15 @@
 //! What a value may become where its type is unified with one that is not known.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::value::mapping::{Mapping, MappingKind};
 use crate::value::sequence::{Sequence, SequenceKind};
 use crate::value::{Shape, Value};
+
+/// Members of which any may be lost without it being forgotten which name has which value, at most. They make four objects;
+/// with the whole as an object and as a map, two such values have fewer combinations than a value may have alternatives.
+const MAX_NAMED: usize = 2;
 
 /// Where the value stands in what is converted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,9 +60,28 @@ fn loosen_mapping(mapping: &Mapping, place: Place) -> Value {
     let loses_members = place == Place::Member || mapping.kind != MappingKind::Object;
     let any: Vec<Value> = members.values().chain(&rest).cloned().collect();
     if loses_members && !any.is_empty() {
-        all.push(Value::members(MappingKind::Object, Value::one_of(any)));
+        if rest.is_none() && open.is_empty() && members.len() <= MAX_NAMED {
+            all.extend(list_smaller_objects(&members));
+        } else {
+            all.push(Value::members(MappingKind::Object, Value::one_of(any)));
+        }
     }
     Value::one_of(all)
+}
+
+/// The object of these members, and every object that has only some of them.
+fn list_smaller_objects(members: &BTreeMap<Arc<str>, Value>) -> Vec<Value> {
+    let mut chosen = vec![BTreeMap::new()];
+    for (name, member) in members {
+        let with = |some: &BTreeMap<_, _>| {
+            let mut more = some.clone();
+            more.insert(name.clone(), member.clone());
+            more
+        };
+        let longer: Vec<_> = chosen.iter().map(with).collect();
+        chosen.extend(longer);
+    }
+    chosen.into_iter().map(|some| Value::mapping(MappingKind::Object, some, None)).collect()
 }
 
 fn loosen_sequence(sequence: &Sequence) -> Value {
