@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::alteration::Alteration;
 use super::arguments::find_places;
 use super::evidence::{Evidence, collect_evidence};
-use super::extract::{Extract, Extraction, extract_grants, is_configured};
+use super::extract::{Extract, Extraction, extract_grants, is_configured, is_empty_document};
 use super::identity_patterns::IdentityPatterns;
 use super::origin::{add_place, find_origin};
 use super::plan_types::PlanTypes;
@@ -263,6 +263,7 @@ impl<'w> Collector<'w> {
             None => true,
             // What is adopted is judged as it stands, whoever wrote it.
             Some(attribute) if what == Change::Adopted && !values.object.get(attribute).is_empty() => true,
+            Some(attribute) if is_new && is_empty_document(&object, extract.rule_at, attribute) => false,
             Some(attribute) => is_configured(&object, is_new, earlier_values, attribute),
         };
         made.retain(is_counted);

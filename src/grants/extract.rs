@@ -382,6 +382,14 @@ pub(super) fn is_configured(
     }
 }
 
+/// Whether what an optional and computed attribute holds as a document is an empty text. No reader takes that for one, and
+/// a provider that makes the object leaves it to the cloud, as if nothing was set.
+pub(super) fn is_empty_document(object: &Object<'_>, rule_at: usize, attribute: &str) -> bool {
+    let is_document =
+        object.rule.grants.get(rule_at).is_some_and(|grant| grant.words.contains_key(&Word::Document));
+    is_document && object.values.object.get(attribute).as_str() == Some("")
+}
+
 /// Whether the configuration may set an attribute, by an argument, a block or a `dynamic` block.
 fn is_written(object: &Object<'_>, block: &ConfiguredBlock<'_>, attribute: &str) -> bool {
     (block.sets(attribute) || object.may_be_dynamic(attribute) == Some(true))

@@ -100,6 +100,26 @@ fn what_is_imported_counts_without_an_argument() {
     assert_eq!(collect_grants(&plan, None).len(), 1);
 }
 
+/// Documents that the plan knows, and whether each is a grant of a new object: an empty text sets nothing where the cloud
+/// has a document of its own, and nothing else is as empty.
+#[test]
+fn an_empty_text_is_no_document() {
+    let count = |type_name: &str, policy: &str| {
+        let after = json!({"name": "t", "arn": "arn:aws:sns:eu-west-1:111122223333:t", "policy": policy});
+        let plan = plan(type_name, &after, &json!({}), &json!({}), &json!({"policy": {}}));
+        collect_grants(&plan, None).len()
+    };
+    for type_name in ["aws_sns_topic", "aws_sqs_queue", "aws_kms_key"] {
+        assert_eq!(count(type_name, ""), 0, "{type_name}");
+        for odd in [" ", "null", "\n", "[]", "{", "\u{feff}"] {
+            assert_ne!(count(type_name, odd), 0, "{type_name} with {odd:?}");
+        }
+    }
+    for required in ["aws_sns_topic_policy", "aws_sqs_queue_policy", "aws_s3_bucket_policy"] {
+        assert_ne!(count(required, ""), 0, "{required}");
+    }
+}
+
 /// The credential of a database with a password that is marked, and whether it may be printed.
 fn is_hidden(after: &Value, unknown: &Value, sensitive: &Value) -> bool {
     let plan = plan("aws_db_instance", after, unknown, sensitive, &json!({"password": {}, "username": {}}));
