@@ -6,8 +6,8 @@ use terraform_values::{Budget, MAX_DEPTH, MAX_SIZE, Value, evaluate};
 
 use crate::common::{Locals, Names, parse};
 
-/// Far above what any of these takes, and far below a hang.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Far above what any of these takes, on a machine with other work, too, and far below a hang.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 fn local(locals: &Locals, name: &str) -> Value {
     let start = Instant::now();
