@@ -103,18 +103,21 @@ impl Case {
     }
 }
 
-/// Writes a plan file with the files of a root module and no plan, which only Terraform reads.
+/// The part of a plan that says which plan it is, as Terraform writes it: the version and the time.
+const STAMP: &[u8] = b"\x72\x061.11.4\xaa\x01\x142026-11-24T08:00:00Z";
+
+/// Writes a plan file with the files of a root module; of the plan, which only Terraform reads, it holds the stamp.
 fn write_plan_file(path: &Path, files: &[(String, String)]) -> io::Result<()> {
     let mut archive = zip::ZipWriter::new(io::BufWriter::new(fs::File::create(path)?));
     let options = zip::write::SimpleFileOptions::default();
-    let mut add = |name: &str, text: &str| -> io::Result<()> {
+    let mut add = |name: &str, bytes: &[u8]| -> io::Result<()> {
         archive.start_file(name, options).map_err(io::Error::other)?;
-        archive.write_all(text.as_bytes())
+        archive.write_all(bytes)
     };
-    add("tfplan", "")?;
-    add("tfconfig/modules.json", "[{\"Key\":\"\",\"Dir\":\".\"}]")?;
+    add("tfplan", STAMP)?;
+    add("tfconfig/modules.json", b"[{\"Key\":\"\",\"Dir\":\".\"}]")?;
     for (name, text) in files {
-        add(&format!("tfconfig/m-/{name}"), text)?;
+        add(&format!("tfconfig/m-/{name}"), text.as_bytes())?;
     }
     archive.finish().map_err(io::Error::other).map(drop)
 }
