@@ -229,7 +229,9 @@ mod tests {
                 );
             }
         }
-        assert!(left * 3 < patterns.len() * patterns.len(), "an index that leaves {left} is none");
+        // A pattern that begins and ends in nothing may meet each of them.
+        let pairs = patterns.len() * patterns.len();
+        assert!(left * 2 < pairs, "an index that leaves {left} of {pairs} is none");
     }
 
     #[test]

@@ -57,7 +57,8 @@ impl Dice<'_> {
             (4, Value::String(text)) => {
                 let (head, tail) = text.split_at(self.roll(text.len() + 1));
                 let mut holed = Text::known(head);
-                holed.push(&Text::hole(HoleKind::Unknown, "t.r.x"));
+                // Holes of one name are one value, so each has its own.
+                holed.push(&Text::hole(HoleKind::Unknown, &format!("t.r.x{}", self.0.len())));
                 holed.push_known(if self.roll(2) == 0 { tail } else { "" });
                 Possible::text(holed)
             }
