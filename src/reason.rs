@@ -48,10 +48,12 @@ pub enum Reason {
         /// What it is, in a few words, or as it is written.
         value: String,
     },
-    /// An argument names files whose content is not read here.
+    /// An argument names a file that was not found.
     ContentNotRead {
         /// Its path, such as `null_resource.web.provisioner[0].script`.
         argument: String,
+        /// The file, as it is named.
+        file: String,
     },
     /// A value must not be printed, and its digest would let others guess it.
     SensitiveValue {

@@ -53,7 +53,8 @@ impl FolderFiles {
         Self { root: Some(root), readable, read: Mutex::default() }
     }
 
-    fn open(&self, path: &str) -> Option<StoredFile> {
+    /// Where a path leads, without symbolic links, where that is below a folder that is read.
+    fn find(&self, path: &str) -> Option<PathBuf> {
         let root = self.root.as_deref()?;
         let is_relative = |part: Component<'_>| !matches!(part, Component::RootDir | Component::Prefix(_));
         if !Path::new(path).components().all(is_relative) {
@@ -61,10 +62,11 @@ impl FolderFiles {
         }
         // Where a symbolic link leads out of a folder, so does what it leads to.
         let whole = root.join(path).canonicalize().ok()?;
-        if !self.readable.iter().any(|folder| whole.starts_with(folder)) {
-            return None;
-        }
-        let bytes = read_regular(&whole)?;
+        self.readable.iter().any(|folder| whole.starts_with(folder)).then_some(whole)
+    }
+
+    fn open(&self, path: &str) -> Option<StoredFile> {
+        let bytes = read_regular(&self.find(path)?)?;
         let sha256 = format!("{:x}", Sha256::digest(&bytes));
         Some(StoredFile { bytes: bytes.into(), sha256: sha256.into() })
     }
@@ -93,6 +95,24 @@ impl FileStore for FolderFiles {
         let file = self.open(path);
         read.insert(path.to_owned(), file.clone());
         file
+    }
+
+    fn list_folder(&self, path: &str) -> Option<Vec<String>> {
+        let whole = self.find(path).filter(|whole| whole.is_dir())?;
+        let mut files = Vec::new();
+        for entry in walkdir::WalkDir::new(&whole).min_depth(1).sort_by_file_name() {
+            let entry = entry.ok()?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            if !entry.file_type().is_file() || files.len() == MAX_FILES {
+                return None;
+            }
+            let below = entry.path().strip_prefix(&whole).ok()?.to_str()?;
+            files.push(format!("{}/{below}", path.trim_end_matches('/')));
+        }
+        files.sort();
+        Some(files)
     }
 
     fn list_read(&self) -> Vec<ReadFile> {
@@ -153,6 +173,26 @@ mod tests {
         assert_eq!(find_changed(&read, Path::new(&stack)), None);
         write("modules/m/policies/a.json", "[]");
         assert_eq!(find_changed(&read, Path::new(&stack)), read.first());
+    }
+
+    #[test]
+    fn a_folder_is_all_files_in_it() {
+        let all = tempfile::tempdir().unwrap();
+        let write = |path: &str| {
+            std::fs::create_dir_all(all.path().join(path).parent().unwrap()).unwrap();
+            std::fs::write(all.path().join(path), path).unwrap();
+        };
+        ["conf/b", "conf/a/c", "conf/a.d"].into_iter().for_each(write);
+        let files = FolderFiles::of_sources(all.path(), &Sources::default());
+        let listed = ["conf/a.d", "conf/a/c", "conf/b"].map(str::to_owned).to_vec();
+        assert_eq!(files.list_folder("conf"), Some(listed.clone()));
+        assert_eq!(files.list_folder("./conf/").unwrap().len(), 3);
+        assert!(listed.iter().all(|path| files.read(path).is_some()));
+        assert_eq!(files.list_folder("conf/b"), None, "it is a file");
+        assert_eq!(files.list_folder(".."), None, "it lies outside");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("b", all.path().join("conf/link")).unwrap();
+        assert_eq!(files.list_folder("conf"), None, "it holds a symbolic link");
     }
 
     #[test]

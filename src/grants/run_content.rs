@@ -1,7 +1,8 @@
 //! What a provisioner runs, as one text.
 //!
 //! Takes the body of a `provisioner` block and returns its [`RunContent`]: every argument with its value, the connection
-//! that it uses, when it runs, what its failure means, and the digest of what runs before it on the same object. Two
+//! that it uses, the files that it runs or copies, when it runs, what its failure means, and the digest of what runs before
+//! it on the same object. Two
 //! provisioners have the same text only if they run the same. What is known only after apply, what cannot be read and
 //! what must not be printed has no text, and is named. Where a condition that is not known chooses, there are several texts.
 
@@ -13,10 +14,11 @@ use sha2::{Digest as _, Sha256};
 use terraform_values::{Hole, HoleKind, HoleOrigin, Shape, Value};
 
 use super::run::{RunContent, RunText};
+use super::run_files::{FileArguments, FileDigests, read_files};
 use crate::plan::{ResourceChange, Values};
 use crate::reason::Reason;
 use crate::resolve::world::World;
-use crate::sources::{WrittenBody, WrittenProvisioner, free_references_of};
+use crate::sources::{Sources, WrittenBody, WrittenProvisioner, free_references_of};
 
 /// The type that runs a command where Terraform runs. It opens no connection.
 const LOCAL: &str = "local-exec";
@@ -69,6 +71,8 @@ struct CanonicalRun<'r> {
     arguments: &'r Arguments<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
     connection: Option<&'r Arguments<'r>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    files: &'r FileDigests,
     on_failure: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     preceded_by: Option<&'r str>,
@@ -154,11 +158,6 @@ impl ProvisionedObject<'_> {
         };
         let own = self.before.filter(|_| phase == Phase::Destroy);
         let arguments = self.read_arguments(body, &["connection"], path, own)?;
-        for (of_kind, name) in FILES {
-            if of_kind == kind && arguments.contains_key(name) {
-                return Err(Reason::ContentNotRead { argument: format!("{path}.{name}") });
-            }
-        }
         let connection = if kind == LOCAL { None } else { self.read_connection(body, path, own)? };
         let too_many = || Reason::UnreadableValue { value: path.to_owned() };
         let arguments = choose(&arguments).ok_or_else(too_many)?;
@@ -170,13 +169,17 @@ impl ProvisionedObject<'_> {
             return Err(too_many());
         }
         let mut texts = Vec::new();
+        let stored = self.world.plan.sources().and_then(Sources::files);
+        let files = arguments.iter().map(|one| read_files(&list_file_arguments(kind, one), stored, path));
+        let files: Vec<FileDigests> = files.collect::<Result<_, _>>()?;
         for preceded_by in preceded_by {
-            for (arguments, connection) in
-                arguments.iter().flat_map(|one| connections.iter().map(move |c| (one, c)))
+            for ((arguments, files), connection) in
+                { arguments.iter().zip(&files) }.flat_map(|one| connections.iter().map(move |c| (one, c)))
             {
                 let run = CanonicalRun {
                     arguments,
                     connection: connection.as_ref(),
+                    files,
                     on_failure,
                     preceded_by,
                     r#type: kind,
@@ -256,6 +259,43 @@ impl ProvisionedObject<'_> {
             }
         }
         Ok(arguments)
+    }
+}
+
+/// What the arguments of a provisioner say of files.
+fn list_file_arguments<'a>(kind: &str, arguments: &'a Arguments<'_>) -> FileArguments<'a> {
+    let mut listed = FileArguments::default();
+    for (of_kind, name) in FILES {
+        if let Some(value) = arguments.get(name).filter(|_| of_kind == kind) {
+            let mut texts = Vec::new();
+            value.list_texts(&mut texts);
+            listed.named.extend(texts.into_iter().map(|text| (name, text)));
+        }
+    }
+    if kind == LOCAL {
+        for (name, value) in arguments {
+            let mut texts = Vec::new();
+            value.list_texts(&mut texts);
+            match *name {
+                "command" => listed.command = texts.first().copied(),
+                "interpreter" => listed.interpreter = texts,
+                "working_dir" => listed.working_dir = texts.first().copied().unwrap_or_default(),
+                _ => listed.others.extend(texts),
+            }
+        }
+    }
+    listed
+}
+
+impl CanonicalValue {
+    /// Adds every text in it.
+    fn list_texts<'v>(&'v self, texts: &mut Vec<&'v str>) {
+        match self {
+            Self::Null => {}
+            Self::Text(text) => texts.push(text),
+            Self::List(items) => items.iter().for_each(|item| item.list_texts(texts)),
+            Self::Object(members) => members.values().for_each(|member| member.list_texts(texts)),
+        }
     }
 }
 

@@ -35,6 +35,10 @@ pub trait FileStore: fmt::Debug + Send + Sync {
     /// A regular file. `None`: it is not there, too large, or not below the folder.
     fn read(&self, path: &str) -> Option<StoredFile>;
 
+    /// The regular files below a folder, in order of path, each as [`FileStore::read`] takes it. `None`: it is no folder that is
+    /// read, something in it is no regular file, or it holds too many.
+    fn list_folder(&self, path: &str) -> Option<Vec<String>>;
+
     /// The files that were read until now, in order of path.
     fn list_read(&self) -> Vec<ReadFile>;
 }

@@ -30,9 +30,10 @@ pub fn describe_reason(reason: &Reason) -> String {
         Reason::UnreadableValue { value } => {
             format!("`{value}` can't be read, so that nothing can be compared with it")
         }
-        Reason::ContentNotRead { argument } => {
-            format!("the content of the files that `{argument}` names is not read, so that it has no digest")
-        }
+        Reason::ContentNotRead { argument, file } => format!(
+            "`{argument}` names `{file}`, which was not found below the folder in which Terraform runs; name that \
+             folder with `--source-root`"
+        ),
         Reason::SensitiveValue { value } => format!(
             "`{value}` holds a sensitive value, and a digest would let others guess it; let the command read the \
              secret itself"

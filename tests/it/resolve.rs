@@ -28,6 +28,10 @@ impl FileStore for Folder {
         Some(StoredFile { bytes, sha256: "0".into() })
     }
 
+    fn list_folder(&self, _: &str) -> Option<Vec<String>> {
+        None
+    }
+
     fn list_read(&self) -> Vec<ReadFile> {
         Vec::new()
     }

@@ -3,6 +3,8 @@
 //! One module with provisioners is planned and approved by the digests that `grants` shows. Then the sources, the plan or the
 //! approval are changed in one thing, and it blocks.
 
+use std::collections::BTreeMap;
+
 use countersign::catalog::Catalog;
 use countersign::finding::{Assessment, Code, Verdict};
 use countersign::grants::{Inventory, Run, RunContent, RunText, collect, visit};
@@ -10,11 +12,13 @@ use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::agreement::find_disagreement;
 use countersign::plan::{Expressions, Plan};
+use countersign::reason::Reason;
 use countersign::resolve::facts::StatedFacts;
 use countersign::rules::{self, Rules};
 use countersign::source::Source;
-use countersign::sources::{ModuleFiles, Sources};
+use countersign::sources::{FileStore, ModuleFiles, ReadFile, Sources, StoredFile};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 const MANIFEST: &str = r#"
 process_owner = "sec"
@@ -93,7 +97,35 @@ fn plan_of(changes: &[(&str, &str)], kinds: &[&str]) -> Value {
 
 const TWO: [&str; 2] = ["local-exec", "local-exec"];
 
-fn planned(sources: &str, plan: &Value, take: &mut dyn FnMut(&Plan<'_>, &Rules)) {
+/// Files beside the sources, by path. A folder is what lies below its path.
+#[derive(Clone, Debug, Default)]
+struct Files(BTreeMap<String, String>);
+
+impl Files {
+    fn of(files: &[(&str, &str)]) -> Self {
+        Self(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect())
+    }
+}
+
+impl FileStore for Files {
+    fn read(&self, path: &str) -> Option<StoredFile> {
+        let text = self.0.get(path.trim_start_matches("./"))?;
+        let sha256 = format!("{:x}", Sha256::digest(text));
+        Some(StoredFile { bytes: text.as_bytes().into(), sha256: sha256.into() })
+    }
+
+    fn list_folder(&self, path: &str) -> Option<Vec<String>> {
+        let folder = format!("{}/", path.trim_end_matches('/'));
+        let below: Vec<String> = self.0.keys().filter(|file| file.starts_with(&folder)).cloned().collect();
+        (!below.is_empty()).then_some(below)
+    }
+
+    fn list_read(&self) -> Vec<ReadFile> {
+        Vec::new()
+    }
+}
+
+fn planned(sources: &str, files: &Files, plan: &Value, take: &mut dyn FnMut(&Plan<'_>, &Rules)) {
     let text = plan.to_string();
     let mut plan = Plan::read(&text).unwrap();
     let root = ModuleFiles {
@@ -101,13 +133,19 @@ fn planned(sources: &str, plan: &Value, take: &mut dyn FnMut(&Plan<'_>, &Rules))
         folder: String::new(),
         files: vec![("main.tf".to_owned(), sources.as_bytes().to_vec())],
     };
-    plan.attach(Expressions::Written(Sources::read(&[root])));
+    let mut sources = Sources::read(&[root]);
+    sources.set_files(Box::new(files.clone()));
+    plan.attach(Expressions::Written(sources));
     take(&plan, &rules::load(Vec::new()).unwrap());
 }
 
 fn runs_of(sources: &str, plan: &Value) -> Vec<Run> {
+    runs_beside(&Files::default(), sources, plan)
+}
+
+fn runs_beside(files: &Files, sources: &str, plan: &Value) -> Vec<Run> {
     let mut runs = Vec::new();
-    planned(sources, plan, &mut |plan, rules| {
+    planned(sources, files, plan, &mut |plan, rules| {
         let inventory: Inventory = collect(plan, rules, &StatedFacts::new()).unwrap();
         assert!(inventory.alarms.is_empty(), "{:?}", inventory.alarms);
         runs = inventory.runs;
@@ -129,12 +167,16 @@ fn blocks_of(runs: &[Run]) -> String {
 }
 
 fn judge(sources: &str, plan: &Value, blocks: &str) -> Assessment {
+    judge_beside(&Files::default(), sources, plan, blocks)
+}
+
+fn judge_beside(files: &Files, sources: &str, plan: &Value, blocks: &str) -> Assessment {
     let manifest = MANIFEST.replace("RUNS", blocks);
     let manifest = Manifest::from_sources("approvals", &[Source::new("a.hcl", &manifest)]).unwrap();
     let catalog = Catalog::default();
     let judge = Judge::new(&manifest, &catalog, "2026-11-24".parse().unwrap(), Extent::Changes);
     let mut assessment = Assessment::default();
-    planned(sources, plan, &mut |plan, rules| {
+    planned(sources, files, plan, &mut |plan, rules| {
         let rulings = visit(plan, rules, &StatedFacts::new(), |grant| {
             judge.on_plan(ReferenceMeanings::new()).judge(&grant)
         })
@@ -411,4 +453,109 @@ fn each_of_several_commands_needs_its_digest() {
         matches!(runs.as_slice(), [Run::Provisioner { content: RunContent::Undecided(_), .. }]),
         "{runs:?}"
     );
+}
+
+/// The sources of one provisioner.
+fn one_provisioner(kind: &str, arguments: &str) -> String {
+    format!("resource \"terraform_data\" \"warm\" {{\n provisioner \"{kind}\" {{\n {arguments}\n }}\n}}\n")
+}
+
+/// What a provisioner runs from files is approved by their content.
+#[test]
+fn the_content_of_files_that_run_counts() {
+    let files = [
+        ("a.sh", "a"),
+        ("b.sh", "b"),
+        ("job/a.sh", "c"),
+        ("x.py", "d"),
+        ("conf/one", "1"),
+        ("conf/two", "2"),
+        ("data.json", "{}"),
+    ];
+    for (kind, arguments, used) in [
+        ("remote-exec", "script = \"a.sh\"", &["a.sh"][..]),
+        ("remote-exec", "script = \"${path.module}/a.sh\"", &["a.sh"]),
+        ("remote-exec", "scripts = [\"a.sh\", \"b.sh\"]", &["a.sh", "b.sh"]),
+        ("file", "source = \"a.sh\"\n destination = \"/tmp\"", &["a.sh"]),
+        ("file", "source = \"conf/\"\n destination = \"/tmp\"", &["conf/one", "conf/two"]),
+        ("local-exec", "command = \"./a.sh --now\"", &["a.sh"]),
+        ("local-exec", "command = \"A=1 sudo ${path.module}/a.sh\"", &["a.sh"]),
+        ("local-exec", "command = \"bash -eu a.sh && ./b.sh\"", &["a.sh", "b.sh"]),
+        ("local-exec", "command = \"bash -c './a.sh; ./b.sh'\"", &["a.sh", "b.sh"]),
+        ("local-exec", "command = \"cd job && ./a.sh\"", &["job/a.sh"]),
+        ("local-exec", "command = \"if (cd job; ./a.sh); then ./b.sh; fi\"", &["job/a.sh", "b.sh"]),
+        ("local-exec", "working_dir = \"job\"\n command = \"./a.sh\"", &["job/a.sh"]),
+        ("local-exec", "command = \"python3 -W ignore x.py\"", &["x.py"]),
+        ("local-exec", "interpreter = [\"python3\", \"x.py\"]\n command = \"now\"", &["x.py"]),
+        ("local-exec", "interpreter = [\"/bin/bash\"]\n command = \"a.sh\"", &["a.sh"]),
+        ("local-exec", "command = \"curl -d @data.json https://x.example.com\"", &["data.json"]),
+        ("local-exec", "command = \"$RUN\"\n environment = { RUN = \"./a.sh\" }", &["a.sh"]),
+    ] {
+        let (sources, plan) =
+            (one_provisioner(kind, arguments), plan_of(&[("terraform_data.warm", "create")], &[kind]));
+        let blocks = blocks_of(&runs_beside(&Files::of(&files), &sources, &plan));
+        let is_allowed = |files: &Files| judge_beside(files, &sources, &plan, &blocks).is_allowed();
+        assert!(is_allowed(&Files::of(&files)), "{arguments}");
+        for (path, _) in files {
+            let mut other = Files::of(&files);
+            other.0.insert(path.to_owned(), "other".to_owned());
+            assert_eq!(is_allowed(&other), !used.contains(&path), "{arguments}: {path}");
+            let mut gone = Files::of(&files);
+            gone.0.remove(path);
+            assert_eq!(is_allowed(&gone), !used.contains(&path), "{arguments}: without {path}");
+        }
+        let mut more = Files::of(&files);
+        more.0.insert("conf/three".to_owned(), String::new());
+        assert_eq!(is_allowed(&more), !used.contains(&"conf/one"), "{arguments}");
+        // The same content under another name.
+        let renamed = sources.replace("a.sh", "a2.sh");
+        let mut copy = Files::of(&files);
+        copy.0.insert("a2.sh".to_owned(), "a".to_owned());
+        copy.0.insert("job/a2.sh".to_owned(), "c".to_owned());
+        if renamed != sources {
+            assert!(!judge_beside(&copy, &renamed, &plan, &blocks).is_allowed(), "{arguments}");
+        }
+    }
+}
+
+/// What runs and was not found has no digest.
+#[test]
+fn a_file_that_runs_and_was_not_found_is_named() {
+    for (kind, arguments, named) in [
+        ("remote-exec", "script = \"a.sh\"", "a.sh"),
+        ("remote-exec", "script = \"../a.sh\"", "../a.sh"),
+        ("file", "source = \"~/a.sh\"\n destination = \"/tmp\"", "~/a.sh"),
+        ("file", "source = \"/etc/passwd\"\n destination = \"/tmp\"", "/etc/passwd"),
+        ("local-exec", "command = \"./a.sh\"", "a.sh"),
+        ("local-exec", "command = \"echo x; ../deploy/a.sh\"", "../deploy/a.sh"),
+        ("local-exec", "command = \"x=$(./a.sh)\"", "a.sh"),
+        ("local-exec", "command = \"bash /opt/a.sh\"", "/opt/a.sh"),
+        ("local-exec", "command = \"bash \\\"$HOME/found.sh\\\"\"", "$HOME/found.sh"),
+        ("local-exec", "command = \"cd $HOME && ./found.sh\"", "./found.sh"),
+        ("local-exec", "command = \"true && cd job; ./found.sh\"", "./found.sh"),
+        ("local-exec", "interpreter = [\"bash\"]\n command = \"a.sh\"", "a.sh"),
+    ] {
+        let (sources, plan) =
+            (one_provisioner(kind, arguments), plan_of(&[("terraform_data.warm", "create")], &[kind]));
+        let files = Files::of(&[("found.sh", ""), ("job/found.sh", "")]);
+        let runs = runs_beside(&files, &sources, &plan);
+        let [Run::Provisioner { content: RunContent::Undecided(reason), .. }] = runs.as_slice() else {
+            panic!("{arguments}: {runs:?}")
+        };
+        assert!(
+            matches!(reason, Reason::ContentNotRead { file, .. } if file == named),
+            "{arguments}: {reason:?}"
+        );
+    }
+    // Programs of the machine are approved by their names.
+    for command in [
+        "curl -f https://x.example.com/a.sh",
+        "/usr/bin/env true",
+        "kubectl apply -f -",
+        "cat <<EOF\na/b: c\nEOF\n",
+    ] {
+        let arguments = format!("command = {command:?}");
+        let plan = plan_of(&[("terraform_data.warm", "create")], &["local-exec"]);
+        blocks_of(&runs_of(&one_provisioner("local-exec", &arguments), &plan));
+    }
 }
