@@ -47,12 +47,13 @@ const RESOURCES: [&str; 16] = [
     "arn:aws:logs:*:*:*",
     "arn:aws:lambda:eu-west-1:111122223333:function:f-*",
 ];
-const PRINCIPALS: [&str; 7] = [
+const PRINCIPALS: [&str; 8] = [
     r#""*""#,
     r#"{"AWS":"*"}"#,
     r#"{"AWS":"111122223333"}"#,
     r#"{"AWS":"arn:aws:iam::111122223333:role/a"}"#,
     r#"{"AWS":"arn:aws:iam::444455556666:user/b"}"#,
+    r#"{"CanonicalUser":"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}"#,
     r#"{"Service":"ec2.amazonaws.com"}"#,
     r#"{"Federated":"arn:aws:iam::111122223333:oidc-provider/o"}"#,
 ];
@@ -154,10 +155,12 @@ fn find_impossible(request: &Request) -> Option<&'static str> {
     };
     let is_session = segment(&request.principal, 2) == Some("sts");
     let arn = request.principal.starts_with("arn:").then_some(request.principal.as_str());
-    if !is_session && !says("aws:principalarn", arn) {
+    // Whose requests an account's are that S3 names is not known.
+    let is_canonical = request.principal.starts_with("CanonicalUser:");
+    if !is_session && !is_canonical && !says("aws:principalarn", arn) {
         return Some("the ARN of its principal is another");
     }
-    if !says("aws:principalaccount", segment(&request.principal, 4)) {
+    if !is_canonical && !says("aws:principalaccount", segment(&request.principal, 4)) {
         return Some("the account of its principal is another");
     }
     let service = request.principal.starts_with("Service:").to_string();

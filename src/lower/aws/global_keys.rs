@@ -5,7 +5,7 @@
 //!
 //! | key | its value | absent |
 //! |---|---|---|
-//! | `aws:PrincipalArn` | the principal's ARN; of a session, its role's | for services and for federated principals |
+//! | `aws:PrincipalArn` | the principal's ARN; of a session, its role's | for services and for federated principals; not known for canonical users |
 //! | `aws:PrincipalAccount` | the fifth segment of that ARN | likewise |
 //! | `aws:PrincipalIsAWSService` | whether the principal is a service | never |
 //! | `aws:ResourceAccount` | the fifth segment of the resource's ARN, where it has one | not known where it has none: S3 |
@@ -28,8 +28,34 @@ const RESOURCE_ACCOUNT: &str = "aws:resourceaccount";
 /// How a principal that is no AWS principal begins; see [`super::principal`].
 const SERVICE: &str = "Service:";
 
+/// How an account begins that S3 names by its canonical id. Its requests come from anybody in the account, so that their ARNs
+/// are not known.
+const CANONICAL_USER: &str = "CanonicalUser:";
+
 /// The statements that say the same of requests whose keys agree with their principal and resource.
-pub(super) fn tie_keys(statement: Statement, lean: Lean) -> Vec<Statement> {
+pub(super) fn tie_keys(mut statement: Statement, lean: Lean) -> Vec<Statement> {
+    let is_canonical = |pattern: &Pattern| pattern.literal_prefix().starts_with(CANONICAL_USER);
+    if !statement.principals.include.iter().any(is_canonical) {
+        return tie_statement(statement, lean);
+    }
+    let (include, others): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut statement.principals.include).into_iter().partition(is_canonical);
+    let principals = Strings { include, exclude: statement.principals.exclude.clone() };
+    let mut of_accounts = Statement { principals, ..statement.clone() };
+    let of_service =
+        of_accounts.conditions.iter_mut().filter(|condition| &*condition.key == PRINCIPAL_IS_SERVICE);
+    for condition in of_service {
+        if let Some(test) = tie_service(condition) {
+            condition.test = test;
+        }
+    }
+    statement.principals.include = others;
+    let tied =
+        if statement.principals.include.is_empty() { Vec::new() } else { tie_statement(statement, lean) };
+    tie_resource(of_accounts).into_iter().chain(tied).collect()
+}
+
+fn tie_statement(statement: Statement, lean: Lean) -> Vec<Statement> {
     let has = |key: &str| statement.conditions.iter().any(|condition| &*condition.key == key);
     let by_resource = if has(RESOURCE_ACCOUNT) { tie_resource(statement) } else { vec![statement] };
     by_resource.into_iter().flat_map(|statement| tie_principal(statement, lean)).collect()

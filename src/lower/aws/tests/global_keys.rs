@@ -77,3 +77,28 @@ fn the_account_of_a_resource_agrees_with_its_arn() {
     check(&in_account("111122223333", "*"), &allow("*", "arn:aws:s3:::b"), EXCEEDS);
     check(&allow("*", "arn:aws:s3:::b"), &in_account("111122223333", "arn:aws:s3:::b"), CONTAINED);
 }
+
+/// A canonical user is an account under another name, so that nothing says what its principals are.
+#[test]
+fn the_keys_of_a_canonical_user_are_open() {
+    let trust = |principal: &str, condition: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Principal":{principal},"Action":"sts:AssumeRole","Condition":{{{condition}}}}}"#
+        )
+    };
+    let id = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+    let canonical = format!(r#"{{"CanonicalUser":"{id}"}}"#);
+    let both = format!(r#"{{"CanonicalUser":"{id}","Service":"ec2.amazonaws.com"}}"#);
+    let service = trust(r#"{"Service":"ec2.amazonaws.com"}"#, "");
+    for condition in [
+        r#""ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/a"}"#,
+        r#""StringEquals":{"aws:PrincipalAccount":"111122223333"}"#,
+    ] {
+        for principal in [&canonical, &both] {
+            check(&service, &trust(principal, condition), EXCEEDS);
+            check(&trust(principal, ""), &trust(principal, condition), CONTAINED);
+            check(&trust(principal, condition), &trust(principal, ""), EXCEEDS);
+        }
+    }
+    check(&service, &trust(&canonical, r#""Bool":{"aws:PrincipalIsAWSService":"true"}"#), CONTAINED);
+}
