@@ -138,6 +138,19 @@ fn is_whole(arn: &str) -> bool {
         && (is_account || account == "aws")
 }
 
+/// Whether the key is the ARN of the principal with a path, which a plan need not show.
+fn has_path_of(request: &Request) -> bool {
+    let Some(Context::One(said)) = request.context.get("aws:principalarn") else { return false };
+    let kinds = [":role/", ":user/"].into_iter();
+    kinds
+        .filter_map(|kind| {
+            request.principal.split_once(kind).map(|(before, name)| (format!("{before}{kind}"), name))
+        })
+        .any(|(before, name)| {
+            !name.contains('/') && said.starts_with(&before) && said.ends_with(&format!("/{name}"))
+        })
+}
+
 /// What is impossible in a witness.
 fn find_impossible(request: &Request) -> Option<&'static str> {
     let typed = ["Service:", "Federated:", "CanonicalUser:"];
@@ -157,7 +170,7 @@ fn find_impossible(request: &Request) -> Option<&'static str> {
     let arn = request.principal.starts_with("arn:").then_some(request.principal.as_str());
     // Whose requests an account's are that S3 names is not known.
     let is_canonical = request.principal.starts_with("CanonicalUser:");
-    if !is_session && !is_canonical && !says("aws:principalarn", arn) {
+    if !is_session && !is_canonical && !says("aws:principalarn", arn) && !has_path_of(request) {
         return Some("the ARN of its principal is another");
     }
     if !is_canonical && !says("aws:principalaccount", segment(&request.principal, 4)) {

@@ -12,7 +12,8 @@
 //!
 //! A request of a role session is the request of its role, since every statement that names a role is about its sessions.
 //! Only a policy that spells a session's ARN tells them apart. The ARN of its role has a path that the session's does not
-//! show, so there `aws:PrincipalArn` stays a key like any other.
+//! show, so there `aws:PrincipalArn` stays a key like any other. So it does for a planned role or user without a path, which
+//! may be attached to by its name alone, and for a group, whose members ask under ARNs of their own.
 
 use access_algebra::{
     Condition, Effect, HoleKind, Pattern, Quantifier, RequestPart, Statement, Strings, Test, Token,
@@ -57,8 +58,90 @@ pub(super) fn tie_keys(mut statement: Statement, lean: Lean) -> Vec<Statement> {
 
 fn tie_statement(statement: Statement, lean: Lean) -> Vec<Statement> {
     let has = |key: &str| statement.conditions.iter().any(|condition| &*condition.key == key);
+    let asks_arn = has(PRINCIPAL_ARN);
     let by_resource = if has(RESOURCE_ACCOUNT) { tie_resource(statement) } else { vec![statement] };
-    by_resource.into_iter().flat_map(|statement| tie_principal(statement, lean)).collect()
+    let tied = by_resource.into_iter().flat_map(|mut statement| {
+        let mut shown = Vec::new();
+        let mut tied = Vec::new();
+        let of = |include: Vec<Pattern>| {
+            let principals = Strings { include, exclude: statement.principals.exclude.clone() };
+            Statement { principals, ..statement.clone() }
+        };
+        for principal in &statement.principals.include {
+            match spell_arns(principal, lean).filter(|_| asks_arn) {
+                Some(arns) => tied.push(tie_hidden(of(vec![principal.clone()]), arns, lean)),
+                None => shown.push(principal.clone()),
+            }
+        }
+        if tied.is_empty() || !shown.is_empty() {
+            statement.principals.include = shown;
+            tied.extend(tie_principal(statement, lean));
+        }
+        tied
+    });
+    tied.collect()
+}
+
+/// The ARNs of who asks, where a principal hides which: of a group those of its members, and in a plan of a role or user
+/// without a path those with any path. `None` where the principal is the ARN.
+fn spell_arns(principal: &Pattern, lean: Lean) -> Option<Vec<Pattern>> {
+    let tokens = principal.tokens();
+    let split = |kind: &str| {
+        tokens.iter().enumerate().find_map(|(at, token)| {
+            let Token::Literal(text) = token else { return None };
+            let (before, name) = text.split_once(kind)?;
+            Some((tokens.get(..at)?, before, name, tokens.get(at + 1..)?))
+        })
+    };
+    let any = || Token::Run(None);
+    if let Some((first, before, ..)) = split(":group/") {
+        let users = Token::Literal(format!("{before}:user/").into());
+        return Some(vec![Pattern::new(first.iter().cloned().chain([users, any()]))]);
+    }
+    let is_of_name = |token: &Token| match token {
+        Token::Literal(text) => !text.contains('/'),
+        Token::Hole(_) => true,
+        Token::Folded(_) | Token::One(_) | Token::Run(_) => false,
+    };
+    let (kind, (first, before, name, rest)) =
+        [":role/", ":user/"].into_iter().find_map(|kind| Some((kind, split(kind)?)))?;
+    if lean == Lean::Narrow || name.contains('/') || !rest.iter().all(is_of_name) {
+        return None;
+    }
+    let to_kind = Token::Literal(format!("{before}{kind}").into());
+    let path = [to_kind, any(), Token::Literal(format!("/{name}").into())];
+    let with_path = first.iter().cloned().chain(path).chain(rest.iter().cloned());
+    Some(vec![principal.clone(), Pattern::new(with_path)])
+}
+
+/// A statement of a principal that hides the ARN of who asks, which is one of these.
+fn tie_hidden(mut statement: Statement, arns: Vec<Pattern>, lean: Lean) -> Statement {
+    let effect = statement.effect;
+    for condition in &mut statement.conditions {
+        let tied = match &*condition.key {
+            PRINCIPAL_ACCOUNT => tie_account(condition, effect, lean),
+            PRINCIPAL_IS_SERVICE => tie_service(condition),
+            _ => None,
+        };
+        if let Some(test) = tied {
+            condition.test = test;
+        }
+    }
+    // An approval holds for who it names, whatever the plan says of the key.
+    if effect == Effect::Allow && lean == Lean::Wide {
+        statement.conditions.push(Condition {
+            key: PRINCIPAL_ARN.into(),
+            test: Test::Text { values: arns, negated: false },
+            quantifier: Quantifier::One,
+            if_absent: false,
+        });
+    }
+    statement
+}
+
+fn tie_account(condition: &Condition, effect: Effect, lean: Lean) -> Option<Test> {
+    let partitions = Partitions::of(condition, effect, lean);
+    tie_to(condition, RequestPart::Principal, &match_arns(), |value| read_account(value, partitions))
 }
 
 fn tie_principal(mut statement: Statement, lean: Lean) -> Vec<Statement> {
@@ -67,12 +150,7 @@ fn tie_principal(mut statement: Statement, lean: Lean) -> Vec<Statement> {
     for (condition, of_session) in statement.conditions.iter_mut().zip(&mut of_sessions.conditions) {
         let tied = match &*condition.key {
             PRINCIPAL_ARN => tie_to(condition, RequestPart::Principal, &match_arns(), read_arn),
-            PRINCIPAL_ACCOUNT => {
-                let partitions = Partitions::of(condition, statement.effect, lean);
-                tie_to(condition, RequestPart::Principal, &match_arns(), |value| {
-                    read_account(value, partitions)
-                })
-            }
+            PRINCIPAL_ACCOUNT => tie_account(condition, statement.effect, lean),
             PRINCIPAL_IS_SERVICE => tie_service(condition),
             _ => None,
         };

@@ -102,3 +102,27 @@ fn the_keys_of_a_canonical_user_are_open() {
     }
     check(&service, &trust(&canonical, r#""Bool":{"aws:PrincipalIsAWSService":"true"}"#), CONTAINED);
 }
+
+/// A plan attaches to a role by its name, and nobody knows the role's path: a condition on its ARN may hold or not.
+#[test]
+fn the_arn_of_a_role_without_a_path_is_open_in_a_plan() {
+    let role = "arn:aws:iam::111122223333:role/a";
+    let planned = |operator: &str, value: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Principal":{{"AWS":"{role}"}},"Action":"sts:AssumeRole","Condition":{{"{operator}":{{"aws:PrincipalArn":"{value}"}}}}}}"#
+        )
+    };
+    let other = format!(r#"{{"Effect":"Allow","Principal":{{"AWS":"{role}b"}},"Action":"sts:AssumeRole"}}"#);
+    let own = other.replace("role/ab", "role/a");
+    for (operator, value) in [
+        ("ArnNotEquals", "arn:aws:iam::111122223333:role/a"),
+        ("StringNotLike", "arn:aws:iam::111122223333:role/a*"),
+        ("ArnNotEqualsIfExists", "arn:aws:iam::111122223333:role/a"),
+        ("ArnLike", "arn:aws:iam::111122223333:role/team/*"),
+        ("StringEquals", "arn:aws:iam::111122223333:role/team/a"),
+        ("StringEquals", "arn:aws:iam::111122223333:role/a"),
+    ] {
+        check(&other, &planned(operator, value), EXCEEDS);
+        check(&own, &planned(operator, value), CONTAINED);
+    }
+}
