@@ -23,8 +23,9 @@ use super::owner::match_subject;
 use super::placed::PlacedApprovals;
 use super::selected::{Selected, SelectedApproval, SelectedContent};
 
-/// So many approvals may name a principal before the one that covers its grant is looked for among them.
-const FEW: usize = 4;
+/// The most approvals of one principal that are compared with a grant together. Among more, one that covers the grant alone is
+/// searched for first, because the comparison with all costs as much as all of them.
+const MAX_UNITED: usize = 4;
 
 /// All approvals with their standing on the day, found by principal.
 #[derive(Debug)]
@@ -113,7 +114,7 @@ impl<'m> Candidates<'m> {
             let mut numbers = self.fixed.find_covering(grant, &self.manifest);
             numbers.extend(placed.into_iter().flat_map(|placed| placed.find_covering(grant)));
             let count = |placed: &PlacedApprovals| placed.count_speaking(grant);
-            (numbers, self.fixed.count_speaking(grant) + placed.map_or(0, count) > FEW)
+            (numbers, self.fixed.count_speaking(grant) + placed.map_or(0, count) > MAX_UNITED)
         } else {
             (claims.chosen.clone(), false)
         };

@@ -72,8 +72,8 @@ struct Probe {
     resource: Affixes,
 }
 
-/// So few statements are compared rather than another index made or asked.
-const FEW: usize = 8;
+/// The most statements that are compared one by one. For so few, a second index costs more than it saves.
+const MAX_SCANNED: usize = 8;
 
 impl ApprovalIndex {
     pub(in crate::judge) fn new<'g>(
@@ -204,7 +204,7 @@ impl<C: Contents> Search<'_, C> {
         let resources: Vec<&Pattern> = list_resources(grant).collect();
         let affixes: Vec<Affixes> = resources.iter().map(|resource| Affixes::of_pattern(resource)).collect();
         let by_principal = self.index.principals.count(&wanted);
-        let is_scanned = self.selection == Selection::Scanned || by_principal <= FEW;
+        let is_scanned = self.selection == Selection::Scanned || by_principal <= MAX_SCANNED;
         let by_resource = || affixes.iter().map(|wanted| self.resources().count(wanted)).sum::<usize>();
         let places: Vec<PatternPlace> = if is_scanned || by_principal <= by_resource() {
             self.find_principals(&wanted).collect()
@@ -231,7 +231,7 @@ impl<C: Contents> Search<'_, C> {
         let by_principal = self.index.principals.count(&probe.principal);
         let mut fewest = by_principal;
         let mut places: Vec<PatternPlace> = Vec::new();
-        if by_principal > FEW {
+        if by_principal > MAX_SCANNED {
             for (index, wanted) in [(self.resources(), &probe.resource), (self.actions(), &probe.action)] {
                 let count = index.count(wanted);
                 if count < fewest {
@@ -239,7 +239,7 @@ impl<C: Contents> Search<'_, C> {
                     places =
                         index.find(wanted).filter_map(|at| self.index.statements.get(at).copied()).collect();
                 }
-                if fewest <= FEW {
+                if fewest <= MAX_SCANNED {
                     break;
                 }
             }
@@ -249,7 +249,7 @@ impl<C: Contents> Search<'_, C> {
         }
         let meets = |set: &Strings, wanted: &Affixes| {
             // To look through many would cost more than the question whether the statement covers.
-            set.include.len() > FEW
+            set.include.len() > MAX_SCANNED
                 || set.include.iter().any(|pattern| Affixes::of_pattern(pattern).may_meet(wanted))
         };
         for place in places {

@@ -56,8 +56,8 @@ struct Selection {
     count: usize,
 }
 
-/// So few entries are looked at rather than another order made or asked.
-const FEW: usize = 8;
+/// The most entries that are compared one by one. For so few, a second order costs more than it saves.
+const MAX_SCANNED: usize = 8;
 
 impl FromIterator<(Affixes, usize)> for PatternIndex {
     fn from_iter<T: IntoIterator<Item = (Affixes, usize)>>(patterns: T) -> Self {
@@ -94,7 +94,7 @@ impl PatternIndex {
     fn choose(&self, wanted: &Affixes) -> (&Order, Selection) {
         let forwards = self.forwards.get_or_init(|| self.sort(Direction::Forwards));
         let by_prefix = self.select(forwards, wanted);
-        if by_prefix.count <= FEW {
+        if by_prefix.count <= MAX_SCANNED {
             return (forwards, by_prefix);
         }
         let backwards = self.backwards.get_or_init(|| self.sort(Direction::Backwards));

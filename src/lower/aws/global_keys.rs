@@ -12,8 +12,8 @@
 //!
 //! A request of a role session is the request of its role, since every statement that names a role is about its sessions.
 //! Only a policy that spells a session's ARN tells them apart. The ARN of its role has a path that the session's does not
-//! show, so there `aws:PrincipalArn` stays a key like any other. So it does for a planned role or user without a path, which
-//! may be attached to by its name alone, and for a group, whose members ask under ARNs of their own.
+//! show, so there `aws:PrincipalArn` stays a key like any other. It also stays one for a planned role or user without a path,
+//! because a plan may name it without its path, and for a group, because its members have ARNs of their own.
 
 use access_algebra::{
     Condition, Effect, HoleKind, Pattern, Quantifier, RequestPart, Statement, Strings, Test, Token,
