@@ -94,6 +94,13 @@ pub(super) fn list_in_words<'w>(words: impl IntoIterator<Item = &'w str>, folder
     reader.found
 }
 
+/// Lists the files that a text may name which is no command.
+pub(super) fn list_in_value(text: &str, folder: &str) -> Vec<NamedFile> {
+    let mut reader = CommandReader::new(folder);
+    reader.mention(text);
+    reader.found
+}
+
 /// Joins a path to a folder.
 fn join(folder: &str, path: &str) -> String {
     let path = path.trim_start_matches("./");

@@ -49,7 +49,9 @@ pub(super) fn read_files(
     for (argument, file) in &arguments.named {
         let digest = if file.starts_with('~') { None } else { read(file) };
         match (digest, files.and_then(|files| files.list_folder(file))) {
-            (Some(digest), _) => drop(digests.insert((*file).to_owned(), digest)),
+            (Some(digest), _) => {
+                digests.insert((*file).to_owned(), digest);
+            }
             (None, Some(listed)) if !file.starts_with('~') && listed.len() <= MAX_FILES => {
                 for one in listed {
                     let digest = read(&one).ok_or_else(|| not_read(argument, &one))?;
@@ -89,10 +91,7 @@ fn list_of_command(arguments: &FileArguments<'_>) -> Vec<NamedFile> {
             command_files::list_in_words(words, working_dir)
         }
     };
-    for text in others {
-        let words = ["echo", text];
-        files.extend(command_files::list_in_words(words, working_dir));
-    }
+    files.extend(others.iter().flat_map(|text| command_files::list_in_value(text, working_dir)));
     let (runs, mentioned): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|file| !matches!(file, NamedFile::Mentioned(_)));
     let mentioned: BTreeSet<NamedFile> = mentioned.into_iter().collect();
