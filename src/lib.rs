@@ -75,7 +75,7 @@
 //! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |
 //! | a block or attribute of the manifest | [`manifest`], with a case in `testdata/lint/` |
 //! | when an approval counts | [`authority`] |
-//! | a kind of finding, and who answers for it | a variant of [`finding::Code`] and its row in `finding/codes/table.rs`; its sentence in `report/finding_words.rs`; its name in `schemas/check-v1.json`; a case in `testdata/findings/` |
+//! | a kind of finding, and who answers for it | a variant of [`finding::Code`] and its row in `finding/codes/rows/`; its sentence in `report/finding_words.rs`; its name in `schemas/check-v1.json`; a case in `testdata/findings/` |
 //! | why something is undecided | a variant of [`reason::Reason`], its sentence in [`words`], with a line in `testdata/reasons/` |
 //! | what blocks a plan as a whole | a variant of [`plan::AlarmCause`], and its sentence in [`words`] |
 //! | how results look | one folder a command, one file a format in [`report`] |

@@ -18,31 +18,12 @@ pub(super) fn find_severity(
 ) -> FindingSeverity {
     let FindingCase::Exceeds { grant, excess, .. } = draft.case else { return draft.code.row().severity };
     let code = draft.code;
-    let is_critical = match code {
-        Code::WiderAction => {
-            allows_every_action(grant) || evidence.is_some_and(|evidence| !evidence.held.is_empty())
-        }
-        Code::WiderCondition => {
-            grant.kind == GrantKind::Trust && is_federated(grant.dialect, &excess.witness.request)
-        }
-        Code::Unapproved
-        | Code::WiderResource
-        | Code::WiderPrincipal
-        | Code::Expired
-        | Code::NotYetValid
-        | Code::NoAuthority
-        | Code::ThresholdNotMet
-        | Code::SelfApproved
-        | Code::UnknownUntilApply
-        | Code::Undecided
-        | Code::UngovernedPath
-        | Code::UnsupportedType
-        | Code::UnsupportedProvider
-        | Code::IncompletePlan
-        | Code::SourcesUnseen
-        | Code::ConflictingFacts
-        | Code::OrphanedGrant
-        | Code::Drift => false,
+    let is_critical = if code == Code::WiderAction {
+        allows_every_action(grant) || evidence.is_some_and(|evidence| !evidence.held.is_empty())
+    } else if code == Code::WiderCondition {
+        grant.kind == GrantKind::Trust && is_federated(grant.dialect, &excess.witness.request)
+    } else {
+        false
     };
     if is_critical { FindingSeverity::Critical } else { code.row().severity }
 }

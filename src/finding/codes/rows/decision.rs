@@ -1,0 +1,79 @@
+//! Approvals that do not hold, and who gave them.
+
+use crate::finding::FindingSeverity::{Critical, High, Medium};
+use crate::finding::accountability::AccountableRole::{Approver, Operator, ProcessOwner, SystemOwner};
+use crate::finding::accountability::FailedSide::{Decision, Execution};
+use crate::finding::codes::{Code, CodeRow};
+
+pub(super) const ROWS: &[CodeRow] = &[
+    CodeRow {
+        code: Code::Expired,
+        name: "EXPIRED",
+        severity: High,
+        critical_where: None,
+        side: Execution,
+        accountable: SystemOwner,
+        informed: &[Approver],
+        meaning: "the approval that would cover the grant has expired",
+        remedy: "remove the access, or renew the approval before planning",
+        controls: &["CC6.2", "AC-2(3)", "A.5.18", "NHI1:2025"],
+        explanation: "An approval would cover the grant, and its `expires_on` has passed. An update that adds no access \
+            needs no approval, so an expired ticket never blocks a change that only removes access.",
+    },
+    CodeRow {
+        code: Code::NotYetValid,
+        name: "NOT_YET_VALID",
+        severity: Medium,
+        critical_where: None,
+        side: Execution,
+        accountable: Operator,
+        informed: &[],
+        meaning: "the approval that would cover the grant is not yet in force",
+        remedy: "apply on or after the first day of the approval",
+        controls: &["AC-2i"],
+        explanation: "An approval would cover the grant, and its first day (`starts_on`, else `approved_on`) is still \
+            to come.",
+    },
+    CodeRow {
+        code: Code::NoAuthority,
+        name: "NO_AUTHORITY",
+        severity: High,
+        critical_where: None,
+        side: Decision,
+        accountable: Approver,
+        informed: &[ProcessOwner],
+        meaning: "an approver has no authority for this system or this duration",
+        remedy: "have the access approved by somebody with authority for the system",
+        controls: &["AC-2e", "AC-5", "CC6.3", "PCI 7.2.3"],
+        explanation: "Someone approved without an `authority` block that lets them decide for the approval's system, or \
+            for longer than that authority allows. Every approver needs authority, not only one of them.",
+    },
+    CodeRow {
+        code: Code::ThresholdNotMet,
+        name: "THRESHOLD_NOT_MET",
+        severity: High,
+        critical_where: None,
+        side: Decision,
+        accountable: ProcessOwner,
+        informed: &[Approver],
+        meaning: "fewer persons approved than the authority requires",
+        remedy: "get the missing approvals",
+        controls: &["AC-3(2)", "CM-5(4)"],
+        explanation: "The authority for the system requires a number of distinct persons. Two logins of one person \
+            count once, and the requester does not count.",
+    },
+    CodeRow {
+        code: Code::SelfApproved,
+        name: "SELF_APPROVED",
+        severity: Critical,
+        critical_where: None,
+        side: Decision,
+        accountable: Approver,
+        informed: &[ProcessOwner],
+        meaning: "the requester approved their own request",
+        remedy: "have a second person approve the request",
+        controls: &["AC-5", "A.5.3", "CC6.3"],
+        explanation: "The requester is among the approvers, under the same login or another login of the same person. \
+            This blocks even where others approved too.",
+    },
+];
