@@ -95,8 +95,8 @@ pub enum Failure {
         /// Why.
         error: TerraformError,
     },
-    /// A file that was read for the judgement is another one when Terraform is to read it again.
-    #[error("`{name}` has changed since the plan was judged, and Terraform would read it again")]
+    /// A file beside the sources is not as it was for the judgement when Terraform is to read it again.
+    #[error("`{name}` is not as it was when the plan was judged, and Terraform would read it again")]
     Changed {
         /// The file.
         name: String,

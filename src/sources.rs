@@ -27,6 +27,7 @@ mod unread;
 mod written;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use hcl_edit::expr::Expression;
 
@@ -56,7 +57,7 @@ pub struct Sources {
     /// Key: the module path, names joined by dots; empty for the root.
     modules: BTreeMap<String, Module>,
     /// What lies beside them.
-    files: Option<Box<dyn FileStore>>,
+    files: Option<Arc<dyn FileStore>>,
     workspace: Option<String>,
 }
 

@@ -10,7 +10,6 @@ use super::check::{judge_plans, write_reports};
 use super::inputs::Inputs;
 use super::output_file::OutputFiles;
 use super::overwritten::refuse_overwritten_inputs;
-use super::source_files::find_changed;
 use super::terraform::{Program, TerraformError};
 use super::{Exit, Failure};
 use crate::cli::ApplyArgs;
@@ -53,8 +52,8 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     out.flush().map_err(Failure::unwritten)?;
     let failure = |error: TerraformError| Failure::Terraform { name: name.clone(), error };
     let program = Program::find(check.plan.terraform.as_deref()).map_err(failure)?;
-    if let Some(changed) = find_changed(&assessment.read_files, folder) {
-        return Err(Failure::Changed { name: changed.path.clone() });
+    if let Some(name) = inputs.plan.first.find_changed_file() {
+        return Err(Failure::Changed { name });
     }
     let status = program.apply(&file.bytes, &args.options).map_err(failure)?;
     if status.success() { Ok(Exit::Allowed) } else { Err(failure(TerraformError::NotApplied { status })) }

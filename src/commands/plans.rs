@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::plan_file::{self, GivenSources, PlanFile, is_plan_file};
 use super::source_files::FolderFiles;
@@ -35,6 +36,8 @@ pub(super) struct PlanText {
     /// The same, where they were handed over beside the plan.
     given: Option<GivenSources>,
     plan_file: Option<PlanFile>,
+    /// What lies beside the sources, where there are any.
+    files: Option<Arc<FolderFiles>>,
     trust_references: bool,
 }
 
@@ -96,13 +99,16 @@ impl Plans {
         let beside = self.sources.as_deref().unwrap_or(path).parent();
         let root = self.source_root.as_deref().or(beside).unwrap_or(Path::new("."));
         let mut given: Option<GivenSources> = given;
-        for sources in sources.iter_mut().chain(given.as_mut().map(|given| &mut given.sources)) {
-            let files = FolderFiles::of_sources(root, sources);
-            sources.set_files(Box::new(files));
-        }
+        let read = sources.as_mut().or(given.as_mut().map(|given| &mut given.sources));
+        let files = read.map(|sources| {
+            let files = Arc::new(FolderFiles::of_sources(root, sources));
+            sources.set_files(Arc::<FolderFiles>::clone(&files));
+            files
+        });
         let text = decode_text(bytes, self.max_size)
             .map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
-        Ok(PlanText { name, text, sources, given, plan_file, trust_references: self.trust_references })
+        let trust_references = self.trust_references;
+        Ok(PlanText { name, text, sources, given, plan_file, files, trust_references })
     }
 }
 
@@ -131,6 +137,11 @@ impl PlanText {
     /// The plan file that it was made from, where it was.
     pub(super) fn plan_file(&self) -> Option<&PlanFile> {
         self.plan_file.as_ref()
+    }
+
+    /// Returns a file beside the sources that is no longer as it was when it was read.
+    pub(super) fn find_changed_file(&self) -> Option<String> {
+        self.files.as_ref()?.find_changed()
     }
 
     /// What messages call it.

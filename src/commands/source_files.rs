@@ -1,8 +1,9 @@
 //! Files beside the sources, which `file` and `templatefile` read.
 //!
 //! Takes the folder in which Terraform ran and the sources of the plan, and returns a [`FolderFiles`], which reads regular
-//! files below that folder and below the folders of the plan's modules, and nothing else, and remembers which. Terraform
-//! reads them again when it applies, so [`find_changed`] says which of them are no longer the same.
+//! files below that folder and below the folders of the plan's modules, and nothing else, and remembers what was asked
+//! for. Terraform reads them again when it applies, so [`FolderFiles::find_changed`] says what is no longer as it was: a
+//! file with other content, one that was not there before, a folder in which other files lie.
 //!
 //! A module may lie beside the folder in which Terraform ran (`../../modules/x`). Its folder counts where it holds the file
 //! that the plan kept of the module, so that no plan makes a folder with other things in it readable.
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
@@ -31,8 +32,14 @@ pub(super) struct FolderFiles {
     root: Option<PathBuf>,
     /// Folders below which files are read, without symbolic links.
     readable: Vec<PathBuf>,
-    /// What was asked for, by path; none where there is no such file.
-    read: Mutex<BTreeMap<String, Option<StoredFile>>>,
+    asked: Mutex<Asked>,
+}
+
+/// What was asked for, by path, and what was found; none where there was no such file or folder.
+#[derive(Debug, Default)]
+struct Asked {
+    files: BTreeMap<String, Option<StoredFile>>,
+    folders: BTreeMap<String, Option<Vec<String>>>,
 }
 
 impl FolderFiles {
@@ -40,7 +47,7 @@ impl FolderFiles {
     pub(super) fn of_sources(folder: &Path, sources: &Sources) -> Self {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let Ok(root) = folder.canonicalize() else {
-            return Self { root: None, readable: Vec::new(), read: Mutex::default() };
+            return Self { root: None, readable: Vec::new(), asked: Mutex::default() };
         };
         let modules = sources.first_files().filter_map(|file| {
             let path = Path::new(&*file.name);
@@ -50,7 +57,37 @@ impl FolderFiles {
             if kept == file.text.as_bytes() { folder() } else { None }
         });
         let readable = std::iter::once(root.clone()).chain(modules).collect();
-        Self { root: Some(root), readable, read: Mutex::default() }
+        Self { root: Some(root), readable, asked: Mutex::default() }
+    }
+
+    /// Returns the first path, of those that were asked for, at which now lies something else than was found, or
+    /// something where nothing was found.
+    pub(super) fn find_changed(&self) -> Option<String> {
+        let Asked { files, folders } = &*self.asked();
+        let digest = |file: &Option<StoredFile>| file.as_ref().map(|file| file.sha256.clone());
+        let changed = files.iter().find(|(path, file)| digest(&self.open(path)) != digest(file));
+        changed
+            .map(|(path, _)| path.clone())
+            .or_else(|| folders.iter().find_map(|(path, listed)| self.find_moved(path, listed.as_deref())))
+    }
+
+    /// Returns a file that is in only one of what was listed below a folder and what lies there now.
+    fn find_moved(&self, path: &str, listed: Option<&[String]>) -> Option<String> {
+        let now = self.list(path);
+        match (listed, now.as_deref()) {
+            (Some(before), Some(now)) => {
+                let is_new = |file: &&String| !before.contains(file);
+                let is_gone = |file: &&String| !now.contains(file);
+                now.iter().find(is_new).or_else(|| before.iter().find(is_gone)).cloned()
+            }
+            (None, None) => None,
+            (Some(_), None) | (None, Some(_)) => Some(path.to_owned()),
+        }
+    }
+
+    fn asked(&self) -> MutexGuard<'_, Asked> {
+        // What was noted before a panic is true all the same.
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where a path leads, without symbolic links, where that is below a folder that is read.
@@ -70,34 +107,9 @@ impl FolderFiles {
         let sha256 = format!("{:x}", Sha256::digest(&bytes));
         Some(StoredFile { bytes: bytes.into(), sha256: sha256.into() })
     }
-}
 
-/// The content of a regular file that is not too large.
-fn read_regular(path: &Path) -> Option<Vec<u8>> {
-    let file = File::open(path).ok()?;
-    if !file.metadata().ok()?.is_file() {
-        return None;
-    }
-    let mut bytes = Vec::new();
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).ok()?;
-    (bytes.len() as u64 <= MAX_FILE_BYTES).then_some(bytes)
-}
-
-impl FileStore for FolderFiles {
-    fn read(&self, path: &str) -> Option<StoredFile> {
-        let mut read = self.read.lock().ok()?;
-        if let Some(known) = read.get(path) {
-            return known.clone();
-        }
-        if read.len() >= MAX_FILES {
-            return None;
-        }
-        let file = self.open(path);
-        read.insert(path.to_owned(), file.clone());
-        file
-    }
-
-    fn list_folder(&self, path: &str) -> Option<Vec<String>> {
+    /// The regular files below a folder, in order of path.
+    fn list(&self, path: &str) -> Option<Vec<String>> {
         let whole = self.find(path).filter(|whole| whole.is_dir())?;
         let mut files = Vec::new();
         for entry in walkdir::WalkDir::new(&whole).min_depth(1).sort_by_file_name() {
@@ -114,10 +126,42 @@ impl FileStore for FolderFiles {
         files.sort();
         Some(files)
     }
+}
+
+/// The content of a regular file that is not too large.
+fn read_regular(path: &Path) -> Option<Vec<u8>> {
+    let file = File::open(path).ok()?;
+    if !file.metadata().ok()?.is_file() {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= MAX_FILE_BYTES).then_some(bytes)
+}
+
+impl FileStore for FolderFiles {
+    fn read(&self, path: &str) -> Option<StoredFile> {
+        let files = &mut self.asked().files;
+        if let Some(known) = files.get(path) {
+            return known.clone();
+        }
+        if files.len() >= MAX_FILES {
+            return None;
+        }
+        let file = self.open(path);
+        files.insert(path.to_owned(), file.clone());
+        file
+    }
+
+    fn list_folder(&self, path: &str) -> Option<Vec<String>> {
+        let listed = self.list(path);
+        self.asked().folders.insert(path.to_owned(), listed.clone());
+        listed
+    }
 
     fn list_read(&self) -> Vec<ReadFile> {
-        let Ok(read) = self.read.lock() else { return Vec::new() };
-        let found = read.iter().filter_map(|(path, file)| {
+        let asked = self.asked();
+        let found = asked.files.iter().filter_map(|(path, file)| {
             let sha256 = file.as_ref()?.sha256.to_string();
             Some(ReadFile { path: path.clone(), sha256 })
         });
@@ -125,20 +169,9 @@ impl FileStore for FolderFiles {
     }
 }
 
-/// Returns the first of these files, which were read, that is not the same as seen from a folder.
-pub(super) fn find_changed<'f>(files: &'f [ReadFile], folder: &Path) -> Option<&'f ReadFile> {
-    let is_same = |file: &ReadFile| {
-        let now = read_regular(&folder.join(&file.path));
-        now.is_some_and(|bytes| format!("{:x}", Sha256::digest(bytes)) == file.sha256)
-    };
-    files.iter().find(|file| !is_same(file))
-}
-
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use super::{FolderFiles, find_changed};
+    use super::FolderFiles;
     use crate::sources::{FileStore as _, ModuleFiles, Sources};
 
     /// The sources of a root module and of one beside it, whose only file has this content.
@@ -169,10 +202,9 @@ mod tests {
         assert!(!read("../modules", "locals {}", "../modules/secret"), "no file of a module lies there");
         let files = FolderFiles::of_sources(&stack, &sources("../modules/m", "locals {}"));
         assert!(files.read("../modules/m/policies/a.json").is_some());
-        let read = files.list_read();
-        assert_eq!(find_changed(&read, Path::new(&stack)), None);
+        assert_eq!(files.find_changed(), None);
         write("modules/m/policies/a.json", "[]");
-        assert_eq!(find_changed(&read, Path::new(&stack)), read.first());
+        assert_eq!(files.find_changed().as_deref(), Some("../modules/m/policies/a.json"));
     }
 
     #[test]
@@ -215,10 +247,31 @@ mod tests {
         for path in ["modules", "large", "absent", "link/secret", &escape, secret.to_str().unwrap()] {
             assert!(files.read(path).is_none(), "{path}");
         }
-        let read = files.list_read();
-        assert_eq!(read.len(), 2);
-        assert_eq!(find_changed(&read, root), None);
+        assert_eq!(files.list_read().len(), 2);
+        assert_eq!(files.find_changed(), None, "what may not be read is not taken for something new");
         std::fs::write(root.join("modules/a.tpl"), "other").unwrap();
-        assert_eq!(find_changed(&read, root), read.first());
+        assert_eq!(files.find_changed().as_deref(), Some("./modules/../modules/a.tpl"));
+    }
+
+    #[test]
+    fn what_comes_or_goes_after_it_was_asked_for_has_changed() {
+        let all = tempfile::tempdir().unwrap();
+        std::fs::create_dir(all.path().join("conf")).unwrap();
+        std::fs::write(all.path().join("conf/a"), "a").unwrap();
+        let at = |path: &str| all.path().join(path);
+        let files = FolderFiles::of_sources(all.path(), &Sources::default());
+        assert!(files.list_folder("conf").is_some() && files.list_folder("later").is_none());
+        assert!(files.read("warm.sh").is_none());
+        assert_eq!(files.find_changed(), None);
+        std::fs::write(at("conf/b"), "b").unwrap();
+        assert_eq!(files.find_changed().as_deref(), Some("conf/b"), "it was added to a folder");
+        std::fs::rename(at("conf/b"), at("warm.sh")).unwrap();
+        assert_eq!(files.find_changed().as_deref(), Some("warm.sh"), "nothing was there");
+        std::fs::rename(at("warm.sh"), at("elsewhere")).unwrap();
+        std::fs::rename(at("conf/a"), at("a")).unwrap();
+        assert_eq!(files.find_changed().as_deref(), Some("conf/a"), "it is gone");
+        std::fs::rename(at("a"), at("conf/a")).unwrap();
+        std::fs::create_dir(at("later")).unwrap();
+        assert_eq!(files.find_changed().as_deref(), Some("later"), "the folder is new");
     }
 }

@@ -45,7 +45,7 @@ pub trait FileStore: fmt::Debug + Send + Sync {
 
 impl Sources {
     /// Takes the files beside them.
-    pub fn set_files(&mut self, files: Box<dyn FileStore>) {
+    pub fn set_files(&mut self, files: Arc<dyn FileStore>) {
         self.files = Some(files);
     }
 

@@ -42,7 +42,7 @@ fn with_world<T>(folder: &Path, with: impl FnOnce(&World<'_>) -> T) -> T {
     let text = std::fs::read_to_string(folder.join("plan.json")).unwrap();
     let mut plan = Plan::read(&text).unwrap();
     let mut sources = unpack(&std::fs::read(folder.join("tfplan")).unwrap()).unwrap();
-    sources.set_files(Box::new(Folder(folder.to_owned())));
+    sources.set_files(std::sync::Arc::new(Folder(folder.to_owned())));
     plan.attach(Expressions::Written(sources));
     let rules = rules::load(Vec::new()).unwrap();
     let stated = StatedFacts::from([("aws.account".to_owned(), "111122223333".to_owned())]);

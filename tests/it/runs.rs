@@ -134,7 +134,7 @@ fn planned(sources: &str, files: &Files, plan: &Value, take: &mut dyn FnMut(&Pla
         files: vec![("main.tf".to_owned(), sources.as_bytes().to_vec())],
     };
     let mut sources = Sources::read(&[root]);
-    sources.set_files(Box::new(files.clone()));
+    sources.set_files(std::sync::Arc::new(files.clone()));
     plan.attach(Expressions::Written(sources));
     take(&plan, &rules::load(Vec::new()).unwrap());
 }
