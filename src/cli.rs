@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::catalog;
@@ -136,9 +137,12 @@ pub struct CheckArgs {
     /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
     #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
     pub approvals: Option<PathBuf>,
-    /// The date on which approvals are judged, UTC. By default today.
+    /// The date on which approvals are judged, UTC. By default that of the clock.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// The time of the decision, RFC 3339. By default that of the system.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub now: Option<Timestamp>,
     /// The format of the result on standard output.
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     pub format: OutputFormat,
@@ -329,6 +333,8 @@ enum ArgumentError {
     Fact,
     #[error("expected YYYY-MM-DD, for example `2026-11-24`")]
     Date,
+    #[error("expected a time in RFC 3339, for example `2026-11-24T12:00:00Z`")]
+    Time,
     #[error("expected `FORMAT=PATH`, with the format `human` or `json`")]
     Output,
 }
@@ -346,6 +352,10 @@ fn parse_date(text: &str) -> Result<Date, ArgumentError> {
     // A time or a zone is refused, because it would be dropped: the day is one of UTC.
     let is_day = text.len() == "YYYY-MM-DD".len();
     text.parse().ok().filter(|_| is_day).ok_or(ArgumentError::Date)
+}
+
+fn parse_time(text: &str) -> Result<Timestamp, ArgumentError> {
+    text.parse().map_err(|_| ArgumentError::Time)
 }
 
 fn parse_output(text: &str) -> Result<(OutputFormat, PathBuf), ArgumentError> {

@@ -56,6 +56,7 @@
 //! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
 //! | [`compare`] | two documents alone, without a plan or a manifest |
 //! | [`report`] | an assessment or an inventory, written out |
+//! | [`record`] | the evidence of one run |
 //! | [`cli`] | what may be typed |
 //! | [`commands`] | one a subcommand: files, clock, environment and streams are touched here and in [`source`] only |
 //!
@@ -104,5 +105,6 @@ pub mod finding;
 pub mod judge;
 pub mod compare;
 pub mod report;
+pub mod record;
 pub mod cli;
 pub mod commands;

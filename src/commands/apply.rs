@@ -45,7 +45,7 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         });
     }
     let assessment = judge_plans(&mut inputs)?;
-    write_reports(check, &files, &assessment, ReportContext { as_of: inputs.as_of }, out)?;
+    write_reports(check, &files, &assessment, ReportContext { as_of: inputs.clock.as_of }, out)?;
     let Some(file) = inputs.plan.first.plan_file().filter(|_| assessment.is_allowed()) else {
         return Ok(Exit::Blocked);
     };

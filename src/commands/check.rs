@@ -35,7 +35,7 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let files = OutputFiles::prepare(args.output.iter().map(|(_, path)| path.as_path()))?;
     let mut inputs = Inputs::read(args, None)?;
     let assessment = judge_plans(&mut inputs)?;
-    write_reports(args, &files, &assessment, ReportContext { as_of: inputs.as_of }, out)?;
+    write_reports(args, &files, &assessment, ReportContext { as_of: inputs.clock.as_of }, out)?;
     let exit = if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked };
     // The process ends here, and giving back the memory of a large plan piece by piece would only take time.
     std::mem::forget((inputs, assessment));
@@ -44,10 +44,17 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
 
 /// Judges one plan after the other, and all of them as one set.
 pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
-    let Inputs { plan: PlanInputs { rules, facts, catalog, first, plans }, manifest, as_of, extent, demand } =
-        inputs;
+    let Inputs {
+        plan: PlanInputs { rules, facts, catalog, first, plans },
+        manifest,
+        clock,
+        extent,
+        demand,
+        ..
+    } = inputs;
     let name = first.name();
-    let (judge, plan) = run_both(|| Judge::new(manifest, catalog, *as_of, *extent), || first.read_plan());
+    let (judge, plan) =
+        run_both(|| Judge::new(manifest, catalog, clock.as_of, *extent), || first.read_plan());
     let mut read_files: BTreeSet<ReadFile> = BTreeSet::new();
     let mut judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
         plan.demand_sources(*demand);

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
+use jiff::Timestamp;
 
 use super::plans::{PlanText, Plans};
 use super::{Failure, catalog, input};
@@ -15,6 +15,7 @@ use crate::judge::Extent;
 use crate::manifest::Manifest;
 use crate::parallel::run_both;
 use crate::plan::SourcesDemand;
+use crate::record::Clock;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::Rules;
 
@@ -33,7 +34,7 @@ pub(super) struct PlanInputs {
 pub(super) struct Inputs {
     pub(super) plan: PlanInputs,
     pub(super) manifest: Manifest,
-    pub(super) as_of: Date,
+    pub(super) clock: Clock,
     pub(super) extent: Extent,
     /// Whether plan JSON may be judged alone.
     pub(super) demand: SourcesDemand,
@@ -60,7 +61,8 @@ impl Inputs {
         };
         let extent = if args.all { Extent::All } else { Extent::Changes };
         let demand = if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
-        Ok(Self { plan, manifest, as_of: input::choose_day(args.as_of), extent, demand })
+        let clock = Clock::new(args.now, args.as_of, Timestamp::now());
+        Ok(Self { plan, manifest, clock, extent, demand })
     }
 }
 
