@@ -41,6 +41,7 @@
 //! | [`address`] | the parts of a Terraform address |
 //! | [`sources`] | the configuration that a plan was made of: what is written, and where |
 //! | [`lower`] | what each cloud's documents mean, as Access |
+//! | [`subject`] | kinds of subjects: whom a grant empowers |
 //! | [`catalog`] | what named roles hold: their content beside their name |
 //! | [`containment`] | whether a planned access lies within approved ones, and what exceeds |
 //! | [`escalation`] | with which permissions their holder can raise its own rights |
@@ -90,6 +91,7 @@ pub mod reason;
 pub mod address;
 pub mod sources;
 pub mod lower;
+pub mod subject;
 pub mod catalog;
 pub mod containment;
 pub mod escalation;

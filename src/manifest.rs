@@ -19,6 +19,7 @@ mod place_names;
 mod raw;
 mod references;
 mod run;
+mod subject;
 mod template;
 mod valid;
 
@@ -36,6 +37,7 @@ pub use granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 pub use parties::{Authority, Fact, Match, Person, ProcessOwner, System, Team};
 pub use place_names::{Coverage, MatchSubject, PlaceNames, list_name};
 pub use run::{ApprovedRun, ApprovedRunSubject};
+pub use subject::Subject;
 pub use template::{GrantScope, PlacedReference};
 
 /// Everything that people decided and told us.

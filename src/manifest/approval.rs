@@ -12,6 +12,7 @@ use super::glob::Glob;
 use super::granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 use super::place_names::PlaceNames;
 use super::run::ApprovedRun;
+use super::subject::Subject;
 use super::template::{GrantScope, PlacedReference};
 use crate::lower::{Dialect, Terms};
 use crate::source::{Place, Span, Spanned};
@@ -43,6 +44,8 @@ pub struct Approval {
     pub places: PlaceNames,
     /// The Terraform addresses that the approval claims.
     pub addresses: Vec<Glob>,
+    /// Whom it empowers, once a kind; empty where it does not say.
+    pub subjects: Vec<Subject>,
     /// What was approved; no grants where only runs were.
     pub content: ApprovalContent,
     /// What may run, and which part may be applied alone.

@@ -14,6 +14,7 @@ mod party;
 mod place;
 mod provider;
 mod run;
+mod subject;
 mod system;
 
 pub(super) use approval::RawApproval;
@@ -24,6 +25,7 @@ pub(super) use party::{RawPerson, RawTeam};
 pub(super) use place::{RawPlaceSet, RawPlaces};
 pub(super) use provider::RawProvider;
 pub(super) use run::{RawRun, TARGET};
+pub(super) use subject::RawSubject;
 pub(super) use system::{RawMatch, RawSystem};
 
 type Texts = Vec<Spanned<String>>;

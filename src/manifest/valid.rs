@@ -7,6 +7,7 @@ mod decisions;
 mod declarations;
 mod parties;
 mod runs;
+mod subjects;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::grant::{RawGrant, grant};
 use super::place::{RawPlaces, places};
 use super::run::{self, RawRun};
+use super::subject::{RawSubject, read_subject};
 use super::{MaybeText, Texts};
 use crate::source::{Span, Spanned};
 use spanned_hcl::{Block, Decoder};
@@ -24,6 +25,7 @@ pub(in crate::manifest) struct RawApproval {
     pub(in crate::manifest) evidence: Texts,
     pub(in crate::manifest) places: RawPlaces,
     pub(in crate::manifest) addresses: Texts,
+    pub(in crate::manifest) subjects: Vec<RawSubject>,
     pub(in crate::manifest) grants: Vec<RawGrant>,
     pub(in crate::manifest) runs: Vec<RawRun>,
 }
@@ -55,6 +57,7 @@ pub(super) fn read_approval(decoder: &Decoder, block: Block<'_>) -> RawApproval 
         evidence: fields.strings("evidence"),
         places: places(&mut fields),
         addresses: fields.strings("addresses"),
+        subjects: fields.blocks("subject").into_iter().map(|block| read_subject(decoder, block)).collect(),
         grants: fields.blocks("grant").into_iter().map(|block| grant(decoder, block)).collect(),
         runs: fields.blocks("run").into_iter().map(|block| run::decode(decoder, block)).collect(),
     };

@@ -157,6 +157,7 @@ impl Validator {
         }
         self.validate_days(source, &raw);
         let places = self.validate_places(source, &raw.places);
+        let subjects = self.validate_subjects(source, &raw.subjects);
         let content = self.content(source, &raw, &places);
         let runs = raw.runs.iter().filter_map(|run| self.run(source, run)).collect();
         self.has_stand_ins |= raw.is_incomplete();
@@ -173,6 +174,7 @@ impl Validator {
             evidence: raw.evidence.into_iter().map(|text| text.value).collect(),
             places,
             addresses: make_globs(&raw.addresses),
+            subjects,
             content,
             runs,
             place: Place { source: source.clone(), span: raw.span },
