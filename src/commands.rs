@@ -17,6 +17,7 @@ mod plans;
 mod schema;
 mod source_files;
 pub mod terraform;
+mod trusted;
 
 use std::io::{self, Write};
 

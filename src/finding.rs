@@ -21,6 +21,7 @@ use crate::escalation::Escalation;
 use crate::grants::Assumption;
 use crate::rules::additional::AdditionalPack;
 use crate::sources::ReadFile;
+use crate::trust::TrustSource;
 use access_algebra::Witness;
 
 pub use access::{
@@ -161,6 +162,8 @@ pub struct Assessment {
     pub declared: Vec<DeclaredUse>,
     /// The packs of `--rules`, in the order in which they were asked.
     pub rule_packs: Vec<AdditionalPack>,
+    /// Where the manifest was read.
+    pub trust: TrustSource,
     /// How many plans were judged.
     pub plans: usize,
     /// The plan files among them.

@@ -51,6 +51,7 @@
 //! | [`resolve`] | what values that the plan leaves unknown are, as far as plan and sources show them |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
 //! | [`words`] | what the core returns, in words for people |
+//! | [`trust`] | from where decisions are read, and who signed them |
 //! | [`manifest`] | what people decided: approvals, systems, authorities; raw, then valid |
 //! | [`authority`] | whether a decision holds: who may decide what, and for how long |
 //! | [`finding`] | what is wrong, as data: a closed list of codes, who answers, both sides of the access |
@@ -77,6 +78,7 @@
 //! | what AWS's actions and managed policies are | `rules/catalog/generate.mjs`, with newer versions; no Rust |
 //! | a block or attribute of the manifest | [`manifest`], with a case in `testdata/lint/` |
 //! | when an approval counts | [`authority`] |
+//! | where approvals are read, what a signature is worth | [`trust`] |
 //! | a kind of finding, and who answers for it | a variant of [`finding::Code`] and its row in `finding/codes/rows/`; its sentence in `report/finding_words.rs`; its name in `schemas/check-v1.json`; a case in `testdata/findings/` |
 //! | why something is undecided | a variant of [`reason::Reason`], its sentence in [`words`], with a line in `testdata/reasons/` |
 //! | what blocks a plan as a whole | a variant of [`plan::AlarmCause`], and its sentence in [`words`] |
@@ -101,6 +103,7 @@ pub mod plan;
 pub mod resolve;
 pub mod grants;
 pub mod words;
+pub mod trust;
 pub mod manifest;
 pub mod authority;
 pub mod finding;

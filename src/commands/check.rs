@@ -47,6 +47,7 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     let Inputs {
         plan: PlanInputs { rules, facts, catalog, first, plans },
         manifest,
+        trust,
         clock,
         extent,
         demand,
@@ -77,7 +78,8 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     let plans = rulings.len();
     let rule_packs = list_additional(rules);
     let read_files = read_files.into_iter().collect();
-    Ok(Assessment { rule_packs, plans, plan_files, read_files, ..judge.assess(rulings) })
+    let trust = trust.clone();
+    Ok(Assessment { trust, rule_packs, plans, plan_files, read_files, ..judge.assess(rulings) })
 }
 
 /// Writes the reports that were asked for: files first, so that what is on standard output is true of them too.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::Failure;
+use super::trusted::work_tree;
 use crate::authority::review_draft;
 use crate::manifest::{Manifest, ManifestError};
 use crate::plan::ByteSize;
@@ -108,8 +109,7 @@ pub(super) fn manifest_path(given: Option<&Path>) -> PathBuf {
         return path.to_owned();
     }
     let here = std::env::current_dir().unwrap_or_default();
-    let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
-    let path = root.join(MANIFEST_FOLDER);
+    let path = work_tree().join(MANIFEST_FOLDER);
     path.strip_prefix(&here).map(Path::to_owned).unwrap_or(path)
 }
 

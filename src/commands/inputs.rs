@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::plans::{PlanText, Plans};
-use super::{Failure, catalog, input};
+use super::{Failure, catalog, input, trusted};
 use crate::catalog::Catalog;
 use crate::cli::{CheckArgs, GrantsArgs};
 use crate::judge::Extent;
@@ -18,6 +18,7 @@ use crate::plan::SourcesDemand;
 use crate::record::Clock;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::Rules;
+use crate::trust::TrustSource;
 
 /// Plans, and what they are read with.
 pub(super) struct PlanInputs {
@@ -34,6 +35,8 @@ pub(super) struct PlanInputs {
 pub(super) struct Inputs {
     pub(super) plan: PlanInputs,
     pub(super) manifest: Manifest,
+    /// Where the manifest was read.
+    pub(super) trust: TrustSource,
     pub(super) clock: Clock,
     pub(super) extent: Extent,
     /// Whether plan JSON may be judged alone.
@@ -61,8 +64,9 @@ impl Inputs {
         };
         let extent = if args.all { Extent::All } else { Extent::Changes };
         let demand = if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
+        let trust = trusted::find_source(&input::manifest_path(approvals));
         let clock = Clock::new(args.now, args.as_of, Timestamp::now());
-        Ok(Self { plan, manifest, clock, extent, demand })
+        Ok(Self { plan, manifest, trust, clock, extent, demand })
     }
 }
 

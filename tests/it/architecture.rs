@@ -20,6 +20,7 @@ const PURE: &[&str] = &[
     "rules",
     "resolve",
     "grants",
+    "trust",
     "authority",
     "finding",
     "judge",

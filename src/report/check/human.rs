@@ -18,6 +18,7 @@ use crate::report::escape::for_terminal;
 use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, write_paragraph, write_wrapped};
 use crate::report::words::count_of;
 use crate::rules::additional::AdditionalPack;
+use crate::trust::{TrustKind, TrustSource, TrustedCommit};
 use crate::words::describe_assumption;
 
 /// Grants that pass and are listed one by one, at most: what blocks has to stay in view.
@@ -28,6 +29,9 @@ const MAX_GROUPS: usize = 20;
 
 /// Types of a pack of `--rules` that are named, at most: the JSON report has all of them.
 const MAX_TYPES: usize = 8;
+
+/// Digits of a commit that people are shown: as many as tell the commits of the largest repositories apart.
+const SHORT_ID: usize = 12;
 
 /// Writes an assessment. The writer drops the colours where they are not wanted.
 ///
@@ -187,9 +191,22 @@ fn write_summary(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (style, word) = if assessment.is_allowed() { (GREEN, "allowed") } else { (RED, "blocked") };
-    let line = format!("{} (as of {})", count_findings(assessment), context.as_of);
+    let trust = describe_trust(&assessment.trust);
+    let line = format!("{} (as of {}, {trust})", count_findings(assessment), context.as_of);
     write!(out, "{style}{word}{style:#}: ")?;
     write_wrapped(&line, word.len() + 2, look, out)
+}
+
+/// Says where the approvals were read: whoever can write there can approve.
+fn describe_trust(trust: &TrustSource) -> String {
+    match (&trust.commit, trust.kind) {
+        (Some(TrustedCommit { given, id, reference }), _) => match reference {
+            Some(_) => format!("approvals of {given} at {}", id.get(..SHORT_ID).unwrap_or(id)),
+            None => format!("approvals of commit {}", id.get(..SHORT_ID).unwrap_or(id)),
+        },
+        (None, TrustKind::Outside) => format!("approvals of {}", trust.path),
+        (None, TrustKind::WorkTree | TrustKind::Commit) => "approvals of the work tree".to_owned(),
+    }
 }
 
 /// What was judged and what came out, in one line.

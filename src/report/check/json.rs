@@ -5,6 +5,7 @@
 
 mod access;
 mod finding;
+mod trust;
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use self::access::StatementWire;
 use self::finding::{FindingTables, FindingWire};
+use self::trust::TrustWire;
 use super::ReportContext;
 use crate::catalog;
 use crate::escalation::Escalation;
@@ -41,6 +43,7 @@ pub fn write(assessment: &Assessment, context: ReportContext, out: &mut dyn Writ
         schema: "countersign/check-v1",
         verdict: if assessment.is_allowed() { "allowed" } else { "blocked" },
         as_of: context.as_of.to_string(),
+        trust: TrustWire::new(&assessment.trust),
         counts: CountsWire {
             plans: assessment.plans,
             resource_changes: assessment.resource_changes,
@@ -80,6 +83,7 @@ struct CheckWire<'a> {
     schema: &'static str,
     verdict: &'static str,
     as_of: String,
+    trust: TrustWire<'a>,
     counts: CountsWire,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     facts_missing: Vec<MissingFactWire<'a>>,
