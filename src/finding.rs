@@ -9,6 +9,7 @@
 mod access;
 mod accountability;
 mod codes;
+mod controls;
 mod fault;
 mod message;
 mod site;
@@ -28,8 +29,9 @@ pub use access::{
     AccessCondition, AccessException, AccessStatement, ComparedAccess, ConditionOperator,
     ConditionQuantifier, NameSet, PlannedAccess,
 };
-pub use accountability::{AccountableRole, FailedSide, Owner, OwnerStep};
-pub use codes::{CODES, Code, CodeRow, FindingSeverity};
+pub use accountability::{AccountableRole, FailedSide, Informed, Owner, OwnerStep};
+pub use codes::{CODE_GROUPS, CODES, Code, CodeGroup, CodeRow, FindingSeverity};
+pub use controls::{CONTROLS, Control, Framework};
 pub use fault::Fault;
 pub use message::{FindingMessage, FindingNote, GrantOutline, MissingFact, RunCause, RunDigest, RunOutline};
 pub use site::{Site, SiteKind};
@@ -49,6 +51,8 @@ pub struct Finding {
     pub group: String,
     /// Who answers.
     pub owner: Owner,
+    /// Who is told of it besides, in the order of the code's row; never the owner.
+    pub informed: Vec<Informed>,
     /// What happened.
     pub message: FindingMessage,
     /// What is planned beside what was approved; `None` where no rule or no plan says which access is given.
@@ -64,8 +68,23 @@ pub struct Finding {
     /// Every known action that is wider on the witness's resource, for its principal and context; the witness's own
     /// among them. Empty where none is known.
     pub excess: Arc<[String]>,
+    /// Whether whoever gets the access is an agent: then controls of AI systems count as well.
+    pub is_about_agent: bool,
     /// Where it stands: in the configuration, in the manifest, in the rules.
     pub sites: Vec<Site>,
+}
+
+impl Finding {
+    /// The controls that it is evidence towards.
+    pub fn controls(&self) -> impl Iterator<Item = &'static str> {
+        let counts = |id: &&str| self.is_about_agent || !is_about_agents(id);
+        self.code.row().controls.iter().copied().filter(counts)
+    }
+}
+
+/// Whether a control is one of AI systems.
+fn is_about_agents(id: &str) -> bool {
+    Control::find(id).is_some_and(|control| control.framework == Framework::NistAiRmf)
 }
 
 /// What a grant turned out to be.

@@ -86,6 +86,25 @@ pub enum Flaw {
     },
 }
 
+impl Flaw {
+    /// The approver whose decision it is about, where it is about one of several.
+    pub fn approver(&self) -> Option<&str> {
+        match self {
+            Self::SelfApproved { approver, .. }
+            | Self::Beneficiary { approver, .. }
+            | Self::NoAuthority { approver, .. } => Some(&approver.value),
+            Self::ThresholdNotMet { .. }
+            | Self::OtherAddress { .. }
+            | Self::OtherPlace
+            | Self::PlaceUnknown { .. }
+            | Self::PlaceNotNamed { .. }
+            | Self::ReferenceRefused { .. }
+            | Self::Expired { .. }
+            | Self::NotYetValid { .. } => None,
+        }
+    }
+}
+
 /// Why a reference of an approval does not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReferenceFlaw {

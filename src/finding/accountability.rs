@@ -97,6 +97,15 @@ pub struct Owner {
     pub contact: Option<String>,
 }
 
+/// Somebody who is told of a finding and does not answer for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Informed {
+    /// Why they are told.
+    pub role: AccountableRole,
+    /// A person or a team; `None` where nothing says who has the role.
+    pub name: Option<String>,
+}
+
 /// The steps by which an owner is found, in the order in which they are tried.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OwnerStep {

@@ -12,7 +12,7 @@ use strum::VariantArray;
 
 use super::accountability::{AccountableRole, FailedSide};
 use crate::authority::Flaw;
-pub use rows::CODES;
+pub use rows::{CODE_GROUPS, CODES, CodeGroup};
 
 /// What kind of thing is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
@@ -83,8 +83,8 @@ pub struct CodeRow {
     pub meaning: &'static str,
     /// What to do next, where the finding itself says nothing more precise: an instruction.
     pub remedy: &'static str,
-    /// Controls that the finding is evidence towards: NIST SP 800-53 (`AC-6`), NIST CSF 2.0 (`PR.AA-05`), SOC 2
-    /// (`CC6.3`), ISO/IEC 27001 (`A.8.2`), PCI DSS (`PCI 7.2.3`) and OWASP NHI (`NHI5:2025`).
+    /// Controls that the finding is evidence towards: identifiers of [`super::CONTROLS`]. Those of NIST AI RMF
+    /// (`GOVERN 3.2`) count only where an agent gets the access.
     pub controls: &'static [&'static str],
     /// When it is raised and why it blocks: a few sentences, paragraphs apart by an empty line.
     pub explanation: &'static str,

@@ -46,6 +46,7 @@ impl<'m> FindingMaker<'m> {
     pub(super) fn make(&self, draft: FindingDraft<'_>, evidence: Option<&EscalationEvidence>) -> Finding {
         let (message, notes) = (message_of(&draft), note_of_stand_in(&draft.case).into_iter().collect());
         let owner = owner::find_owner(&draft, self.manifest, &self.systems);
+        let informed = owner::find_informed(&draft, &owner, self.manifest, &self.systems);
         let severity = severity::find_severity(&draft, evidence);
         let FindingDraft { case, code, fault, origin, approval } = draft;
         let access = case.grant().map(|grant| self.approved.compare(grant, approval));
@@ -61,6 +62,7 @@ impl<'m> FindingMaker<'m> {
             ticket: ticket.cloned(),
             group: fault.group(code, &owner),
             owner,
+            informed,
             message,
             access,
             waits_for,
@@ -68,6 +70,7 @@ impl<'m> FindingMaker<'m> {
             notes,
             witness: excess.map(|excess| excess.witness.clone()),
             excess: excess.map(|excess| self.share(&excess.actions)).unwrap_or_default(),
+            is_about_agent: false,
             sites,
         }
     }

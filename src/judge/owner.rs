@@ -1,32 +1,80 @@
 //! Who answers: exactly one, and by which step they were found.
+//!
+//! Takes a [`FindingDraft`] and the manifest, and returns its [`Owner`] and whom else to tell. The row of the code says in
+//! which role somebody answers; who has that role is found here. Whoever decided answers for a decision, and nobody else:
+//! where an approval names no one for a role of the decision, the process owner answers.
 
 use crate::authority::Flaw;
-use crate::finding::{AccountableRole, Owner, OwnerStep};
+use crate::finding::{AccountableRole, Informed, Owner, OwnerStep};
 use crate::grants::Origin;
 use crate::manifest::{Approval, Manifest, MatchSubject, System};
 
 use super::draft::FindingDraft;
 use super::index::SystemIndex;
 
-/// Finds the one who answers: an approver for what is wrong with their decision, and otherwise, in this order, the owner of
-/// the approval's system, the owner of a system whose match covers the grant, an owner tag, the process owner.
+/// Finds the one who answers.
 pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest, systems: &SystemIndex<'_>) -> Owner {
-    let FindingDraft { case, code, origin, approval, .. } = draft;
-    if let (
-        Some(approval),
-        Some(
-            Flaw::SelfApproved { approver, .. }
-            | Flaw::Beneficiary { approver, .. }
-            | Flaw::NoAuthority { approver, .. },
-        ),
-    ) = (approval, case.flaw())
-    {
-        return approver_of(approval, &approver.value);
-    }
-    let role = code.accountable();
-    if role == AccountableRole::ProcessOwner {
-        return process_owner(manifest, OwnerStep::ProcessCode);
-    }
+    let role = draft.code.accountable();
+    let found = match role {
+        AccountableRole::ProcessOwner => return process_owner(manifest, OwnerStep::ProcessCode),
+        AccountableRole::Approver => find_approver(draft),
+        AccountableRole::Operator
+        | AccountableRole::SystemOwner
+        | AccountableRole::IdentityOwner
+        | AccountableRole::ModuleAuthor
+        | AccountableRole::RuleAuthor => find_executor(draft, role, manifest, systems),
+    };
+    found.unwrap_or_else(|| process_owner(manifest, OwnerStep::NobodyNearer))
+}
+
+/// Finds whom else to tell: those that the row of the code names, but for the owner.
+pub(super) fn find_informed(
+    draft: &FindingDraft<'_>,
+    owner: &Owner,
+    manifest: &Manifest,
+    systems: &SystemIndex<'_>,
+) -> Vec<Informed> {
+    let of_role = |role: AccountableRole| -> Vec<Option<String>> {
+        match role {
+            AccountableRole::ProcessOwner => vec![Some(manifest.process_owner.name.clone())],
+            AccountableRole::Approver => match draft.approval {
+                Some(approval) => approval.approvers.iter().map(|one| Some(one.value.clone())).collect(),
+                None => Vec::new(),
+            },
+            AccountableRole::Operator | AccountableRole::SystemOwner => {
+                vec![find_executor(draft, role, manifest, systems).map(|owner| owner.name)]
+            }
+            AccountableRole::IdentityOwner | AccountableRole::ModuleAuthor | AccountableRole::RuleAuthor => {
+                vec![None]
+            }
+        }
+    };
+    let named = draft
+        .code
+        .row()
+        .informed
+        .iter()
+        .flat_map(|role| of_role(*role).into_iter().map(|name| Informed { role: *role, name }));
+    named.filter(|informed| informed.name.as_deref() != Some(owner.name.as_str())).collect()
+}
+
+/// Finds who answers for a decision: the approver that its flaw is about, else the first.
+fn find_approver(draft: &FindingDraft<'_>) -> Option<Owner> {
+    let approval = draft.approval?;
+    let first = approval.approvers.first().map(|approver| approver.value.as_str());
+    let name = draft.case.flaw().and_then(Flaw::approver).or(first)?;
+    Some(approver_of(approval, name))
+}
+
+/// Finds who answers for an execution: in this order, the owner of the approval's system, the owner of a system whose match
+/// covers the grant, and whom an owner tag names.
+fn find_executor(
+    draft: &FindingDraft<'_>,
+    role: AccountableRole,
+    manifest: &Manifest,
+    systems: &SystemIndex<'_>,
+) -> Option<Owner> {
+    let FindingDraft { origin, approval, .. } = draft;
     let of_system = |system: &System, found_by: OwnerStep| Owner {
         name: system.owner.clone(),
         role,
@@ -37,18 +85,14 @@ pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest, systems:
         && let Some(system) = manifest.systems.get(&approval.system.value)
     {
         let step = OwnerStep::ApprovalSystem { system: system.name.clone(), ticket: approval.id.clone() };
-        return of_system(system, step);
+        return Some(of_system(system, step));
     }
-    if let Some(origin) = origin {
-        let subject = match_subject(origin);
-        if let Some(system) = systems.find_covering(&subject) {
-            return of_system(system, OwnerStep::SystemMatch { system: system.name.clone() });
-        }
-        if let Some(name) = &origin.evidence.owner {
-            return Owner { name: name.clone(), role, found_by: OwnerStep::OwnerTag, contact: None };
-        }
+    let origin = origin.as_deref()?;
+    if let Some(system) = systems.find_covering(&match_subject(origin)) {
+        return Some(of_system(system, OwnerStep::SystemMatch { system: system.name.clone() }));
     }
-    process_owner(manifest, OwnerStep::NobodyNearer)
+    let name = origin.evidence.owner.clone()?;
+    Some(Owner { name, role, found_by: OwnerStep::OwnerTag, contact: None })
 }
 
 fn process_owner(manifest: &Manifest, found_by: OwnerStep) -> Owner {

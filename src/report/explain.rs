@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::look::{BOLD, DIM, Look, RED, YELLOW, write_paragraph, write_wrapped};
-use crate::finding::{AccountableRole, CODES, CodeRow};
+use crate::finding::{AccountableRole, CODE_GROUPS, CODES, CodeRow, Control, Framework};
 
 /// Writes all that is known of a code.
 ///
@@ -33,21 +33,35 @@ pub fn write(row: &CodeRow, look: Look, out: &mut dyn Write) -> io::Result<()> {
         write_paragraph("informed", &informed.join(", "), look, Style::new(), out)?;
     }
     write_paragraph("next", row.remedy, look, BOLD, out)?;
-    let controls = format!("evidence towards {}", row.controls.join(", "));
-    write_paragraph("controls", &controls, look, DIM, out)
+    write_paragraph("controls", "evidence towards", look, DIM, out)?;
+    row.controls.iter().try_for_each(|id| write_paragraph(" ", &describe_control(id), look, DIM, out))
 }
 
-/// Writes every code with what it means, one a line.
+/// Names a control, and says what it asks for.
+fn describe_control(id: &str) -> String {
+    let Some(control) = Control::find(id) else { return id.to_owned() };
+    let (framework, number, asks) = (control.framework, control.number(), control.asks);
+    let only = if framework == Framework::NistAiRmf { ", where an agent gets the access" } else { "" };
+    format!("{} {number}{only}: {asks}", framework.name())
+}
+
+/// Writes every code with what it means, one a line, by what they are about.
 ///
 /// # Errors
 ///
 /// What the writer could not take.
 pub fn write_list(look: Look, out: &mut dyn Write) -> io::Result<()> {
     let longest = CODES.iter().map(|row| row.name.len()).max().unwrap_or_default();
-    for row in &CODES {
-        let indent = longest + 2;
-        write!(out, "{RED}{:<indent$}{RED:#}", row.name)?;
-        write_wrapped(row.meaning, indent, look, out)?;
+    for (at, group) in CODE_GROUPS.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{BOLD}{}{BOLD:#}", group.title)?;
+        for row in group.rows {
+            let column = longest + 4;
+            write!(out, "  {RED}{:<width$}{RED:#}", row.name, width = longest + 2)?;
+            write_wrapped(row.meaning, column, look, out)?;
+        }
     }
     Ok(())
 }

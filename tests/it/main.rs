@@ -35,6 +35,7 @@ mod drift;
 mod end_to_end;
 mod escalation;
 mod facts;
+mod finding_cases;
 mod findings;
 mod fuzz_corpus;
 mod google_conditions;

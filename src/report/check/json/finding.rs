@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::access::{AccessWire, Table};
-use crate::finding::{AccessStatement, Finding, Owner, Site};
+use crate::finding::{AccessStatement, Finding, Informed, Owner, Site};
 use crate::report::finding_words::{describe_message, describe_note, describe_remedy};
 use crate::report::wire::WitnessWire;
 use crate::report::words::describe_step;
@@ -17,6 +17,7 @@ pub(super) struct FindingWire<'a> {
     group: &'a str,
     side: &'static str,
     owner: OwnerWire<'a>,
+    informed: Vec<InformedWire<'a>>,
     message: String,
     access: Option<AccessWire>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,7 +28,7 @@ pub(super) struct FindingWire<'a> {
     witness: Option<WitnessWire<'a>>,
     excess: Option<usize>,
     remedy: String,
-    controls: &'static [&'static str],
+    controls: Vec<&'static str>,
     sites: Vec<SiteWire<'a>>,
 }
 
@@ -45,6 +46,14 @@ struct OwnerWire<'a> {
     because: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<&'a str>,
+}
+
+/// Somebody who is told of it.
+#[derive(Serialize)]
+struct InformedWire<'a> {
+    role: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -73,6 +82,7 @@ impl<'a> FindingWire<'a> {
             group: &finding.group,
             side: finding.code.side().word(),
             owner: OwnerWire::new(&finding.owner),
+            informed: finding.informed.iter().map(InformedWire::new).collect(),
             message: describe_message(finding),
             access: access.map(|access| AccessWire::new(access, &mut tables.statements)),
             waits_for: finding.waits_for.as_ref().map(|missing| missing.fact.as_str()),
@@ -81,7 +91,7 @@ impl<'a> FindingWire<'a> {
             witness: finding.witness.as_ref().map(WitnessWire::new),
             excess: (!finding.excess.is_empty()).then(|| tables.action_lists.place(&finding.excess)),
             remedy: describe_remedy(finding),
-            controls: finding.code.row().controls,
+            controls: finding.controls().collect(),
             sites: finding.sites.iter().map(SiteWire::new).collect(),
         }
     }
@@ -95,6 +105,12 @@ impl<'a> OwnerWire<'a> {
             because: describe_step(&owner.found_by),
             contact: owner.contact.as_deref(),
         }
+    }
+}
+
+impl<'a> InformedWire<'a> {
+    fn new(informed: &'a Informed) -> Self {
+        Self { role: informed.role.name(), name: informed.name.as_deref() }
     }
 }
 
