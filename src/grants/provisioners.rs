@@ -13,6 +13,8 @@ use super::ruled_change::RuledChange;
 use super::run::{Run, RunContent};
 use super::run_content::{Phase, ProvisionedObject, read_phase};
 use crate::plan::{Alarm, AlarmCause, ObjectMode, ResourceChange, Values, Verb, address};
+use crate::resolve::place::{ObjectPlace, PlaceWord};
+use crate::resolve::world::World;
 use crate::rules::RuleMatch;
 use crate::sources::{Lookup, RemovedBlock, WrittenBody, WrittenProvisioner};
 
@@ -88,8 +90,18 @@ impl<'w> Collector<'w> {
         }
     }
 
-    /// Where an object of any type stands, with the place that it lands in as far as a rule tells.
+    /// Where an object of any type stands, with the place that it lands in as far as a rule tells. One that has no account
+    /// of its own, such as a `null_resource`, is where the whole plan is.
     pub(super) fn origin_of(&self, change: &'w ResourceChange<'w>) -> Origin {
+        let own = self.own_origin(change);
+        let of_plan = place_of_plan(self.world);
+        let is_missing = |word: &PlaceWord| own.place.name(*word).is_none() && !own.place.is_unknown(*word);
+        let missing = PlaceWord::ALL.iter().copied().filter(is_missing).filter(|word| of_plan.has(*word));
+        let place = missing.fold(own.place.clone(), |place, word| place.with(word, of_plan.name(word)));
+        Origin { place, ..own }
+    }
+
+    fn own_origin(&self, change: &'w ResourceChange<'w>) -> Origin {
         let unknown = Values::unknown(&change.address);
         let sides = (change.after().ok().flatten(), change.before().ok().flatten());
         let values = sides.0.as_ref().or(sides.1.as_ref()).unwrap_or(&unknown);
@@ -106,6 +118,24 @@ impl<'w> Collector<'w> {
         let located = add_place(find_origin(change, &pack.name, collect_evidence(&object)), &object);
         Origin { rule: None, ..located }
     }
+}
+
+/// Where a whole plan is: the account and the like that all of its provider configurations reach. A word of which they have
+/// several names is there without one.
+fn place_of_plan(world: &World<'_>) -> ObjectPlace {
+    let mut place = ObjectPlace::default();
+    for (key, block) in world.plan.configuration.providers() {
+        for pack in world.rules.packs().iter().filter(|pack| pack.reads(&block.source)) {
+            let has_fact = |word: &PlaceWord| pack.facts.iter().any(|fact| fact.name == word.word());
+            for word in PlaceWord::ALL.iter().copied().filter(|word| word.is_whole()).filter(has_fact) {
+                let text = world.facts.find_fact(world, pack, Some(key), word.word());
+                let name = text.as_known().filter(|_| !text.provenance.is_sensitive());
+                let is_same = !place.has(word) || place.name(word) == name;
+                place = place.with(word, name.filter(|_| is_same));
+            }
+        }
+    }
+    place
 }
 
 /// When a change runs the provisioners of its object.

@@ -91,6 +91,11 @@ impl ObjectPlace {
         self.names.get(&word)?.as_deref()
     }
 
+    /// Whether a word applies, known or not.
+    pub fn has(&self, word: PlaceWord) -> bool {
+        self.names.contains_key(&word)
+    }
+
     /// Whether a word applies and is not known.
     pub fn is_unknown(&self, word: PlaceWord) -> bool {
         matches!(self.names.get(&word), Some(None))

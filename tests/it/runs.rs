@@ -559,3 +559,38 @@ fn a_file_that_runs_and_was_not_found_is_named() {
         blocks_of(&runs_of(&one_provisioner("local-exec", &arguments), &plan));
     }
 }
+
+/// An object without an account is where the plan is.
+#[test]
+fn an_approval_for_an_account_covers_what_runs_in_a_plan_of_that_account() {
+    let mut plan = plan_of(&[("terraform_data.warm", "create")], &TWO);
+    let exact = blocks_of(&runs_of(SOURCES, &plan));
+    let provider = |key: &str, account: Option<&str>| {
+        let constants = account.map(|account| json!({"allowed_account_ids": {"constant_value": [account]}}));
+        (
+            key.to_owned(),
+            json!({"name": "aws", "full_name": "registry.terraform.io/hashicorp/aws", "expressions": constants.unwrap_or_else(|| json!({}))}),
+        )
+    };
+    let (one, other) = (Some("111122223333"), Some("444455556666"));
+    for (accounts, expected) in [
+        (vec![one], true),
+        (vec![one, one], true),
+        (vec![other], false),
+        (vec![one, other], false),
+        (vec![other, one], false),
+        (vec![one, other, one], false),
+        (vec![None], false),
+        (vec![one, None], false),
+        (vec![None, one], false),
+        (vec![], false),
+    ] {
+        let configured: serde_json::Map<String, Value> =
+            accounts.iter().enumerate().map(|(at, account)| provider(&format!("aws.p{at}"), *account)).collect();
+        plan["configuration"]["provider_config"] = Value::Object(configured);
+        let restricted = format!("accounts = [\"111122223333\"]\n{exact}");
+        let assessment = judge(SOURCES, &plan, &restricted);
+        assert_eq!(assessment.is_allowed(), expected, "{accounts:?}: {:?}", assessment.findings);
+        assert!(judge(SOURCES, &plan, &exact).is_allowed(), "{accounts:?}");
+    }
+}
