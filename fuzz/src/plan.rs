@@ -9,7 +9,7 @@ use countersign::grants::visit;
 use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::{ByteSize, Plan, decode};
-use countersign::report::check::{ReportContext, human, json};
+use countersign::report::check::{CheckReport, ReportContext, human, json};
 use countersign::report::look::Look;
 use countersign::rules::{self, Rules};
 use jiff::civil::{Date, date};
@@ -41,7 +41,7 @@ fn judge(plan: &Plan<'_>) -> Option<[Vec<u8>; 2]> {
     let [mut for_people, mut for_programs] = [Vec::new(), Vec::new()];
     let context = ReportContext { as_of: AS_OF };
     human::write(&assessment, context, Look::for_file(), &mut for_people).expect("a vector takes all");
-    json::write(&assessment, context, &mut for_programs).expect("a vector takes all");
+    json::write(&CheckReport::new(&assessment, context), &mut for_programs).expect("a vector takes all");
     let report: serde_json::Value = serde_json::from_slice(&for_programs).expect("the report is JSON");
     assert_eq!(report["verdict"] == "allowed", assessment.is_allowed());
     assert_eq!(report["findings"].as_array().is_some_and(Vec::is_empty), assessment.is_allowed());

@@ -18,7 +18,7 @@ use crate::grants::{Inventory, visit};
 use crate::judge::{Judge, Ruling};
 use crate::parallel::run_both;
 use crate::plan::Plan;
-use crate::report::check::{ReportContext, human, json};
+use crate::report::check::{CheckReport, ReportContext, human, json};
 use crate::report::escape::without_commands;
 use crate::report::look::Look;
 use crate::resolve::identity::read_references;
@@ -106,7 +106,7 @@ fn write_report(
 ) -> io::Result<()> {
     match format {
         OutputFormat::Human => human::write(assessment, context, look, out),
-        OutputFormat::Json => json::write(assessment, context, out),
+        OutputFormat::Json => json::write(&CheckReport::new(assessment, context), out),
     }
 }
 

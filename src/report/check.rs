@@ -5,6 +5,9 @@ pub mod json;
 
 mod escalation;
 mod fold;
+mod model;
+
+pub use model::{CheckReport, ReadError};
 
 /// What every format says besides the assessment.
 #[derive(Clone, Copy, Debug)]

@@ -1,27 +1,27 @@
 //! What several JSON formats write alike: witnesses, and the content of roles.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::catalog;
 use access_algebra::{Context, Witness};
 
 /// A request that one side allows and the other does not.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct WitnessWire<'a> {
-    principal: &'a str,
-    action: &'a str,
-    resource: &'a str,
-    context: BTreeMap<&'a str, ContextWire<'a>>,
+    pub(super) principal: Cow<'a, str>,
+    pub(super) action: Cow<'a, str>,
+    pub(super) resource: Cow<'a, str>,
+    pub(super) context: BTreeMap<Cow<'a, str>, ContextWire<'a>>,
 }
 
-#[derive(Serialize)]
-enum ContextWire<'a> {
-    #[serde(untagged)]
-    One(&'a str),
-    #[serde(untagged)]
-    Many(&'a [String]),
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum ContextWire<'a> {
+    One(Cow<'a, str>),
+    Many(Cow<'a, [String]>),
 }
 
 impl<'a> WitnessWire<'a> {
@@ -29,37 +29,37 @@ impl<'a> WitnessWire<'a> {
         let request = &witness.request;
         let context = request.context.iter().map(|(key, value)| {
             let value = match value {
-                Context::One(text) => ContextWire::One(text),
-                Context::Many(texts) => ContextWire::Many(texts),
+                Context::One(text) => ContextWire::One(text.into()),
+                Context::Many(texts) => ContextWire::Many(texts.into()),
             };
-            (&**key, value)
+            ((&**key).into(), value)
         });
         Self {
-            principal: &request.principal,
-            action: &request.action,
-            resource: &request.resource,
+            principal: (&*request.principal).into(),
+            action: (&*request.action).into(),
+            resource: (&*request.resource).into(),
             context: context.collect(),
         }
     }
 }
 
 /// A role whose content was read.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ContentWire<'a> {
-    role: &'a str,
-    version: Option<&'a str>,
-    since: Option<&'a str>,
-    source: &'a str,
+    role: Cow<'a, str>,
+    version: Option<Cow<'a, str>>,
+    since: Option<Cow<'a, str>>,
+    source: Cow<'a, str>,
     date: String,
 }
 
 impl<'a> ContentWire<'a> {
     pub(super) fn new(used: &'a catalog::Used) -> Self {
         Self {
-            role: &used.role,
-            version: used.version.as_deref(),
-            since: used.since.as_deref(),
-            source: &used.source.source,
+            role: (&used.role).into(),
+            version: used.version.as_deref().map(Cow::from),
+            since: used.since.as_deref().map(Cow::from),
+            source: (&used.source.source).into(),
             date: used.source.date.to_string(),
         }
     }

@@ -585,8 +585,11 @@ fn an_approval_for_an_account_covers_what_runs_in_a_plan_of_that_account() {
         (vec![None, one], false),
         (vec![], false),
     ] {
-        let configured: serde_json::Map<String, Value> =
-            accounts.iter().enumerate().map(|(at, account)| provider(&format!("aws.p{at}"), *account)).collect();
+        let configured: serde_json::Map<String, Value> = accounts
+            .iter()
+            .enumerate()
+            .map(|(at, account)| provider(&format!("aws.p{at}"), *account))
+            .collect();
         plan["configuration"]["provider_config"] = Value::Object(configured);
         let restricted = format!("accounts = [\"111122223333\"]\n{exact}");
         let assessment = judge(SOURCES, &plan, &restricted);

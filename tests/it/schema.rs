@@ -15,7 +15,7 @@ use countersign::grants::{Inventory, collect};
 use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::{ByteSize, Plan, decode};
-use countersign::report::check::{ReportContext, json};
+use countersign::report::check::{CheckReport, ReportContext, json};
 use countersign::report::grants;
 use countersign::resolve::facts::StatedFacts;
 use countersign::rules;
@@ -93,7 +93,7 @@ fn check_keeps_its_schema() {
         let judge = Judge::new(&manifest, &catalog, as_of, Extent::All);
         let assessment =
             judge.assess(vec![inventory.map(|grant| judge.on_plan(ReferenceMeanings::new()).judge(&grant))]);
-        json::write(&assessment, ReportContext { as_of }, out).unwrap();
+        json::write(&CheckReport::new(&assessment, ReportContext { as_of }), out).unwrap();
     });
     let of = |member: &str| outputs.iter().any(|output| output["verdict"] == member);
     assert!(of("allowed") && of("blocked"), "the plans have to show both");

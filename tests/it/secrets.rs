@@ -16,7 +16,7 @@ use countersign::grants::{Inventory, collect};
 use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::{Expressions, Plan};
-use countersign::report::check::{ReportContext, human, json as check_json};
+use countersign::report::check::{CheckReport, ReportContext, human, json as check_json};
 use countersign::report::grants;
 use countersign::report::look::Look;
 use countersign::resolve::facts::StatedFacts;
@@ -145,7 +145,7 @@ impl Gate {
             human::write(&assessment, ReportContext { as_of }, look, &mut out).unwrap();
             outputs.push(("check, human", String::from_utf8(out).unwrap()));
             let mut out = Vec::new();
-            check_json::write(&assessment, ReportContext { as_of }, &mut out).unwrap();
+            check_json::write(&CheckReport::new(&assessment, ReportContext { as_of }), &mut out).unwrap();
             outputs.push(("check, JSON", String::from_utf8(out).unwrap()));
         }
         let Some(inventory) = inventory() else { return outputs };

@@ -14,7 +14,7 @@ use countersign::grants::visit;
 use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::Plan;
-use countersign::report::check::{ReportContext, json};
+use countersign::report::check::{CheckReport, ReportContext, json};
 use countersign::resolve::facts::StatedFacts;
 use countersign::resolve::identity::read_references;
 use countersign::rules::{self, Rules};
@@ -44,7 +44,11 @@ fn reports(text: &str, rules: &Rules, manifest: &Manifest) -> Option<[String; 2]
     let plan = Plan::read(text).ok()?;
     let report = |judged_by: &Judge<'_>| {
         let mut out = Vec::new();
-        json::write(&judge(judged_by, &plan, rules, manifest)?, ReportContext { as_of }, &mut out).unwrap();
+        json::write(
+            &CheckReport::new(&judge(judged_by, &plan, rules, manifest)?, ReportContext { as_of }),
+            &mut out,
+        )
+        .unwrap();
         String::from_utf8(out).ok()
     };
     let with = report(&Judge::new(manifest, &catalog, as_of, Extent::All))?;

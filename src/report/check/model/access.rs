@@ -1,12 +1,13 @@
-//! Compared access on the wire: statements as their clouds' policies have them, complete.
+//! Compared access in a report: statements as their clouds' policies have them, complete.
 //!
 //! Thousands of findings may show the same approval and the same excess, so that each statement and each list of actions
 //! stands once in a table, and findings refer to its place.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::finding::{
     AccessCondition, AccessException, AccessStatement, ComparedAccess, ConditionOperator,
@@ -15,10 +16,10 @@ use crate::finding::{
 use access_algebra::{Effect, Order};
 
 /// Places in the table of statements; `planned` is null where the plan marks it as sensitive.
-#[derive(Serialize)]
-pub(super) struct AccessWire {
-    planned: Option<Vec<usize>>,
-    approved: Vec<usize>,
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::report::check) struct AccessEntry {
+    pub(in crate::report::check) planned: Option<Vec<usize>>,
+    pub(in crate::report::check) approved: Vec<usize>,
 }
 
 /// What findings refer to: each thing once, in the order in which it is met.
@@ -48,38 +49,50 @@ impl<'a, T: Hash + Eq + ?Sized> Table<'a, T> {
     }
 }
 
-#[derive(Serialize)]
-pub(super) struct StatementWire<'a> {
-    effect: &'static str,
-    principals: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    not_principals: &'a [String],
-    actions: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    not_actions: &'a [String],
-    resources: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    not_resources: &'a [String],
-    conditions: Vec<ConditionWire<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    except: Vec<ExceptionWire<'a>>,
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::report::check) struct StatementEntry<'a> {
+    pub(in crate::report::check) effect: Cow<'a, str>,
+    pub(in crate::report::check) principals: Cow<'a, [String]>,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub(in crate::report::check) not_principals: Cow<'a, [String]>,
+    pub(in crate::report::check) actions: Cow<'a, [String]>,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub(in crate::report::check) not_actions: Cow<'a, [String]>,
+    pub(in crate::report::check) resources: Cow<'a, [String]>,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub(in crate::report::check) not_resources: Cow<'a, [String]>,
+    pub(in crate::report::check) conditions: Vec<ConditionEntry<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::report::check) except: Vec<ExceptionEntry<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum ConditionWire<'a> {
-    Test { key: &'a str, operator: &'a str, values: &'a [String], quantifier: &'static str, if_absent: bool },
-    Expression { expression: &'a str },
+pub(in crate::report::check) enum ConditionEntry<'a> {
+    Test {
+        key: Cow<'a, str>,
+        operator: Cow<'a, str>,
+        values: Cow<'a, [String]>,
+        quantifier: Cow<'a, str>,
+        if_absent: bool,
+    },
+    Expression {
+        expression: Cow<'a, str>,
+    },
 }
 
-#[derive(Serialize)]
-struct ExceptionWire<'a> {
-    principals: &'a [String],
-    actions: &'a [String],
-    resources: &'a [String],
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::report::check) struct ExceptionEntry<'a> {
+    pub(in crate::report::check) principals: Cow<'a, [String]>,
+    pub(in crate::report::check) actions: Cow<'a, [String]>,
+    pub(in crate::report::check) resources: Cow<'a, [String]>,
 }
 
-impl AccessWire {
+fn is_empty(names: &[String]) -> bool {
+    names.is_empty()
+}
+
+impl AccessEntry {
     pub(super) fn new<'a>(access: &'a ComparedAccess, table: &mut Table<'a, AccessStatement>) -> Self {
         let planned = match &access.planned {
             PlannedAccess::Sensitive => None,
@@ -92,50 +105,52 @@ impl AccessWire {
     }
 }
 
-impl<'a> StatementWire<'a> {
+impl<'a> StatementEntry<'a> {
     pub(super) fn new(statement: &'a AccessStatement) -> Self {
         Self {
             effect: match statement.effect {
                 Effect::Allow => "allow",
                 Effect::Deny => "deny",
-            },
-            principals: &statement.principals.names,
-            not_principals: &statement.principals.except,
-            actions: &statement.actions.names,
-            not_actions: &statement.actions.except,
-            resources: &statement.resources.names,
-            not_resources: &statement.resources.except,
-            conditions: statement.conditions.iter().map(ConditionWire::new).collect(),
-            except: statement.exceptions.iter().map(ExceptionWire::new).collect(),
+            }
+            .into(),
+            principals: (&statement.principals.names).into(),
+            not_principals: (&statement.principals.except).into(),
+            actions: (&statement.actions.names).into(),
+            not_actions: (&statement.actions.except).into(),
+            resources: (&statement.resources.names).into(),
+            not_resources: (&statement.resources.except).into(),
+            conditions: statement.conditions.iter().map(ConditionEntry::new).collect(),
+            except: statement.exceptions.iter().map(ExceptionEntry::new).collect(),
         }
     }
 }
 
-impl<'a> ConditionWire<'a> {
+impl<'a> ConditionEntry<'a> {
     fn new(condition: &'a AccessCondition) -> Self {
         match condition {
-            AccessCondition::Expression(expression) => Self::Expression { expression },
+            AccessCondition::Expression(expression) => Self::Expression { expression: expression.into() },
             AccessCondition::Test { key, operator, values, quantifier, if_absent } => Self::Test {
-                key,
-                operator: operator_name(operator),
-                values,
+                key: key.into(),
+                operator: operator_name(operator).into(),
+                values: values.into(),
                 quantifier: match quantifier {
                     ConditionQuantifier::One => "one",
                     ConditionQuantifier::Any => "any",
                     ConditionQuantifier::All => "all",
-                },
+                }
+                .into(),
                 if_absent: *if_absent,
             },
         }
     }
 }
 
-impl<'a> ExceptionWire<'a> {
+impl<'a> ExceptionEntry<'a> {
     fn new(exception: &'a AccessException) -> Self {
         Self {
-            principals: &exception.principals,
-            actions: &exception.actions,
-            resources: &exception.resources,
+            principals: (&exception.principals).into(),
+            actions: (&exception.actions).into(),
+            resources: (&exception.resources).into(),
         }
     }
 }
