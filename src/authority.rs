@@ -1,153 +1,198 @@
 //! Authority: whether a decision is valid and in force.
 //!
-//! Takes an [`Approval`], its [`Manifest`] and a date, and returns every [`Flaw`] of the decision: none where it is in force
-//! and given by approvers with authority. A flaw invalidates one approval and no other. [`review`] returns what is wrong
-//! with a whole manifest.
+//! Takes an [`Approval`], its [`Manifest`] and a date, and returns every [`Flaw`] of the decision: none where the request is
+//! complete, where one authority is satisfied as a whole, and where the decision is in force. A flaw invalidates one approval
+//! and no other. [`review`] returns what is wrong with a whole manifest.
 //!
-//! Persons are counted, not logins. What an approval says of access is not looked at, and there is no clock.
+//! Persons are counted, not logins. There is no clock.
 
+mod ceiling;
 mod flaw;
 mod hygiene;
 mod persons;
 mod place;
+mod request;
+mod rule;
+mod voices;
 mod words;
 
-use std::collections::BTreeSet;
-use std::time::Duration;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::manifest::{Approval, ApprovedGrants, Authority, Manifest};
+use crate::catalog::Catalog;
+use crate::manifest::{
+    Approval, ApprovedGrants, Authority, Delegation, HygieneCheck, HygieneLevel, Manifest,
+};
 use crate::source::Spanned;
-use persons::{count_persons, find_beneficiaries, is_requester, may_decide, self_approvals};
+use persons::{find_beneficiaries, is_requester, self_approvals};
+use request::check_request;
 
-pub use flaw::{Flaw, Lack, ReferenceFlaw};
+pub use ceiling::CeilingExcess;
+pub use flaw::{DelegationFault, Flaw, Lack, ReferenceFlaw};
 pub use hygiene::{review, review_draft};
 pub use place::place_flaw;
 
-/// What is wrong with a decision on a day; nothing, where it is in force and made by people entitled to it. `grants` is what
-/// the approval gives where it is asked of.
-pub fn find_flaws(
-    approval: &Approval,
-    grants: &ApprovedGrants,
-    manifest: &Manifest,
+/// What decisions are judged by.
+#[derive(Debug)]
+pub struct Decisions<'m> {
+    manifest: &'m Manifest,
+    catalog: &'m Catalog,
     as_of: Date,
-) -> Vec<Flaw> {
-    let mut flaws = find_decision_flaws(approval, grants, manifest);
-    flaws.extend(check_time(approval, as_of));
-    flaws
+    /// The person who applies, where that was told.
+    operator: Option<String>,
+    /// By system.
+    authorities: HashMap<&'m str, Vec<&'m Authority>>,
+    /// By authority.
+    delegations: HashMap<&'m str, Vec<&'m Delegation>>,
 }
 
-/// What is wrong with a decision on every day.
-fn find_decision_flaws(approval: &Approval, grants: &ApprovedGrants, manifest: &Manifest) -> Vec<Flaw> {
-    let mut flaws = self_approvals(approval, manifest);
-    flaws.extend(find_beneficiaries(approval, grants, manifest));
-    flaws.extend(check_entitlement(approval, manifest));
-    flaws
+/// An approval, and what it gives where it is asked of.
+#[derive(Clone, Copy, Debug)]
+struct Decision<'a> {
+    approval: &'a Approval,
+    grants: &'a ApprovedGrants,
 }
 
-/// From its first day until the day before it expires, UTC.
-fn check_time(approval: &Approval, as_of: Date) -> Option<Flaw> {
-    if as_of >= approval.expires_on.value {
-        return Some(Flaw::Expired { expires_on: approval.expires_on });
-    }
-    if as_of < approval.starts() {
-        let starts_on = approval.starts_on.unwrap_or(approval.approved_on);
-        return Some(Flaw::NotYetValid { starts_on });
-    }
-    None
-}
-
-/// Every approver has to be entitled by some authority over the system, and one of these authorities has to be
-/// satisfied as a whole: by enough of its persons, within its duration.
-fn check_entitlement(approval: &Approval, manifest: &Manifest) -> Vec<Flaw> {
-    let over: Vec<_> =
-        manifest.authorities.values().filter(|one| one.is_over(&approval.system.value)).collect();
-    let no_authority = |approver: &Spanned<String>, lack: Lack| Flaw::NoAuthority {
-        approver: approver.clone(),
-        system: approval.system.value.clone(),
-        lack,
-    };
-    if over.is_empty() {
-        return approval.approvers.iter().map(|approver| no_authority(approver, Lack::Authority)).collect();
-    }
-    let mut flaws = Vec::new();
-    for approver in &approval.approvers {
-        let is_entitled = || over.iter().any(|one| may_decide(one, &approver.value, manifest));
-        if !is_requester(approval, &approver.value, manifest) && !is_entitled() {
-            flaws.push(no_authority(approver, not_entitled(&over, approval, manifest)));
-        }
-    }
-    flaws.extend(find_unsatisfied(&over, approval, manifest));
-    flaws
-}
-
-fn not_entitled(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Lack {
-    Lack::Entitlement {
-        authorities: over.iter().map(|one| one.name.clone()).collect(),
-        entitled: list_others(over, approval, manifest),
-    }
-}
-
-/// Those whom the authorities name, less who asked and who approved already.
-fn list_others(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Vec<String> {
-    let taken: BTreeSet<_> = std::iter::once(&approval.requester)
-        .chain(&approval.approvers)
-        .flat_map(|login| manifest.persons_of(&login.value))
-        .collect();
-    let is_free = |login: &&Spanned<String>| !manifest.persons_of(&login.value).is_subset(&taken);
-    let logins: BTreeSet<_> =
-        over.iter().flat_map(|one| &one.approvers).filter(is_free).map(|login| login.value.clone()).collect();
-    logins.into_iter().collect()
-}
-
-/// Why no authority is satisfied, where there is one of whose persons some approved.
-fn find_unsatisfied(over: &[&Authority], approval: &Approval, manifest: &Manifest) -> Option<Flaw> {
-    let duration = find_duration(approval);
-    let mut nearest: Option<(&Authority, u64)> = None;
-    let mut longest: Option<(&Authority, &Spanned<String>)> = None;
-    for authority in over {
-        let decides = |approver: &&Spanned<String>| {
-            !is_requester(approval, &approver.value, manifest)
-                && may_decide(authority, &approver.value, manifest)
-        };
-        let decided: Vec<_> = approval.approvers.iter().filter(decides).collect();
-        let Some(first) = decided.first() else { continue };
-        let have = count_persons(decided.iter().map(|approver| approver.value.as_str()), manifest);
-        if have < authority.threshold {
-            let missing = |(one, have): (&Authority, u64)| one.threshold.saturating_sub(have);
-            if nearest.is_none_or(|best| missing((authority, have)) < missing(best)) {
-                nearest = Some((authority, have));
+impl<'m> Decisions<'m> {
+    /// Takes the manifest, the catalogue that says what approved roles hold, and the day.
+    pub fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date) -> Self {
+        let mut authorities: HashMap<&str, Vec<&Authority>> = HashMap::new();
+        for authority in manifest.authorities.values() {
+            let systems: BTreeSet<&str> =
+                authority.systems.iter().map(|system| system.value.as_str()).collect();
+            for system in systems {
+                authorities.entry(system).or_default().push(authority);
             }
-        } else if duration <= authority.max_duration {
-            return None;
-        } else if longest.is_none_or(|(best, _)| authority.max_duration > best.max_duration) {
-            longest = Some((authority, *first));
+        }
+        let mut delegations: HashMap<&str, Vec<&Delegation>> = HashMap::new();
+        for delegation in manifest.delegations.values() {
+            delegations.entry(delegation.authority.value.as_str()).or_default().push(delegation);
+        }
+        Self { manifest, catalog, as_of, operator: None, authorities, delegations }
+    }
+
+    /// The same where it is told who applies.
+    #[must_use]
+    pub fn with_operator(mut self, login: Option<&str>) -> Self {
+        self.operator = login.map(|login| self.manifest.person_of(login));
+        self
+    }
+
+    /// The manifest.
+    pub fn manifest(&self) -> &'m Manifest {
+        self.manifest
+    }
+
+    /// Returns what is wrong with a decision; nothing, where it is in force and made by people entitled to it. `grants` is
+    /// what the approval gives where it is asked of.
+    pub fn find_flaws(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
+        let mut flaws = self.find_decision_flaws(approval, grants);
+        flaws.extend(self.check_time(approval));
+        flaws
+    }
+
+    /// Returns the authorities that let the decision be, each by itself.
+    pub fn list_satisfied(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<&'m Authority> {
+        let is_satisfied = |authority: &&Authority| {
+            let shortfall = self.find_shortfall(authority, Decision { approval, grants });
+            shortfall.is_some_and(|shortfall| shortfall.is_none())
+        };
+        self.list_over(approval).iter().copied().filter(is_satisfied).collect()
+    }
+
+    /// What is wrong with a decision but for the day.
+    fn find_decision_flaws(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
+        let manifest = self.manifest;
+        let mut flaws: Vec<Flaw> = check_request(approval, manifest).into_iter().collect();
+        flaws.extend(self_approvals(approval, manifest));
+        flaws.extend(find_beneficiaries(approval, grants, manifest));
+        flaws.extend(self.check_entitlement(Decision { approval, grants }));
+        flaws
+    }
+
+    /// From its first day until the day before it expires, UTC, and as long as nobody has to look at it again.
+    fn check_time(&self, approval: &Approval) -> Vec<Flaw> {
+        if self.as_of >= approval.expires_on.value {
+            return vec![Flaw::Expired { expires_on: approval.expires_on }];
+        }
+        if self.as_of < approval.starts() {
+            let starts_on = approval.starts_on.unwrap_or(approval.approved_on);
+            return vec![Flaw::NotYetValid { starts_on }];
+        }
+        let is_strict = self.manifest.hygiene.level(HygieneCheck::ReviewOverdue) == HygieneLevel::Error;
+        let overdue = approval.review_by.filter(|review_by| is_strict && self.as_of > review_by.value);
+        overdue.map(|review_by| Flaw::ReviewOverdue { review_by }).into_iter().collect()
+    }
+
+    /// The authorities over the system of an approval, in order.
+    fn list_over(&self, approval: &Approval) -> &[&'m Authority] {
+        let over = approval.system_name().and_then(|system| self.authorities.get(system));
+        over.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Every approver has to be entitled by some authority over the system, and one of these authorities has to be
+    /// satisfied as a whole.
+    fn check_entitlement(&self, decision: Decision<'_>) -> Vec<Flaw> {
+        let approval = decision.approval;
+        // A request for no system is incomplete, and nobody can be asked about it.
+        let Some(system) = approval.system_name() else { return Vec::new() };
+        let over = self.list_over(approval);
+        let no_authority = |approver: &Spanned<String>, lack: Lack| Flaw::NoAuthority {
+            approver: approver.clone(),
+            system: system.to_owned(),
+            lack,
+        };
+        if over.is_empty() {
+            return approval
+                .approvers
+                .iter()
+                .map(|approver| no_authority(approver, Lack::Authority))
+                .collect();
+        }
+        let mut flaws = Vec::new();
+        for approver in &approval.approvers {
+            let is_entitled =
+                || over.iter().any(|one| !self.find_voices(one, decision, &approver.value).is_empty());
+            if !is_requester(approval, &approver.value, self.manifest) && !is_entitled() {
+                flaws.push(no_authority(approver, self.find_lack(over, decision, approver)));
+            }
+        }
+        flaws.extend(self.find_unsatisfied(over, decision));
+        flaws
+    }
+
+    /// What an approver lacks whom no authority lets decide.
+    fn find_lack(&self, over: &[&Authority], decision: Decision<'_>, approver: &Spanned<String>) -> Lack {
+        if let Some(lack) =
+            over.iter().find_map(|one| self.find_delegation_lack(one, decision, &approver.value))
+        {
+            return lack;
+        }
+        Lack::Entitlement {
+            authorities: over.iter().map(|one| one.name.clone()).collect(),
+            entitled: self.list_others(over, decision.approval),
         }
     }
-    // Enough persons for too long a time is nearer to a decision than too few.
-    if let Some((authority, approver)) = longest {
-        let lack = Lack::Duration {
-            authority: authority.name.clone(),
-            duration,
-            max_duration: authority.max_duration,
-        };
-        let system = approval.system.value.clone();
-        return Some(Flaw::NoAuthority { approver: approver.clone(), system, lack });
-    }
-    nearest.map(|(authority, have)| Flaw::ThresholdNotMet {
-        authority: authority.name.clone(),
-        needed: authority.threshold,
-        have,
-        entitled: list_others(&[authority], approval, manifest),
-    })
-}
 
-/// How long the approval holds, from its first day until it expires.
-fn find_duration(approval: &Approval) -> Duration {
-    let length = approval.starts().duration_until(approval.expires_on.value);
-    // An approval that ends before it starts was refused; nothing holds for less than no time.
-    Duration::try_from(length).unwrap_or_default()
+    /// Those whom the authorities name, less who asked and who approved already.
+    fn list_others(&self, over: &[&Authority], approval: &Approval) -> Vec<String> {
+        let manifest = self.manifest;
+        let taken: BTreeSet<_> = approval
+            .requester
+            .iter()
+            .chain(&approval.approvers)
+            .flat_map(|login| manifest.persons_of(&login.value))
+            .collect();
+        let is_free = |login: &&Spanned<String>| !manifest.persons_of(&login.value).is_subset(&taken);
+        let logins: BTreeSet<_> = over
+            .iter()
+            .flat_map(|one| &one.approvers)
+            .filter(is_free)
+            .map(|login| login.value.clone())
+            .collect();
+        logins.into_iter().collect()
+    }
 }
 
 #[cfg(test)]

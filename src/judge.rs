@@ -26,9 +26,11 @@ mod severity;
 mod summary;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::authority::Decisions;
 use crate::catalog::Catalog;
 use crate::escalation::Holdings;
 use crate::finding::{Assessment, Finding, Judged, Verdict};
@@ -62,6 +64,7 @@ pub enum Extent {
 #[derive(Debug)]
 pub struct Judge<'m> {
     manifest: &'m Manifest,
+    decisions: Arc<Decisions<'m>>,
     candidates: Candidates<'m>,
     findings: FindingMaker<'m>,
     catalog: &'m Catalog,
@@ -93,25 +96,51 @@ pub enum Ruling {
 impl<'m> Judge<'m> {
     /// Takes what grants are judged by.
     pub fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
-        Self::with_selection(manifest, catalog, as_of, extent, Selection::Indexed)
+        Self::with_selection(
+            Decisions::new(manifest, catalog, as_of),
+            catalog,
+            as_of,
+            extent,
+            Selection::Indexed,
+        )
+    }
+
+    /// As [`Self::new`], where it is told who applies: a login.
+    pub fn for_operator(
+        manifest: &'m Manifest,
+        catalog: &'m Catalog,
+        as_of: Date,
+        extent: Extent,
+        login: Option<&str>,
+    ) -> Self {
+        let decisions = Decisions::new(manifest, catalog, as_of).with_operator(login);
+        Self::with_selection(decisions, catalog, as_of, extent, Selection::Indexed)
     }
 
     /// As [`Self::new`], and looks at every approval for every grant: what tests compare the index with.
     #[doc(hidden)]
     pub fn without_index(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
-        Self::with_selection(manifest, catalog, as_of, extent, Selection::Scanned)
+        Self::with_selection(
+            Decisions::new(manifest, catalog, as_of),
+            catalog,
+            as_of,
+            extent,
+            Selection::Scanned,
+        )
     }
 
     fn with_selection(
-        manifest: &'m Manifest,
+        decisions: Decisions<'m>,
         catalog: &'m Catalog,
         as_of: Date,
         extent: Extent,
         selection: Selection,
     ) -> Self {
+        let manifest = decisions.manifest();
         Self {
             manifest,
-            candidates: Candidates::new(manifest, as_of, selection),
+            candidates: Candidates::new(&decisions, selection),
+            decisions: Arc::new(decisions),
             findings: FindingMaker::new(manifest),
             catalog,
             permissions: PermissionCache::default(),
@@ -124,7 +153,7 @@ impl<'m> Judge<'m> {
     pub fn on_plan(&self, references: ReferenceMeanings) -> PlanJudge<'_, 'm> {
         PlanJudge {
             judge: self,
-            placement: Placement::new(self.manifest, self.as_of, self.candidates.selection, references),
+            placement: Placement::new(Arc::clone(&self.decisions), self.candidates.selection, references),
         }
     }
 
@@ -144,7 +173,7 @@ impl<'m> Judge<'m> {
                 grants.extend(add_ruling(&mut assessment, &mut holdings, ruling));
             }
             for run in &inventory.runs {
-                let RunRuling { judged, drafts } = judge_run(run, self.manifest, self.as_of);
+                let RunRuling { judged, drafts } = judge_run(run, &self.decisions);
                 grants.push(Box::new(judged));
                 assessment.findings.extend(drafts.into_iter().map(|draft| self.findings.make(draft, None)));
             }

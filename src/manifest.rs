@@ -8,16 +8,19 @@
 //! [`crate::authority`]'s question.
 
 mod approval;
+mod ceiling;
 mod declaration;
 mod exclusion;
 mod glob;
 mod grant;
 mod granted;
+mod hygiene;
 mod identity;
 mod parties;
 mod place_names;
 mod raw;
 mod references;
+mod request;
 mod run;
 mod subject;
 mod template;
@@ -30,12 +33,15 @@ use crate::resolve::identity::ObjectReference;
 use crate::source::{Palette, Problem, Source, render, walk};
 
 pub use approval::{Approval, ApprovalContent, VaryingGrants};
+pub use ceiling::Ceiling;
 pub use declaration::{Declaration, ProviderDeclaration};
 pub use exclusion::Exclusion;
 pub use glob::Glob;
 pub use granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
-pub use parties::{Authority, Fact, Match, Person, ProcessOwner, System, Team};
+pub use hygiene::{Hygiene, HygieneCheck, HygieneLevel};
+pub use parties::{Authority, Delegation, Fact, Match, Person, ProcessOwner, Separation, System, Team};
 pub use place_names::{Coverage, MatchSubject, PlaceNames, list_name};
+pub use request::{RequestGap, RequestPart};
 pub use run::{ApprovedRun, ApprovedRunSubject};
 pub use subject::Subject;
 pub use template::{GrantScope, PlacedReference};
@@ -51,6 +57,10 @@ pub struct Manifest {
     pub systems: BTreeMap<String, System>,
     /// By name.
     pub authorities: BTreeMap<String, Authority>,
+    /// By name.
+    pub delegations: BTreeMap<String, Delegation>,
+    /// How much negligence weighs.
+    pub hygiene: Hygiene,
     /// By name.
     pub persons: BTreeMap<String, Person>,
     /// Logins in lower case, to the name of the person whose they are.

@@ -4,12 +4,23 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+use super::ceiling::CeilingExcess;
+use crate::manifest::{RequestGap, Separation};
 use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Spanned;
+use crate::subject::SubjectKind;
+use access_algebra::Witness;
 
 /// Why a decision does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
+    /// The request does not say all that it has to.
+    RequestIncomplete {
+        /// Who asked, as written; `None` where nobody is named.
+        requester: Option<String>,
+        /// What it leaves out; never empty.
+        gaps: Vec<RequestGap>,
+    },
     /// An approver is the person who asked.
     SelfApproved {
         /// Who approved, as written.
@@ -27,6 +38,26 @@ pub enum Flaw {
         approver: Spanned<String>,
         /// The principal that is the same person, as written.
         principal: String,
+    },
+    /// An approver is somebody whom the authority keeps apart from approvers.
+    NotSeparate {
+        /// Who approved, as written.
+        approver: Spanned<String>,
+        /// As whom they may not approve.
+        from: Separation,
+        /// Who both are.
+        person: String,
+        /// The authority.
+        authority: String,
+    },
+    /// The approval is wider than the authority lets anybody approve.
+    CeilingExceeded {
+        /// The first who approved under the authority, as written.
+        approver: Spanned<String>,
+        /// The authority that comes nearest.
+        authority: String,
+        /// By what.
+        excess: Box<CeilingExcess>,
     },
     /// An approver may not decide this.
     NoAuthority {
@@ -79,30 +110,16 @@ pub enum Flaw {
         /// The first day on which it no longer holds.
         expires_on: Spanned<Date>,
     },
+    /// Somebody should have looked at the approval again.
+    ReviewOverdue {
+        /// The last day before which that was due.
+        review_by: Spanned<Date>,
+    },
     /// The first day is still to come.
     NotYetValid {
         /// The first day on which it holds.
         starts_on: Spanned<Date>,
     },
-}
-
-impl Flaw {
-    /// The approver whose decision it is about, where it is about one of several.
-    pub fn approver(&self) -> Option<&str> {
-        match self {
-            Self::SelfApproved { approver, .. }
-            | Self::Beneficiary { approver, .. }
-            | Self::NoAuthority { approver, .. } => Some(&approver.value),
-            Self::ThresholdNotMet { .. }
-            | Self::OtherAddress { .. }
-            | Self::OtherPlace
-            | Self::PlaceUnknown { .. }
-            | Self::PlaceNotNamed { .. }
-            | Self::ReferenceRefused { .. }
-            | Self::Expired { .. }
-            | Self::NotYetValid { .. } => None,
-        }
-    }
 }
 
 /// Why a reference of an approval does not count.
@@ -131,6 +148,31 @@ pub enum Lack {
         /// Another system, which is where the grant is.
         covered_by: Option<String>,
     },
+    /// The right to decide was handed to the approver, and does not reach this.
+    Delegation {
+        /// The delegation.
+        delegation: String,
+        /// Who handed it on, as written.
+        from: String,
+        /// Why it does not reach this.
+        fault: DelegationFault,
+    },
+    /// The approval empowers somebody of a kind that the authority does not list.
+    Subject {
+        /// The authority.
+        authority: String,
+        /// The kind.
+        kind: SubjectKind,
+    },
+    /// Nobody has to look at the approval again within the time that the authority sets.
+    Review {
+        /// The authority.
+        authority: String,
+        /// When it is to be looked at, where it says that.
+        review_by: Option<Spanned<Date>>,
+        /// The longest time from the decision until then.
+        max_review: Duration,
+    },
     /// The approval holds for longer than the approver may decide.
     Duration {
         /// The authority that allows the most.
@@ -140,4 +182,73 @@ pub enum Lack {
         /// The most that is allowed.
         max_duration: Duration,
     },
+}
+
+/// Why a delegation does not let an approval be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DelegationFault {
+    /// Who handed the right on does not have it by the authority.
+    NotOwn {
+        /// The authority.
+        authority: String,
+    },
+    /// Who handed it on asked for the access, gets it, or is kept apart from approvers.
+    GiverInvolved,
+    /// The decision is from before the first day.
+    NotYet {
+        /// The first day.
+        starts_on: Date,
+    },
+    /// The last day is over.
+    Ended {
+        /// The first day on which it no longer holds.
+        expires_on: Date,
+    },
+}
+
+impl Flaw {
+    /// The approver whose decision it is about, where it is about one of several.
+    pub fn approver(&self) -> Option<&str> {
+        match self {
+            Self::SelfApproved { approver, .. }
+            | Self::Beneficiary { approver, .. }
+            | Self::NotSeparate { approver, .. }
+            | Self::CeilingExceeded { approver, .. }
+            | Self::NoAuthority { approver, .. } => Some(&approver.value),
+            Self::RequestIncomplete { .. }
+            | Self::ThresholdNotMet { .. }
+            | Self::OtherAddress { .. }
+            | Self::OtherPlace
+            | Self::PlaceUnknown { .. }
+            | Self::PlaceNotNamed { .. }
+            | Self::ReferenceRefused { .. }
+            | Self::Expired { .. }
+            | Self::ReviewOverdue { .. }
+            | Self::NotYetValid { .. } => None,
+        }
+    }
+
+    /// A request that shows it; `None` where a flaw is not about what is approved.
+    pub fn witness(&self) -> Option<&Witness> {
+        match self {
+            Self::CeilingExceeded { excess, .. } => match &**excess {
+                CeilingExcess::Grant { witness, .. } => Some(witness),
+                CeilingExcess::Undecided { .. } | CeilingExcess::Run { .. } => None,
+            },
+            Self::SelfApproved { .. }
+            | Self::Beneficiary { .. }
+            | Self::NotSeparate { .. }
+            | Self::NoAuthority { .. }
+            | Self::RequestIncomplete { .. }
+            | Self::ThresholdNotMet { .. }
+            | Self::OtherAddress { .. }
+            | Self::OtherPlace
+            | Self::PlaceUnknown { .. }
+            | Self::PlaceNotNamed { .. }
+            | Self::ReferenceRefused { .. }
+            | Self::Expired { .. }
+            | Self::ReviewOverdue { .. }
+            | Self::NotYetValid { .. } => None,
+        }
+    }
 }

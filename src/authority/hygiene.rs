@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{Flaw, find_decision_flaws, find_flaws};
-use crate::catalog::policies;
+use super::{CeilingExcess, Decisions, Flaw};
+use crate::catalog::{Catalog, policies};
 use crate::lower::{Dialect, Text};
 use crate::manifest::{Approval, ApprovedGrant, Manifest};
 use crate::source::{Place, Problem};
-use access_algebra::Test;
+use access_algebra::{Request, Test, Witness};
 use spanned_hcl::did_you_mean;
 
 /// Days before its end from which an approval is said to expire soon: two weeks are enough to get a renewal approved.
@@ -21,8 +21,10 @@ const SOON_DAYS: i64 = 14;
 
 /// Returns everything that somebody should correct or look at.
 pub fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
+    let catalog = Catalog::default();
+    let decisions = Decisions::new(manifest, &catalog, as_of);
     let mut problems: Vec<_> =
-        manifest.approvals().iter().flat_map(|approval| review_decision(approval, manifest, as_of)).collect();
+        manifest.approvals().iter().flat_map(|approval| review_decision(approval, &decisions)).collect();
     problems.extend(find_unused(manifest));
     problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
     if manifest.approvals().is_empty() {
@@ -35,16 +37,19 @@ pub fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
 }
 
 /// Returns what is wrong with the decisions of a manifest that has other mistakes as well.
-pub fn review_draft(draft: &Manifest) -> Vec<Problem> {
+pub fn review_draft(draft: &Manifest, as_of: Date) -> Vec<Problem> {
+    let catalog = Catalog::default();
+    let decisions = Decisions::new(draft, &catalog, as_of);
     let flaws = |approval: &Approval| {
-        let flaws = find_decision_flaws(approval, approval.sample(), draft);
+        let flaws = decisions.find_decision_flaws(approval, approval.sample());
         flaws.into_iter().filter_map(|flaw| problem_of_flaw(approval, &flaw)).collect::<Vec<_>>()
     };
     draft.approvals().iter().flat_map(flaws).collect()
 }
 
-fn review_decision(approval: &Approval, manifest: &Manifest, as_of: Date) -> Vec<Problem> {
-    let flaws = find_flaws(approval, approval.sample(), manifest, as_of);
+fn review_decision(approval: &Approval, decisions: &Decisions<'_>) -> Vec<Problem> {
+    let as_of = decisions.as_of;
+    let flaws = decisions.find_flaws(approval, approval.sample());
     let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| problem_of_flaw(approval, flaw)).collect();
     problems.extend(find_opaque_conditions(approval));
     problems.extend(find_unknown_policies(approval));
@@ -115,10 +120,24 @@ fn find_unknown_policies(approval: &Approval) -> Vec<Problem> {
 fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
     let source = &approval.place.source;
     let span = flaw.span().unwrap_or(approval.place.span);
-    let message = flaw.describe(&approval.id);
+    let mut message = flaw.describe(&approval.id);
+    if let Some(Witness { request }) = flaw.witness() {
+        let Request { principal, action, resource, .. } = request;
+        message = format!("{message}: `{action}` on `{resource}` for `{principal}`");
+    }
     let problem = match flaw {
+        // Of what depends on a plan it is not known here whether it lies within the ceiling.
+        Flaw::CeilingExceeded { excess, .. }
+            if approval.varying().is_some() && matches!(**excess, CeilingExcess::Undecided { .. }) =>
+        {
+            return None;
+        }
         Flaw::SelfApproved { .. }
+        | Flaw::RequestIncomplete { .. }
         | Flaw::Beneficiary { .. }
+        | Flaw::NotSeparate { .. }
+        | Flaw::CeilingExceeded { .. }
+        | Flaw::ReviewOverdue { .. }
         | Flaw::NoAuthority { .. }
         | Flaw::ThresholdNotMet { .. } => Problem::error(source, span, message),
         Flaw::Expired { .. } => Problem::warning(source, span, message),
@@ -134,8 +153,7 @@ fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
 }
 
 fn find_unused(manifest: &Manifest) -> Vec<Problem> {
-    let approved: BTreeSet<&str> =
-        manifest.approvals().iter().map(|approval| approval.system.value.as_str()).collect();
+    let approved: BTreeSet<&str> = manifest.approvals().iter().filter_map(Approval::system_name).collect();
     let mut problems = Vec::new();
     for system in manifest.systems.values() {
         if system.matches.is_empty() && !approved.contains(system.name.as_str()) {
@@ -172,7 +190,8 @@ fn report_unused(place: &Place, message: String) -> Problem {
 
 /// Returns everybody whom decisions and duties name: persons, and teams by their own name.
 fn named_parties(manifest: &Manifest) -> BTreeSet<String> {
-    let askers = manifest.approvals().iter().map(|approval| &approval.requester.value);
+    let askers = manifest.approvals().iter().filter_map(|approval| approval.requester.as_ref());
+    let askers = askers.map(|login| &login.value);
     let approvers = manifest.approvals().iter().flat_map(|approval| &approval.approvers);
     let entitled = manifest.authorities.values().flat_map(|authority| &authority.approvers);
     let owners = manifest.systems.values().map(|system| &system.owner);

@@ -28,7 +28,7 @@ pub fn place_flaw(
     if let Some((word, name)) = unnamed_place(approval, manifest, subject, dialect) {
         return Some(Flaw::PlaceNotNamed { word, name });
     }
-    let system = manifest.systems.get(&approval.system.value)?;
+    let system = manifest.systems.get(approval.system_name()?)?;
     let lies_in = |system: &&System| system.covers(subject);
     let other = || manifest.systems.values().find(lies_in).map(|system| system.name.clone());
     let no_authority = |covered_by: Option<String>| {
@@ -67,7 +67,7 @@ fn unnamed_place(
         }
     };
     let name = subject.place?.name(word)?;
-    let system = manifest.systems.get(&approval.system.value);
+    let system = approval.system_name().and_then(|name| manifest.systems.get(name));
     let matches = system.into_iter().flat_map(|system| &system.matches).map(|one| &one.places);
     let is_named =
         std::iter::once(&approval.places).chain(matches).any(|places| !places.names(word).is_empty());

@@ -2,7 +2,8 @@
 
 use jiff::civil::{Date, date};
 
-use super::{Flaw, Lack, find_flaws, place_flaw};
+use super::{Decisions, Flaw, Lack, place_flaw};
+use crate::catalog::Catalog;
 use crate::lower::Dialect;
 use crate::manifest::{Manifest, MatchSubject};
 use crate::resolve::place::{ObjectPlace, PlaceWord};
@@ -33,7 +34,7 @@ const DAYS: &str = "approved_on = \"2026-11-20\"\nexpires_on = \"2026-12-20\"";
 
 fn flaws(manifest: &Manifest, day: Date) -> Vec<Flaw> {
     let approval = manifest.approval("a-1").unwrap();
-    find_flaws(approval, approval.sample(), manifest, day)
+    Decisions::new(manifest, &Catalog::default(), day).find_flaws(approval, approval.sample())
 }
 
 #[test]

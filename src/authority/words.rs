@@ -4,9 +4,11 @@
 
 use std::time::Duration;
 
-use super::{Flaw, Lack, ReferenceFlaw};
+use super::{CeilingExcess, DelegationFault, Flaw, Lack, ReferenceFlaw};
+use crate::manifest::{RequestGap, Separation};
 use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Span;
+use crate::words::describe_reason;
 
 impl Flaw {
     /// Says what is wrong with the approval of a ticket: one lower-case sentence without a full stop.
@@ -29,6 +31,20 @@ impl Flaw {
             Self::Beneficiary { approver, principal } => {
                 format!("`{}` approved {ticket}, which gives access to `{principal}`", approver.value)
             }
+            Self::RequestIncomplete { gaps, .. } => describe_gaps(ticket, gaps),
+            Self::NotSeparate { approver, from, person, authority } => {
+                let role = describe_separation(*from);
+                let same = if approver.value.eq_ignore_ascii_case(person) {
+                    String::new()
+                } else {
+                    format!(" `{person}`")
+                };
+                format!(
+                    "`{}` approved {ticket} and is{same} {role}, which authority `{authority}` forbids",
+                    approver.value
+                )
+            }
+            Self::CeilingExceeded { authority, excess, .. } => describe_excess(ticket, authority, excess),
             Self::NoAuthority { approver, system, lack } => {
                 describe_lack(ticket, &approver.value, system, lack)
             }
@@ -51,6 +67,9 @@ impl Flaw {
                 format!("{ticket} names `{reference}`, and {}", describe_refusal(refusal))
             }
             Self::Expired { expires_on } => format!("{ticket} expired on {}", expires_on.value),
+            Self::ReviewOverdue { review_by } => {
+                format!("{ticket} was to be reviewed by {}", review_by.value)
+            }
             Self::NotYetValid { starts_on } => {
                 format!("{ticket} is not in force before {}", starts_on.value)
             }
@@ -60,9 +79,21 @@ impl Flaw {
     /// Says what to do about it: an instruction.
     pub fn remedy(&self) -> String {
         match self {
-            Self::SelfApproved { .. } | Self::Beneficiary { .. } => {
+            Self::RequestIncomplete { gaps, .. } => {
+                let names: Vec<String> = gaps.iter().map(|gap| gap.part.word().to_owned()).collect();
+                format!("complete the request with {}, and have it approved again", quote(&names, "and"))
+            }
+            Self::SelfApproved { .. } | Self::Beneficiary { .. } | Self::NotSeparate { .. } => {
                 "have a second person approve it".to_owned()
             }
+            Self::CeilingExceeded { authority, excess, .. } => match &**excess {
+                CeilingExcess::Grant { .. } | CeilingExcess::Undecided { .. } => format!(
+                    "narrow the approval to the `ceiling` of authority `{authority}`, or have it approved under a wider one"
+                ),
+                CeilingExcess::Run { kind, .. } => format!(
+                    "remove the `run` block, or have it approved under an authority whose `ceiling` lists `{kind}`"
+                ),
+            },
             Self::NoAuthority { system, lack, .. } => match lack {
                 Lack::Authority => format!(
                     "add an `authority` block with `approvers`, `systems = [\"{system}\"]` and `max_duration`"
@@ -73,6 +104,23 @@ impl Flaw {
                 }
                 Lack::Place { covered_by: None } => format!(
                     "have it approved for the system that the grant is in, or extend the `match` of system `{system}`"
+                ),
+                Lack::Delegation { from, fault, .. } => match fault {
+                    DelegationFault::NotOwn { authority } => {
+                        format!("have it approved by an approver of authority `{authority}`")
+                    }
+                    DelegationFault::GiverInvolved => "have it approved by somebody else".to_owned(),
+                    DelegationFault::NotYet { .. } | DelegationFault::Ended { .. } => {
+                        format!("have it approved by `{from}`")
+                    }
+                },
+                Lack::Subject { authority, kind } => format!(
+                    "have it approved under an authority for the subject `{0}`, or add `{0}` to the `subjects` of authority `{authority}`",
+                    kind.word()
+                ),
+                Lack::Review { max_review, .. } => format!(
+                    "set `review_by` to at most {} after `approved_on`",
+                    describe_length(*max_review)
                 ),
                 Lack::Duration { max_duration, .. } => {
                     format!("shorten the approval to at most {}", describe_length(*max_duration))
@@ -100,6 +148,9 @@ impl Flaw {
                 format!("give the {word} as a fact, or set it in the provider's configuration")
             }
             Self::Expired { .. } => "remove the access, or renew the approval".to_owned(),
+            Self::ReviewOverdue { .. } => {
+                "review the access; then renew the approval, or remove the access".to_owned()
+            }
             Self::NotYetValid { starts_on } => format!("apply on {} or later", starts_on.value),
         }
     }
@@ -109,6 +160,7 @@ impl Flaw {
         match self {
             Self::SelfApproved { approver, .. }
             | Self::Beneficiary { approver, .. }
+            | Self::NotSeparate { approver, .. }
             | Self::NoAuthority { approver, .. } => Some(approver.span),
             Self::ThresholdNotMet { .. }
             | Self::OtherAddress { .. }
@@ -116,7 +168,10 @@ impl Flaw {
             | Self::PlaceUnknown { .. }
             | Self::PlaceNotNamed { .. }
             | Self::ReferenceRefused { .. } => None,
+            Self::RequestIncomplete { gaps, .. } => gaps.iter().find_map(|gap| gap.span),
+            Self::CeilingExceeded { excess, .. } => Some(excess.span()),
             Self::Expired { expires_on } => Some(expires_on.span),
+            Self::ReviewOverdue { review_by } => Some(review_by.span),
             Self::NotYetValid { starts_on } => Some(starts_on.span),
         }
     }
@@ -140,6 +195,65 @@ fn describe_refusal(refusal: &ReferenceFlaw) -> String {
     }
 }
 
+/// Says what a request leaves out.
+fn describe_gaps(ticket: &str, gaps: &[RequestGap]) -> String {
+    let names = |is_there: bool| {
+        let of_kind = gaps.iter().filter(|gap| gap.span.is_some() == is_there);
+        of_kind.map(|gap| gap.part.word().to_owned()).collect::<Vec<_>>()
+    };
+    let (missing, blank) = (names(false), names(true));
+    let blank = match blank.as_slice() {
+        [] => String::new(),
+        [_] => format!("its {} says nothing", quote(&blank, "and")),
+        [_, ..] => format!("its {} say nothing", quote(&blank, "and")),
+    };
+    let missing = match missing.as_slice() {
+        [] => String::new(),
+        [_, ..] => format!("it has no {}", quote(&missing, "or")),
+    };
+    let both = if blank.is_empty() || missing.is_empty() { "" } else { ", and " };
+    format!("the request {ticket} is incomplete: {missing}{both}{blank}")
+}
+
+fn describe_separation(from: Separation) -> &'static str {
+    match from {
+        Separation::Requester => "who requested it",
+        Separation::Subject => "who gets the access",
+        Separation::SubjectOwner => "the owner of the identity that gets the access",
+        Separation::Operator => "who applies it",
+    }
+}
+
+/// Says by what an approval exceeds a ceiling.
+fn describe_excess(ticket: &str, authority: &str, excess: &CeilingExcess) -> String {
+    match excess {
+        CeilingExcess::Grant { .. } => {
+            format!("{ticket} allows more than the `ceiling` of authority `{authority}`")
+        }
+        CeilingExcess::Undecided { reason, .. } => format!(
+            "{ticket} cannot be compared with the `ceiling` of authority `{authority}`: {}",
+            describe_reason(reason)
+        ),
+        CeilingExcess::Run { kind, .. } => format!(
+            "{ticket} lets `{kind}` run, which the `ceiling` of authority `{authority}` does not list"
+        ),
+    }
+}
+
+/// Says why a delegation does not let an approval be, after "and".
+fn describe_fault(delegation: &str, from: &str, fault: &DelegationFault) -> String {
+    match fault {
+        DelegationFault::NotOwn { authority } => {
+            format!("`{from}` is not an approver of authority `{authority}`")
+        }
+        DelegationFault::GiverInvolved => format!("`{from}` may not approve it"),
+        DelegationFault::NotYet { starts_on } => {
+            format!("delegation `{delegation}` begins on {starts_on}")
+        }
+        DelegationFault::Ended { expires_on } => format!("delegation `{delegation}` ended on {expires_on}"),
+    }
+}
+
 fn describe_lack(ticket: &str, approver: &str, system: &str, lack: &Lack) -> String {
     match lack {
         Lack::Authority => {
@@ -156,6 +270,25 @@ fn describe_lack(ticket: &str, approver: &str, system: &str, lack: &Lack) -> Str
         Lack::Place { covered_by: Some(other) } => {
             format!("{ticket} is for system `{system}`, and this grant is in system `{other}`")
         }
+        Lack::Delegation { delegation, from, fault } => {
+            format!(
+                "`{approver}` approved {ticket} for `{from}`, and {}",
+                describe_fault(delegation, from, fault)
+            )
+        }
+        Lack::Subject { authority, kind } => format!(
+            "{ticket} empowers a subject of the kind `{}`, which authority `{authority}` does not list",
+            kind.word()
+        ),
+        Lack::Review { authority, review_by: None, max_review } => format!(
+            "{ticket} has no `review_by`, and authority `{authority}` wants a review after at most {}",
+            describe_length(*max_review),
+        ),
+        Lack::Review { authority, review_by: Some(review_by), max_review } => format!(
+            "{ticket} is reviewed by {}, and authority `{authority}` wants a review after at most {}",
+            review_by.value,
+            describe_length(*max_review),
+        ),
         Lack::Duration { authority, duration, max_duration } => format!(
             "{ticket} lasts {}, and authority `{authority}` allows at most {}",
             describe_length(*duration),

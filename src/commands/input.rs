@@ -37,13 +37,14 @@ pub(super) fn load_manifest(
     given: Option<&Path>,
     told: &[(String, String)],
     rules: &Rules,
+    as_of: Date,
 ) -> Result<Manifest, Failure> {
     let path = manifest_path(given);
     if !path.exists() {
         return Err(no_manifest(&path));
     }
     let told = told.iter().cloned().collect();
-    let manifest = read_manifest(&path, &told, rules);
+    let manifest = read_manifest(&path, &told, rules, as_of);
     manifest.map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })
 }
 
@@ -52,6 +53,7 @@ pub(super) fn read_manifest(
     path: &Path,
     told: &BTreeMap<String, String>,
     rules: &Rules,
+    as_of: Date,
 ) -> Result<Manifest, ManifestError> {
     let check =
         |manifest: &Manifest| [manifest.check_declarations(rules), manifest.check_references(rules)].concat();
@@ -61,10 +63,11 @@ pub(super) fn read_manifest(
             if problems.is_empty() {
                 return Ok(manifest);
             }
-            Err(ManifestError::new(problems).with(review_draft(&manifest)))
+            Err(ManifestError::new(problems).with(review_draft(&manifest, as_of)))
         }
         Err(error) => {
-            let more = error.draft.as_deref().map(|draft| [check(draft), review_draft(draft)].concat());
+            let more =
+                error.draft.as_deref().map(|draft| [check(draft), review_draft(draft, as_of)].concat());
             Err(error.with(more.unwrap_or_default()))
         }
     }

@@ -52,7 +52,8 @@ impl Inputs {
         let approvals = args.approvals.as_deref();
         // The manifest is read by all cores, and the first plan is as large as all else together.
         let rules = input::read_rules(&args.plan.rules)?;
-        let read_manifest = || input::load_manifest(approvals, &args.plan.facts, &rules);
+        let clock = Clock::new(args.now, args.as_of, Timestamp::now());
+        let read_manifest = || input::load_manifest(approvals, &args.plan.facts, &rules, clock.as_of);
         let (manifest, first) = run_both(read_manifest, || plans.first());
         let manifest = manifest?;
         let plan = PlanInputs {
@@ -65,7 +66,6 @@ impl Inputs {
         let extent = if args.all { Extent::All } else { Extent::Changes };
         let demand = if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
         let trust = trusted::find_source(&input::manifest_path(approvals));
-        let clock = Clock::new(args.now, args.as_of, Timestamp::now());
         Ok(Self { plan, manifest, trust, clock, extent, demand })
     }
 }

@@ -103,7 +103,7 @@ fn lies_in(path: &Path, manifest: &Path) -> bool {
 /// What the writer could not take.
 pub fn lint(path: &Path, as_of: Date, format: LintFormat, out: &mut dyn Write) -> io::Result<bool> {
     let problems = match rules::load(Vec::new()) {
-        Ok(rules) => match input::read_manifest(path, &BTreeMap::new(), &rules) {
+        Ok(rules) => match input::read_manifest(path, &BTreeMap::new(), &rules, as_of) {
             Ok(manifest) => review(&manifest, as_of),
             // Of decisions with mistakes around them it is not asked how long they still hold.
             Err(ManifestError { problems, .. }) => problems,

@@ -40,6 +40,8 @@ impl FailedSide {
 /// The role in which somebody answers for a finding or is informed of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, VariantArray)]
 pub enum AccountableRole {
+    /// Asked for it under the ticket.
+    Requester,
     /// Decided under the ticket.
     Approver,
     /// Plans and applies.
@@ -60,6 +62,7 @@ impl AccountableRole {
     /// The words for people.
     pub fn words(self) -> &'static str {
         match self {
+            Self::Requester => "requester",
             Self::Approver => "approver",
             Self::Operator => "operator",
             Self::SystemOwner => "system owner",
@@ -73,6 +76,7 @@ impl AccountableRole {
     /// The name for programs.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Requester => "requester",
             Self::Approver => "approver",
             Self::Operator => "operator",
             Self::SystemOwner => "system_owner",
@@ -112,6 +116,11 @@ pub enum OwnerStep {
     /// They approved, and their approval is what failed.
     Approved {
         /// What they approved.
+        ticket: String,
+    },
+    /// They asked, and their request is what failed.
+    Requested {
+        /// What they asked for.
         ticket: String,
     },
     /// They own the approval's system.

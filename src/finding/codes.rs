@@ -28,6 +28,9 @@ pub enum Code {
     NoAuthority,
     ThresholdNotMet,
     SelfApproved,
+    RequestIncomplete,
+    CeilingExceeded,
+    ReviewOverdue,
     UnknownUntilApply,
     Undecided,
     UngovernedPath,
@@ -97,7 +100,12 @@ impl Code {
     /// The code of a finding that is about a flaw of an approval.
     pub fn of_flaw(flaw: &Flaw) -> Self {
         match flaw {
-            Flaw::SelfApproved { .. } | Flaw::Beneficiary { .. } => Self::SelfApproved,
+            Flaw::RequestIncomplete { .. } => Self::RequestIncomplete,
+            Flaw::SelfApproved { .. } | Flaw::Beneficiary { .. } | Flaw::NotSeparate { .. } => {
+                Self::SelfApproved
+            }
+            Flaw::CeilingExceeded { .. } => Self::CeilingExceeded,
+            Flaw::ReviewOverdue { .. } => Self::ReviewOverdue,
             Flaw::NoAuthority { .. } => Self::NoAuthority,
             Flaw::ThresholdNotMet { .. } => Self::ThresholdNotMet,
             Flaw::OtherAddress { .. }

@@ -10,9 +10,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
-use crate::authority::{Flaw, find_flaws, place_flaw};
+use crate::authority::{Decisions, Flaw, place_flaw};
 use crate::grants::Grant;
 use crate::manifest::{Approval, ApprovalContent, ApprovedGrants, Manifest, MatchSubject};
 use access_algebra::Access;
@@ -31,7 +29,7 @@ const MAX_UNITED: usize = 4;
 #[derive(Debug)]
 pub(super) struct Candidates<'m> {
     pub(super) manifest: &'m Manifest,
-    /// What keeps each from being in force, but for what depends on place and plan.
+    /// What keeps each that approves the same everywhere from being in force, but for the place.
     flaws: Vec<Vec<Flaw>>,
     /// Ticket IDs in lower case.
     by_id: HashMap<String, usize>,
@@ -57,17 +55,19 @@ impl Contents for &Manifest {
 }
 
 impl<'m> Candidates<'m> {
-    pub(super) fn new(manifest: &'m Manifest, as_of: Date, selection: Selection) -> Self {
+    pub(super) fn new(decisions: &Decisions<'m>, selection: Selection) -> Self {
+        let manifest = decisions.manifest();
         let approvals = || manifest.approvals().iter().enumerate();
         let fixed = approvals().filter_map(|(at, approval)| Some((at, fixed_content(approval)?)));
         let ids = approvals().map(|(at, approval)| (approval.id.to_ascii_lowercase(), at));
         let addresses = approvals().flat_map(|(at, approval)| {
             approval.addresses.iter().map(move |glob| (Affixes::of_glob(glob.as_str()), at))
         });
-        let flaws = manifest
-            .approvals()
-            .iter()
-            .map(|approval| find_flaws(approval, approval.sample(), manifest, as_of));
+        // What others approve is asked where it is filled in.
+        let flaws = manifest.approvals().iter().map(|approval| {
+            let content = fixed_content(approval);
+            content.map(|content| decisions.find_flaws(approval, content)).unwrap_or_default()
+        });
         Self {
             manifest,
             flaws: flaws.collect(),

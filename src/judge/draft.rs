@@ -257,6 +257,12 @@ impl<'a> FindingCase<'a> {
         (!sha256.is_empty()).then(|| RunDigest { kind: kind.clone(), sha256 })
     }
 
+    /// What keeps the approval from being in force; not for a grant of which nothing may be shown, to which a request that the
+    /// approval allows may belong.
+    pub(super) fn shown_flaw(&self) -> Option<&Flaw> {
+        self.flaw().filter(|_| !self.grant().is_some_and(|grant| grant.sensitive))
+    }
+
     /// By what the grant exceeds; not for one of which nothing may be shown.
     pub(super) fn shown_excess(&self) -> Option<&'a Excess> {
         match self {

@@ -54,6 +54,7 @@ impl<'m> FindingMaker<'m> {
         let sites = find_sites(origin.as_deref(), &case, approval);
         let excess = case.shown_excess();
         let run = case.run_digest();
+        let shown_flaw = case.shown_flaw().and_then(Flaw::witness).cloned();
         let waits_for = find_missing_fact(&case, origin.as_deref());
         Finding {
             code,
@@ -68,7 +69,7 @@ impl<'m> FindingMaker<'m> {
             waits_for,
             run,
             notes,
-            witness: excess.map(|excess| excess.witness.clone()),
+            witness: excess.map(|excess| excess.witness.clone()).or(shown_flaw),
             excess: excess.map(|excess| self.share(&excess.actions)).unwrap_or_default(),
             is_about_agent: false,
             sites,

@@ -7,7 +7,7 @@
 use crate::authority::Flaw;
 use crate::finding::{AccountableRole, Informed, Owner, OwnerStep};
 use crate::grants::Origin;
-use crate::manifest::{Approval, Manifest, MatchSubject, System};
+use crate::manifest::{Approval, Manifest, MatchSubject, RequestPart, System};
 
 use super::draft::FindingDraft;
 use super::index::SystemIndex;
@@ -18,6 +18,7 @@ pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest, systems:
     let found = match role {
         AccountableRole::ProcessOwner => return process_owner(manifest, OwnerStep::ProcessCode),
         AccountableRole::Approver => find_approver(draft),
+        AccountableRole::Requester => find_requester(draft),
         AccountableRole::Operator
         | AccountableRole::SystemOwner
         | AccountableRole::IdentityOwner
@@ -41,6 +42,9 @@ pub(super) fn find_informed(
                 Some(approval) => approval.approvers.iter().map(|one| Some(one.value.clone())).collect(),
                 None => Vec::new(),
             },
+            AccountableRole::Requester => {
+                vec![find_requester(draft).map(|owner| owner.name)]
+            }
             AccountableRole::Operator | AccountableRole::SystemOwner => {
                 vec![find_executor(draft, role, manifest, systems).map(|owner| owner.name)]
             }
@@ -66,6 +70,19 @@ fn find_approver(draft: &FindingDraft<'_>) -> Option<Owner> {
     Some(approver_of(approval, name))
 }
 
+/// Finds who asked, where the request names somebody.
+fn find_requester(draft: &FindingDraft<'_>) -> Option<Owner> {
+    let approval = draft.approval?;
+    let is_named = approval.find_gap(RequestPart::Requester).is_none();
+    let requester = approval.requester.as_ref().filter(|_| is_named)?;
+    Some(Owner {
+        name: requester.value.clone(),
+        role: AccountableRole::Requester,
+        found_by: OwnerStep::Requested { ticket: approval.id.clone() },
+        contact: None,
+    })
+}
+
 /// Finds who answers for an execution: in this order, the owner of the approval's system, the owner of a system whose match
 /// covers the grant, and whom an owner tag names.
 fn find_executor(
@@ -82,7 +99,7 @@ fn find_executor(
         contact: system.contact.clone(),
     };
     if let Some(approval) = approval
-        && let Some(system) = manifest.systems.get(&approval.system.value)
+        && let Some(system) = approval.system_name().and_then(|name| manifest.systems.get(name))
     {
         let step = OwnerStep::ApprovalSystem { system: system.name.clone(), ticket: approval.id.clone() };
         return Some(of_system(system, step));

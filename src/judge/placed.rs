@@ -8,9 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::civil::Date;
-
-use crate::authority::{Flaw, ReferenceFlaw, find_flaws};
+use crate::authority::{Decisions, Flaw, ReferenceFlaw};
 use crate::grants::Grant;
 use crate::lower::{Dialect, Text};
 use crate::manifest::{
@@ -32,8 +30,7 @@ const MAX_SPELLINGS: usize = 16;
 /// The approvals of a plan, filled in for each place that was asked for.
 #[derive(Debug)]
 pub(super) struct Placement<'m> {
-    manifest: &'m Manifest,
-    as_of: Date,
+    decisions: Arc<Decisions<'m>>,
     selection: Selection,
     references: ReferenceMeanings,
     /// The words by which places differ for some approval.
@@ -62,15 +59,15 @@ pub(super) struct PlacedApproval {
 
 impl<'m> Placement<'m> {
     pub(super) fn new(
-        manifest: &'m Manifest,
-        as_of: Date,
+        decisions: Arc<Decisions<'m>>,
         selection: Selection,
         references: ReferenceMeanings,
     ) -> Self {
+        let manifest = decisions.manifest();
         let words = PlaceWord::ALL.iter().copied().filter(|word| {
             list_varying(manifest).any(|(_, approval, _)| !approval.places.names(*word).is_empty())
         });
-        Self { manifest, as_of, selection, references, words: words.collect(), by_place: Mutex::default() }
+        Self { selection, references, words: words.collect(), by_place: Mutex::default(), decisions }
     }
 
     /// The approvals at the place of a grant; `None` where no approval depends on a place.
@@ -95,8 +92,9 @@ impl<'m> Placement<'m> {
     /// Approvals in force that refer to an object which this plan brings to the address from elsewhere.
     pub(super) fn find_replaced(&self) -> Vec<(&'m Approval, String, Flaw)> {
         let mut found = Vec::new();
-        for (_, approval, varying) in list_varying(self.manifest) {
-            if !find_flaws(approval, approval.sample(), self.manifest, self.as_of).is_empty() {
+        for (_, approval, varying) in list_varying(self.decisions.manifest()) {
+            // Whether it is too wide is not known before its references are filled in.
+            if !self.decisions.find_flaws(approval, &ApprovedGrants::default()).is_empty() {
                 continue;
             }
             let references: BTreeSet<&PlacedReference> = varying.references().collect();
@@ -124,9 +122,9 @@ impl<'m> Placement<'m> {
 
 impl PlacedApprovals {
     fn fill(placement: &Placement<'_>, place: &ObjectPlace) -> Self {
-        let Placement { manifest, as_of, selection, references, .. } = placement;
+        let Placement { decisions, selection, references, .. } = placement;
         let mut approvals = Vec::new();
-        for (at, approval, varying) in list_varying(manifest) {
+        for (at, approval, varying) in list_varying(decisions.manifest()) {
             let (mut counted, mut refused) = (ApprovedGrants::default(), ApprovedGrants::default());
             let mut refusals: Vec<Flaw> = Vec::new();
             for template in &varying.templates {
@@ -137,7 +135,7 @@ impl PlacedApprovals {
             }
             let parts = [(counted, Vec::new()), (refused, refusals)];
             for (content, refusals) in parts.into_iter().filter(|(content, _)| !content.grants.is_empty()) {
-                let mut flaws = find_flaws(approval, &content, manifest, *as_of);
+                let mut flaws = decisions.find_flaws(approval, &content);
                 flaws.extend(refusals);
                 approvals.push(PlacedApproval { at, content: Arc::new(content), flaws });
             }

@@ -1,19 +1,17 @@
 //! What runs beside the changes, against the `run` blocks of the manifest.
 //!
-//! Takes a [`Run`], the manifest and a day, and returns a [`RunRuling`]. A provisioner passes if an approval in force names its
+//! Takes a [`Run`] and what decisions are judged by, and returns a [`RunRuling`]. A provisioner passes if an approval in force names its
 //! type, its address and the digest of all that it may run. A plan made with `-target` passes if each object that it changes is
 //! at an address that an approval in force lists for that. Nothing else approves them: no grant, however wide.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
-use crate::authority::{Flaw, find_flaws, place_flaw};
+use crate::authority::{Decisions, Flaw, place_flaw};
 use crate::finding::{Judged, Verdict};
 use crate::grants::{Origin, Run, RunContent};
 use crate::lower::Dialect;
-use crate::manifest::{Approval, ApprovedRunSubject, Manifest};
+use crate::manifest::{Approval, ApprovedRunSubject};
 
 use super::draft::FindingDraft;
 use super::owner::match_subject;
@@ -32,10 +30,10 @@ pub(super) struct RunRuling<'a> {
 }
 
 /// Judges one run.
-pub(super) fn judge_run<'a>(run: &'a Run, manifest: &'a Manifest, as_of: Date) -> RunRuling<'a> {
+pub(super) fn judge_run<'a>(run: &'a Run, decisions: &Decisions<'a>) -> RunRuling<'a> {
     match run {
         Run::Provisioner { origin, kind, content } => {
-            let faults = match judge_provisioner(origin, kind, content, manifest, as_of) {
+            let faults = match judge_provisioner(origin, kind, content, decisions) {
                 Ok(tickets) => return pass(origin, kind, tickets),
                 Err(faults) => faults,
             };
@@ -44,7 +42,7 @@ pub(super) fn judge_run<'a>(run: &'a Run, manifest: &'a Manifest, as_of: Date) -
             let drafts = faults.into_iter().map(|fault| FindingDraft::of_run(run, fault, Vec::new()));
             RunRuling { drafts: drafts.collect(), judged: make_judged(origin, kind, verdict, tickets) }
         }
-        Run::Target { changed } => judge_target(run, changed, manifest, as_of),
+        Run::Target { changed } => judge_target(run, changed, decisions),
     }
 }
 
@@ -88,9 +86,9 @@ fn tickets_of(faults: &[RunFault<'_>]) -> Vec<String> {
 }
 
 /// What keeps an approval from being in force at a place.
-fn flaws_of(approval: &Approval, manifest: &Manifest, origin: &Origin, as_of: Date) -> Vec<Flaw> {
-    let mut flaws = find_flaws(approval, approval.sample(), manifest, as_of);
-    flaws.extend(place_flaw(approval, manifest, Dialect::Terraform, &match_subject(origin)));
+fn flaws_of(approval: &Approval, decisions: &Decisions<'_>, origin: &Origin) -> Vec<Flaw> {
+    let mut flaws = decisions.find_flaws(approval, approval.sample());
+    flaws.extend(place_flaw(approval, decisions.manifest(), Dialect::Terraform, &match_subject(origin)));
     flaws
 }
 
@@ -99,11 +97,10 @@ fn judge_provisioner<'a>(
     origin: &'a Origin,
     kind: &'a str,
     content: &'a RunContent,
-    manifest: &'a Manifest,
-    as_of: Date,
+    decisions: &Decisions<'a>,
 ) -> Result<Vec<String>, Vec<RunFault<'a>>> {
     let names_address = |approval: &&Approval| digests_of(approval, None, &origin.address).next().is_some();
-    let near: Vec<&Approval> = manifest.approvals().iter().filter(names_address).collect();
+    let near: Vec<&Approval> = decisions.manifest().approvals().iter().filter(names_address).collect();
     let texts = match content {
         RunContent::Known(texts) => texts,
         RunContent::Undecided(reason) => {
@@ -121,7 +118,7 @@ fn judge_provisioner<'a>(
             continue;
         }
         all.extend(needed.iter().copied());
-        let flaws = flaws_of(approval, manifest, origin, as_of);
+        let flaws = flaws_of(approval, decisions, origin);
         if flaws.is_empty() {
             in_force.extend(needed);
             tickets.push(approval.id.clone());
@@ -156,7 +153,7 @@ fn digests_of<'a>(
 }
 
 /// Judges a plan made with `-target`: each object that it changes needs an approval that lists its address.
-fn judge_target<'a>(run: &'a Run, changed: &[Origin], manifest: &'a Manifest, as_of: Date) -> RunRuling<'a> {
+fn judge_target<'a>(run: &'a Run, changed: &[Origin], decisions: &Decisions<'a>) -> RunRuling<'a> {
     let lists = |approval: &Approval, address: &str| {
         approval.runs.iter().any(|run| match &run.subject {
             ApprovedRunSubject::Target { addresses } => addresses.iter().any(|glob| glob.matches(address)),
@@ -166,14 +163,14 @@ fn judge_target<'a>(run: &'a Run, changed: &[Origin], manifest: &'a Manifest, as
     let is_of_targets = |approval: &&Approval| {
         approval.runs.iter().any(|run| matches!(run.subject, ApprovedRunSubject::Target { .. }))
     };
-    let approvals: Vec<&Approval> = manifest.approvals().iter().filter(is_of_targets).collect();
+    let approvals: Vec<&Approval> = decisions.manifest().approvals().iter().filter(is_of_targets).collect();
     let plan = Origin { address: TARGET.to_owned(), ..Origin::default() };
     let (mut tickets, mut missing, mut faults) = (BTreeSet::new(), Vec::new(), Vec::<RunFault<'a>>::new());
     for origin in changed {
         let mut flaws = Vec::new();
         let mut listing = approvals.iter().filter(|approval| lists(approval, &origin.address));
         let in_force = listing.find(|approval| {
-            let found = flaws_of(approval, manifest, origin, as_of);
+            let found = flaws_of(approval, decisions, origin);
             let is_in_force = found.is_empty();
             flaws.extend(found.into_iter().map(|flaw| (**approval, flaw)));
             is_in_force

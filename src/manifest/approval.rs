@@ -11,6 +11,7 @@ use super::exclusion::Exclusion;
 use super::glob::Glob;
 use super::granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 use super::place_names::PlaceNames;
+use super::request::{RequestGap, RequestPart, is_placeholder};
 use super::run::ApprovedRun;
 use super::subject::Subject;
 use super::template::{GrantScope, PlacedReference};
@@ -23,13 +24,13 @@ pub struct Approval {
     /// The ticket ID, as written.
     pub id: String,
     /// What it is about, for people.
-    pub title: Option<String>,
-    /// Why; never blank.
-    pub justification: String,
+    pub title: Option<Spanned<String>>,
+    /// Why.
+    pub justification: Option<Spanned<String>>,
     /// The system; its block is in the manifest.
-    pub system: Spanned<String>,
+    pub system: Option<Spanned<String>>,
     /// The login of who asked.
-    pub requester: Spanned<String>,
+    pub requester: Option<Spanned<String>>,
     /// The logins of who decided; never empty.
     pub approvers: Vec<Spanned<String>>,
     /// The day of the decision.
@@ -38,8 +39,10 @@ pub struct Approval {
     pub starts_on: Option<Spanned<Date>>,
     /// The first day on which it no longer holds.
     pub expires_on: Spanned<Date>,
+    /// The last day before which it has to be looked at again.
+    pub review_by: Option<Spanned<Date>>,
     /// Where the ticket can be read.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Spanned<String>>,
     /// The places where it holds.
     pub places: PlaceNames,
     /// The Terraform addresses that the approval claims.
@@ -50,11 +53,44 @@ pub struct Approval {
     pub content: ApprovalContent,
     /// What may run, and which part may be applied alone.
     pub runs: Vec<ApprovedRun>,
+    /// Parts of the request that could not be read, in a manifest with mistakes.
+    pub(super) unreadable: Vec<RequestPart>,
     /// The block's heading.
     pub place: Place,
 }
 
 impl Approval {
+    /// The name of the system.
+    pub fn system_name(&self) -> Option<&str> {
+        self.system.as_ref().map(|system| system.value.as_str())
+    }
+
+    /// What keeps a part of the request from being said, with where it stands; `None` where it is said.
+    pub fn find_gap(&self, part: RequestPart) -> Option<RequestGap> {
+        let of_text = |text: &Option<Spanned<String>>| match text {
+            None => Some(RequestGap { part, span: None }),
+            Some(text) => is_placeholder(&text.value).then_some(RequestGap { part, span: Some(text.span) }),
+        };
+        if self.unreadable.contains(&part) {
+            return None;
+        }
+        let is_there = match part {
+            RequestPart::Requester => return of_text(&self.requester),
+            RequestPart::System => return of_text(&self.system),
+            RequestPart::Justification => return of_text(&self.justification),
+            RequestPart::Title => return of_text(&self.title),
+            RequestPart::Evidence => match self.evidence.iter().find(|text| !is_placeholder(&text.value)) {
+                Some(_) => true,
+                None => return of_text(&self.evidence.first().cloned()),
+            },
+            RequestPart::Scope => !self.sample().grants.is_empty() || !self.runs.is_empty(),
+            RequestPart::ReviewBy => self.review_by.is_some(),
+            RequestPart::Addresses => !self.addresses.is_empty(),
+            RequestPart::Subject => !self.subjects.is_empty(),
+        };
+        (!is_there).then_some(RequestGap { part, span: None })
+    }
+
     /// The first day on which it holds, UTC.
     pub fn starts(&self) -> Date {
         self.starts_on.map_or(self.approved_on.value, |starts| starts.value.max(self.approved_on.value))

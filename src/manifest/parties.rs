@@ -1,10 +1,17 @@
 //! Who decides, who answers, and which facts were given: the blocks beside the approvals.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
+use jiff::civil::Date;
+use strum::VariantArray;
+
+use super::ceiling::Ceiling;
 use super::glob::Glob;
 use super::place_names::{Coverage, MatchSubject, PlaceNames};
+use super::request::RequestPart;
 use crate::source::{Place, Spanned};
+use crate::subject::SubjectKind;
 
 /// Something that is run, and who answers for it.
 #[derive(Clone, Debug)]
@@ -15,6 +22,8 @@ pub struct System {
     pub owner: String,
     /// How to reach them.
     pub contact: Option<String>,
+    /// What its requests have to say besides what every request says.
+    pub require: Vec<RequestPart>,
     /// Where it lives; it covers a place that one of these covers.
     pub matches: Vec<Match>,
     /// The block's heading.
@@ -89,6 +98,14 @@ pub struct Authority {
     pub max_duration: Duration,
     /// How many distinct persons have to agree; at least one, at most as many as there are.
     pub threshold: u64,
+    /// The longest time from a decision until somebody has to look at it again.
+    pub max_review: Option<Duration>,
+    /// Whom it may empower; anybody where the list is empty.
+    pub subjects: BTreeSet<SubjectKind>,
+    /// Who may not be among the approvers. The requester never may.
+    pub separate_from: BTreeSet<Separation>,
+    /// The most that may be approved; everything where there is none.
+    pub ceiling: Option<Ceiling>,
     /// The block's heading.
     pub place: Place,
 }
@@ -97,6 +114,60 @@ impl Authority {
     /// Whether it speaks of this system.
     pub fn is_over(&self, system: &str) -> bool {
         self.systems.iter().any(|known| known.value == system)
+    }
+}
+
+/// Somebody who may not approve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
+pub enum Separation {
+    /// Who asked.
+    Requester,
+    /// Who gets the access.
+    Subject,
+    /// Who owns the identity that gets the access.
+    SubjectOwner,
+    /// Who applies.
+    Operator,
+}
+
+impl Separation {
+    /// Everybody who may be listed.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
+    /// The word in a manifest.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Requester => "requester",
+            Self::Subject => "subject",
+            Self::SubjectOwner => "subject_owner",
+            Self::Operator => "operator",
+        }
+    }
+}
+
+/// The right of one person to decide under one authority, handed to others for a time.
+#[derive(Clone, Debug)]
+pub struct Delegation {
+    /// Its label.
+    pub name: String,
+    /// The login of who hands it on.
+    pub from: Spanned<String>,
+    /// The logins of who may decide instead.
+    pub to: Vec<Spanned<String>>,
+    /// The authority; its block is in the manifest.
+    pub authority: Spanned<String>,
+    /// The first day.
+    pub starts_on: Spanned<Date>,
+    /// The first day on which it no longer holds.
+    pub expires_on: Spanned<Date>,
+    /// The block's heading.
+    pub place: Place,
+}
+
+impl Delegation {
+    /// Whether it holds on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.starts_on.value <= day && day < self.expires_on.value
     }
 }
 

@@ -10,6 +10,7 @@ mod approval;
 mod authority;
 mod fact;
 mod grant;
+mod hygiene;
 mod party;
 mod place;
 mod provider;
@@ -18,9 +19,10 @@ mod subject;
 mod system;
 
 pub(super) use approval::RawApproval;
-pub(super) use authority::RawAuthority;
+pub(super) use authority::{RawAuthority, RawCeiling, RawDelegation};
 pub(super) use fact::RawFact;
 pub(super) use grant::{RawCondition, RawExcept, RawGrant};
+pub(super) use hygiene::RawHygiene;
 pub(super) use party::{RawPerson, RawTeam};
 pub(super) use place::{RawPlaceSet, RawPlaces};
 pub(super) use provider::RawProvider;
@@ -44,6 +46,8 @@ pub(super) struct RawFile {
     pub(super) approvals: Vec<RawApproval>,
     pub(super) systems: Vec<RawSystem>,
     pub(super) authorities: Vec<RawAuthority>,
+    pub(super) delegations: Vec<RawDelegation>,
+    pub(super) hygiene: Vec<RawHygiene>,
     pub(super) persons: Vec<RawPerson>,
     pub(super) teams: Vec<RawTeam>,
     pub(super) place_sets: Vec<RawPlaceSet>,
@@ -70,6 +74,8 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
         approvals: read_all(&decoder, &mut fields, "approval", approval::read_approval),
         systems: read_all(&decoder, &mut fields, "system", system::read_system),
         authorities: read_all(&decoder, &mut fields, "authority", authority::read_authority),
+        delegations: read_all(&decoder, &mut fields, "delegate", authority::read_delegation),
+        hygiene: read_all(&decoder, &mut fields, "hygiene", hygiene::read_hygiene),
         persons: read_all(&decoder, &mut fields, "person", party::read_person),
         teams: read_all(&decoder, &mut fields, "team", party::read_team),
         place_sets: place_sets(&decoder, &mut fields),

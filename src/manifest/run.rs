@@ -1,6 +1,7 @@
 //! What an approval lets run, and which part it lets be applied alone.
 
 use super::glob::Glob;
+use super::raw::TARGET;
 use crate::source::Span;
 
 /// One `run` block of an approval.
@@ -10,6 +11,16 @@ pub struct ApprovedRun {
     pub subject: ApprovedRunSubject,
     /// The block's heading.
     pub span: Span,
+}
+
+impl ApprovedRun {
+    /// Its kind, as it is written.
+    pub fn kind(&self) -> &str {
+        match &self.subject {
+            ApprovedRunSubject::Provisioner { kind, .. } => kind,
+            ApprovedRunSubject::Target { .. } => TARGET,
+        }
+    }
 }
 
 /// What may run.

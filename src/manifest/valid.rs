@@ -3,6 +3,8 @@
 //! Takes decoded files and returns a [`Manifest`], or every error: duplicate and unknown names, identities that could be
 //! taken for others, dates in the wrong order, grants that cannot be judged. Whether a decision is valid is not asked here.
 
+mod authorities;
+mod ceilings;
 mod decisions;
 mod declarations;
 mod parties;
@@ -13,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::identity::is_identity;
+use super::request::RequestPart;
 use super::{Glob, Manifest, ManifestError, raw};
 use crate::parallel::map_chunks;
 use crate::resolve::place::PlaceWord;
@@ -130,6 +133,8 @@ impl Validator {
             by_id,
             systems,
             authorities: BTreeMap::new(),
+            delegations: BTreeMap::new(),
+            hygiene: self.validate_hygiene(files),
             persons,
             by_login,
             teams,
@@ -138,6 +143,7 @@ impl Validator {
             process_owner,
         };
         manifest.authorities = self.validate_authorities(files, &names, &manifest);
+        manifest.delegations = self.validate_delegations(files, &manifest);
         manifest
     }
 
@@ -158,8 +164,9 @@ impl Validator {
             |system: &str| !known.contains(system) && did_you_mean(system, known.iter().copied()).is_some();
         let may_be_elsewhere = self.may_stand_elsewhere("authority");
         draft.approvals.retain(|approval| {
-            let system = approval.system.value.as_str();
-            !may_be_elsewhere && !system.is_empty() && !is_misspelt(system) && !is_open_over(system)
+            let is_readable = !approval.unreadable.contains(&RequestPart::System);
+            let is_open = |system: &str| is_misspelt(system) || is_open_over(system);
+            !may_be_elsewhere && is_readable && !approval.system_name().is_some_and(is_open)
         });
         draft.by_id.clear();
         draft

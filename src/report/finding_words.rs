@@ -124,6 +124,9 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         | Code::NoAuthority
         | Code::ThresholdNotMet
         | Code::SelfApproved
+        | Code::RequestIncomplete
+        | Code::CeilingExceeded
+        | Code::ReviewOverdue
         | Code::Undecided
         | Code::UnsupportedType
         | Code::UnsupportedProvider
@@ -202,6 +205,9 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::NoAuthority
         | Code::ThresholdNotMet
         | Code::SelfApproved
+        | Code::RequestIncomplete
+        | Code::CeilingExceeded
+        | Code::ReviewOverdue
         | Code::UnknownUntilApply
         | Code::Undecided
         | Code::UngovernedPath

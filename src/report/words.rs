@@ -34,6 +34,7 @@ pub(super) fn describe_excess(excess: &[String], request: &Request) -> Option<St
 pub(super) fn describe_step(step: &OwnerStep) -> String {
     match step {
         OwnerStep::Approved { ticket } => format!("approved {ticket}"),
+        OwnerStep::Requested { ticket } => format!("requested {ticket}"),
         OwnerStep::ApprovalSystem { system, ticket } => {
             format!("owner of system {system}, which {ticket} is for")
         }

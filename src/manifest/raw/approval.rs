@@ -7,8 +7,9 @@ use super::place::{RawPlaces, places};
 use super::run::{self, RawRun};
 use super::subject::{RawSubject, read_subject};
 use super::{MaybeText, Texts};
+use crate::manifest::request::RequestPart;
 use crate::source::{Span, Spanned};
-use spanned_hcl::{Block, Decoder};
+use spanned_hcl::{Block, Decoder, Fields, did_you_mean};
 
 #[derive(Debug)]
 pub(in crate::manifest) struct RawApproval {
@@ -22,49 +23,78 @@ pub(in crate::manifest) struct RawApproval {
     pub(in crate::manifest) approved_on: Option<Spanned<Date>>,
     pub(in crate::manifest) starts_on: Option<Spanned<Date>>,
     pub(in crate::manifest) expires_on: Option<Spanned<Date>>,
+    pub(in crate::manifest) review_by: Option<Spanned<Date>>,
     pub(in crate::manifest) evidence: Texts,
     pub(in crate::manifest) places: RawPlaces,
     pub(in crate::manifest) addresses: Texts,
     pub(in crate::manifest) subjects: Vec<RawSubject>,
     pub(in crate::manifest) grants: Vec<RawGrant>,
     pub(in crate::manifest) runs: Vec<RawRun>,
+    /// Parts of the request that stand there and could not be read, or under a misspelt name.
+    pub(in crate::manifest) unreadable: Vec<RequestPart>,
 }
 
 impl RawApproval {
-    /// Whether something is missing that every approval has to say.
+    /// Whether something is missing that makes a decision.
     pub(in crate::manifest) fn is_incomplete(&self) -> bool {
-        let texts = [&self.id, &self.justification, &self.system, &self.requester];
-        texts.into_iter().any(Option::is_none)
+        self.id.is_none()
             || self.approvers.is_empty()
             || self.approved_on.is_none()
             || self.expires_on.is_none()
+            || !self.unreadable.is_empty()
+    }
+
+    /// Whether a part of the request could be read.
+    fn has(&self, part: RequestPart) -> bool {
+        match part {
+            RequestPart::Requester => self.requester.is_some(),
+            RequestPart::System => self.system.is_some(),
+            RequestPart::Justification => self.justification.is_some(),
+            RequestPart::Scope => !self.grants.is_empty() || !self.runs.is_empty(),
+            RequestPart::Title => self.title.is_some(),
+            RequestPart::Evidence => !self.evidence.is_empty(),
+            RequestPart::ReviewBy => self.review_by.is_some(),
+            RequestPart::Addresses => !self.addresses.is_empty(),
+            RequestPart::Subject => !self.subjects.is_empty(),
+        }
     }
 }
 
 pub(super) fn read_approval(decoder: &Decoder, block: Block<'_>) -> RawApproval {
     let mut fields = decoder.block(block);
-    let approval = RawApproval {
+    let mut approval = RawApproval {
         span: fields.span(),
         id: decoder.labels(block, ["id"]).map(|[id]| id),
         title: fields.string("title"),
-        justification: fields.required_string("justification"),
-        system: fields.required_string("system"),
-        requester: fields.required_string("requester"),
+        justification: fields.string("justification"),
+        system: fields.string("system"),
+        requester: fields.string("requester"),
         approvers: fields.required_strings("approvers").unwrap_or_default(),
         approved_on: fields.required_date("approved_on"),
         starts_on: fields.date("starts_on"),
         expires_on: fields.required_date("expires_on"),
+        review_by: fields.date("review_by"),
         evidence: fields.strings("evidence"),
         places: places(&mut fields),
         addresses: fields.strings("addresses"),
         subjects: fields.blocks("subject").into_iter().map(|block| read_subject(decoder, block)).collect(),
         grants: fields.blocks("grant").into_iter().map(|block| grant(decoder, block)).collect(),
         runs: fields.blocks("run").into_iter().map(|block| run::decode(decoder, block)).collect(),
+        unreadable: Vec::new(),
     };
-    if approval.grants.is_empty() && approval.runs.is_empty() {
-        let problem = fields.error("`approval` has no `grant` and no `run`, so it approves nothing");
-        decoder.report(problem.help("add a `grant` block"));
-    }
+    approval.unreadable = find_unreadable(&approval, &fields);
     fields.finish();
     approval
+}
+
+/// The parts of the request that stand there and could not be read. A misspelt name is told where it stands.
+fn find_unreadable(approval: &RawApproval, fields: &Fields<'_>) -> Vec<RequestPart> {
+    let unknown = fields.unknown_names();
+    let is_misspelt = |part: RequestPart| {
+        unknown.iter().any(|name| did_you_mean(name, part.names().iter().copied()).is_some())
+    };
+    let missing = RequestPart::ALL.iter().copied().filter(|part| !approval.has(*part));
+    missing
+        .filter(|part| part.names().iter().any(|name| fields.key_span(name).is_some()) || is_misspelt(*part))
+        .collect()
 }

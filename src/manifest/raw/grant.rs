@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{MaybeText, Templates, Texts};
 use crate::source::{Span, Spanned};
-use spanned_hcl::{Block, Decoder, TextTemplate};
+use spanned_hcl::{Block, Decoder, Fields, TextTemplate};
 
 #[derive(Debug)]
 pub(in crate::manifest) struct RawGrant {
@@ -42,12 +42,43 @@ pub(in crate::manifest) struct RawExcept {
     pub(in crate::manifest) resources: Templates,
 }
 
+/// Anybody, or anything.
+const EVERYTHING: &str = "*";
+
+/// A `grant` block of an approval.
 pub(super) fn grant(decoder: &Decoder, block: Block<'_>) -> RawGrant {
     let mut fields = decoder.block(block);
+    let principals = fields.required_templates("principals").unwrap_or_default();
+    read_grant(decoder, block, fields, principals)
+}
+
+/// A `grant` block of a ceiling, in which whatever is not limited may be left out.
+pub(super) fn ceiling_grant(decoder: &Decoder, block: Block<'_>) -> RawGrant {
+    let mut fields = decoder.block(block);
+    let span = fields.span();
+    let everything = || vec![Spanned { value: TextTemplate::literal(EVERYTHING), span }];
+    let is_open = !fields.has("principals");
+    let principals = if is_open { everything() } else { fields.templates("principals") };
+    let mut grant = read_grant(decoder, block, fields, principals);
+    // A policy of AWS says its resources itself.
+    let is_aws_role =
+        !grant.roles.is_empty() && grant.dialect.as_ref().is_some_and(|word| word.value == "aws");
+    if grant.resources.is_empty() && !is_aws_role {
+        grant.resources = everything();
+    }
+    grant
+}
+
+fn read_grant(
+    decoder: &Decoder,
+    block: Block<'_>,
+    mut fields: Fields<'_>,
+    principals: Templates,
+) -> RawGrant {
     let grant = RawGrant {
         span: fields.span(),
         dialect: decoder.labels(block, ["dialect"]).map(|[dialect]| dialect),
-        principals: fields.required_templates("principals").unwrap_or_default(),
+        principals,
         actions: fields.strings("actions"),
         not_actions: fields.strings("not_actions"),
         data_actions: fields.strings("data_actions"),

@@ -11,6 +11,7 @@ pub(in crate::manifest) struct RawSystem {
     pub(in crate::manifest) name: MaybeText,
     pub(in crate::manifest) owner: MaybeText,
     pub(in crate::manifest) contact: MaybeText,
+    pub(in crate::manifest) require: Texts,
     pub(in crate::manifest) matches: Vec<RawMatch>,
 }
 
@@ -30,6 +31,7 @@ pub(super) fn read_system(decoder: &Decoder, block: Block<'_>) -> RawSystem {
         name: decoder.labels(block, ["name"]).map(|[name]| name),
         owner: fields.required_string("owner"),
         contact: fields.string("contact"),
+        require: fields.strings("require"),
         matches: fields.blocks("match").into_iter().map(|block| matches(decoder, block)).collect(),
     };
     fields.finish();

@@ -1,17 +1,17 @@
-//! Who may decide, and what was decided: authorities and approvals.
+//! What was decided: approvals.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Seen, Validator, all, make_globs, share_of};
+use super::{Seen, Validator, make_globs, share_of};
 use crate::lower::Text;
 use crate::manifest::approval::{Approval, ApprovalContent, VaryingGrants};
 use crate::manifest::granted::{ApprovedGrants, FaultCause, GrantFault, GrantTemplate};
 use crate::manifest::identity::{is_identity, is_ticket_id};
-use crate::manifest::parties::Authority;
 use crate::manifest::place_names::{PlaceNames, list_name};
+use crate::manifest::request::{RequestPart, is_placeholder};
 use crate::manifest::template::{Dependencies, GrantScope, PlacedReference};
-use crate::manifest::{Manifest, grant, raw};
+use crate::manifest::{grant, raw};
 use crate::parallel::map_chunks;
 use crate::source::{Place, Problem, Source, Spanned};
 use crate::words::describe_reason;
@@ -19,68 +19,12 @@ use access_algebra::HoleKind;
 use spanned_hcl::did_you_mean;
 
 impl Validator {
-    pub(super) fn validate_authorities(
-        &mut self,
-        files: &[raw::RawFile],
-        systems: &BTreeSet<&str>,
-        manifest: &Manifest,
-    ) -> BTreeMap<String, Authority> {
-        let mut seen = Seen::new();
-        let mut authorities = BTreeMap::new();
-        for (source, raw) in all(files, |file| &file.authorities) {
-            let Some(name) = &raw.name else { continue };
-            let is_new = self.is_new("authority", source, name, &mut seen);
-            for approver in &raw.approvers {
-                is_identity(source, approver, &mut self.problems);
-            }
-            for system in &raw.systems {
-                self.is_known_system(source, system, systems);
-            }
-            let threshold = raw.threshold.map_or(1, |threshold| threshold.value);
-            if let Some(written) = raw.threshold {
-                self.validate_threshold(source, written, &raw.approvers, manifest);
-            }
-            if !is_new {
-                continue;
-            }
-            let max_duration = raw.max_duration.unwrap_or_else(|| {
-                self.has_stand_ins = true;
-                Spanned::default()
-            });
-            let authority = Authority {
-                name: name.value.clone(),
-                approvers: raw.approvers.clone(),
-                systems: raw.systems.clone(),
-                max_duration: max_duration.value,
-                threshold,
-                place: Place { source: source.clone(), span: raw.span },
-            };
-            authorities.insert(name.value.clone(), authority);
-        }
-        authorities
-    }
-
-    fn validate_threshold(
+    pub(super) fn is_known_system(
         &mut self,
         source: &Source,
-        threshold: Spanned<u64>,
-        approvers: &[Spanned<String>],
-        manifest: &Manifest,
-    ) {
-        let persons: BTreeSet<_> =
-            approvers.iter().flat_map(|approver| manifest.persons_of(&approver.value)).collect();
-        if threshold.value == 0 {
-            let message = "`threshold` 0 would accept an approval that nobody gave".to_owned();
-            self.refuse(source, threshold.span, message, "use at least 1");
-        } else if usize::try_from(threshold.value).map_or(true, |wanted| wanted > persons.len()) {
-            let people =
-                if persons.len() == 1 { "1 person".to_owned() } else { format!("{} persons", persons.len()) };
-            let message = format!("`threshold` {} exceeds the {people} in `approvers`", threshold.value);
-            self.refuse(source, threshold.span, message, "lower the threshold, or add `approvers`");
-        }
-    }
-
-    fn is_known_system(&mut self, source: &Source, system: &Spanned<String>, known: &BTreeSet<&str>) -> bool {
+        system: &Spanned<String>,
+        known: &BTreeSet<&str>,
+    ) -> bool {
         let may_be_elsewhere = self.may_stand_elsewhere("system") || self.has_nameless_system;
         if known.contains(system.value.as_str()) || may_be_elsewhere {
             return true;
@@ -149,10 +93,12 @@ impl Validator {
         raw: raw::RawApproval,
         systems: &BTreeSet<&str>,
     ) -> Approval {
-        for person in raw.requester.iter().chain(&raw.approvers) {
+        // Who is not named at all is a gap of the request.
+        let requester = raw.requester.iter().filter(|name| !is_placeholder(&name.value));
+        for person in requester.chain(&raw.approvers) {
             is_identity(source, person, &mut self.problems);
         }
-        if let Some(system) = &raw.system {
+        if let Some(system) = raw.system.as_ref().filter(|name| !is_placeholder(&name.value)) {
             self.is_known_system(source, system, systems);
         }
         self.validate_days(source, &raw);
@@ -161,22 +107,29 @@ impl Validator {
         let content = self.content(source, &raw, &places);
         let runs = raw.runs.iter().filter_map(|run| self.run(source, run)).collect();
         self.has_stand_ins |= raw.is_incomplete();
+        let mut unreadable = raw.unreadable;
+        if !raw.grants.is_empty() || !raw.runs.is_empty() {
+            // What is wrong with what is written was reported.
+            unreadable.push(RequestPart::Scope);
+        }
         Approval {
             id: raw.id.unwrap_or_default().value,
-            title: raw.title.map(|title| title.value),
-            justification: raw.justification.unwrap_or_default().value,
-            system: raw.system.unwrap_or_default(),
-            requester: raw.requester.unwrap_or_default(),
+            title: raw.title,
+            justification: raw.justification,
+            system: raw.system,
+            requester: raw.requester,
             approvers: raw.approvers,
             approved_on: raw.approved_on.unwrap_or_default(),
             starts_on: raw.starts_on,
             expires_on: raw.expires_on.or(raw.approved_on).unwrap_or_default(),
-            evidence: raw.evidence.into_iter().map(|text| text.value).collect(),
+            review_by: raw.review_by,
+            evidence: raw.evidence,
             places,
             addresses: make_globs(&raw.addresses),
             subjects,
             content,
             runs,
+            unreadable,
             place: Place { source: source.clone(), span: raw.span },
         }
     }
@@ -236,6 +189,11 @@ impl Validator {
                 format!("`expires_on` ({}) is before `approved_on` ({})", expires.value, approved.value);
             self.refuse(source, expires.span, message, "correct the dates");
         }
+        if let Some(review) = raw.review_by.filter(|review| review.value < approved.value) {
+            let message =
+                format!("`review_by` ({}) is before `approved_on` ({})", review.value, approved.value);
+            self.refuse(source, review.span, message, "correct the dates");
+        }
         let Some(starts) = raw.starts_on else { return };
         if starts.value < approved.value {
             let message =
@@ -254,7 +212,7 @@ impl Validator {
     }
 }
 
-fn problem_of_fault(source: &Source, fault: &GrantFault) -> Problem {
+pub(super) fn problem_of_fault(source: &Source, fault: &GrantFault) -> Problem {
     let (message, help) = match &fault.cause {
         FaultCause::Grant(reason) => (
             format!("the grant cannot be judged: {}", describe_reason(reason)),

@@ -7,6 +7,7 @@ use crate::manifest::identity::{is_fact_label, is_identity};
 use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, System, Team};
 use crate::manifest::place_names::{PlaceNames, list_name};
 use crate::manifest::raw;
+use crate::manifest::request::RequestPart;
 use crate::resolve::place::PlaceWord;
 use crate::source::{Place, Problem, Source, Span, Spanned};
 use spanned_hcl::{ReferenceStep, TemplatePart, TextTemplate, did_you_mean};
@@ -50,6 +51,7 @@ impl Validator {
     pub(super) fn validate_systems(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, System> {
         let mut seen = Seen::new();
         let mut systems = BTreeMap::new();
+        let optional_parts: Vec<_> = RequestPart::list_optional().map(|part| (part.word(), part)).collect();
         for (source, raw) in all(files, |file| &file.systems) {
             let Some(name) = &raw.name else { continue };
             let is_new = self.is_new("system", source, name, &mut seen);
@@ -60,6 +62,7 @@ impl Validator {
                     name: name.value.clone(),
                     owner: owner.value.clone(),
                     contact: raw.contact.as_ref().map(|text| text.value.clone()),
+                    require: self.read_words(source, &raw.require, &optional_parts),
                     matches: raw.matches.iter().map(|one| self.validate_match(source, one)).collect(),
                     place: Place { source: source.clone(), span: raw.span },
                 };

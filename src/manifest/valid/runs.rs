@@ -7,8 +7,8 @@ use crate::manifest::run::{ApprovedRun, ApprovedRunSubject};
 use crate::source::{Problem, Source, Spanned};
 use spanned_hcl::did_you_mean;
 
-/// The provisioners that Terraform and OpenTofu have.
-const PROVISIONERS: [&str; 3] = ["local-exec", "remote-exec", "file"];
+/// The provisioners that Terraform and OpenTofu have, and an apply of a part.
+pub(super) const RUN_KINDS: [&str; 4] = ["local-exec", "remote-exec", "file", TARGET];
 
 /// Characters of a SHA-256 in hexadecimal.
 const DIGEST_CHARACTERS: usize = 64;
@@ -42,11 +42,10 @@ impl Validator {
     }
 
     fn refuse_unknown_kind(&mut self, source: &Source, kind: &Spanned<String>) -> Option<()> {
-        let known = PROVISIONERS.into_iter().chain([TARGET]);
-        if known.clone().any(|known| known == kind.value) {
+        if RUN_KINDS.contains(&kind.value.as_str()) {
             return Some(());
         }
-        let help = match did_you_mean(&kind.value, known) {
+        let help = match did_you_mean(&kind.value, RUN_KINDS) {
             Some(meant) => format!("did you mean `{meant}`"),
             None => "use `local-exec`, `remote-exec`, `file` or `target`".to_owned(),
         };

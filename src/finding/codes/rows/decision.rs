@@ -1,7 +1,9 @@
 //! Approvals that do not hold, and who gave them.
 
 use crate::finding::FindingSeverity::{Critical, High, Medium};
-use crate::finding::accountability::AccountableRole::{Approver, Operator, ProcessOwner, SystemOwner};
+use crate::finding::accountability::AccountableRole::{
+    Approver, Operator, ProcessOwner, Requester, SystemOwner,
+};
 use crate::finding::accountability::FailedSide::{Decision, Execution};
 use crate::finding::codes::{Code, CodeRow};
 
@@ -75,5 +77,49 @@ pub(super) const ROWS: &[CodeRow] = &[
         controls: &["AC-5", "A.5.3", "CC6.3"],
         explanation: "The requester is among the approvers, under the same login or another login of the same person. \
             This blocks even where others approved too.",
+    },
+    CodeRow {
+        code: Code::RequestIncomplete,
+        name: "REQUEST_INCOMPLETE",
+        severity: Medium,
+        critical_where: None,
+        side: Decision,
+        accountable: Requester,
+        informed: &[Approver, ProcessOwner],
+        meaning: "the request does not say all that a request has to say",
+        remedy: "complete the request, and have it approved again",
+        controls: &["AC-2c", "AC-2i", "CC6.2"],
+        explanation: "An approval would cover the grant, and its request leaves out who asked, for which system, why, or \
+            which access; or what the `system` demands by `require`. A text such as `TODO` says nothing.\n\n\
+            Nobody can answer for a decision about a request that does not say what it is for.",
+    },
+    CodeRow {
+        code: Code::CeilingExceeded,
+        name: "CEILING_EXCEEDED",
+        severity: High,
+        critical_where: None,
+        side: Decision,
+        accountable: Approver,
+        informed: &[ProcessOwner],
+        meaning: "the approval is wider than its authority lets anybody approve",
+        remedy: "narrow the approval, or have it approved under an authority with a wider ceiling",
+        controls: &["AC-6", "A.8.2"],
+        explanation: "The authority has a `ceiling`, and the approval allows a request that the ceiling does not; the \
+            finding shows one. What is not proved to lie within the ceiling exceeds it. The whole approval does not count, \
+            also for grants that the ceiling would allow.",
+    },
+    CodeRow {
+        code: Code::ReviewOverdue,
+        name: "REVIEW_OVERDUE",
+        severity: Medium,
+        critical_where: None,
+        side: Decision,
+        accountable: Approver,
+        informed: &[SystemOwner],
+        meaning: "the approval that would cover the grant was to be reviewed",
+        remedy: "review the access; then renew the approval, or remove the access",
+        controls: &["AC-2j", "AC-6(7)", "PCI 7.2.4", "A.5.18"],
+        explanation: "The approval says by `review_by` until when somebody has to look at it again, and that day is over. \
+            `review_overdue` in the `hygiene` block of the manifest makes this a warning of `lint`, or turns it off.",
     },
 ];
