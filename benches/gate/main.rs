@@ -5,7 +5,9 @@
 //! cargo bench --bench gate                       # every shape
 //! cargo bench --bench gate -- shapes mixed trust # some shapes
 //! cargo bench --bench gate -- sizes              # one shape, up to 100,000 grants or approvals
+//! cargo bench --bench gate -- counts mixed trust # instructions of every shape, or of some, and how they grow
 //! cargo bench --bench gate -- ratios             # fails where a sample of the shapes grows faster than its size
+//! cargo bench --bench gate -- write SHAPE SIZE FOLDER # writes a plan and its manifest, for a profiler
 //! ```
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
@@ -57,7 +59,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["floor", plan] => floor(Path::new(plan))?,
         ["gate", words @ ..] => gate(words)?,
+        ["counts", names @ ..] => report_counts(names)?,
         ["ratios"] => return check_ratios(),
+        ["write", name, size, folder] => (find_shape(name)?.make)(size.parse()?).write(Path::new(folder))?,
         ["sizes"] => report_sizes()?,
         ["shapes", names @ ..] => report_shapes(|shape| names.contains(&shape.name))?,
         _ => report_shapes(|_| true)?,
@@ -201,6 +205,23 @@ fn report_shapes(is_wanted: impl Fn(&Shape) -> bool) -> Result<(), Box<dyn Error
     Ok(())
 }
 
+/// Prints how many instructions each shape costs, all of them or those of these names.
+fn report_counts(names: &[&str]) -> Result<(), Box<dyn Error>> {
+    println!("shape                              size   millions at it, twice and four times the size   exponent");
+    for shape in SHAPES.iter().filter(|shape| names.is_empty() || names.contains(&shape.name)) {
+        let size = (shape.size / COUNTED_PART).max(1);
+        let counts = count_at(size, shape.make)?.ok_or("valgrind is not installed")?;
+        let [one, two, four] = counts.map(|count| count / 1e6);
+        let exponent = find_exponent(counts);
+        println!("{:<32} {size:>6} {one:>14.1} {two:>14.1} {four:>14.1} {exponent:>13.2}", shape.name);
+    }
+    Ok(())
+}
+
+fn find_shape(name: &str) -> Result<&'static Shape, Box<dyn Error>> {
+    Ok(SHAPES.iter().find(|shape| shape.name == name).ok_or_else(|| format!("no shape is called `{name}`"))?)
+}
+
 /// Counts instructions at a size, twice and four times the size.
 fn count_at(size: usize, make: fn(usize) -> Case) -> Result<Option<[f64; 3]>, Box<dyn Error>> {
     let mut counts = [0.0; 3];
@@ -216,8 +237,7 @@ fn count_at(size: usize, make: fn(usize) -> Case) -> Result<Option<[f64; 3]>, Bo
 fn check_ratios() -> Result<ExitCode, Box<dyn Error>> {
     let mut is_linear = true;
     for (name, size) in SAMPLE {
-        let shape =
-            SHAPES.iter().find(|shape| shape.name == *name).ok_or("a shape of the sample is not listed")?;
+        let shape = find_shape(name)?;
         let costs = match count_at(*size, shape.make)? {
             Some(counts) => counts,
             None => time_at(*size * COUNTED_PART, shape.make)?,
