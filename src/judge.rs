@@ -37,6 +37,7 @@ use crate::finding::{Assessment, Finding, Judged, Verdict};
 use crate::grants::{Assumption, Change, Grant, Inventory};
 use crate::manifest::Manifest;
 use crate::plan::{Alarm, AlarmCause};
+use access_algebra::polish::KnownExcess;
 use candidates::Candidates;
 use declared::apply_declarations;
 use draft::FindingDraft;
@@ -69,6 +70,7 @@ pub struct Judge<'m> {
     findings: FindingMaker<'m>,
     catalog: &'m Catalog,
     permissions: PermissionCache,
+    excess: KnownExcess,
     as_of: Date,
     extent: Extent,
 }
@@ -144,6 +146,7 @@ impl<'m> Judge<'m> {
             findings: FindingMaker::new(manifest),
             catalog,
             permissions: PermissionCache::default(),
+            excess: KnownExcess::default(),
             as_of,
             extent,
         }
@@ -210,7 +213,7 @@ impl<'m> Judge<'m> {
 impl PlanJudge<'_, '_> {
     /// Judges one grant.
     pub fn judge(&self, grant: &Grant) -> Ruling {
-        let Judge { candidates, findings, catalog, permissions, extent, .. } = self.judge;
+        let Judge { candidates, findings, catalog, permissions, excess, extent, .. } = self.judge;
         if grant.change == Change::Untouched && *extent == Extent::Changes {
             return Ruling::Untouched;
         }
@@ -225,7 +228,7 @@ impl PlanJudge<'_, '_> {
             Some(ticket) => (Selected::default(), outcome::approved_alone(ticket)),
             None => {
                 let selected = candidates.select(grant, claims, placed);
-                let judged = outcome::judge(grant, &selected, catalog);
+                let judged = outcome::judge(grant, &selected, catalog, excess);
                 (selected, judged)
             }
         };

@@ -207,7 +207,9 @@ fn report_shapes(is_wanted: impl Fn(&Shape) -> bool) -> Result<(), Box<dyn Error
 
 /// Prints how many instructions each shape costs, all of them or those of these names.
 fn report_counts(names: &[&str]) -> Result<(), Box<dyn Error>> {
-    println!("shape                              size   millions at it, twice and four times the size   exponent");
+    println!(
+        "shape                              size   millions at it, twice and four times the size   exponent"
+    );
     for shape in SHAPES.iter().filter(|shape| names.is_empty() || names.contains(&shape.name)) {
         let size = (shape.size / COUNTED_PART).max(1);
         let counts = count_at(size, shape.make)?.ok_or("valgrind is not installed")?;
@@ -219,7 +221,10 @@ fn report_counts(names: &[&str]) -> Result<(), Box<dyn Error>> {
 }
 
 fn find_shape(name: &str) -> Result<&'static Shape, Box<dyn Error>> {
-    Ok(SHAPES.iter().find(|shape| shape.name == name).ok_or_else(|| format!("no shape is called `{name}`"))?)
+    Ok(SHAPES
+        .iter()
+        .find(|shape| shape.name == name)
+        .ok_or_else(|| format!("no shape is called `{name}`"))?)
 }
 
 /// Counts instructions at a size, twice and four times the size.

@@ -3,10 +3,11 @@
 //! Takes a resource and returns every action that can be done to it, those that reach furthest first. Only the rows of the
 //! services that are asked about are read.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{LazyLock, OnceLock};
 
-use super::actions::{self, FullAction, Service};
+use super::actions::{self, FormatActions, FullAction, Service};
 
 /// How many colons come before the part of an ARN that is its service's own.
 const COLONS: usize = 5;
@@ -16,56 +17,94 @@ pub(super) const SERVICE_PART: usize = 2;
 
 /// Returns every action that can be done to a resource, those first that reach furthest. Where prefixes are given, such as
 /// `s3:`, actions of other services may be left out.
-pub(super) fn find_done_to(resource: &str, prefixes: Option<&[&str]>) -> Vec<&'static str> {
-    static UNLIMITED: LazyLock<Vec<&'static str>> = LazyLock::new(|| list_done_to("*", list_services()));
+pub(super) fn find_done_to(resource: &str, prefixes: Option<&[&str]>) -> Cow<'static, [&'static str]> {
     match prefixes {
         Some(prefixes) => {
             let services = prefixes.iter().filter_map(|prefix| prefix.strip_suffix(':'));
-            list_done_to(resource, services.filter_map(actions::find_service))
+            select_fitting(resource, services.filter_map(actions::find_service).flat_map(Service::by_format))
         }
-        None if resource == "*" => UNLIMITED.clone(),
-        None => list_done_to(resource, list_services_naming(resource)),
+        None if resource == "*" => Cow::Borrowed(list_unlimited()),
+        None => {
+            let named = resource.split(':').nth(SERVICE_PART).filter(|named| !named.is_empty());
+            let parts = named.into_iter().chain([""]).filter_map(find_part);
+            select_fitting(resource, parts.flat_map(FormatPart::by_format))
+        }
     }
 }
 
-/// The services of which a format of ARNs names the service of a resource, or none.
-fn list_services_naming(resource: &str) -> impl Iterator<Item = &'static Service> {
-    static BY_PART: LazyLock<HashMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
-        let mut services: HashMap<&'static str, BTreeSet<&'static str>> = HashMap::new();
+/// The actions of all services that can't be limited to a resource.
+fn list_unlimited() -> &'static [&'static str] {
+    static UNLIMITED: LazyLock<Cow<'static, [&'static str]>> =
+        LazyLock::new(|| select_fitting("*", list_services().flat_map(Service::by_format)));
+    &UNLIMITED
+}
+
+/// The actions of those formats that a resource has; most resources have one.
+fn select_fitting(
+    resource: &str,
+    formats: impl Iterator<Item = &'static FormatActions>,
+) -> Cow<'static, [&'static str]> {
+    let mut fitting = formats.filter(|one| match one.format {
+        Some(format) => has_format(resource, format),
+        None => resource == "*",
+    });
+    let Some(first) = fitting.next() else { return Cow::Borrowed(&[]) };
+    let Some(second) = fitting.next() else { return Cow::Borrowed(&first.names) };
+    let mut all: Vec<&FullAction> =
+        [first, second].into_iter().chain(fitting).flat_map(|one| &one.actions).copied().collect();
+    all.sort();
+    all.dedup();
+    all.into_iter().map(|action| action.name.as_str()).collect()
+}
+
+/// The formats of ARNs that name one service, or none, in all services.
+struct FormatPart {
+    /// What they have in the place of the service; empty where they leave it open.
+    part: &'static str,
+    /// The services with such formats.
+    services: Vec<&'static Service>,
+    /// Each format with the actions of all services, once somebody has asked.
+    by_format: OnceLock<Vec<FormatActions>>,
+}
+
+fn find_part(part: &str) -> Option<&'static FormatPart> {
+    static PARTS: LazyLock<HashMap<&'static str, FormatPart>> = LazyLock::new(|| {
+        let mut parts: HashMap<&'static str, FormatPart> = HashMap::new();
         for service in list_services() {
-            for format in service.all_formats() {
-                let part = format.split(':').nth(SERVICE_PART).unwrap_or_default();
-                let part = if part.starts_with("${") { "" } else { part };
-                services.entry(part).or_default().insert(service.prefix);
+            for part in service.all_formats().iter().map(|format| find_service_part(format)) {
+                let new = || FormatPart { part, services: Vec::new(), by_format: OnceLock::new() };
+                let services = &mut parts.entry(part).or_insert_with(new).services;
+                if services.last().is_none_or(|last| last.prefix != service.prefix) {
+                    services.push(service);
+                }
             }
         }
-        services
+        parts
     });
-    let named = resource.split(':').nth(SERVICE_PART).unwrap_or_default();
-    let of = |part: &str| BY_PART.get(part).into_iter().flatten();
-    let both: BTreeSet<&'static str> = of(named).chain(of("")).copied().collect();
-    both.into_iter().filter_map(actions::find_service)
+    PARTS.get(part)
+}
+
+impl FormatPart {
+    fn by_format(&'static self) -> &'static [FormatActions] {
+        self.by_format.get_or_init(|| {
+            let mut all: BTreeMap<&'static str, Vec<&'static FullAction>> = BTreeMap::new();
+            for list in self.services.iter().flat_map(|service| service.by_format()) {
+                if let Some(format) = list.format.filter(|format| find_service_part(format) == self.part) {
+                    all.entry(format).or_default().extend(&list.actions);
+                }
+            }
+            all.into_iter().map(|(format, actions)| FormatActions::new(Some(format), actions)).collect()
+        })
+    }
+}
+
+/// What a format has in the place of the service; empty where it leaves that open.
+fn find_service_part(format: &'static str) -> &'static str {
+    format.split(':').nth(SERVICE_PART).filter(|part| !part.starts_with("${")).unwrap_or_default()
 }
 
 fn list_services() -> impl Iterator<Item = &'static Service> {
     actions::list_prefixes().iter().filter_map(|prefix| actions::find_service(prefix))
-}
-
-fn list_done_to(resource: &str, services: impl Iterator<Item = &'static Service>) -> Vec<&'static str> {
-    let mut found: Vec<&'static FullAction> = Vec::new();
-    for service in services {
-        let formats = service.all_formats();
-        let fits: Vec<bool> = formats.iter().map(|format| has_format(resource, format)).collect();
-        if resource != "*" && !fits.contains(&true) {
-            continue;
-        }
-        found.extend(service.full_actions().iter().filter(|action| match action.formats.as_slice() {
-            [] => resource == "*",
-            of_action => of_action.iter().any(|at| fits.get(*at) == Some(&true)),
-        }));
-    }
-    found.sort();
-    found.into_iter().map(|action| action.name.as_str()).collect()
 }
 
 /// Whether a resource is one of a format. Only the last part of several holds a slash.

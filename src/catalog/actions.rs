@@ -38,6 +38,8 @@ pub struct Service {
     by_reach: OnceLock<Vec<usize>>,
     /// The same actions with their full names, in order, once somebody has asked.
     full_actions: OnceLock<Vec<FullAction>>,
+    /// The same by what they act on, once somebody has asked.
+    by_format: OnceLock<Vec<FormatActions>>,
     formats: Vec<&'static str>,
     keys: Vec<ConditionKey>,
 }
@@ -71,6 +73,25 @@ pub(super) struct FullAction {
     pub(super) formats: Vec<usize>,
 }
 
+/// The actions that act on one format of ARNs, those first that reach furthest.
+#[derive(Clone, Debug)]
+pub(super) struct FormatActions {
+    /// `None` for those that can't be limited to a resource.
+    pub(super) format: Option<&'static str>,
+    pub(super) actions: Vec<&'static FullAction>,
+    /// Their names.
+    pub(super) names: Vec<&'static str>,
+}
+
+impl FormatActions {
+    /// Sorts the actions.
+    pub(super) fn new(format: Option<&'static str>, mut actions: Vec<&'static FullAction>) -> Self {
+        actions.sort();
+        let names = actions.iter().map(|action| action.name.as_str()).collect();
+        Self { format, actions, names }
+    }
+}
+
 /// Where the table comes from.
 pub fn read_source() -> Option<CatalogSource> {
     TABLE.read_source()
@@ -90,6 +111,7 @@ fn read_service(block: &ServiceRows) -> Service {
         actions: Vec::new(),
         by_reach: OnceLock::new(),
         full_actions: OnceLock::new(),
+        by_format: OnceLock::new(),
         formats: Vec::new(),
         keys: Vec::new(),
     };
@@ -137,8 +159,22 @@ impl Service {
         order.iter().filter_map(|at| self.actions.get(*at))
     }
 
+    /// Its actions by what they act on; those that can't be limited to a resource come last.
+    pub(super) fn by_format(&'static self) -> &'static [FormatActions] {
+        self.by_format.get_or_init(|| {
+            let list = |is_of: &dyn Fn(&FullAction) -> bool| {
+                self.full_actions().iter().filter(|action| is_of(action)).collect::<Vec<_>>()
+            };
+            let of_format = |(at, format): (usize, &&'static str)| {
+                FormatActions::new(Some(format), list(&|action| action.formats.contains(&at)))
+            };
+            let unlimited = FormatActions::new(None, list(&|action| action.formats.is_empty()));
+            self.formats.iter().enumerate().map(of_format).chain([unlimited]).collect()
+        })
+    }
+
     /// Its actions with their full names, those first that reach furthest.
-    pub(super) fn full_actions(&self) -> &[FullAction] {
+    fn full_actions(&self) -> &[FullAction] {
         self.full_actions.get_or_init(|| {
             let full = |action: &CatalogAction| FullAction {
                 order: severity_order(action),

@@ -188,8 +188,12 @@ impl Vocabulary for AwsWords<'_> {
         if is_truth { ["false", "true"].map(str::to_owned).to_vec() } else { Vec::new() }
     }
 
-    fn done_to(&self, resource: &str, prefixes: Option<&[&str]>) -> Vec<&str> {
-        find_done_to(resource, prefixes)
+    fn done_to(&self, resource: &str, prefixes: Option<&[&str]>) -> Cow<'_, [&str]> {
+        // The same with shorter lifetimes, which a `Cow` does not take by itself.
+        match find_done_to(resource, prefixes) {
+            Cow::Borrowed(names) => Cow::Borrowed(names),
+            Cow::Owned(names) => Cow::Owned(names),
+        }
     }
 }
 
@@ -248,7 +252,7 @@ impl Vocabulary for WrittenWords<'_> {
         azure::list_values(key).into_iter().map(str::to_owned).collect()
     }
 
-    fn done_to(&self, _resource: &str, _prefixes: Option<&[&str]>) -> Vec<&str> {
+    fn done_to(&self, _resource: &str, _prefixes: Option<&[&str]>) -> Cow<'_, [&str]> {
         self.all().map(String::as_str).collect()
     }
 }

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use access_algebra::polish::{self, Vocabulary};
+use access_algebra::polish::{self, KnownExcess, Polished, Vocabulary};
 use access_algebra::{Access, Request, Witness};
 
 use super::Dimension;
@@ -40,27 +40,38 @@ pub struct Excess {
 }
 
 impl Excess {
-    /// Works out what exceeds, in the words of a cloud. A request counts only if it `is_valid`, as the witness is.
-    pub fn measure(
+    /// Works out what exceeds, in the words of a cloud; `known` has the answers for others of the same kind.
+    pub fn measure(difference: Difference<'_>, words: &dyn Vocabulary, known: &KnownExcess) -> Self {
+        let Difference { planned, approved, witness, .. } = difference;
+        let polished = polish::polish(planned, approved, &witness.request, words);
+        let actions = known.find(planned, approved, &polished.request, words);
+        Self::new(difference, polished, actions)
+    }
+
+    /// The same, where a request counts only if it `is_valid`, as the witness is.
+    pub fn measure_valid(
         difference: Difference<'_>,
         words: &dyn Vocabulary,
         is_valid: impl Fn(&Request) -> bool,
     ) -> Self {
-        let Difference { planned, approved, nearest, witness } = difference;
-        let polished = polish::polish(planned, approved, &witness.request, words);
-        let (request, is_real) = if is_valid(&polished.request) {
-            (polished.request, polished.is_real)
-        } else {
-            (witness.request.clone(), false)
-        };
-        let mut actions = polish::find_excess(planned, approved, &request, words);
-        let mut wider = request.clone();
+        let Difference { planned, approved, witness, .. } = difference;
+        let mut polished = polish::polish(planned, approved, &witness.request, words);
+        if !is_valid(&polished.request) {
+            polished = Polished { request: witness.request.clone(), is_real: false };
+        }
+        let mut actions = polish::find_excess(planned, approved, &polished.request, words);
+        let mut wider = polished.request.clone();
         actions.retain(|action| {
             wider.action.clone_from(action);
             is_valid(&wider)
         });
-        let dimension = Dimension::of_refusal(nearest, &request);
-        Self { witness: Witness { request }, is_real, actions: actions.into(), dimension }
+        Self::new(difference, polished, actions.into())
+    }
+
+    fn new(difference: Difference<'_>, polished: Polished, actions: Arc<[String]>) -> Self {
+        let Polished { request, is_real } = polished;
+        let dimension = Dimension::of_refusal(difference.nearest, &request);
+        Self { witness: Witness { request }, is_real, actions, dimension }
     }
 
     /// Keeps the witness as it is, for an access of which nothing may be shown.

@@ -3,8 +3,7 @@
 //! Takes a [`FindingDraft`], and returns a [`Finding`] with what happened, its one owner, the access on both sides and its
 //! severity. What it says is in [`message_of`], who answers in [`owner`].
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::authority::Flaw;
 use crate::containment::Dimension;
@@ -28,18 +27,11 @@ pub(super) struct FindingMaker<'m> {
     manifest: &'m Manifest,
     systems: SystemIndex<'m>,
     approved: ApprovedStatements,
-    /// The lists of actions that findings show, each once: thousands of findings show the same.
-    action_lists: Mutex<HashSet<Arc<[String]>>>,
 }
 
 impl<'m> FindingMaker<'m> {
     pub(super) fn new(manifest: &'m Manifest) -> Self {
-        Self {
-            manifest,
-            systems: SystemIndex::new(manifest),
-            approved: ApprovedStatements::default(),
-            action_lists: Mutex::default(),
-        }
+        Self { manifest, systems: SystemIndex::new(manifest), approved: ApprovedStatements::default() }
     }
 
     /// Makes the finding of a draft; `evidence` is what its grant gives that raises rights.
@@ -70,23 +62,9 @@ impl<'m> FindingMaker<'m> {
             run,
             notes,
             witness: excess.map(|excess| excess.witness.clone()).or(shown_flaw),
-            excess: excess.map(|excess| self.share(&excess.actions)).unwrap_or_default(),
+            excess: excess.map(|excess| Arc::clone(&excess.actions)).unwrap_or_default(),
             is_about_agent: false,
             sites,
-        }
-    }
-}
-
-impl FindingMaker<'_> {
-    /// Returns the same list, in the one place where it is kept.
-    fn share(&self, actions: &Arc<[String]>) -> Arc<[String]> {
-        let mut known = self.action_lists.lock().unwrap_or_else(PoisonError::into_inner);
-        match known.get(actions) {
-            Some(found) => Arc::clone(found),
-            None => {
-                known.insert(Arc::clone(actions));
-                Arc::clone(actions)
-            }
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::grants::{Change, Grant};
 use crate::lower::Lowered;
 use crate::reason::Reason;
 use crate::resolve::place::PlaceWord;
+use access_algebra::polish::KnownExcess;
 use access_algebra::{Access, Effect};
 use rule_language::GrantKind;
 
@@ -58,7 +59,12 @@ enum Attempt<'r> {
 }
 
 /// Judges one grant.
-pub(super) fn judge(grant: &Grant, selected: &Selected<'_>, catalog: &Catalog) -> JudgedGrant {
+pub(super) fn judge(
+    grant: &Grant,
+    selected: &Selected<'_>,
+    catalog: &Catalog,
+    known: &KnownExcess,
+) -> JudgedGrant {
     let mut approvals = selected.unite(grant.dialect);
     let content;
     let mut used = Vec::new();
@@ -83,7 +89,7 @@ pub(super) fn judge(grant: &Grant, selected: &Selected<'_>, catalog: &Catalog) -
             attempt = Attempt::make(grant, &readings, &approvals);
         }
     }
-    let outcome = attempt.conclude(grant, &approvals, catalog);
+    let outcome = attempt.conclude(grant, &approvals, catalog, known);
     // The name of a role is part of the grant, and of a sensitive grant nothing is printed.
     if grant.sensitive {
         used.iter_mut().for_each(|used| NOT_SHOWN.clone_into(&mut used.role));
@@ -151,7 +157,13 @@ impl<'r> Attempt<'r> {
         }
     }
 
-    fn conclude(self, grant: &Grant, approvals: &UnitedApprovals<'_>, catalog: &Catalog) -> Outcome {
+    fn conclude(
+        self,
+        grant: &Grant,
+        approvals: &UnitedApprovals<'_>,
+        catalog: &Catalog,
+        known: &KnownExcess,
+    ) -> Outcome {
         let decision = match self {
             Self::Unchanged => return Outcome::Unchanged,
             Self::Approved(tickets) => return Outcome::Approved(tickets),
@@ -170,7 +182,7 @@ impl<'r> Attempt<'r> {
                 } else {
                     let account = grant.origin.place.name(PlaceWord::Account);
                     let words = catalog.make_vocabulary(grant.dialect, planned, approved, account);
-                    Excess::measure(difference, &*words, |_| true)
+                    Excess::measure(difference, &*words, known)
                 }))
             }
         }

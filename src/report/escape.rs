@@ -94,21 +94,22 @@ const GITHUB_COMMANDS: [&str; 15] = [
 fn break_commands(text: &str, replace: impl Fn(char) -> String) -> Cow<'_, str> {
     let mut broken = String::new();
     let mut done = 0;
-    let mut before = b'\n';
-    let mut bytes = text.bytes().enumerate().peekable();
-    while let Some((at, byte)) = bytes.next() {
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        if !matches!(byte, b'#' | b':') {
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
         // The letters end `section_start` and `section_end`.
         let may_begin = match byte {
-            b'#' => before == b'#',
-            b':' => matches!(before, b't' | b'd') || matches!(bytes.peek(), Some((_, b':'))),
-            _ => false,
+            b'#' => before == Some(&b'#'),
+            _ => matches!(before, Some(b't' | b'd')) || bytes.get(at + 1) == Some(&b':'),
         };
-        before = byte;
         if !may_begin || !is_command_at(text, at) {
             continue;
         }
         broken.push_str(text.get(done..at).unwrap_or_default());
-        broken.push_str(&replace(char::from(byte)));
+        broken.push_str(&replace(char::from(*byte)));
         done = at + 1;
     }
     if done == 0 {

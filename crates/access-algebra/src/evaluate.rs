@@ -15,7 +15,7 @@ use super::pattern::{Pattern, Strings};
 use super::{Access, Context, Effect, Request, Statement};
 
 /// An answer that may depend on a missing string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
     /// Whatever the missing strings are.
     No,

@@ -8,15 +8,18 @@
 //!
 //! No cloud is known here: what is real is the vocabulary's to say.
 
+mod excess;
 mod prepared;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use prepared::{AskedText, Prepared};
+use prepared::Prepared;
 
 use super::evaluate::{self, Truth};
 use super::{Access, Context, Request};
+
+pub use excess::{KnownExcess, find_excess};
 
 /// Requests that are evaluated for one witness, so that a vocabulary of any size costs milliseconds; beyond it a witness
 /// keeps its own words.
@@ -38,7 +41,7 @@ pub trait Vocabulary {
     fn values(&self, key: &str) -> Vec<String>;
     /// Every real action that can be done to a resource, the most telling first. Where `prefixes` are given, those that
     /// begin with none of these, up to their first `:` or `/` and in lower case, may be left out.
-    fn done_to(&self, resource: &str, prefixes: Option<&[&str]>) -> Vec<&str>;
+    fn done_to(&self, resource: &str, prefixes: Option<&[&str]>) -> Cow<'_, [&str]>;
 }
 
 /// What a witness became.
@@ -141,23 +144,4 @@ fn find_real_request(
         };
     }
     elsewhere
-}
-
-/// Every real action that the plan allows on the request's resource, to its principal and under its context, and the
-/// approval does not.
-pub fn find_excess(
-    planned: &Access,
-    approved: &Access,
-    request: &Request,
-    words: &dyn Vocabulary,
-) -> Vec<String> {
-    let (plan, approval) = (Prepared::on(planned, request), Prepared::on(approved, request));
-    let mut seen = BTreeSet::new();
-    let wider = |action: &str| {
-        let asked = AskedText::new(action);
-        plan.judge_action(&asked, request) == Truth::Yes
-            && approval.judge_action(&asked, request) == Truth::No
-    };
-    let actions = words.done_to(&request.resource, plan.list_prefixes().as_deref()).into_iter();
-    actions.filter(|action| wider(action) && seen.insert(*action)).map(str::to_owned).collect()
 }

@@ -5,9 +5,10 @@
 //! group by itself. Nothing is left out; the JSON report has each finding by itself.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use crate::address;
-use crate::finding::{Code, Finding, FindingSeverity, Owner};
+use crate::finding::{AccessStatement, Code, Finding, FindingSeverity, Owner, PlannedAccess};
 use crate::report::finding_words::{describe_cause, describe_common, describe_remedy};
 
 /// Findings that say the same.
@@ -65,19 +66,47 @@ pub(super) fn group_findings(findings: &[Finding]) -> Vec<FindingGroup<'_>> {
 impl<'a> FindingGroup<'a> {
     /// Puts those together that differ in nothing but the address.
     pub(super) fn entries(&self) -> Vec<GroupEntry<'a>> {
+        let state = RandomState::new();
         let mut entries: Vec<GroupEntry<'a>> = Vec::new();
+        // The places of entries by the hash of a part of what they show.
+        let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
         for finding in self.findings.iter().copied() {
             let cause = describe_cause(finding);
-            let same = entries.iter_mut().find(|entry| {
-                let first = entry.findings.first();
-                entry.cause == cause && first.is_some_and(|first| shows_the_same(first, finding))
-            });
-            match same {
+            let alike = places.entry(state.hash_one((&cause, ShownPart::of(finding)))).or_default();
+            let is_same = |at: &usize| {
+                entries.get(*at).is_some_and(|entry| {
+                    let first = entry.findings.first();
+                    entry.cause == cause && first.is_some_and(|first| shows_the_same(first, finding))
+                })
+            };
+            match alike.iter().copied().find(is_same).and_then(|at| entries.get_mut(at)) {
                 Some(entry) => entry.findings.push(finding),
-                None => entries.push(GroupEntry { findings: vec![finding], cause }),
+                None => {
+                    alike.push(entries.len());
+                    entries.push(GroupEntry { findings: vec![finding], cause });
+                }
             }
         }
         entries
+    }
+}
+
+/// A part of what a finding shows, which tells most of those apart that differ.
+#[derive(Hash)]
+struct ShownPart<'a> {
+    planned: Option<&'a [AccessStatement]>,
+    /// The action and the resource of the witness.
+    asked: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> ShownPart<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        let planned = finding.access.as_ref().and_then(|access| match &access.planned {
+            PlannedAccess::Sensitive => None,
+            PlannedAccess::Statements(statements) => Some(&**statements),
+        });
+        let request = finding.witness.as_ref().map(|witness| &witness.request);
+        Self { planned, asked: request.map(|request| (&*request.action, &*request.resource)) }
     }
 }
 

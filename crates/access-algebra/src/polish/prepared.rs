@@ -91,6 +91,14 @@ impl<'a> Prepared<'a> {
         Some(groups.map(|(prefix, _)| &**prefix).collect())
     }
 
+    /// The statements that speak of the request for which the Access was prepared, each with how certainly all but its
+    /// actions match.
+    pub(super) fn list_residual(&self) -> impl Iterator<Item = (Effect, Truth, &'a Strings)> {
+        self.statements.iter().map(|PreparedStatement { statement, rest }| {
+            (statement.effect, rest.unwrap_or(Truth::Maybe), &statement.actions)
+        })
+    }
+
     /// Whether a request is allowed, for whose principal, resource and context the Access was prepared if it was prepared
     /// for any.
     pub(super) fn judge(&self, request: &Request) -> Truth {
@@ -131,9 +139,11 @@ impl<'a> Prepared<'a> {
         }
         let asked = AskedText::new(action);
         self.list_near(&asked).any(|one| {
-            let found = self.statements.get(one.of);
-            found.is_some_and(|found| found.statement.effect == Effect::Allow)
+            let Some(PreparedStatement { statement, .. }) = self.statements.get(one.of) else { return false };
+            let is_excluded = |out: &Pattern| asked.find_match(out, request) == Truth::Yes;
+            statement.effect == Effect::Allow
                 && asked.find_match(one.pattern, request) != Truth::No
+                && !statement.actions.exclude.iter().any(is_excluded)
         })
     }
 

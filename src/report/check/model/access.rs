@@ -27,20 +27,25 @@ pub(in crate::report::check) struct AccessEntry {
 pub(super) struct Table<'a, T: ?Sized> {
     entries: Vec<&'a T>,
     places: HashMap<&'a T, usize>,
+    /// The same by where they stand in memory and how large they are there: most findings share what they show.
+    by_address: HashMap<(usize, usize), usize>,
 }
 
 impl<T: ?Sized> Default for Table<'_, T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), places: HashMap::new() }
+        Self { entries: Vec::new(), places: HashMap::new(), by_address: HashMap::new() }
     }
 }
 
 impl<'a, T: Hash + Eq + ?Sized> Table<'a, T> {
     /// The place of an entry, from zero.
     pub(super) fn place(&mut self, entry: &'a T) -> usize {
-        *self.places.entry(entry).or_insert_with(|| {
-            self.entries.push(entry);
-            self.entries.len() - 1
+        let address = (std::ptr::from_ref(entry).addr(), size_of_val(entry));
+        *self.by_address.entry(address).or_insert_with(|| {
+            *self.places.entry(entry).or_insert_with(|| {
+                self.entries.push(entry);
+                self.entries.len() - 1
+            })
         })
     }
 

@@ -231,7 +231,7 @@ pub(in crate::contain) fn is_subset(inner: &Strings, outer: &Strings) -> bool {
 const MAX_SCANNED_PAIRS: usize = 400;
 
 /// Whether no string of a pattern less the exclusions of `inner` is excluded by `outer`.
-fn exclusions_hold(pattern: &Pattern, inner: &Strings, outer: &Strings) -> bool {
+pub(in crate::contain) fn exclusions_hold(pattern: &Pattern, inner: &Strings, outer: &Strings) -> bool {
     let is_excluded = |out: &Pattern| inner.exclude.iter().any(|mine| covers(mine, out));
     outer.exclude.iter().all(|out| never_overlap(out, pattern) || is_excluded(out))
 }
