@@ -95,7 +95,7 @@ fn describe(
             let difference = Difference { planned, approved, nearest: approved, witness: &witness };
             // What is said of one request has to hold for each: no denial between two documents may decide it.
             let is_valid = |request: &Request| sides.find_cross_denial(request).is_none();
-            let excess = Box::new(Excess::measure_valid(difference, &*words, is_valid));
+            let excess = Box::new(Excess::measure(difference, &*words, is_valid));
             CompareOutcome::Exceeds { refusal: WitnessRefusal::find(approved, &excess), excess }
         }
     };

@@ -40,8 +40,8 @@ pub struct Excess {
 }
 
 impl Excess {
-    /// Works out what exceeds, in the words of a cloud; `known` has the answers for others of the same kind.
-    pub fn measure(difference: Difference<'_>, words: &dyn Vocabulary, known: &KnownExcess) -> Self {
+    /// Works out what exceeds, in the words of a cloud; `known` has the answers to questions that were asked before.
+    pub fn measure_with(difference: Difference<'_>, words: &dyn Vocabulary, known: &KnownExcess) -> Self {
         let Difference { planned, approved, witness, .. } = difference;
         let polished = polish::polish(planned, approved, &witness.request, words);
         let actions = known.find(planned, approved, &polished.request, words);
@@ -49,7 +49,7 @@ impl Excess {
     }
 
     /// The same, where a request counts only if it `is_valid`, as the witness is.
-    pub fn measure_valid(
+    pub fn measure(
         difference: Difference<'_>,
         words: &dyn Vocabulary,
         is_valid: impl Fn(&Request) -> bool,

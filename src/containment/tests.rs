@@ -179,9 +179,9 @@ fn the_excess_holds_valid_requests_only() {
     let words = catalog.make_vocabulary(Dialect::Google, &planned, none.union(), None);
     let difference =
         Difference { planned: &planned, approved: none.union(), nearest: none.union(), witness: &witness };
-    let all = Excess::measure(difference, &*words, &KnownExcess::default());
+    let all = Excess::measure_with(difference, &*words, &KnownExcess::default());
     assert_eq!(*all.actions, ["read", "write"]);
-    let only = Excess::measure_valid(difference, &*words, |request| request.action == witness.request.action);
+    let only = Excess::measure(difference, &*words, |request| request.action == witness.request.action);
     assert_eq!(&*only.actions, std::slice::from_ref(&witness.request.action));
     assert_eq!(only.witness.request.action, witness.request.action);
 }

@@ -182,7 +182,7 @@ impl<'r> Attempt<'r> {
                 } else {
                     let account = grant.origin.place.name(PlaceWord::Account);
                     let words = catalog.make_vocabulary(grant.dialect, planned, approved, account);
-                    Excess::measure(difference, &*words, known)
+                    Excess::measure_with(difference, &*words, known)
                 }))
             }
         }

@@ -5,8 +5,8 @@
 //! nested block, as Terraform documents it. What can't be read is noted; whether something is absent or only unread
 //! follows from the notes.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use hcl_edit::expr::Expression;
@@ -73,7 +73,7 @@ impl Module {
     /// Reads the files of a module.
     pub(super) fn read(files: &ModuleFiles) -> Self {
         let mut module = Self { folder: folder_prefix(&files.folder), ..Self::default() };
-        let names: Vec<&str> = files.files.iter().map(|(name, _)| name.as_str()).collect();
+        let names: HashSet<&str> = files.files.iter().map(|(name, _)| name.as_str()).collect();
         let mut order: Vec<&(String, Vec<u8>)> = files.files.iter().collect();
         order.sort_by(|(a, _), (b, _)| (find_role(a), a).cmp(&(find_role(b), b)));
         for (name, bytes) in order {
@@ -90,7 +90,7 @@ impl Module {
         module
     }
 
-    fn add_file(&mut self, name: &str, bytes: &[u8], names: &[&str]) {
+    fn add_file(&mut self, name: &str, bytes: &[u8], names: &HashSet<&str>) {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes);
         let source = Arc::new(Source::new(&format!("{}{name}", self.folder), text.unwrap_or_default()));
@@ -333,7 +333,7 @@ fn is_ignored(name: &str) -> bool {
 
 /// Whether a `.tf` and a `.tofu` file of the same name are there. A plan holds both of them only if somebody else than
 /// Terraform or OpenTofu put it together.
-fn is_shadowed(name: &str, names: &[&str]) -> bool {
+fn is_shadowed(name: &str, names: &HashSet<&str>) -> bool {
     let Some((stem, extension, _)) = split_extension(name) else { return false };
     let twin = match extension {
         ".tf" => ".tofu",
@@ -341,5 +341,5 @@ fn is_shadowed(name: &str, names: &[&str]) -> bool {
         ".tf.json" => ".tofu.json",
         _ => ".tf.json",
     };
-    names.iter().any(|other| other.strip_suffix(twin) == Some(stem))
+    names.contains(&*format!("{stem}{twin}"))
 }
