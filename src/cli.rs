@@ -40,6 +40,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Check the manifest.
     Lint(LintArgs),
+    /// Write the result of an earlier check in another format, without judging again.
+    Report(ReportArgs),
     /// Explain a finding code: what it means, who answers, what to do.
     Explain(ExplainArgs),
     /// Build a catalogue of what roles contain, so that they are judged by content.
@@ -51,8 +53,9 @@ impl Cli {
     /// Whether a long output is for programs, so that it holds no colours.
     pub fn is_for_programs(&self) -> bool {
         match &self.command {
-            Command::Check(check) => check.format == OutputFormat::Json,
-            Command::Apply(apply) => apply.check.format == OutputFormat::Json,
+            Command::Check(check) => check.format.is_for_programs(),
+            Command::Apply(apply) => apply.check.format.is_for_programs(),
+            Command::Report(report) => report.format.is_for_programs(),
             Command::Grants(grants) => grants.format == OutputFormat::Json,
             Command::Compare(_) | Command::Lint(_) | Command::Explain(_) | Command::Catalog(_) => false,
         }
@@ -77,6 +80,45 @@ pub enum Color {
     Always,
     /// Never.
     Never,
+}
+
+/// The format of the result of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people.
+    Human,
+    /// For programs: `countersign/check-v1`, which `countersign report` reads.
+    Json,
+    /// One line a finding, for editors.
+    Concise,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit XML, for test views.
+    Junit,
+    /// A comment on a pull request.
+    Markdown,
+    /// One page, for approvers and auditors.
+    Html,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// A Code Quality report of GitLab.
+    Gitlab,
+    /// Issues of Azure Pipelines.
+    Azure,
+    /// The Reviewdog Diagnostic Format.
+    Rdjson,
+    /// The output of a custom policy check of Atlantis.
+    Atlantis,
+}
+
+impl CheckFormat {
+    /// Whether it holds neither colours nor foreign text that a CI service could take for a command: it escapes by itself.
+    pub fn is_for_programs(self) -> bool {
+        match self {
+            Self::Json | Self::Sarif | Self::Gitlab | Self::Rdjson | Self::Github | Self::Azure => true,
+            Self::Human | Self::Concise | Self::Junit | Self::Markdown | Self::Html | Self::Atlantis => false,
+        }
+    }
 }
 
 /// The format of a result.
@@ -144,11 +186,11 @@ pub struct CheckArgs {
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     pub now: Option<Timestamp>,
     /// The format of the result on standard output.
-    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
-    pub format: OutputFormat,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
     /// Write the result also to a file, in this format. Repeatable.
     #[arg(long, value_name = "FORMAT=PATH", value_parser = parse_output)]
-    pub output: Vec<(OutputFormat, PathBuf)>,
+    pub output: Vec<(CheckFormat, PathBuf)>,
     /// Judge also the grants that the plan does not change.
     #[arg(long)]
     pub all: bool,
@@ -233,6 +275,24 @@ pub struct LintArgs {
     /// The format of the result.
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     pub format: OutputFormat,
+}
+
+/// What `report` takes.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  countersign check tfplan --output json=check.json
+  countersign report check.json --format markdown > comment.md
+
+Exit codes: 0 written, 2 could not be read or written. It judges nothing: the
+exit code of `check` is the verdict.")]
+pub struct ReportArgs {
+    /// What `countersign check --format json` wrote; `-` for standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The format to write.
+    #[arg(long, value_enum)]
+    pub format: CheckFormat,
 }
 
 /// What `explain` takes.
@@ -335,7 +395,9 @@ enum ArgumentError {
     Date,
     #[error("expected a time in RFC 3339, for example `2026-11-24T12:00:00Z`")]
     Time,
-    #[error("expected `FORMAT=PATH`, with the format `human` or `json`")]
+    #[error(
+        "expected `FORMAT=PATH`, for example `sarif=findings.sarif`; `countersign check --help` lists the formats"
+    )]
     Output,
 }
 
@@ -358,8 +420,8 @@ fn parse_time(text: &str) -> Result<Timestamp, ArgumentError> {
     text.parse().map_err(|_| ArgumentError::Time)
 }
 
-fn parse_output(text: &str) -> Result<(OutputFormat, PathBuf), ArgumentError> {
+fn parse_output(text: &str) -> Result<(CheckFormat, PathBuf), ArgumentError> {
     let (format, path) = text.split_once('=').ok_or(ArgumentError::Output)?;
-    let format = OutputFormat::from_str(format, false).map_err(|_| ArgumentError::Output)?;
+    let format = CheckFormat::from_str(format, false).map_err(|_| ArgumentError::Output)?;
     Ok((format, path.into()))
 }

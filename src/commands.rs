@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod check;
 pub mod compare;
 pub mod explain;
+mod formats;
 pub mod grants;
 pub mod input;
 mod inputs;
@@ -14,6 +15,7 @@ mod overwritten;
 pub mod plan_file;
 mod plan_stamp;
 mod plans;
+pub mod report;
 mod schema;
 mod source_files;
 pub mod terraform;
@@ -23,6 +25,7 @@ use std::io::{self, Write};
 
 use crate::cli::{Cli, Command};
 use crate::plan::PlanError;
+use crate::report::check::ReadError;
 use crate::source::{Palette, Problem, escape_invisible, render};
 use compare::DocumentFailure;
 use plan_file::SourcesError;
@@ -79,6 +82,14 @@ pub enum Failure {
         name: String,
         /// Why.
         error: DocumentFailure,
+    },
+    /// An input is no report of an earlier check.
+    #[error("`{name}`: {error}")]
+    Report {
+        /// As the user gave it.
+        name: String,
+        /// Why.
+        error: ReadError,
     },
     /// A plan file gives no sources.
     #[error("`{name}`: {error}")]
@@ -154,6 +165,7 @@ impl Failure {
             Self::Missing { help, .. } => Some(help.as_str()),
             Self::Terraform { error, .. } => Some(error.help()),
             Self::Document { .. } => Some("pass the document itself, as JSON in UTF-8"),
+            Self::Report { .. } => Some("write one by `countersign check --output json=FILE`"),
             Self::Changed { .. } => Some("plan again, and apply that plan"),
             Self::Sources { .. } => Some("pass the unencrypted file that `terraform plan -out tfplan` wrote"),
             Self::Plan { .. }
@@ -180,6 +192,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Check(args) => check::run(args, out),
         Command::Apply(args) => apply::run(args, out),
         Command::Compare(args) => compare::run(args, out),
+        Command::Report(args) => report::run(args, out),
         Command::Explain(args) => explain::run(args, out),
         Command::Grants(args) => grants::run(args, out),
         Command::Catalog(command) => catalog::run(command, out),

@@ -17,6 +17,8 @@ mod site;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use strum::VariantArray;
+
 use crate::catalog::{CatalogSource, Used};
 use crate::escalation::Escalation;
 use crate::grants::Assumption;
@@ -88,7 +90,7 @@ fn is_about_agents(id: &str) -> bool {
 }
 
 /// What a grant turned out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub enum Verdict {
     /// Within approvals in force.
     Approved,

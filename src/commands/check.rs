@@ -7,18 +7,19 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::formats;
 use super::inputs::{Inputs, PlanInputs};
 use super::output_file::OutputFiles;
 use super::overwritten::refuse_overwritten_inputs;
 use super::plans::PlanText;
 use super::{Exit, Failure};
-use crate::cli::{CheckArgs, OutputFormat};
+use crate::cli::{CheckArgs, CheckFormat};
 use crate::finding::{Assessment, PlanDigest};
 use crate::grants::{Inventory, visit};
 use crate::judge::{Judge, Ruling};
 use crate::parallel::run_both;
 use crate::plan::Plan;
-use crate::report::check::{CheckReport, ReportContext, human, json};
+use crate::report::check::{CheckReport, ReportContext, human};
 use crate::report::escape::without_commands;
 use crate::report::look::Look;
 use crate::resolve::identity::read_references;
@@ -98,20 +99,20 @@ pub(super) fn write_reports(
 }
 
 fn write_report(
-    format: OutputFormat,
+    format: CheckFormat,
     assessment: &Assessment,
     context: ReportContext,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    match format {
-        OutputFormat::Human => human::write(assessment, context, look, out),
-        OutputFormat::Json => json::write(&CheckReport::new(assessment, context), out),
+    if format == CheckFormat::Human {
+        return human::write(assessment, context, look, out);
     }
+    formats::write_report(format, &CheckReport::new(assessment, context), out).map(|_| ())
 }
 
 fn report_for_file(
-    format: OutputFormat,
+    format: CheckFormat,
     path: &Path,
     assessment: &Assessment,
     context: ReportContext,
@@ -119,8 +120,9 @@ fn report_for_file(
     let failure = |error| Failure::Write { name: path.display().to_string(), error };
     let mut report = Vec::new();
     write_report(format, assessment, context, Look::for_file(), &mut report).map_err(failure)?;
+    if format.is_for_programs() {
+        return Ok(report);
+    }
     let plain = anstream::adapter::strip_bytes(&report).into_vec();
-    // JSON is harmless already, and this leaves it as it is.
-    let harmless = without_commands(&String::from_utf8_lossy(&plain));
-    Ok(harmless.into_bytes())
+    Ok(without_commands(&String::from_utf8_lossy(&plain)).into_bytes())
 }

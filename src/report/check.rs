@@ -1,11 +1,26 @@
 //! `check`: an assessment, written in a format.
 
+pub mod atlantis;
+pub mod azure;
+pub mod concise;
+pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod rdjson;
+pub mod sarif;
 
+mod difference;
 mod escalation;
+mod faults;
+mod fingerprint;
 mod fold;
 mod model;
+mod place;
+mod summary;
 
 pub use model::{CheckReport, ReadError};
 

@@ -18,6 +18,47 @@ pub fn for_terminal(text: &str) -> String {
     escape_invisible(text)
 }
 
+/// For a comment in Markdown, inside a line: no markup, no HTML, and nothing that a forge makes a link, a mention or a
+/// reference of. An empty comment breaks what a backslash would not, because forges look at the rendered text.
+pub(super) fn for_markdown(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let seen = for_terminal(text);
+    for (at, symbol) in seen.char_indices() {
+        let rest = seen.get(at..).unwrap_or_default();
+        match symbol {
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => safe.extend(['\\', symbol]),
+            '@' | '#' | '!' => safe.extend([symbol].into_iter().chain("<!-- -->".chars())),
+            ':' if rest.starts_with("://") => safe.push_str(":<!-- -->"),
+            '.' if safe.to_ascii_lowercase().ends_with("www") => safe.push_str("<!-- -->."),
+            _ => safe.push(symbol),
+        }
+    }
+    safe
+}
+
+/// As [`for_markdown`] for a sentence of ours, whose names stand between backticks and are shown as code, where nothing is
+/// markup. Wherever foreign text has backticks of its own, each part is still either code or escaped.
+pub(super) fn for_markdown_sentence(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return for_markdown(text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    for (at, part) in parts.iter().enumerate() {
+        if at % 2 == 0 {
+            safe.push_str(&for_markdown(part));
+        } else if part.trim().is_empty() {
+            safe.push_str(&for_markdown(&format!("`{part}`")));
+        } else {
+            safe.push_str(&format!("`{}`", for_terminal(part)));
+        }
+    }
+    safe
+}
+
 /// For JSON, over several lines: what cannot be seen, or is a command to a CI service, is written as an escape, which
 /// means the same.
 pub(super) fn to_json<T: serde::Serialize>(output: &T) -> io::Result<String> {
@@ -196,7 +237,7 @@ impl<W: Write> Write for CommandGuard<W> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CommandGuard, escape_json, without_commands};
+    use super::{CommandGuard, escape_json, for_markdown, for_markdown_sentence, without_commands};
     use std::io::Write as _;
 
     #[test]
@@ -217,6 +258,22 @@ mod tests {
         ] {
             assert_eq!(without_commands(text), safe);
         }
+    }
+
+    #[test]
+    fn markdown_stays_text() {
+        for (text, safe) in [
+            ("a_b *c*", r"a\_b \*c\*"),
+            ("<img src=x>", "&lt;img src=x&gt;"),
+            ("@lee #12 !3", "@<!-- -->lee #<!-- -->12 !<!-- -->3"),
+            ("https://a.example www.b.example", "https:<!-- -->//a.example www<!-- -->.b.example"),
+        ] {
+            assert_eq!(for_markdown(text), safe);
+            assert_eq!(for_markdown_sentence(text), safe);
+        }
+        assert_eq!(for_markdown_sentence("the role `a_b` is"), "the role `a_b` is");
+        assert_eq!(for_markdown_sentence("one ` and @b"), r"one \` and @<!-- -->b");
+        assert_eq!(for_markdown_sentence("`` @b"), r"\`\` @<!-- -->b");
     }
 
     #[test]

@@ -43,6 +43,22 @@ impl<'a> WitnessWire<'a> {
     }
 }
 
+impl WitnessWire<'_> {
+    /// Says it in one line.
+    pub(super) fn describe(&self) -> String {
+        let who = if self.principal.is_empty() { "anybody" } else { &self.principal };
+        let mut text = format!("{who} could do {} on {}", self.action, self.resource);
+        for (at, (key, value)) in self.context.iter().enumerate() {
+            text.push_str(if at == 0 { " with " } else { " and " });
+            match value {
+                ContextWire::One(value) => text.push_str(&format!("{key} = {value}")),
+                ContextWire::Many(values) => text.push_str(&format!("{key} = [{}]", values.join(", "))),
+            }
+        }
+        text
+    }
+}
+
 /// A role whose content was read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ContentWire<'a> {

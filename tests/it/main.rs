@@ -37,6 +37,7 @@ mod escalation;
 mod facts;
 mod finding_cases;
 mod findings;
+mod formats;
 mod fuzz_corpus;
 mod google_conditions;
 mod google_names;

@@ -12,9 +12,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray as _;
 
-use self::access::StatementEntry;
-use self::finding::{FindingEntry, FindingTables};
+pub(super) use self::access::{ConditionEntry, ExceptionEntry, StatementEntry};
+use self::finding::FindingTables;
+pub(super) use self::finding::{FindingEntry, SiteEntry};
 use self::trust::TrustEntry;
 use super::ReportContext;
 use crate::catalog;
@@ -26,6 +28,9 @@ use crate::words::describe_assumption;
 
 /// The name of the format and its version.
 const SCHEMA: &str = "countersign/check-v1";
+
+/// The verdict of a plan that may be applied.
+const ALLOWED: &str = "allowed";
 
 /// A report of `check`, as programs read it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -81,7 +86,7 @@ impl<'a> CheckReport<'a> {
         let escalations = EscalationEntry::all(&assessment.escalations, &mut ways);
         Self {
             schema: SCHEMA.into(),
-            verdict: if assessment.is_allowed() { "allowed" } else { "blocked" }.into(),
+            verdict: if assessment.is_allowed() { ALLOWED } else { "blocked" }.into(),
             as_of: context.as_of.to_string(),
             trust: TrustEntry::new(&assessment.trust),
             counts: Counts {
@@ -122,6 +127,11 @@ impl<'a> CheckReport<'a> {
             declared: assessment.declared.iter().map(DeclaredEntry::new).collect(),
             rule_packs: assessment.rule_packs.iter().map(RulePackEntry::new).collect(),
         }
+    }
+
+    /// Whether the plan may be applied.
+    pub fn is_allowed(&self) -> bool {
+        self.verdict == ALLOWED
     }
 
     /// Reads a report that was written as JSON.
@@ -316,6 +326,11 @@ pub(super) struct GrantEntry<'a> {
 }
 
 impl<'a> GrantEntry<'a> {
+    /// Whether it is not in the way of the apply.
+    pub(super) fn passes(&self) -> bool {
+        Verdict::VARIANTS.iter().any(|verdict| verdict.passes() && verdict.word() == self.verdict)
+    }
+
     fn new(grant: &'a Judged) -> Self {
         Self {
             address: (&grant.address).into(),

@@ -1,0 +1,75 @@
+//! What every format says of a report as a whole, and how it names a finding.
+
+use std::collections::BTreeMap;
+
+use super::CheckReport;
+use super::model::FindingEntry;
+use crate::report::words::count_of;
+
+/// The page that describes every code.
+pub(super) const INFORMATION: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// Says in one line what came out: `blocked: 5 grants: 2 approved, 2 exceeding, 1 unapproved; 4 findings`.
+pub(super) fn summarize(report: &CheckReport<'_>) -> String {
+    let counts = &report.counts;
+    let parts = [
+        (counts.approved, "approved"),
+        (counts.exceeds, "exceeding"),
+        (counts.unapproved, "unapproved"),
+        (counts.undecided, "undecided"),
+    ];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let mut text = match counts.grants {
+        0 => "no grant".to_owned(),
+        grants => count_of(grants, "grant"),
+    };
+    if !parts.is_empty() {
+        text.push_str(&format!(": {}", parts.join(", ")));
+    }
+    if !report.findings.is_empty() {
+        text.push_str(&format!("; {}", count_of(report.findings.len(), "finding")));
+    }
+    format!("{}: {text}", report.verdict)
+}
+
+/// Names a finding in one line: what is wrong, and with what.
+pub(super) fn name_finding(finding: &FindingEntry<'_>) -> String {
+    let ticket = finding.ticket.as_ref().map(|ticket| format!(" ({ticket})")).unwrap_or_default();
+    format!("{} {}{ticket}", finding.code, name_object(finding))
+}
+
+/// Names what a finding is about.
+pub(super) fn name_object<'a>(finding: &'a FindingEntry<'_>) -> &'a str {
+    finding.address.as_deref().unwrap_or("the plan")
+}
+
+/// Says who answers, in which role, and how to reach them.
+pub(super) fn describe_owner(finding: &FindingEntry<'_>) -> String {
+    let owner = &finding.owner;
+    let contact = owner.contact.as_ref().map(|contact| format!(" ({contact})")).unwrap_or_default();
+    format!("{}{contact} as {}", owner.name, owner.role.replace('_', " "))
+}
+
+/// What one owner has to answer for.
+#[derive(Debug, Default)]
+pub(super) struct OwnerShare<'a> {
+    pub(super) findings: usize,
+    /// Each once, in order.
+    pub(super) tickets: Vec<&'a str>,
+}
+
+/// Says for each owner how many findings there are, and under which tickets.
+pub(super) fn list_owners<'a>(report: &'a CheckReport<'_>) -> BTreeMap<&'a str, OwnerShare<'a>> {
+    let mut owners: BTreeMap<&str, OwnerShare<'_>> = BTreeMap::new();
+    for finding in &report.findings {
+        let share = owners.entry(&finding.owner.name).or_default();
+        share.findings += 1;
+        share.tickets.extend(finding.ticket.as_deref());
+    }
+    for share in owners.values_mut() {
+        share.tickets.sort_unstable();
+        share.tickets.dedup();
+    }
+    owners
+}
