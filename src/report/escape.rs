@@ -43,7 +43,7 @@ pub(super) fn for_markdown(text: &str) -> String {
 /// markup. Wherever foreign text has backticks of its own, each part is still either code or escaped.
 pub(super) fn for_markdown_sentence(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return for_markdown(text);
     }
     let mut safe = String::with_capacity(text.len());

@@ -38,6 +38,13 @@ fn check_demo(format: &str) -> (Option<i32>, String) {
     countersign(&[&plan[..], &["--approvals", "testdata/demo/approvals", "--format", format]].concat())
 }
 
+/// SARIF without the table of codes, which is not what this is about.
+fn without_rules(text: &str) -> String {
+    let mut log: Value = serde_json::from_str(text).unwrap();
+    log["runs"][0]["tool"]["driver"]["rules"] = Value::Array(Vec::new());
+    serde_json::to_string_pretty(&log).unwrap() + "\n"
+}
+
 /// Writes a report that is given as JSON in a format.
 fn render(report: &Value, format: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -54,6 +61,7 @@ fn every_format_of_the_demo_is_as_it_was_read() {
     for (format, ending) in FORMATS {
         let (code, text) = check_demo(format);
         assert_eq!(code, Some(1), "the exit code of {format} is that of the verdict");
+        let text = if format == "sarif" { without_rules(&text) } else { text };
         let file = root().join(format!("testdata/formats/{format}.{ending}"));
         if crate::is_updating() {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
