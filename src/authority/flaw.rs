@@ -228,6 +228,27 @@ impl Flaw {
         }
     }
 
+    /// Whether it is where a grant is made, and not the decision itself, that keeps the approval from holding there.
+    pub fn is_about_place(&self) -> bool {
+        match self {
+            Self::OtherAddress { .. }
+            | Self::OtherPlace
+            | Self::PlaceUnknown { .. }
+            | Self::PlaceNotNamed { .. } => true,
+            Self::NoAuthority { lack, .. } => matches!(lack, Lack::Place { .. }),
+            Self::RequestIncomplete { .. }
+            | Self::SelfApproved { .. }
+            | Self::Beneficiary { .. }
+            | Self::NotSeparate { .. }
+            | Self::CeilingExceeded { .. }
+            | Self::ThresholdNotMet { .. }
+            | Self::ReferenceRefused { .. }
+            | Self::Expired { .. }
+            | Self::ReviewOverdue { .. }
+            | Self::NotYetValid { .. } => false,
+        }
+    }
+
     /// A request that shows it; `None` where a flaw is not about what is approved.
     pub fn witness(&self) -> Option<&Witness> {
         match self {

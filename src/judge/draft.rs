@@ -68,10 +68,12 @@ impl<'a> FindingDraft<'a> {
             Outcome::Unchanged | Outcome::Approved(_) => Vec::new(),
             Outcome::Unapproved => vec![Self::of_unapproved(grant, &selected.missing)],
             Outcome::Undecided(reason) => vec![Self::of_undecided(grant, reason, selected)],
-            Outcome::Flawed => Self::all_of_flaws(grant, selected),
+            Outcome::Flawed => Self::all_of_flaws(grant, selected, |_| true),
             Outcome::Exceeds(excess) => {
                 let is_in_force = selected.approvals.iter().any(|one| one.flaws.is_empty());
-                let flaws = if is_in_force { Vec::new() } else { Self::all_of_flaws(grant, selected) };
+                // A plan that goes beyond every approval may also go to another place. Nobody decided that it should.
+                let is_of_decision = |flaw: &Flaw| !is_in_force && !flaw.is_about_place();
+                let flaws = Self::all_of_flaws(grant, selected, is_of_decision);
                 iter::once(Self::of_excess(grant, excess, selected)).chain(flaws).collect()
             }
         }
@@ -184,11 +186,15 @@ impl<'a> FindingDraft<'a> {
         draft
     }
 
-    /// Returns each thing that keeps an approval from being in force.
-    fn all_of_flaws(grant: &'a Grant, selected: &'a Selected<'a>) -> Vec<Self> {
+    /// Returns each thing of a kind that keeps an approval from being in force.
+    fn all_of_flaws(
+        grant: &'a Grant,
+        selected: &'a Selected<'a>,
+        is_meant: impl Fn(&Flaw) -> bool,
+    ) -> Vec<Self> {
         let mut drafts = Vec::new();
         for SelectedApproval { approval, flaws, .. } in &selected.approvals {
-            for flaw in flaws.iter() {
+            for flaw in flaws.iter().filter(|flaw| is_meant(flaw)) {
                 let case = FindingCase::Flawed { grant, approval, flaw };
                 let mut draft = Self::of_grant(grant, Code::of_flaw(flaw), case, Some(approval));
                 draft.fault = Fault::Approval { ticket: approval.id.clone() };

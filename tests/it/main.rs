@@ -51,8 +51,10 @@ mod lowering_laws;
 mod names;
 mod near;
 mod old_plans;
+mod owners;
 #[cfg(unix)]
 mod packs;
+mod random;
 mod readme;
 mod reality;
 mod reasons;

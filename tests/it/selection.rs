@@ -21,7 +21,8 @@ use countersign::rules::{self, Rules};
 use countersign::source::Source;
 use jiff::civil::Date;
 
-use generate::{Random, make_manifest, make_plan};
+use crate::random::Random;
+use generate::{make_manifest, make_plan};
 
 /// Random pairs in an ordinary run.
 const SAMPLE: usize = 150;
