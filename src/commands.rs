@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod catalog;
 pub mod check;
+mod code_owners;
 pub mod compare;
 pub mod explain;
 mod formats;

@@ -69,14 +69,16 @@ pub struct Inventory<T = Grant> {
     pub assumptions: BTreeSet<Assumption>,
     /// How many resource changes the plan has.
     pub resource_changes: usize,
+    /// The folder in which Terraform ran, by its path in the repository; `None` where that is not known.
+    pub folder: Option<String>,
 }
 
 impl<T> Inventory<T> {
     /// What comes of each of its grants.
     pub fn map<U>(self, each: impl FnMut(T) -> U) -> Inventory<U> {
-        let Self { grants, unread, runs, alarms, alarm_places, assumptions, resource_changes } = self;
+        let Self { grants, unread, runs, alarms, alarm_places, assumptions, resource_changes, folder } = self;
         let grants = grants.into_iter().map(each).collect();
-        Inventory { grants, unread, runs, alarms, alarm_places, assumptions, resource_changes }
+        Inventory { grants, unread, runs, alarms, alarm_places, assumptions, resource_changes, folder }
     }
 }
 
@@ -98,6 +100,7 @@ impl<T> Default for Inventory<T> {
             alarm_places: BTreeMap::new(),
             assumptions: BTreeSet::new(),
             resource_changes: 0,
+            folder: None,
         }
     }
 }

@@ -80,6 +80,8 @@ pub struct Judge<'m> {
 pub struct PlanJudge<'j, 'm> {
     judge: &'j Judge<'m>,
     placement: Placement<'m>,
+    /// The folder in which Terraform ran, by its path in the repository.
+    folder: Option<String>,
 }
 
 /// What came out for one grant.
@@ -157,6 +159,7 @@ impl<'m> Judge<'m> {
         PlanJudge {
             judge: self,
             placement: Placement::new(Arc::clone(&self.decisions), self.candidates.selection, references),
+            folder: None,
         }
     }
 
@@ -172,13 +175,15 @@ impl<'m> Judge<'m> {
         for inventory in inventories {
             assessment.resource_changes += inventory.resource_changes;
             assumptions.extend(inventory.assumptions);
+            let folder = inventory.folder.as_deref();
             for ruling in inventory.grants {
                 grants.extend(add_ruling(&mut assessment, &mut holdings, ruling));
             }
             for run in &inventory.runs {
                 let RunRuling { judged, drafts } = judge_run(run, &self.decisions);
                 grants.push(Box::new(judged));
-                assessment.findings.extend(drafts.into_iter().map(|draft| self.findings.make(draft, None)));
+                let make = |draft| self.findings.make(draft, None, folder);
+                assessment.findings.extend(drafts.into_iter().map(make));
             }
             let places = &inventory.alarm_places;
             // That the sources were not seen is said once, however many plans there are.
@@ -187,11 +192,11 @@ impl<'m> Judge<'m> {
             };
             let drafts =
                 inventory.alarms.iter().filter(is_new).map(|alarm| FindingDraft::of_alarm(alarm, places));
-            assessment.findings.extend(drafts.map(|draft| self.findings.make(draft, None)));
+            assessment.findings.extend(drafts.map(|draft| self.findings.make(draft, None, folder)));
             unread.extend(inventory.unread);
         }
         let (drafts, declared) = apply_declarations(&unread, self.manifest);
-        assessment.findings.extend(drafts.into_iter().map(|draft| self.findings.make(draft, None)));
+        assessment.findings.extend(drafts.into_iter().map(|draft| self.findings.make(draft, None, None)));
         assessment.declared = declared;
         assessment.escalations = holdings.escalations();
         grants.sort_by(|a, b| a.address.cmp(&b.address));
@@ -211,6 +216,12 @@ impl<'m> Judge<'m> {
 }
 
 impl PlanJudge<'_, '_> {
+    /// Takes the path in the repository of the folder in which Terraform ran.
+    #[must_use]
+    pub fn in_folder(self, folder: Option<&str>) -> Self {
+        Self { folder: folder.map(str::to_owned), ..self }
+    }
+
     /// Judges one grant.
     pub fn judge(&self, grant: &Grant) -> Ruling {
         let Judge { candidates, findings, catalog, permissions, excess, extent, .. } = self.judge;
@@ -238,7 +249,7 @@ impl PlanJudge<'_, '_> {
         }
         let evidence = permissions.collect(grant, catalog);
         let drafts = FindingDraft::all_of_grant(grant, &judged.outcome, &selected);
-        let make = |draft| findings.make(draft, Some(&evidence));
+        let make = |draft| findings.make(draft, Some(&evidence), self.folder.as_deref());
         let mut made: Vec<Finding> = drafts.into_iter().map(make).collect();
         if !made.is_empty() {
             let notes = summary::note_content(grant, &judged.used, catalog);
@@ -253,7 +264,7 @@ impl PlanJudge<'_, '_> {
         let replaced = self.placement.find_replaced();
         let noted = replaced.iter().map(|(approval, address, flaw)| {
             let draft = FindingDraft::of_replaced(approval, address, flaw);
-            Ruling::Noted(Box::new(findings.make(draft, None)))
+            Ruling::Noted(Box::new(findings.make(draft, None, self.folder.as_deref())))
         });
         noted.collect()
     }

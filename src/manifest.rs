@@ -9,6 +9,7 @@
 
 mod approval;
 mod ceiling;
+mod code_owners;
 mod declaration;
 mod exclusion;
 mod glob;
@@ -34,6 +35,7 @@ use crate::source::{Palette, Problem, Source, render, walk};
 
 pub use approval::{Approval, ApprovalContent, VaryingGrants};
 pub use ceiling::Ceiling;
+pub use code_owners::{CodeOwner, CodeOwners};
 pub use declaration::{Declaration, ProviderDeclaration};
 pub use exclusion::Exclusion;
 pub use glob::Glob;
@@ -73,6 +75,8 @@ pub struct Manifest {
     pub providers: Vec<ProviderDeclaration>,
     /// Who answers where nobody nearer does.
     pub process_owner: ProcessOwner,
+    /// Who owns the files of the repository, where it says so. It stands beside the manifest and not in it.
+    pub code_owners: Option<CodeOwners>,
 }
 
 /// Why there is no manifest. Never empty.

@@ -59,6 +59,8 @@ pub struct Sources {
     /// What lies beside them.
     files: Option<Arc<dyn FileStore>>,
     workspace: Option<String>,
+    /// The folder in which Terraform ran, by its path in the repository.
+    folder: Option<String>,
 }
 
 /// An ephemeral resource, which plan JSON of Terraform does not list.

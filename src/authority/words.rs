@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use super::{CeilingExcess, DelegationFault, Flaw, Lack, ReferenceFlaw};
-use crate::manifest::{RequestGap, Separation};
+use crate::manifest::{MatchSubject, RequestGap, Separation};
 use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Span;
 use crate::words::describe_reason;
@@ -57,6 +57,11 @@ impl Flaw {
                 format!("{ticket} is restricted to the addresses {}", quote(addresses, "and"))
             }
             Self::OtherPlace => format!("{ticket} is restricted to other places"),
+            Self::PlaceUnknown { word: MatchSubject::FILE } => {
+                format!(
+                    "whether {ticket} is for this grant depends on the `paths` of a `match`, which give no authority"
+                )
+            }
             Self::PlaceUnknown { word } => {
                 format!("{ticket} says where it holds, and the {word} of this grant is not known")
             }
@@ -142,6 +147,10 @@ impl Flaw {
             } => format!("have `{there}` approved, the address of the instance"),
             Self::ReferenceRefused { .. } => {
                 "have the object approved by its name, or by its address once the plan that brings it there is applied"
+                    .to_owned()
+            }
+            Self::PlaceUnknown { word: MatchSubject::FILE } => {
+                "say in that `match` by something else than `paths` where the system is"
                     .to_owned()
             }
             Self::PlaceUnknown { word } => {

@@ -24,7 +24,7 @@ use crate::report::escape::without_commands;
 use crate::report::look::Look;
 use crate::resolve::identity::read_references;
 use crate::rules::additional::list_additional;
-use crate::sources::ReadFile;
+use crate::sources::{ReadFile, Sources};
 
 /// Judges plans against the manifest and writes what came out.
 ///
@@ -60,7 +60,8 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     let mut read_files: BTreeSet<ReadFile> = BTreeSet::new();
     let mut judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
         plan.demand_sources(*demand);
-        let judge = judge.on_plan(read_references(&plan, rules, facts, &manifest.references()));
+        let references = read_references(&plan, rules, facts, &manifest.references());
+        let judge = judge.on_plan(references).in_folder(plan.sources().and_then(Sources::root_folder));
         let rulings = visit(&plan, rules, facts, |grant| judge.judge(&grant));
         read_files.extend(PlanText::list_read_files(&plan));
         let mut rulings = rulings.map_err(|error| Failure::Plan { name, error })?;

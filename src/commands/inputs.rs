@@ -7,6 +7,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::code_owners::read_code_owners;
 use super::plans::{PlanText, Plans};
 use super::{Failure, catalog, input, trusted};
 use crate::catalog::Catalog;
@@ -55,7 +56,8 @@ impl Inputs {
         let clock = Clock::new(args.now, args.as_of, Timestamp::now());
         let read_manifest = || input::load_manifest(approvals, &args.plan.facts, &rules, clock.as_of);
         let (manifest, first) = run_both(read_manifest, || plans.first());
-        let manifest = manifest?;
+        let mut manifest = manifest?;
+        manifest.code_owners = read_code_owners();
         let plan = PlanInputs {
             rules,
             facts: input::read_facts(&args.plan.facts, Some(&manifest)),

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::code_owners::find_folder;
 use super::plan_file::{self, GivenSources, PlanFile, is_plan_file};
 use super::source_files::FolderFiles;
 use super::terraform::Program;
@@ -102,6 +103,7 @@ impl Plans {
         let read = sources.as_mut().or(given.as_mut().map(|given| &mut given.sources));
         let files = read.map(|sources| {
             let files = Arc::new(FolderFiles::of_sources(root, sources));
+            sources.set_root_folder(find_folder(root));
             sources.set_files(Arc::<FolderFiles>::clone(&files));
             files
         });

@@ -137,6 +137,15 @@ pub enum OwnerStep {
     },
     /// A tag or label of the resource change names them.
     OwnerTag,
+    /// `CODEOWNERS` of the repository names them for the file of the block.
+    CodeOwners {
+        /// The file of the block, by its path in the repository.
+        path: String,
+        /// Where the `CODEOWNERS` file says so: its path and its line.
+        line: String,
+        /// Whether it was read from where the change under review cannot write.
+        is_trusted: bool,
+    },
     /// The code is the process owner's to answer for.
     ProcessCode,
     /// Nobody nearer was found.

@@ -19,6 +19,7 @@ use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
 use crate::resolve::facts::{ProviderFacts, StatedFacts};
 use crate::resolve::world::World;
 use crate::rules::Rules;
+use crate::sources::Sources;
 
 /// Changes, or grants that waited, that one core goes through at a time: enough that handing out a share costs nothing
 /// beside its work, and few enough that no core is left idle at the end.
@@ -67,6 +68,7 @@ pub fn visit<T: Send>(
     let mut inventory = Inventory {
         alarms: plan.alarms.clone(),
         resource_changes: plan.changes.len(),
+        folder: plan.sources().and_then(Sources::root_folder).map(str::to_owned),
         ..Inventory::default()
     };
     let mut waiting = Vec::new();

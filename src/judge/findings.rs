@@ -19,7 +19,8 @@ use super::escalation::EscalationEvidence;
 use super::index::SystemIndex;
 use super::message::{message_of, note_of_stand_in};
 use super::missing_fact::find_missing_fact;
-use super::{owner, severity};
+use super::owner::Parties;
+use super::severity;
 
 /// What findings are made with, whatever they are about.
 #[derive(Debug)]
@@ -34,11 +35,18 @@ impl<'m> FindingMaker<'m> {
         Self { manifest, systems: SystemIndex::new(manifest), approved: ApprovedStatements::default() }
     }
 
-    /// Makes the finding of a draft; `evidence` is what its grant gives that raises rights.
-    pub(super) fn make(&self, draft: FindingDraft<'_>, evidence: Option<&EscalationEvidence>) -> Finding {
+    /// Makes the finding of a draft; `evidence` is what its grant gives that raises rights, and `folder` the path in the
+    /// repository of the folder in which Terraform ran.
+    pub(super) fn make(
+        &self,
+        draft: FindingDraft<'_>,
+        evidence: Option<&EscalationEvidence>,
+        folder: Option<&str>,
+    ) -> Finding {
         let (message, notes) = (message_of(&draft), note_of_stand_in(&draft.case).into_iter().collect());
-        let owner = owner::find_owner(&draft, self.manifest, &self.systems);
-        let informed = owner::find_informed(&draft, &owner, self.manifest, &self.systems);
+        let parties = Parties { manifest: self.manifest, systems: &self.systems, folder };
+        let owner = parties.find_owner(&draft);
+        let informed = parties.find_informed(&draft, &owner);
         let severity = severity::find_severity(&draft, evidence);
         let FindingDraft { case, code, fault, origin, approval } = draft;
         let access = case.grant().map(|grant| self.approved.compare(grant, approval));

@@ -12,54 +12,119 @@ use crate::manifest::{Approval, Manifest, MatchSubject, RequestPart, System};
 use super::draft::FindingDraft;
 use super::index::SystemIndex;
 
-/// Finds the one who answers.
-pub(super) fn find_owner(draft: &FindingDraft<'_>, manifest: &Manifest, systems: &SystemIndex<'_>) -> Owner {
-    let role = draft.code.accountable();
-    let found = match role {
-        AccountableRole::ProcessOwner => return process_owner(manifest, OwnerStep::ProcessCode),
-        AccountableRole::Approver => find_approver(draft),
-        AccountableRole::Requester => find_requester(draft),
-        AccountableRole::Operator
-        | AccountableRole::SystemOwner
-        | AccountableRole::IdentityOwner
-        | AccountableRole::ModuleAuthor
-        | AccountableRole::RuleAuthor => find_executor(draft, role, manifest, systems),
-    };
-    found.unwrap_or_else(|| process_owner(manifest, OwnerStep::NobodyNearer))
+/// Who may answer for the findings of a plan.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parties<'j> {
+    pub(super) manifest: &'j Manifest,
+    pub(super) systems: &'j SystemIndex<'j>,
+    /// The folder in which Terraform ran, by its path in the repository.
+    pub(super) folder: Option<&'j str>,
 }
 
-/// Finds whom else to tell: those that the row of the code names, but for the owner.
-pub(super) fn find_informed(
-    draft: &FindingDraft<'_>,
-    owner: &Owner,
-    manifest: &Manifest,
-    systems: &SystemIndex<'_>,
-) -> Vec<Informed> {
-    let of_role = |role: AccountableRole| -> Vec<Option<String>> {
-        match role {
-            AccountableRole::ProcessOwner => vec![Some(manifest.process_owner.name.clone())],
-            AccountableRole::Approver => match draft.approval {
-                Some(approval) => approval.approvers.iter().map(|one| Some(one.value.clone())).collect(),
-                None => Vec::new(),
-            },
-            AccountableRole::Requester => {
-                vec![find_requester(draft).map(|owner| owner.name)]
+impl Parties<'_> {
+    /// Finds the one who answers.
+    pub(super) fn find_owner(&self, draft: &FindingDraft<'_>) -> Owner {
+        let role = draft.code.accountable();
+        let found = match role {
+            AccountableRole::ProcessOwner => return self.process_owner(OwnerStep::ProcessCode),
+            AccountableRole::Approver => find_approver(draft),
+            AccountableRole::Requester => find_requester(draft),
+            AccountableRole::Operator
+            | AccountableRole::SystemOwner
+            | AccountableRole::IdentityOwner
+            | AccountableRole::ModuleAuthor
+            | AccountableRole::RuleAuthor => self.find_executor(draft, role),
+        };
+        found.unwrap_or_else(|| self.process_owner(OwnerStep::NobodyNearer))
+    }
+
+    /// Finds whom else to tell: those that the row of the code names, but for the owner.
+    pub(super) fn find_informed(&self, draft: &FindingDraft<'_>, owner: &Owner) -> Vec<Informed> {
+        let of_role = |role: AccountableRole| -> Vec<Option<String>> {
+            match role {
+                AccountableRole::ProcessOwner => vec![Some(self.manifest.process_owner.name.clone())],
+                AccountableRole::Approver => match draft.approval {
+                    Some(approval) => approval.approvers.iter().map(|one| Some(one.value.clone())).collect(),
+                    None => Vec::new(),
+                },
+                AccountableRole::Requester => vec![find_requester(draft).map(|owner| owner.name)],
+                AccountableRole::Operator | AccountableRole::SystemOwner => {
+                    vec![self.find_executor(draft, role).map(|owner| owner.name)]
+                }
+                AccountableRole::IdentityOwner
+                | AccountableRole::ModuleAuthor
+                | AccountableRole::RuleAuthor => vec![None],
             }
-            AccountableRole::Operator | AccountableRole::SystemOwner => {
-                vec![find_executor(draft, role, manifest, systems).map(|owner| owner.name)]
-            }
-            AccountableRole::IdentityOwner | AccountableRole::ModuleAuthor | AccountableRole::RuleAuthor => {
-                vec![None]
+        };
+        let named = draft
+            .code
+            .row()
+            .informed
+            .iter()
+            .flat_map(|role| of_role(*role).into_iter().map(|name| Informed { role: *role, name }));
+        named.filter(|informed| informed.name.as_deref() != Some(owner.name.as_str())).collect()
+    }
+
+    /// Finds who answers for an execution: in this order, the owner of the approval's system, the owner of a system whose
+    /// match covers the grant, whom an owner tag names, and whom `CODEOWNERS` names for the file of the block.
+    fn find_executor(&self, draft: &FindingDraft<'_>, role: AccountableRole) -> Option<Owner> {
+        let of_system = |system: &System, found_by: OwnerStep| Owner {
+            name: system.owner.clone(),
+            role,
+            found_by,
+            contact: system.contact.clone(),
+        };
+        if let Some(approval) = draft.approval
+            && let Some(system) = approval.system_name().and_then(|name| self.manifest.systems.get(name))
+        {
+            let step = OwnerStep::ApprovalSystem { system: system.name.clone(), ticket: approval.id.clone() };
+            return Some(of_system(system, step));
+        }
+        let origin = draft.origin.as_deref()?;
+        let path = self.find_path(origin);
+        let subject = MatchSubject { path: path.as_deref(), ..match_subject(origin) };
+        if let Some(system) = self.systems.find_covering(&subject) {
+            return Some(of_system(system, OwnerStep::SystemMatch { system: system.name.clone() }));
+        }
+        if let Some(name) = origin.evidence.owner.clone() {
+            return Some(Owner { name, role, found_by: OwnerStep::OwnerTag, contact: None });
+        }
+        let owner = self.manifest.code_owners.as_ref()?.find_owner(path.as_deref()?)?;
+        let (line, is_trusted) = (format!("{}:{}", owner.file, owner.line), owner.is_trusted);
+        let name = owner.name.to_owned();
+        Some(Owner {
+            name,
+            role,
+            found_by: OwnerStep::CodeOwners { path: path?, line, is_trusted },
+            contact: None,
+        })
+    }
+
+    /// Finds the file of a block by its path in the repository; of a block in a downloaded module, that of its module call.
+    fn find_path(&self, origin: &Origin) -> Option<String> {
+        let file = &origin.places.first()?.source.name;
+        let mut path: Vec<&str> = Vec::new();
+        for part in self.folder?.split('/').chain(file.split('/')) {
+            match part {
+                "" | "." => {}
+                // What lies outside of the repository has no path in it.
+                ".." => {
+                    path.pop()?;
+                }
+                name => path.push(name),
             }
         }
-    };
-    let named = draft
-        .code
-        .row()
-        .informed
-        .iter()
-        .flat_map(|role| of_role(*role).into_iter().map(|name| Informed { role: *role, name }));
-    named.filter(|informed| informed.name.as_deref() != Some(owner.name.as_str())).collect()
+        Some(path.join("/"))
+    }
+
+    fn process_owner(&self, found_by: OwnerStep) -> Owner {
+        Owner {
+            name: self.manifest.process_owner.name.clone(),
+            role: AccountableRole::ProcessOwner,
+            found_by,
+            contact: None,
+        }
+    }
 }
 
 /// Finds who answers for a decision: the approver that its flaw is about, else the first.
@@ -83,44 +148,6 @@ fn find_requester(draft: &FindingDraft<'_>) -> Option<Owner> {
     })
 }
 
-/// Finds who answers for an execution: in this order, the owner of the approval's system, the owner of a system whose match
-/// covers the grant, and whom an owner tag names.
-fn find_executor(
-    draft: &FindingDraft<'_>,
-    role: AccountableRole,
-    manifest: &Manifest,
-    systems: &SystemIndex<'_>,
-) -> Option<Owner> {
-    let FindingDraft { origin, approval, .. } = draft;
-    let of_system = |system: &System, found_by: OwnerStep| Owner {
-        name: system.owner.clone(),
-        role,
-        found_by,
-        contact: system.contact.clone(),
-    };
-    if let Some(approval) = approval
-        && let Some(system) = approval.system_name().and_then(|name| manifest.systems.get(name))
-    {
-        let step = OwnerStep::ApprovalSystem { system: system.name.clone(), ticket: approval.id.clone() };
-        return Some(of_system(system, step));
-    }
-    let origin = origin.as_deref()?;
-    if let Some(system) = systems.find_covering(&match_subject(origin)) {
-        return Some(of_system(system, OwnerStep::SystemMatch { system: system.name.clone() }));
-    }
-    let name = origin.evidence.owner.clone()?;
-    Some(Owner { name, role, found_by: OwnerStep::OwnerTag, contact: None })
-}
-
-fn process_owner(manifest: &Manifest, found_by: OwnerStep) -> Owner {
-    Owner {
-        name: manifest.process_owner.name.clone(),
-        role: AccountableRole::ProcessOwner,
-        found_by,
-        contact: None,
-    }
-}
-
 /// Returns an approver as the one who answers for a decision.
 fn approver_of(approval: &Approval, name: &str) -> Owner {
     Owner {
@@ -131,7 +158,8 @@ fn approver_of(approval: &Approval, name: &str) -> Owner {
     }
 }
 
-/// Where a grant would be made, as far as it is known.
+/// Where a grant would be made, as far as that may decide who has authority there: the file of a block does not, because
+/// whoever changes the configuration chooses it.
 pub(super) fn match_subject(origin: &Origin) -> MatchSubject<'_> {
     MatchSubject {
         provider: Some(&origin.provider).filter(|text| !text.is_empty()).map(String::as_str),

@@ -75,7 +75,7 @@ impl Match {
         let globs = [
             ("module", &self.modules, Some(subject.module.unwrap_or_default())),
             ("address", &self.addresses, subject.address),
-            ("file", &self.paths, subject.path),
+            (MatchSubject::FILE, &self.paths, subject.path),
         ];
         let globbed = globs.into_iter().map(|(what, globs, word)| {
             let held = word.map(|word| globs.iter().any(|glob| glob.matches(word)));

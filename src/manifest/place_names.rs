@@ -18,8 +18,13 @@ pub struct MatchSubject<'a> {
     pub module: Option<&'a str>,
     /// The address of the resource change.
     pub address: Option<&'a str>,
-    /// The path of the `.tf` file.
+    /// The path of the `.tf` file in the repository. Who answers is found by it, and who has authority never is.
     pub path: Option<&'a str>,
+}
+
+impl MatchSubject<'_> {
+    /// What a `match` by `paths` asks for.
+    pub const FILE: &'static str = "file";
 }
 
 /// Where a place lies, seen from what names places.

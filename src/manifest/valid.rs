@@ -141,6 +141,7 @@ impl Validator {
             facts,
             providers,
             process_owner,
+            code_owners: None,
         };
         manifest.authorities = self.validate_authorities(files, &names, &manifest);
         manifest.delegations = self.validate_delegations(files, &manifest);

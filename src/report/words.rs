@@ -42,6 +42,10 @@ pub(super) fn describe_step(step: &OwnerStep) -> String {
             format!("owner of system {system}, whose `match` covers the address")
         }
         OwnerStep::OwnerTag => "owner tag of the resource".to_owned(),
+        OwnerStep::CodeOwners { path, line, is_trusted } => {
+            let read = if *is_trusted { "" } else { ", as the work tree has it" };
+            format!("owner of the file {path} by {line}{read}")
+        }
         OwnerStep::ProcessCode => "`process_owner` of the manifest".to_owned(),
         OwnerStep::NobodyNearer => "`process_owner` of the manifest, as no other owner was found".to_owned(),
     }

@@ -54,6 +54,16 @@ impl Sources {
         self.files.as_deref()
     }
 
+    /// Takes the path in the repository of the folder in which Terraform ran; empty for the root of the repository.
+    pub fn set_root_folder(&mut self, folder: Option<String>) {
+        self.folder = folder;
+    }
+
+    /// The path in the repository of the folder in which Terraform ran.
+    pub fn root_folder(&self) -> Option<&str> {
+        self.folder.as_deref()
+    }
+
     /// Takes the name of the workspace that the plan was made for.
     pub fn set_workspace(&mut self, workspace: Option<String>) {
         self.workspace = workspace;

@@ -6,7 +6,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use countersign::finding::{AccountableRole, CODES, CONTROLS, Code, CodeRow, Control, Framework};
+use countersign::finding::{
+    AccountableRole, CODE_GROUPS, CODES, CONTROLS, Code, CodeRow, Control, Framework,
+};
 use countersign::report::explain;
 use countersign::report::look::Look;
 use serde_json::Value;
@@ -178,4 +180,60 @@ fn instances_of_one_block_are_one_fault() {
         ("UNDECIDED: security-engineering: block module.team.module.read.aws_iam_role_policy.pass", 5),
     ];
     assert_eq!(sizes, expected);
+}
+
+/// `docs/codes.md` is written from the rows.
+#[test]
+fn the_page_of_codes_is_that_of_the_rows() {
+    let mut page = String::from(
+        "# Finding codes\n\n\
+         What each code means, who answers and what to do. `countersign explain CODE` says the same. Each finding blocks. The side that\n\
+         failed is the decision (nobody has validly approved), the execution (what is planned differs from what was approved) or\n\
+         the process (neither can be checked). Controls are those that a finding is evidence towards.\n\n\
+         | code | means | failed | answers | informed | severity |\n|---|---|---|---|---|---|\n",
+    );
+    for row in &CODES {
+        let informed: Vec<&str> = row.informed.iter().map(|role| role.words()).collect();
+        let severity = match row.critical_where {
+            Some(_) => format!("{} or critical", row.severity.word()),
+            None => row.severity.word().to_owned(),
+        };
+        let cells = [
+            format!("[`{}`](#{})", row.name, row.name.to_lowercase()),
+            row.meaning.to_owned(),
+            row.side.word().to_owned(),
+            row.accountable.words().to_owned(),
+            informed.join(", "),
+            severity,
+        ];
+        page.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    for group in CODE_GROUPS {
+        page.push_str(&format!("\n## {}\n", capitalize(group.title)));
+        for row in group.rows {
+            page.push_str(&format!("\n### {}\n\n{}\n\n", row.name, row.explanation));
+            if let Some(condition) = row.critical_where {
+                page.push_str(&format!("Critical where {condition}.\n\n"));
+            }
+            let controls = row.controls.iter().map(|id| {
+                let control = Control::find(id).unwrap();
+                format!("{} {}", control.framework.name(), control.number())
+            });
+            let controls: Vec<String> = controls.collect();
+            page.push_str(&format!("Next: {}.\n\nEvidence towards: {}.\n", row.remedy, controls.join(", ")));
+        }
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes.md");
+    if crate::is_updating() {
+        fs::write(&file, &page).unwrap();
+    }
+    assert!(
+        fs::read_to_string(&file).unwrap_or_default() == page,
+        "docs/codes.md is not current: UPDATE=1 writes it"
+    );
+}
+
+fn capitalize(text: &str) -> String {
+    let mut symbols = text.chars();
+    symbols.next().map(|first| first.to_uppercase().chain(symbols).collect()).unwrap_or_default()
 }

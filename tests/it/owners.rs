@@ -19,6 +19,7 @@ use countersign::rules::{self, Rules};
 use countersign::source::Source;
 use jiff::civil::{Date, date};
 
+use crate::finding_cases::Case;
 use crate::random::Random;
 use pairs::{Cloud, Pair, PairAccess, Planned};
 
@@ -62,6 +63,23 @@ const MUTATIONS: &[Mutation] = &[
     }),
     ("approved where no authority is", Changed::Decision, |pair, at| {
         pair.systems[pair.decided[at].system].has_authority = false;
+    }),
+    ("approved above the ceiling", Changed::Decision, |pair, at| {
+        let ceiling = "ceiling {\n grant \"aws\" { actions = [\"ec2:*\"] }\n grant \"google\" { roles = [\"roles/browser\"] }\n}";
+        pair.systems[pair.decided[at].system].more = ceiling.to_owned();
+    }),
+    ("approved for a kind that is not listed", Changed::Decision, |pair, at| {
+        pair.systems[pair.decided[at].system].more = "subjects = [\"human\"]".to_owned();
+        pair.decided[at].more = "subject {\n kind = \"workload\"\n owner = \"ida\"\n}".to_owned();
+    }),
+    ("approved without a review in time", Changed::Decision, |pair, at| {
+        pair.systems[pair.decided[at].system].more = "max_review = \"30d\"".to_owned();
+    }),
+    ("a review overdue", Changed::Decision, |pair, at| {
+        pair.decided[at].more = "review_by = \"2026-11-20\"".to_owned();
+    }),
+    ("requested without a reason", Changed::Decision, |pair, at| {
+        pair.decided[at].justification = "TODO".to_owned();
     }),
     ("expired", Changed::Time, |pair, at| pair.decided[at].expires_on = "2026-11-24".to_owned()),
     ("not yet in force", Changed::Time, |pair, at| {
@@ -154,7 +172,10 @@ fn judge_by(plan: &str, manifest: &Manifest, rules: &Rules) -> Assessment {
 /// Whether a finding keeps to the half that was changed, on the system with this number.
 fn is_lawful(finding: &Finding, changed: Changed, system: usize) -> bool {
     let Finding { code, owner, .. } = finding;
-    let decides = matches!(owner.role, AccountableRole::Approver | AccountableRole::ProcessOwner);
+    let decides = matches!(
+        owner.role,
+        AccountableRole::Requester | AccountableRole::Approver | AccountableRole::ProcessOwner
+    );
     let is_team = owner.name == format!("team{system}");
     let executes = matches!(owner.role, AccountableRole::Operator | AccountableRole::SystemOwner) && is_team;
     // Where a grant is in no system, nobody nearer is known.
@@ -198,4 +219,34 @@ fn a_change_on_one_side_names_whoever_answers_for_that_side() {
         let count = blocked.get(name).copied().unwrap_or_default();
         assert!(count * 4 >= pairs, "{name}: {count} of {pairs} are blocked: {codes:#?}");
     }
+}
+
+/// How each step by which an owner is found is said: every case says one of them, and each has a case.
+const STEPS: &[&str] = &[
+    "^approved ",
+    "^requested ",
+    "^owner of system .*, which .* is for$",
+    "^owner of system .*, whose `match` covers the address$",
+    "^owner tag of the resource$",
+    "^owner of the file .* by .*CODEOWNERS:[0-9]+, as the work tree has it$",
+    "^`process_owner` of the manifest$",
+    "^`process_owner` of the manifest, as no other owner was found$",
+];
+
+#[test]
+fn every_step_to_an_owner_has_a_case() {
+    let steps: Vec<regex::Regex> = STEPS.iter().map(|step| regex::Regex::new(step).unwrap()).collect();
+    let mut cases = vec![0; steps.len()];
+    for case in Case::all() {
+        let expected = std::fs::read_to_string(case.folder.join("expected.json")).unwrap();
+        let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
+        for finding in expected["findings"].as_array().unwrap() {
+            let because = finding["owner"]["because"].as_str().unwrap();
+            let step = steps.iter().position(|step| step.is_match(because));
+            cases[step.unwrap_or_else(|| panic!("{}: no step says `{because}`", case.name))] += 1;
+        }
+    }
+    let without: Vec<&str> =
+        STEPS.iter().zip(&cases).filter(|(_, count)| **count == 0).map(|(step, _)| *step).collect();
+    assert!(without.is_empty(), "no case for {without:?}");
 }

@@ -48,6 +48,7 @@ pub(super) struct Decided {
     pub(super) approvers: Vec<String>,
     pub(super) approved_on: String,
     pub(super) expires_on: String,
+    pub(super) justification: String,
     /// More attributes, as they stand in the block.
     pub(super) more: String,
     pub(super) access: PairAccess,
@@ -70,6 +71,8 @@ pub(super) struct PairSystem {
     pub(super) reach: Reach,
     pub(super) threshold: usize,
     pub(super) has_authority: bool,
+    /// More of its authority, as it stands in the block.
+    pub(super) more: String,
 }
 
 /// Approval `n` covers grant `n`.
@@ -203,6 +206,7 @@ impl Pair {
                 reach: *random.pick(reaches),
                 threshold: 1 + random.below(2),
                 has_authority: true,
+                more: String::new(),
             })
             .collect();
         let (mut decided, mut planned) = (Vec::new(), Vec::new());
@@ -217,6 +221,7 @@ impl Pair {
                 approvers: approvers.map(|name| format!("{name}{system}")).collect(),
                 approved_on: "2026-11-01".to_owned(),
                 expires_on: "2027-01-01".to_owned(),
+                justification: "needed".to_owned(),
                 more: String::new(),
                 access,
             });
@@ -242,8 +247,8 @@ impl Pair {
                 writeln!(
                     text,
                     "authority \"s{at}\" {{\n approvers = [\"lee{at}\", \"max{at}\"]\n systems = [\"s{at}\"]\n \
-                     max_duration = \"120d\"\n threshold = {}\n}}",
-                    system.threshold
+                     max_duration = \"120d\"\n threshold = {}\n {}\n}}",
+                    system.threshold, system.more
                 )
                 .unwrap();
             }
@@ -251,9 +256,11 @@ impl Pair {
         for (at, one) in self.decided.iter().enumerate() {
             writeln!(
                 text,
-                "approval \"SEC-{at}\" {{\n justification = \"needed\"\n system = \"s{}\"\n requester = {:?}\n approvers = {:?}\n \
+                "approval \"SEC-{at}\" {{\n justification = {:?}\n system = \"s{}\"\n requester = {:?}\n approvers = {:?}\n \
                  approved_on = {:?}\n expires_on = {:?}\n {}\n{}}}",
-                one.system, one.requester, one.approvers, one.approved_on, one.expires_on, one.more, one.access.block()
+                one.justification,
+                one.system,
+                one.requester, one.approvers, one.approved_on, one.expires_on, one.more, one.access.block()
             )
             .unwrap();
         }
