@@ -144,9 +144,20 @@ fn every_control_is_known_and_nobody_is_called_compliant() {
         let is_of_all = |id: &&&str| Control::find(id).unwrap().framework != Framework::NistAiRmf;
         assert!(row.controls.iter().any(|id| is_of_all(&id)), "{} names no control", row.name);
         let mut out = Vec::new();
-        explain::write(row, Look { width: 80, quiet: false }, &mut out).unwrap();
+        explain::write(row, Look { width: usize::MAX / 2, quiet: false }, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap().to_lowercase();
         assert!(text.contains("evidence towards") && !text.contains("complian"), "{text}");
+        let explanation = row.explanation.replace("\n\n", "\n\n  ");
+        let said = [
+            row.meaning,
+            &explanation,
+            row.severity.word(),
+            row.side.meaning(),
+            row.accountable.words(),
+            row.remedy,
+        ];
+        let is_said = |part: &&str| text.contains(&part.to_lowercase());
+        assert!(said.iter().all(is_said), "{said:?}: {text}");
     }
 }
 

@@ -38,6 +38,7 @@ mod facts;
 mod finding_cases;
 mod findings;
 mod formats;
+mod first_use;
 mod fuzz_corpus;
 mod google_conditions;
 mod google_names;
