@@ -6,12 +6,12 @@
 use std::io::{self, Write};
 
 use minijinja::value::Serde;
-use minijinja::{Environment, Value, escape_formatter};
+use minijinja::{Environment, HtmlEscape, Value, escape_formatter};
 use serde::Serialize;
 
 use super::CheckReport;
 use super::faults::{FaultView, list_faults};
-use super::summary::{list_owners, summarize};
+use super::summary::{list_owners, summarize_counts};
 use crate::report::escape::for_terminal;
 
 const TEMPLATE: &str = include_str!("html/report.html");
@@ -42,9 +42,10 @@ pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut environment = Environment::new();
     // What cannot be seen is written by its number, as everywhere.
     environment.set_formatter(|out, state, value| match value.as_str() {
-        Some(text) => escape_formatter(out, state, &Value::from(for_terminal(text))),
-        None => escape_formatter(out, state, value),
+        Some(text) if !value.is_safe() => escape_formatter(out, state, &Value::from(for_terminal(text))),
+        Some(_) | None => escape_formatter(out, state, value),
     });
+    environment.add_filter("sentence", mark_names);
     // Its name says that it is HTML, so that texts are escaped.
     environment.add_template("report.html", TEMPLATE).map_err(io::Error::other)?;
     let template = environment.get_template("report.html").map_err(io::Error::other)?;
@@ -55,11 +56,22 @@ pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     });
     let page = Page {
         is_allowed: report.is_allowed(),
-        summary: summarize(report),
+        summary: summarize_counts(report),
         owners: owners.collect(),
         faults: list_faults(report),
         report,
     };
     let html = template.render(Serde(&page)).map_err(io::Error::other)?;
     out.write_all(html.as_bytes())
+}
+
+/// A sentence of ours: the names between its backticks are code. Each part is escaped, whatever it is.
+fn mark_names(sentence: &str) -> Value {
+    let mut html = String::with_capacity(sentence.len());
+    for (at, part) in sentence.split('`').enumerate() {
+        let part = for_terminal(part);
+        let part = HtmlEscape(&part);
+        html.push_str(&if at % 2 == 1 { format!("<code>{part}</code>") } else { part.to_string() });
+    }
+    Value::from_safe_string(html)
 }

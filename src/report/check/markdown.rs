@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::CheckReport;
 use super::faults::{FaultView, FindingView, list_faults};
-use super::summary::{list_owners, summarize};
+use super::summary::{list_owners, summarize_counts};
 use crate::report::escape::{for_markdown, for_markdown_sentence, for_terminal};
 use crate::report::words::count_of;
 
@@ -33,7 +33,7 @@ const MARKER: &str = "<!-- countersign:check -->";
 /// What the writer could not take.
 pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let heading = if report.is_allowed() { "### ✅ Access allowed" } else { "### ⛔ Access blocked" };
-    let mut text = format!("{MARKER}\n{heading}\n\n{}\n", for_markdown(&summarize(report)));
+    let mut text = format!("{MARKER}\n{heading}\n\n{}\n", for_markdown(&summarize_counts(report)));
     text.push_str(&write_owners(report));
     let faults = list_faults(report);
     let mut left_out: Vec<&FaultView> = Vec::new();

@@ -11,6 +11,11 @@ pub(super) const INFORMATION: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// Says in one line what came out: `blocked: 5 grants: 2 approved, 2 exceeding, 1 unapproved; 4 findings`.
 pub(super) fn summarize(report: &CheckReport<'_>) -> String {
+    format!("{}: {}", report.verdict, summarize_counts(report))
+}
+
+/// As [`summarize`], below a heading that has the verdict.
+pub(super) fn summarize_counts(report: &CheckReport<'_>) -> String {
     let counts = &report.counts;
     let parts = [
         (counts.approved, "approved"),
@@ -30,7 +35,7 @@ pub(super) fn summarize(report: &CheckReport<'_>) -> String {
     if !report.findings.is_empty() {
         text.push_str(&format!("; {}", count_of(report.findings.len(), "finding")));
     }
-    format!("{}: {text}", report.verdict)
+    text
 }
 
 /// Names a finding in one line: what is wrong, and with what.
