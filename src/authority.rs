@@ -6,7 +6,10 @@
 //!
 //! Persons are counted, not logins. There is no clock.
 
+mod as_of;
 mod ceiling;
+mod exception;
+mod exception_words;
 mod flaw;
 mod hygiene;
 mod persons;
@@ -28,7 +31,11 @@ use crate::source::Spanned;
 use persons::{find_beneficiaries, is_requester, self_approvals};
 use request::check_request;
 
+pub use as_of::AsOf;
 pub use ceiling::CeilingExcess;
+pub use exception::{
+    DoneRefusal, ExceptionFlaw, LateDuty, find_exception_flaws, find_late_duties, find_term,
+};
 pub use flaw::{DelegationFault, Flaw, Lack, ReferenceFlaw};
 pub use hygiene::{review, review_draft};
 pub use place::place_flaw;

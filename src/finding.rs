@@ -10,6 +10,7 @@ mod access;
 mod accountability;
 mod codes;
 mod controls;
+mod exception_use;
 mod fault;
 mod message;
 mod site;
@@ -34,6 +35,7 @@ pub use access::{
 pub use accountability::{AccountableRole, FailedSide, Informed, Owner, OwnerStep};
 pub use codes::{CODE_GROUPS, CODES, Code, CodeGroup, CodeRow, FindingSeverity};
 pub use controls::{CONTROLS, Control, Framework};
+pub use exception_use::{ExceptionUse, OwedDuty};
 pub use fault::Fault;
 pub use message::{FindingMessage, FindingNote, GrantOutline, MissingFact, RunCause, RunDigest, RunOutline};
 pub use site::{Site, SiteKind};
@@ -94,6 +96,8 @@ fn is_about_agents(id: &str) -> bool {
 pub enum Verdict {
     /// Within approvals in force.
     Approved,
+    /// Within no approval in force, and within one exception in force.
+    Excepted,
     /// Adds no access.
     Unchanged,
     /// Not proved and not disproved.
@@ -109,6 +113,7 @@ impl Verdict {
     pub fn word(self) -> &'static str {
         match self {
             Self::Approved => "approved",
+            Self::Excepted => "excepted",
             Self::Unchanged => "unchanged",
             Self::Undecided => "undecided",
             Self::Exceeds => "exceeds",
@@ -119,7 +124,7 @@ impl Verdict {
     /// Whether the apply may go on as far as this grant is concerned.
     pub fn passes(self) -> bool {
         match self {
-            Self::Approved | Self::Unchanged => true,
+            Self::Approved | Self::Excepted | Self::Unchanged => true,
             Self::Undecided | Self::Exceeds | Self::Unapproved => false,
         }
     }
@@ -179,6 +184,8 @@ pub struct Assessment {
     pub grants: Vec<Judged>,
     /// In order of address, then of code.
     pub findings: Vec<Finding>,
+    /// The exceptions by which grants passed, in order of their labels.
+    pub exceptions: Vec<ExceptionUse>,
     /// What the process owner's declarations let by, in order of provider and type.
     pub declared: Vec<DeclaredUse>,
     /// The packs of `--rules`, in the order in which they were asked.

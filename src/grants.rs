@@ -31,6 +31,7 @@ mod run;
 mod run_content;
 mod run_files;
 mod spelled;
+mod survey;
 mod unlisted_attributes;
 mod value_path;
 mod visit;
@@ -50,6 +51,7 @@ pub use assumption::Assumption;
 pub use evidence::Evidence;
 pub use origin::{Origin, RulePlace};
 pub use run::{Run, RunContent, RunText};
+pub use survey::{Survey, survey};
 pub use visit::{collect, visit};
 
 /// Everything in a plan that is about access.

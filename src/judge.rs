@@ -7,11 +7,16 @@
 //!
 //! Neither plans nor rules are seen here, and there is no clock.
 
+mod approved_since;
 mod candidates;
 mod compared_access;
 mod declared;
 mod draft;
+mod duties;
+mod duty_owner;
 mod escalation;
+mod exception_use;
+mod exceptions;
 mod findings;
 mod index;
 mod message;
@@ -30,21 +35,23 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::authority::Decisions;
+use crate::authority::{AsOf, Decisions, LateDuty, find_late_duties};
 use crate::catalog::Catalog;
 use crate::escalation::Holdings;
-use crate::finding::{Assessment, Finding, Judged, Verdict};
-use crate::grants::{Assumption, Change, Grant, Inventory};
+use crate::finding::{Assessment, Code, Finding, FindingNote, Judged, Verdict};
+use crate::grants::{Assumption, Change, Grant, Inventory, Survey};
 use crate::manifest::Manifest;
 use crate::plan::{Alarm, AlarmCause};
 use access_algebra::polish::KnownExcess;
 use candidates::Candidates;
 use declared::apply_declarations;
 use draft::FindingDraft;
+use duties::{DutyJudge, Remains};
 use escalation::PermissionCache;
+use exceptions::{ExceptionAnswer, ExceptionJudge};
 use findings::FindingMaker;
 use index::Selection;
-use outcome::Outcome;
+use outcome::{JudgedGrant, Outcome};
 use placed::Placement;
 use runs::{RunRuling, judge_run};
 use selected::Selected;
@@ -71,7 +78,9 @@ pub struct Judge<'m> {
     catalog: &'m Catalog,
     permissions: PermissionCache,
     excess: KnownExcess,
-    as_of: Date,
+    as_of: AsOf,
+    /// What is owed after exceptions and late.
+    late: Vec<LateDuty<'m>>,
     extent: Extent,
 }
 
@@ -82,6 +91,7 @@ pub struct PlanJudge<'j, 'm> {
     placement: Placement<'m>,
     /// The folder in which Terraform ran, by its path in the repository.
     folder: Option<String>,
+    remains: Remains,
 }
 
 /// What came out for one grant.
@@ -89,6 +99,8 @@ pub struct PlanJudge<'j, 'm> {
 pub enum Ruling {
     /// The plan leaves it alone, and such grants are not judged.
     Untouched,
+    /// The plan leaves it alone, and it should be gone since an exception ended.
+    Remaining(Box<Finding>),
     /// Drift that adds no access: the provider's own bookkeeping and no grant of this plan.
     NoGrant,
     /// What is wrong with a plan beside its grants.
@@ -98,49 +110,39 @@ pub enum Ruling {
 }
 
 impl<'m> Judge<'m> {
-    /// Takes what grants are judged by.
+    /// Takes what grants are judged by, on a day of which nobody knows the hour.
     pub fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
-        Self::with_selection(
-            Decisions::new(manifest, catalog, as_of),
-            catalog,
-            as_of,
-            extent,
-            Selection::Indexed,
-        )
+        Self::at_time(manifest, catalog, as_of.into(), extent, None)
     }
 
-    /// As [`Self::new`], where it is told who applies: a login.
-    pub fn for_operator(
+    /// As [`Self::new`], at an instant where that is known, and where it is told who applies: a login.
+    pub fn at_time(
         manifest: &'m Manifest,
         catalog: &'m Catalog,
-        as_of: Date,
+        as_of: AsOf,
         extent: Extent,
         login: Option<&str>,
     ) -> Self {
-        let decisions = Decisions::new(manifest, catalog, as_of).with_operator(login);
+        let decisions = Decisions::new(manifest, catalog, as_of.day()).with_operator(login);
         Self::with_selection(decisions, catalog, as_of, extent, Selection::Indexed)
     }
 
     /// As [`Self::new`], and looks at every approval for every grant: what tests compare the index with.
     #[doc(hidden)]
     pub fn without_index(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date, extent: Extent) -> Self {
-        Self::with_selection(
-            Decisions::new(manifest, catalog, as_of),
-            catalog,
-            as_of,
-            extent,
-            Selection::Scanned,
-        )
+        let decisions = Decisions::new(manifest, catalog, as_of);
+        Self::with_selection(decisions, catalog, as_of.into(), extent, Selection::Scanned)
     }
 
     fn with_selection(
         decisions: Decisions<'m>,
         catalog: &'m Catalog,
-        as_of: Date,
+        as_of: AsOf,
         extent: Extent,
         selection: Selection,
     ) -> Self {
         let manifest = decisions.manifest();
+        let late = manifest.exceptions().iter().flat_map(|one| find_late_duties(one, manifest, as_of));
         Self {
             manifest,
             candidates: Candidates::new(&decisions, selection),
@@ -150,8 +152,15 @@ impl<'m> Judge<'m> {
             permissions: PermissionCache::default(),
             excess: KnownExcess::default(),
             as_of,
+            late: late.collect(),
             extent,
         }
+    }
+
+    /// Whether anything is late after an exception and nobody says that it is done. Then a plan has to be surveyed, and
+    /// [`PlanJudge::judge_duties`] be asked.
+    pub fn has_late_duties(&self) -> bool {
+        !self.late.iter().all(LateDuty::is_said_to_be_done)
     }
 
     /// Judges grants of a plan in which the manifest's references mean this.
@@ -160,6 +169,7 @@ impl<'m> Judge<'m> {
             judge: self,
             placement: Placement::new(Arc::clone(&self.decisions), self.candidates.selection, references),
             folder: None,
+            remains: Remains::default(),
         }
     }
 
@@ -201,21 +211,24 @@ impl<'m> Judge<'m> {
         assessment.escalations = holdings.escalations();
         grants.sort_by(|a, b| a.address.cmp(&b.address));
         assessment.grants = grants.into_iter().map(|judged| *judged).collect();
+        assessment.exceptions = exception_use::list_used(&assessment.grants, self.manifest);
         assessment.catalogs.sort();
         assessment.catalogs.dedup();
         assumptions.extend(assessment.catalogs.iter().filter_map(|source| {
-            let age_days = source.old_age(self.as_of)?;
+            let age_days = source.old_age(self.as_of.day())?;
             Some(Assumption::CurrentCatalog { source: source.clone(), age_days })
         }));
         assessment.assumptions = assumptions.into_iter().collect();
         assessment
             .findings
             .sort_by(|a, b| (&a.address, a.code, &a.ticket).cmp(&(&b.address, b.code, &b.ticket)));
+        // What is owed after an exception is said once, however many plans it blocks.
+        assessment.findings.dedup_by(|a, b| is_owed(a.code) && a == b);
         assessment
     }
 }
 
-impl PlanJudge<'_, '_> {
+impl<'m> PlanJudge<'_, 'm> {
     /// Takes the path in the repository of the folder in which Terraform ran.
     #[must_use]
     pub fn in_folder(self, folder: Option<&str>) -> Self {
@@ -224,10 +237,45 @@ impl PlanJudge<'_, '_> {
 
     /// Judges one grant.
     pub fn judge(&self, grant: &Grant) -> Ruling {
-        let Judge { candidates, findings, catalog, permissions, excess, extent, .. } = self.judge;
+        let Judge { findings, catalog, permissions, extent, .. } = self.judge;
         if grant.change == Change::Untouched && *extent == Extent::Changes {
-            return Ruling::Untouched;
+            let remaining = self.find_remaining(grant).map(Box::new);
+            return remaining.map_or(Ruling::Untouched, Ruling::Remaining);
         }
+        let (selected, judged) = self.judge_by_approvals(grant);
+        // What adds nothing may still be what should be gone.
+        let is_there_already = judged.outcome == Outcome::Unchanged || grant.change == Change::Untouched;
+        let remaining = if is_there_already { self.find_remaining(grant) } else { None };
+        if judged.outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened)
+        {
+            return remaining.map_or(Ruling::NoGrant, |finding| Ruling::Noted(Box::new(finding)));
+        }
+        let ExceptionAnswer { excepted_by, flawed, not_added } =
+            self.ask_exceptions(grant, &judged, &selected);
+        let judged = excepted_by.unwrap_or(judged);
+        let evidence = permissions.collect(grant, catalog);
+        let mut drafts = FindingDraft::all_of_grant(grant, &judged.outcome, &selected);
+        // As with approvals: where a decision exists and does not hold, that is what is wrong.
+        if judged.outcome == Outcome::Unapproved && !flawed.approvals.is_empty() {
+            drafts.clear();
+        }
+        drafts.extend(FindingDraft::all_of_flaws(grant, &flawed, |_| true));
+        let make = |draft| findings.make(draft, Some(&evidence), self.folder.as_deref());
+        let mut made: Vec<Finding> = drafts.into_iter().map(make).collect();
+        if !made.is_empty() {
+            let mut notes = summary::note_content(grant, &judged.used, catalog);
+            if !not_added.is_empty() {
+                notes.push(FindingNote::ExceptionNotAdded { exceptions: not_added });
+            }
+            made.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
+        }
+        made.extend(remaining);
+        Ruling::Judged(Box::new(summary::summarize(grant, judged, &selected)), made, evidence)
+    }
+
+    /// Judges one grant by the approvals that may apply to it.
+    fn judge_by_approvals(&self, grant: &Grant) -> (Selected<'_>, JudgedGrant) {
+        let Judge { candidates, catalog, excess, .. } = self.judge;
         let placed = self.placement.at(grant);
         let placed = placed.as_deref();
         let claims = candidates.find_claims(grant);
@@ -235,27 +283,59 @@ impl PlanJudge<'_, '_> {
             true => None,
             false => candidates.find_covering(grant, &claims, placed),
         };
-        let (selected, judged) = match covering {
+        match covering {
             Some(ticket) => (Selected::default(), outcome::approved_alone(ticket)),
             None => {
                 let selected = candidates.select(grant, claims, placed);
                 let judged = outcome::judge(grant, &selected, catalog, excess);
                 (selected, judged)
             }
-        };
-        if judged.outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened)
-        {
-            return Ruling::NoGrant;
         }
-        let evidence = permissions.collect(grant, catalog);
-        let drafts = FindingDraft::all_of_grant(grant, &judged.outcome, &selected);
-        let make = |draft| findings.make(draft, Some(&evidence), self.folder.as_deref());
-        let mut made: Vec<Finding> = drafts.into_iter().map(make).collect();
-        if !made.is_empty() {
-            let notes = summary::note_content(grant, &judged.used, catalog);
-            made.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
+    }
+
+    /// Asks the exceptions about a grant that approvals do not let by.
+    fn ask_exceptions<'s>(
+        &'s self,
+        grant: &Grant,
+        judged: &JudgedGrant,
+        selected: &Selected<'s>,
+    ) -> ExceptionAnswer<'s> {
+        match judged.outcome {
+            Outcome::Unchanged | Outcome::Approved(_) | Outcome::Excepted(_) => ExceptionAnswer::default(),
+            Outcome::Undecided(_) | Outcome::Flawed | Outcome::Exceeds(_) | Outcome::Unapproved => {
+                self.exceptions().answer(grant, selected)
+            }
         }
-        Ruling::Judged(Box::new(summary::summarize(grant, judged, &selected)), made, evidence)
+    }
+
+    fn exceptions(&self) -> ExceptionJudge<'_, 'm> {
+        let Judge { manifest, catalog, excess, as_of, .. } = self.judge;
+        ExceptionJudge { manifest, catalog, known: excess, placement: &self.placement, as_of: *as_of }
+    }
+
+    fn duties(&self) -> DutyJudge<'_, 'm> {
+        let Judge { late, candidates, decisions, .. } = self.judge;
+        let (exceptions, remains) = (self.exceptions(), &self.remains);
+        DutyJudge { late, exceptions, decisions, candidates, remains }
+    }
+
+    /// Finds whether a grant that the plan leaves as it is should be gone since an exception ended.
+    fn find_remaining(&self, grant: &Grant) -> Option<Finding> {
+        if self.judge.late.is_empty() {
+            return None;
+        }
+        let late = self.duties().find_remaining(grant)?;
+        Some(self.judge.findings.make(FindingDraft::of_late_duty(late, Some(grant)), None, None))
+    }
+
+    /// Judges what is owed after exceptions and blocks the plan as a whole; `survey` is what the plan is about. To be asked
+    /// after all its grants.
+    pub fn judge_duties(&self, survey: &Survey) -> Vec<Ruling> {
+        let drafts = self.duties().find_blocking(survey);
+        drafts
+            .into_iter()
+            .map(|draft| Ruling::Noted(Box::new(self.judge.findings.make(draft, None, None))))
+            .collect()
     }
 
     /// Judges what the plan does to the objects that approvals refer to.
@@ -277,6 +357,11 @@ fn add_ruling(assessment: &mut Assessment, holdings: &mut Holdings, ruling: Ruli
             assessment.untouched += 1;
             None
         }
+        Ruling::Remaining(finding) => {
+            assessment.untouched += 1;
+            assessment.findings.push(*finding);
+            None
+        }
         Ruling::NoGrant => None,
         Ruling::Noted(finding) => {
             assessment.findings.push(*finding);
@@ -291,4 +376,9 @@ fn add_ruling(assessment: &mut Assessment, holdings: &mut Holdings, ruling: Ruli
             Some(judged)
         }
     }
+}
+
+/// Whether a code says that something is late after an exception.
+fn is_owed(code: Code) -> bool {
+    matches!(code, Code::ExceptionUnrecorded | Code::CleanupOverdue | Code::PostReviewOverdue)
 }

@@ -11,6 +11,7 @@ mod approval;
 mod ceiling;
 mod code_owners;
 mod declaration;
+mod exception;
 mod exclusion;
 mod glob;
 mod grant;
@@ -37,6 +38,7 @@ pub use approval::{Approval, ApprovalContent, VaryingGrants};
 pub use ceiling::Ceiling;
 pub use code_owners::{CodeOwner, CodeOwners};
 pub use declaration::{Declaration, ProviderDeclaration};
+pub use exception::{Done, Duty, DutyTerm, Exception, Override, Responsible};
 pub use exclusion::Exclusion;
 pub use glob::Glob;
 pub use granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
@@ -59,6 +61,10 @@ pub struct Manifest {
     pub systems: BTreeMap<String, System>,
     /// By name.
     pub authorities: BTreeMap<String, Authority>,
+    /// Break-glass, in the order of files and blocks.
+    exceptions: Vec<Exception>,
+    /// By name. No two are over one system.
+    pub overrides: BTreeMap<String, Override>,
     /// By name.
     pub delegations: BTreeMap<String, Delegation>,
     /// How much negligence weighs.
@@ -138,10 +144,25 @@ impl Manifest {
         &self.approvals
     }
 
-    /// The objects that approvals refer to.
+    /// All exceptions, whether or not they hold.
+    pub fn exceptions(&self) -> &[Exception] {
+        &self.exceptions
+    }
+
+    /// The rule for exceptions of a system.
+    pub fn override_over(&self, system: &str) -> Option<&Override> {
+        self.overrides.values().find(|one| one.is_over(system))
+    }
+
+    /// The objects that approvals and exceptions refer to.
     pub fn references(&self) -> BTreeSet<ObjectReference> {
-        let varying = self.approvals.iter().filter_map(Approval::varying);
+        let varying = self.list_decisions().filter_map(Approval::varying);
         varying.flat_map(VaryingGrants::references).map(|reference| reference.object.clone()).collect()
+    }
+
+    /// All approvals, and what exceptions say as approvals do.
+    fn list_decisions(&self) -> impl Iterator<Item = &Approval> {
+        self.approvals.iter().chain(self.exceptions.iter().map(|exception| &exception.approval))
     }
 
     /// The approval of a ticket, in whatever case the ticket is written: Google's labels know only lower case.
@@ -154,6 +175,11 @@ impl Manifest {
     pub fn person_of(&self, login: &str) -> String {
         let login = login.to_ascii_lowercase();
         self.by_login.get(&login).map_or(login, |person| person.to_ascii_lowercase())
+    }
+
+    /// Whether a name is a login of a declared person.
+    pub fn is_login(&self, name: &str) -> bool {
+        self.by_login.contains_key(&name.to_ascii_lowercase())
     }
 
     /// Whether a name is that of a team.

@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod compare;
+mod duty_words;
 pub mod escape;
 pub mod explain;
 mod finding_words;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+use super::ExceptionFlaw;
 use super::ceiling::CeilingExcess;
 use crate::manifest::{RequestGap, Separation};
 use crate::resolve::identity::ReferenceRefusal;
@@ -120,6 +121,8 @@ pub enum Flaw {
         /// The first day on which it holds.
         starts_on: Spanned<Date>,
     },
+    /// Of an exception.
+    Exception(ExceptionFlaw),
 }
 
 /// Why a reference of an approval does not count.
@@ -215,6 +218,7 @@ impl Flaw {
             | Self::NotSeparate { approver, .. }
             | Self::CeilingExceeded { approver, .. }
             | Self::NoAuthority { approver, .. } => Some(&approver.value),
+            Self::Exception(flaw) => flaw.approver().map(|approver| approver.value.as_str()),
             Self::RequestIncomplete { .. }
             | Self::ThresholdNotMet { .. }
             | Self::OtherAddress { .. }
@@ -245,7 +249,8 @@ impl Flaw {
             | Self::ReferenceRefused { .. }
             | Self::Expired { .. }
             | Self::ReviewOverdue { .. }
-            | Self::NotYetValid { .. } => false,
+            | Self::NotYetValid { .. }
+            | Self::Exception(_) => false,
         }
     }
 
@@ -257,6 +262,7 @@ impl Flaw {
                 CeilingExcess::Undecided { .. } | CeilingExcess::Run { .. } => None,
             },
             Self::SelfApproved { .. }
+            | Self::Exception(_)
             | Self::Beneficiary { .. }
             | Self::NotSeparate { .. }
             | Self::NoAuthority { .. }

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{CeilingExcess, Decisions, Flaw};
+use super::exception::{find_decision_flaws, refuse_person};
+use super::{AsOf, CeilingExcess, Decisions, ExceptionFlaw, Flaw, find_late_duties};
 use crate::catalog::{Catalog, policies};
 use crate::lower::{Dialect, Text};
-use crate::manifest::{Approval, ApprovedGrant, Manifest};
+use crate::manifest::{Approval, ApprovedGrant, Duty, Exception, Manifest};
 use crate::source::{Place, Problem};
 use access_algebra::{Request, Test, Witness};
 use spanned_hcl::did_you_mean;
@@ -25,6 +26,7 @@ pub fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
     let decisions = Decisions::new(manifest, &catalog, as_of);
     let mut problems: Vec<_> =
         manifest.approvals().iter().flat_map(|approval| review_decision(approval, &decisions)).collect();
+    problems.extend(manifest.exceptions().iter().flat_map(|one| review_exception(one, manifest, as_of)));
     problems.extend(find_unused(manifest));
     problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
     if manifest.approvals().is_empty() {
@@ -67,6 +69,32 @@ fn review_decision(approval: &Approval, decisions: &Decisions<'_>) -> Vec<Proble
             .push(warning.help(
                 "set `approved_on` to the date of the decision, and use `starts_on` for a later start",
             ));
+    }
+    problems
+}
+
+/// What is wrong with an exception, and what is late after it.
+fn review_exception(exception: &Exception, manifest: &Manifest, as_of: Date) -> Vec<Problem> {
+    let approval = &exception.approval;
+    let source = &approval.place.source;
+    let flaws = find_decision_flaws(exception, approval.sample(), manifest);
+    let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| problem_of_flaw(approval, flaw)).collect();
+    for duty in Duty::ALL.iter().copied() {
+        let Some(done) = exception.done(duty) else { continue };
+        if let Some(refusal) = refuse_person(done, duty, exception, manifest) {
+            let message =
+                format!("`{}` does not count, and {}", duty.block(), refusal.describe(&approval.id));
+            let help = "have somebody else say so who did not decide it";
+            problems.push(Problem::error(source, done.by.span, message).help(help));
+        }
+    }
+    for late in find_late_duties(exception, manifest, AsOf::from(as_of)) {
+        if exception.done(late.duty).is_none() {
+            let message =
+                format!("{} has no `{}`, which was due at {}", approval.id, late.duty.block(), late.due);
+            let help = format!("add a `{}` block once it is done", late.duty.block());
+            problems.push(Problem::warning(source, approval.place.span, message).help(help));
+        }
     }
     problems
 }
@@ -141,6 +169,16 @@ fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
         | Flaw::NoAuthority { .. }
         | Flaw::ThresholdNotMet { .. } => Problem::error(source, span, message),
         Flaw::Expired { .. } => Problem::warning(source, span, message),
+        Flaw::Exception(flaw) => match flaw {
+            ExceptionFlaw::NoOverride { .. }
+            | ExceptionFlaw::NotEntitled { .. }
+            | ExceptionFlaw::ThresholdNotMet { .. }
+            | ExceptionFlaw::TooLong { .. } => Problem::error(source, span, message),
+            // That it is over is as it should be.
+            ExceptionFlaw::Ended { .. } | ExceptionFlaw::NotStarted { .. } | ExceptionFlaw::Closed { .. } => {
+                return None;
+            }
+        },
         // Flaws of a place are those of a grant, and here is none.
         Flaw::NotYetValid { .. }
         | Flaw::OtherAddress { .. }
@@ -195,8 +233,13 @@ fn named_parties(manifest: &Manifest) -> BTreeSet<String> {
     let approvers = manifest.approvals().iter().flat_map(|approval| &approval.approvers);
     let entitled = manifest.authorities.values().flat_map(|authority| &authority.approvers);
     let owners = manifest.systems.values().map(|system| &system.owner);
+    let in_emergencies = manifest.overrides.values().flat_map(|rule| &rule.approvers);
+    let exceptional = manifest
+        .exceptions()
+        .iter()
+        .flat_map(|exception| exception.approval.requester.iter().chain(&exception.approval.approvers));
     askers
-        .chain(approvers.chain(entitled).map(|login| &login.value))
+        .chain(approvers.chain(entitled).chain(in_emergencies).chain(exceptional).map(|login| &login.value))
         .chain(owners)
         .chain([&manifest.process_owner.name])
         .map(|login| manifest.person_of(login))

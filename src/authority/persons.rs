@@ -77,11 +77,16 @@ pub(super) fn list_requesters(approval: &Approval, manifest: &Manifest) -> BTree
     approval.requester.as_ref().map(|requester| manifest.persons_of(&requester.value)).unwrap_or_default()
 }
 
-/// Whether an authority lets somebody decide: a person, by name or in a team that it names; a team, by name only.
+/// Whether an authority lets somebody decide.
 pub(super) fn may_decide(authority: &Authority, approver: &str, manifest: &Manifest) -> bool {
+    is_named(&authority.approvers, approver, manifest)
+}
+
+/// Whether a list names somebody: a person, by name or in a team that it names; a team, by name only.
+pub(super) fn is_named(list: &[Spanned<String>], approver: &str, manifest: &Manifest) -> bool {
     if manifest.is_team(approver) {
-        return authority.approvers.iter().any(|one| one.value.eq_ignore_ascii_case(approver));
+        return list.iter().any(|one| one.value.eq_ignore_ascii_case(approver));
     }
     let person = manifest.person_of(approver);
-    authority.approvers.iter().any(|one| manifest.persons_of(&one.value).contains(&person))
+    list.iter().any(|one| manifest.persons_of(&one.value).contains(&person))
 }

@@ -78,6 +78,7 @@ impl Flaw {
             Self::NotYetValid { starts_on } => {
                 format!("{ticket} is not in force before {}", starts_on.value)
             }
+            Self::Exception(flaw) => flaw.describe(ticket),
         }
     }
 
@@ -161,6 +162,7 @@ impl Flaw {
                 "review the access; then renew the approval, or remove the access".to_owned()
             }
             Self::NotYetValid { starts_on } => format!("apply on {} or later", starts_on.value),
+            Self::Exception(flaw) => flaw.remedy(),
         }
     }
 
@@ -182,6 +184,7 @@ impl Flaw {
             Self::Expired { expires_on } => Some(expires_on.span),
             Self::ReviewOverdue { review_by } => Some(review_by.span),
             Self::NotYetValid { starts_on } => Some(starts_on.span),
+            Self::Exception(flaw) => flaw.span(),
         }
     }
 }
@@ -318,7 +321,7 @@ fn ask_one_of(entitled: &[String], verb: &str) -> String {
 const MAX_NAMES: usize = 5;
 
 /// Lists names in backticks, with a conjunction before the last.
-fn quote(names: &[String], conjunction: &str) -> String {
+pub(super) fn quote(names: &[String], conjunction: &str) -> String {
     let shown: Vec<_> = names.iter().take(MAX_NAMES).map(|name| format!("`{name}`")).collect();
     let more = names.len().saturating_sub(MAX_NAMES);
     match shown.split_last() {
@@ -330,7 +333,7 @@ fn quote(names: &[String], conjunction: &str) -> String {
 }
 
 /// Says a duration in days where they are whole, else in hours or less.
-fn describe_length(duration: Duration) -> String {
+pub(super) fn describe_length(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let in_units = |size: u64, one: &str| {
         let count = seconds / size;

@@ -15,7 +15,7 @@ use super::plans::PlanText;
 use super::{Exit, Failure};
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::finding::{Assessment, PlanDigest};
-use crate::grants::{Inventory, visit};
+use crate::grants::{Inventory, survey, visit};
 use crate::judge::{Judge, Ruling};
 use crate::parallel::run_both;
 use crate::plan::Plan;
@@ -55,17 +55,24 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
         ..
     } = inputs;
     let name = first.name();
-    let (judge, plan) =
-        run_both(|| Judge::new(manifest, catalog, clock.as_of, *extent), || first.read_plan());
+    let (judge, plan) = run_both(
+        || Judge::at_time(manifest, catalog, clock.judged_as_of(), *extent, None),
+        || first.read_plan(),
+    );
     let mut read_files: BTreeSet<ReadFile> = BTreeSet::new();
     let mut judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
         plan.demand_sources(*demand);
         let references = read_references(&plan, rules, facts, &manifest.references());
-        let judge = judge.on_plan(references).in_folder(plan.sources().and_then(Sources::root_folder));
-        let rulings = visit(&plan, rules, facts, |grant| judge.judge(&grant));
+        let plan_judge = judge.on_plan(references).in_folder(plan.sources().and_then(Sources::root_folder));
+        let rulings = visit(&plan, rules, facts, |grant| plan_judge.judge(&grant));
         read_files.extend(PlanText::list_read_files(&plan));
-        let mut rulings = rulings.map_err(|error| Failure::Plan { name, error })?;
-        rulings.grants.extend(judge.judge_references());
+        let failure = |error| Failure::Plan { name: name.clone(), error };
+        let mut rulings = rulings.map_err(failure)?;
+        rulings.grants.extend(plan_judge.judge_references());
+        if judge.has_late_duties() {
+            let survey = survey(&plan, rules, facts).map_err(failure)?;
+            rulings.grants.extend(plan_judge.judge_duties(&survey));
+        }
         Ok(rulings)
     };
     let mut rulings = vec![judge_plan(plan?, name)?];

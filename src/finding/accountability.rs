@@ -130,6 +130,13 @@ pub enum OwnerStep {
         /// The approval.
         ticket: String,
     },
+    /// The override over an exception's system names them, by name or by their role.
+    Override {
+        /// The override.
+        rule: String,
+        /// The exception.
+        exception: String,
+    },
     /// They own a system whose `match` covers the grant.
     SystemMatch {
         /// The system.

@@ -11,7 +11,8 @@ mod rows;
 use strum::VariantArray;
 
 use super::accountability::{AccountableRole, FailedSide};
-use crate::authority::Flaw;
+use crate::authority::{ExceptionFlaw, Flaw};
+use crate::manifest::Duty;
 pub use rows::{CODE_GROUPS, CODES, CodeGroup};
 
 /// What kind of thing is wrong.
@@ -41,6 +42,9 @@ pub enum Code {
     ConflictingFacts,
     OrphanedGrant,
     Drift,
+    ExceptionUnrecorded,
+    CleanupOverdue,
+    PostReviewOverdue,
 }
 
 /// How much a finding weighs. Each of them blocks.
@@ -115,6 +119,23 @@ impl Code {
             Flaw::PlaceUnknown { .. } => Self::Undecided,
             Flaw::Expired { .. } => Self::Expired,
             Flaw::NotYetValid { .. } => Self::NotYetValid,
+            Flaw::Exception(flaw) => match flaw {
+                ExceptionFlaw::NoOverride { .. }
+                | ExceptionFlaw::NotEntitled { .. }
+                | ExceptionFlaw::TooLong { .. } => Self::NoAuthority,
+                ExceptionFlaw::ThresholdNotMet { .. } => Self::ThresholdNotMet,
+                ExceptionFlaw::Ended { .. } | ExceptionFlaw::Closed { .. } => Self::Expired,
+                ExceptionFlaw::NotStarted { .. } => Self::NotYetValid,
+            },
+        }
+    }
+
+    /// The code of a duty that is late.
+    pub fn of_late_duty(duty: Duty) -> Self {
+        match duty {
+            Duty::Record => Self::ExceptionUnrecorded,
+            Duty::CleanUp => Self::CleanupOverdue,
+            Duty::Review => Self::PostReviewOverdue,
         }
     }
 

@@ -14,6 +14,11 @@ pub enum Fault {
         /// Its ticket.
         ticket: String,
     },
+    /// What is owed after an exception, whichever plans it blocks.
+    Exception {
+        /// The exception.
+        id: String,
+    },
     /// A ticket that grants name and that has no approval.
     MissingApproval {
         /// The ticket.
@@ -52,6 +57,7 @@ impl Fault {
     pub fn group(&self, code: Code, owner: &Owner) -> String {
         let fault = match self {
             Self::Approval { ticket } => format!("approval {ticket}"),
+            Self::Exception { id } => format!("exception {id}"),
             Self::MissingApproval { ticket } => format!("missing approval {ticket}"),
             Self::MissingFact { fact } => format!("fact {fact}"),
             Self::MissingSources => "sources".to_owned(),

@@ -2,12 +2,14 @@
 //!
 //! The sentences are the reports'. Nothing that a plan marks as sensitive is in here.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::authority::Flaw;
+use crate::authority::{DoneRefusal, Flaw};
 use crate::catalog::{CatalogMiss, Used};
 use crate::grants::Change;
 use crate::lower::Dialect;
+use crate::manifest::Duty;
 use crate::plan::AlarmCause;
 use crate::reason::ShownReason;
 use crate::rules::GrantKind;
@@ -73,6 +75,21 @@ pub enum FindingMessage {
         run: RunOutline,
         /// Why it does not pass.
         cause: RunCause,
+    },
+    /// What somebody has to do after an exception is late.
+    LateDuty {
+        /// The exception.
+        exception: String,
+        /// Its system.
+        system: String,
+        /// What has to be done.
+        duty: Duty,
+        /// Since when it is late.
+        due: Timestamp,
+        /// Why what the exception says of it does not count.
+        refused: Option<DoneRefusal>,
+        /// The grant that is still there, where the plan shows one.
+        remaining: Option<GrantOutline>,
     },
     /// Something blocks whatever the grants are.
     Alarm(AlarmCause),
@@ -163,4 +180,9 @@ pub enum FindingNote {
     JudgedByContent(Used),
     /// A role was judged by its name, though a catalogue could have held its content.
     JudgedByName(CatalogMiss),
+    /// The approvals in force and an exception would cover a grant together, and an exception is not added to anything.
+    ExceptionNotAdded {
+        /// The exceptions that were left out.
+        exceptions: Vec<String>,
+    },
 }

@@ -17,12 +17,12 @@ use super::role_link::{RoleKinds, RoleLink};
 use super::ruled_change::{ListedChange, RuledChange};
 use super::{Assumption, Change, Grant, Origin, Run, Unread};
 use crate::lower::{Dialect, Lowered, Terms, Text, kubernetes};
-use crate::plan::{Alarm, ObjectMode, PlanError, ResourceChange, Values, Verb};
+use crate::plan::{Alarm, ObjectMode, Plan, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
 use crate::resolve::place::PlaceWord;
 use crate::resolve::world::World;
 use crate::rules::suspect::{self, Suspicion};
-use crate::rules::{GrantKind, RuleMatch, RulePack, TypeListing};
+use crate::rules::{GrantKind, RuleMatch, RulePack, Rules, TypeListing};
 use crate::value::provenance::Provenance;
 use access_algebra::Access;
 
@@ -54,6 +54,17 @@ pub(super) struct PlanIndex<'w> {
     pub(super) types: PlanTypes<'w>,
     /// The kinds of roles that the plan defines.
     pub(super) kinds: RoleKinds,
+}
+
+impl<'w> PlanIndex<'w> {
+    pub(super) fn new(plan: &'w Plan<'w>, rules: &'w Rules) -> Self {
+        Self {
+            deleted: OnceLock::new(),
+            patterns: IdentityPatterns::compile(rules),
+            types: PlanTypes::find(plan, rules),
+            kinds: RoleKinds::find(plan, rules),
+        }
+    }
 }
 
 pub(super) struct Collector<'w> {

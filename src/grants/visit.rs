@@ -5,14 +5,10 @@
 //! definition that it names wait for each other.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 
 use super::arguments::find_places;
 use super::collect::{Collector, Pending, PlanIndex};
-use super::identity_patterns::IdentityPatterns;
 use super::join::Join;
-use super::plan_types::PlanTypes;
-use super::role_link::RoleKinds;
 use super::{Assumption, Grant, Inventory, Run, Unread, lower_planned};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
@@ -47,12 +43,7 @@ pub fn visit<T: Send>(
 ) -> Result<Inventory<T>, PlanError> {
     let make_world = || World::new(plan, rules, Box::new(ProviderFacts::new(plan, facts)));
     let world = make_world();
-    let index = PlanIndex {
-        deleted: OnceLock::new(),
-        patterns: IdentityPatterns::compile(rules),
-        types: PlanTypes::find(plan, rules),
-        kinds: RoleKinds::find(plan, rules),
-    };
+    let index = PlanIndex::new(plan, rules);
     let share = |world: &mut World<'_>, changes: &[ResourceChange<'_>]| {
         let (mut collector, mut part) = (Collector::new(world, &index), VisitedPart::default());
         for change in changes {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::iter;
 
 use crate::address::without_keys;
-use crate::authority::Flaw;
+use crate::authority::{Flaw, LateDuty};
 use crate::containment::{Dimension, Excess};
 use crate::finding::{Code, Fault, RunDigest};
 use crate::grants::{Change, Grant, Origin, Run, Unread};
@@ -53,6 +53,8 @@ pub(super) enum FindingCase<'a> {
     UnreadProvider { first: &'a Unread, count: usize },
     /// Something runs, or only a part is applied: `missing` are addresses that no approval lists for that.
     Run { run: &'a Run, fault: RunFault<'a>, missing: Vec<String> },
+    /// What is owed after an exception is late, and a grant that should be gone, where there is one.
+    LateDuty { late: &'a LateDuty<'a>, remaining: Option<&'a Grant> },
     /// Something blocks whatever the grants are.
     Alarm(&'a Alarm),
 }
@@ -65,7 +67,7 @@ impl<'a> FindingDraft<'a> {
         selected: &'a Selected<'a>,
     ) -> Vec<Self> {
         match outcome {
-            Outcome::Unchanged | Outcome::Approved(_) => Vec::new(),
+            Outcome::Unchanged | Outcome::Approved(_) | Outcome::Excepted(_) => Vec::new(),
             Outcome::Unapproved => vec![Self::of_unapproved(grant, &selected.missing)],
             Outcome::Undecided(reason) => vec![Self::of_undecided(grant, reason, selected)],
             Outcome::Flawed => Self::all_of_flaws(grant, selected, |_| true),
@@ -110,6 +112,18 @@ impl<'a> FindingDraft<'a> {
             fault: Fault::Provider { provider: first.provider.clone() },
             origin: Some(Cow::Borrowed(&first.origin)),
             approval: None,
+        }
+    }
+
+    /// Returns what is late after an exception.
+    pub(super) fn of_late_duty(late: &'a LateDuty<'a>, remaining: Option<&'a Grant>) -> Self {
+        let approval = &late.exception.approval;
+        Self {
+            case: FindingCase::LateDuty { late, remaining },
+            code: Code::of_late_duty(late.duty),
+            fault: Fault::Exception { id: approval.id.clone() },
+            origin: remaining.map(|grant| Cow::Borrowed(&grant.origin)),
+            approval: Some(approval),
         }
     }
 
@@ -187,7 +201,7 @@ impl<'a> FindingDraft<'a> {
     }
 
     /// Returns each thing of a kind that keeps an approval from being in force.
-    fn all_of_flaws(
+    pub(super) fn all_of_flaws(
         grant: &'a Grant,
         selected: &'a Selected<'a>,
         is_meant: impl Fn(&Flaw) -> bool,
@@ -228,6 +242,7 @@ impl<'a> FindingCase<'a> {
             | Self::Undecided { grant, .. }
             | Self::Flawed { grant, .. }
             | Self::Exceeds { grant, .. } => Some(grant),
+            Self::LateDuty { remaining, .. } => *remaining,
             Self::Replaced { .. }
             | Self::Unread(_)
             | Self::UnreadProvider { .. }
@@ -252,6 +267,7 @@ impl<'a> FindingCase<'a> {
             | Self::Unread(_)
             | Self::UnreadProvider { .. }
             | Self::Run { .. }
+            | Self::LateDuty { .. }
             | Self::Alarm(_) => None,
         }
     }
@@ -281,6 +297,7 @@ impl<'a> FindingCase<'a> {
             | Self::Unread(_)
             | Self::UnreadProvider { .. }
             | Self::Run { .. }
+            | Self::LateDuty { .. }
             | Self::Alarm(_) => None,
         }
     }

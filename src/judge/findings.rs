@@ -143,6 +143,7 @@ fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o A
         | FindingCase::Unread(_)
         | FindingCase::UnreadProvider { .. }
         | FindingCase::Run { .. }
+        | FindingCase::LateDuty { .. }
         | FindingCase::Alarm(_) => None,
     }
 }

@@ -42,6 +42,14 @@ pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
         FindingCase::Run { run, fault, missing } => {
             FindingMessage::Run { run: outline_run(run, missing), cause: cause_of(fault) }
         }
+        FindingCase::LateDuty { late, remaining } => FindingMessage::LateDuty {
+            exception: late.exception.approval.id.clone(),
+            system: late.exception.system_name().to_owned(),
+            duty: late.duty,
+            due: late.due,
+            refused: late.refused.clone(),
+            remaining: remaining.map(make_outline),
+        },
         FindingCase::Alarm(alarm) => FindingMessage::Alarm(alarm.cause.clone()),
     }
 }

@@ -32,6 +32,8 @@ pub(super) enum Outcome {
     Unchanged,
     /// Approvals in force cover it: their tickets.
     Approved(Vec<String>),
+    /// No approvals in force cover it, and this exception does alone.
+    Excepted(String),
     /// It could not be decided.
     Undecided(Reason),
     /// Approvals would cover it, and some of them are not in force.

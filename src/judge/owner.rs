@@ -9,7 +9,8 @@ use crate::finding::{AccountableRole, Informed, Owner, OwnerStep};
 use crate::grants::Origin;
 use crate::manifest::{Approval, Manifest, MatchSubject, RequestPart, System};
 
-use super::draft::FindingDraft;
+use super::draft::{FindingCase, FindingDraft};
+use super::duty_owner::find_duty_owner;
 use super::index::SystemIndex;
 
 /// Who may answer for the findings of a plan.
@@ -24,6 +25,10 @@ pub(super) struct Parties<'j> {
 impl Parties<'_> {
     /// Finds the one who answers.
     pub(super) fn find_owner(&self, draft: &FindingDraft<'_>) -> Owner {
+        // Who has a duty after an exception was named beforehand.
+        if let FindingCase::LateDuty { late, .. } = draft.case {
+            return find_duty_owner(late.exception, late.duty, self.manifest);
+        }
         let role = draft.code.accountable();
         let found = match role {
             AccountableRole::ProcessOwner => return self.process_owner(OwnerStep::ProcessCode),

@@ -89,6 +89,16 @@ impl<'m> Placement<'m> {
         Some(Arc::clone(lock().entry(place).or_insert(placed)))
     }
 
+    /// What an approval approves at the place of a grant, and what it would, with why its references do not count.
+    pub(super) fn content_at(
+        &self,
+        approval: &Approval,
+        varying: &VaryingGrants,
+        grant: &Grant,
+    ) -> impl Iterator<Item = (ApprovedGrants, Vec<Flaw>)> {
+        fill_content(approval, varying, &self.references, &grant.origin.place)
+    }
+
     /// Approvals in force that refer to an object which this plan brings to the address from elsewhere.
     pub(super) fn find_replaced(&self) -> Vec<(&'m Approval, String, Flaw)> {
         let mut found = Vec::new();
@@ -125,16 +135,7 @@ impl PlacedApprovals {
         let Placement { decisions, selection, references, .. } = placement;
         let mut approvals = Vec::new();
         for (at, approval, varying) in list_varying(decisions.manifest()) {
-            let (mut counted, mut refused) = (ApprovedGrants::default(), ApprovedGrants::default());
-            let mut refusals: Vec<Flaw> = Vec::new();
-            for template in &varying.templates {
-                let Some(filled) = FilledGrant::fill(approval, template, references, place) else { continue };
-                let target = if filled.refusals.is_empty() { &mut counted } else { &mut refused };
-                filled.scopes.iter().for_each(|scope| varying.add_to(target, template, scope));
-                refusals.extend(filled.refusals);
-            }
-            let parts = [(counted, Vec::new()), (refused, refusals)];
-            for (content, refusals) in parts.into_iter().filter(|(content, _)| !content.grants.is_empty()) {
+            for (content, refusals) in fill_content(approval, varying, references, place) {
                 let mut flaws = decisions.find_flaws(approval, &content);
                 flaws.extend(refusals);
                 approvals.push(PlacedApproval { at, content: Arc::new(content), flaws });
@@ -180,6 +181,25 @@ impl PlacedApprovals {
     fn list_numbers(&self, found: BTreeSet<usize>) -> impl Iterator<Item = usize> {
         found.into_iter().filter_map(|number| Some(self.approvals.get(number)?.at))
     }
+}
+
+/// What an approval approves in a place, and what it would approve if all its references counted, with why they do not.
+fn fill_content(
+    approval: &Approval,
+    varying: &VaryingGrants,
+    references: &ReferenceMeanings,
+    place: &ObjectPlace,
+) -> impl Iterator<Item = (ApprovedGrants, Vec<Flaw>)> {
+    let (mut counted, mut refused) = (ApprovedGrants::default(), ApprovedGrants::default());
+    let mut refusals: Vec<Flaw> = Vec::new();
+    for template in &varying.templates {
+        let Some(filled) = FilledGrant::fill(approval, template, references, place) else { continue };
+        let target = if filled.refusals.is_empty() { &mut counted } else { &mut refused };
+        filled.scopes.iter().for_each(|scope| varying.add_to(target, template, scope));
+        refusals.extend(filled.refusals);
+    }
+    let parts = [(counted, Vec::new()), (refused, refusals)];
+    parts.into_iter().filter(|(content, _)| !content.grants.is_empty())
 }
 
 impl Contents for Vec<PlacedApproval> {

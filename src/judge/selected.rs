@@ -22,7 +22,7 @@ pub(super) struct Selected<'m> {
 }
 
 /// One of them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct SelectedApproval<'m> {
     pub(super) approval: &'m Approval,
     /// What it approves at the place of the grant.
@@ -32,7 +32,7 @@ pub(super) struct SelectedApproval<'m> {
 }
 
 /// What an approval approves where it was asked for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum SelectedContent<'m> {
     /// The same everywhere.
     Fixed(&'m ApprovedGrants),
@@ -41,7 +41,7 @@ pub(super) enum SelectedContent<'m> {
 }
 
 impl SelectedContent<'_> {
-    fn grants(&self) -> &ApprovedGrants {
+    pub(super) fn grants(&self) -> &ApprovedGrants {
         match self {
             Self::Fixed(grants) => grants,
             Self::Placed(grants) => grants,

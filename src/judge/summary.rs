@@ -23,6 +23,7 @@ pub(super) fn summarize(grant: &Grant, judged: JudgedGrant, selected: &Selected<
     let (verdict, tickets) = match judged.outcome {
         Outcome::Unchanged => (Verdict::Unchanged, selected.list_tickets()),
         Outcome::Approved(tickets) => (Verdict::Approved, tickets),
+        Outcome::Excepted(id) => (Verdict::Excepted, vec![id]),
         Outcome::Undecided(_) => (Verdict::Undecided, selected.list_tickets()),
         Outcome::Flawed | Outcome::Exceeds(_) => (Verdict::Exceeds, selected.list_tickets()),
         Outcome::Unapproved => (Verdict::Unapproved, selected.list_tickets()),

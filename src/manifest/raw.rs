@@ -8,9 +8,11 @@ use spanned_hcl::{Block, Decoder, Fields, TextTemplate, parse};
 
 mod approval;
 mod authority;
+mod exception;
 mod fact;
 mod grant;
 mod hygiene;
+mod override_rule;
 mod party;
 mod place;
 mod provider;
@@ -20,9 +22,11 @@ mod system;
 
 pub(super) use approval::RawApproval;
 pub(super) use authority::{RawAuthority, RawCeiling, RawDelegation};
+pub(super) use exception::{RawDone, RawException};
 pub(super) use fact::RawFact;
 pub(super) use grant::{RawCondition, RawExcept, RawGrant};
 pub(super) use hygiene::RawHygiene;
+pub(super) use override_rule::{RawDuty, RawOverride};
 pub(super) use party::{RawPerson, RawTeam};
 pub(super) use place::{RawPlaceSet, RawPlaces};
 pub(super) use provider::RawProvider;
@@ -48,6 +52,8 @@ pub(super) struct RawFile {
     pub(super) authorities: Vec<RawAuthority>,
     pub(super) delegations: Vec<RawDelegation>,
     pub(super) hygiene: Vec<RawHygiene>,
+    pub(super) overrides: Vec<RawOverride>,
+    pub(super) exceptions: Vec<RawException>,
     pub(super) persons: Vec<RawPerson>,
     pub(super) teams: Vec<RawTeam>,
     pub(super) place_sets: Vec<RawPlaceSet>,
@@ -76,6 +82,8 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
         authorities: read_all(&decoder, &mut fields, "authority", authority::read_authority),
         delegations: read_all(&decoder, &mut fields, "delegate", authority::read_delegation),
         hygiene: read_all(&decoder, &mut fields, "hygiene", hygiene::read_hygiene),
+        overrides: read_all(&decoder, &mut fields, "override", override_rule::read_override),
+        exceptions: read_all(&decoder, &mut fields, "exception", exception::read_exception),
         persons: read_all(&decoder, &mut fields, "person", party::read_person),
         teams: read_all(&decoder, &mut fields, "team", party::read_team),
         place_sets: place_sets(&decoder, &mut fields),

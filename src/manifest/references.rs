@@ -16,7 +16,7 @@ impl Manifest {
     /// Returns an error for each reference to something that is no identity of an object.
     pub fn check_references(&self, rules: &Rules) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for approval in &self.approvals {
+        for approval in self.list_decisions() {
             let Some(varying) = approval.varying() else { continue };
             for (reference, span) in &varying.spans {
                 if let Some((message, help)) = find_mistake(&reference.object, rules) {

@@ -7,6 +7,7 @@ mod authorities;
 mod ceilings;
 mod decisions;
 mod declarations;
+mod exceptions;
 mod parties;
 mod runs;
 mod subjects;
@@ -126,8 +127,14 @@ impl Validator {
         // What is written of an approval goes where it is validated: both together would be too much for a large manifest.
         let written = files.iter_mut().map(|file| (file.source.clone(), std::mem::take(&mut file.approvals)));
         let written: Vec<_> = written.collect();
+        let exceptions: Vec<_> = files
+            .iter_mut()
+            .map(|file| (file.source.clone(), std::mem::take(&mut file.exceptions)))
+            .collect();
         let names = system_names(files);
-        let (approvals, by_id) = self.validate_approvals(written, &names);
+        let mut tickets = Seen::new();
+        let (approvals, by_id) = self.validate_approvals(written, &names, &mut tickets);
+        let exceptions = self.validate_exceptions(exceptions, &names, &mut tickets);
         let mut manifest = Manifest {
             approvals,
             by_id,
@@ -135,6 +142,8 @@ impl Validator {
             authorities: BTreeMap::new(),
             delegations: BTreeMap::new(),
             hygiene: self.validate_hygiene(files),
+            exceptions,
+            overrides: BTreeMap::new(),
             persons,
             by_login,
             teams,
@@ -145,6 +154,7 @@ impl Validator {
         };
         manifest.authorities = self.validate_authorities(files, &names, &manifest);
         manifest.delegations = self.validate_delegations(files, &manifest);
+        manifest.overrides = self.validate_overrides(files, &names, &manifest);
         manifest
     }
 
@@ -170,6 +180,7 @@ impl Validator {
             !may_be_elsewhere && is_readable && !approval.system_name().is_some_and(is_open)
         });
         draft.by_id.clear();
+        draft.exceptions.clear();
         draft
     }
 

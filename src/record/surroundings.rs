@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, tz};
 
+use crate::authority::AsOf;
+
 /// What time it is, and on which day approvals are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
@@ -35,6 +37,13 @@ impl Clock {
         let (as_of, as_of_from) =
             told_day.map_or_else(|| (day(), now_from), |day| (day, ClockSource::Option));
         Self { now, now_from, as_of, as_of_from }
+    }
+
+    /// As of when decisions are judged: at the time, unless only a day was told, or another one than that of the time.
+    pub fn judged_as_of(&self) -> AsOf {
+        let is_told_alone = self.as_of_from == ClockSource::Option && self.now_from == ClockSource::System;
+        let now = AsOf::Instant(self.now);
+        if is_told_alone || now.day() != self.as_of { AsOf::Day(self.as_of) } else { now }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::grants::Change;
 use crate::lower::Dialect;
 use crate::plan::{AlarmCause, AlarmKind};
 use crate::reason::{Reason, Settlement, ShownReason};
+use crate::report::duty_words::{describe_late, late_remedy};
 use crate::report::words::count_of;
 use crate::rules::GrantKind;
 use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
@@ -39,6 +40,13 @@ pub(super) fn describe_message(finding: &Finding) -> String {
             format!("no rule pack reads the provider `{provider}` of this{others}")
         }
         FindingMessage::Run { run, cause } => describe_run(run, cause),
+        FindingMessage::LateDuty { exception, system, duty, due, refused, remaining } => describe_late(
+            *duty,
+            (exception, system),
+            *due,
+            refused.as_ref(),
+            remaining.as_ref().map(name_grant),
+        ),
         FindingMessage::Alarm(cause) => describe_alarm(cause),
     }
 }
@@ -66,6 +74,13 @@ pub(super) fn describe_common(finding: &Finding) -> String {
         FindingMessage::Run { run: RunOutline::Provisioner { kind }, cause: RunCause::Undecided(_) } => {
             format!("the provisioner `{kind}` runs; it cannot be compared with the approvals")
         }
+        FindingMessage::LateDuty { exception, system, duty, due, refused, remaining } => describe_late(
+            *duty,
+            (exception, system),
+            *due,
+            refused.as_ref(),
+            remaining.as_ref().map(|grant| name_grant(&without_name(grant))),
+        ),
         FindingMessage::Replaced { .. }
         | FindingMessage::Run { .. }
         | FindingMessage::UnreadProvider { .. }
@@ -88,6 +103,7 @@ pub(super) fn describe_cause(finding: &Finding) -> Option<String> {
         | FindingMessage::Exceeds { .. }
         | FindingMessage::UnreadProvider { .. }
         | FindingMessage::Run { .. }
+        | FindingMessage::LateDuty { .. }
         | FindingMessage::Alarm(_) => None,
     }
 }
@@ -114,6 +130,9 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         Code::IncompletePlan => "the plan does not show all that would be applied, or leaves a part out",
         Code::OrphanedGrant => "the access would stay where no plan shows it",
         Code::Drift => "what exists differs from what was planned",
+        Code::ExceptionUnrecorded => "an exception let access by, and it is not written down",
+        Code::CleanupOverdue => "access that an exception let by was to be taken away",
+        Code::PostReviewOverdue => "an exception let access by, and nobody has judged whether it should have",
         Code::Unapproved
         | Code::WiderAction
         | Code::WiderResource
@@ -153,6 +172,9 @@ pub(super) fn describe_remedy(finding: &Finding) -> String {
             )
         }
         FindingMessage::Run { run, cause } => run_remedy(run, cause),
+        FindingMessage::LateDuty { exception, duty, remaining, .. } => {
+            late_remedy(*duty, exception, remaining.is_some())
+        }
         FindingMessage::Alarm(cause) => alarm_remedy(cause).to_owned(),
         FindingMessage::Unapproved { .. } | FindingMessage::Exceeds { .. } => {
             finding.code.row().remedy.to_owned()
@@ -165,6 +187,10 @@ pub(super) fn describe_note(note: &FindingNote) -> String {
     match note {
         FindingNote::StandInAction { action, date } => format!(
             "AWS had no action on {date} that shows the difference; `{action}` stands for one that it may add"
+        ),
+        FindingNote::ExceptionNotAdded { exceptions } => format!(
+            "{} would cover it only together with approvals or with another exception; an exception has to contain the whole grant alone",
+            exceptions.join(" and ")
         ),
         FindingNote::JudgedByContent(used) => format!("judged by content: {used}"),
         FindingNote::JudgedByName(CatalogMiss { role, cause }) => {
@@ -217,7 +243,10 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::SourcesUnseen
         | Code::ConflictingFacts
         | Code::OrphanedGrant
-        | Code::Drift => "it allows access that was not approved",
+        | Code::Drift
+        | Code::ExceptionUnrecorded
+        | Code::CleanupOverdue
+        | Code::PostReviewOverdue => "it allows access that was not approved",
     };
     format!("{} and exceeds {approvals}: {excess}", describe_grant(grant))
 }

@@ -38,6 +38,9 @@ pub(super) fn describe_step(step: &OwnerStep) -> String {
         OwnerStep::ApprovalSystem { system, ticket } => {
             format!("owner of system {system}, which {ticket} is for")
         }
+        OwnerStep::Override { rule, exception } => {
+            format!("override {rule} names them for {exception}")
+        }
         OwnerStep::SystemMatch { system } => {
             format!("owner of system {system}, whose `match` covers the address")
         }

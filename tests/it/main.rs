@@ -34,6 +34,7 @@ mod doors;
 mod drift;
 mod end_to_end;
 mod escalation;
+mod exceptions;
 mod facts;
 mod finding_cases;
 mod findings;

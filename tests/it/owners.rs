@@ -227,6 +227,7 @@ const STEPS: &[&str] = &[
     "^requested ",
     "^owner of system .*, which .* is for$",
     "^owner of system .*, whose `match` covers the address$",
+    "^override .* names them for ",
     "^owner tag of the resource$",
     "^owner of the file .* by .*CODEOWNERS:[0-9]+, as the work tree has it$",
     "^`process_owner` of the manifest$",

@@ -270,7 +270,7 @@ fn ordinary_updates_pass_and_others_do_not() {
 fn passes(ruling: Ruling) -> bool {
     match ruling {
         Ruling::Untouched | Ruling::NoGrant => true,
-        Ruling::Noted(_) => false,
+        Ruling::Noted(_) | Ruling::Remaining(_) => false,
         Ruling::Judged(judged, ..) => judged.verdict == Verdict::Unchanged,
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use hcl_edit::expr::Expression;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::decoder::{Decoder, did_you_mean};
@@ -171,6 +172,13 @@ impl<'a> Fields<'a> {
     pub fn required_date(&mut self, name: &'static str) -> Option<Spanned<Date>> {
         self.require(name)?;
         self.date(name)
+    }
+
+    /// An instant that must be there, in UTC to the second: `"2026-11-24T02:10:00Z"`.
+    pub fn required_instant(&mut self, name: &'static str) -> Option<Spanned<Timestamp>> {
+        self.require(name)?;
+        let attribute = self.attribute(name)?;
+        literal::instant(self.decoder, name, attribute.value)
     }
 
     /// A length of time above zero: a number and one of `d`, `h`, `m`, `s`, such as `"120d"`.

@@ -1,4 +1,4 @@
-//! Literals: texts, lists of texts, flags, counts, days and lengths of time.
+//! Literals: texts, lists of texts, flags, counts, days, instants and lengths of time.
 //!
 //! Takes an expression and returns its value, or reports a problem that says what was found instead. Everything that
 //! would have to be evaluated is refused by name, so that its author learns what to write.
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use hcl_edit::expr::Expression;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::decoder::Decoder;
@@ -94,6 +95,25 @@ pub(crate) fn date(decoder: &Decoder, name: &str, value: Value<'_>) -> Option<Sp
             None
         }
     }
+}
+
+/// An instant.
+pub(crate) fn instant(decoder: &Decoder, name: &str, value: Value<'_>) -> Option<Spanned<Timestamp>> {
+    let text = string(decoder, name, value)?;
+    match parse_instant(&text.value) {
+        Some(value) => Some(Spanned { value, span: text.span }),
+        None => {
+            let problem = decoder.error(text.span, format!("`{}` in `{name}` is not an instant", text.value));
+            decoder.report(problem.help("write it in UTC to the second, such as `2026-11-24T02:10:00Z`"));
+            None
+        }
+    }
+}
+
+/// An instant in the one form that has one reading: RFC 3339, in UTC, to the second.
+fn parse_instant(text: &str) -> Option<Timestamp> {
+    // The parser would take offsets, spaces and second 60 as well.
+    text.parse().ok().filter(|instant: &Timestamp| instant.to_string() == text)
 }
 
 /// A length of time.
@@ -186,7 +206,31 @@ fn describe_expression(value: &Expression) -> (&'static str, Option<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_length;
+    use super::{parse_instant, parse_length};
+
+    #[test]
+    fn instants() {
+        let seconds = |text| parse_instant(text).map(|instant| instant.as_second());
+        assert_eq!(seconds("1970-01-02T00:00:01Z"), Some(86_401));
+        for wrong in [
+            "",
+            "2026-11-24",
+            "2026-11-24T02:10Z",
+            "2026-11-24 02:10:00Z",
+            "2026-11-24t02:10:00z",
+            "2026-11-24T02:10:00",
+            "2026-11-24T02:10:00+00:00",
+            "2026-11-24T02:10:00+01:00",
+            "2026-11-24T02:10:00.500Z",
+            "2026-11-24T02:10:60Z",
+            "2026-11-24T24:00:00Z",
+            "2026-02-30T02:10:00Z",
+            " 2026-11-24T02:10:00Z",
+            "2026-11-24T02:10:00Z[UTC]",
+        ] {
+            assert_eq!(seconds(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn lengths_of_time() {

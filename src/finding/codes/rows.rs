@@ -4,6 +4,7 @@
 
 mod access;
 mod decision;
+mod exception;
 mod lifecycle;
 mod plan;
 
@@ -19,11 +20,12 @@ pub struct CodeGroup {
 }
 
 /// Every code, by what it is about.
-pub const CODE_GROUPS: [CodeGroup; 4] = [
+pub const CODE_GROUPS: [CodeGroup; 5] = [
     CodeGroup { title: "access that no approval covers", rows: access::ROWS },
     CodeGroup { title: "approvals that do not hold", rows: decision::ROWS },
     CodeGroup { title: "what a plan does not show", rows: plan::ROWS },
     CodeGroup { title: "access that exists already", rows: lifecycle::ROWS },
+    CodeGroup { title: "what is owed after an exception", rows: exception::ROWS },
 ];
 
 /// Every code with all that is known of it.

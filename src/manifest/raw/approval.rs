@@ -35,6 +35,30 @@ pub(in crate::manifest) struct RawApproval {
 }
 
 impl RawApproval {
+    /// One that says nothing.
+    pub(super) fn empty(span: Span) -> Self {
+        Self {
+            span,
+            id: None,
+            title: None,
+            justification: None,
+            system: None,
+            requester: None,
+            subjects: Vec::new(),
+            approvers: Vec::new(),
+            approved_on: None,
+            starts_on: None,
+            expires_on: None,
+            review_by: None,
+            evidence: Vec::new(),
+            places: RawPlaces::default(),
+            addresses: Vec::new(),
+            grants: Vec::new(),
+            runs: Vec::new(),
+            unreadable: Vec::new(),
+        }
+    }
+
     /// Whether something is missing that makes a decision.
     pub(in crate::manifest) fn is_incomplete(&self) -> bool {
         self.id.is_none()

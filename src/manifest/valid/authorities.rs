@@ -64,7 +64,7 @@ impl Validator {
         }
     }
 
-    fn validate_threshold(
+    pub(super) fn validate_threshold(
         &mut self,
         source: &Source,
         threshold: Spanned<u64>,

@@ -42,13 +42,13 @@ impl Validator {
         &mut self,
         written: Vec<(Source, Vec<raw::RawApproval>)>,
         systems: &BTreeSet<&str>,
+        seen: &mut Seen,
     ) -> (Vec<Approval>, BTreeMap<String, usize>) {
-        let mut seen = Seen::new();
         let mut by_id = BTreeMap::new();
         let all = written.iter().flat_map(|(source, raw)| raw.iter().map(move |raw| (source, raw)));
         for (at, (source, raw)) in all.enumerate() {
             let Some(id) = &raw.id else { continue };
-            if self.is_ticket(source, id, &mut seen) {
+            if self.is_ticket(source, id, seen) {
                 by_id.insert(id.value.to_ascii_lowercase(), at);
             }
         }
@@ -73,7 +73,7 @@ impl Validator {
         (approvals, by_id)
     }
 
-    fn is_ticket(&mut self, source: &Source, id: &Spanned<String>, seen: &mut Seen) -> bool {
+    pub(super) fn is_ticket(&mut self, source: &Source, id: &Spanned<String>, seen: &mut Seen) -> bool {
         if !is_ticket_id(&id.value) {
             let message = format!("`{}` is not a valid ticket ID", id.value);
             self.refuse(
@@ -87,7 +87,7 @@ impl Validator {
         self.is_new("ticket", source, id, seen)
     }
 
-    fn validate_approval(
+    pub(super) fn validate_approval(
         &mut self,
         source: &Source,
         raw: raw::RawApproval,

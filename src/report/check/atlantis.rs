@@ -16,7 +16,7 @@ use crate::report::escape::for_terminal;
 ///
 /// What the writer could not take.
 pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let passed = report.counts.approved + report.counts.unchanged;
+    let passed = report.counts.approved + report.counts.excepted + report.counts.unchanged;
     if report.is_allowed() {
         writeln!(out, "{}", summarize(report))?;
         return writeln!(out, "{passed} passed");

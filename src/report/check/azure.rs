@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::CheckReport;
 use super::place::find_line;
-use super::summary::{describe_owner, name_finding, summarize};
+use super::summary::{describe_exceptions, describe_owner, name_finding, summarize};
 use crate::report::escape::{for_terminal, without_commands};
 
 /// Writes a report.
@@ -15,6 +15,9 @@ use crate::report::escape::{for_terminal, without_commands};
 ///
 /// What the writer could not take.
 pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for exception in describe_exceptions(report) {
+        writeln!(out, "##vso[task.logissue type=warning;]{}", escape_data(&exception))?;
+    }
     for finding in &report.findings {
         let mut properties = "type=error;".to_owned();
         if let Some(at) = find_line(finding) {

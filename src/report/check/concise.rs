@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::CheckReport;
 use super::place::find_line;
-use super::summary::{describe_owner, name_finding, summarize};
+use super::summary::{describe_exceptions, describe_owner, name_finding, summarize};
 use crate::report::escape::for_terminal;
 
 /// Writes a report.
@@ -22,6 +22,9 @@ pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
         let name = name_finding(finding);
         let line = format!("{place}{name}: {}; {} answers", finding.message, describe_owner(finding));
         writeln!(out, "{}", for_terminal(&line))?;
+    }
+    for exception in describe_exceptions(report) {
+        writeln!(out, "{}", for_terminal(&exception))?;
     }
     writeln!(out, "{}", summarize(report))
 }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::CheckReport;
 use super::place::find_line;
-use super::summary::{describe_owner, name_finding, summarize};
+use super::summary::{describe_exceptions, describe_owner, name_finding, summarize};
 use crate::report::escape::{for_terminal, without_commands};
 
 /// The most errors that GitHub shows of one step (docs.github.com, "Workflow commands for GitHub Actions").
@@ -21,6 +21,10 @@ const MAX_ERRORS: usize = 10;
 pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let level = if report.is_allowed() { "notice" } else { "error" };
     writeln!(out, "::{level} title=countersign::{}", escape_data(&summarize(report)))?;
+    // GitHub counts warnings apart from errors.
+    for exception in describe_exceptions(report) {
+        writeln!(out, "::warning title=countersign::{}", escape_data(&exception))?;
+    }
     // One is taken by the summary, and one by the number of those that are not shown.
     let (shown, rest) = match report.findings.len() {
         few if few < MAX_ERRORS => (few, 0),

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::CheckReport;
 use super::faults::{FaultView, list_faults};
-use super::summary::{list_owners, summarize_counts};
+use super::summary::{describe_exceptions, list_owners, summarize_counts};
 use crate::report::escape::for_terminal;
 
 const TEMPLATE: &str = include_str!("html/report.html");
@@ -21,6 +21,7 @@ const TEMPLATE: &str = include_str!("html/report.html");
 struct Page<'a> {
     is_allowed: bool,
     summary: String,
+    exceptions: Vec<String>,
     owners: Vec<OwnerRow<'a>>,
     faults: Vec<FaultView>,
     report: &'a CheckReport<'a>,
@@ -57,6 +58,7 @@ pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let page = Page {
         is_allowed: report.is_allowed(),
         summary: summarize_counts(report),
+        exceptions: describe_exceptions(report),
         owners: owners.collect(),
         faults: list_faults(report),
         report,

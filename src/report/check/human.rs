@@ -3,6 +3,7 @@
 //! Every foreign text goes through [`for_terminal`], so nothing in a plan can write to the terminal. The width is a
 //! parameter; names that are longer than a line stay whole, so that they can be copied.
 
+mod exception;
 mod finding;
 
 use std::io::{self, Write};
@@ -46,6 +47,7 @@ pub fn write(
 ) -> io::Result<()> {
     write_missing_facts(assessment, look, out)?;
     write_findings(&assessment.findings, look, out)?;
+    exception::write(&assessment.exceptions, look, out)?;
     if !look.quiet {
         write_passing(&assessment.grants, look, out)?;
         escalation::write(&assessment.escalations, look, out)?;
@@ -107,12 +109,17 @@ fn write_missing_facts(assessment: &Assessment, look: Look, out: &mut dyn Write)
 }
 
 fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let passing: Vec<&Judged> = grants.iter().filter(|grant| grant.verdict.passes()).collect();
+    let mut passing: Vec<&Judged> = grants.iter().filter(|grant| grant.verdict.passes()).collect();
+    // What passed by an exception is always in view.
+    passing.sort_by_key(|grant| grant.verdict != Verdict::Excepted);
     for grant in passing.iter().take(MAX_PASSING) {
         let word = grant.verdict.word();
-        write!(out, "{GREEN}{word}{GREEN:#} {}", for_terminal(&grant.address))?;
+        let style = if grant.verdict == Verdict::Excepted { YELLOW } else { GREEN };
+        write!(out, "{style}{word}{style:#} {}", for_terminal(&grant.address))?;
         match grant.verdict {
-            Verdict::Approved => writeln!(out, " ({})", for_terminal(&grant.tickets.join(", ")))?,
+            Verdict::Approved | Verdict::Excepted => {
+                writeln!(out, " ({})", for_terminal(&grant.tickets.join(", ")))?
+            }
             Verdict::Unchanged | Verdict::Undecided | Verdict::Exceeds | Verdict::Unapproved => {
                 writeln!(out, " (adds no access)")?;
             }
@@ -213,13 +220,18 @@ fn describe_trust(trust: &TrustSource) -> String {
 fn count_findings(assessment: &Assessment) -> String {
     let counts = assessment.counts();
     let of = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
-    let judged = [Verdict::Approved, Verdict::Exceeds, Verdict::Unapproved, Verdict::Undecided];
+    let judged =
+        [Verdict::Approved, Verdict::Excepted, Verdict::Exceeds, Verdict::Unapproved, Verdict::Undecided];
     let parts: Vec<String> = judged
         .into_iter()
         .filter(|verdict| of(*verdict) > 0)
         .map(|verdict| match verdict {
             Verdict::Exceeds => format!("{} exceeding", of(verdict)),
-            Verdict::Approved | Verdict::Unchanged | Verdict::Unapproved | Verdict::Undecided => {
+            Verdict::Approved
+            | Verdict::Excepted
+            | Verdict::Unchanged
+            | Verdict::Unapproved
+            | Verdict::Undecided => {
                 format!("{} {}", of(verdict), verdict.word())
             }
         })

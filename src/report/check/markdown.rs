@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::CheckReport;
 use super::faults::{FaultView, FindingView, list_faults};
-use super::summary::{list_owners, summarize_counts};
+use super::summary::{describe_exceptions, list_owners, summarize_counts};
 use crate::report::escape::{for_markdown, for_markdown_sentence, for_terminal};
 use crate::report::words::count_of;
 
@@ -34,6 +34,9 @@ const MARKER: &str = "<!-- countersign:check -->";
 pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let heading = if report.is_allowed() { "### ✅ Access allowed" } else { "### ⛔ Access blocked" };
     let mut text = format!("{MARKER}\n{heading}\n\n{}\n", for_markdown(&summarize_counts(report)));
+    for exception in describe_exceptions(report) {
+        text.push_str(&format!("\n⚠️ {}\n", for_markdown_sentence(&exception)));
+    }
     text.push_str(&write_owners(report));
     let faults = list_faults(report);
     let mut left_out: Vec<&FaultView> = Vec::new();

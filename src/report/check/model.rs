@@ -5,6 +5,7 @@
 //! once, in tables beside them.
 
 mod access;
+mod exception;
 mod finding;
 mod trust;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantArray as _;
 
 pub(super) use self::access::{ConditionEntry, ExceptionEntry, StatementEntry};
+pub(super) use self::exception::{DutyEntry, ExceptionUseEntry};
 use self::finding::FindingTables;
 pub(super) use self::finding::{FindingEntry, SiteEntry};
 use self::trust::TrustEntry;
@@ -56,6 +58,8 @@ pub struct CheckReport<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) read_files: Vec<FileEntry<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) exceptions: Vec<ExceptionUseEntry<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) declared: Vec<DeclaredEntry<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) rule_packs: Vec<RulePackEntry<'a>>,
@@ -77,7 +81,8 @@ impl<'a> CheckReport<'a> {
     pub fn new(assessment: &'a Assessment, context: ReportContext) -> Self {
         let counts = assessment.counts();
         let count = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
-        let (approved, exceeds) = (count(Verdict::Approved), count(Verdict::Exceeds));
+        let (approved, excepted) = (count(Verdict::Approved), count(Verdict::Excepted));
+        let exceeds = count(Verdict::Exceeds);
         let (unapproved, undecided) = (count(Verdict::Unapproved), count(Verdict::Undecided));
         let mut tables = FindingTables::default();
         let findings =
@@ -93,8 +98,9 @@ impl<'a> CheckReport<'a> {
                 plans: assessment.plans,
                 resource_changes: assessment.resource_changes,
                 declared: assessment.count_declared(),
-                grants: approved + exceeds + unapproved + undecided,
+                grants: approved + excepted + exceeds + unapproved + undecided,
                 approved,
+                excepted,
                 exceeds,
                 unapproved,
                 undecided,
@@ -124,6 +130,7 @@ impl<'a> CheckReport<'a> {
                 .iter()
                 .map(|file| FileEntry::new(&file.path, &file.sha256))
                 .collect(),
+            exceptions: assessment.exceptions.iter().map(ExceptionUseEntry::new).collect(),
             declared: assessment.declared.iter().map(DeclaredEntry::new).collect(),
             rule_packs: assessment.rule_packs.iter().map(RulePackEntry::new).collect(),
         }
@@ -306,6 +313,8 @@ pub(super) struct Counts {
     pub(super) declared: usize,
     pub(super) grants: usize,
     pub(super) approved: usize,
+    #[serde(default)]
+    pub(super) excepted: usize,
     pub(super) exceeds: usize,
     pub(super) unapproved: usize,
     pub(super) undecided: usize,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::CheckReport;
-use super::model::FindingEntry;
+use super::model::{DutyEntry, ExceptionUseEntry, FindingEntry};
 use crate::report::words::count_of;
 
 /// The page that describes every code.
@@ -19,6 +19,7 @@ pub(super) fn summarize_counts(report: &CheckReport<'_>) -> String {
     let counts = &report.counts;
     let parts = [
         (counts.approved, "approved"),
+        (counts.excepted, "excepted"),
         (counts.exceeds, "exceeding"),
         (counts.unapproved, "unapproved"),
         (counts.undecided, "undecided"),
@@ -36,6 +37,28 @@ pub(super) fn summarize_counts(report: &CheckReport<'_>) -> String {
         text.push_str(&format!("; {}", count_of(report.findings.len(), "finding")));
     }
     text
+}
+
+/// Says for each exception by which grants passed who let them by, until when, and who has to do what afterwards.
+pub(super) fn describe_exceptions(report: &CheckReport<'_>) -> Vec<String> {
+    let describe = |exception: &ExceptionUseEntry<'_>| {
+        let owed = |duty: &DutyEntry<'_>| {
+            let done = if duty.done { " (said to be done)" } else { "" };
+            format!("{}: {} by {}{done}", duty.duty.replace('_', " "), duty.owner.name, duty.due)
+        };
+        let duties: Vec<String> = exception.duties.iter().map(owed).collect();
+        format!(
+            "excepted by {}: {} on system {} until {} ({}); approved by {}; {}",
+            exception.id,
+            count_of(exception.grants, "grant"),
+            exception.system,
+            exception.expires_at,
+            exception.incident,
+            exception.approvers.join(", "),
+            duties.join("; ")
+        )
+    };
+    report.exceptions.iter().map(describe).collect()
 }
 
 /// Names a finding in one line: what is wrong, and with what.

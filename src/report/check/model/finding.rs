@@ -103,7 +103,7 @@ impl<'a> FindingEntry<'a> {
 }
 
 impl<'a> OwnerEntry<'a> {
-    fn new(owner: &'a Owner) -> Self {
+    pub(super) fn new(owner: &'a Owner) -> Self {
         Self {
             name: (&owner.name).into(),
             role: owner.role.name().into(),

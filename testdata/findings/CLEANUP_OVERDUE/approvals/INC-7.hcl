@@ -1,0 +1,21 @@
+exception "INC-7" {
+  incident   = "https://status.example.com/INC-7"
+  reason     = "Reports of settled payments cannot be read, and the bank closes the day at noon"
+  system     = "payments"
+  requester  = "ana"
+  approvers  = ["lee", "max"]
+  starts_at  = "2026-11-24T02:10:00Z"
+  expires_at = "2026-11-24T14:10:00Z"
+  accounts   = ["123456789012"]
+
+  grant "aws" {
+    principals = ["arn:aws:iam::${account}:role/reports"]
+    actions    = ["s3:GetObject"]
+    resources  = ["arn:aws:s3:::acme-reports/*"]
+  }
+
+  recorded {
+    on = "2026-11-24"
+    by = "ana"
+  }
+}
