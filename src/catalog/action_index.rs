@@ -15,10 +15,14 @@ const COLONS: usize = 5;
 /// Which part of an ARN names the service, from zero.
 pub(super) const SERVICE_PART: usize = 2;
 
+/// Prefixes up to which the services that they name are looked at one by one. An estimate: each costs as much as its
+/// formats of ARNs, and those of all services are found by the part that names the service.
+const MAX_PREFIXES: usize = 64;
+
 /// Returns every action that can be done to a resource, those first that reach furthest. Where prefixes are given, such as
 /// `s3:`, actions of other services may be left out.
 pub(super) fn find_done_to(resource: &str, prefixes: Option<&[&str]>) -> Cow<'static, [&'static str]> {
-    match prefixes {
+    match prefixes.filter(|prefixes| prefixes.len() <= MAX_PREFIXES) {
         Some(prefixes) => {
             let services = prefixes.iter().filter_map(|prefix| prefix.strip_suffix(':'));
             select_fitting(resource, services.filter_map(actions::find_service).flat_map(Service::by_format))

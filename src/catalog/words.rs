@@ -127,7 +127,11 @@ impl<'a> AwsWords<'a> {
 }
 
 impl Vocabulary for AwsWords<'_> {
-    fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a> {
+    fn actions<'a>(
+        &'a self,
+        like: &'a str,
+        prefixes: Option<&'a [&'a str]>,
+    ) -> Box<dyn Iterator<Item = String> + 'a> {
         if let Some((service, name)) = self.find_service(like) {
             return match service.find_action(name) {
                 Some(action) => Box::new(std::iter::once(full_name(service, action))),
@@ -146,7 +150,10 @@ impl Vocabulary for AwsWords<'_> {
         }
         let others: Vec<&str> =
             actions::list_prefixes().iter().copied().filter(|prefix| !first.contains(prefix)).collect();
-        let services = first.into_iter().chain(others).filter_map(actions::find_service);
+        let named: Option<BTreeSet<&str>> =
+            prefixes.map(|prefixes| prefixes.iter().filter_map(|prefix| prefix.strip_suffix(':')).collect());
+        let is_named = move |prefix: &&str| named.as_ref().is_none_or(|named| named.contains(prefix));
+        let services = first.into_iter().chain(others).filter(is_named).filter_map(actions::find_service);
         Box::new(services.flat_map(|service| service.by_reach().map(|action| full_name(service, action))))
     }
 
@@ -227,7 +234,11 @@ impl<'k> WrittenWords<'k> {
 }
 
 impl Vocabulary for WrittenWords<'_> {
-    fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a> {
+    fn actions<'a>(
+        &'a self,
+        like: &'a str,
+        _prefixes: Option<&'a [&'a str]>,
+    ) -> Box<dyn Iterator<Item = String> + 'a> {
         let itself = self.all().find(|action| action.eq_ignore_ascii_case(like));
         match itself {
             Some(action) => Box::new(std::iter::once(action.clone())),

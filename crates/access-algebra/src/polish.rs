@@ -28,8 +28,12 @@ const MAX_REQUESTS: usize = 2_000;
 /// What requests of a cloud really look like.
 pub trait Vocabulary {
     /// Real actions that may stand for this one, the best first: itself, as it is really spelled, and it alone where it
-    /// is real.
-    fn actions<'a>(&'a self, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a>;
+    /// is real. Where `prefixes` are given, those may be left out that [`Self::done_to`] may leave out.
+    fn actions<'a>(
+        &'a self,
+        like: &'a str,
+        prefixes: Option<&'a [&'a str]>,
+    ) -> Box<dyn Iterator<Item = String> + 'a>;
     /// Resources to which an action is really done, the best first; `like` among them where it is one.
     fn resources<'a>(&'a self, action: &'a str, like: &'a str) -> Box<dyn Iterator<Item = String> + 'a>;
     /// Resources in a whole form, the best first, for an action that none of its own resources shows; none where this
@@ -122,7 +126,8 @@ fn find_real_request(
     let mut left = MAX_REQUESTS;
     let mut elsewhere = None;
     let mut request = witness.clone();
-    for action in words.actions(&witness.action) {
+    let prefixes = plan.list_prefixes();
+    for action in words.actions(&witness.action, prefixes.as_deref()) {
         if !plan.may_allow_action(&action, witness) {
             continue;
         }

@@ -115,6 +115,9 @@ impl<'t> WordPieces<'t> {
 
 /// An action: any case, wildcards anywhere.
 pub(super) fn match_action(text: &Text) -> Pattern {
+    if let Some(plain) = as_plain(text, VariableScope::Nowhere) {
+        return Pattern::new([Token::Folded(to_lower_case(plain).into())]);
+    }
     split_word(text, VariableScope::Nowhere).spelled(|piece| match piece {
         WordPiece::Text(text) => Token::Folded(to_lower_case(text).into()),
         WordPiece::Star | WordPiece::Mark | WordPiece::Hole(_) => wild_token(piece),

@@ -29,7 +29,15 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
     for (at, token) in pattern.tokens().iter().enumerate() {
         match token {
             Token::Literal(text) => matched.take_text(text),
-            Token::Folded(text) => text.chars().for_each(|char| matched.take(PatternPiece::Folded(char))),
+            Token::Folded(text) => {
+                for char in text.chars() {
+                    matched.take(PatternPiece::Folded(char));
+                    // Most texts differ from a pattern in their first letters.
+                    if matched.ends.is_empty() {
+                        return Truth::No;
+                    }
+                }
+            }
             Token::One(stop) => matched.take(PatternPiece::One(*stop)),
             // What is left of the text is matched, from wherever it begins.
             Token::Run(None) if at + 1 == pattern.tokens().len() => matched.ends = vec![text.len()],

@@ -194,7 +194,11 @@ mod tests {
     struct Words;
 
     impl Vocabulary for Words {
-        fn actions<'a>(&'a self, _: &'a str) -> Box<dyn Iterator<Item = String> + 'a> {
+        fn actions<'a>(
+            &'a self,
+            _: &'a str,
+            _: Option<&'a [&'a str]>,
+        ) -> Box<dyn Iterator<Item = String> + 'a> {
             Box::new(iter::empty())
         }
         fn resources<'a>(&'a self, _: &'a str, _: &'a str) -> Box<dyn Iterator<Item = String> + 'a> {
