@@ -1,5 +1,7 @@
 //! The command line: subcommands and their arguments. Nothing is read or decided here.
 
+mod installation;
+
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -13,10 +15,12 @@ use crate::finding::{CODES, Code};
 use crate::lower::Dialect;
 use crate::plan::ByteSize;
 
+pub use installation::{CompletionsArgs, ManArgs};
+
 /// A gate between `terraform plan` and `terraform apply`: it allows the apply only if every grant of access is proved to
 /// be within an approval, and names an owner for each that is not.
 #[derive(Debug, Parser)]
-#[command(name = "countersign", version, long_version = long_version(), about, disable_help_subcommand = true)]
+#[command(name = "countersign", version, long_version = long_version(), about)]
 #[command(after_help = "Exit codes: 0 allowed, 1 blocked (undecided is blocked), 2 could not judge.")]
 pub struct Cli {
     /// What to do.
@@ -42,6 +46,10 @@ pub enum Command {
     Lint(LintArgs),
     /// Write the result of an earlier check in another format, without judging again.
     Report(ReportArgs),
+    /// Write completions for a shell.
+    Completions(CompletionsArgs),
+    /// Write manual pages.
+    Man(ManArgs),
     /// Explain a finding code: what it means, who answers, what to do.
     Explain(ExplainArgs),
     /// Build a catalogue of what roles contain, so that they are judged by content.
@@ -57,7 +65,13 @@ impl Cli {
             Command::Apply(apply) => apply.check.format.is_for_programs(),
             Command::Report(report) => report.format.is_for_programs(),
             Command::Grants(grants) => grants.format == OutputFormat::Json,
-            Command::Compare(_) | Command::Lint(_) | Command::Explain(_) | Command::Catalog(_) => false,
+            // A script, which is made of nothing foreign.
+            Command::Completions(_) => true,
+            Command::Man(_)
+            | Command::Compare(_)
+            | Command::Lint(_)
+            | Command::Explain(_)
+            | Command::Catalog(_) => false,
         }
     }
 }

@@ -10,6 +10,7 @@ mod formats;
 pub mod grants;
 pub mod input;
 mod inputs;
+mod installation;
 pub mod lint;
 mod output_file;
 mod overwritten;
@@ -194,6 +195,8 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Apply(args) => apply::run(args, out),
         Command::Compare(args) => compare::run(args, out),
         Command::Report(args) => report::run(args, out),
+        Command::Completions(args) => installation::write_completions(args, out),
+        Command::Man(args) => installation::write_pages(args),
         Command::Explain(args) => explain::run(args, out),
         Command::Grants(args) => grants::run(args, out),
         Command::Catalog(command) => catalog::run(command, out),

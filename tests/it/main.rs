@@ -46,6 +46,7 @@ mod google_names;
 mod hidden;
 mod hostile;
 mod identities;
+mod installation;
 mod lint;
 mod locate;
 mod lowering;
