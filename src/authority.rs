@@ -16,6 +16,8 @@ mod persons;
 mod place;
 mod request;
 mod rule;
+mod signature_words;
+mod signed;
 mod voices;
 mod words;
 
@@ -25,18 +27,19 @@ use jiff::civil::Date;
 
 use crate::catalog::Catalog;
 use crate::manifest::{
-    Approval, ApprovedGrants, Authority, Delegation, HygieneCheck, HygieneLevel, Manifest,
+    Approval, ApprovedGrants, Authority, Delegation, HygieneCheck, HygieneLevel, Manifest, Proposal,
 };
 use crate::source::Spanned;
 use persons::{find_beneficiaries, is_requester, self_approvals};
 use request::check_request;
+use signed::{find_trust_flaws, signed_part};
 
 pub use as_of::AsOf;
 pub use ceiling::CeilingExcess;
 pub use exception::{
     DoneRefusal, ExceptionFlaw, LateDuty, find_exception_flaws, find_late_duties, find_term,
 };
-pub use flaw::{DelegationFault, Flaw, Lack, ReferenceFlaw};
+pub use flaw::{DelegationFault, Flaw, Lack, ProposalLack, ReferenceFlaw};
 pub use hygiene::{review, review_draft};
 pub use place::place_flaw;
 
@@ -101,6 +104,7 @@ impl<'m> Decisions<'m> {
 
     /// Returns the authorities that let the decision be, each by itself.
     pub fn list_satisfied(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<&'m Authority> {
+        let approval = &*signed_part(approval, self.manifest);
         let is_satisfied = |authority: &&Authority| {
             let shortfall = self.find_shortfall(authority, Decision { approval, grants });
             shortfall.is_some_and(|shortfall| shortfall.is_none())
@@ -110,6 +114,17 @@ impl<'m> Decisions<'m> {
 
     /// What is wrong with a decision but for the day.
     fn find_decision_flaws(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
+        let decide = |approval: &Approval| self.find_deciders_flaws(approval, grants);
+        let mut flaws = find_trust_flaws(approval, self.manifest, decide);
+        // Of one that rests on what is not merged nobody knows who may decide it.
+        if approval.trust.proposal != Some(Proposal::Dependent) {
+            flaws.extend(decide(approval));
+        }
+        flaws
+    }
+
+    /// What is wrong with a decision if all of its approvers made it.
+    fn find_deciders_flaws(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
         let manifest = self.manifest;
         let mut flaws: Vec<Flaw> = check_request(approval, manifest).into_iter().collect();
         flaws.extend(self_approvals(approval, manifest));

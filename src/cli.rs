@@ -193,6 +193,10 @@ pub struct CheckArgs {
     /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
     #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
     pub approvals: Option<PathBuf>,
+    /// The branch, or the commit by all of its digits, that decisions are read from: who may decide, and approvals
+    /// without a signature. The change under review cannot write there. By default the work tree.
+    #[arg(long, value_name = "REF", env = "COUNTERSIGN_TRUST_REF", allow_hyphen_values = true)]
+    pub trust_ref: Option<String>,
     /// The date on which approvals are judged, UTC. By default that of the clock.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
@@ -283,6 +287,10 @@ pub struct LintArgs {
     /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
     #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
     pub approvals: Option<PathBuf>,
+    /// The branch, or the commit by all of its digits, that decisions are read from: who may decide, and approvals
+    /// without a signature. The change under review cannot write there. By default the work tree.
+    #[arg(long, value_name = "REF", env = "COUNTERSIGN_TRUST_REF", allow_hyphen_values = true)]
+    pub trust_ref: Option<String>,
     /// The date on which approvals are judged, UTC. By default today.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,

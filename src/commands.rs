@@ -28,6 +28,7 @@ use std::io::{self, Write};
 use crate::cli::{Cli, Command};
 use crate::plan::PlanError;
 use crate::report::check::ReadError;
+use crate::source::git::GitError;
 use crate::source::{Palette, Problem, escape_invisible, render};
 use compare::DocumentFailure;
 use plan_file::SourcesError;
@@ -115,6 +116,14 @@ pub enum Failure {
         /// The file.
         name: String,
     },
+    /// What a ref or a commit holds.
+    #[error("`{name}`: {error}")]
+    Git {
+        /// The ref or the commit, as the user named it.
+        name: String,
+        /// Why.
+        error: GitError,
+    },
     /// The manifest or a rule pack.
     #[error("{message}")]
     Problems {
@@ -166,6 +175,7 @@ impl Failure {
             Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
             Self::Missing { help, .. } => Some(help.as_str()),
             Self::Terraform { error, .. } => Some(error.help()),
+            Self::Git { error, .. } => Some(error.help()),
             Self::Document { .. } => Some("pass the document itself, as JSON in UTF-8"),
             Self::Report { .. } => Some("write one by `countersign check --output json=FILE`"),
             Self::Changed { .. } => Some("plan again, and apply that plan"),

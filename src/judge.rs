@@ -205,6 +205,8 @@ impl<'m> Judge<'m> {
             assessment.findings.extend(drafts.map(|draft| self.findings.make(draft, None, folder)));
             unread.extend(inventory.unread);
         }
+        let rollback = FindingDraft::of_rollback(self.manifest);
+        assessment.findings.extend(rollback.map(|draft| self.findings.make(draft, None, None)));
         let (drafts, declared) = apply_declarations(&unread, self.manifest);
         assessment.findings.extend(drafts.into_iter().map(|draft| self.findings.make(draft, None, None)));
         assessment.declared = declared;

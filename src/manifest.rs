@@ -20,10 +20,12 @@ mod hygiene;
 mod identity;
 mod parties;
 mod place_names;
+mod proposals;
 mod raw;
 mod references;
 mod request;
 mod run;
+mod signed;
 mod subject;
 mod template;
 mod valid;
@@ -32,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::resolve::identity::ObjectReference;
-use crate::source::{Palette, Problem, Source, render, walk};
+use crate::source::{Palette, Problem, Source, Walk, render, walk_signed};
 
 pub use approval::{Approval, ApprovalContent, VaryingGrants};
 pub use ceiling::Ceiling;
@@ -43,10 +45,13 @@ pub use exclusion::Exclusion;
 pub use glob::Glob;
 pub use granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 pub use hygiene::{Hygiene, HygieneCheck, HygieneLevel};
-pub use parties::{Authority, Delegation, Fact, Match, Person, ProcessOwner, Separation, System, Team};
+pub use parties::{
+    Authority, Delegation, Fact, Match, Person, PersonKey, ProcessOwner, Separation, Serial, System, Team,
+};
 pub use place_names::{Coverage, MatchSubject, PlaceNames, list_name};
 pub use request::{RequestGap, RequestPart};
 pub use run::{ApprovedRun, ApprovedRunSubject};
+pub use signed::{ApprovalSignature, ApprovalTrust, Proposal, Signer};
 pub use subject::Subject;
 pub use template::{GrantScope, PlacedReference};
 
@@ -83,6 +88,21 @@ pub struct Manifest {
     pub process_owner: ProcessOwner,
     /// Who owns the files of the repository, where it says so. It stands beside the manifest and not in it.
     pub code_owners: Option<CodeOwners>,
+    /// The number of this version, where it has one.
+    pub serial: Option<Serial>,
+    /// The highest number that an earlier version had, where one is known.
+    pub earlier_serial: Option<EarlierSerial>,
+    /// Signatures that stand beside no file of the manifest.
+    pub stray_signatures: Vec<String>,
+}
+
+/// A number that an earlier version of a manifest had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierSerial {
+    /// The number.
+    pub value: u64,
+    /// The commit that had it.
+    pub commit: String,
 }
 
 /// Why there is no manifest. Never empty.
@@ -126,8 +146,7 @@ impl Manifest {
     ///
     /// Everything that is wrong with it.
     pub fn read(path: &Path, told: &BTreeMap<String, String>) -> Result<Self, ManifestError> {
-        let walk = walk(path, "hcl");
-        valid::manifest(&path.to_string_lossy(), &walk.sources, told, walk.problems)
+        Self::from_walk(&path.to_string_lossy(), walk_signed(path, "hcl"), told)
     }
 
     /// The manifest that these files make, wherever they were read; `name` is what messages call it.
@@ -135,8 +154,30 @@ impl Manifest {
     /// # Errors
     ///
     /// Everything that is wrong with it.
+    pub fn from_walk(name: &str, walk: Walk, told: &BTreeMap<String, String>) -> Result<Self, ManifestError> {
+        valid::manifest(name, &mut valid::decode(walk), told)
+    }
+
+    /// The manifest of sources alone.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
     pub fn from_sources(name: &str, sources: &[Source]) -> Result<Self, ManifestError> {
-        valid::manifest(name, sources, &BTreeMap::new(), Vec::new())
+        let walk = Walk { sources: sources.to_vec(), ..Walk::default() };
+        Self::from_walk(name, walk, &BTreeMap::new())
+    }
+
+    /// The earlier version that had a higher serial than this one, where one is known. One that has none is lower than
+    /// any.
+    pub fn find_rollback(&self) -> Option<&EarlierSerial> {
+        let own = self.serial.as_ref().map(|serial| serial.value);
+        self.earlier_serial.as_ref().filter(|earlier| Some(earlier.value) > own)
+    }
+
+    /// The serial that a file of an older version holds, however the rest of it reads.
+    pub fn read_serial(source: &Source) -> Option<u64> {
+        raw::decode(source).0?.serial.map(|serial| serial.value)
     }
 
     /// All approvals, whether or not they hold.

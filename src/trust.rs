@@ -1,50 +1,15 @@
-//! Trust: from where decisions are read, as far as that decides whether they count.
+//! Trust: from where decisions are read, and what a signature below one is worth.
 //!
-//! [`TrustSource`] says where the manifest of a run was read. Nothing is opened here.
+//! [`TrustSource`] says where the manifest of a run was read. [`PublicKey::parse`] takes a key as `ssh-keygen` writes it, and
+//! [`Signature::read`] a detached signature; [`Signature::check`] then says whether that key signed just these bytes for that
+//! purpose. SSH signatures hold no time, so the state of a key decides, and never what a signer says.
+//!
+//! Nothing is opened here, and whose a key is stands in the manifest.
 
-/// Where the authority of a run was read, and the approvals that count without a signature.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TrustSource {
-    /// What kind of place it is.
-    pub kind: TrustKind,
-    /// The path of the manifest there, as messages name it.
-    pub path: String,
-    /// The commit, where it is one.
-    pub commit: Option<TrustedCommit>,
-    /// The serial of the authority, where the manifest has one.
-    pub serial: Option<u64>,
-}
+mod key;
+mod place;
+mod signature;
 
-/// A commit that decisions are read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TrustedCommit {
-    /// What the user named: a ref, or the commit itself.
-    pub given: String,
-    /// The full name of the ref; `None` where the commit itself was named.
-    pub reference: Option<String>,
-    /// The commit, in hexadecimal digits.
-    pub id: String,
-}
-
-/// Who can write where decisions are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TrustKind {
-    /// A commit in git: what it holds was merged before.
-    Commit,
-    /// A path outside of the repository.
-    Outside,
-    /// The work tree, which the change under review can write.
-    #[default]
-    WorkTree,
-}
-
-impl TrustKind {
-    /// The word in output.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Commit => "ref",
-            Self::Outside => "outside",
-            Self::WorkTree => "worktree",
-        }
-    }
-}
+pub use key::{KeyFault, KeyState, PublicKey};
+pub use place::{TrustKind, TrustSource, TrustedCommit};
+pub use signature::{DecisionKind, Signature, SignatureFault};

@@ -11,9 +11,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::persons::{find_beneficiaries, is_named, is_requester, self_approvals};
+use super::signed::find_trust_flaws;
 use super::voices::{Voice, count_persons};
 use super::{AsOf, Flaw};
-use crate::manifest::{ApprovedGrants, Done, Duty, Exception, Manifest, Override, Responsible};
+use crate::manifest::{Approval, ApprovedGrants, Done, Duty, Exception, Manifest, Override, Responsible};
 use crate::source::{Span, Spanned};
 
 /// Why an exception does not hold, where no approval has such a flaw.
@@ -129,6 +130,18 @@ pub(super) fn find_decision_flaws(
     grants: &ApprovedGrants,
     manifest: &Manifest,
 ) -> Vec<Flaw> {
+    let decide = |approval: &Approval| {
+        let mut part = exception.clone();
+        part.approval.approvers.clone_from(&approval.approvers);
+        find_deciders_flaws(&part, grants, manifest)
+    };
+    let mut flaws = find_trust_flaws(&exception.approval, manifest, decide);
+    flaws.extend(find_deciders_flaws(exception, grants, manifest));
+    flaws
+}
+
+/// What is wrong with the decision if all of its approvers made it.
+fn find_deciders_flaws(exception: &Exception, grants: &ApprovedGrants, manifest: &Manifest) -> Vec<Flaw> {
     let approval = &exception.approval;
     let mut flaws = self_approvals(approval, manifest);
     flaws.extend(find_beneficiaries(approval, grants, manifest));

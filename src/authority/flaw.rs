@@ -10,6 +10,7 @@ use crate::manifest::{RequestGap, Separation};
 use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Spanned;
 use crate::subject::SubjectKind;
+use crate::trust::SignatureFault;
 use access_algebra::Witness;
 
 /// Why a decision does not hold.
@@ -106,6 +107,20 @@ pub enum Flaw {
         /// Why it does not count.
         refusal: ReferenceFlaw,
     },
+    /// Only the change under review holds the approval, and it does not count by itself.
+    UnsignedInChange {
+        /// Its ticket.
+        ticket: String,
+        /// What is lacking.
+        lack: ProposalLack,
+    },
+    /// A signature beside the approval is not good.
+    SignatureInvalid {
+        /// Its file.
+        file: String,
+        /// What is wrong with it.
+        fault: SignatureFault,
+    },
     /// The last day is over.
     Expired {
         /// The first day on which it no longer holds.
@@ -132,6 +147,15 @@ pub enum ReferenceFlaw {
     Object(ReferenceRefusal),
     /// The object lies in another place than the grant.
     OtherPlace,
+}
+
+/// What an approval lacks that only the change under review holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProposalLack {
+    /// The signatures of these approvers, of whom not all may be needed.
+    Signature(Vec<String>),
+    /// It rests on a system, a set of places or the like that only the change declares.
+    Declaration,
 }
 
 /// What an approver lacks.
@@ -228,6 +252,8 @@ impl Flaw {
             | Self::ReferenceRefused { .. }
             | Self::Expired { .. }
             | Self::ReviewOverdue { .. }
+            | Self::UnsignedInChange { .. }
+            | Self::SignatureInvalid { .. }
             | Self::NotYetValid { .. } => None,
         }
     }
@@ -249,6 +275,8 @@ impl Flaw {
             | Self::ReferenceRefused { .. }
             | Self::Expired { .. }
             | Self::ReviewOverdue { .. }
+            | Self::UnsignedInChange { .. }
+            | Self::SignatureInvalid { .. }
             | Self::NotYetValid { .. }
             | Self::Exception(_) => false,
         }
@@ -275,6 +303,8 @@ impl Flaw {
             | Self::ReferenceRefused { .. }
             | Self::Expired { .. }
             | Self::ReviewOverdue { .. }
+            | Self::UnsignedInChange { .. }
+            | Self::SignatureInvalid { .. }
             | Self::NotYetValid { .. } => None,
         }
     }

@@ -12,8 +12,8 @@ use super::exception::{find_decision_flaws, refuse_person};
 use super::{AsOf, CeilingExcess, Decisions, ExceptionFlaw, Flaw, find_late_duties};
 use crate::catalog::{Catalog, policies};
 use crate::lower::{Dialect, Text};
-use crate::manifest::{Approval, ApprovedGrant, Duty, Exception, Manifest};
-use crate::source::{Place, Problem};
+use crate::manifest::{Approval, ApprovedGrant, Duty, EarlierSerial, Exception, Manifest};
+use crate::source::{Place, Problem, Source, Span};
 use access_algebra::{Request, Test, Witness};
 use spanned_hcl::did_you_mean;
 
@@ -28,6 +28,8 @@ pub fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
         manifest.approvals().iter().flat_map(|approval| review_decision(approval, &decisions)).collect();
     problems.extend(manifest.exceptions().iter().flat_map(|one| review_exception(one, manifest, as_of)));
     problems.extend(find_unused(manifest));
+    problems.extend(find_rollback(manifest));
+    problems.extend(manifest.stray_signatures.iter().map(|file| report_stray(file)));
     problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
     if manifest.approvals().is_empty() {
         let place = &manifest.process_owner.place;
@@ -167,8 +169,10 @@ fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
         | Flaw::CeilingExceeded { .. }
         | Flaw::ReviewOverdue { .. }
         | Flaw::NoAuthority { .. }
+        | Flaw::SignatureInvalid { .. }
         | Flaw::ThresholdNotMet { .. } => Problem::error(source, span, message),
-        Flaw::Expired { .. } => Problem::warning(source, span, message),
+        // One that is not merged yet is on its way.
+        Flaw::UnsignedInChange { .. } | Flaw::Expired { .. } => Problem::warning(source, span, message),
         Flaw::Exception(flaw) => match flaw {
             ExceptionFlaw::NoOverride { .. }
             | ExceptionFlaw::NotEntitled { .. }
@@ -188,6 +192,23 @@ fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
         | Flaw::ReferenceRefused { .. } => return None,
     };
     Some(problem.help(flaw.remedy()))
+}
+
+fn find_rollback(manifest: &Manifest) -> Option<Problem> {
+    let EarlierSerial { value, commit } = manifest.find_rollback()?;
+    let (place, now) = match &manifest.serial {
+        Some(serial) => (&serial.place, format!("serial {}", serial.value)),
+        None => (&manifest.process_owner.place, "no serial".to_owned()),
+    };
+    let message = format!("the authority has {now}, and had serial {value} in commit {commit}");
+    let help = "restore the newer authority, or raise `serial`";
+    Some(Problem::error(&place.source, place.span, message).help(help))
+}
+
+fn report_stray(file: &str) -> Problem {
+    let source = Source::new(file, "");
+    let message = "the signature stands beside no file of the manifest";
+    Problem::warning(&source, Span::default(), message).help("remove it, or name it `TICKET.PERSON.sig`")
 }
 
 fn find_unused(manifest: &Manifest) -> Vec<Problem> {

@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-use super::{CeilingExcess, DelegationFault, Flaw, Lack, ReferenceFlaw};
+use super::signature_words::{describe_signature, remedy_of_signature};
+use super::{CeilingExcess, DelegationFault, Flaw, Lack, ProposalLack, ReferenceFlaw};
 use crate::manifest::{MatchSubject, RequestGap, Separation};
 use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Span;
@@ -71,6 +72,17 @@ impl Flaw {
             Self::ReferenceRefused { reference, refusal } => {
                 format!("{ticket} names `{reference}`, and {}", describe_refusal(refusal))
             }
+            Self::UnsignedInChange { lack: ProposalLack::Signature(by), .. } => format!(
+                "only this change holds {ticket}, and {} {} not signed it",
+                quote(by, "and"),
+                if by.len() == 1 { "has" } else { "have" }
+            ),
+            Self::UnsignedInChange { lack: ProposalLack::Declaration, .. } => {
+                format!(
+                    "only this change holds {ticket}, and what it rests on: its system, or a set of places"
+                )
+            }
+            Self::SignatureInvalid { file, fault } => describe_signature(ticket, file, fault),
             Self::Expired { expires_on } => format!("{ticket} expired on {}", expires_on.value),
             Self::ReviewOverdue { review_by } => {
                 format!("{ticket} was to be reviewed by {}", review_by.value)
@@ -157,6 +169,14 @@ impl Flaw {
             Self::PlaceUnknown { word } => {
                 format!("give the {word} as a fact, or set it in the provider's configuration")
             }
+            Self::UnsignedInChange { ticket, lack: ProposalLack::Signature(by) } => format!(
+                "merge the approval first, or have {} run `countersign sign {ticket}`",
+                quote(by, "or")
+            ),
+            Self::UnsignedInChange { lack: ProposalLack::Declaration, .. } => {
+                "merge the system and its authority first, then the approval".to_owned()
+            }
+            Self::SignatureInvalid { file, fault } => remedy_of_signature(file, fault),
             Self::Expired { .. } => "remove the access, or renew the approval".to_owned(),
             Self::ReviewOverdue { .. } => {
                 "review the access; then renew the approval, or remove the access".to_owned()
@@ -178,6 +198,8 @@ impl Flaw {
             | Self::OtherPlace
             | Self::PlaceUnknown { .. }
             | Self::PlaceNotNamed { .. }
+            | Self::UnsignedInChange { .. }
+            | Self::SignatureInvalid { .. }
             | Self::ReferenceRefused { .. } => None,
             Self::RequestIncomplete { gaps, .. } => gaps.iter().find_map(|gap| gap.span),
             Self::CeilingExceeded { excess, .. } => Some(excess.span()),

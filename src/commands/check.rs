@@ -49,6 +49,7 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
         plan: PlanInputs { rules, facts, catalog, first, plans },
         manifest,
         trust,
+        assumptions,
         clock,
         extent,
         demand,
@@ -88,7 +89,11 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     let rule_packs = list_additional(rules);
     let read_files = read_files.into_iter().collect();
     let trust = trust.clone();
-    Ok(Assessment { trust, rule_packs, plans, plan_files, read_files, ..judge.assess(rulings) })
+    let mut assessment =
+        Assessment { trust, rule_packs, plans, plan_files, read_files, ..judge.assess(rulings) };
+    assessment.assumptions.extend(assumptions.iter().cloned());
+    assessment.assumptions.sort();
+    Ok(assessment)
 }
 
 /// Writes the reports that were asked for: files first, so that what is on standard output is true of them too.

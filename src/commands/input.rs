@@ -11,21 +11,20 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::Failure;
-use super::trusted::work_tree;
+use super::trusted::{ManifestFiles, Trusted, TrustedManifest, work_tree};
 use crate::authority::review_draft;
 use crate::manifest::{Manifest, ManifestError};
 use crate::plan::ByteSize;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::{self, Rules};
-use crate::source::walk;
 
 /// Packs of the user, checked like the built-in ones.
-pub(super) fn read_rules(folders: &[PathBuf]) -> Result<Rules, Failure> {
+pub(super) fn read_rules(folders: &[PathBuf], trusted: &mut Trusted) -> Result<Rules, Failure> {
     let failure = |problems| Failure::Problems { message: "errors in the rule packs".to_owned(), problems };
     let mut sources = Vec::new();
     for folder in folders {
         for extension in ["hcl", "table"] {
-            sources.extend(walk(folder, extension).complete().map_err(failure)?);
+            sources.extend(trusted.walk(folder, extension)?.complete().map_err(failure)?);
         }
     }
     rules::load(sources).map_err(failure)
@@ -38,32 +37,30 @@ pub(super) fn load_manifest(
     told: &[(String, String)],
     rules: &Rules,
     as_of: Date,
-) -> Result<Manifest, Failure> {
-    let path = manifest_path(given);
-    if !path.exists() {
-        return Err(no_manifest(&path));
-    }
+    trusted: &mut Trusted,
+) -> Result<TrustedManifest, Failure> {
+    let files = trusted.read_manifest(&manifest_path(given))?;
     let told = told.iter().cloned().collect();
-    let manifest = read_manifest(&path, &told, rules, as_of);
+    let manifest = read_manifest(files, &told, rules, as_of);
     manifest.map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })
 }
 
 /// Reads a manifest; what is wrong with it is told at once, across its layers.
 pub(super) fn read_manifest(
-    path: &Path,
+    files: ManifestFiles,
     told: &BTreeMap<String, String>,
     rules: &Rules,
     as_of: Date,
-) -> Result<Manifest, ManifestError> {
+) -> Result<TrustedManifest, ManifestError> {
     let check =
         |manifest: &Manifest| [manifest.check_declarations(rules), manifest.check_references(rules)].concat();
-    match Manifest::read(path, told) {
-        Ok(manifest) => {
-            let problems = check(&manifest);
+    match files.parse(told) {
+        Ok(read) => {
+            let problems = check(&read.manifest);
             if problems.is_empty() {
-                return Ok(manifest);
+                return Ok(read);
             }
-            Err(ManifestError::new(problems).with(review_draft(&manifest, as_of)))
+            Err(ManifestError::new(problems).with(review_draft(&read.manifest, as_of)))
         }
         Err(error) => {
             let more =
@@ -113,7 +110,12 @@ pub(super) fn manifest_path(given: Option<&Path>) -> PathBuf {
     }
     let here = std::env::current_dir().unwrap_or_default();
     let path = work_tree().join(MANIFEST_FOLDER);
-    path.strip_prefix(&here).map(Path::to_owned).unwrap_or(path)
+    match path.strip_prefix(&here) {
+        // The current folder is the manifest.
+        Ok(below) if below.as_os_str().is_empty() => PathBuf::from("."),
+        Ok(below) => below.to_owned(),
+        Err(_) => path,
+    }
 }
 
 /// Today, UTC, where no day was given.
@@ -175,8 +177,12 @@ pub(super) fn read_text(path: &Path) -> Result<(String, String), Failure> {
         let error = io::Error::other(format!("it is larger than {}", ByteSize::OF_INPUT));
         return Err(Failure::Read { name, error });
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((name, text)),
-        Err(_) => Err(Failure::Read { name, error: io::Error::other("it is not UTF-8 text") }),
-    }
+    let text = check_text(&name, bytes)?;
+    Ok((name, text))
+}
+
+/// The text that bytes are.
+pub(super) fn check_text(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    let error = || io::Error::other("it is not UTF-8 text");
+    String::from_utf8(bytes).map_err(|_| Failure::Read { name: name.to_owned(), error: error() })
 }

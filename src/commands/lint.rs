@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::input::MANIFEST_FOLDER;
+use super::trusted::{ManifestFiles, Trusted};
 use super::{Exit, Failure, input};
 use crate::authority::review;
 use crate::cli::{self, Color, OutputFormat};
@@ -37,15 +38,14 @@ pub enum LintFormat {
 /// What the writer could not take.
 pub fn run(args: &cli::LintArgs, color: Color, out: &mut dyn Write) -> Result<Exit, Failure> {
     let path = find_manifest(&args.paths, args.approvals.as_deref())?;
-    if !path.exists() {
-        return Err(input::no_manifest(&path));
-    }
+    let files = Trusted::open(args.trust_ref.as_deref())?.read_manifest(&path)?;
     let format = match args.format {
         OutputFormat::Json => LintFormat::Json,
         OutputFormat::Human if color == Color::Never => LintFormat::Plain,
         OutputFormat::Human => LintFormat::Coloured,
     };
-    let has_errors = lint(&path, input::choose_day(args.as_of), format, out).map_err(Failure::unwritten)?;
+    let has_errors =
+        lint_files(files, input::choose_day(args.as_of), format, out).map_err(Failure::unwritten)?;
     Ok(if has_errors { Exit::Blocked } else { Exit::Allowed })
 }
 
@@ -102,9 +102,18 @@ fn lies_in(path: &Path, manifest: &Path) -> bool {
 ///
 /// What the writer could not take.
 pub fn lint(path: &Path, as_of: Date, format: LintFormat, out: &mut dyn Write) -> io::Result<bool> {
+    lint_files(ManifestFiles::in_work_tree(path), as_of, format, out)
+}
+
+fn lint_files(
+    files: ManifestFiles,
+    as_of: Date,
+    format: LintFormat,
+    out: &mut dyn Write,
+) -> io::Result<bool> {
     let problems = match rules::load(Vec::new()) {
-        Ok(rules) => match input::read_manifest(path, &BTreeMap::new(), &rules, as_of) {
-            Ok(manifest) => review(&manifest, as_of),
+        Ok(rules) => match input::read_manifest(files, &BTreeMap::new(), &rules, as_of) {
+            Ok(read) => review(&read.manifest, as_of),
             // Of decisions with mistakes around them it is not asked how long they still hold.
             Err(ManifestError { problems, .. }) => problems,
         },

@@ -8,7 +8,6 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
 
 use super::Failure;
 use super::plan_stamp::{self, PlanStamp};
@@ -16,6 +15,7 @@ use crate::finding::PlanDigest;
 use crate::json::JsonError;
 use crate::plan::Plan;
 use crate::plan::agreement::{Disagreement, find_disagreement};
+use crate::source::hash_bytes;
 use crate::sources::{ModuleFiles, Sources};
 
 /// Why a file gives no sources.
@@ -107,7 +107,7 @@ impl PlanFile {
         }
         match unpack(&bytes) {
             Ok(sources) => {
-                let sha256 = format!("{:x}", Sha256::digest(&bytes));
+                let sha256 = hash_bytes(&bytes);
                 let digest = PlanDigest { name: name.to_owned(), sha256 };
                 Ok((Self { bytes, digest }, sources))
             }

@@ -14,8 +14,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use sha2::{Digest as _, Sha256};
-
+use crate::source::hash_bytes;
 use crate::sources::{FileStore, ReadFile, Sources, StoredFile};
 
 /// The largest file that is read: 1 MiB. Clouds take user data of 16 KiB and policies of 20 KiB; what is larger is a
@@ -104,7 +103,7 @@ impl FolderFiles {
 
     fn open(&self, path: &str) -> Option<StoredFile> {
         let bytes = read_regular(&self.find(path)?)?;
-        let sha256 = format!("{:x}", Sha256::digest(&bytes));
+        let sha256 = hash_bytes(&bytes);
         Some(StoredFile { bytes: bytes.into(), sha256: sha256.into() })
     }
 

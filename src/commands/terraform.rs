@@ -18,6 +18,7 @@ use std::time::Duration;
 use wait_timeout::ChildExt as _;
 
 use crate::plan::ByteSize;
+use crate::source::program::{absolute_folders, find_programs};
 
 /// Programs that read plan files, in the order in which they are looked for.
 const NAMES: [&str; 2] = ["terraform", "tofu"];
@@ -134,10 +135,7 @@ impl Program {
             let not_run = |error| TerraformError::NotRun { program: named.display().to_string(), error };
             return Ok(Self { path: named.canonicalize().map_err(not_run)? });
         }
-        let folders: Vec<PathBuf> = absolute_folders(std::env::var_os("PATH").as_deref());
         let names = named.map_or_else(|| NAMES.map(Path::new).to_vec(), |named| vec![named]);
-        let names = names.into_iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-        let mut files = names.map(|path| path.with_extension(std::env::consts::EXE_EXTENSION));
         let not_found = || match named {
             None => TerraformError::NotInstalled,
             Some(named) => TerraformError::NotRun {
@@ -145,7 +143,8 @@ impl Program {
                 error: std::io::Error::from(std::io::ErrorKind::NotFound),
             },
         };
-        files.find(|path| path.is_file()).map(|path| Self { path }).ok_or_else(not_found)
+        let found = names.into_iter().find_map(|name| find_programs(name).next());
+        found.map(|path| Self { path }).ok_or_else(not_found)
     }
 
     /// Returns the plan in the bytes of a plan file as JSON, which may have so many bytes.
@@ -215,12 +214,6 @@ impl Program {
     }
 }
 
-/// The absolute folders of a search path.
-fn absolute_folders(path: Option<&OsStr>) -> Vec<PathBuf> {
-    let folders = path.map(|path| std::env::split_paths(path).collect::<Vec<_>>()).unwrap_or_default();
-    folders.into_iter().filter(|folder| folder.is_absolute()).collect()
-}
-
 fn join_folders(path: &OsStr) -> OsString {
     std::env::join_paths(absolute_folders(Some(path))).unwrap_or_default()
 }
@@ -273,17 +266,7 @@ impl HandedFile {
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsStr;
-    use std::path::PathBuf;
-
-    use super::{absolute_folders, read_error};
-
-    #[test]
-    fn folders_under_review_are_not_searched() {
-        let found = absolute_folders(Some(OsStr::new(".::bin:/usr/bin:../x:/opt/bin")));
-        assert_eq!(found, [PathBuf::from("/usr/bin"), PathBuf::from("/opt/bin")]);
-        assert!(absolute_folders(None).is_empty());
-    }
+    use super::read_error;
 
     #[test]
     fn an_error_is_quoted_from_where_it_begins() {

@@ -45,6 +45,9 @@ pub enum Code {
     ExceptionUnrecorded,
     CleanupOverdue,
     PostReviewOverdue,
+    UnsignedInChange,
+    SignatureInvalid,
+    AuthorityRollback,
 }
 
 /// How much a finding weighs. Each of them blocks.
@@ -119,6 +122,8 @@ impl Code {
             Flaw::PlaceUnknown { .. } => Self::Undecided,
             Flaw::Expired { .. } => Self::Expired,
             Flaw::NotYetValid { .. } => Self::NotYetValid,
+            Flaw::UnsignedInChange { .. } => Self::UnsignedInChange,
+            Flaw::SignatureInvalid { .. } => Self::SignatureInvalid,
             Flaw::Exception(flaw) => match flaw {
                 ExceptionFlaw::NoOverride { .. }
                 | ExceptionFlaw::NotEntitled { .. }

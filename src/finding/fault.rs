@@ -48,6 +48,8 @@ pub enum Fault {
         /// The approval that it was compared with.
         ticket: Option<String>,
     },
+    /// The authority as a whole.
+    Authority,
     /// The plan as a whole.
     Plan,
 }
@@ -65,6 +67,7 @@ impl Fault {
             Self::Provider { provider } => format!("provider {provider}"),
             Self::Block { address, ticket: None } => format!("block {address}"),
             Self::Block { address, ticket: Some(ticket) } => format!("block {address} {ticket}"),
+            Self::Authority => "authority".to_owned(),
             Self::Plan => "plan".to_owned(),
         };
         format!("{}: {}: {fault}", code.name(), owner.name)

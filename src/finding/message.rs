@@ -9,7 +9,7 @@ use crate::authority::{DoneRefusal, Flaw};
 use crate::catalog::{CatalogMiss, Used};
 use crate::grants::Change;
 use crate::lower::Dialect;
-use crate::manifest::Duty;
+use crate::manifest::{Duty, EarlierSerial};
 use crate::plan::AlarmCause;
 use crate::reason::ShownReason;
 use crate::rules::GrantKind;
@@ -75,6 +75,13 @@ pub enum FindingMessage {
         run: RunOutline,
         /// Why it does not pass.
         cause: RunCause,
+    },
+    /// An earlier version of the authority had a higher serial.
+    Rollback {
+        /// The one that it has now.
+        serial: Option<u64>,
+        /// The one that it had.
+        earlier: EarlierSerial,
     },
     /// What somebody has to do after an exception is late.
     LateDuty {

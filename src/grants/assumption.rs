@@ -9,6 +9,16 @@ pub enum Assumption {
     TrustedReferences,
     /// Nothing is in the sources that plan JSON cannot even hint at: somebody accepts that.
     SourcesWaived,
+    /// Nobody writes the ref that decisions were read from without a review.
+    ProtectedRef {
+        /// The ref, by its full name.
+        reference: String,
+    },
+    /// No version of the authority before those that are at hand had a higher serial.
+    UnseenHistory {
+        /// The oldest commit that is at hand.
+        commit: String,
+    },
     /// An attribute that the schema of its pack does not have gives no access.
     HarmlessAttribute {
         /// The resource type.

@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 
 use hcl_edit::expr::Expression;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use terraform_values::{Hole, HoleKind, HoleOrigin, Shape, Value};
 
 use super::run::{RunContent, RunText};
@@ -18,6 +17,7 @@ use super::run_files::{FileArguments, FileDigests, read_files};
 use crate::plan::{ResourceChange, Values};
 use crate::reason::Reason;
 use crate::resolve::world::World;
+use crate::source::hash_bytes;
 use crate::sources::{Sources, WrittenBody, WrittenProvisioner, free_references_of};
 
 /// The type that runs a command where Terraform runs. It opens no connection.
@@ -186,7 +186,7 @@ impl ProvisionedObject<'_> {
                     when: phase.word(),
                 };
                 let canonical = serde_json::to_string(&run).map_err(|_| unreadable("type"))?;
-                texts.push(RunText { sha256: format!("{:x}", Sha256::digest(&canonical)), canonical });
+                texts.push(RunText { sha256: hash_bytes(canonical.as_bytes()), canonical });
             }
         }
         Ok(texts)

@@ -12,7 +12,7 @@ use crate::authority::{Flaw, LateDuty};
 use crate::containment::{Dimension, Excess};
 use crate::finding::{Code, Fault, RunDigest};
 use crate::grants::{Change, Grant, Origin, Run, Unread};
-use crate::manifest::Approval;
+use crate::manifest::{Approval, EarlierSerial, Manifest};
 use crate::plan::{Alarm, AlarmKind};
 use crate::reason::{Reason, Settlement};
 use crate::source::Place;
@@ -55,6 +55,8 @@ pub(super) enum FindingCase<'a> {
     Run { run: &'a Run, fault: RunFault<'a>, missing: Vec<String> },
     /// What is owed after an exception is late, and a grant that should be gone, where there is one.
     LateDuty { late: &'a LateDuty<'a>, remaining: Option<&'a Grant> },
+    /// An earlier version of the authority had a higher serial; `place` is that of the serial, or of what stands in its stead.
+    Rollback { serial: Option<u64>, earlier: &'a EarlierSerial, place: &'a Place },
     /// Something blocks whatever the grants are.
     Alarm(&'a Alarm),
 }
@@ -113,6 +115,20 @@ impl<'a> FindingDraft<'a> {
             origin: Some(Cow::Borrowed(&first.origin)),
             approval: None,
         }
+    }
+
+    /// Returns what is wrong with the version of the authority.
+    pub(super) fn of_rollback(manifest: &'a Manifest) -> Option<Self> {
+        let earlier = manifest.find_rollback()?;
+        let serial = manifest.serial.as_ref();
+        let place = serial.map_or(&manifest.process_owner.place, |serial| &serial.place);
+        Some(Self {
+            case: FindingCase::Rollback { serial: serial.map(|serial| serial.value), earlier, place },
+            code: Code::AuthorityRollback,
+            fault: Fault::Authority,
+            origin: None,
+            approval: None,
+        })
     }
 
     /// Returns what is late after an exception.
@@ -247,6 +263,7 @@ impl<'a> FindingCase<'a> {
             | Self::Unread(_)
             | Self::UnreadProvider { .. }
             | Self::Run { .. }
+            | Self::Rollback { .. }
             | Self::Alarm(_) => None,
         }
     }
@@ -268,6 +285,7 @@ impl<'a> FindingCase<'a> {
             | Self::UnreadProvider { .. }
             | Self::Run { .. }
             | Self::LateDuty { .. }
+            | Self::Rollback { .. }
             | Self::Alarm(_) => None,
         }
     }
@@ -298,6 +316,7 @@ impl<'a> FindingCase<'a> {
             | Self::UnreadProvider { .. }
             | Self::Run { .. }
             | Self::LateDuty { .. }
+            | Self::Rollback { .. }
             | Self::Alarm(_) => None,
         }
     }

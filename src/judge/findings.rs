@@ -98,6 +98,9 @@ fn find_sites(origin: Option<&Origin>, case: &FindingCase<'_>, approval: Option<
             site(SiteKind::Approved, &place.source, span.unwrap_or(place.span))
         }),
     );
+    if let FindingCase::Rollback { place, .. } = case {
+        sites.push(site(SiteKind::Approved, &place.source, place.span));
+    }
     let rule = origin.and_then(|origin| origin.rule.as_ref());
     // A rule's heading begins its line.
     sites.extend(rule.map(|rule| Site {
@@ -144,6 +147,7 @@ fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o A
         | FindingCase::UnreadProvider { .. }
         | FindingCase::Run { .. }
         | FindingCase::LateDuty { .. }
+        | FindingCase::Rollback { .. }
         | FindingCase::Alarm(_) => None,
     }
 }

@@ -50,6 +50,9 @@ pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
             refused: late.refused.clone(),
             remaining: remaining.map(make_outline),
         },
+        FindingCase::Rollback { serial, earlier, .. } => {
+            FindingMessage::Rollback { serial: *serial, earlier: (*earlier).clone() }
+        }
         FindingCase::Alarm(alarm) => FindingMessage::Alarm(alarm.cause.clone()),
     }
 }

@@ -13,6 +13,7 @@ use super::granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 use super::place_names::PlaceNames;
 use super::request::{RequestGap, RequestPart, is_placeholder};
 use super::run::ApprovedRun;
+use super::signed::ApprovalTrust;
 use super::subject::Subject;
 use super::template::{GrantScope, PlacedReference};
 use crate::lower::{Dialect, Terms};
@@ -55,6 +56,8 @@ pub struct Approval {
     pub runs: Vec<ApprovedRun>,
     /// Parts of the request that could not be read, in a manifest with mistakes.
     pub(super) unreadable: Vec<RequestPart>,
+    /// Whether only the change under review holds it, and who signed it.
+    pub trust: ApprovalTrust,
     /// The block's heading.
     pub place: Place,
 }

@@ -12,6 +12,7 @@ use super::place_names::{Coverage, MatchSubject, PlaceNames};
 use super::request::RequestPart;
 use crate::source::{Place, Spanned};
 use crate::subject::SubjectKind;
+use crate::trust::{KeyState, PublicKey};
 
 /// Something that is run, and who answers for it.
 #[derive(Clone, Debug)]
@@ -189,8 +190,21 @@ pub struct Person {
     pub name: String,
     /// The others.
     pub logins: Vec<Spanned<String>>,
+    /// What they sign with; each is nobody else's.
+    pub keys: Vec<PersonKey>,
     /// The block's heading.
     pub place: Place,
+}
+
+/// A key of a person.
+#[derive(Clone, Debug)]
+pub struct PersonKey {
+    /// Its label, which no other key of the person has.
+    pub name: Spanned<String>,
+    /// The key.
+    pub key: PublicKey,
+    /// Whether what it signed counts.
+    pub state: KeyState,
 }
 
 /// Something that plans do not hold, such as which account a provider reaches.
@@ -199,6 +213,15 @@ pub struct Fact {
     /// What it is.
     pub value: String,
     /// The block's heading.
+    pub place: Place,
+}
+
+/// The number of a version of the authority. It never goes down.
+#[derive(Clone, Debug)]
+pub struct Serial {
+    /// The number.
+    pub value: u64,
+    /// Where it is written.
     pub place: Place,
 }
 

@@ -2,7 +2,11 @@
 //!
 //! What is missing or cannot be read was reported while decoding and reads as `None` or as an empty list.
 
+use std::collections::BTreeSet;
+
+use super::signed::Proposal;
 use crate::source::{Problem, Source, Spanned};
+use crate::trust::DecisionKind;
 use place::place_sets;
 use spanned_hcl::{Block, Decoder, Fields, TextTemplate, parse};
 
@@ -17,6 +21,7 @@ mod party;
 mod place;
 mod provider;
 mod run;
+mod signature;
 mod subject;
 mod system;
 
@@ -31,6 +36,7 @@ pub(super) use party::{RawPerson, RawTeam};
 pub(super) use place::{RawPlaceSet, RawPlaces};
 pub(super) use provider::RawProvider;
 pub(super) use run::{RawRun, TARGET};
+pub(super) use signature::{RawSignature, pair_signatures};
 pub(super) use subject::RawSubject;
 pub(super) use system::{RawMatch, RawSystem};
 
@@ -42,6 +48,13 @@ type Templates = Vec<Spanned<TextTemplate>>;
 #[derive(Debug)]
 pub(super) struct RawFile {
     pub(super) source: Source,
+    /// Whether it begins with a byte order mark, which is not in its text.
+    pub(super) is_marked: bool,
+    /// The signatures beside it.
+    pub(super) signatures: Vec<RawSignature>,
+    /// The kind and the label of the one decision that it holds, where it holds nothing else.
+    pub(super) only_decision: Option<(DecisionKind, String)>,
+    pub(super) serial: Option<Spanned<u64>>,
     pub(super) process_owner: MaybeText,
     /// Whether an attribute of that name stands there, readable or not.
     pub(super) has_process_owner: bool,
@@ -74,6 +87,10 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
     let process_owner = if has_process_owner { fields.required_string("process_owner") } else { None };
     let mut file = RawFile {
         source: source.clone(),
+        is_marked: false,
+        signatures: Vec::new(),
+        only_decision: None,
+        serial: fields.count("serial"),
         process_owner,
         has_process_owner,
         unknown_names: Vec::new(),
@@ -91,8 +108,115 @@ pub(super) fn decode(source: &Source) -> (Option<RawFile>, Vec<Problem>) {
         providers: read_all(&decoder, &mut fields, "provider", provider::decode),
     };
     file.unknown_names = fields.unknown_names();
+    file.only_decision = file.find_only_decision();
     fields.finish();
     (Some(file), decoder.finish())
+}
+
+impl RawFile {
+    /// Every part is named, so that a new one is not passed over.
+    fn find_only_decision(&self) -> Option<(DecisionKind, String)> {
+        let Self {
+            source: _,
+            is_marked: _,
+            signatures: _,
+            only_decision: _,
+            serial,
+            process_owner: _,
+            has_process_owner,
+            unknown_names,
+            approvals,
+            systems,
+            authorities,
+            delegations,
+            hygiene,
+            persons,
+            teams,
+            place_sets,
+            facts,
+            providers,
+            overrides,
+            exceptions,
+        } = self;
+        let others = [
+            usize::from(*has_process_owner),
+            usize::from(serial.is_some()),
+            unknown_names.len(),
+            systems.len(),
+            authorities.len(),
+            delegations.len(),
+            hygiene.len(),
+            persons.len(),
+            teams.len(),
+            place_sets.len(),
+            facts.len(),
+            providers.len(),
+            overrides.len(),
+        ];
+        let (kind, decision) = match (approvals.as_slice(), exceptions.as_slice()) {
+            ([approval], []) => (DecisionKind::Approval, approval),
+            ([], [exception]) => (DecisionKind::Exception, &exception.approval),
+            _ => return None,
+        };
+        let is_alone = others.iter().all(|count| *count == 0);
+        decision.id.as_ref().filter(|_| is_alone).map(|id| (kind, id.value.clone()))
+    }
+
+    /// A file that holds nothing.
+    fn empty(source: Source) -> Self {
+        Self {
+            source,
+            is_marked: false,
+            signatures: Vec::new(),
+            only_decision: None,
+            serial: None,
+            process_owner: None,
+            has_process_owner: false,
+            unknown_names: Vec::new(),
+            approvals: Vec::new(),
+            systems: Vec::new(),
+            authorities: Vec::new(),
+            delegations: Vec::new(),
+            hygiene: Vec::new(),
+            persons: Vec::new(),
+            teams: Vec::new(),
+            place_sets: Vec::new(),
+            facts: Vec::new(),
+            providers: Vec::new(),
+            overrides: Vec::new(),
+            exceptions: Vec::new(),
+        }
+    }
+
+    /// Every decision that it holds.
+    pub(super) fn decisions_mut(&mut self) -> impl Iterator<Item = &mut RawApproval> {
+        self.approvals.iter_mut().chain(self.exceptions.iter_mut().map(|exception| &mut exception.approval))
+    }
+
+    /// The decisions of these tickets with their signatures and nothing else, as what a change proposes.
+    pub(super) fn into_proposals(self, tickets: &BTreeSet<String>) -> Self {
+        let Self { source, is_marked, signatures, only_decision, mut approvals, mut exceptions, .. } = self;
+        let is_kept =
+            |approval: &RawApproval| approval.id.as_ref().is_some_and(|id| tickets.contains(&id.value));
+        approvals.retain(is_kept);
+        exceptions.retain(|exception| is_kept(&exception.approval));
+        let mut kept =
+            Self { is_marked, signatures, only_decision, approvals, exceptions, ..Self::empty(source) };
+        for approval in kept.decisions_mut() {
+            approval.trust.proposal = Some(Proposal::Complete);
+        }
+        kept
+    }
+
+    /// Whether it holds no decision.
+    pub(super) fn has_no_decision(&self) -> bool {
+        self.approvals.is_empty() && self.exceptions.is_empty()
+    }
+
+    /// What it holds besides decisions.
+    pub(super) fn into_parties(self) -> Self {
+        Self { approvals: Vec::new(), exceptions: Vec::new(), ..self }
+    }
 }
 
 /// Reads every block of a name.

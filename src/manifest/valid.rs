@@ -8,8 +8,10 @@ mod ceilings;
 mod decisions;
 mod declarations;
 mod exceptions;
+mod keys;
 mod parties;
 mod runs;
+mod signatures;
 mod subjects;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +22,7 @@ use super::request::RequestPart;
 use super::{Glob, Manifest, ManifestError, raw};
 use crate::parallel::map_chunks;
 use crate::resolve::place::PlaceWord;
-use crate::source::{Place, Problem, Source, Span, Spanned};
+use crate::source::{Place, Problem, Source, Span, Spanned, Walk};
 use spanned_hcl::did_you_mean;
 
 /// So many files are read at a time, at most.
@@ -34,33 +36,56 @@ fn share_of(files: usize) -> usize {
     (files / SHARES).clamp(1, MAX_SHARE)
 }
 
-/// Checks what the sources say, beside what was wrong with reading them.
-pub(super) fn manifest(
-    name: &str,
-    sources: &[Source],
-    given_facts: &BTreeMap<String, String>,
-    mut problems: Vec<Problem>,
-) -> Result<Manifest, ManifestError> {
+/// Files that were decoded, and what was wrong with them.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) files: Vec<raw::RawFile>,
+    /// Signatures that stand beside no file.
+    stray_signatures: Vec<String>,
+    /// Whether every file could be read.
+    are_all_read: bool,
+    problems: Vec<Problem>,
+}
+
+/// Decodes what was read.
+pub(super) fn decode(walk: Walk) -> Decoded {
+    let Walk { sources, marked, signatures, mut problems } = walk;
+    let (mut signatures, stray_signatures) = raw::pair_signatures(&sources, signatures);
     let mut files: Vec<raw::RawFile> = Vec::new();
     let mut are_all_read = problems.is_empty();
     let decode = |(): &mut (), sources: &[Source]| sources.iter().map(raw::decode).collect::<Vec<_>>();
-    for (file, wrong) in map_chunks(sources, share_of(sources.len()), || (), decode).into_iter().flatten() {
+    for (file, wrong) in map_chunks(&sources, share_of(sources.len()), || (), decode).into_iter().flatten() {
         problems.extend(wrong);
         are_all_read &= file.is_some();
-        files.extend(file);
+        files.extend(file.map(|mut file| {
+            file.is_marked = marked.contains(&file.source.name);
+            file.signatures = signatures.remove(&*file.source.name).unwrap_or_default();
+            file
+        }));
     }
+    Decoded { files, stray_signatures, are_all_read, problems }
+}
+
+/// Checks what decoded files say. What is written of approvals is taken out of them.
+pub(super) fn manifest(
+    name: &str,
+    decoded: &mut Decoded,
+    given_facts: &BTreeMap<String, String>,
+) -> Result<Manifest, ManifestError> {
+    let Decoded { files, stray_signatures, are_all_read, problems } = decoded;
     let unknown_names: Vec<String> =
         files.iter().flat_map(|file| file.unknown_names.iter().cloned()).collect();
     let mut check = Validator {
-        are_all_read,
+        are_all_read: *are_all_read,
         unknown_names: Arc::new(unknown_names),
-        has_nameless_system: all(&files, |file| &file.systems).any(|(_, system)| system.name.is_none()),
+        has_nameless_system: all(files, |file| &file.systems).any(|(_, system)| system.name.is_none()),
         has_stand_ins: false,
         given_facts: Arc::new(given_facts.clone()),
         place_sets: Arc::default(),
-        problems,
+        problems: problems.clone(),
     };
-    let draft = check.manifest(name, &mut files);
+    let mut draft = check.manifest(name, files);
+    draft.stray_signatures.clone_from(stray_signatures);
     if check.problems.is_empty() && check.has_stand_ins {
         // Whatever is missing was reported; a manifest with a stand-in is none, even if it was not.
         check.problems.push(Problem::unread(name, "the manifest is not complete"));
@@ -68,7 +93,7 @@ pub(super) fn manifest(
     if check.problems.is_empty() {
         return Ok(draft);
     }
-    let draft = check.reviewable(draft, &files);
+    let draft = check.reviewable(draft, files);
     let mut problems = check.problems;
     sort_problems(&mut problems);
     Err(ManifestError { problems, draft: Some(Box::new(draft)) })
@@ -112,11 +137,13 @@ impl Validator {
     /// The manifest, with stand-ins for what is missing.
     fn manifest(&mut self, name: &str, files: &mut [raw::RawFile]) -> Manifest {
         let process_owner = self.process_owner(name, files);
+        let serial = self.validate_serial(files);
         self.place_sets = Arc::new(self.place_sets(files));
         let systems = self.validate_systems(files);
         // A name means one person or team.
         let mut names = Seen::new();
         let (persons, by_login) = self.validate_persons(files, &mut names);
+        Self::check_signatures(files, &persons);
         let teams = self.teams(files, &mut names);
         let facts = self.validate_facts(files);
         let providers = self.validate_providers(files);
@@ -151,6 +178,9 @@ impl Validator {
             providers,
             process_owner,
             code_owners: None,
+            serial,
+            earlier_serial: None,
+            stray_signatures: Vec::new(),
         };
         manifest.authorities = self.validate_authorities(files, &names, &manifest);
         manifest.delegations = self.validate_delegations(files, &manifest);

@@ -7,6 +7,7 @@ use crate::catalog::{CatalogMiss, MissCause};
 use crate::finding::{Code, Finding, FindingMessage, FindingNote, GrantOutline, RunCause, RunOutline};
 use crate::grants::Change;
 use crate::lower::Dialect;
+use crate::manifest::EarlierSerial;
 use crate::plan::{AlarmCause, AlarmKind};
 use crate::reason::{Reason, Settlement, ShownReason};
 use crate::report::duty_words::{describe_late, late_remedy};
@@ -47,6 +48,7 @@ pub(super) fn describe_message(finding: &Finding) -> String {
             refused.as_ref(),
             remaining.as_ref().map(name_grant),
         ),
+        FindingMessage::Rollback { serial, earlier } => describe_rollback(*serial, earlier),
         FindingMessage::Alarm(cause) => describe_alarm(cause),
     }
 }
@@ -84,6 +86,7 @@ pub(super) fn describe_common(finding: &Finding) -> String {
         FindingMessage::Replaced { .. }
         | FindingMessage::Run { .. }
         | FindingMessage::UnreadProvider { .. }
+        | FindingMessage::Rollback { .. }
         | FindingMessage::Alarm(_) => describe_message(finding),
     }
 }
@@ -104,8 +107,14 @@ pub(super) fn describe_cause(finding: &Finding) -> Option<String> {
         | FindingMessage::UnreadProvider { .. }
         | FindingMessage::Run { .. }
         | FindingMessage::LateDuty { .. }
+        | FindingMessage::Rollback { .. }
         | FindingMessage::Alarm(_) => None,
     }
+}
+
+fn describe_rollback(serial: Option<u64>, earlier: &EarlierSerial) -> String {
+    let now = serial.map_or_else(|| "no serial".to_owned(), |serial| format!("serial {serial}"));
+    format!("the authority has {now}, and had serial {} in commit {}", earlier.value, earlier.commit)
 }
 
 fn without_name(grant: &GrantOutline) -> GrantOutline {
@@ -150,7 +159,10 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         | Code::UnsupportedType
         | Code::UnsupportedProvider
         | Code::SourcesUnseen
-        | Code::ConflictingFacts => finding.code.side().meaning(),
+        | Code::ConflictingFacts
+        | Code::UnsignedInChange
+        | Code::SignatureInvalid
+        | Code::AuthorityRollback => finding.code.side().meaning(),
     }
 }
 
@@ -175,6 +187,7 @@ pub(super) fn describe_remedy(finding: &Finding) -> String {
         FindingMessage::LateDuty { exception, duty, remaining, .. } => {
             late_remedy(*duty, exception, remaining.is_some())
         }
+        FindingMessage::Rollback { .. } => finding.code.row().remedy.to_owned(),
         FindingMessage::Alarm(cause) => alarm_remedy(cause).to_owned(),
         FindingMessage::Unapproved { .. } | FindingMessage::Exceeds { .. } => {
             finding.code.row().remedy.to_owned()
@@ -246,7 +259,10 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::Drift
         | Code::ExceptionUnrecorded
         | Code::CleanupOverdue
-        | Code::PostReviewOverdue => "it allows access that was not approved",
+        | Code::PostReviewOverdue
+        | Code::UnsignedInChange
+        | Code::SignatureInvalid
+        | Code::AuthorityRollback => "it allows access that was not approved",
     };
     format!("{} and exceeds {approvals}: {excess}", describe_grant(grant))
 }

@@ -13,6 +13,12 @@ pub fn describe_assumption(assumption: &Assumption) -> String {
              plan JSON does not show (`--without-sources`)"
                 .to_owned()
         }
+        Assumption::ProtectedRef { reference } => {
+            format!("`{reference}` is protected: nobody changes it without a review")
+        }
+        Assumption::UnseenHistory { commit } => format!(
+            "no version of the authority before commit {commit} had a higher `serial`: the repository does not have them"
+        ),
         Assumption::HarmlessAttribute { type_name, attribute } => format!(
             "`{attribute}` of {type_name} gives no access: this version does not know the attribute, and neither its \
              name nor its value speaks of access"

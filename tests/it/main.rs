@@ -67,11 +67,15 @@ mod report;
 mod rules;
 mod runs;
 mod schema;
+#[cfg(unix)]
+mod scratch_repository;
 mod secrets;
 mod selection;
 mod sources;
 #[path = "../../crates/terraform-values/tests/it/terraform_console.rs"]
 mod terraform_console;
+#[cfg(unix)]
+mod trust;
 mod types;
 mod unknown_parts;
 mod unlisted_attributes;

@@ -18,7 +18,6 @@ use countersign::rules::{self, Rules};
 use countersign::source::Source;
 use countersign::sources::{FileStore, ModuleFiles, ReadFile, Sources, StoredFile};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 const MANIFEST: &str = r#"
 process_owner = "sec"
@@ -110,7 +109,7 @@ impl Files {
 impl FileStore for Files {
     fn read(&self, path: &str) -> Option<StoredFile> {
         let text = self.0.get(path.trim_start_matches("./"))?;
-        let sha256 = format!("{:x}", Sha256::digest(text));
+        let sha256 = countersign::source::hash_bytes(text.as_bytes());
         Some(StoredFile { bytes: text.as_bytes().into(), sha256: sha256.into() })
     }
 

@@ -8,6 +8,7 @@ use super::run::{self, RawRun};
 use super::subject::{RawSubject, read_subject};
 use super::{MaybeText, Texts};
 use crate::manifest::request::RequestPart;
+use crate::manifest::signed::ApprovalTrust;
 use crate::source::{Span, Spanned};
 use spanned_hcl::{Block, Decoder, Fields, did_you_mean};
 
@@ -32,6 +33,8 @@ pub(in crate::manifest) struct RawApproval {
     pub(in crate::manifest) runs: Vec<RawRun>,
     /// Parts of the request that stand there and could not be read, or under a misspelt name.
     pub(in crate::manifest) unreadable: Vec<RequestPart>,
+    /// What stands beside it; nothing of it is in its block.
+    pub(in crate::manifest) trust: ApprovalTrust,
 }
 
 impl RawApproval {
@@ -56,6 +59,7 @@ impl RawApproval {
             grants: Vec::new(),
             runs: Vec::new(),
             unreadable: Vec::new(),
+            trust: ApprovalTrust::default(),
         }
     }
 
@@ -105,6 +109,7 @@ pub(super) fn read_approval(decoder: &Decoder, block: Block<'_>) -> RawApproval 
         grants: fields.blocks("grant").into_iter().map(|block| grant(decoder, block)).collect(),
         runs: fields.blocks("run").into_iter().map(|block| run::decode(decoder, block)).collect(),
         unreadable: Vec::new(),
+        trust: ApprovalTrust::default(),
     };
     approval.unreadable = find_unreadable(&approval, &fields);
     fields.finish();

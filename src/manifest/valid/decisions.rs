@@ -130,6 +130,7 @@ impl Validator {
             content,
             runs,
             unreadable,
+            trust: raw.trust,
             place: Place { source: source.clone(), span: raw.span },
         }
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::SeenKeys;
 use super::{Seen, Validator, all, make_globs, take_value};
 use crate::manifest::identity::{is_fact_label, is_identity};
-use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, System, Team};
+use crate::manifest::parties::{Fact, Match, Person, ProcessOwner, Serial, System, Team};
 use crate::manifest::place_names::{PlaceNames, list_name};
 use crate::manifest::raw;
 use crate::manifest::request::RequestPart;
@@ -46,6 +47,25 @@ impl Validator {
             let place = Place { source: Source::new(name, ""), span: Span::default() };
             ProcessOwner { name: String::new(), place }
         })
+    }
+
+    /// The serial of the authority, which stands in one place.
+    pub(super) fn validate_serial(&mut self, files: &[raw::RawFile]) -> Option<Serial> {
+        let mut seen: Option<Serial> = None;
+        for file in files {
+            let Some(serial) = file.serial else { continue };
+            let place = Place { source: file.source.clone(), span: serial.span };
+            match &seen {
+                None => seen = Some(Serial { value: serial.value, place }),
+                Some(first) => self.problems.push(
+                    Problem::error(&file.source, serial.span, "duplicate `serial`")
+                        .label("duplicate")
+                        .help("remove one of them")
+                        .related(first.place.clone(), "first defined here"),
+                ),
+            }
+        }
+        seen
     }
 
     pub(super) fn validate_systems(&mut self, files: &[raw::RawFile]) -> BTreeMap<String, System> {
@@ -166,6 +186,7 @@ impl Validator {
     ) -> (BTreeMap<String, Person>, BTreeMap<String, String>) {
         let mut persons = BTreeMap::new();
         let mut by_login = BTreeMap::new();
+        let mut seen_keys = SeenKeys::new();
         for (source, raw) in all(files, |file| &file.persons) {
             let Some(name) = &raw.name else { continue };
             // A name is a login as well, so one table holds both: no login may lead to two persons.
@@ -176,9 +197,10 @@ impl Validator {
                 by_login.insert(login.value.to_ascii_lowercase(), name.value.clone());
             }
             by_login.insert(name.value.to_ascii_lowercase(), name.value.clone());
+            let keys = self.validate_keys(source, raw, &mut seen_keys);
             if is_good {
                 let place = Place { source: source.clone(), span: raw.span };
-                let person = Person { name: name.value.clone(), logins: raw.logins.clone(), place };
+                let person = Person { name: name.value.clone(), logins: raw.logins.clone(), keys, place };
                 persons.insert(name.value.clone(), person);
             }
         }

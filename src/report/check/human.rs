@@ -145,6 +145,8 @@ fn describe_assumptions(assumptions: &[Assumption]) -> Vec<String> {
             }
             Assumption::TrustedReferences
             | Assumption::SourcesWaived
+            | Assumption::ProtectedRef { .. }
+            | Assumption::UnseenHistory { .. }
             | Assumption::HarmlessDataSource { .. }
             | Assumption::CurrentCatalog { .. } => texts.push(describe_assumption(assumption)),
         }

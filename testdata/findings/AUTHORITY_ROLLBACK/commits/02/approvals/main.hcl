@@ -1,0 +1,16 @@
+serial = 2
+process_owner = "security-engineering"
+
+system "reporting" {
+  owner = "team-reporting"
+}
+
+authority "reporting" {
+  approvers    = ["lee", "max", "eve"]
+  systems      = ["reporting"]
+  max_duration = "120d"
+}
+
+fact "aws.account" {
+  value = "123456789012"
+}

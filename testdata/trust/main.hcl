@@ -1,0 +1,15 @@
+process_owner = "security-engineering"
+
+system "reporting" {
+  owner = "team-reporting"
+}
+
+authority "reporting" {
+  approvers    = ["lee", "max"]
+  systems      = ["reporting"]
+  max_duration = "120d"
+}
+
+fact "aws.account" {
+  value = "123456789012"
+}
