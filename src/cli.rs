@@ -44,6 +44,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Check the manifest.
     Lint(LintArgs),
+    /// Sign an approval or an exception, so that it counts before it is merged.
+    Sign(SignArgs),
     /// Write the result of an earlier check in another format, without judging again.
     Report(ReportArgs),
     /// Write completions for a shell.
@@ -70,6 +72,7 @@ impl Cli {
             Command::Man(_)
             | Command::Compare(_)
             | Command::Lint(_)
+            | Command::Sign(_)
             | Command::Explain(_)
             | Command::Catalog(_) => false,
         }
@@ -315,6 +318,29 @@ pub struct ReportArgs {
     /// The format to write.
     #[arg(long, value_enum)]
     pub format: CheckFormat,
+}
+
+/// What `sign` takes.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  countersign sign SEC-1 --key ~/.ssh/id_ed25519
+
+The same with ssh-keygen, for keys with a passphrase or in hardware:
+  ssh-keygen -Y sign -f ~/.ssh/id_ed25519 -n countersign-approval \\
+    < approvals/SEC-1.hcl > approvals/SEC-1.lee.sig
+
+Exit codes: 0 signed, 2 could not sign.")]
+pub struct SignArgs {
+    /// The ticket of the approval, or the name of the exception. Its file holds nothing else.
+    #[arg(value_name = "TICKET")]
+    pub ticket: String,
+    /// The private key, as `ssh-keygen` wrote it, without a passphrase.
+    #[arg(long, value_name = "FILE", env = "COUNTERSIGN_KEY")]
+    pub key: PathBuf,
+    /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
+    #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
+    pub approvals: Option<PathBuf>,
 }
 
 /// What `explain` takes.

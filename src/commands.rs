@@ -19,6 +19,7 @@ mod plan_stamp;
 mod plans;
 pub mod report;
 mod schema;
+pub mod sign;
 mod source_files;
 pub mod terraform;
 mod trusted;
@@ -211,5 +212,6 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Grants(args) => grants::run(args, out),
         Command::Catalog(command) => catalog::run(command, out),
         Command::Lint(args) => lint::run(args, cli.color, out),
+        Command::Sign(args) => sign::run(args, out),
     }
 }

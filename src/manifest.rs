@@ -35,6 +35,7 @@ use std::path::Path;
 
 use crate::resolve::identity::ObjectReference;
 use crate::source::{Palette, Problem, Source, Walk, render, walk_signed};
+use crate::trust::{DecisionKind, SignatureFault};
 
 pub use approval::{Approval, ApprovalContent, VaryingGrants};
 pub use ceiling::Ceiling;
@@ -178,6 +179,17 @@ impl Manifest {
     /// The serial that a file of an older version holds, however the rest of it reads.
     pub fn read_serial(source: &Source) -> Option<u64> {
         raw::decode(source).0?.serial.map(|serial| serial.value)
+    }
+
+    /// What kind of decision a file holds, where it can be signed.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be.
+    pub fn find_signable(source: &Source, is_marked: bool) -> Result<DecisionKind, SignatureFault> {
+        let mut file = raw::decode(source).0.ok_or(SignatureFault::NotAlone)?;
+        file.is_marked = is_marked;
+        valid::find_decision(&file)
     }
 
     /// All approvals, whether or not they hold.

@@ -9,7 +9,9 @@
 mod key;
 mod place;
 mod signature;
+mod signing;
 
 pub use key::{KeyFault, KeyState, PublicKey};
 pub use place::{TrustKind, TrustSource, TrustedCommit};
 pub use signature::{DecisionKind, Signature, SignatureFault};
+pub use signing::{SigningFault, SigningKey};

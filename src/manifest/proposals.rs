@@ -44,7 +44,7 @@ impl Manifest {
     }
 
     /// Every decision, of approvals and of exceptions.
-    fn decisions(&self) -> impl Iterator<Item = &Approval> {
+    pub fn decisions(&self) -> impl Iterator<Item = &Approval> {
         self.approvals.iter().chain(self.exceptions.iter().map(|exception| &exception.approval))
     }
 

@@ -12,6 +12,8 @@ mod keys;
 mod parties;
 mod runs;
 mod signatures;
+
+pub(super) use signatures::find_decision;
 mod subjects;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -71,6 +71,8 @@ mod schema;
 mod scratch_repository;
 mod secrets;
 mod selection;
+#[cfg(unix)]
+mod signatures;
 mod sources;
 #[path = "../../crates/terraform-values/tests/it/terraform_console.rs"]
 mod terraform_console;

@@ -47,7 +47,7 @@ fn check_file(file: &RawFile, keys: &KeyRing<'_>) -> Vec<ApprovalSignature> {
 }
 
 /// What kind of decision a file holds, where that can be signed.
-fn find_decision(file: &RawFile) -> Result<DecisionKind, SignatureFault> {
+pub(in crate::manifest) fn find_decision(file: &RawFile) -> Result<DecisionKind, SignatureFault> {
     let (kind, label) = file.only_decision.as_ref().ok_or(SignatureFault::NotAlone)?;
     let stem = Path::new(&*file.source.name).file_stem().unwrap_or_default();
     if stem.to_str() != Some(label) {
