@@ -26,8 +26,8 @@ pub fn run(args: &SignArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let walk = walk_signed(&path, "hcl");
     let marked = walk.marked.clone();
     let manifest = Manifest::from_walk(&path.to_string_lossy(), walk, &std::collections::BTreeMap::new());
-    let manifest =
-        manifest.map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })?;
+    let manifest = manifest
+        .map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })?;
     let decision = manifest.decisions().find(|one| one.id.eq_ignore_ascii_case(&args.ticket));
     let decision = decision.ok_or_else(|| Failure::Missing {
         message: format!("the manifest has no decision `{}`", args.ticket),
@@ -56,14 +56,17 @@ pub fn run(args: &SignArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         hash_bytes(content)
     );
     writeln!(out, "{}", escape_invisible(&text))
-        .and_then(|()| writeln!(out, "  next: commit {} beside it", escape_invisible(&file.display().to_string())))
+        .and_then(|()| {
+            writeln!(out, "  next: commit {} beside it", escape_invisible(&file.display().to_string()))
+        })
         .map_err(Failure::unwritten)?;
     Ok(Exit::Allowed)
 }
 
 /// Whose the key is, where it still counts.
 fn find_person<'m>(manifest: &'m Manifest, key: &SigningKey) -> Result<(&'m str, &'m PersonKey), Failure> {
-    let keys = manifest.persons.values().flat_map(|person| person.keys.iter().map(|own| (&*person.name, own)));
+    let keys =
+        manifest.persons.values().flat_map(|person| person.keys.iter().map(|own| (&*person.name, own)));
     let fingerprint = key.public().fingerprint();
     let found = { keys }.find(|(_, own)| own.key.fingerprint() == fingerprint);
     match found {
@@ -74,8 +77,9 @@ fn find_person<'m>(manifest: &'m Manifest, key: &SigningKey) -> Result<(&'m str,
         Some(found) => Ok(found),
         None => Err(Failure::Missing {
             message: format!("no `person` of the manifest has the key {fingerprint}"),
-            help: "have its public half added: person \"NAME\" { key \"LAPTOP\" { ssh = \"ssh-ed25519 …\" } }"
-                .to_owned(),
+            help:
+                "have its public half added: person \"NAME\" { key \"LAPTOP\" { ssh = \"ssh-ed25519 …\" } }"
+                    .to_owned(),
         }),
     }
 }
@@ -96,10 +100,15 @@ fn refuse_file(ticket: &str, fault: &SignatureFault) -> Failure {
     let (because, help) = match fault {
         SignatureFault::LineEnds => (
             "its lines end with carriage returns",
-            "save the file with line feeds alone; `approvals/** -text` in .gitattributes keeps them".to_owned(),
+            "save the file with line feeds alone; `approvals/** -text` in .gitattributes keeps them"
+                .to_owned(),
         ),
-        SignatureFault::Marked => ("it begins with a byte order mark", "save it as UTF-8 without one".to_owned()),
-        SignatureFault::OtherLabel { label } => ("it is not named after it", format!("name it `{label}.hcl`")),
+        SignatureFault::Marked => {
+            ("it begins with a byte order mark", "save it as UTF-8 without one".to_owned())
+        }
+        SignatureFault::OtherLabel { label } => {
+            ("it is not named after it", format!("name it `{label}.hcl`"))
+        }
         SignatureFault::NotAlone
         | SignatureFault::Unreadable
         | SignatureFault::OtherNamespace { .. }

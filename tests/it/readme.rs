@@ -112,6 +112,7 @@ impl Scratch {
             .env("RUNNER_TEMP", self.path.join("temp"))
             .env("CI_BUILDS_DIR", self.path.join("builds"))
             .env("CI_DEFAULT_BRANCH", "main")
+            .env("GITHUB_BASE_REF", "main")
             .env("SHOWFILE", folder.join("plan.json"))
             .env("PLANFILE", folder.join("tfplan"))
             .output()
@@ -137,11 +138,11 @@ fn the_github_recipe_runs() {
     let plan = commands(plan, "steps:");
     assert_eq!(plan.len(), 3, "{plan:?}");
     scratch.shell("work", &plan.join("\n"));
-    // The artifact goes where the other job takes it from, and that job is on the protected branch.
+    // The artifact goes where the other job takes it from, and that job has the change and the branch.
     scratch.shell("work", "mkdir -p \"$RUNNER_TEMP\" && cp plan.json tfplan \"$RUNNER_TEMP\"");
     let check = commands(check, "steps:");
     assert_eq!(check.len(), 2, "{check:?}");
-    let output = scratch.shell("origin", &check.join("\n"));
+    let output = scratch.shell("work", &check.join("\n"));
     assert!(text(&output).contains("allowed: 1 grant "), "{}", text(&output));
 }
 

@@ -130,7 +130,11 @@ fn every_defect_of_a_signature_blocks() {
     };
     let good = |file: &Path| keys.sign("lee", NAMESPACE, "sha512", file);
     let defects: Vec<Defect<'_>> = vec![
-        ("another namespace", "for the namespace `file`", Box::new(|_, file| keys.sign("lee", "file", "sha512", file))),
+        (
+            "another namespace",
+            "for the namespace `file`",
+            Box::new(|_, file| keys.sign("lee", "file", "sha512", file)),
+        ),
         (
             "another kind of decision",
             "countersign-exception",
