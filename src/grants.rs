@@ -11,6 +11,7 @@ mod arguments;
 mod assumption;
 mod alteration;
 mod collect;
+mod configured;
 mod command_files;
 mod contents;
 mod delegated;
@@ -31,6 +32,7 @@ mod run;
 mod run_content;
 mod run_files;
 mod spelled;
+mod subjects;
 mod survey;
 mod unlisted_attributes;
 mod value_path;
@@ -44,12 +46,14 @@ use crate::reason::{Reason, ShownReason};
 use crate::rules::GrantKind;
 use crate::rules::suspect::Suspicion;
 use crate::source::Place;
+use crate::subject::SubjectKind;
 use access_algebra::{Access, Effect};
 
 pub use arguments::Argument;
 pub use assumption::Assumption;
 pub use evidence::Evidence;
 pub use origin::{Origin, RulePlace};
+pub use subjects::{GrantSubject, PlanSubjects};
 pub use run::{Run, RunContent, RunText};
 pub use survey::{Survey, survey};
 pub use visit::{collect, visit};
@@ -160,6 +164,8 @@ pub struct Grant {
     pub before: Access,
     /// What an opaque grant does.
     pub reason: Option<String>,
+    /// Of which kind its principals are, where the rule says it; of a credential, who uses it.
+    pub subject: Option<SubjectKind>,
     /// Whether anything that it is made of must not be printed.
     pub sensitive: bool,
 }

@@ -2,8 +2,17 @@
 //!
 //! An approval says which kinds it empowers, an authority says which kinds it may empower, and a plan shows of which kinds
 //! the principals of a grant are. A kind decides who has to answer: a workload and an agent need a human owner.
+//!
+//! [`find_spelled_kind`] takes the name of a principal and returns what the name alone says. What a plan says besides is
+//! found in [`crate::grants`].
+
+mod spelled;
+
+use std::collections::BTreeSet;
 
 use strum::VariantArray;
+
+pub use spelled::{SpelledKind, find_spelled_kind};
 
 /// Whom a grant empowers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
@@ -46,5 +55,32 @@ impl SubjectKind {
             Self::Workload | Self::Agent => true,
             Self::Human | Self::Group | Self::Federated => false,
         }
+    }
+}
+
+/// Of which kinds somebody is, as far as that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SubjectKinds {
+    /// Those that are known. A role that several kinds may assume has several.
+    pub known: BTreeSet<SubjectKind>,
+    /// Whether there may be others.
+    pub is_open: bool,
+}
+
+impl SubjectKinds {
+    /// Of one kind, and no other.
+    pub fn one(kind: SubjectKind) -> Self {
+        Self { known: BTreeSet::from([kind]), is_open: false }
+    }
+
+    /// Of kinds that nobody knows.
+    pub fn unknown() -> Self {
+        Self { known: BTreeSet::new(), is_open: true }
+    }
+
+    /// Adds what else is known.
+    pub fn extend(&mut self, other: &Self) {
+        self.known.extend(&other.known);
+        self.is_open |= other.is_open;
     }
 }

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use super::alteration::Alteration;
 use super::arguments::find_places;
 use super::evidence::{Evidence, collect_evidence};
-use super::extract::{Extract, Extraction, extract_grants, is_configured, is_empty_document};
+use super::configured::{is_configured, is_empty_document};
+use super::extract::{Extract, Extraction, extract_grants};
 use super::identity_patterns::IdentityPatterns;
 use super::origin::{add_place, find_origin};
 use super::plan_types::PlanTypes;
@@ -364,6 +365,7 @@ pub(super) fn make_grant(origin: Origin, change: Change, extract: Extract, is_se
         defined: None,
         before: Access::default(),
         reason: extract.reason,
+        subject: extract.subject,
     }
 }
 

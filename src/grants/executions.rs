@@ -194,6 +194,7 @@ impl<'w> Collector<'w> {
             arguments: Vec::new(),
             rule_at: 0,
             exactness: Exactness::Inexact,
+            subject: None,
         };
         self.pending.push(Pending::alone(make_grant(origin, Change::Made, extract, false)));
     }

@@ -11,11 +11,11 @@ use crate::lower::credential::credential_action;
 use crate::lower::{
     AssignmentKind, Dialect, Lowered, Mode, TermCondition, Terms, Text, TextPart, with_facts,
 };
-use crate::plan::configuration::ConfiguredBlock;
 use crate::possible::Possible;
 use crate::resolve::object::Object;
 use crate::rules::evaluate::{evaluate, known};
 use crate::rules::expression::Expr;
+use crate::subject::SubjectKind;
 use crate::rules::{Exactness, GrantKind, GrantRule, Word};
 use crate::value::Value;
 use crate::value::provenance::Provenance;
@@ -36,6 +36,8 @@ pub(super) struct Extract {
     pub(super) reason: Option<String>,
     /// The attribute that holds it, where the rule says that it is optional and computed.
     pub(super) configured: Option<String>,
+    /// Of which kind its principals are, where the rule says it.
+    pub(super) subject: Option<SubjectKind>,
     /// Which grant of the object's rule it is.
     pub(super) rule_at: usize,
     /// Whether the words say all that the object gives.
@@ -190,6 +192,8 @@ impl<'w> Words<'_, 'w> {
         let names = self.read_list(&mut terms, Word::Names);
         let names_provenance: Provenance = names.iter().map(|name| &name.provenance).collect();
         self.rest(&mut terms, &names_provenance);
+        let subject = self.evaluate_word(Word::Subject);
+        let subject = subject.and_then(|word| SubjectKind::from_word(&word.as_known()?));
         Some(Extract {
             kind: rule.kind,
             dialect: rule.dialect,
@@ -200,6 +204,7 @@ impl<'w> Words<'_, 'w> {
             arguments: find_arguments(self.object, rule, self.each.and_then(|each| each.path)),
             rule_at: self.rule_at,
             exactness: rule.exactness,
+            subject,
         })
     }
 
@@ -359,39 +364,4 @@ pub(super) fn on_terraform(verb: &str, what: &str, address: &str) -> Terms {
         resources: vec![Text::known(address)],
         ..Terms::default()
     }
-}
-
-/// Whether an optional and computed attribute is a choice of the configuration: it is set there, to more than null, or an update
-/// changes it, or a new object has it already at plan time, as from a `dynamic` block. A plan without a configuration
-/// can't tell, so there it counts.
-pub(super) fn is_configured(
-    object: &Object<'_>,
-    is_new: bool,
-    before: Option<&Value>,
-    attribute: &str,
-) -> bool {
-    let after = object.values.object.get(attribute);
-    match object.block {
-        None => true,
-        Some(block) if is_written(object, block, attribute) => true,
-        Some(_) => match (before, after) {
-            (_, Value::Unknown(_)) => false,
-            (None, after) => is_new && !after.is_empty(),
-            (Some(before), after) => before.get(attribute) != after,
-        },
-    }
-}
-
-/// Whether what an optional and computed attribute holds as a document is an empty text. No reader takes that for one, and
-/// a provider that makes the object leaves it to the cloud, as if nothing was set.
-pub(super) fn is_empty_document(object: &Object<'_>, rule_at: usize, attribute: &str) -> bool {
-    let is_document =
-        object.rule.grants.get(rule_at).is_some_and(|grant| grant.words.contains_key(&Word::Document));
-    is_document && object.values.object.get(attribute).as_str() == Some("")
-}
-
-/// Whether the configuration may set an attribute, by an argument, a block or a `dynamic` block.
-fn is_written(object: &Object<'_>, block: &ConfiguredBlock<'_>, attribute: &str) -> bool {
-    (block.sets(attribute) || object.may_be_dynamic(attribute) == Some(true))
-        && !object.leaves_to_provider(attribute)
 }

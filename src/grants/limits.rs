@@ -158,6 +158,7 @@ impl<'w> Collector<'w> {
             defined: None,
             before: Access::default(),
             reason: None,
+            subject: None,
         };
         self.pending.push(Pending::alone(grant));
     }

@@ -126,7 +126,7 @@ impl<'w> Object<'w> {
     }
 
     /// What the rule says that an attribute is which the provider gives.
-    pub(super) fn find_provided(&self, name: &str) -> Option<Possible<'w>> {
+    pub fn find_provided(&self, name: &str) -> Option<Possible<'w>> {
         let (_, expr) = self.rule.identity.iter().find(|(known, _)| known == name)?;
         if self.depth >= MAX_DEPTH {
             return None;

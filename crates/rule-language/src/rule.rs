@@ -39,6 +39,8 @@ pub struct Rule {
     pub mentions: Option<Expr>,
     /// A further place of an owner.
     pub owner: Option<Expr>,
+    /// Of which kind its objects are as principals, where their names do not say it.
+    pub subject: Option<String>,
 }
 
 impl Rule {

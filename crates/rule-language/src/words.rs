@@ -114,10 +114,11 @@ pub enum Word {
     Assignment,
     Grantable,
     Ttl,
+    Subject,
 }
 
 /// Every word with its name in a pack.
-pub const WORDS: [(&str, Word); 13] = [
+pub const WORDS: [(&str, Word); 14] = [
     ("principals", Word::Principals),
     ("actions", Word::Actions),
     ("not_actions", Word::NotActions),
@@ -131,6 +132,7 @@ pub const WORDS: [(&str, Word); 13] = [
     ("assignment", Word::Assignment),
     ("grantable", Word::Grantable),
     ("ttl", Word::Ttl),
+    ("subject", Word::Subject),
 ];
 
 /// How a document is written.

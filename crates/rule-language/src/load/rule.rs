@@ -32,6 +32,7 @@ pub(super) fn start(
         tickets: None,
         mentions: None,
         owner: None,
+        subject: None,
     };
     (rule, types)
 }
@@ -52,6 +53,7 @@ pub(super) fn make_listed(secrets: Vec<String>) -> Rule {
         tickets: None,
         mentions: None,
         owner: None,
+        subject: None,
     }
 }
 
@@ -115,6 +117,9 @@ impl<'f> PackReader<'f> {
             if let Some(expr) = scope.compile(decoder, fields.expression(name)) {
                 *place = Some(expr);
             }
+        }
+        if let Some(subject) = fields.string("subject") {
+            rule.subject = Some(subject.value);
         }
         fields.finish();
     }
