@@ -19,6 +19,7 @@ mod rule;
 mod signature_words;
 mod signed;
 mod voices;
+mod subject;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -42,6 +43,7 @@ pub use exception::{
 pub use flaw::{DelegationFault, Flaw, Lack, ProposalLack, ReferenceFlaw};
 pub use hygiene::{review, review_draft};
 pub use place::place_flaw;
+pub use subject::{KindLimit, SubjectFlaw};
 
 /// What decisions are judged by.
 #[derive(Debug)]
@@ -98,6 +100,7 @@ impl<'m> Decisions<'m> {
     /// what the approval gives where it is asked of.
     pub fn find_flaws(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
         let mut flaws = self.find_decision_flaws(approval, grants);
+        flaws.extend(subject::find_reused_identity(approval, grants, self.manifest, self.as_of));
         flaws.extend(self.check_time(approval));
         flaws
     }
@@ -130,6 +133,7 @@ impl<'m> Decisions<'m> {
         flaws.extend(self_approvals(approval, manifest));
         flaws.extend(find_beneficiaries(approval, grants, manifest));
         flaws.extend(self.check_entitlement(Decision { approval, grants }));
+        flaws.extend(subject::find_owner_flaws(approval, manifest));
         flaws
     }
 

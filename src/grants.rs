@@ -53,8 +53,8 @@ pub use arguments::Argument;
 pub use assumption::Assumption;
 pub use evidence::Evidence;
 pub use origin::{Origin, RulePlace};
-pub use subjects::{GrantSubject, PlanSubjects};
 pub use run::{Run, RunContent, RunText};
+pub use subjects::{GrantSubject, PlanSubjects};
 pub use survey::{Survey, survey};
 pub use visit::{collect, visit};
 

@@ -28,6 +28,7 @@ mod run_fault;
 mod runs;
 mod selected;
 mod severity;
+mod subjects;
 mod summary;
 
 use std::collections::BTreeSet;
@@ -39,7 +40,7 @@ use crate::authority::{AsOf, Decisions, LateDuty, find_late_duties};
 use crate::catalog::Catalog;
 use crate::escalation::Holdings;
 use crate::finding::{Assessment, Code, Finding, FindingNote, Judged, Verdict};
-use crate::grants::{Assumption, Change, Grant, Inventory, Survey};
+use crate::grants::{Assumption, Change, Grant, Inventory, PlanSubjects, Survey};
 use crate::manifest::Manifest;
 use crate::plan::{Alarm, AlarmCause};
 use access_algebra::polish::KnownExcess;
@@ -55,6 +56,7 @@ use outcome::{JudgedGrant, Outcome};
 use placed::Placement;
 use runs::{RunRuling, judge_run};
 use selected::Selected;
+use subjects::AskedGrant;
 
 pub use escalation::EscalationEvidence;
 pub use placed::ReferenceMeanings;
@@ -92,6 +94,7 @@ pub struct PlanJudge<'j, 'm> {
     /// The folder in which Terraform ran, by its path in the repository.
     folder: Option<String>,
     remains: Remains,
+    subjects: PlanSubjects,
 }
 
 /// What came out for one grant.
@@ -163,13 +166,20 @@ impl<'m> Judge<'m> {
         !self.late.iter().all(LateDuty::is_said_to_be_done)
     }
 
-    /// Judges grants of a plan in which the manifest's references mean this.
+    /// Whether some approval demands something of the kinds of principals, see [`PlanJudge::with_subjects`].
+    pub fn needs_subjects(&self) -> bool {
+        self.candidates.needs_kinds
+    }
+
+    /// Judges grants of a plan in which the manifest's references mean this. Of which kinds principals are is not known
+    /// unless [`PlanJudge::with_subjects`] says it.
     pub fn on_plan(&self, references: ReferenceMeanings) -> PlanJudge<'_, 'm> {
         PlanJudge {
             judge: self,
             placement: Placement::new(Arc::clone(&self.decisions), self.candidates.selection, references),
             folder: None,
             remains: Remains::default(),
+            subjects: PlanSubjects::default(),
         }
     }
 
@@ -237,6 +247,12 @@ impl<'m> PlanJudge<'_, 'm> {
         Self { folder: folder.map(str::to_owned), ..self }
     }
 
+    /// The same, knowing who may act as the identities of the plan.
+    #[must_use]
+    pub fn with_subjects(self, subjects: PlanSubjects) -> Self {
+        Self { subjects, ..self }
+    }
+
     /// Judges one grant.
     pub fn judge(&self, grant: &Grant) -> Ruling {
         let Judge { findings, catalog, permissions, extent, .. } = self.judge;
@@ -281,14 +297,16 @@ impl<'m> PlanJudge<'_, 'm> {
         let placed = self.placement.at(grant);
         let placed = placed.as_deref();
         let claims = candidates.find_claims(grant);
+        let subjects = if candidates.needs_kinds { self.subjects.list(grant) } else { Vec::new() };
+        let asked = AskedGrant { grant, subjects: &subjects };
         let covering = match outcome::is_unchanged(grant) {
             true => None,
-            false => candidates.find_covering(grant, &claims, placed),
+            false => candidates.find_covering(asked, &claims, placed),
         };
         match covering {
             Some(ticket) => (Selected::default(), outcome::approved_alone(ticket)),
             None => {
-                let selected = candidates.select(grant, claims, placed);
+                let selected = candidates.select(asked, claims, placed);
                 let judged = outcome::judge(grant, &selected, catalog, excess);
                 (selected, judged)
             }
@@ -318,7 +336,7 @@ impl<'m> PlanJudge<'_, 'm> {
     fn duties(&self) -> DutyJudge<'_, 'm> {
         let Judge { late, candidates, decisions, .. } = self.judge;
         let (exceptions, remains) = (self.exceptions(), &self.remains);
-        DutyJudge { late, exceptions, decisions, candidates, remains }
+        DutyJudge { late, exceptions, decisions, candidates, remains, subjects: &self.subjects }
     }
 
     /// Finds whether a grant that the plan leaves as it is should be gone since an exception ended.

@@ -63,6 +63,9 @@ pub struct Manifest {
     approvals: Vec<Approval>,
     /// Ticket IDs in lower case.
     by_id: BTreeMap<String, usize>,
+    /// The numbers of approvals by the workload identities that they name; empty where no approval empowers one by its
+    /// `subject` blocks.
+    by_identity: BTreeMap<String, Vec<usize>>,
     /// By name.
     pub systems: BTreeMap<String, System>,
     /// By name.
@@ -233,6 +236,17 @@ impl Manifest {
     /// Whether a name is a login of a declared person.
     pub fn is_login(&self, name: &str) -> bool {
         self.by_login.contains_key(&name.to_ascii_lowercase())
+    }
+
+    /// Whether a name is that of a team, a person, or a login of a person.
+    pub fn knows_party(&self, name: &str) -> bool {
+        self.is_team(name) || self.is_login(name)
+    }
+
+    /// The approvals that name a workload identity; none where no approval says that it empowers one.
+    pub fn approvals_of_identity(&self, key: &str) -> impl Iterator<Item = &Approval> {
+        let numbers = self.by_identity.get(key).into_iter().flatten();
+        numbers.filter_map(|number| self.approvals.get(*number))
     }
 
     /// Whether a name is that of a team.

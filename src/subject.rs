@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use strum::VariantArray;
 
-pub use spelled::{SpelledKind, find_spelled_kind};
+pub use spelled::{SpelledKind, find_identity_key, find_spelled_kind};
 
 /// Whom a grant empowers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]

@@ -2,6 +2,7 @@
 
 rule "aws_iam_access_key" {
   grant "credential" {
+    subject    = "workload"
     when       = status != "Inactive"
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user}"]
   }
@@ -10,12 +11,14 @@ rule "aws_iam_access_key" {
 
 rule "aws_iam_user_login_profile" {
   grant "credential" {
+    subject    = "human"
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user}"]
   }
 }
 
 rule "aws_iam_service_specific_credential" "aws_iam_signing_certificate" {
   grant "credential" {
+    subject    = "workload"
     when       = status != "Inactive"
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${user_name}"]
   }
@@ -23,6 +26,7 @@ rule "aws_iam_service_specific_credential" "aws_iam_signing_certificate" {
 
 rule "aws_iam_user_ssh_key" {
   grant "credential" {
+    subject    = "workload"
     principals = ["arn:${fact.partition}:iam::${fact.account}:user/${username}"]
   }
   limit "public_key" {
@@ -487,6 +491,7 @@ rule "aws_ssm_parameter" {
 # People and applications of user pools, which are not principals of IAM unless an identity pool makes them so.
 rule "aws_cognito_user" {
   grant "credential" {
+    subject    = "human"
     when       = enabled != false
     principals = ["cognito:${user_pool_id}/${username}"]
   }
@@ -522,6 +527,7 @@ rule "aws_cognito_user_pool_client" {
 
 rule "aws_appstream_user" {
   grant "credential" {
+    subject    = "human"
     when       = enabled != false
     principals = ["appstream:${user_name}"]
   }
@@ -530,6 +536,7 @@ rule "aws_appstream_user" {
 
 rule "aws_connect_user" {
   grant "credential" {
+    subject    = "human"
     when       = password != null
     principals = ["connect:${instance_id}/${name}"]
   }

@@ -4,6 +4,7 @@
 # request that an administrator may grant by a click, so it is judged as the same words with `requested:` before.
 
 rule "azuread_application" {
+  subject = "workload"
   identity {
     client_id = display_name
     object_id = display_name
@@ -22,6 +23,7 @@ rule "azuread_application" {
     resources  = [self.object_id]
   }
   grant "credential" {
+    subject    = "workload"
     for_each   = password
     principals = [self.client_id]
     ttl        = seconds_until(each.end_date)
@@ -58,6 +60,7 @@ rule "azuread_application" {
 }
 
 rule "azuread_application_registration" {
+  subject = "workload"
   identity {
     client_id = display_name
     object_id = display_name
@@ -115,6 +118,7 @@ rule "azuread_application_owner" {
 
 # The identity is that of the application, which `client_id` names: anybody's, and one with `use_existing`.
 rule "azuread_service_principal" {
+  subject = "workload"
   takes_over = true
   identity {
     object_id = "${client_id}"
@@ -160,6 +164,7 @@ rule "azuread_application_flexible_federated_identity_credential" {
 # Without an end, a secret lives as long as the service lets it.
 rule "azuread_application_password" "azuread_application_certificate" {
   grant "credential" {
+    subject    = "workload"
     principals = [application_id]
     ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
   }
@@ -168,6 +173,7 @@ rule "azuread_application_password" "azuread_application_certificate" {
 
 rule "azuread_service_principal_password" "azuread_service_principal_certificate" {
   grant "credential" {
+    subject    = "workload"
     principals = [service_principal_id]
     ttl        = coalesce(seconds(end_date_relative), seconds_until(end_date))
   }
@@ -190,12 +196,14 @@ rule "azuread_synchronization_secret" {
 
 # Users and guests.
 rule "azuread_user" {
+  subject = "human"
   identity {
     object_id           = user_principal_name
     id                  = user_principal_name
     user_principal_name = user_principal_name
   }
   grant "credential" {
+    subject    = "human"
     principals = [user_principal_name]
   }
   harmless = [
@@ -223,6 +231,7 @@ rule "azuread_user" {
 }
 
 rule "azuread_invitation" {
+  subject = "human"
   identity {
     user_id = user_email_address
   }

@@ -16,6 +16,7 @@ rule "azuread_group_without_members" {
 }
 
 template "group" {
+  subject = "group"
   identity {
     object_id = display_name
     id        = display_name

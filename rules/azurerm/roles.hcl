@@ -1,12 +1,15 @@
 # Roles, and who holds them: https://learn.microsoft.com/azure/role-based-access-control/
 
 rule "azurerm_role_assignment" {
+  # Azure refuses an assignment whose principal is of another type: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
   locals {
+    subject    = principal_type == "User" ? "human" : (principal_type == "Group" ? "group" : (principal_type == "ServicePrincipal" ? "workload" : null))
     expression = condition_version == null || condition_version == "2.0" ? condition : "${condition} (version ${condition_version})"
   }
   grant "additive" {
     configured = "role_definition_name"
     principals = [principal_id]
+    subject    = local.subject
     roles      = [role_definition_name]
     resources  = [scope]
     expression = local.expression
@@ -14,6 +17,7 @@ rule "azurerm_role_assignment" {
   grant "additive" {
     configured = "role_definition_id"
     principals = [principal_id]
+    subject    = local.subject
     roles      = [role_definition_id]
     role_kind = "azurerm_role_definition"
     resources  = [scope]

@@ -126,6 +126,7 @@ rule "github_repository_deploy_key" {
 
 rule "github_user_ssh_key" "github_user_gpg_key" {
   grant "credential" {
+    subject    = "human"
     principals = ["user:${fact.owner}"]
   }
   harmless = ["title"]

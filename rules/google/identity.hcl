@@ -34,6 +34,7 @@ rule "google_service_account" {
 # A key never ends: there is no argument for it.
 rule "google_service_account_key" {
   grant "credential" {
+    subject    = "workload"
     principals = ["serviceAccount:${coalesce(split("/serviceAccounts/", service_account_id)[1], service_account_id)}"]
   }
   harmless = ["keepers"]
@@ -41,6 +42,7 @@ rule "google_service_account_key" {
 
 rule "google_storage_hmac_key" {
   grant "credential" {
+    subject    = "workload"
     principals = ["serviceAccount:${service_account_email}"]
   }
 }
@@ -48,6 +50,7 @@ rule "google_storage_hmac_key" {
 # A key that is bound to a service account acts as it; another opens whatever asks for a key.
 rule "google_apikeys_key" {
   grant "credential" {
+    subject    = "workload"
     principals = [coalesce("serviceAccount:${service_account_email}", "apiKey:projects/${local.project}/${name}")]
   }
 }
@@ -92,6 +95,7 @@ rule "google_firebase_app_check_debug_token" {
 
 rule "google_os_login_ssh_public_key" {
   grant "credential" {
+    subject    = "human"
     principals = ["user:${user}"]
   }
 }

@@ -5,12 +5,14 @@
 
 rule "kubernetes_secret" "kubernetes_secret_v1" {
   grant "credential" {
+    subject    = "workload"
     when       = self.type == "kubernetes.io/service-account-token"
     principals = [
       "ServiceAccount:${coalesce(metadata[0].namespace, "default")}/${metadata[0].annotations["kubernetes.io/service-account.name"]}",
     ]
   }
   grant "credential" {
+    subject    = "workload"
     when       = self.type == "bootstrap.kubernetes.io/token"
     principals = ["Group:system:bootstrappers"]
   }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::ExceptionFlaw;
+use super::SubjectFlaw;
 use super::ceiling::CeilingExcess;
 use crate::manifest::{RequestGap, Separation};
 use crate::resolve::identity::ReferenceRefusal;
@@ -121,6 +122,8 @@ pub enum Flaw {
         /// What is wrong with it.
         fault: SignatureFault,
     },
+    /// What is wrong is whom it empowers.
+    Subject(SubjectFlaw),
     /// The last day is over.
     Expired {
         /// The first day on which it no longer holds.
@@ -243,7 +246,9 @@ impl Flaw {
             | Self::CeilingExceeded { approver, .. }
             | Self::NoAuthority { approver, .. } => Some(&approver.value),
             Self::Exception(flaw) => flaw.approver().map(|approver| approver.value.as_str()),
+            Self::Subject(SubjectFlaw::LongLived { approver, .. }) => Some(&approver.value),
             Self::RequestIncomplete { .. }
+            | Self::Subject(_)
             | Self::ThresholdNotMet { .. }
             | Self::OtherAddress { .. }
             | Self::OtherPlace
@@ -273,6 +278,7 @@ impl Flaw {
             | Self::CeilingExceeded { .. }
             | Self::ThresholdNotMet { .. }
             | Self::ReferenceRefused { .. }
+            | Self::Subject(_)
             | Self::Expired { .. }
             | Self::ReviewOverdue { .. }
             | Self::UnsignedInChange { .. }
@@ -295,6 +301,7 @@ impl Flaw {
             | Self::NotSeparate { .. }
             | Self::NoAuthority { .. }
             | Self::RequestIncomplete { .. }
+            | Self::Subject(_)
             | Self::ThresholdNotMet { .. }
             | Self::OtherAddress { .. }
             | Self::OtherPlace

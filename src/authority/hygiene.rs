@@ -9,7 +9,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::exception::{find_decision_flaws, refuse_person};
-use super::{AsOf, CeilingExcess, Decisions, ExceptionFlaw, Flaw, find_late_duties};
+use super::{AsOf, CeilingExcess, Decisions, ExceptionFlaw, Flaw, SubjectFlaw, find_late_duties};
 use crate::catalog::{Catalog, policies};
 use crate::lower::{Dialect, Text};
 use crate::manifest::{Approval, ApprovedGrant, Duty, EarlierSerial, Exception, Manifest};
@@ -170,7 +170,12 @@ fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
         | Flaw::ReviewOverdue { .. }
         | Flaw::NoAuthority { .. }
         | Flaw::SignatureInvalid { .. }
-        | Flaw::ThresholdNotMet { .. } => Problem::error(source, span, message),
+        | Flaw::ThresholdNotMet { .. }
+        | Flaw::Subject(
+            SubjectFlaw::NoOwner { .. }
+            | SubjectFlaw::UnknownOwner { .. }
+            | SubjectFlaw::ReusedIdentity { .. },
+        ) => Problem::error(source, span, message),
         // One that is not merged yet is on its way.
         Flaw::UnsignedInChange { .. } | Flaw::Expired { .. } => Problem::warning(source, span, message),
         Flaw::Exception(flaw) => match flaw {
@@ -189,6 +194,9 @@ fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
         | Flaw::OtherPlace
         | Flaw::PlaceUnknown { .. }
         | Flaw::PlaceNotNamed { .. }
+        | Flaw::Subject(
+            SubjectFlaw::WrongKind { .. } | SubjectFlaw::KindUnknown { .. } | SubjectFlaw::LongLived { .. },
+        )
         | Flaw::ReferenceRefused { .. } => return None,
     };
     Some(problem.help(flaw.remedy()))
@@ -259,8 +267,11 @@ fn named_parties(manifest: &Manifest) -> BTreeSet<String> {
         .exceptions()
         .iter()
         .flat_map(|exception| exception.approval.requester.iter().chain(&exception.approval.approvers));
+    let subjects = manifest.approvals().iter().flat_map(|approval| &approval.subjects);
+    let subject_owners = subjects.filter_map(|subject| subject.owner.as_ref());
+    let others = in_emergencies.chain(exceptional).chain(subject_owners);
     askers
-        .chain(approvers.chain(entitled).chain(in_emergencies).chain(exceptional).map(|login| &login.value))
+        .chain(approvers.chain(entitled).chain(others).map(|login| &login.value))
         .chain(owners)
         .chain([&manifest.process_owner.name])
         .map(|login| manifest.person_of(login))

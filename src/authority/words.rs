@@ -2,6 +2,8 @@
 //!
 //! `lint` and the findings of `check` say the same of the same flaw.
 
+mod subject;
+
 use std::time::Duration;
 
 use super::signature_words::{describe_signature, remedy_of_signature};
@@ -83,6 +85,7 @@ impl Flaw {
                 )
             }
             Self::SignatureInvalid { file, fault } => describe_signature(ticket, file, fault),
+            Self::Subject(flaw) => flaw.describe(ticket),
             Self::Expired { expires_on } => format!("{ticket} expired on {}", expires_on.value),
             Self::ReviewOverdue { review_by } => {
                 format!("{ticket} was to be reviewed by {}", review_by.value)
@@ -177,6 +180,7 @@ impl Flaw {
                 "merge the system and its authority first, then the approval".to_owned()
             }
             Self::SignatureInvalid { file, fault } => remedy_of_signature(file, fault),
+            Self::Subject(flaw) => flaw.remedy(),
             Self::Expired { .. } => "remove the access, or renew the approval".to_owned(),
             Self::ReviewOverdue { .. } => {
                 "review the access; then renew the approval, or remove the access".to_owned()
@@ -203,6 +207,7 @@ impl Flaw {
             | Self::ReferenceRefused { .. } => None,
             Self::RequestIncomplete { gaps, .. } => gaps.iter().find_map(|gap| gap.span),
             Self::CeilingExceeded { excess, .. } => Some(excess.span()),
+            Self::Subject(flaw) => flaw.span(),
             Self::Expired { expires_on } => Some(expires_on.span),
             Self::ReviewOverdue { review_by } => Some(review_by.span),
             Self::NotYetValid { starts_on } => Some(starts_on.span),

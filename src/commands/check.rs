@@ -15,7 +15,7 @@ use super::plans::PlanText;
 use super::{Exit, Failure};
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::finding::{Assessment, PlanDigest};
-use crate::grants::{Inventory, survey, visit};
+use crate::grants::{Inventory, PlanSubjects, survey, visit};
 use crate::judge::{Judge, Ruling};
 use crate::parallel::run_both;
 use crate::plan::Plan;
@@ -64,7 +64,13 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
     let mut judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
         plan.demand_sources(*demand);
         let references = read_references(&plan, rules, facts, &manifest.references());
-        let plan_judge = judge.on_plan(references).in_folder(plan.sources().and_then(Sources::root_folder));
+        let mut plan_judge =
+            judge.on_plan(references).in_folder(plan.sources().and_then(Sources::root_folder));
+        if judge.needs_subjects() {
+            let subjects = PlanSubjects::find(&plan, rules, facts);
+            let failure = |error| Failure::Plan { name: name.clone(), error };
+            plan_judge = plan_judge.with_subjects(subjects.map_err(failure)?);
+        }
         let rulings = visit(&plan, rules, facts, |grant| plan_judge.judge(&grant));
         read_files.extend(PlanText::list_read_files(&plan));
         let failure = |error| Failure::Plan { name: name.clone(), error };

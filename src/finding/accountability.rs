@@ -142,6 +142,11 @@ pub enum OwnerStep {
         /// The system.
         system: String,
     },
+    /// The approval's `subject` block names them as the owner of the identity.
+    SubjectOwner {
+        /// The approval.
+        ticket: String,
+    },
     /// A tag or label of the resource change names them.
     OwnerTag,
     /// `CODEOWNERS` of the repository names them for the file of the block.

@@ -11,7 +11,7 @@ mod rows;
 use strum::VariantArray;
 
 use super::accountability::{AccountableRole, FailedSide};
-use crate::authority::{ExceptionFlaw, Flaw};
+use crate::authority::{ExceptionFlaw, Flaw, SubjectFlaw};
 use crate::manifest::Duty;
 pub use rows::{CODE_GROUPS, CODES, CodeGroup};
 
@@ -32,6 +32,10 @@ pub enum Code {
     RequestIncomplete,
     CeilingExceeded,
     ReviewOverdue,
+    WrongSubjectKind,
+    NoOwner,
+    ReusedIdentity,
+    LongLived,
     UnknownUntilApply,
     Undecided,
     UngovernedPath,
@@ -120,6 +124,13 @@ impl Code {
             | Flaw::PlaceNotNamed { .. }
             | Flaw::ReferenceRefused { .. } => Self::Unapproved,
             Flaw::PlaceUnknown { .. } => Self::Undecided,
+            Flaw::Subject(flaw) => match flaw {
+                SubjectFlaw::WrongKind { .. } => Self::WrongSubjectKind,
+                SubjectFlaw::KindUnknown { .. } => Self::Undecided,
+                SubjectFlaw::NoOwner { .. } | SubjectFlaw::UnknownOwner { .. } => Self::NoOwner,
+                SubjectFlaw::ReusedIdentity { .. } => Self::ReusedIdentity,
+                SubjectFlaw::LongLived { .. } => Self::LongLived,
+            },
             Flaw::Expired { .. } => Self::Expired,
             Flaw::NotYetValid { .. } => Self::NotYetValid,
             Flaw::UnsignedInChange { .. } => Self::UnsignedInChange,

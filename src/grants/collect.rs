@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use super::alteration::Alteration;
 use super::arguments::find_places;
-use super::evidence::{Evidence, collect_evidence};
 use super::configured::{is_configured, is_empty_document};
+use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants};
 use super::identity_patterns::IdentityPatterns;
 use super::origin::{add_place, find_origin};

@@ -53,7 +53,9 @@ impl PlanSubjects {
     /// An object of the plan that can't be read, or that can be read in two ways.
     pub fn find(plan: &Plan<'_>, rules: &Rules, facts: &StatedFacts) -> Result<Self, PlanError> {
         let mut found = Self::default();
-        for (key, actors) in visit(plan, rules, facts, |grant| find_actors(&grant))?.grants.into_iter().flatten() {
+        for (key, actors) in
+            visit(plan, rules, facts, |grant| find_actors(&grant))?.grants.into_iter().flatten()
+        {
             found.add(key, actors);
         }
         let world = World::new(plan, rules, Box::new(ProviderFacts::new(plan, facts)));
@@ -170,7 +172,9 @@ impl PlanSubjects {
 
 /// Whether a change leaves an object.
 fn is_object(change: &ResourceChange<'_>) -> bool {
-    change.mode == ObjectMode::Managed && !change.deposed && !matches!(change.verb, Verb::Delete | Verb::Forget)
+    change.mode == ObjectMode::Managed
+        && !change.deposed
+        && !matches!(change.verb, Verb::Delete | Verb::Forget)
 }
 
 /// What a grant says of who may act as an identity: a trust, and a key.
@@ -223,13 +227,17 @@ impl Actors {
 fn list_principals(grant: &Grant) -> impl Iterator<Item = (&Statement, &Pattern)> {
     let statements = grant.readings.last().into_iter().flat_map(|reading| &reading.access.statements);
     let allowing = statements.filter(|statement| statement.effect == Effect::Allow);
-    allowing.flat_map(|statement| statement.principals.include.iter().map(move |pattern| (statement, pattern)))
+    allowing
+        .flat_map(|statement| statement.principals.include.iter().map(move |pattern| (statement, pattern)))
 }
 
 /// What the name of a principal, and the conditions on it, say of its kind.
 fn find_kind(dialect: Dialect, statement: &Statement, pattern: &Pattern) -> SpelledKind {
     let spelled = find_spelled_kind(dialect, &pattern.to_string());
-    if spelled == SpelledKind::Kind(SubjectKind::Agent) && dialect == Dialect::Aws && is_of_other_source(statement) {
+    if spelled == SpelledKind::Kind(SubjectKind::Agent)
+        && dialect == Dialect::Aws
+        && is_of_other_source(statement)
+    {
         return SpelledKind::Kind(SubjectKind::Workload);
     }
     spelled
@@ -245,6 +253,8 @@ fn is_of_other_source(statement: &Statement) -> bool {
             let kind = text.splitn(6, ':').nth(5).unwrap_or_default();
             !kind.is_empty() && !kind.starts_with(['*', '?', '$']) && !kind.starts_with("agent")
         };
-        condition.key.eq_ignore_ascii_case("aws:SourceArn") && !condition.if_absent && values.iter().all(is_other)
+        condition.key.eq_ignore_ascii_case("aws:SourceArn")
+            && !condition.if_absent
+            && values.iter().all(is_other)
     })
 }

@@ -20,6 +20,7 @@ use super::outcome::{NOT_SHOWN, covers_one};
 use super::owner::match_subject;
 use super::placed::PlacedApprovals;
 use super::selected::{Selected, SelectedApproval, SelectedContent};
+use super::subjects::{AskedGrant, SubjectLimits, needs_kinds};
 
 /// The most approvals of one principal that are compared with a grant together. Among more, one that covers the grant alone is
 /// searched for first, because the comparison with all costs as much as all of them.
@@ -37,6 +38,10 @@ pub(super) struct Candidates<'m> {
     fixed: ApprovalIndex,
     /// The addresses that approvals claim.
     addressed: PatternIndex,
+    /// Whom each of them may empower.
+    limits: Vec<SubjectLimits>,
+    /// Whether the manifest demands something of the kinds of principals.
+    pub(super) needs_kinds: bool,
     pub(super) selection: Selection,
 }
 
@@ -68,12 +73,18 @@ impl<'m> Candidates<'m> {
             let content = fixed_content(approval);
             content.map(|content| decisions.find_flaws(approval, content)).unwrap_or_default()
         });
+        let limits = manifest.approvals().iter().map(|approval| {
+            let content = fixed_content(approval);
+            content.map(|content| SubjectLimits::find(decisions, approval, content)).unwrap_or_default()
+        });
         Self {
             manifest,
             flaws: flaws.collect(),
             by_id: ids.collect(),
             fixed: ApprovalIndex::new(fixed, selection),
             addressed: addresses.collect(),
+            limits: limits.collect(),
+            needs_kinds: needs_kinds(manifest),
             selection,
         }
     }
@@ -100,10 +111,11 @@ impl<'m> Candidates<'m> {
     /// ticket. `None` says nothing: the grant has to be judged by all approvals that may apply to it.
     pub(super) fn find_covering(
         &self,
-        grant: &Grant,
+        asked: AskedGrant<'_>,
         claims: &Claims,
         placed: Option<&PlacedApprovals>,
     ) -> Option<&'m str> {
+        let grant = asked.grant;
         let is_large = |at: usize| {
             let mut of_approval = placed.into_iter().flat_map(|placed| placed.of_approval(at));
             self.fixed.is_large(at, grant.dialect)
@@ -134,11 +146,15 @@ impl<'m> Candidates<'m> {
             let approval = approvals.get(at)?;
             let covers = match &approval.content {
                 ApprovalContent::Fixed(content) => {
-                    is_in_force(approval, self.flaws.get(at)?) && covers(content, self.focus(at, grant))
+                    is_in_force(approval, self.flaws.get(at)?)
+                        && self.limits.get(at)?.find_flaw(content, asked).is_none()
+                        && covers(content, self.focus(at, grant))
                 }
                 ApprovalContent::Varying(_) => placed.is_some_and(|placed| {
                     placed.of_approval(at).any(|(number, one)| {
-                        is_in_force(approval, &one.flaws) && covers(&one.content, placed.focus(number, grant))
+                        is_in_force(approval, &one.flaws)
+                            && one.limits.find_flaw(&one.content, asked).is_none()
+                            && covers(&one.content, placed.focus(number, grant))
                     })
                 }),
             };
@@ -149,10 +165,11 @@ impl<'m> Candidates<'m> {
     /// Selects the approvals that may apply to a grant; `placed` are those that depend on its place and its plan.
     pub(super) fn select<'s>(
         &'s self,
-        grant: &Grant,
+        asked: AskedGrant<'_>,
         claims: Claims,
         placed: Option<&PlacedApprovals>,
     ) -> Selected<'s> {
+        let grant = asked.grant;
         let approvals = self.manifest.approvals();
         let is_claimed = !claims.is_empty();
         let Claims { mut chosen, missing } = claims;
@@ -165,10 +182,12 @@ impl<'m> Candidates<'m> {
         let subject = match_subject(&grant.origin);
         let mut selected = Vec::new();
         for at in chosen {
-            let (Some(approval), Some(standing)) = (approvals.get(at), self.flaws.get(at)) else { continue };
+            let Some(approval) = approvals.get(at) else { continue };
+            let (Some(standing), Some(limits)) = (self.flaws.get(at), self.limits.get(at)) else { continue };
             match &approval.content {
                 ApprovalContent::Fixed(content) => {
                     let flaws = self.with_place(approval, grant, &subject, Cow::Borrowed(standing));
+                    let flaws = with_flaw(flaws, limits.find_flaw(content, asked));
                     let content = SelectedContent::Fixed(content);
                     selected.push(SelectedApproval { approval, content, flaws });
                 }
@@ -176,6 +195,7 @@ impl<'m> Candidates<'m> {
                     for (_, one) in placed.into_iter().flat_map(|placed| placed.of_approval(at)) {
                         let flaws = Cow::Owned(one.flaws.clone());
                         let flaws = self.with_place(approval, grant, &subject, flaws);
+                        let flaws = with_flaw(flaws, one.limits.find_flaw(&one.content, asked));
                         let content = SelectedContent::Placed(Arc::clone(&one.content));
                         selected.push(SelectedApproval { approval, content, flaws });
                     }
@@ -213,10 +233,7 @@ impl<'m> Candidates<'m> {
         subject: &MatchSubject<'_>,
         flaws: Cow<'f, [Flaw]>,
     ) -> Cow<'f, [Flaw]> {
-        match place_flaw(approval, self.manifest, grant.dialect, subject) {
-            None => flaws,
-            Some(flaw) => Cow::Owned(flaws.iter().cloned().chain([flaw]).collect()),
-        }
+        with_flaw(flaws, place_flaw(approval, self.manifest, grant.dialect, subject))
     }
 
     fn focus(&self, at: usize, grant: &Grant) -> Option<Access> {
@@ -231,6 +248,14 @@ impl<'m> Candidates<'m> {
 impl Claims {
     fn is_empty(&self) -> bool {
         self.chosen.is_empty() && self.missing.is_empty()
+    }
+}
+
+/// Flaws with one more.
+fn with_flaw(flaws: Cow<'_, [Flaw]>, more: Option<Flaw>) -> Cow<'_, [Flaw]> {
+    match more {
+        None => flaws,
+        Some(flaw) => Cow::Owned(flaws.iter().cloned().chain([flaw]).collect()),
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use crate::authority::{Decisions, LateDuty};
-use crate::grants::{Grant, Origin, Survey};
+use crate::grants::{Grant, Origin, PlanSubjects, Survey};
 use crate::manifest::{Coverage, Duty, Exception, Manifest, System};
 
 use super::approved_since::is_approved_since;
@@ -16,6 +16,7 @@ use super::candidates::Candidates;
 use super::draft::FindingDraft;
 use super::exceptions::{ExceptionJudge, Standing};
 use super::owner::match_subject;
+use super::subjects::AskedGrant;
 
 /// The exceptions of which grants are left in one plan.
 #[derive(Debug, Default)]
@@ -31,6 +32,7 @@ pub(super) struct DutyJudge<'j, 'm> {
     pub(super) decisions: &'j Decisions<'m>,
     pub(super) candidates: &'j Candidates<'m>,
     pub(super) remains: &'j Remains,
+    pub(super) subjects: &'j PlanSubjects,
 }
 
 impl<'j, 'm> DutyJudge<'j, 'm> {
@@ -83,7 +85,9 @@ impl<'j, 'm> DutyJudge<'j, 'm> {
     fn is_approved(&self, grant: &Grant, then: Standing) -> bool {
         let placed = self.exceptions.placement.at(grant);
         let claims = self.candidates.find_claims(grant);
-        let selected = self.candidates.select(grant, claims, placed.as_deref());
+        let subjects = if self.candidates.needs_kinds { self.subjects.list(grant) } else { Vec::new() };
+        let asked = AskedGrant { grant, subjects: &subjects };
+        let selected = self.candidates.select(asked, claims, placed.as_deref());
         self.exceptions.is_approved(grant, &selected, then)
     }
 }

@@ -5,13 +5,14 @@
 
 use std::sync::Arc;
 
-use crate::authority::Flaw;
+use crate::authority::{Flaw, SubjectFlaw};
 use crate::containment::Dimension;
 use crate::finding::{Finding, Site, SiteKind};
 use crate::grants::{Argument, Origin};
 use crate::manifest::{Approval, Manifest};
 use crate::reason::Reason;
 use crate::source::{Place, Source, Span};
+use crate::subject::SubjectKind;
 
 use super::compared_access::ApprovedStatements;
 use super::draft::{FindingCase, FindingDraft};
@@ -53,6 +54,7 @@ impl<'m> FindingMaker<'m> {
         let ticket = approval.map(|approval| &approval.id).or(case.missing_ticket());
         let sites = find_sites(origin.as_deref(), &case, approval);
         let excess = case.shown_excess();
+        let is_about_agent = is_about_agent(&case, approval);
         let run = case.run_digest();
         let shown_flaw = case.shown_flaw().and_then(Flaw::witness).cloned();
         let waits_for = find_missing_fact(&case, origin.as_deref());
@@ -71,10 +73,18 @@ impl<'m> FindingMaker<'m> {
             notes,
             witness: excess.map(|excess| excess.witness.clone()).or(shown_flaw),
             excess: excess.map(|excess| Arc::clone(&excess.actions)).unwrap_or_default(),
-            is_about_agent: false,
+            is_about_agent,
             sites,
         }
     }
+}
+
+/// Whether whoever gets the access is an agent, as the approval says or the plan shows.
+fn is_about_agent(case: &FindingCase<'_>, approval: Option<&Approval>) -> bool {
+    let is_planned =
+        matches!(case.flaw(), Some(Flaw::Subject(SubjectFlaw::WrongKind { kind: SubjectKind::Agent, .. })));
+    let subjects = approval.into_iter().flat_map(|approval| &approval.subjects);
+    is_planned || subjects.into_iter().any(|subject| subject.kind == SubjectKind::Agent)
 }
 
 /// Finds both ends and the rule between them: the argument that a finding is about, or its block; and the part of the

@@ -36,9 +36,11 @@ impl Parties<'_> {
             AccountableRole::Requester => find_requester(draft),
             AccountableRole::Operator
             | AccountableRole::SystemOwner
-            | AccountableRole::IdentityOwner
             | AccountableRole::ModuleAuthor
             | AccountableRole::RuleAuthor => self.find_executor(draft, role),
+            AccountableRole::IdentityOwner => {
+                find_identity_owner(draft).or_else(|| self.find_executor(draft, role))
+            }
         };
         found.unwrap_or_else(|| self.process_owner(OwnerStep::NobodyNearer))
     }
@@ -56,9 +58,10 @@ impl Parties<'_> {
                 AccountableRole::Operator | AccountableRole::SystemOwner => {
                     vec![self.find_executor(draft, role).map(|owner| owner.name)]
                 }
-                AccountableRole::IdentityOwner
-                | AccountableRole::ModuleAuthor
-                | AccountableRole::RuleAuthor => vec![None],
+                AccountableRole::IdentityOwner => {
+                    vec![find_identity_owner(draft).map(|owner| owner.name)]
+                }
+                AccountableRole::ModuleAuthor | AccountableRole::RuleAuthor => vec![None],
             }
         };
         let named = draft
@@ -138,6 +141,18 @@ fn find_approver(draft: &FindingDraft<'_>) -> Option<Owner> {
     let first = approval.approvers.first().map(|approver| approver.value.as_str());
     let name = draft.case.flaw().and_then(Flaw::approver).or(first)?;
     Some(approver_of(approval, name))
+}
+
+/// Finds who owns the workload or agent that the approval empowers, where it says so.
+fn find_identity_owner(draft: &FindingDraft<'_>) -> Option<Owner> {
+    let approval = draft.approval?;
+    let owner = approval.subjects.iter().find_map(|subject| subject.owner.as_ref())?;
+    Some(Owner {
+        name: owner.value.clone(),
+        role: AccountableRole::IdentityOwner,
+        found_by: OwnerStep::SubjectOwner { ticket: approval.id.clone() },
+        contact: None,
+    })
 }
 
 /// Finds who asked, where the request names somebody.

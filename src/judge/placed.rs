@@ -19,6 +19,7 @@ use crate::resolve::place::{ObjectPlace, PlaceWord};
 use access_algebra::Access;
 
 use super::index::{ApprovalIndex, Contents, Selection};
+use super::subjects::SubjectLimits;
 
 /// What the references of all approvals mean in one plan.
 pub type ReferenceMeanings = BTreeMap<ObjectReference, ReferenceMeaning>;
@@ -55,6 +56,8 @@ pub(super) struct PlacedApproval {
     pub(super) content: Arc<ApprovedGrants>,
     /// What keeps it from being in force, but for the place.
     pub(super) flaws: Vec<Flaw>,
+    /// Whom it may empower.
+    pub(super) limits: SubjectLimits,
 }
 
 impl<'m> Placement<'m> {
@@ -138,7 +141,8 @@ impl PlacedApprovals {
             for (content, refusals) in fill_content(approval, varying, references, place) {
                 let mut flaws = decisions.find_flaws(approval, &content);
                 flaws.extend(refusals);
-                approvals.push(PlacedApproval { at, content: Arc::new(content), flaws });
+                let limits = SubjectLimits::find(decisions, approval, &content);
+                approvals.push(PlacedApproval { at, content: Arc::new(content), flaws, limits });
             }
         }
         let contents = approvals.iter().enumerate().map(|(number, one)| (number, &*one.content));

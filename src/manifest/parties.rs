@@ -103,6 +103,8 @@ pub struct Authority {
     pub max_review: Option<Duration>,
     /// Whom it may empower; anybody where the list is empty.
     pub subjects: BTreeSet<SubjectKind>,
+    /// The longest life of a static key that may be approved.
+    pub max_key_age: Option<Duration>,
     /// Who may not be among the approvers. The requester never may.
     pub separate_from: BTreeSet<Separation>,
     /// The most that may be approved; everything where there is none.

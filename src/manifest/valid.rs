@@ -165,6 +165,7 @@ impl Validator {
         let (approvals, by_id) = self.validate_approvals(written, &names, &mut tickets);
         let exceptions = self.validate_exceptions(exceptions, &names, &mut tickets);
         let mut manifest = Manifest {
+            by_identity: subjects::index_identities(&approvals),
             approvals,
             by_id,
             systems,

@@ -155,6 +155,10 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         | Code::RequestIncomplete
         | Code::CeilingExceeded
         | Code::ReviewOverdue
+        | Code::WrongSubjectKind
+        | Code::NoOwner
+        | Code::ReusedIdentity
+        | Code::LongLived
         | Code::Undecided
         | Code::UnsupportedType
         | Code::UnsupportedProvider
@@ -247,6 +251,10 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::RequestIncomplete
         | Code::CeilingExceeded
         | Code::ReviewOverdue
+        | Code::WrongSubjectKind
+        | Code::NoOwner
+        | Code::ReusedIdentity
+        | Code::LongLived
         | Code::UnknownUntilApply
         | Code::Undecided
         | Code::UngovernedPath

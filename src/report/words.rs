@@ -44,6 +44,7 @@ pub(super) fn describe_step(step: &OwnerStep) -> String {
         OwnerStep::SystemMatch { system } => {
             format!("owner of system {system}, whose `match` covers the address")
         }
+        OwnerStep::SubjectOwner { ticket } => format!("`owner` in the `subject` of {ticket}"),
         OwnerStep::OwnerTag => "owner tag of the resource".to_owned(),
         OwnerStep::CodeOwners { path, line, is_trusted } => {
             let read = if *is_trusted { "" } else { ", as the work tree has it" };

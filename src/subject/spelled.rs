@@ -36,11 +36,32 @@ pub fn find_spelled_kind(dialect: Dialect, name: &str) -> SpelledKind {
     }
 }
 
+/// Finds by what a workload identity is known in every account and system; none of a service, which many use, and of a
+/// name that means another one in each cluster.
+pub fn find_identity_key(dialect: Dialect, name: &str) -> Option<String> {
+    let is_pattern = name.contains(['*', '?']);
+    match find_spelled_kind(dialect, name) {
+        SpelledKind::Identity { key, .. } => Some(key),
+        SpelledKind::Kind(Workload | Agent) if !is_pattern && !name.starts_with("Service:") => {
+            match dialect {
+                Dialect::Google | Dialect::Azure | Dialect::Azuread => Some(name.to_ascii_lowercase()),
+                Dialect::Aws | Dialect::Kubernetes | Dialect::Github | Dialect::Terraform => None,
+            }
+        }
+        SpelledKind::Kind(_) | SpelledKind::Anybody => None,
+    }
+}
+
 /// Beginnings of the names of services, and of resource types that are handed an identity, that run AI agents.
 /// <https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html>,
 /// <https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html>
-const AGENT_SERVICES: [&str; 5] =
-    ["bedrock", "aws_bedrockagent", "google_dialogflow", "google_vertex_ai_reasoning_engine", "azurerm_ai_foundry"];
+const AGENT_SERVICES: [&str; 5] = [
+    "bedrock",
+    "aws_bedrockagent",
+    "google_dialogflow",
+    "google_vertex_ai_reasoning_engine",
+    "azurerm_ai_foundry",
+];
 
 fn kind_of_service(service: &str) -> SubjectKind {
     if AGENT_SERVICES.iter().any(|start| service.starts_with(start)) { Agent } else { Workload }
@@ -204,8 +225,14 @@ mod tests {
             ("arn:aws:iam::111122223333:role/teams/ops/ci", role),
             ("arn:aws:sts::111122223333:assumed-role/ci/build-7", role),
             ("arn:aws:iam::111122223333:user/ops/Lee", "arn:aws:iam::111122223333:user/lee human"),
-            ("arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS", "workload"),
-            ("arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0123", "human"),
+            (
+                "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
+                "workload",
+            ),
+            (
+                "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0123",
+                "human",
+            ),
             ("arn:aws:iam::111122223333:group/ops", "group"),
             ("arn:aws:identitystore:::user/90676c3d", "human"),
             ("arn:aws:identitystore:::group/90676c3d", "group"),
@@ -232,7 +259,10 @@ mod tests {
             ("serviceAccount:acme.svc.id.goog[payments/app]", "workload"),
             ("serviceAccount:service-12@gcp-sa-aiplatform-re.iam.gserviceaccount.com", "agent"),
             ("deleted:user:lee@example.com?uid=1", "human"),
-            ("principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/subject/s", "federated"),
+            (
+                "principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/subject/s",
+                "federated",
+            ),
             ("principalSet://iam.googleapis.com/locations/global/workforcePools/p/*", "federated"),
             ("principal://agents.global.org-1.system.id.goog/resources/aiplatform/projects/1", "agent"),
             ("principalSet://goog/group/ops@example.com", "group"),
@@ -249,8 +279,16 @@ mod tests {
             (Dialect::Kubernetes, "Group:system:authenticated", "anybody"),
             (Dialect::Github, "team:payments", "group"),
             (Dialect::Github, "members:acme", "anybody"),
-            (Dialect::Azuread, "https://token.actions.githubusercontent.com#repo:acme/app:ref:x", "federated"),
-            (Dialect::Azure, "11111111-2222-3333-4444-555555555555", "11111111-2222-3333-4444-555555555555 unknown"),
+            (
+                Dialect::Azuread,
+                "https://token.actions.githubusercontent.com#repo:acme/app:ref:x",
+                "federated",
+            ),
+            (
+                Dialect::Azure,
+                "11111111-2222-3333-4444-555555555555",
+                "11111111-2222-3333-4444-555555555555 unknown",
+            ),
         ] {
             assert_eq!(say(dialect, name), expected, "{name}");
         }

@@ -74,6 +74,7 @@ mod selection;
 #[cfg(unix)]
 mod signatures;
 mod sources;
+mod subjects;
 #[path = "../../crates/terraform-values/tests/it/terraform_console.rs"]
 mod terraform_console;
 #[cfg(unix)]

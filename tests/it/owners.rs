@@ -69,8 +69,16 @@ const MUTATIONS: &[Mutation] = &[
         pair.systems[pair.decided[at].system].more = ceiling.to_owned();
     }),
     ("approved for a kind that is not listed", Changed::Decision, |pair, at| {
-        pair.systems[pair.decided[at].system].more = "subjects = [\"human\"]".to_owned();
-        pair.decided[at].more = "subject {\n kind = \"workload\"\n owner = \"ida\"\n}".to_owned();
+        let system = pair.decided[at].system;
+        pair.systems[system].more = "subjects = [\"human\"]".to_owned();
+        for decided in pair.decided.iter_mut().filter(|decided| decided.system == system) {
+            decided.more = "subject {\n kind = \"workload\"\n owner = \"ana\"\n}".to_owned();
+        }
+    }),
+    ("approved for a workload that nobody owns", Changed::Decision, |pair, at| {
+        let others = ["human", "group", "federated", "agent"];
+        let others = others.map(|kind| format!("subject {{\n kind = \"{kind}\"\n owner = \"ana\"\n}}\n"));
+        pair.decided[at].more = format!("{}subject {{\n kind = \"workload\"\n}}", others.concat());
     }),
     ("approved without a review in time", Changed::Decision, |pair, at| {
         pair.systems[pair.decided[at].system].more = "max_review = \"30d\"".to_owned();
@@ -178,10 +186,14 @@ fn is_lawful(finding: &Finding, changed: Changed, system: usize) -> bool {
     );
     let is_team = owner.name == format!("team{system}");
     let executes = matches!(owner.role, AccountableRole::Operator | AccountableRole::SystemOwner) && is_team;
+    // Who owns a workload is for the owner of its system to say.
+    let names_owners = *code == Code::NoOwner && owner.role == AccountableRole::SystemOwner && is_team;
     // Where a grant is in no system, nobody nearer is known.
     let is_left = *code == Code::Unapproved && owner.role == AccountableRole::ProcessOwner;
     match changed {
-        Changed::Decision => code.side() == FailedSide::Decision && *code != Code::Unapproved && decides,
+        Changed::Decision => {
+            code.side() == FailedSide::Decision && *code != Code::Unapproved && (decides || names_owners)
+        }
         Changed::Time => matches!(code, Code::Expired | Code::NotYetValid) && executes,
         Changed::Scope | Changed::Plan => {
             (code.side() == FailedSide::Execution || *code == Code::Unapproved) && (executes || is_left)
@@ -228,6 +240,7 @@ const STEPS: &[&str] = &[
     "^owner of system .*, which .* is for$",
     "^owner of system .*, whose `match` covers the address$",
     "^override .* names them for ",
+    "^`owner` in the `subject` of ",
     "^owner tag of the resource$",
     "^owner of the file .* by .*CODEOWNERS:[0-9]+, as the work tree has it$",
     "^`process_owner` of the manifest$",

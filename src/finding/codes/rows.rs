@@ -7,6 +7,7 @@ mod decision;
 mod exception;
 mod lifecycle;
 mod plan;
+mod subject;
 mod trust;
 
 use super::{Code, CodeRow};
@@ -21,9 +22,10 @@ pub struct CodeGroup {
 }
 
 /// Every code, by what it is about.
-pub const CODE_GROUPS: [CodeGroup; 6] = [
+pub const CODE_GROUPS: [CodeGroup; 7] = [
     CodeGroup { title: "access that no approval covers", rows: access::ROWS },
     CodeGroup { title: "approvals that do not hold", rows: decision::ROWS },
+    CodeGroup { title: "whom approvals empower", rows: subject::ROWS },
     CodeGroup { title: "what a plan does not show", rows: plan::ROWS },
     CodeGroup { title: "access that exists already", rows: lifecycle::ROWS },
     CodeGroup { title: "what is owed after an exception", rows: exception::ROWS },

@@ -20,6 +20,7 @@ pub(in crate::manifest) struct RawAuthority {
     pub(in crate::manifest) separate_from: Texts,
     pub(in crate::manifest) max_duration: Option<Spanned<Duration>>,
     pub(in crate::manifest) max_review: Option<Spanned<Duration>>,
+    pub(in crate::manifest) max_key_age: Option<Spanned<Duration>>,
     pub(in crate::manifest) threshold: Option<Spanned<u64>>,
     pub(in crate::manifest) ceiling: Option<RawCeiling>,
 }
@@ -56,6 +57,7 @@ pub(super) fn read_authority(decoder: &Decoder, block: Block<'_>) -> RawAuthorit
         separate_from: fields.strings("separate_from"),
         max_duration: fields.required_duration("max_duration"),
         max_review: fields.duration("max_review"),
+        max_key_age: fields.duration("max_key_age"),
         threshold: fields.count("threshold"),
         ceiling: fields.block("ceiling").map(|block| read_ceiling(decoder, block)),
     };

@@ -57,6 +57,7 @@ impl Validator {
             max_duration: raw.max_duration.unwrap_or_default().value,
             threshold: raw.threshold.map_or(1, |threshold| threshold.value),
             max_review: raw.max_review.map(|length| length.value),
+            max_key_age: raw.max_key_age.map(|length| length.value),
             subjects: self.read_words(source, &raw.subjects, &kinds).into_iter().collect(),
             separate_from: self.read_words(source, &raw.separate_from, &separations).into_iter().collect(),
             ceiling: raw.ceiling.as_ref().map(|ceiling| self.validate_ceiling(source, ceiling)),
@@ -94,7 +95,7 @@ impl Validator {
         texts.iter().filter_map(|text| self.read_word(source, text, known)).collect()
     }
 
-    fn read_word<T: Copy>(
+    pub(super) fn read_word<T: Copy>(
         &mut self,
         source: &Source,
         text: &Spanned<String>,

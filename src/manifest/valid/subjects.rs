@@ -1,23 +1,27 @@
 //! Whom approvals empower: `subject` blocks.
 
+use std::collections::BTreeMap;
+
 use super::Validator;
+use crate::lower::Text;
+use crate::manifest::approval::Approval;
 use crate::manifest::identity::is_identity;
 use crate::manifest::raw;
 use crate::manifest::subject::Subject;
-use crate::source::{Problem, Source, Spanned};
-use crate::subject::SubjectKind;
-use spanned_hcl::did_you_mean;
+use crate::source::Source;
+use crate::subject::{SubjectKind, find_identity_key};
 
 impl Validator {
     /// The subjects of an approval. A kind that cannot be read was reported, and what is left would demand more than the
     /// author wrote.
     pub(super) fn validate_subjects(&mut self, source: &Source, raw: &[raw::RawSubject]) -> Vec<Subject> {
+        let kinds: Vec<_> = SubjectKind::ALL.iter().map(|kind| (kind.word(), *kind)).collect();
         let mut subjects: Vec<Subject> = Vec::new();
         for raw in raw {
             if let Some(owner) = &raw.owner {
                 is_identity(source, owner, &mut self.problems);
             }
-            let Some(kind) = raw.kind.as_ref().and_then(|word| self.subject_kind(source, word)) else {
+            let Some(kind) = raw.kind.as_ref().and_then(|word| self.read_word(source, word, &kinds)) else {
                 continue;
             };
             if subjects.iter().any(|known| known.kind == kind) {
@@ -29,22 +33,27 @@ impl Validator {
         }
         subjects
     }
+}
 
-    /// The kind that a word of a manifest means.
-    pub(super) fn subject_kind(&mut self, source: &Source, word: &Spanned<String>) -> Option<SubjectKind> {
-        let kind = SubjectKind::from_word(&word.value);
-        if kind.is_none() {
-            let words = || SubjectKind::ALL.iter().map(|kind| kind.word());
-            let help = match did_you_mean(&word.value, words()) {
-                Some(meant) => format!("did you mean `{meant}`"),
-                None => {
-                    let words: Vec<String> = words().map(|word| format!("`{word}`")).collect();
-                    format!("use one of {}", words.join(", "))
-                }
-            };
-            let message = format!("unknown kind of subject `{}`", word.value);
-            self.problems.push(Problem::error(source, word.span, message).label("unknown").help(help));
-        }
-        kind
+/// The numbers of approvals by the workload identities that they name. Nothing is compared by it unless an approval says
+/// that it empowers a workload or an agent.
+pub(super) fn index_identities(approvals: &[Approval]) -> BTreeMap<String, Vec<usize>> {
+    let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let empowers_workload =
+        |approval: &Approval| approval.subjects.iter().any(|subject| subject.kind.needs_owner());
+    if !approvals.iter().any(empowers_workload) {
+        return index;
     }
+    for (number, approval) in approvals.iter().enumerate() {
+        for grant in &approval.sample().grants {
+            let names = grant.terms.principals.iter().filter_map(Text::as_known);
+            for key in names.filter_map(|name| find_identity_key(grant.dialect, name)) {
+                let numbers = index.entry(key).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+    }
+    index
 }

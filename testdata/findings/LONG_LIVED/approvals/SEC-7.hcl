@@ -1,0 +1,13 @@
+approval "SEC-7" {
+  justification = "The monthly report reads what it reports on"
+  system        = "reporting"
+  requester     = "ana"
+  approvers     = ["lee"]
+  approved_on   = "2026-11-20"
+  expires_on    = "2027-02-20"
+
+  grant "aws" {
+    principals  = ["arn:aws:iam::123456789012:user/export"]
+    credentials = ["aws_iam_access_key"]
+  }
+}
