@@ -1,23 +1,28 @@
 //! `CODEOWNERS` of the repository, and where in it Terraform ran.
 //!
-//! Takes no option: the file is looked for where the forges look. It names who answers for a file and authorizes nothing, so
-//! the work tree will do, and a finding says that the file was read there.
+//! The file is looked for where the forges look, in the commit that decisions are read from, or else in the work tree. It names
+//! who answers for a file and authorizes nothing.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path};
 
-use super::trusted::work_tree;
+use super::trusted::{Trusted, work_tree};
 use crate::manifest::CodeOwners;
+use crate::plan::ByteSize;
 
 /// The largest file that is read: 3 MB, as on GitHub.
 const MAX_BYTES: u64 = 3_000_000;
 
 /// Reads the first `CODEOWNERS` that there is; `None` where there is none that can be read.
-pub(super) fn read_code_owners() -> Option<CodeOwners> {
+pub(super) fn read_code_owners(trusted: &mut Trusted) -> Option<CodeOwners> {
     let root = work_tree();
     let read = |name: &str| {
         let path = root.join(name);
+        if let Ok(Some(merged)) = trusted.read(&path, ByteSize::OF_INPUT) {
+            let text = String::from_utf8(merged?).ok()?;
+            return (text.len() as u64 <= MAX_BYTES).then(|| CodeOwners::read(name, &text, true));
+        }
         if !path.symlink_metadata().ok()?.is_file() {
             return None;
         }

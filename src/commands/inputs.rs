@@ -63,7 +63,7 @@ impl Inputs {
             || input::load_manifest(approvals, &args.plan.facts, &rules, clock.as_of, &mut trusted);
         let (manifest, first) = run_both(read_manifest, || plans.first());
         let TrustedManifest { mut manifest, source: trust, assumptions } = manifest?;
-        manifest.code_owners = read_code_owners();
+        manifest.code_owners = read_code_owners(&mut trusted);
         let plan = PlanInputs {
             rules,
             facts: input::read_facts(&args.plan.facts, Some(&manifest)),

@@ -126,7 +126,9 @@ fn refuse_file(ticket: &str, fault: &SignatureFault) -> Failure {
 fn no_key(name: &str) -> Failure {
     Failure::Missing {
         message: format!("`{name}` is no private key of SSH that can sign"),
-        help: "use the file that `ssh-keygen -t ed25519` wrote, without `.pub`".to_owned(),
+        help: "use the file that `ssh-keygen -t ed25519` wrote, without `.pub`, or sign with `ssh-keygen -Y sign` \
+               (`countersign sign --help`)"
+            .to_owned(),
     }
 }
 

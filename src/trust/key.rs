@@ -7,6 +7,15 @@ use ssh_key::{Algorithm, EcdsaCurve, HashAlg, public};
 /// Bits of the shortest RSA key that is taken: shorter ones can be factored by those who want to (NIST SP 800-131A).
 const MIN_RSA_BITS: u32 = 2048;
 
+/// Kinds of keys that are taken besides RSA.
+const TAKEN: [Algorithm; 5] = [
+    Algorithm::Ed25519,
+    Algorithm::SkEd25519,
+    Algorithm::SkEcdsaSha2NistP256,
+    Algorithm::Ecdsa { curve: EcdsaCurve::NistP256 },
+    Algorithm::Ecdsa { curve: EcdsaCurve::NistP384 },
+];
+
 /// A key that signatures are checked with.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicKey {
@@ -75,18 +84,14 @@ impl PublicKey {
 
     /// Takes a key that was read.
     pub(super) fn of_data(data: public::KeyData) -> Result<Self, KeyFault> {
-        match data.algorithm() {
-            Algorithm::Ed25519
-            | Algorithm::SkEd25519
-            | Algorithm::SkEcdsaSha2NistP256
-            | Algorithm::Ecdsa { curve: EcdsaCurve::NistP256 | EcdsaCurve::NistP384 } => {}
-            Algorithm::Rsa { .. } => {
-                let bits = data.rsa().map_or(0, |rsa| rsa.key_size());
-                if bits < MIN_RSA_BITS {
-                    return Err(KeyFault::Short { bits });
-                }
+        let algorithm = data.algorithm();
+        if let Some(rsa) = data.rsa() {
+            let bits = rsa.key_size();
+            if bits < MIN_RSA_BITS {
+                return Err(KeyFault::Short { bits });
             }
-            other => return Err(KeyFault::Unsupported { algorithm: other.as_str().to_owned() }),
+        } else if !TAKEN.contains(&algorithm) {
+            return Err(KeyFault::Unsupported { algorithm: algorithm.as_str().to_owned() });
         }
         Ok(Self { data })
     }

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use countersign::trust::SigningKey;
+
 use crate::scratch_repository::{Repository, Run, read_part, run};
 
 /// Kinds of keys, as `ssh-keygen` makes them.
@@ -31,8 +33,20 @@ impl Keys {
         self.folder.path().join(name)
     }
 
-    /// Makes a key and returns its public half.
+    /// Makes a key and returns its public half. One in 256 ecdsa keys of 256 bits is shorter than the library reads; such a
+    /// one is left to `ssh-keygen`, and another is made.
     fn make(&self, name: &str, kind: &[&str], passphrase: &str) -> String {
+        loop {
+            let public = self.make_any(name, kind, passphrase);
+            if SigningKey::read(&fs::read(self.path(name)).unwrap()).is_ok() {
+                return public;
+            }
+            fs::remove_file(self.path(name)).unwrap();
+            fs::remove_file(self.path(name).with_extension("pub")).unwrap();
+        }
+    }
+
+    fn make_any(&self, name: &str, kind: &[&str], passphrase: &str) -> String {
         let path = self.path(name);
         let made = Command::new("ssh-keygen")
             .args(["-q", "-C", name, "-N", passphrase, "-f"])
@@ -123,76 +137,7 @@ fn every_defect_of_a_signature_blocks() {
     keys.make("unknown", KINDS[0], "");
     let persons = person("lee", &[(&lee, "active"), (&retired, "retired"), (&revoked, "revoked")])
         + &person("max", &[(&max, "active")]);
-    type Defect<'a> = (&'a str, &'a str, Box<dyn Fn(&Repository, &Path) -> Vec<u8> + 'a>);
-    let by = |name: &'static str| {
-        let keys = &keys;
-        Box::new(move |_: &Repository, file: &Path| keys.sign(name, NAMESPACE, "sha512", file))
-    };
-    let good = |file: &Path| keys.sign("lee", NAMESPACE, "sha512", file);
-    let defects: Vec<Defect<'_>> = vec![
-        (
-            "another namespace",
-            "for the namespace `file`",
-            Box::new(|_, file| keys.sign("lee", "file", "sha512", file)),
-        ),
-        (
-            "another kind of decision",
-            "countersign-exception",
-            Box::new(|_, file| keys.sign("lee", "countersign-exception", "sha512", file)),
-        ),
-        ("an unknown key", "which no `person` has", by("unknown")),
-        ("a retired key", "is retired", by("retired")),
-        ("a revoked key", "is revoked", by("revoked")),
-        ("another person's key", "the key is one of `max`", by("max")),
-        ("junk behind it", "no signature", Box::new(|_, file| [good(file), b"junk\n".to_vec()].concat())),
-        ("junk before it", "no signature", Box::new(|_, file| [b"junk\n".to_vec(), good(file)].concat())),
-        ("nothing", "no signature", Box::new(|_, _| Vec::new())),
-        ("too much", "no signature", Box::new(|_, file| good(file).repeat(40))),
-        (
-            "another file",
-            "other bytes",
-            Box::new(|repository, _| {
-                repository.write("other", read_part("SEC-7.hcl").replace("SEC-7", "SEC-8"));
-                good(&repository.path("other"))
-            }),
-        ),
-        (
-            "carriage returns",
-            "carriage returns",
-            Box::new(|repository, file| {
-                let signature = good(file);
-                repository.write("approvals/SEC-7.hcl", read_part("SEC-7.hcl").replace('\n', "\r\n"));
-                signature
-            }),
-        ),
-        (
-            "a byte order mark",
-            "byte order mark",
-            Box::new(|repository, file| {
-                let signature = good(file);
-                repository.write("approvals/SEC-7.hcl", format!("\u{feff}{}", read_part("SEC-7.hcl")));
-                signature
-            }),
-        ),
-        (
-            "two approvals in a file",
-            "holds more than that decision",
-            Box::new(|repository, file| {
-                let two = read_part("SEC-7.hcl") + &read_part("SEC-7.hcl").replace("SEC-7", "SEC-8");
-                repository.write("approvals/SEC-7.hcl", two);
-                good(file)
-            }),
-        ),
-        (
-            "another label",
-            "not named after it",
-            Box::new(|repository, file| {
-                repository.write("approvals/SEC-7.hcl", read_part("SEC-7.hcl").replace("SEC-7", "SEC-9"));
-                good(file)
-            }),
-        ),
-    ];
-    for (what, said, defect) in defects {
+    for (what, said, defect) in list_defects(&keys) {
         let repository = proposing(&persons, &read_part("main.hcl"));
         let file = repository.path("approvals/SEC-7.hcl");
         let bytes = defect(&repository, &file);
@@ -208,6 +153,100 @@ fn every_defect_of_a_signature_blocks() {
         let is_blocked = merged.exit == 1 && merged.text.starts_with("SIGNATURE_INVALID");
         assert_eq!(is_blocked, what != "a retired key", "{what}: {merged:?}");
     }
+}
+
+/// Writes a signature below a file, and what else is wrong.
+type MakeSignature<'a> = Box<dyn Fn(&Repository, &Path) -> Vec<u8> + 'a>;
+
+/// What is wrong, what is said of it, and how it is made.
+type Defect<'a> = (&'a str, &'a str, MakeSignature<'a>);
+
+/// Defects of signatures, and of keys.
+fn list_defects(keys: &Keys) -> Vec<Defect<'_>> {
+    let by = |name: &'static str| -> MakeSignature<'_> {
+        Box::new(move |_: &Repository, file: &Path| keys.sign(name, NAMESPACE, "sha512", file))
+    };
+    let good = move |file: &Path| keys.sign("lee", NAMESPACE, "sha512", file);
+    let mut defects: Vec<Defect<'_>> = vec![
+        (
+            "another namespace",
+            "for the namespace `file`",
+            Box::new(move |_, file| keys.sign("lee", "file", "sha512", file)),
+        ),
+        (
+            "another kind of decision",
+            "countersign-exception",
+            Box::new(move |_, file| keys.sign("lee", "countersign-exception", "sha512", file)),
+        ),
+        ("an unknown key", "which no `person` has", by("unknown")),
+        ("a retired key", "is retired", by("retired")),
+        ("a revoked key", "is revoked", by("revoked")),
+        ("another person's key", "the key is one of `max`", by("max")),
+        (
+            "junk behind it",
+            "no signature",
+            Box::new(move |_, file| [good(file), b"junk\n".to_vec()].concat()),
+        ),
+        (
+            "junk before it",
+            "no signature",
+            Box::new(move |_, file| [b"junk\n".to_vec(), good(file)].concat()),
+        ),
+        ("nothing", "no signature", Box::new(move |_, _| Vec::new())),
+        ("too much", "no signature", Box::new(move |_, file| good(file).repeat(40))),
+    ];
+    defects.extend(list_defects_of_files(keys));
+    defects
+}
+
+/// Defects of what was signed.
+fn list_defects_of_files(keys: &Keys) -> Vec<Defect<'_>> {
+    let good = move |file: &Path| keys.sign("lee", NAMESPACE, "sha512", file);
+    vec![
+        (
+            "another file",
+            "other bytes",
+            Box::new(move |repository, _| {
+                repository.write("other", read_part("SEC-7.hcl").replace("SEC-7", "SEC-8"));
+                good(&repository.path("other"))
+            }),
+        ),
+        (
+            "carriage returns",
+            "carriage returns",
+            Box::new(move |repository, file| {
+                let signature = good(file);
+                repository.write("approvals/SEC-7.hcl", read_part("SEC-7.hcl").replace('\n', "\r\n"));
+                signature
+            }),
+        ),
+        (
+            "a byte order mark",
+            "byte order mark",
+            Box::new(move |repository, file| {
+                let signature = good(file);
+                repository.write("approvals/SEC-7.hcl", format!("\u{feff}{}", read_part("SEC-7.hcl")));
+                signature
+            }),
+        ),
+        (
+            "two approvals in a file",
+            "holds more than that decision",
+            Box::new(move |repository, file| {
+                let two = read_part("SEC-7.hcl") + &read_part("SEC-7.hcl").replace("SEC-7", "SEC-8");
+                repository.write("approvals/SEC-7.hcl", two);
+                good(file)
+            }),
+        ),
+        (
+            "another label",
+            "not named after it",
+            Box::new(move |repository, file| {
+                repository.write("approvals/SEC-7.hcl", read_part("SEC-7.hcl").replace("SEC-7", "SEC-9"));
+                good(file)
+            }),
+        ),
+    ]
 }
 
 /// A threshold counts persons who signed, whatever keys they have.

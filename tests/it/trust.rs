@@ -6,6 +6,12 @@ use std::path::Path;
 
 use crate::scratch_repository::{Repository, Run, read_part, run};
 
+/// Writes into a repository.
+type Change = fn(&Repository);
+
+/// Does something to a repository; what it makes run touches the file.
+type Attack = fn(&Repository, &Path);
+
 /// An approval that covers what is planned, by an approver of the given name.
 fn approval_by(approver: &str) -> String {
     read_part("SEC-7.hcl").replace("\"lee\"", &format!("{approver:?}"))
@@ -65,7 +71,7 @@ fn authority_counts_only_from_the_ref() {
 #[test]
 fn a_merged_approval_counts_as_it_was_merged() {
     let narrow = read_part("SEC-7.hcl").replace("acme-reports", "acme-other");
-    let changes: [(&str, fn(&Repository)); 4] = [
+    let changes: [(&str, Change); 4] = [
         ("widened", |repository| repository.copy("SEC-7.hcl", "approvals/SEC-7.hcl")),
         ("moved", |repository| {
             fs::remove_file(repository.path("approvals/SEC-7.hcl")).unwrap();
@@ -177,7 +183,7 @@ fn a_name_that_is_not_one_ref_is_refused() {
 /// What is wrong with the folder of approvals, on the ref or in the work tree, stops the run.
 #[test]
 fn only_regular_files_are_read() {
-    let on_ref: [(&str, &str, fn(&Repository)); 6] = [
+    let on_ref: [(&str, &str, Change); 6] = [
         ("a linked folder", "is a symbolic link", |repository| {
             fs::rename(repository.path("approvals"), repository.path("elsewhere")).unwrap();
             symlink("elsewhere", repository.path("approvals")).unwrap();
@@ -228,7 +234,7 @@ fn only_regular_files_are_read() {
 /// What somebody with the repository in their hands does to it changes neither what is read nor what runs.
 #[test]
 fn a_hostile_repository_changes_nothing() {
-    let hostile: [(&str, fn(&Repository, &Path)); 7] = [
+    let hostile: [(&str, Attack); 7] = [
         ("replacements", |repository, _| {
             let real = repository.git(&["rev-parse", "main:approvals/SEC-7.hcl"]);
             repository.copy("SEC-7.hcl", "evil");
