@@ -19,12 +19,8 @@ use super::index::{Affixes, ApprovalIndex, Contents, PatternIndex, Selection};
 use super::outcome::{NOT_SHOWN, covers_one};
 use super::owner::match_subject;
 use super::placed::PlacedApprovals;
-use super::selected::{Selected, SelectedApproval, SelectedContent};
+use super::selected::{MAX_UNITED, Selected, SelectedApproval, SelectedContent};
 use super::subjects::{AskedGrant, SubjectLimits, needs_kinds};
-
-/// The most approvals of one principal that are compared with a grant together. Among more, one that covers the grant alone is
-/// searched for first, because the comparison with all costs as much as all of them.
-const MAX_UNITED: usize = 4;
 
 /// All approvals with their standing on the day, found by principal.
 #[derive(Debug)]

@@ -137,10 +137,14 @@ impl<'r> Attempt<'r> {
         if adds_nothing(grant, readings) {
             return Self::Unchanged;
         }
-        if let Some(ticket) = approvals.find_covering(readings) {
+        let decide = || approvals.in_force.decide(readings.iter().copied());
+        let by_union = approvals.are_refuted_by_union(readings).then(decide);
+        if !matches!(by_union, Some(Decision::Exceeds { .. }))
+            && let Some(ticket) = approvals.find_covering(readings)
+        {
             return Self::Approved(vec![ticket.to_owned()]);
         }
-        let decision = approvals.in_force.decide(readings.iter().copied());
+        let decision = by_union.unwrap_or_else(decide);
         // A grant that allows nothing lies within no approvals at all, and nobody has approved it.
         if decision == Decision::Contained && !approvals.in_force.parts().is_empty() {
             return Self::Approved(approvals.in_force_tickets());

@@ -11,6 +11,11 @@ use crate::catalog::{Catalog, Used};
 use crate::containment::{ApprovedAccess, ApprovedContent, ApprovedPart, is_within};
 use crate::lower::{Dialect, Lowered};
 use crate::manifest::{Approval, ApprovedGrants};
+use access_algebra::{Effect, Statement};
+
+/// The most approvals of one principal that are compared with a grant together. Among more, one that covers the grant alone is
+/// searched for first, because the comparison with all costs as much as all of them.
+pub(super) const MAX_UNITED: usize = 4;
 
 /// The approvals that may apply to one grant.
 #[derive(Debug, Default)]
@@ -129,6 +134,17 @@ impl<'m> UnitedApprovals<'m> {
             |part: &ApprovedPart<'_>| readings.iter().any(|reading| is_within(reading, &part.access));
         let at = if parts.len() > 1 { parts.iter().position(covers) } else { None };
         self.tickets.get(at?).copied()
+    }
+
+    /// Whether a witness against the union is one against each approval: nothing is denied, so that none allows more than
+    /// all, and there is one reading, which the witness is of. It is asked of many approvals alone, of which one that covers
+    /// the grant was looked for beforehand.
+    pub(super) fn are_refuted_by_union(&self, readings: &[&Lowered]) -> bool {
+        let parts = self.in_force.parts();
+        let denies = |statement: &Statement| statement.effect == Effect::Deny;
+        readings.len() == 1
+            && parts.len() > MAX_UNITED
+            && !parts.iter().any(|part| part.access.statements.iter().any(denies))
     }
 
     /// Returns the tickets of all approvals in force.

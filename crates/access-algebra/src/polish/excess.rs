@@ -42,7 +42,7 @@ pub struct KnownExcess {
 #[derive(Debug, Default)]
 struct KnownAnswers {
     /// The questions by their hash.
-    questions: HashMap<u64, Vec<(KnownQuestion, Arc<[String]>)>>,
+    questions: HashMap<u64, Vec<KnownQuestion>>,
     /// How many questions there are.
     count: usize,
     lists: HashSet<Arc<[String]>>,
@@ -73,8 +73,8 @@ impl KnownExcess {
 
 impl KnownAnswers {
     fn find(&self, hash: u64, question: &ExcessQuestion<'_>) -> Option<Arc<[String]>> {
-        let known = self.questions.get(&hash)?.iter().find(|(known, _)| known.is_same(question));
-        known.map(|(_, answer)| Arc::clone(answer))
+        let known = self.questions.get(&hash)?.iter().find(|known| known.is_same(question));
+        known.map(|known| Arc::clone(&known.answer))
     }
 
     fn add(
@@ -93,7 +93,7 @@ impl KnownAnswers {
         };
         if let Some(hash) = hash.filter(|_| self.count < MAX_KNOWN) {
             self.count += 1;
-            let known = (KnownQuestion::new(question), Arc::clone(&list));
+            let known = KnownQuestion::new(question, Arc::clone(&list));
             self.questions.entry(hash).or_default().push(known);
         }
         list
@@ -160,16 +160,17 @@ impl Hash for ExcessQuestion<'_> {
 struct KnownQuestion {
     sides: [Vec<(Effect, Truth, Strings)>; 2],
     actions: Vec<String>,
+    answer: Arc<[String]>,
 }
 
 impl KnownQuestion {
-    fn new(question: &ExcessQuestion<'_>) -> Self {
+    fn new(question: &ExcessQuestion<'_>, answer: Arc<[String]>) -> Self {
         let own = |side: &Prepared<'_>| {
             let statements = side.list_residual();
             statements.map(|(effect, rest, actions)| (effect, rest, actions.clone())).collect()
         };
         let actions = question.actions.iter().map(|action| (*action).to_owned()).collect();
-        Self { sides: question.sides().map(own), actions }
+        Self { sides: question.sides().map(own), actions, answer }
     }
 
     fn is_same(&self, question: &ExcessQuestion<'_>) -> bool {
@@ -277,7 +278,7 @@ mod tests {
         }
         let answers = known.known.lock().unwrap();
         assert!(answers.count * 10 < asked, "{} questions of {asked} are kept", answers.count);
-        let kept = answers.questions.values().flatten().map(|(_, list)| list);
+        let kept = answers.questions.values().flatten().map(|known| &known.answer);
         assert!(kept.clone().all(|list| answers.lists.contains(list)), "each list is kept once");
         assert!(kept.count() > answers.lists.len(), "several questions have one answer");
     }
