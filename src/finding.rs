@@ -37,7 +37,9 @@ pub use codes::{CODE_GROUPS, CODES, Code, CodeGroup, CodeRow, FindingSeverity};
 pub use controls::{CONTROLS, Control, Framework};
 pub use exception_use::{ExceptionUse, OwedDuty};
 pub use fault::Fault;
-pub use message::{FindingMessage, FindingNote, GrantOutline, MissingFact, RunCause, RunDigest, RunOutline};
+pub use message::{
+    FindingMessage, FindingNote, GrantOutline, MissingFact, OpenTrust, RunCause, RunDigest, RunOutline,
+};
 pub use site::{Site, SiteKind};
 
 /// One thing that is wrong.

@@ -21,6 +21,7 @@ mod findings;
 mod index;
 mod message;
 mod missing_fact;
+mod open_trust;
 mod outcome;
 mod owner;
 mod placed;

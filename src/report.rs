@@ -12,6 +12,7 @@ mod duty_words;
 pub mod escape;
 pub mod explain;
 mod finding_words;
+mod open_trust_words;
 pub mod grants;
 mod layout;
 pub mod lint;

@@ -173,6 +173,19 @@ pub struct GrantOutline {
     pub limit: Option<String>,
 }
 
+/// What a trust for federated identities does not pin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenTrust {
+    /// The host of the issuer.
+    pub issuer: String,
+    /// Whether any subject is let in.
+    pub is_subject_open: bool,
+    /// The first pattern of subjects that holds a wildcard.
+    pub subject: Option<String>,
+    /// Whether a token for any audience is let in.
+    pub is_audience_open: bool,
+}
+
 /// Something else that a reader of a finding has to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FindingNote {
@@ -183,6 +196,8 @@ pub enum FindingNote {
         /// Of when the list of AWS's actions is.
         date: Date,
     },
+    /// What a trust leaves open.
+    OpenTrust(OpenTrust),
     /// The content of a role was read.
     JudgedByContent(Used),
     /// A role was judged by its name, though a catalogue could have held its content.

@@ -18,7 +18,7 @@ use super::compared_access::ApprovedStatements;
 use super::draft::{FindingCase, FindingDraft};
 use super::escalation::EscalationEvidence;
 use super::index::SystemIndex;
-use super::message::{message_of, note_of_stand_in};
+use super::message::{message_of, notes_of};
 use super::missing_fact::find_missing_fact;
 use super::owner::Parties;
 use super::severity;
@@ -44,7 +44,7 @@ impl<'m> FindingMaker<'m> {
         evidence: Option<&EscalationEvidence>,
         folder: Option<&str>,
     ) -> Finding {
-        let (message, notes) = (message_of(&draft), note_of_stand_in(&draft.case).into_iter().collect());
+        let (message, notes) = (message_of(&draft), notes_of(&draft.case));
         let parties = Parties { manifest: self.manifest, systems: &self.systems, folder };
         let owner = parties.find_owner(&draft);
         let informed = parties.find_informed(&draft, &owner);

@@ -11,6 +11,7 @@ use crate::reason::ShownReason;
 use rule_language::GrantKind;
 
 use super::draft::{FindingCase, FindingDraft};
+use super::open_trust::find_open_trust;
 use super::run_fault::RunFault;
 
 /// Returns what a finding says of what happened.
@@ -77,8 +78,18 @@ fn cause_of(fault: &RunFault<'_>) -> RunCause {
     }
 }
 
+/// Notes what else there is to know of a grant that does not pass.
+pub(super) fn notes_of(case: &FindingCase<'_>) -> Vec<FindingNote> {
+    let is_uncovered = matches!(
+        case,
+        FindingCase::Unapproved { .. } | FindingCase::Undecided { .. } | FindingCase::Exceeds { .. }
+    );
+    let open = case.grant().filter(|_| is_uncovered).and_then(find_open_trust);
+    note_of_stand_in(case).into_iter().chain(open.map(FindingNote::OpenTrust)).collect()
+}
+
 /// Notes where no action that exists was found to show the difference: the witness stands for those to come.
-pub(super) fn note_of_stand_in(case: &FindingCase<'_>) -> Option<FindingNote> {
+fn note_of_stand_in(case: &FindingCase<'_>) -> Option<FindingNote> {
     let (grant, excess) = (case.grant()?, case.shown_excess()?);
     if excess.is_real || grant.dialect != Dialect::Aws {
         return None;

@@ -26,9 +26,9 @@ pub fn is_federated(dialect: Dialect, request: &Request) -> bool {
             .iter()
             .any(|action| request.action.eq_ignore_ascii_case(action)),
         // https://cloud.google.com/iam/docs/principal-identifiers
-        Dialect::Google => {
-            ["principal://", "principalSet://"].iter().any(|scheme| request.principal.starts_with(scheme))
-        }
+        Dialect::Google => ["principal://", "principalSet://", "issuer:", "saml:", "aws:", "x509:"]
+            .iter()
+            .any(|scheme| request.principal.starts_with(scheme)),
         Dialect::Azure | Dialect::Azuread | Dialect::Kubernetes | Dialect::Github | Dialect::Terraform => {
             false
         }

@@ -11,6 +11,7 @@ use crate::manifest::EarlierSerial;
 use crate::plan::{AlarmCause, AlarmKind};
 use crate::reason::{Reason, Settlement, ShownReason};
 use crate::report::duty_words::{describe_late, late_remedy};
+use crate::report::open_trust_words::describe_open_trust;
 use crate::report::words::count_of;
 use crate::rules::GrantKind;
 use crate::words::{describe_alarm, describe_shown_reason, describe_suspicion};
@@ -209,6 +210,7 @@ pub(super) fn describe_note(note: &FindingNote) -> String {
             "{} would cover it only together with approvals or with another exception; an exception has to contain the whole grant alone",
             exceptions.join(" and ")
         ),
+        FindingNote::OpenTrust(open) => describe_open_trust(open),
         FindingNote::JudgedByContent(used) => format!("judged by content: {used}"),
         FindingNote::JudgedByName(CatalogMiss { role, cause }) => {
             let because = match cause {

@@ -37,6 +37,7 @@ mod escalation;
 mod exceptions;
 mod facts;
 mod finding_cases;
+mod federated;
 mod findings;
 mod formats;
 mod first_use;

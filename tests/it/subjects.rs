@@ -102,7 +102,7 @@ pub(crate) fn judge_case(case: &Value, default: &str) -> (BTreeSet<&'static str>
     (codes, findings.iter().map(|finding| format!("{:?} {:?}", finding.message, finding.owner)).collect())
 }
 
-const PAYMENTS: &str = "system \"payments\" { owner = \"team-payments\" }\nsystem \"ledger\" { owner = \"team-ledger\" }\n\
+pub(crate) const PAYMENTS: &str = "system \"payments\" { owner = \"team-payments\" }\nsystem \"ledger\" { owner = \"team-ledger\" }\n\
                         authority \"all\" {\napprovers = [\"lee\"]\nsystems = [\"payments\", \"ledger\"]\n\
                         max_duration = \"90d\"\n}";
 
