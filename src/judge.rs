@@ -271,6 +271,9 @@ impl<'m> PlanJudge<'_, 'm> {
         }
         let ExceptionAnswer { excepted_by, flawed, not_added } =
             self.ask_exceptions(grant, &judged, &selected);
+        if excepted_by.is_some() {
+            self.remains.note_excepted();
+        }
         let judged = excepted_by.unwrap_or(judged);
         let evidence = permissions.collect(grant, catalog);
         let mut drafts = FindingDraft::all_of_grant(grant, &judged.outcome, &selected);

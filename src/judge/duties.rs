@@ -2,9 +2,11 @@
 //!
 //! Takes the late duties of a manifest and what a plan is about, and returns a draft of a finding for each that blocks the
 //! plan. A clean-up is done where none of what the exception let by is left in the plan without an approval, and either
-//! somebody says that it is gone, or approvals contain all of it, or the plan takes some of it away.
+//! somebody says that it is gone, or approvals contain all of it, or the plan takes some of it away and needs no other
+//! exception.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::authority::{Decisions, LateDuty};
@@ -23,6 +25,15 @@ use super::subjects::AskedGrant;
 pub(super) struct Remains {
     /// By label.
     seen: Mutex<BTreeSet<String>>,
+    /// Whether another exception let a grant by: then the plan is no clean-up, whatever it takes away.
+    has_excepted: AtomicBool,
+}
+
+impl Remains {
+    /// Notes that an exception let a grant by.
+    pub(super) fn note_excepted(&self) {
+        self.has_excepted.store(true, Ordering::Relaxed);
+    }
 }
 
 /// What late duties are judged with.
@@ -76,10 +87,12 @@ impl<'j, 'm> DutyJudge<'j, 'm> {
             || is_approved_since(late.exception, self.decisions)
     }
 
-    /// Whether a plan takes away some of what an exception let by. What stays of it was found among its grants.
+    /// Whether a plan takes away some of what an exception let by, and gives nothing by another. What stays of it was found
+    /// among its grants.
     fn takes_away(&self, exception: &'m Exception, survey: &Survey) -> bool {
         let is_let_by = |grant: &&Grant| self.exceptions.is_within(exception, grant);
-        survey.removed.iter().any(|grant| is_let_by(&grant) && !self.is_approved(grant, Standing::InForce))
+        !self.remains.has_excepted.load(Ordering::Relaxed)
+            && survey.removed.iter().any(|grant| is_let_by(&grant) && !self.is_approved(grant, Standing::InForce))
     }
 
     fn is_approved(&self, grant: &Grant, then: Standing) -> bool {
