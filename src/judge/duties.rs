@@ -92,7 +92,10 @@ impl<'j, 'm> DutyJudge<'j, 'm> {
     fn takes_away(&self, exception: &'m Exception, survey: &Survey) -> bool {
         let is_let_by = |grant: &&Grant| self.exceptions.is_within(exception, grant);
         !self.remains.has_excepted.load(Ordering::Relaxed)
-            && survey.removed.iter().any(|grant| is_let_by(&grant) && !self.is_approved(grant, Standing::InForce))
+            && survey
+                .removed
+                .iter()
+                .any(|grant| is_let_by(&grant) && !self.is_approved(grant, Standing::InForce))
     }
 
     fn is_approved(&self, grant: &Grant, then: Standing) -> bool {

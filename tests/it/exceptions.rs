@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use countersign::authority::{AsOf, find_exception_flaws, find_late_duties};
-use countersign::cli::Cli;
+use countersign::cli::{Cli, OutputFormat};
 use countersign::commands::{Exit, run};
 use countersign::manifest::Manifest;
 use countersign::source::{Palette, Source};
@@ -143,6 +143,36 @@ fn every_case_comes_out_as_thought() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Whoever reads a format learns that a grant passed by an exception, who approved that, until when, and who cleans up.
+#[test]
+fn every_format_says_what_is_excepted() {
+    let cases = cases();
+    let case = cases.iter().find(|case| case.grants.values().any(|verdict| verdict == "excepted")).unwrap();
+    for format in OutputFormat::value_variants() {
+        let format = format.to_possible_value().unwrap();
+        let (exit, report) = case.run(format.get_name()).unwrap();
+        assert_eq!(exit, Exit::Allowed);
+        // Atlantis shows the summary of a check that passes, and nothing of the plan beside it.
+        let says: &[&str] = match format.get_name() {
+            "atlantis" => &["1 excepted"],
+            _ => &[
+                "excepted",
+                "INC-7",
+                "lee",
+                "max",
+                "2026-11-24T14:10:00Z",
+                "ops-oncall",
+                "2026-11-25T14:10:00Z",
+            ],
+        };
+        for text in says {
+            // In commands to a CI service a colon may be written as a number.
+            let is_said = report.contains(text) || report.contains(&text.replace(':', "%3A"));
+            assert!(is_said, "{} does not say `{text}`\n{report}", format.get_name());
+        }
+    }
 }
 
 /// An exception that is decided as it should be.

@@ -8,7 +8,13 @@ use std::collections::HashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::CheckReport;
-use super::model::FindingEntry;
+use super::model::{ExceptionUseEntry, FindingEntry};
+
+/// Makes the fingerprint of an exception by which grants passed.
+pub(super) fn make_exception_fingerprint(exception: &ExceptionUseEntry<'_>) -> String {
+    let digest = Sha256::digest(format!("exception:{}", exception.id));
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// Makes the fingerprints of all findings, in their order. Findings that are alike in all of it are told apart by their order.
 pub(super) fn make_fingerprints(report: &CheckReport<'_>) -> Vec<String> {

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::CheckReport;
-use super::fingerprint::make_fingerprints;
+use super::fingerprint::{make_exception_fingerprint, make_fingerprints};
 use super::place::find_line_or_manifest;
-use super::summary::{describe_owner, name_object};
+use super::summary::{EXCEPTED, describe_exception, describe_owner, name_object};
 use crate::report::escape::to_json;
 
 #[derive(Serialize)]
@@ -55,6 +55,13 @@ pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
             location: Location { path: at.file, lines: Lines { begin: at.line } },
         }
     });
-    out.write_all(to_json(&issues.collect::<Vec<_>>())?.as_bytes())?;
+    let excepted = report.exceptions.iter().map(|exception| Issue {
+        description: describe_exception(exception),
+        check_name: EXCEPTED,
+        fingerprint: make_exception_fingerprint(exception),
+        severity: "info",
+        location: Location { path: &exception.file, lines: Lines { begin: exception.line } },
+    });
+    out.write_all(to_json(&issues.chain(excepted).collect::<Vec<_>>())?.as_bytes())?;
     out.write_all(b"\n")
 }

@@ -11,7 +11,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use super::CheckReport;
 use super::model::{FindingEntry, GrantEntry};
 use super::place::find_line;
-use super::summary::{describe_owner, name_object};
+use super::summary::{describe_exception, describe_owner, name_object};
 use crate::report::escape::for_terminal;
 
 /// Writes a report.
@@ -36,6 +36,10 @@ pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
         };
         let mut case = TestCase::new(name, status);
         case.set_classname(for_terminal(&grant.r#type));
+        let excepted = report.exceptions.iter().filter(|one| grant.is_excepted_by(one));
+        for exception in excepted {
+            case.set_system_out(for_terminal(&describe_exception(exception)));
+        }
         suite.add_test_case(case);
     }
     for finding in &report.findings {

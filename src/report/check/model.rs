@@ -340,6 +340,11 @@ impl<'a> GrantEntry<'a> {
         Verdict::VARIANTS.iter().any(|verdict| verdict.passes() && verdict.word() == self.verdict)
     }
 
+    /// Whether it passes by an exception.
+    pub(super) fn is_excepted_by(&self, exception: &ExceptionUseEntry<'_>) -> bool {
+        self.verdict == Verdict::Excepted.word() && self.tickets.contains(&exception.id.to_string())
+    }
+
     fn new(grant: &'a Judged) -> Self {
         Self {
             address: (&grant.address).into(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::CheckReport;
 use super::place::{Line, find_line_or_manifest};
-use super::summary::{INFORMATION, describe_owner, name_object};
+use super::summary::{EXCEPTED, INFORMATION, describe_exception, describe_owner, name_object};
 use crate::report::escape::to_json;
 
 #[derive(Serialize)]
@@ -73,10 +73,19 @@ pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
             code: DiagnosticCode { value: &finding.code },
         }
     });
+    let excepted = report.exceptions.iter().map(|exception| Diagnostic {
+        message: describe_exception(exception),
+        location: Location {
+            path: &exception.file,
+            range: Range { start: Position { line: exception.line, column: 1 } },
+        },
+        severity: "WARNING",
+        code: DiagnosticCode { value: EXCEPTED },
+    });
     let result = DiagnosticResult {
         source: Origin { name: "countersign", url: INFORMATION },
         severity: "ERROR",
-        diagnostics: diagnostics.collect(),
+        diagnostics: diagnostics.chain(excepted).collect(),
     };
     out.write_all(to_json(&result)?.as_bytes())?;
     out.write_all(b"\n")

@@ -13,7 +13,7 @@ use super::CheckReport;
 use super::fingerprint::make_fingerprints;
 use super::model::FindingEntry;
 use super::place::{Line, find_line_or_manifest, list_other_sites};
-use super::summary::{INFORMATION, describe_owner, name_object};
+use super::summary::{INFORMATION, describe_exceptions, describe_owner, name_object};
 use crate::finding::{CODES, Code, CodeRow, FindingSeverity};
 use crate::report::escape::to_json;
 
@@ -55,7 +55,23 @@ struct Run<'a> {
     tool: Tool,
     column_kind: &'static str,
     automation_details: AutomationDetails,
+    /// The exceptions by which grants passed: they are no results, because nothing is to be corrected yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invocations: Vec<Invocation>,
     results: Vec<SarifResult<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Text,
 }
 
 #[derive(Serialize)]
@@ -161,6 +177,9 @@ struct Region {
 /// What the writer could not take.
 pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let findings = report.findings.iter().zip(make_fingerprints(report)).take(MAX_RESULTS);
+    let notify = |text: String| Notification { level: "warning", message: Text { text } };
+    let notifications: Vec<_> = describe_exceptions(report).into_iter().map(notify).collect();
+    let invocation = Invocation { execution_successful: true, tool_execution_notifications: notifications };
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
@@ -175,6 +194,7 @@ pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
             },
             column_kind: "unicodeCodePoints",
             automation_details: AutomationDetails { id: "countersign/check/" },
+            invocations: if report.exceptions.is_empty() { Vec::new() } else { vec![invocation] },
             results: findings
                 .map(|(finding, fingerprint)| SarifResult::new(finding, report, fingerprint))
                 .collect(),

@@ -9,6 +9,9 @@ use crate::report::words::count_of;
 /// The page that describes every code.
 pub(super) const INFORMATION: &str = env!("CARGO_PKG_REPOSITORY");
 
+/// What formats of findings call an exception by which grants passed.
+pub(super) const EXCEPTED: &str = "excepted";
+
 /// Says in one line what came out: `blocked: 5 grants: 2 approved, 2 exceeding, 1 unapproved; 4 findings`.
 pub(super) fn summarize(report: &CheckReport<'_>) -> String {
     format!("{}: {}", report.verdict, summarize_counts(report))
@@ -41,24 +44,26 @@ pub(super) fn summarize_counts(report: &CheckReport<'_>) -> String {
 
 /// Says for each exception by which grants passed who let them by, until when, and who has to do what afterwards.
 pub(super) fn describe_exceptions(report: &CheckReport<'_>) -> Vec<String> {
-    let describe = |exception: &ExceptionUseEntry<'_>| {
-        let owed = |duty: &DutyEntry<'_>| {
-            let done = if duty.done { " (said to be done)" } else { "" };
-            format!("{}: {} by {}{done}", duty.duty.replace('_', " "), duty.owner.name, duty.due)
-        };
-        let duties: Vec<String> = exception.duties.iter().map(owed).collect();
-        format!(
-            "excepted by {}: {} on system {} until {} ({}); approved by {}; {}",
-            exception.id,
-            count_of(exception.grants, "grant"),
-            exception.system,
-            exception.expires_at,
-            exception.incident,
-            exception.approvers.join(", "),
-            duties.join("; ")
-        )
+    report.exceptions.iter().map(describe_exception).collect()
+}
+
+/// Says the same of one.
+pub(super) fn describe_exception(exception: &ExceptionUseEntry<'_>) -> String {
+    let owed = |duty: &DutyEntry<'_>| {
+        let done = if duty.done { " (said to be done)" } else { "" };
+        format!("{}: {} by {}{done}", duty.duty.replace('_', " "), duty.owner.name, duty.due)
     };
-    report.exceptions.iter().map(describe).collect()
+    let duties: Vec<String> = exception.duties.iter().map(owed).collect();
+    format!(
+        "excepted by {}: {} on system {} until {} ({}); approved by {}; {}",
+        exception.id,
+        count_of(exception.grants, "grant"),
+        exception.system,
+        exception.expires_at,
+        exception.incident,
+        exception.approvers.join(", "),
+        duties.join("; ")
+    )
 }
 
 /// Names a finding in one line: what is wrong, and with what.
