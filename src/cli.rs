@@ -35,7 +35,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Judge every grant of access in a plan: the gate.
-    Check(CheckArgs),
+    Check(GateArgs),
     /// Judge a plan file and, if it is allowed, apply these very bytes with Terraform.
     Apply(ApplyArgs),
     /// List every grant of access in a plan, without judging it.
@@ -63,7 +63,7 @@ impl Cli {
     /// Whether a long output is for programs, so that it holds no colours.
     pub fn is_for_programs(&self) -> bool {
         match &self.command {
-            Command::Check(check) => check.format.is_for_programs(),
+            Command::Check(gate) => gate.check.format.is_for_programs(),
             Command::Apply(apply) => apply.check.format.is_for_programs(),
             Command::Report(report) => report.format.is_for_programs(),
             Command::Grants(grants) => grants.format == OutputFormat::Json,
@@ -189,6 +189,18 @@ pub struct PlanArgs {
 /// What `check` takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 allowed, 1 blocked (undecided is blocked), 2 could not judge.")]
+pub struct GateArgs {
+    /// What is judged, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+    /// Write a record of the decision, to be signed and kept: an in-toto Statement. A file that exists is never
+    /// replaced.
+    #[arg(long, value_name = "PATH")]
+    pub record: Option<PathBuf>,
+}
+
+/// What is judged, and how the result is written.
+#[derive(Debug, Args)]
 pub struct CheckArgs {
     /// What is judged.
     #[command(flatten)]
@@ -206,6 +218,9 @@ pub struct CheckArgs {
     /// The time of the decision, RFC 3339. By default that of the system.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     pub now: Option<Timestamp>,
+    /// Who runs this. By default whom the CI service names in the environment (GITHUB_ACTOR, GITLAB_USER_LOGIN, …).
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
     /// The format of the result on standard output.
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
@@ -233,6 +248,9 @@ pub struct ApplyArgs {
     /// What is judged, and how.
     #[command(flatten)]
     pub check: CheckArgs,
+    /// Demand this record, in which `check` allowed the very bytes of the plan file.
+    #[arg(long, value_name = "RECORD")]
+    pub record: Option<PathBuf>,
     /// Options of `terraform apply`, after `--`: how it locks, waits and writes.
     #[arg(last = true, value_name = "OPTION")]
     pub options: Vec<String>,

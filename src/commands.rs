@@ -1,5 +1,6 @@
 //! One module a subcommand. Files, standard streams and the clock are touched here and in [`crate::source`] only.
 
+mod actor;
 pub mod apply;
 pub mod catalog;
 pub mod check;
@@ -14,10 +15,13 @@ mod installation;
 pub mod lint;
 mod output_file;
 mod overwritten;
+mod plan_evidence;
 pub mod plan_file;
 mod plan_stamp;
 mod plans;
+mod record_file;
 pub mod report;
+mod run_evidence;
 mod schema;
 pub mod sign;
 mod source_files;
@@ -28,6 +32,7 @@ use std::io::{self, Write};
 
 use crate::cli::{Cli, Command};
 use crate::plan::PlanError;
+use crate::record::RecordError;
 use crate::report::check::ReadError;
 use crate::source::git::GitError;
 use crate::source::{Palette, Problem, escape_invisible, render};
@@ -141,6 +146,14 @@ pub enum Failure {
         /// What is wrong and where.
         message: String,
     },
+    /// A file that is to be a record of an earlier check.
+    #[error("`{name}`: {error}")]
+    Record {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        error: RecordError,
+    },
     /// What was asked for is not there.
     #[error("{message}")]
     Missing {
@@ -177,6 +190,7 @@ impl Failure {
             Self::Missing { help, .. } => Some(help.as_str()),
             Self::Terraform { error, .. } => Some(error.help()),
             Self::Git { error, .. } => Some(error.help()),
+            Self::Record { .. } => Some("pass the file that `countersign check --record` wrote"),
             Self::Document { .. } => Some("pass the document itself, as JSON in UTF-8"),
             Self::Report { .. } => Some("write one by `countersign check --output json=FILE`"),
             Self::Changed { .. } => Some("plan again, and apply that plan"),

@@ -10,6 +10,7 @@ mod access;
 mod accountability;
 mod codes;
 mod controls;
+mod evidence;
 mod exception_use;
 mod fault;
 mod message;
@@ -35,6 +36,7 @@ pub use access::{
 pub use accountability::{AccountableRole, FailedSide, Informed, Owner, OwnerStep};
 pub use codes::{CODE_GROUPS, CODES, Code, CodeGroup, CodeRow, FindingSeverity};
 pub use controls::{CONTROLS, Control, Framework};
+pub use evidence::{AccessDigests, GrantEvidence};
 pub use exception_use::{ExceptionUse, OwedDuty};
 pub use fault::Fault;
 pub use message::{
@@ -151,7 +153,12 @@ pub struct Judged {
     pub tickets: Vec<String>,
     /// The roles that were judged by their content, in the version that was read.
     pub content: Vec<Used>,
+    /// What a record keeps of it; `None` where no record was asked for.
+    pub evidence: Option<Box<GrantEvidence>>,
 }
+
+/// The kind of what is no access and runs, among the kinds of grants.
+pub const RUN_KIND: &str = "run";
 
 /// A declaration of the manifest, by which resource changes of a provider or type passed that no rule reads.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,6 +15,7 @@ mod draft;
 mod duties;
 mod duty_owner;
 mod escalation;
+mod evidence;
 mod exception_use;
 mod exceptions;
 mod findings;
@@ -29,6 +30,7 @@ mod run_fault;
 mod runs;
 mod selected;
 mod severity;
+mod shape;
 mod subjects;
 mod summary;
 
@@ -85,6 +87,7 @@ pub struct Judge<'m> {
     /// What is owed after exceptions and late.
     late: Vec<LateDuty<'m>>,
     extent: Extent,
+    keeps_evidence: bool,
 }
 
 /// Judges the grants of one plan.
@@ -158,7 +161,14 @@ impl<'m> Judge<'m> {
             as_of,
             late: late.collect(),
             extent,
+            keeps_evidence: false,
         }
+    }
+
+    /// Keeps of each grant what a record needs.
+    #[must_use]
+    pub fn with_evidence(self) -> Self {
+        Self { keeps_evidence: true, ..self }
     }
 
     /// Whether anything is late after an exception and nobody says that it is done. Then a plan has to be surveyed, and
@@ -201,7 +211,11 @@ impl<'m> Judge<'m> {
                 grants.extend(add_ruling(&mut assessment, &mut holdings, ruling));
             }
             for run in &inventory.runs {
-                let RunRuling { judged, drafts } = judge_run(run, &self.decisions);
+                let RunRuling { mut judged, drafts } = judge_run(run, &self.decisions);
+                if self.keeps_evidence {
+                    judged.evidence =
+                        Some(Box::new(self.findings.collect_run_evidence(run, &judged.tickets, folder)));
+                }
                 grants.push(Box::new(judged));
                 let make = |draft| self.findings.make(draft, None, folder);
                 assessment.findings.extend(drafts.into_iter().map(make));
@@ -292,7 +306,12 @@ impl<'m> PlanJudge<'_, 'm> {
             made.iter_mut().for_each(|finding| finding.notes.extend(notes.iter().cloned()));
         }
         made.extend(remaining);
-        Ruling::Judged(Box::new(summary::summarize(grant, judged, &selected)), made, evidence)
+        let mut judged = summary::summarize(grant, judged, &selected);
+        if self.judge.keeps_evidence {
+            let folder = self.folder.as_deref();
+            judged.evidence = Some(Box::new(findings.collect_grant_evidence(grant, &judged.tickets, folder)));
+        }
+        Ruling::Judged(Box::new(judged), made, evidence)
     }
 
     /// Judges one grant by the approvals that may apply to it.

@@ -92,6 +92,8 @@ pub struct Manifest {
     pub process_owner: ProcessOwner,
     /// Who owns the files of the repository, where it says so. It stands beside the manifest and not in it.
     pub code_owners: Option<CodeOwners>,
+    /// The files that it was read from, in order.
+    sources: Vec<Source>,
     /// The number of this version, where it has one.
     pub serial: Option<Serial>,
     /// The highest number that an earlier version had, where one is known.
@@ -200,6 +202,11 @@ impl Manifest {
         &self.approvals
     }
 
+    /// The files that it was read from, in order.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
     /// All exceptions, whether or not they hold.
     pub fn exceptions(&self) -> &[Exception] {
         &self.exceptions
@@ -219,6 +226,13 @@ impl Manifest {
     /// All approvals, and what exceptions say as approvals do.
     fn list_decisions(&self) -> impl Iterator<Item = &Approval> {
         self.approvals.iter().chain(self.exceptions.iter().map(|exception| &exception.approval))
+    }
+
+    /// The approval of a ticket, or what an exception with that label says as approvals do.
+    pub fn find_decision(&self, id: &str) -> Option<&Approval> {
+        let excepted =
+            || self.exceptions.iter().map(|exception| &exception.approval).find(|one| one.id == id);
+        self.approval(id).or_else(excepted)
     }
 
     /// The approval of a ticket, in whatever case the ticket is written: Google's labels know only lower case.

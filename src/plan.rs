@@ -23,7 +23,7 @@ use serde_json::value::RawValue;
 
 pub use crate::address;
 use crate::sources::Sources;
-pub use alarm::{Alarm, AlarmCause, AlarmKind, FactSource};
+pub use alarm::{Alarm, AlarmCause, AlarmKind, FactSource, RecordGap};
 pub use byte_size::ByteSize;
 use configuration::Configuration;
 pub use recognise::{NotAPlan, decode};

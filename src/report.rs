@@ -8,7 +8,7 @@
 
 pub mod check;
 pub mod compare;
-mod duty_words;
+pub(crate) mod duty_words;
 pub mod escape;
 pub mod explain;
 mod finding_words;
@@ -19,4 +19,4 @@ pub mod lint;
 pub mod look;
 mod statement_words;
 mod wire;
-mod words;
+pub(crate) mod words;

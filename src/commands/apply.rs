@@ -1,18 +1,21 @@
 //! `apply`: the gate, and the apply that it lets go on.
 //!
 //! Takes parsed arguments and a writer, judges the plan file as `check` does, and hands the very bytes that were judged to
-//! `terraform apply`. Where they are blocked nothing is run.
+//! `terraform apply`. Where they are blocked, or where a record was demanded that does not allow them, nothing is run.
 
 use std::io::Write;
 use std::path::Path;
 
-use super::check::{judge_plans, write_reports};
+use super::check::{Judgement, judge_plans, write_reports};
 use super::inputs::Inputs;
 use super::output_file::OutputFiles;
 use super::overwritten::refuse_overwritten_inputs;
+use super::plan_evidence::EvidenceDemand;
 use super::terraform::{Program, TerraformError};
-use super::{Exit, Failure};
+use super::{Exit, Failure, input};
 use crate::cli::ApplyArgs;
+use crate::plan::{Alarm, AlarmCause};
+use crate::record::RecordedDecision;
 use crate::report::check::ReportContext;
 
 /// Options of `terraform apply` that change neither what is applied nor where: how it locks, waits and writes.
@@ -36,15 +39,22 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         });
     }
     let folder = Path::new(".");
-    let mut inputs = Inputs::read(check, Some(folder))?;
+    let record = args.record.as_deref().map(read_record).transpose()?;
+    let mut inputs = Inputs::read(check, Some(folder), EvidenceDemand::None)?;
     let name = inputs.plan.first.name();
-    if inputs.plan.plans.count() != 1 || inputs.plan.first.plan_file().is_none() {
+    let first = &inputs.plan.first;
+    let file = first.plan_file().filter(|_| inputs.plan.plans.count() == 1);
+    let Some(digest) = file.map(|file| file.digest.sha256.as_str()) else {
         return Err(Failure::Missing {
             message: format!("`{name}` is not one plan file, and only a plan file can be applied"),
             help: "pass the file that `terraform plan -out tfplan` wrote".to_owned(),
         });
+    };
+    if let Some(record) = record {
+        let gaps = record.find_gaps(digest, |path| first.digest_file(path));
+        inputs.alarms = gaps.into_iter().map(|gap| Alarm::of_plan(AlarmCause::NotRecorded(gap))).collect();
     }
-    let assessment = judge_plans(&mut inputs)?;
+    let Judgement { assessment, .. } = judge_plans(&mut inputs)?;
     write_reports(check, &files, &assessment, ReportContext { as_of: inputs.clock.as_of }, out)?;
     let Some(file) = inputs.plan.first.plan_file().filter(|_| assessment.is_allowed()) else {
         return Ok(Exit::Blocked);
@@ -57,6 +67,12 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     }
     let status = program.apply(&file.bytes, &args.options).map_err(failure)?;
     if status.success() { Ok(Exit::Allowed) } else { Err(failure(TerraformError::NotApplied { status })) }
+}
+
+/// Reads the record of an earlier check.
+fn read_record(path: &Path) -> Result<RecordedDecision, Failure> {
+    let (name, text) = input::read_text(path)?;
+    RecordedDecision::read(&text).map_err(|error| Failure::Record { name, error })
 }
 
 /// What else Terraform takes could name another plan, another state or other objects.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::plan_evidence::EvidenceDemand;
 use super::trusted::Trusted;
 use super::{Exit, Failure, input, output_file, schema};
 use crate::catalog::printed::{LeftOutRole, PrintedRoles};
@@ -11,7 +12,8 @@ use crate::catalog::roles::{self, Role};
 use crate::catalog::{Catalog, Roles};
 use crate::cli::{CatalogBuildArgs, CatalogCommand};
 use crate::plan::ByteSize;
-use crate::source::escape_invisible;
+use crate::record::NamedDigest;
+use crate::source::{escape_invisible, hash_bytes};
 use crate::words::{describe_left_out, describe_reason};
 
 /// The name of the file that is found without being named.
@@ -72,12 +74,17 @@ fn report(roles: &[Role], left_out: &[LeftOutRole], name: &str, out: &mut dyn Wr
     Ok(())
 }
 
-/// The catalogue that was named, or the one that stands with the approvals.
+/// The catalogue that was named, or the one that stands with the approvals; with its digest, where that is asked for.
 ///
 /// # Errors
 ///
 /// A file that can't be read, or that is no catalogue.
-pub(super) fn read(given: Option<&Path>, manifest: &Path, trusted: &mut Trusted) -> Result<Catalog, Failure> {
+pub(super) fn read(
+    given: Option<&Path>,
+    manifest: &Path,
+    trusted: &mut Trusted,
+    demand: EvidenceDemand,
+) -> Result<(Catalog, Option<NamedDigest>), Failure> {
     let path = match given {
         Some(path) => path.to_owned(),
         None => find_beside(manifest),
@@ -85,8 +92,8 @@ pub(super) fn read(given: Option<&Path>, manifest: &Path, trusted: &mut Trusted)
     if let Some(found) = trusted.read(&path, ByteSize::OF_INPUT)? {
         let name = path.display().to_string();
         return match found {
-            Some(bytes) => read_text(&name, &input::check_text(&name, bytes)?),
-            None if given.is_none() => Ok(Catalog::default()),
+            Some(bytes) => read_with_digest(name.clone(), &input::check_text(&name, bytes)?, demand),
+            None if given.is_none() => Ok((Catalog::default(), None)),
             None => Err(trusted.missing(&path)),
         };
     }
@@ -99,9 +106,20 @@ pub(super) fn read(given: Option<&Path>, manifest: &Path, trusted: &mut Trusted)
         });
     }
     if given.is_none() && !path.is_file() {
-        return Ok(Catalog::default());
+        return Ok((Catalog::default(), None));
     }
-    read_named(&path)
+    let (name, text) = input::read_text(&path)?;
+    read_with_digest(name, &text, demand)
+}
+
+fn read_with_digest(
+    name: String,
+    text: &str,
+    demand: EvidenceDemand,
+) -> Result<(Catalog, Option<NamedDigest>), Failure> {
+    let catalog = read_text(&name, text)?;
+    let sha256 = (demand == EvidenceDemand::Digests).then(|| hash_bytes(text.as_bytes()));
+    Ok((catalog, sha256.map(|sha256| NamedDigest { name, sha256 })))
 }
 
 /// The catalogue of that file.

@@ -1,7 +1,7 @@
 //! `check`: the gate.
 //!
 //! Takes parsed arguments and a writer, and returns how the run ended. The steps: read all inputs, judge every plan, write
-//! the reports, derive the exit from the assessment.
+//! the reports and the record, derive the exit from the assessment.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -11,14 +11,18 @@ use super::formats;
 use super::inputs::{Inputs, PlanInputs};
 use super::output_file::OutputFiles;
 use super::overwritten::refuse_overwritten_inputs;
+use super::plan_evidence::{EvidenceDemand, PlanEvidence};
 use super::plans::PlanText;
+use super::record_file::RecordFile;
+use super::run_evidence::collect_evidence;
 use super::{Exit, Failure};
-use crate::cli::{CheckArgs, CheckFormat};
+use crate::cli::{CheckArgs, CheckFormat, GateArgs};
 use crate::finding::{Assessment, PlanDigest};
 use crate::grants::{Inventory, PlanSubjects, survey, visit};
 use crate::judge::{Judge, Ruling};
 use crate::parallel::run_both;
 use crate::plan::Plan;
+use crate::record::RecordedPlan;
 use crate::report::check::{CheckReport, ReportContext, human};
 use crate::report::escape::without_commands;
 use crate::report::look::Look;
@@ -31,38 +35,68 @@ use crate::sources::{ReadFile, Sources};
 /// # Errors
 ///
 /// Why it could not be judged, or the result not be written.
-pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
-    refuse_overwritten_inputs(args)?;
-    let files = OutputFiles::prepare(args.output.iter().map(|(_, path)| path.as_path()))?;
-    let mut inputs = Inputs::read(args, None)?;
-    let assessment = judge_plans(&mut inputs)?;
-    write_reports(args, &files, &assessment, ReportContext { as_of: inputs.clock.as_of }, out)?;
+pub fn run(args: &GateArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let check = &args.check;
+    refuse_overwritten_inputs(check)?;
+    let outputs = || check.output.iter().map(|(_, path)| path.as_path());
+    let record = args.record.as_deref().map(|path| RecordFile::prepare(path, outputs())).transpose()?;
+    let files = OutputFiles::prepare(outputs())?;
+    let demand = if record.is_some() { EvidenceDemand::Digests } else { EvidenceDemand::None };
+    let mut inputs = Inputs::read(check, None, demand)?;
+    let Judgement { assessment, plans } = judge_plans(&mut inputs)?;
+    // A full disk is noticed before anything is said, and what was not said is not recorded.
+    let staged = match record {
+        Some(record) => Some(record.stage(&assessment, &collect_evidence(&inputs, args, plans))?),
+        None => None,
+    };
+    write_reports(check, &files, &assessment, ReportContext { as_of: inputs.clock.as_of }, out)?;
+    if let Some(staged) = staged {
+        out.flush().map_err(Failure::unwritten)?;
+        if let Err(failure) = staged.publish() {
+            // A report without its record would be of a run that did not do what it was asked for.
+            files.remove()?;
+            return Err(failure);
+        }
+    }
     let exit = if assessment.is_allowed() { Exit::Allowed } else { Exit::Blocked };
     // The process ends here, and giving back the memory of a large plan piece by piece would only take time.
     std::mem::forget((inputs, assessment));
     Ok(exit)
 }
 
+/// What came out, and what a record keeps of the plans.
+pub(super) struct Judgement {
+    pub(super) assessment: Assessment,
+    /// Empty where no record is asked for.
+    pub(super) plans: Vec<RecordedPlan>,
+}
+
 /// Judges one plan after the other, and all of them as one set.
-pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
+pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Judgement, Failure> {
     let Inputs {
-        plan: PlanInputs { rules, facts, catalog, first, plans },
+        plan: PlanInputs { rules, facts, catalog, first, plans, .. },
         manifest,
         trust,
         assumptions,
         clock,
+        actor,
         extent,
-        demand,
-        ..
+        sources_demand,
+        alarms,
     } = inputs;
-    let name = first.name();
-    let (judge, plan) = run_both(
-        || Judge::at_time(manifest, catalog, clock.judged_as_of(), *extent, None),
-        || first.read_plan(),
-    );
+    let (name, evidence) = (first.name(), first.take_evidence());
+    let make_judge = || {
+        let login = actor.as_ref().map(|actor| actor.name.as_str());
+        let judge = Judge::at_time(manifest, catalog, clock.judged_as_of(), *extent, login);
+        if evidence.is_some() { judge.with_evidence() } else { judge }
+    };
+    let (judge, plan) = run_both(make_judge, || first.read_plan());
     let mut read_files: BTreeSet<ReadFile> = BTreeSet::new();
-    let mut judge_plan = |mut plan: Plan<'_>, name: String| -> Result<Inventory<Ruling>, Failure> {
-        plan.demand_sources(*demand);
+    let mut recorded: Vec<RecordedPlan> = Vec::new();
+    let mut judge_plan = |mut plan: Plan<'_>, name: String, evidence: Option<PlanEvidence>| {
+        plan.demand_sources(*sources_demand);
+        plan.alarms.append(alarms);
+        recorded.extend(evidence.map(|evidence| evidence.complete(&name, &plan)));
         let references = read_references(&plan, rules, facts, &manifest.references());
         let mut plan_judge =
             judge.on_plan(references).in_folder(plan.sources().and_then(Sources::root_folder));
@@ -80,26 +114,26 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Assessment, Failure> {
             let survey = survey(&plan, rules, facts).map_err(failure)?;
             rulings.grants.extend(plan_judge.judge_duties(&survey));
         }
-        Ok(rulings)
+        Ok::<Inventory<Ruling>, Failure>(rulings)
     };
-    let mut rulings = vec![judge_plan(plan?, name)?];
+    let mut rulings = vec![judge_plan(plan?, name, evidence.clone())?];
     let mut plan_files: Vec<PlanDigest> =
         first.plan_file().map(|file| file.digest.clone()).into_iter().collect();
     for text in plans.others() {
         let mut text: PlanText = text?;
-        let name = text.name();
-        rulings.push(judge_plan(text.read_plan()?, name)?);
+        let (name, evidence) = (text.name(), text.take_evidence());
+        rulings.push(judge_plan(text.read_plan()?, name, evidence)?);
         plan_files.extend(text.plan_file().map(|file| file.digest.clone()));
     }
     let plans = rulings.len();
     let rule_packs = list_additional(rules);
     let read_files = read_files.into_iter().collect();
     let trust = trust.clone();
-    let mut assessment =
-        Assessment { trust, rule_packs, plans, plan_files, read_files, ..judge.assess(rulings) };
+    let assessment = judge.assess(rulings);
+    let mut assessment = Assessment { trust, rule_packs, plans, plan_files, read_files, ..assessment };
     assessment.assumptions.extend(assumptions.iter().cloned());
     assessment.assumptions.sort();
-    Ok(assessment)
+    Ok(Judgement { assessment, plans: recorded })
 }
 
 /// Writes the reports that were asked for: files first, so that what is on standard output is true of them too.

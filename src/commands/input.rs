@@ -17,9 +17,13 @@ use crate::manifest::{Manifest, ManifestError};
 use crate::plan::ByteSize;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::{self, Rules};
+use crate::source::Source;
 
-/// Packs of the user, checked like the built-in ones.
-pub(super) fn read_rules(folders: &[PathBuf], trusted: &mut Trusted) -> Result<Rules, Failure> {
+/// Packs of the user, checked like the built-in ones, and the files that they are.
+pub(super) fn read_rules(
+    folders: &[PathBuf],
+    trusted: &mut Trusted,
+) -> Result<(Rules, Vec<Source>), Failure> {
     let failure = |problems| Failure::Problems { message: "errors in the rule packs".to_owned(), problems };
     let mut sources = Vec::new();
     for folder in folders {
@@ -27,7 +31,8 @@ pub(super) fn read_rules(folders: &[PathBuf], trusted: &mut Trusted) -> Result<R
             sources.extend(trusted.walk(folder, extension)?.complete().map_err(failure)?);
         }
     }
-    rules::load(sources).map_err(failure)
+    let rules = rules::load(sources.clone()).map_err(failure)?;
+    Ok((rules, sources))
 }
 
 /// The manifest, from where it was given or from `approvals/` at the root of the repository. One whose declarations or

@@ -7,7 +7,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::actor::find_actor;
 use super::code_owners::read_code_owners;
+use super::plan_evidence::EvidenceDemand;
 use super::plans::{PlanText, Plans};
 use super::trusted::{Trusted, TrustedManifest};
 use super::{Failure, catalog, input};
@@ -17,17 +19,22 @@ use crate::grants::Assumption;
 use crate::judge::Extent;
 use crate::manifest::Manifest;
 use crate::parallel::run_both;
-use crate::plan::SourcesDemand;
-use crate::record::Clock;
+use crate::plan::{Alarm, SourcesDemand};
+use crate::record::{Actor, Clock, NamedDigest};
 use crate::resolve::facts::StatedFacts;
 use crate::rules::Rules;
+use crate::source::{Source, hash_bytes};
 use crate::trust::TrustSource;
 
 /// Plans, and what they are read with.
 pub(super) struct PlanInputs {
     pub(super) rules: Rules,
     pub(super) facts: StatedFacts,
+    /// The files of `--rules`, where a record is asked for.
+    pub(super) rule_files: Vec<NamedDigest>,
     pub(super) catalog: Catalog,
+    /// The file of the catalogue, where a record is asked for.
+    pub(super) catalog_file: Option<NamedDigest>,
     /// The first plan.
     pub(super) first: PlanText,
     /// The paths of all plans: each but the first is read when its turn comes, so that memory holds one.
@@ -43,55 +50,82 @@ pub(super) struct Inputs {
     /// What nobody can see of that place.
     pub(super) assumptions: Vec<Assumption>,
     pub(super) clock: Clock,
+    /// Who runs the command, as it was told.
+    pub(super) actor: Option<Actor>,
     pub(super) extent: Extent,
     /// Whether plan JSON may be judged alone.
-    pub(super) demand: SourcesDemand,
+    pub(super) sources_demand: SourcesDemand,
+    /// What blocks whatever the first plan says.
+    pub(super) alarms: Vec<Alarm>,
 }
 
 impl Inputs {
     /// Reads everything.
     ///
     /// `source_root` is the folder in which Terraform runs, where that is known besides.
-    pub(super) fn read(args: &CheckArgs, source_root: Option<&Path>) -> Result<Self, Failure> {
-        let plans = Plans::find(&args.plan, source_root)?;
+    pub(super) fn read(
+        args: &CheckArgs,
+        source_root: Option<&Path>,
+        demand: EvidenceDemand,
+    ) -> Result<Self, Failure> {
+        let plans = Plans::find(&args.plan, source_root, demand)?;
         let approvals = args.approvals.as_deref();
         let mut trusted = Trusted::open(args.trust_ref.as_deref())?;
         // The manifest is read by all cores, and the first plan is as large as all else together.
-        let rules = input::read_rules(&args.plan.rules, &mut trusted)?;
+        let (rules, rule_sources) = input::read_rules(&args.plan.rules, &mut trusted)?;
         let clock = Clock::new(args.now, args.as_of, Timestamp::now());
         let read_manifest =
             || input::load_manifest(approvals, &args.plan.facts, &rules, clock.as_of, &mut trusted);
         let (manifest, first) = run_both(read_manifest, || plans.first());
         let TrustedManifest { mut manifest, source: trust, assumptions } = manifest?;
         manifest.code_owners = read_code_owners(&mut trusted);
+        let manifest_path = input::manifest_path(approvals);
+        let (catalog, catalog_file) =
+            catalog::read(args.plan.catalog.as_deref(), &manifest_path, &mut trusted, demand)?;
         let plan = PlanInputs {
             rules,
             facts: input::read_facts(&args.plan.facts, Some(&manifest)),
-            catalog: catalog::read(
-                args.plan.catalog.as_deref(),
-                &input::manifest_path(approvals),
-                &mut trusted,
-            )?,
+            rule_files: digest_sources(&rule_sources, demand),
+            catalog,
+            catalog_file,
             first: first?,
             plans,
         };
         let extent = if args.all { Extent::All } else { Extent::Changes };
-        let demand = if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
-        Ok(Self { plan, manifest, trust, assumptions, clock, extent, demand })
+        let sources_demand =
+            if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
+        let actor = find_actor(args.actor.as_deref());
+        let alarms = Vec::new();
+        Ok(Self { plan, manifest, trust, assumptions, clock, actor, extent, sources_demand, alarms })
     }
 }
 
 impl PlanInputs {
     /// Reads what `grants` lists.
     pub(super) fn read(args: &GrantsArgs) -> Result<Self, Failure> {
-        let plans = Plans::find(&args.plan, None)?;
+        let none = EvidenceDemand::None;
+        let plans = Plans::find(&args.plan, None, none)?;
         let mut trusted = Trusted::open(None)?;
+        let given = args.plan.catalog.as_deref();
         Ok(Self {
-            rules: input::read_rules(&args.plan.rules, &mut trusted)?,
+            rules: input::read_rules(&args.plan.rules, &mut trusted)?.0,
             facts: input::read_facts(&args.plan.facts, None),
-            catalog: catalog::read(args.plan.catalog.as_deref(), &input::manifest_path(None), &mut trusted)?,
+            rule_files: Vec::new(),
+            catalog: catalog::read(given, &input::manifest_path(None), &mut trusted, none)?.0,
+            catalog_file: None,
             first: plans.first()?,
             plans,
         })
+    }
+}
+
+fn digest_sources(sources: &[Source], demand: EvidenceDemand) -> Vec<NamedDigest> {
+    let digest = |source: &Source| NamedDigest {
+        name: source.name.to_string(),
+        sha256: hash_bytes(source.text.as_bytes()),
+    };
+    match demand {
+        EvidenceDemand::None => Vec::new(),
+        EvidenceDemand::Digests => sources.iter().map(digest).collect(),
     }
 }

@@ -5,7 +5,7 @@
 //! puts all reports in their places, or none.
 
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::NamedTempFile;
 
@@ -36,16 +36,18 @@ impl<'a> OutputFiles<'a> {
             written.push((*path, write_beside(path, report).map_err(|error| report_unwritten(path, error))?));
         }
         for (path, file) in written {
-            if let Err(error) = file.persist(path) {
+            let named = file.persist(path).map_err(|error| error.error).and_then(|_| sync_folder(path));
+            if let Err(error) = named {
                 // Of some reports without the others nobody knows which run they are of.
                 self.remove()?;
-                return Err(report_unwritten(path, error.error));
+                return Err(report_unwritten(path, error));
             }
         }
         Ok(())
     }
 
-    fn remove(&self) -> Result<(), Failure> {
+    /// Takes away what stands there.
+    pub(super) fn remove(&self) -> Result<(), Failure> {
         for path in &self.paths {
             match std::fs::remove_file(path) {
                 Ok(()) => {}
@@ -62,7 +64,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     refuse_other_kinds(path)?;
     let file = write_beside(path, bytes).map_err(|error| report_unwritten(path, error))?;
     file.persist(path).map_err(|error| report_unwritten(path, error.error))?;
-    Ok(())
+    sync_folder(path).map_err(|error| report_unwritten(path, error))
 }
 
 /// A device, a pipe or a link is not replaced by a file.
@@ -81,9 +83,8 @@ fn refuse_other_kinds(path: &Path) -> Result<(), Failure> {
 }
 
 /// A file in the folder of its place, under a name that nobody could have taken, readable as other files are.
-fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+pub(super) fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = folder_of(path);
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -94,11 +95,21 @@ fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     folder.metadata()?;
     // The error of the crate names the file that could not be made, which nobody has asked for.
     let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
-    file.write_all(bytes)?;
+    file.as_file_mut().write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
 
-fn report_unwritten(path: &Path, error: io::Error) -> Failure {
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Brings the name of a file to the disk, which is a change of its folder.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    // Elsewhere a folder cannot be opened as a file, and a name is written with its file.
+    if cfg!(unix) { std::fs::File::open(folder_of(path))?.sync_all() } else { Ok(()) }
+}
+
+pub(super) fn report_unwritten(path: &Path, error: io::Error) -> Failure {
     Failure::Write { name: path.display().to_string(), error }
 }

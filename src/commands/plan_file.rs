@@ -136,6 +136,7 @@ pub(super) fn is_plan_file(path: &Path) -> std::io::Result<bool> {
 pub(super) struct GivenSources {
     /// The plan file, as the user gave it.
     pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
     pub(super) sources: Sources,
     /// Of which plan they are.
     pub(super) stamp: Option<PlanStamp>,
@@ -146,7 +147,8 @@ pub(super) fn read_sources(path: &Path) -> Result<GivenSources, Failure> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| Failure::Read { name: name.clone(), error })?;
     let sources = unpack(&bytes).map_err(|error| Failure::Sources { name: name.clone(), error })?;
-    Ok(GivenSources { name, sources, stamp: stamp(&bytes) })
+    let stamp = read_stamp(&bytes);
+    Ok(GivenSources { name, bytes, sources, stamp })
 }
 
 impl GivenSources {
@@ -167,7 +169,8 @@ impl GivenSources {
     }
 }
 
-fn stamp(bytes: &[u8]) -> Option<PlanStamp> {
+/// Returns what tells the plan in a plan file from others.
+pub(super) fn read_stamp(bytes: &[u8]) -> Option<PlanStamp> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut left = MAX_SOURCE_BYTES;
     plan_stamp::read(&read_member(&mut archive, PLAN, &mut left).ok()?)
@@ -208,6 +211,21 @@ pub fn unpack(bytes: &[u8]) -> Result<Sources, SourcesError> {
         sources.set_workspace(stamp.and_then(|stamp| stamp.workspace));
     }
     Ok(sources)
+}
+
+/// Calls a function with the name and the content of every file of a plan file below a folder.
+pub(super) fn read_files_below(
+    bytes: &[u8],
+    folder: &str,
+    mut each: impl FnMut(&str, &[u8]),
+) -> Result<(), SourcesError> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+    let mut left = MAX_SOURCE_BYTES;
+    let names = archive.file_names().map(|name| name.map(Into::into)).collect::<Result<Vec<String>, _>>()?;
+    for name in names.iter().filter(|name| name.starts_with(folder) && !name.ends_with('/')) {
+        each(name, &read_member(&mut archive, name, &mut left)?);
+    }
+    Ok(())
 }
 
 fn read_member(

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::code_owners::find_folder;
+use super::plan_evidence::{EvidenceDemand, PlanEvidence};
 use super::plan_file::{self, GivenSources, PlanFile, is_plan_file};
 use super::source_files::FolderFiles;
 use super::terraform::Program;
@@ -26,6 +27,7 @@ pub(super) struct Plans {
     terraform: Option<PathBuf>,
     trust_references: bool,
     max_size: ByteSize,
+    demand: EvidenceDemand,
 }
 
 /// One plan as text, with what is known of its expressions.
@@ -39,12 +41,18 @@ pub(super) struct PlanText {
     plan_file: Option<PlanFile>,
     /// What lies beside the sources, where there are any.
     files: Option<Arc<FolderFiles>>,
+    /// What a record keeps of it, where one is asked for.
+    evidence: Option<PlanEvidence>,
     trust_references: bool,
 }
 
 impl Plans {
     /// Finds them. `source_root` is the folder in which Terraform runs, where that is known besides.
-    pub(super) fn find(args: &PlanArgs, source_root: Option<&Path>) -> Result<Self, Failure> {
+    pub(super) fn find(
+        args: &PlanArgs,
+        source_root: Option<&Path>,
+        demand: EvidenceDemand,
+    ) -> Result<Self, Failure> {
         let PlanArgs { plans: paths, sources, terraform, trust_references, max_plan_size, .. } = args;
         let source_root = source_root.or(args.source_root.as_deref());
         let mut found = Vec::new();
@@ -64,6 +72,7 @@ impl Plans {
             terraform: terraform.clone(),
             trust_references: *trust_references,
             max_size: *max_plan_size,
+            demand,
         })
     }
 
@@ -107,10 +116,18 @@ impl Plans {
             sources.set_files(Arc::<FolderFiles>::clone(&files));
             files
         });
+        let evidence = match self.demand {
+            EvidenceDemand::None => None,
+            EvidenceDemand::Digests => {
+                Some(PlanEvidence::collect(&bytes, plan_file.as_ref(), given.as_ref()))
+            }
+        };
+        let evidence =
+            evidence.transpose().map_err(|error| Failure::Sources { name: name.clone(), error })?;
         let text = decode_text(bytes, self.max_size)
             .map_err(|error| Failure::Plan { name: name.clone(), error: error.into() })?;
         let trust_references = self.trust_references;
-        Ok(PlanText { name, text, sources, given, plan_file, files, trust_references })
+        Ok(PlanText { name, text, sources, given, plan_file, files, evidence, trust_references })
     }
 }
 
@@ -144,6 +161,16 @@ impl PlanText {
     /// Returns a file beside the sources that is no longer as it was when it was read.
     pub(super) fn find_changed_file(&self) -> Option<String> {
         self.files.as_ref()?.find_changed()
+    }
+
+    /// The digest of a file beside the sources, as it is judged; none where there is no such file.
+    pub(super) fn digest_file(&self, path: &str) -> Option<String> {
+        Some(self.files.as_ref()?.read(path)?.sha256.to_string())
+    }
+
+    /// Takes what a record keeps of it.
+    pub(super) fn take_evidence(&mut self) -> Option<PlanEvidence> {
+        self.evidence.take()
     }
 
     /// What messages call it.

@@ -111,6 +111,33 @@ pub enum ConditionOperator {
     Absent,
 }
 
+impl ConditionOperator {
+    /// The manifest's own name of an operator, or ours for what was read from a plan.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Written(name) => name,
+            Self::Matches { negated: false } => "matches",
+            Self::Matches { negated: true } => "not_matches",
+            Self::InNetworks { negated: false } => "in_network",
+            Self::InNetworks { negated: true } => "not_in_network",
+            Self::Present => "present",
+            Self::Absent => "absent",
+            Self::Compares { order, negated } => match (order, negated) {
+                (Order::Equal, false) => "equal",
+                (Order::Equal, true) => "not_equal",
+                (Order::Less, false) => "less",
+                (Order::Less, true) => "not_less",
+                (Order::LessOrEqual, false) => "less_or_equal",
+                (Order::LessOrEqual, true) => "not_less_or_equal",
+                (Order::Greater, false) => "greater",
+                (Order::Greater, true) => "not_greater",
+                (Order::GreaterOrEqual, false) => "greater_or_equal",
+                (Order::GreaterOrEqual, true) => "not_greater_or_equal",
+            },
+        }
+    }
+}
+
 /// What an `except` block takes out. An empty list takes out everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AccessException {

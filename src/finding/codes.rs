@@ -44,6 +44,7 @@ pub enum Code {
     IncompletePlan,
     SourcesUnseen,
     ConflictingFacts,
+    PlanChanged,
     OrphanedGrant,
     Drift,
     ExceptionUnrecorded,

@@ -118,7 +118,7 @@ fn mode_conditions(mode: &Mode) -> impl Iterator<Item = AccessCondition> {
 }
 
 /// Converts a statement as it was read.
-fn read_statement(statement: &Statement) -> AccessStatement {
+pub(super) fn read_statement(statement: &Statement) -> AccessStatement {
     AccessStatement {
         effect: statement.effect,
         principals: read_set(&statement.principals),

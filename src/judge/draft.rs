@@ -157,6 +157,7 @@ impl<'a> FindingDraft<'a> {
                 AlarmKind::Unseen => Code::SourcesUnseen,
                 AlarmKind::Contradiction => Code::ConflictingFacts,
                 AlarmKind::Ungoverned => Code::UngovernedPath,
+                AlarmKind::Changed => Code::PlanChanged,
             },
             fault: origin.as_ref().map_or(Fault::Plan, |origin| block_fault(origin, None)),
             origin: origin.map(Cow::Owned),

@@ -26,8 +26,8 @@ use super::severity;
 /// What findings are made with, whatever they are about.
 #[derive(Debug)]
 pub(super) struct FindingMaker<'m> {
-    manifest: &'m Manifest,
-    systems: SystemIndex<'m>,
+    pub(super) manifest: &'m Manifest,
+    pub(super) systems: SystemIndex<'m>,
     approved: ApprovedStatements,
 }
 

@@ -76,19 +76,34 @@ impl Parties<'_> {
     /// Finds who answers for an execution: in this order, the owner of the approval's system, the owner of a system whose
     /// match covers the grant, whom an owner tag names, and whom `CODEOWNERS` names for the file of the block.
     fn find_executor(&self, draft: &FindingDraft<'_>, role: AccountableRole) -> Option<Owner> {
+        self.find_nearest(role, draft.approval, draft.origin.as_deref())
+    }
+
+    /// Finds the one who answers for the system that a grant is in.
+    pub(super) fn find_system_owner(&self, approval: Option<&Approval>, origin: &Origin) -> Owner {
+        let found = self.find_nearest(AccountableRole::SystemOwner, approval, Some(origin));
+        found.unwrap_or_else(|| self.process_owner(OwnerStep::NobodyNearer))
+    }
+
+    fn find_nearest(
+        &self,
+        role: AccountableRole,
+        approval: Option<&Approval>,
+        origin: Option<&Origin>,
+    ) -> Option<Owner> {
         let of_system = |system: &System, found_by: OwnerStep| Owner {
             name: system.owner.clone(),
             role,
             found_by,
             contact: system.contact.clone(),
         };
-        if let Some(approval) = draft.approval
+        if let Some(approval) = approval
             && let Some(system) = approval.system_name().and_then(|name| self.manifest.systems.get(name))
         {
             let step = OwnerStep::ApprovalSystem { system: system.name.clone(), ticket: approval.id.clone() };
             return Some(of_system(system, step));
         }
-        let origin = draft.origin.as_deref()?;
+        let origin = origin?;
         let path = self.find_path(origin);
         let subject = MatchSubject { path: path.as_deref(), ..match_subject(origin) };
         if let Some(system) = self.systems.find_covering(&subject) {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::authority::{Decisions, Flaw, place_flaw};
-use crate::finding::{Judged, Verdict};
+use crate::finding::{Judged, RUN_KIND, Verdict};
 use crate::grants::{Origin, Run, RunContent};
 use crate::lower::Dialect;
 use crate::manifest::{Approval, ApprovedRunSubject};
@@ -19,9 +19,6 @@ use super::run_fault::RunFault;
 
 /// Stands for the address of a plan that was made with `-target`.
 const TARGET: &str = "-target";
-
-/// The kind of a run among the grants.
-const KIND: &str = "run";
 
 /// What came out for a run.
 pub(super) struct RunRuling<'a> {
@@ -55,11 +52,12 @@ fn make_judged(origin: &Origin, kind: &str, verdict: Verdict, tickets: Vec<Strin
         address: origin.address.clone(),
         type_name: kind.to_owned(),
         provider: "terraform".to_owned(),
-        kind: KIND,
+        kind: RUN_KIND,
         principals: Vec::new(),
         verdict,
         tickets,
         content: Vec::new(),
+        evidence: None,
     }
 }
 

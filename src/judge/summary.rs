@@ -37,5 +37,6 @@ pub(super) fn summarize(grant: &Grant, judged: JudgedGrant, selected: &Selected<
         verdict,
         tickets,
         content: judged.used,
+        evidence: None,
     }
 }

@@ -93,7 +93,8 @@ pub(super) fn manifest(
         check.problems.push(Problem::unread(name, "the manifest is not complete"));
     }
     if check.problems.is_empty() {
-        return Ok(draft);
+        let sources = files.iter().map(|file| file.source.clone()).collect();
+        return Ok(Manifest { sources, ..draft });
     }
     let draft = check.reviewable(draft, files);
     let mut problems = check.problems;
@@ -184,6 +185,7 @@ impl Validator {
             serial,
             earlier_serial: None,
             stray_signatures: Vec::new(),
+            sources: Vec::new(),
         };
         manifest.authorities = self.validate_authorities(files, &names, &manifest);
         manifest.delegations = self.validate_delegations(files, &manifest);

@@ -66,6 +66,22 @@ pub enum AlarmCause {
         /// Their types, such as `local-exec`.
         types: Vec<String>,
     },
+    /// The record that the apply was to rest on does not allow it.
+    NotRecorded(RecordGap),
+}
+
+/// What keeps a record from allowing an apply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordGap {
+    /// It does not name the bytes of the plan file.
+    OtherPlan,
+    /// It says that they are blocked.
+    Blocked,
+    /// A file beside the sources is not the one that it names.
+    OtherFile {
+        /// The file.
+        file: String,
+    },
 }
 
 /// Who says a fact.
@@ -92,6 +108,8 @@ pub enum AlarmKind {
     Contradiction,
     /// The apply runs something that a plan does not describe.
     Ungoverned,
+    /// What is to be applied is not what was allowed.
+    Changed,
 }
 
 impl Alarm {
@@ -119,6 +137,7 @@ impl AlarmCause {
             | Self::UnreadSources(_) => AlarmKind::Incomplete,
             Self::SourcesUnseen => AlarmKind::Unseen,
             Self::ConflictingFacts { .. } => AlarmKind::Contradiction,
+            Self::NotRecorded(_) => AlarmKind::Changed,
             Self::ActionRuns
             | Self::DeferredAction
             | Self::UnknownSection { .. }

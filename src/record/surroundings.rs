@@ -1,4 +1,4 @@
-//! What a command knows besides its inputs: what time it is.
+//! What a command knows besides its inputs: what time it is, and who runs it.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz};
@@ -44,6 +44,34 @@ impl Clock {
         let is_told_alone = self.as_of_from == ClockSource::Option && self.now_from == ClockSource::System;
         let now = AsOf::Instant(self.now);
         if is_told_alone || now.day() != self.as_of { AsOf::Day(self.as_of) } else { now }
+    }
+}
+
+/// Who runs a command, as it was told. Nothing proves it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The name, as it was told.
+    pub name: String,
+    /// Where it was told.
+    pub told_by: ActorSource,
+}
+
+/// Where it was told who runs a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActorSource {
+    /// `--actor`.
+    Option,
+    /// A variable of the environment, which a CI service sets.
+    Variable(&'static str),
+}
+
+impl ActorSource {
+    /// The option or the variable, as it is spelled.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Option => "--actor",
+            Self::Variable(name) => name,
+        }
     }
 }
 

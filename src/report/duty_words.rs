@@ -15,7 +15,7 @@ pub(super) fn describe_duty(duty: Duty) -> &'static str {
 }
 
 /// The name of a duty for programs.
-pub(super) fn name_duty(duty: Duty) -> &'static str {
+pub(crate) fn name_duty(duty: Duty) -> &'static str {
     match duty {
         Duty::Record => "record",
         Duty::CleanUp => "clean_up",

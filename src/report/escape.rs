@@ -68,7 +68,7 @@ pub(super) fn to_json<T: serde::Serialize>(output: &T) -> io::Result<String> {
 }
 
 /// For JSON, in one line: as [`to_json`].
-pub(super) fn to_json_line<T: serde::Serialize>(output: &T) -> io::Result<String> {
+pub(crate) fn to_json_line<T: serde::Serialize>(output: &T) -> io::Result<String> {
     Ok(escape_json(serde_json::to_string(output)?))
 }
 

@@ -140,6 +140,7 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         Code::IncompletePlan => "the plan does not show all that would be applied, or leaves a part out",
         Code::OrphanedGrant => "the access would stay where no plan shows it",
         Code::Drift => "what exists differs from what was planned",
+        Code::PlanChanged => "what would be applied differs from what was judged",
         Code::ExceptionUnrecorded => "an exception let access by, and it is not written down",
         Code::CleanupOverdue => "access that an exception let by was to be taken away",
         Code::PostReviewOverdue => "an exception let access by, and nobody has judged whether it should have",
@@ -265,6 +266,7 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::IncompletePlan
         | Code::SourcesUnseen
         | Code::ConflictingFacts
+        | Code::PlanChanged
         | Code::OrphanedGrant
         | Code::Drift
         | Code::ExceptionUnrecorded
@@ -348,6 +350,7 @@ fn alarm_remedy(cause: &AlarmCause) -> &'static str {
         AlarmKind::Incomplete => Code::IncompletePlan.row().remedy,
         AlarmKind::Unseen => Code::SourcesUnseen.row().remedy,
         AlarmKind::Contradiction => Code::ConflictingFacts.row().remedy,
+        AlarmKind::Changed => Code::PlanChanged.row().remedy,
         // No approval covers what nothing shows.
         AlarmKind::Ungoverned => {
             "run this outside the apply, or replace it with a resource that the plan describes"

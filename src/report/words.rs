@@ -31,7 +31,7 @@ pub(super) fn describe_excess(excess: &[String], request: &Request) -> Option<St
 }
 
 /// Says by which step an owner was found.
-pub(super) fn describe_step(step: &OwnerStep) -> String {
+pub(crate) fn describe_step(step: &OwnerStep) -> String {
     match step {
         OwnerStep::Approved { ticket } => format!("approved {ticket}"),
         OwnerStep::Requested { ticket } => format!("requested {ticket}"),

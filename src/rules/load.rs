@@ -5,7 +5,7 @@
 
 use rule_language::Rules;
 
-use crate::source::{Problem, Source};
+use crate::source::{Problem, Source, hash_bytes};
 
 /// The packs in `rules/`, compiled by `build.rs`.
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs.postcard"));
@@ -21,4 +21,9 @@ pub fn load(additional: Vec<Source>) -> Result<Rules, Vec<Problem>> {
         vec![Problem::unread("the embedded rule packs", format!("cannot be read: {error}"))]
     })?;
     Ok(embedded.after(additional))
+}
+
+/// The SHA-256 of the embedded packs, in hexadecimal digits.
+pub fn digest_embedded() -> String {
+    hash_bytes(EMBEDDED)
 }

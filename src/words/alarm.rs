@@ -1,6 +1,6 @@
 //! Alarms of a plan in words.
 
-use crate::plan::{AlarmCause, FactSource};
+use crate::plan::{AlarmCause, FactSource, RecordGap};
 
 /// Says what an alarm is about.
 pub fn describe_alarm(cause: &AlarmCause) -> String {
@@ -41,8 +41,19 @@ pub fn describe_alarm(cause: &AlarmCause) -> String {
             format!("unknown action `{}` in the plan", actions.join(", "))
         }
         AlarmCause::UnknownMode { mode } => format!("unknown resource mode `{mode}`"),
+        AlarmCause::NotRecorded(gap) => describe_gap(gap),
         AlarmCause::Provisioners { types } => {
             format!("the provisioner `{}` runs commands that the plan does not show", types.join("`, `"))
+        }
+    }
+}
+
+fn describe_gap(gap: &RecordGap) -> String {
+    match gap {
+        RecordGap::OtherPlan => "the record names other plan files, and not the bytes of this one".to_owned(),
+        RecordGap::Blocked => "the record says that this plan file is blocked".to_owned(),
+        RecordGap::OtherFile { file } => {
+            format!("`{file}` is not the file that the record names, and Terraform reads it again")
         }
     }
 }

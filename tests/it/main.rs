@@ -60,6 +60,8 @@ mod owners;
 mod packs;
 mod random;
 mod readme;
+#[cfg(unix)]
+mod record;
 mod reality;
 mod reasons;
 mod references;

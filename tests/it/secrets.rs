@@ -12,10 +12,12 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use countersign::cli::Cli;
 use countersign::commands::run;
+use countersign::finding::Assessment;
 use countersign::grants::{Inventory, collect};
 use countersign::judge::{Extent, Judge, ReferenceMeanings};
 use countersign::manifest::Manifest;
 use countersign::plan::{Expressions, Plan};
+use countersign::record::{self, Clock, RunEvidence};
 use countersign::report::check::{CheckReport, ReportContext, human, json as check_json};
 use countersign::report::grants;
 use countersign::report::look::Look;
@@ -138,7 +140,7 @@ impl Gate {
         let look = Look { width: 100, quiet: false };
         for manifest in &self.manifests {
             let Some(inventory) = inventory() else { return outputs };
-            let judge = Judge::new(manifest, &catalog, as_of, Extent::All);
+            let judge = Judge::new(manifest, &catalog, as_of, Extent::All).with_evidence();
             let assessment = judge
                 .assess(vec![inventory.map(|grant| judge.on_plan(ReferenceMeanings::new()).judge(&grant))]);
             let mut out = Vec::new();
@@ -147,6 +149,7 @@ impl Gate {
             let mut out = Vec::new();
             check_json::write(&CheckReport::new(&assessment, ReportContext { as_of }), &mut out).unwrap();
             outputs.push(("check, JSON", String::from_utf8(out).unwrap()));
+            outputs.push(("record", record_of(&assessment, manifest)));
         }
         let Some(inventory) = inventory() else { return outputs };
         let inventories = [inventory];
@@ -172,6 +175,24 @@ impl Gate {
         }
         leaks.into_iter().collect()
     }
+}
+
+/// The record of an assessment, whatever the bytes of the plan are.
+fn record_of(assessment: &Assessment, manifest: &Manifest) -> String {
+    let now = "2026-11-24T12:00:00Z".parse().unwrap();
+    let evidence = RunEvidence {
+        clock: Clock::new(Some(now), None, now),
+        actor: None,
+        plans: Vec::new(),
+        manifest,
+        catalog: None,
+        embedded_rules_sha256: String::new(),
+        rule_files: Vec::new(),
+        waivers: Vec::new(),
+        told_facts: &[],
+        judges_all: true,
+    };
+    record::write(assessment, &evidence).unwrap()
 }
 
 /// A change as plan JSON has it.
@@ -294,6 +315,28 @@ fn nothing_that_is_marked_elsewhere_is_printed() {
         assert!(text.contains(&words), "{about} holds no secret");
     }
     assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks.join("\n"));
+}
+
+/// What is short can be guessed from its digest, so nothing in a record depends on what is marked.
+#[test]
+fn no_record_depends_on_what_is_marked() {
+    let gate = Gate::new();
+    let records = |secret: &str, facts: &StatedFacts| -> Vec<(String, Vec<String>)> {
+        let plans = places::plans(&format!("{MARK}{secret}"));
+        let of_plan = |text: &str| {
+            let outputs = gate.outputs(text, facts).into_iter().filter(|(format, _)| *format == "record");
+            outputs.map(|(_, output)| output).collect()
+        };
+        plans.into_iter().map(|(about, plan)| (about, of_plan(&plan.to_string()))).collect()
+    };
+    let mut compared = 0;
+    for facts in [&StatedFacts::new(), &gate.facts] {
+        for (one, other) in records("000001", facts).into_iter().zip(records("000002", facts)) {
+            compared += one.1.len();
+            assert_eq!(one, other);
+        }
+    }
+    assert!(compared > 100, "{compared} records");
 }
 
 /// Without their marks the same plans print nearly all of it: the test above looks in the right places.

@@ -1,6 +1,6 @@
 //! What a plan does not show, and what nobody reads.
 
-use crate::finding::FindingSeverity::{High, Medium};
+use crate::finding::FindingSeverity::{Critical, High, Medium};
 use crate::finding::accountability::AccountableRole::{ModuleAuthor, Operator, ProcessOwner, RuleAuthor};
 use crate::finding::accountability::FailedSide::{Execution, Process};
 use crate::finding::codes::{Code, CodeRow};
@@ -126,5 +126,21 @@ pub(super) const ROWS: &[CodeRow] = &[
             sources that the plan has read through it, by the objects that it manages, and by facts of the manifest and \
             the command line. Facts fill in where the plan is silent. They never overrule it: where two differ, nothing \
             in that place is approved.",
+    },
+    CodeRow {
+        code: Code::PlanChanged,
+        name: "PLAN_CHANGED",
+        severity: Critical,
+        critical_where: None,
+        side: Execution,
+        accountable: Operator,
+        informed: &[ProcessOwner],
+        meaning: "what is to be applied is not what the record allows",
+        remedy: "plan again, check that plan with `--record`, and apply it with the record of that check",
+        controls: &["CM-3d", "CC8.1"],
+        explanation: "`apply --record` demands a record in which `check` allowed the very bytes of the plan file. This plan \
+            file has other bytes, the record says that it is blocked, or a file that Terraform reads again when it applies \
+            is another one. A plan file is an archive that nobody has signed, and what it runs can be changed without a trace \
+            in what it shows, so that only its digest tells that it is the one that was judged.",
     },
 ];

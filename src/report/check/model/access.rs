@@ -10,10 +10,9 @@ use std::hash::Hash;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{
-    AccessCondition, AccessException, AccessStatement, ComparedAccess, ConditionOperator,
-    ConditionQuantifier, PlannedAccess,
+    AccessCondition, AccessException, AccessStatement, ComparedAccess, ConditionQuantifier, PlannedAccess,
 };
-use access_algebra::{Effect, Order};
+use access_algebra::Effect;
 
 /// Places in the table of statements; `planned` is null where the plan marks it as sensitive.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -136,7 +135,7 @@ impl<'a> ConditionEntry<'a> {
             AccessCondition::Expression(expression) => Self::Expression { expression: expression.into() },
             AccessCondition::Test { key, operator, values, quantifier, if_absent } => Self::Test {
                 key: key.into(),
-                operator: operator_name(operator).into(),
+                operator: operator.name().into(),
                 values: values.into(),
                 quantifier: match quantifier {
                     ConditionQuantifier::One => "one",
@@ -157,30 +156,5 @@ impl<'a> ExceptionEntry<'a> {
             actions: (&exception.actions).into(),
             resources: (&exception.resources).into(),
         }
-    }
-}
-
-/// The manifest's own name of an operator, or ours for what was read from a plan.
-fn operator_name(operator: &ConditionOperator) -> &str {
-    match operator {
-        ConditionOperator::Written(name) => name,
-        ConditionOperator::Matches { negated: false } => "matches",
-        ConditionOperator::Matches { negated: true } => "not_matches",
-        ConditionOperator::InNetworks { negated: false } => "in_network",
-        ConditionOperator::InNetworks { negated: true } => "not_in_network",
-        ConditionOperator::Present => "present",
-        ConditionOperator::Absent => "absent",
-        ConditionOperator::Compares { order, negated } => match (order, negated) {
-            (Order::Equal, false) => "equal",
-            (Order::Equal, true) => "not_equal",
-            (Order::Less, false) => "less",
-            (Order::Less, true) => "not_less",
-            (Order::LessOrEqual, false) => "less_or_equal",
-            (Order::LessOrEqual, true) => "not_less_or_equal",
-            (Order::Greater, false) => "greater",
-            (Order::Greater, true) => "not_greater",
-            (Order::GreaterOrEqual, false) => "greater_or_equal",
-            (Order::GreaterOrEqual, true) => "not_greater_or_equal",
-        },
     }
 }
