@@ -1,6 +1,7 @@
 //! Records: what `check --record` writes, and what `apply --record` demands.
 #![cfg(unix)]
 
+mod accepted;
 mod faults;
 mod stage;
 
