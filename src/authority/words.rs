@@ -115,38 +115,7 @@ impl Flaw {
                     "remove the `run` block, or have it approved under an authority whose `ceiling` lists `{kind}`"
                 ),
             },
-            Self::NoAuthority { system, lack, .. } => match lack {
-                Lack::Authority => format!(
-                    "add an `authority` block with `approvers`, `systems = [\"{system}\"]` and `max_duration`"
-                ),
-                Lack::Entitlement { entitled, .. } => ask_one_of(entitled, "have it approved by"),
-                Lack::Place { covered_by: Some(other) } => {
-                    format!("have it approved for system `{other}`, whose `match` covers the grant")
-                }
-                Lack::Place { covered_by: None } => format!(
-                    "have it approved for the system that the grant is in, or extend the `match` of system `{system}`"
-                ),
-                Lack::Delegation { from, fault, .. } => match fault {
-                    DelegationFault::NotOwn { authority } => {
-                        format!("have it approved by an approver of authority `{authority}`")
-                    }
-                    DelegationFault::GiverInvolved => "have it approved by somebody else".to_owned(),
-                    DelegationFault::NotYet { .. } | DelegationFault::Ended { .. } => {
-                        format!("have it approved by `{from}`")
-                    }
-                },
-                Lack::Subject { authority, kind } => format!(
-                    "have it approved under an authority for the subject `{0}`, or add `{0}` to the `subjects` of authority `{authority}`",
-                    kind.word()
-                ),
-                Lack::Review { max_review, .. } => format!(
-                    "set `review_by` to at most {} after `approved_on`",
-                    describe_length(*max_review)
-                ),
-                Lack::Duration { max_duration, .. } => {
-                    format!("shorten the approval to at most {}", describe_length(*max_duration))
-                }
-            },
+            Self::NoAuthority { system, lack, .. } => remedy_of_lack(system, lack),
             Self::ThresholdNotMet { entitled, .. } => ask_one_of(entitled, "have it approved also by"),
             Self::OtherAddress { .. } => {
                 "add the address to the approval, or move the grant there".to_owned()
@@ -333,6 +302,41 @@ fn describe_lack(ticket: &str, approver: &str, system: &str, lack: &Lack) -> Str
             describe_length(*duration),
             describe_length(*max_duration),
         ),
+    }
+}
+
+/// What to do about something that an approver lacks.
+fn remedy_of_lack(system: &str, lack: &Lack) -> String {
+    match lack {
+        Lack::Authority => format!(
+            "add an `authority` block with `approvers`, `systems = [\"{system}\"]` and `max_duration`"
+        ),
+        Lack::Entitlement { entitled, .. } => ask_one_of(entitled, "have it approved by"),
+        Lack::Place { covered_by: Some(other) } => {
+            format!("have it approved for system `{other}`, whose `match` covers the grant")
+        }
+        Lack::Place { covered_by: None } => format!(
+            "have it approved for the system that the grant is in, or extend the `match` of system `{system}`"
+        ),
+        Lack::Delegation { from, fault, .. } => match fault {
+            DelegationFault::NotOwn { authority } => {
+                format!("have it approved by an approver of authority `{authority}`")
+            }
+            DelegationFault::GiverInvolved => "have it approved by somebody else".to_owned(),
+            DelegationFault::NotYet { .. } | DelegationFault::Ended { .. } => {
+                format!("have it approved by `{from}`")
+            }
+        },
+        Lack::Subject { authority, kind } => format!(
+            "have it approved under an authority for the subject `{0}`, or add `{0}` to the `subjects` of authority `{authority}`",
+            kind.word()
+        ),
+        Lack::Review { max_review, .. } => {
+            format!("set `review_by` to at most {} after `approved_on`", describe_length(*max_review))
+        }
+        Lack::Duration { max_duration, .. } => {
+            format!("shorten the approval to at most {}", describe_length(*max_duration))
+        }
     }
 }
 
