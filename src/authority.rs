@@ -41,7 +41,7 @@ pub use exception::{
     DoneRefusal, ExceptionFlaw, LateDuty, find_exception_flaws, find_late_duties, find_term,
 };
 pub use flaw::{DelegationFault, Flaw, Lack, ProposalLack, ReferenceFlaw};
-pub use hygiene::{review, review_draft};
+pub use hygiene::{LintCode, review, review_draft};
 pub use place::place_flaw;
 pub use subject::{KindLimit, SubjectFlaw};
 
@@ -128,11 +128,17 @@ impl<'m> Decisions<'m> {
 
     /// What is wrong with a decision if all of its approvers made it.
     fn find_deciders_flaws(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
+        let mut flaws = self.find_own_flaws(approval, grants);
+        flaws.extend(self.check_entitlement(Decision { approval, grants }));
+        flaws
+    }
+
+    /// What is wrong with a decision whoever may decide.
+    fn find_own_flaws(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
         let manifest = self.manifest;
         let mut flaws: Vec<Flaw> = check_request(approval, manifest).into_iter().collect();
         flaws.extend(self_approvals(approval, manifest));
         flaws.extend(find_beneficiaries(approval, grants, manifest));
-        flaws.extend(self.check_entitlement(Decision { approval, grants }));
         flaws.extend(subject::find_owner_flaws(approval, manifest));
         flaws
     }

@@ -118,7 +118,25 @@ pub struct ManifestError {
     /// Everything that is wrong, in the order of files and places.
     pub problems: Vec<Problem>,
     /// What could be read, with stand-ins for what is missing: nothing is judged by it, and more may be said of it.
-    pub draft: Option<Box<Manifest>>,
+    pub draft: Option<Box<ManifestDraft>>,
+}
+
+/// A manifest with mistakes, of which more may be said.
+#[derive(Clone, Debug)]
+pub struct ManifestDraft {
+    /// What could be read, with stand-ins for what is missing.
+    pub manifest: Manifest,
+    /// The approvals, by number, of whose decision nothing can be said: their authorities may be among what could not be
+    /// read.
+    pub undecidable: BTreeSet<usize>,
+    /// Names of systems that have no block.
+    pub unknown_systems: BTreeSet<String>,
+    /// Whether every block was found.
+    pub are_blocks_read: bool,
+    /// Whether it can be said which system nothing names.
+    pub are_systems_read: bool,
+    /// Whether it can be said which person nothing names.
+    pub are_persons_read: bool,
 }
 
 impl ManifestError {

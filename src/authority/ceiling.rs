@@ -5,11 +5,12 @@
 //! content; what the ceiling says counts together.
 
 use crate::catalog::Catalog;
-use crate::containment::{ApprovedAccess, ApprovedPart, Decision as Containment, Difference, Excess};
+use crate::containment::{ApprovedAccess, ApprovedPart, Decision as Containment};
 use crate::lower::{Dialect, Lowered};
 use crate::manifest::{Approval, ApprovedGrant, ApprovedGrants, Ceiling};
 use crate::reason::Reason;
 use crate::source::Span;
+use access_algebra::polish::polish;
 use access_algebra::{Access, Witness};
 use std::borrow::Cow;
 
@@ -102,10 +103,9 @@ fn exceed_limit(
         Containment::Undecided(reason) => Some(CeilingExcess::Undecided { reason, span: grant.span }),
         Containment::Exceeds { planned, witness } => {
             let approved = limit.union();
-            let difference = Difference { planned, approved, nearest: approved, witness: &witness };
             let words = catalog.make_vocabulary(dialect, planned, approved, None);
-            let measured = Excess::measure(difference, &*words, |_| true);
-            Some(CeilingExcess::Grant { witness: Box::new(measured.witness), span: grant.span })
+            let request = polish(planned, approved, &witness.request, &*words).request;
+            Some(CeilingExcess::Grant { witness: Box::new(Witness { request }), span: grant.span })
         }
     }
 }

@@ -1,21 +1,30 @@
-//! Hygiene of a manifest that can be read.
+//! Hygiene of a manifest that can be read, at least in part.
 //!
-//! Takes a manifest and a date, and returns decisions that are not valid as errors, and what expires, has expired or is
-//! unused as warnings, in the order of files and places.
+//! Takes a manifest and a date, and returns decisions that are not valid as errors, and neglect at the level that the
+//! manifest sets for it: what expires, has expired, waits for a review, overlaps, is unused or unreachable, and names that
+//! nobody declares; in the order of files and places. Each problem has a [`LintCode`].
+
+mod code;
+mod content;
+mod exceptions;
+mod overlap;
+mod reach;
+mod trust;
+mod unknown;
+mod unused;
 
 use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::exception::{find_decision_flaws, refuse_person};
-use super::{AsOf, CeilingExcess, Decisions, ExceptionFlaw, Flaw, SubjectFlaw, find_late_duties};
-use crate::catalog::{Catalog, policies};
-use crate::lower::{Dialect, Text};
-use crate::manifest::{Approval, ApprovedGrant, Duty, EarlierSerial, Exception, Manifest};
-use crate::source::{Place, Problem, Source, Span};
-use access_algebra::{Request, Test, Witness};
-use spanned_hcl::did_you_mean;
+use super::{CeilingExcess, Decisions, Flaw};
+use crate::catalog::Catalog;
+use crate::manifest::{Approval, HygieneCheck, HygieneLevel, Manifest, ManifestDraft, RequestPart};
+use crate::source::{Problem, Severity, Source, Span};
+use access_algebra::{Request, Witness};
+
+pub use code::LintCode;
 
 /// Days before its end from which an approval is said to expire soon: two weeks are enough to get a renewal approved.
 const SOON_DAYS: i64 = 14;
@@ -23,257 +32,188 @@ const SOON_DAYS: i64 = 14;
 /// Returns everything that somebody should correct or look at.
 pub fn review(manifest: &Manifest, as_of: Date) -> Vec<Problem> {
     let catalog = Catalog::default();
-    let decisions = Decisions::new(manifest, &catalog, as_of);
-    let mut problems: Vec<_> =
-        manifest.approvals().iter().flat_map(|approval| review_decision(approval, &decisions)).collect();
-    problems.extend(manifest.exceptions().iter().flat_map(|one| review_exception(one, manifest, as_of)));
-    problems.extend(find_unused(manifest));
-    problems.extend(find_rollback(manifest));
-    problems.extend(manifest.stray_signatures.iter().map(|file| report_stray(file)));
-    problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
+    let mut reviewer = Reviewer::new(manifest, &catalog, as_of);
+    for approval in manifest.approvals() {
+        reviewer.review_decision(approval, true);
+    }
+    reviewer.review_trust();
+    for exception in manifest.exceptions() {
+        reviewer.review_exception(exception);
+    }
+    reviewer.review_authorities();
+    reviewer.review_delegations();
+    reviewer.review_unused(&BTreeSet::new());
+    reviewer.review_unused_parties();
+    reviewer.review_persons();
+    reviewer.review_overlaps();
     if manifest.approvals().is_empty() {
         let place = &manifest.process_owner.place;
         let message = "the manifest has no approvals; every grant will be blocked";
-        let warning = Problem::warning(&place.source, place.span, message);
-        problems.push(warning.help("add an `approval` block"));
+        reviewer.warn(LintCode::NoApprovals, &place.source, place.span, message, |problem| {
+            problem.help("add an `approval` block")
+        });
     }
-    problems
+    reviewer.finish()
 }
 
-/// Returns what is wrong with the decisions of a manifest that has other mistakes as well.
-pub fn review_draft(draft: &Manifest, as_of: Date) -> Vec<Problem> {
+/// Returns the same of a manifest that has other mistakes as well, as far as these leave it open.
+pub fn review_draft(draft: &ManifestDraft, as_of: Date) -> Vec<Problem> {
     let catalog = Catalog::default();
-    let decisions = Decisions::new(draft, &catalog, as_of);
-    let flaws = |approval: &Approval| {
-        let flaws = decisions.find_decision_flaws(approval, approval.sample());
-        flaws.into_iter().filter_map(|flaw| problem_of_flaw(approval, &flaw)).collect::<Vec<_>>()
-    };
-    draft.approvals().iter().flat_map(flaws).collect()
+    let mut reviewer = Reviewer::new(&draft.manifest, &catalog, as_of);
+    for (at, approval) in draft.manifest.approvals().iter().enumerate() {
+        reviewer.review_decision(approval, !draft.undecidable.contains(&at));
+    }
+    if draft.are_blocks_read {
+        reviewer.review_authorities();
+        reviewer.review_delegations();
+        reviewer.review_persons();
+    }
+    if draft.are_systems_read {
+        reviewer.review_unused(&draft.unknown_systems);
+    }
+    if draft.are_persons_read {
+        reviewer.review_unused_parties();
+    }
+    reviewer.review_overlaps();
+    reviewer.finish()
 }
 
-fn review_decision(approval: &Approval, decisions: &Decisions<'_>) -> Vec<Problem> {
-    let as_of = decisions.as_of;
-    let flaws = decisions.find_flaws(approval, approval.sample());
-    let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| problem_of_flaw(approval, flaw)).collect();
-    problems.extend(find_opaque_conditions(approval));
-    problems.extend(find_unknown_policies(approval));
-    let is_expired = flaws.iter().any(|flaw| matches!(flaw, Flaw::Expired { .. }));
-    if !is_expired && as_of.saturating_add(SOON_DAYS.days()) >= approval.expires_on.value {
-        let message = format!("{} expires on {}", approval.id, approval.expires_on.value);
-        let warning = Problem::warning(&approval.place.source, approval.expires_on.span, message);
-        problems
-            .push(warning.label("soon").help("renew the approval, or remove the access before that date"));
-    }
-    if approval.approved_on.value > as_of {
-        let message = format!("`approved_on` of {} is in the future", approval.id);
-        let warning = Problem::warning(&approval.place.source, approval.approved_on.span, message);
-        problems
-            .push(warning.help(
-                "set `approved_on` to the date of the decision, and use `starts_on` for a later start",
-            ));
-    }
-    problems
+/// Looks for what is wrong, and keeps it.
+struct Reviewer<'m> {
+    manifest: &'m Manifest,
+    decisions: Decisions<'m>,
+    as_of: Date,
+    /// Whether the manifest says where tickets can be read, or how much it weighs where it does not.
+    asks_for_evidence: bool,
+    problems: Vec<Problem>,
 }
 
-/// What is wrong with an exception, and what is late after it.
-fn review_exception(exception: &Exception, manifest: &Manifest, as_of: Date) -> Vec<Problem> {
-    let approval = &exception.approval;
-    let source = &approval.place.source;
-    let flaws = find_decision_flaws(exception, approval.sample(), manifest);
-    let mut problems: Vec<_> = flaws.iter().filter_map(|flaw| problem_of_flaw(approval, flaw)).collect();
-    for duty in Duty::ALL.iter().copied() {
-        let Some(done) = exception.done(duty) else { continue };
-        if let Some(refusal) = refuse_person(done, duty, exception, manifest) {
-            let message =
-                format!("`{}` does not count, and {}", duty.block(), refusal.describe(&approval.id));
-            let help = "have somebody else say so who did not decide it";
-            problems.push(Problem::error(source, done.by.span, message).help(help));
+impl<'m> Reviewer<'m> {
+    fn new(manifest: &'m Manifest, catalog: &'m Catalog, as_of: Date) -> Self {
+        let decisions = Decisions::new(manifest, catalog, as_of);
+        let asks_for_evidence = manifest.hygiene.levels.contains_key(&HygieneCheck::MissingEvidence)
+            || manifest.approvals().iter().any(|approval| !approval.evidence.is_empty());
+        Self { manifest, decisions, as_of, asks_for_evidence, problems: Vec::new() }
+    }
+
+    fn finish(mut self) -> Vec<Problem> {
+        self.problems.sort_by(|a, b| (&a.source.name, a.span).cmp(&(&b.source.name, b.span)));
+        self.problems
+    }
+
+    /// Keeps a warning, or what the manifest makes of it.
+    fn warn(
+        &mut self,
+        code: LintCode,
+        source: &Source,
+        span: Span,
+        message: impl Into<String>,
+        complete: impl FnOnce(Problem) -> Problem,
+    ) {
+        let level = code.check().map_or(HygieneLevel::Warn, |check| self.manifest.hygiene.level(check));
+        let severity = match level {
+            HygieneLevel::Off => return,
+            HygieneLevel::Warn => Severity::Warning,
+            HygieneLevel::Error => Severity::Error,
+        };
+        let problem = complete(Problem::warning(source, span, message)).code(code.name());
+        self.problems.push(Problem { severity, ..problem });
+    }
+
+    /// Finds what is wrong with one approval; who may decide for its system may be open.
+    fn review_decision(&mut self, approval: &Approval, is_decidable: bool) {
+        let flaws = if is_decidable {
+            self.decisions.find_flaws(approval, approval.sample())
+        } else {
+            self.decisions.find_own_flaws(approval, approval.sample())
+        };
+        self.problems.extend(flaws.iter().filter_map(|flaw| problem_of_flaw(approval, flaw)));
+        self.review_conditions(approval);
+        self.review_policies(approval);
+        self.review_evidence(approval);
+        if approval.are_days_known() {
+            self.review_days(approval);
+            self.review_reach(approval);
         }
     }
-    for late in find_late_duties(exception, manifest, AsOf::from(as_of)) {
-        if exception.done(late.duty).is_none() {
-            let message =
-                format!("{} has no `{}`, which was due at {}", approval.id, late.duty.block(), late.due);
-            let help = format!("add a `{}` block once it is done", late.duty.block());
-            problems.push(Problem::warning(source, approval.place.span, message).help(help));
+
+    fn review_days(&mut self, approval: &Approval) {
+        let (source, expires_on) = (&approval.place.source, approval.expires_on);
+        if self.as_of >= expires_on.value {
+            let flaw = Flaw::Expired { expires_on };
+            self.warn(LintCode::Expired, source, expires_on.span, flaw.describe(&approval.id), |problem| {
+                problem.help(flaw.remedy())
+            });
+        } else if self.as_of.saturating_add(SOON_DAYS.days()) >= expires_on.value {
+            let message = format!("{} expires on {}", approval.id, expires_on.value);
+            self.warn(LintCode::ExpiresSoon, source, expires_on.span, message, |problem| {
+                problem.label("soon").help("renew the approval, or remove the access before that date")
+            });
+        }
+        if let Some(review_by) = approval.review_by
+            && self.as_of > review_by.value
+            && review_by.value >= approval.approved_on.value
+            && self.as_of < expires_on.value
+        {
+            let flaw = Flaw::ReviewOverdue { review_by };
+            self.warn(
+                LintCode::ReviewOverdue,
+                source,
+                review_by.span,
+                flaw.describe(&approval.id),
+                |problem| problem.help(flaw.remedy()),
+            );
+        }
+        if approval.approved_on.value > self.as_of {
+            let message = format!("`approved_on` of {} is in the future", approval.id);
+            self.warn(LintCode::DecidedInFuture, source, approval.approved_on.span, message, |problem| {
+                problem.help(
+                    "set `approved_on` to the date of the decision, and use `starts_on` for a later start",
+                )
+            });
         }
     }
-    problems
-}
 
-/// Finds conditions that nothing here understands: a misspelt operator makes a grant cover nothing, and its author
-/// should know why.
-fn find_opaque_conditions(approval: &Approval) -> impl Iterator<Item = Problem> {
-    let is_opaque = |grant: &&ApprovedGrant| {
-        let statements = approval.sample().statements(grant);
-        // Expressions are compared as they stand and their authors know it.
-        !grant.terms.conditions.is_empty()
-            && statements
-                .iter()
-                .flat_map(|statement| &statement.conditions)
-                .any(|condition| matches!(&condition.test, Test::Opaque(demand) if demand.missing.is_none()))
-    };
-    approval.sample().grants.iter().filter(is_opaque).map(|grant| {
-        let message =
-            "a condition of this grant is not understood; it covers only grants with the same condition";
-        Problem::warning(&approval.place.source, grant.span, message)
-            .help("check the operator and the values of its `condition` blocks")
-    })
-}
-
-/// Finds AWS managed policies under names that AWS does not have: such an approval covers nothing.
-fn find_unknown_policies(approval: &Approval) -> Vec<Problem> {
-    const OWN: &str = "arn:aws:iam::aws:policy/";
-    let mut problems = Vec::new();
-    for grant in approval.sample().grants.iter().filter(|grant| grant.dialect == Dialect::Aws) {
-        let names = grant.terms.roles.iter().filter_map(Text::as_known);
-        for arn in names.filter(|name| name.starts_with(OWN) && policies::find_policy(name).is_none()) {
-            let last = |arn: &'static str| arn.rsplit('/').next().unwrap_or(arn);
-            let name = arn.rsplit('/').next().unwrap_or(arn);
-            let all = policies::all();
-            let near = did_you_mean(name, all.iter().map(|policy| last(policy.arn)));
-            let near = near.and_then(|near| all.iter().find(|policy| last(policy.arn) == near));
-            let help = match near {
-                Some(policy) => format!("did you mean `{}`", policy.arn),
-                None => "check the name: the grant covers only a policy of exactly this name".to_owned(),
-            };
-            let date = policies::read_source().map(|source| source.date.to_string()).unwrap_or_default();
-            let message = format!("`{arn}` is not an AWS managed policy in the catalogue of {date}");
-            let warning = Problem::warning(&approval.place.source, grant.span, message);
-            problems.push(warning.help(help));
-        }
+    /// Asks for evidence where no system demands it and other approvals have it: a flaw of the request says so where a system
+    /// does.
+    fn review_evidence(&mut self, approval: &Approval) {
+        let system = approval.system_name().and_then(|name| self.manifest.systems.get(name));
+        let is_demanded = system.is_some_and(|system| system.require.contains(&RequestPart::Evidence));
+        let Some(gap) =
+            approval.find_gap(RequestPart::Evidence).filter(|_| self.asks_for_evidence && !is_demanded)
+        else {
+            return;
+        };
+        let (source, span) = (&approval.place.source, gap.span.unwrap_or(approval.place.span));
+        let message = format!("{} does not say where its ticket can be read", approval.id);
+        self.warn(LintCode::MissingEvidence, source, span, message, |problem| {
+            problem.help("add `evidence = [\"https://…\"]`")
+        });
     }
-    problems
 }
 
-/// Returns a flaw as a problem; an approval that is not yet in force is none.
+/// Returns a flaw of a decision as a problem; what is neglect is said at its level.
 fn problem_of_flaw(approval: &Approval, flaw: &Flaw) -> Option<Problem> {
-    let source = &approval.place.source;
-    let span = flaw.span().unwrap_or(approval.place.span);
+    let code = LintCode::of_flaw(flaw).filter(|code| code.check().is_none())?;
+    // Of what depends on a plan it is not known here whether it lies within the ceiling.
+    if let Flaw::CeilingExceeded { excess, .. } = flaw
+        && approval.varying().is_some()
+        && matches!(**excess, CeilingExcess::Undecided { .. })
+    {
+        return None;
+    }
     let mut message = flaw.describe(&approval.id);
     if let Some(Witness { request }) = flaw.witness() {
         let Request { principal, action, resource, .. } = request;
         message = format!("{message}: `{action}` on `{resource}` for `{principal}`");
     }
-    let problem = match flaw {
-        // Of what depends on a plan it is not known here whether it lies within the ceiling.
-        Flaw::CeilingExceeded { excess, .. }
-            if approval.varying().is_some() && matches!(**excess, CeilingExcess::Undecided { .. }) =>
-        {
-            return None;
-        }
-        Flaw::SelfApproved { .. }
-        | Flaw::RequestIncomplete { .. }
-        | Flaw::Beneficiary { .. }
-        | Flaw::NotSeparate { .. }
-        | Flaw::CeilingExceeded { .. }
-        | Flaw::ReviewOverdue { .. }
-        | Flaw::NoAuthority { .. }
-        | Flaw::SignatureInvalid { .. }
-        | Flaw::ThresholdNotMet { .. }
-        | Flaw::Subject(
-            SubjectFlaw::NoOwner { .. }
-            | SubjectFlaw::UnknownOwner { .. }
-            | SubjectFlaw::ReusedIdentity { .. },
-        ) => Problem::error(source, span, message),
-        // One that is not merged yet is on its way.
-        Flaw::UnsignedInChange { .. } | Flaw::Expired { .. } => Problem::warning(source, span, message),
-        Flaw::Exception(flaw) => match flaw {
-            ExceptionFlaw::NoOverride { .. }
-            | ExceptionFlaw::NotEntitled { .. }
-            | ExceptionFlaw::ThresholdNotMet { .. }
-            | ExceptionFlaw::TooLong { .. } => Problem::error(source, span, message),
-            // That it is over is as it should be.
-            ExceptionFlaw::Ended { .. } | ExceptionFlaw::NotStarted { .. } | ExceptionFlaw::Closed { .. } => {
-                return None;
-            }
-        },
-        // Flaws of a place are those of a grant, and here is none.
-        Flaw::NotYetValid { .. }
-        | Flaw::OtherAddress { .. }
-        | Flaw::OtherPlace
-        | Flaw::PlaceUnknown { .. }
-        | Flaw::PlaceNotNamed { .. }
-        | Flaw::Subject(
-            SubjectFlaw::WrongKind { .. } | SubjectFlaw::KindUnknown { .. } | SubjectFlaw::LongLived { .. },
-        )
-        | Flaw::ReferenceRefused { .. } => return None,
+    let span = flaw.span().unwrap_or(approval.place.span);
+    let source = &approval.place.source;
+    // One that is not merged yet is on its way.
+    let problem = if code == LintCode::UnsignedInChange {
+        Problem::warning(source, span, message)
+    } else {
+        Problem::error(source, span, message)
     };
-    Some(problem.help(flaw.remedy()))
-}
-
-fn find_rollback(manifest: &Manifest) -> Option<Problem> {
-    let EarlierSerial { value, commit } = manifest.find_rollback()?;
-    let (place, now) = match &manifest.serial {
-        Some(serial) => (&serial.place, format!("serial {}", serial.value)),
-        None => (&manifest.process_owner.place, "no serial".to_owned()),
-    };
-    let message = format!("the authority has {now}, and had serial {value} in commit {commit}");
-    let help = "restore the newer authority, or raise `serial`";
-    Some(Problem::error(&place.source, place.span, message).help(help))
-}
-
-fn report_stray(file: &str) -> Problem {
-    let source = Source::new(file, "");
-    let message = "the signature stands beside no file of the manifest";
-    Problem::warning(&source, Span::default(), message).help("remove it, or name it `TICKET.PERSON.sig`")
-}
-
-fn find_unused(manifest: &Manifest) -> Vec<Problem> {
-    let approved: BTreeSet<&str> = manifest.approvals().iter().filter_map(Approval::system_name).collect();
-    let mut problems = Vec::new();
-    for system in manifest.systems.values() {
-        if system.matches.is_empty() && !approved.contains(system.name.as_str()) {
-            let message = format!("system `{}` has no approvals and no `match`", system.name);
-            problems.push(report_unused(&system.place, message));
-        }
-    }
-    for authority in manifest.authorities.values() {
-        if !authority.systems.iter().any(|system| approved.contains(system.value.as_str())) {
-            let message = format!("authority `{}` is unused: its systems have no approvals", authority.name);
-            problems.push(report_unused(&authority.place, message));
-        }
-    }
-    let named = named_parties(manifest);
-    let members = manifest.teams.values().flat_map(|team| &team.members);
-    let members: BTreeSet<String> = members.map(|login| manifest.person_of(&login.value)).collect();
-    for person in manifest.persons.values() {
-        let name = person.name.to_ascii_lowercase();
-        if !named.contains(&name) && !members.contains(&name) {
-            let message = format!("person `{}` is not a requester, approver or owner", person.name);
-            problems.push(report_unused(&person.place, message));
-        }
-    }
-    for team in manifest.teams.values().filter(|team| !named.contains(&team.name.to_ascii_lowercase())) {
-        let message = format!("team `{}` is not a requester, approver or owner", team.name);
-        problems.push(report_unused(&team.place, message));
-    }
-    problems
-}
-
-fn report_unused(place: &Place, message: String) -> Problem {
-    Problem::warning(&place.source, place.span, message).label("unused").help("remove it if it is not needed")
-}
-
-/// Returns everybody whom decisions and duties name: persons, and teams by their own name.
-fn named_parties(manifest: &Manifest) -> BTreeSet<String> {
-    let askers = manifest.approvals().iter().filter_map(|approval| approval.requester.as_ref());
-    let askers = askers.map(|login| &login.value);
-    let approvers = manifest.approvals().iter().flat_map(|approval| &approval.approvers);
-    let entitled = manifest.authorities.values().flat_map(|authority| &authority.approvers);
-    let owners = manifest.systems.values().map(|system| &system.owner);
-    let in_emergencies = manifest.overrides.values().flat_map(|rule| &rule.approvers);
-    let exceptional = manifest
-        .exceptions()
-        .iter()
-        .flat_map(|exception| exception.approval.requester.iter().chain(&exception.approval.approvers));
-    let subjects = manifest.approvals().iter().flat_map(|approval| &approval.subjects);
-    let subject_owners = subjects.filter_map(|subject| subject.owner.as_ref());
-    let others = in_emergencies.chain(exceptional).chain(subject_owners);
-    askers
-        .chain(approvers.chain(entitled).chain(others).map(|login| &login.value))
-        .chain(owners)
-        .chain([&manifest.process_owner.name])
-        .map(|login| manifest.person_of(login))
-        .collect()
+    Some(problem.help(flaw.remedy()).code(code.name()))
 }

@@ -102,7 +102,7 @@ impl Flaw {
         match self {
             Self::RequestIncomplete { gaps, .. } => {
                 let names: Vec<String> = gaps.iter().map(|gap| gap.part.word().to_owned()).collect();
-                format!("complete the request with {}, and have it approved again", quote(&names, "and"))
+                format!("complete the request with {}, and have it approved again", list_all(&names))
             }
             Self::SelfApproved { .. } | Self::Beneficiary { .. } | Self::NotSeparate { .. } => {
                 "have a second person approve it".to_owned()
@@ -345,6 +345,16 @@ fn ask_one_of(entitled: &[String], verb: &str) -> String {
         "add `approvers` to the authority: nobody else may approve".to_owned()
     } else {
         format!("{verb} {}", quote(entitled, "or"))
+    }
+}
+
+/// Lists all names in backticks.
+fn list_all(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

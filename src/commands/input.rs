@@ -12,12 +12,12 @@ use jiff::civil::Date;
 
 use super::Failure;
 use super::trusted::{ManifestFiles, Trusted, TrustedManifest, work_tree};
-use crate::authority::review_draft;
+use crate::authority::{review, review_draft};
 use crate::manifest::{Manifest, ManifestError};
 use crate::plan::ByteSize;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::{self, Rules};
-use crate::source::Source;
+use crate::source::{Severity, Source};
 
 /// Packs of the user, checked like the built-in ones, and the files that they are.
 pub(super) fn read_rules(
@@ -47,7 +47,11 @@ pub(super) fn load_manifest(
     let files = trusted.read_manifest(&manifest_path(given))?;
     let told = told.iter().cloned().collect();
     let manifest = read_manifest(files, &told, rules, as_of);
-    manifest.map_err(|error| Failure::Problems { message: error.to_string(), problems: error.problems })
+    manifest.map_err(|mut error| {
+        // Neglect keeps nobody from judging; `lint` speaks of it.
+        error.problems.retain(|problem| problem.severity == Severity::Error);
+        Failure::Problems { message: error.to_string(), problems: error.problems }
+    })
 }
 
 /// Reads a manifest; what is wrong with it is told at once, across its layers.
@@ -65,11 +69,13 @@ pub(super) fn read_manifest(
             if problems.is_empty() {
                 return Ok(read);
             }
-            Err(ManifestError::new(problems).with(review_draft(&read.manifest, as_of)))
+            Err(ManifestError::new(problems).with(review(&read.manifest, as_of)))
         }
         Err(error) => {
-            let more =
-                error.draft.as_deref().map(|draft| [check(draft), review_draft(draft, as_of)].concat());
+            let more = error
+                .draft
+                .as_deref()
+                .map(|draft| [check(&draft.manifest), review_draft(draft, as_of)].concat());
             Err(error.with(more.unwrap_or_default()))
         }
     }

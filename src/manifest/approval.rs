@@ -58,6 +58,8 @@ pub struct Approval {
     pub(super) unreadable: Vec<RequestPart>,
     /// Whether only the change under review holds it, and who signed it.
     pub trust: ApprovalTrust,
+    /// Whether a day stands in for one that could not be read, in a manifest with mistakes.
+    pub(super) has_stand_in_days: bool,
     /// The block's heading.
     pub place: Place,
 }
@@ -66,6 +68,11 @@ impl Approval {
     /// The name of the system.
     pub fn system_name(&self) -> Option<&str> {
         self.system.as_ref().map(|system| system.value.as_str())
+    }
+
+    /// Whether its days could be read: always, but in a manifest with mistakes.
+    pub fn are_days_known(&self) -> bool {
+        !self.has_stand_in_days
     }
 
     /// What keeps a part of the request from being said, with where it stands; `None` where it is said.

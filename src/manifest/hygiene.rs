@@ -81,8 +81,9 @@ impl HygieneCheck {
             | Self::Overlapping
             | Self::Unused
             | Self::UnreachableAuthority
-            | Self::UnknownPerson
             | Self::MissingEvidence => HygieneLevel::Warn,
+            // A manifest need not declare persons with one login.
+            Self::UnknownPerson => HygieneLevel::Off,
         }
     }
 }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::identity::is_identity;
 use super::request::RequestPart;
-use super::{Glob, Manifest, ManifestError, raw};
+use super::{Approval, Glob, Manifest, ManifestDraft, ManifestError, raw};
 use crate::parallel::map_chunks;
 use crate::resolve::place::PlaceWord;
 use crate::source::{Place, Problem, Source, Span, Spanned, Walk};
@@ -96,7 +96,7 @@ pub(super) fn manifest(
         let sources = files.iter().map(|file| file.source.clone()).collect();
         return Ok(Manifest { sources, ..draft });
     }
-    let draft = check.reviewable(draft, files);
+    let draft = check.make_draft(draft, files);
     let mut problems = check.problems;
     sort_problems(&mut problems);
     Err(ManifestError { problems, draft: Some(Box::new(draft)) })
@@ -193,9 +193,8 @@ impl Validator {
         manifest
     }
 
-    /// The part of a manifest with mistakes of which more can be said: approvals whose decision is written down, in
-    /// systems whose authorities are.
-    fn reviewable(&self, mut draft: Manifest, files: &[raw::RawFile]) -> Manifest {
+    /// A manifest with mistakes. Of a decision more can be said where all authorities over its system are written down.
+    fn make_draft(&self, manifest: Manifest, files: &[raw::RawFile]) -> ManifestDraft {
         let known = system_names(files);
         let authorities = || all(files, |file| &file.authorities).map(|(_, raw)| raw);
         let is_open = |raw: &raw::RawAuthority| raw.approvers.is_empty() || raw.max_duration.is_none();
@@ -209,14 +208,37 @@ impl Validator {
         let is_misspelt =
             |system: &str| !known.contains(system) && did_you_mean(system, known.iter().copied()).is_some();
         let may_be_elsewhere = self.may_stand_elsewhere("authority");
-        draft.approvals.retain(|approval| {
-            let is_readable = !approval.unreadable.contains(&RequestPart::System);
+        let is_undecidable = |approval: &Approval| {
             let is_open = |system: &str| is_misspelt(system) || is_open_over(system);
-            !may_be_elsewhere && is_readable && !approval.system_name().is_some_and(is_open)
-        });
-        draft.by_id.clear();
-        draft.exceptions.clear();
-        draft
+            let has_decision = !approval.approvers.is_empty();
+            let is_readable = !approval.unreadable.contains(&RequestPart::System);
+            may_be_elsewhere || !has_decision || !is_readable || approval.system_name().is_some_and(is_open)
+        };
+        let numbered = manifest.approvals.iter().enumerate();
+        let undecidable =
+            numbered.filter(|(_, approval)| is_undecidable(approval)).map(|(at, _)| at).collect();
+        let is_unread = |approval: &Approval, part| approval.unreadable.contains(&part);
+        let are_blocks_read = self.are_all_read && self.unknown_names.is_empty();
+        let are_systems_read = are_blocks_read
+            && !authorities().any(|raw| raw.systems.is_empty())
+            && !manifest.approvals.iter().any(|approval| is_unread(approval, RequestPart::System));
+        let is_person_unread = |approval: &Approval| {
+            approval.approvers.is_empty() || is_unread(approval, RequestPart::Requester)
+        };
+        let are_persons_read = are_blocks_read
+            && !authorities().any(|raw| raw.approvers.is_empty())
+            && !manifest.approvals.iter().any(is_person_unread);
+        let of_authorities = authorities().flat_map(|raw| &raw.systems).map(|system| system.value.as_str());
+        let systems = manifest.approvals.iter().filter_map(Approval::system_name).chain(of_authorities);
+        let unknown_systems = systems.filter(|system| !known.contains(system)).map(str::to_owned).collect();
+        ManifestDraft {
+            undecidable,
+            unknown_systems,
+            are_blocks_read,
+            are_systems_read,
+            are_persons_read,
+            manifest,
+        }
     }
 
     /// Whether a block or attribute that nobody found may stand in a file that could not be read, or under a name that

@@ -1,9 +1,11 @@
 //! Every folder in `testdata/lint` is a case: `approvals/` is linted as of 2026-11-23, and what comes out is
 //! `expected.txt` or `expected.json`, whichever are there. `UPDATE=1` writes them anew.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use countersign::authority::LintCode;
 use countersign::commands::lint::{LintFormat, lint};
 use countersign::manifest::Manifest;
 use countersign::source::{Source, check};
@@ -12,7 +14,7 @@ use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, prop
 
 const AS_OF: Date = date(2026, 11, 23);
 
-fn run(path: &Path, format: LintFormat) -> (String, bool) {
+pub(super) fn run(path: &Path, format: LintFormat) -> (String, bool) {
     let mut out = Vec::new();
     let has_errors = lint(path, AS_OF, format, &mut out).unwrap();
     (String::from_utf8(out).unwrap(), has_errors)
@@ -55,6 +57,24 @@ fn every_case_says_what_is_expected() {
         assert!(compared > 0, "{} expects nothing", case.display());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A code that no case shows is one that nobody has seen.
+#[test]
+fn every_code_has_a_case() {
+    let mut seen = BTreeSet::new();
+    for case in cases() {
+        let (found, _) = run(&case.join("approvals"), LintFormat::Json);
+        let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+        let problems = found["problems"].as_array().unwrap();
+        seen.extend(problems.iter().map(|problem| problem["code"].as_str().unwrap().to_owned()));
+    }
+    // What is wrong with where a manifest comes from shows in a repository: see `testdata/findings`.
+    let of_repositories =
+        [LintCode::UnsignedInChange, LintCode::AuthorityRollback, LintCode::SignatureInvalid];
+    let of_folders = LintCode::ALL.iter().filter(|code| !of_repositories.contains(code));
+    let without: Vec<_> = of_folders.map(|code| code.name()).filter(|name| !seen.contains(*name)).collect();
+    assert!(without.is_empty(), "no case in testdata/lint for {}", without.join(", "));
 }
 
 /// The examples of the page about the manifest are one manifest without mistakes, and the standing approval among them is

@@ -16,6 +16,7 @@
 mod agreement;
 mod algebra_cases;
 mod architecture;
+mod authority_laws;
 mod azure_conditions;
 mod azure_patterns;
 mod bypasses;
@@ -49,6 +50,7 @@ mod hostile;
 mod identities;
 mod installation;
 mod lint;
+mod lint_mistakes;
 mod locate;
 mod lowering;
 mod lowering_laws;

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
+use countersign::authority::LintCode;
 use countersign::catalog::Catalog;
 use countersign::cli::Cli;
 use countersign::commands::{Exit, run};
@@ -17,6 +18,7 @@ use countersign::manifest::Manifest;
 use countersign::plan::{ByteSize, Plan, decode};
 use countersign::report::check::{CheckReport, ReportContext, json};
 use countersign::report::grants;
+use countersign::report::lint::json::UNREADABLE;
 use countersign::resolve::facts::StatedFacts;
 use countersign::rules;
 use jiff::civil::date;
@@ -249,6 +251,35 @@ fn the_schema_lists_every_name() {
     assert_eq!(listed(&format!("{finding}/side/enum")), sides);
     let roles: Vec<_> = AccountableRole::VARIANTS.iter().map(|role| role.name()).collect();
     assert_eq!(listed("/$defs/owner/properties/role/enum"), roles);
+}
+
+/// What `lint` and `check` say of the same flaw has one name.
+#[test]
+fn the_schema_of_lint_lists_every_code() {
+    let listed =
+        schema("lint-v1").pointer("/properties/problems/items/properties/code/enum").cloned().unwrap();
+    let codes: Vec<&str> =
+        [UNREADABLE].into_iter().chain(LintCode::ALL.iter().map(|code| code.name())).collect();
+    assert_eq!(listed, serde_json::to_value(&codes).unwrap());
+    let of_check: Vec<_> = codes.iter().filter(|name| CODES.iter().any(|row| row.name == **name)).collect();
+    let same = [
+        "REQUEST_INCOMPLETE",
+        "SELF_APPROVED",
+        "NO_AUTHORITY",
+        "THRESHOLD_NOT_MET",
+        "CEILING_EXCEEDED",
+        "EXPIRED",
+        "REVIEW_OVERDUE",
+        "EXCEPTION_UNRECORDED",
+        "CLEANUP_OVERDUE",
+        "POST_REVIEW_OVERDUE",
+        "SIGNATURE_INVALID",
+        "UNSIGNED_IN_CHANGE",
+        "AUTHORITY_ROLLBACK",
+        "NO_OWNER",
+        "REUSED_IDENTITY",
+    ];
+    assert_eq!(of_check, same.iter().collect::<Vec<_>>());
 }
 
 /// A schema that allows everything would pass the tests above.

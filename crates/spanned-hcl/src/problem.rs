@@ -19,6 +19,8 @@ pub enum Severity {
 pub struct Problem {
     /// How much it weighs.
     pub severity: Severity,
+    /// The kind of problem, for programs, where the caller has names for kinds.
+    pub code: Option<&'static str>,
     /// The file. Its text is empty where the file could not be read.
     pub source: Source,
     /// Where in the file.
@@ -47,6 +49,7 @@ impl Problem {
     pub fn error(source: &Source, span: Span, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
+            code: None,
             source: source.clone(),
             span,
             label: String::new(),
@@ -70,6 +73,13 @@ impl Problem {
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
+        self
+    }
+
+    /// The same with the kind of problem.
+    #[must_use]
+    pub fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
         self
     }
 

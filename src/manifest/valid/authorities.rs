@@ -60,7 +60,7 @@ impl Validator {
             max_key_age: raw.max_key_age.map(|length| length.value),
             subjects: self.read_words(source, &raw.subjects, &kinds).into_iter().collect(),
             separate_from: self.read_words(source, &raw.separate_from, &separations).into_iter().collect(),
-            ceiling: raw.ceiling.as_ref().map(|ceiling| self.validate_ceiling(source, ceiling)),
+            ceiling: raw.ceiling.as_ref().and_then(|ceiling| self.validate_ceiling(source, ceiling)),
             place: Place { source: source.clone(), span: raw.span },
         }
     }

@@ -18,9 +18,10 @@ use crate::source::{Place, Source};
 const MAX_PLACES: usize = 2_000;
 
 impl Validator {
-    /// The access in all places that the ceiling lists. A list without its word would limit nothing, so it is refused; where
+    /// The access in all places that the ceiling lists; `None` where it cannot be read, in a manifest with mistakes. A list without its word would limit nothing, so it is refused; where
     /// an authority reaches is said by the `match` of its systems.
-    pub(super) fn validate_ceiling(&mut self, source: &Source, raw: &raw::RawCeiling) -> Ceiling {
+    pub(super) fn validate_ceiling(&mut self, source: &Source, raw: &raw::RawCeiling) -> Option<Ceiling> {
+        let before = self.problems.len();
         let places = self.validate_places(source, &raw.places);
         let mut used = Dependencies::default();
         let check = |raw| grant::check(source, raw, &mut used, &mut self.problems);
@@ -45,7 +46,7 @@ impl Validator {
         let Some(scopes) = list_scopes(&places, used.places.keys().copied()) else {
             let message = format!("the ceiling lists more than {MAX_PLACES} places");
             self.refuse(source, raw.span, message, "list fewer, or use a pattern instead of the word");
-            return self.ceiling_of(source, raw, ApprovedGrants::default());
+            return None;
         };
         let mut grants = ApprovedGrants::default();
         for template in &templates {
@@ -56,13 +57,14 @@ impl Validator {
                     .extend(faults.iter().filter(|_| at == 0).map(|fault| problem_of_fault(source, fault)));
             }
         }
-        self.ceiling_of(source, raw, grants)
-    }
-
-    fn ceiling_of(&mut self, source: &Source, raw: &raw::RawCeiling, grants: ApprovedGrants) -> Ceiling {
         let kinds: Vec<_> = RUN_KINDS.iter().map(|kind| (*kind, *kind)).collect();
         let runs = self.read_words(source, &raw.runs, &kinds).into_iter().map(str::to_owned).collect();
-        Ceiling { grants, runs, place: Place { source: source.clone(), span: raw.span } }
+        // Nothing is compared with a ceiling that says something else than was written.
+        let is_whole = self.problems.len() == before
+            && templates.len() == raw.grants.len()
+            && (!grants.grants.is_empty() || !raw.runs.is_empty());
+        self.has_stand_ins |= !is_whole;
+        is_whole.then(|| Ceiling { grants, runs, place: Place { source: source.clone(), span: raw.span } })
     }
 }
 

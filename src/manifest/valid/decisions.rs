@@ -107,6 +107,7 @@ impl Validator {
         let content = self.content(source, &raw, &places);
         let runs = raw.runs.iter().filter_map(|run| self.run(source, run)).collect();
         self.has_stand_ins |= raw.is_incomplete();
+        let has_stand_in_days = raw.approved_on.is_none() || raw.expires_on.is_none();
         let mut unreadable = raw.unreadable;
         if !raw.grants.is_empty() || !raw.runs.is_empty() {
             // What is wrong with what is written was reported.
@@ -131,6 +132,7 @@ impl Validator {
             runs,
             unreadable,
             trust: raw.trust,
+            has_stand_in_days,
             place: Place { source: source.clone(), span: raw.span },
         }
     }

@@ -7,6 +7,9 @@ use serde::Serialize;
 use crate::report::escape::{for_terminal, to_json};
 use crate::source::{Problem, Related, Severity};
 
+/// The code of whatever keeps a manifest from being read.
+pub const UNREADABLE: &str = "INVALID_MANIFEST";
+
 /// Writes problems as one JSON object and a line feed.
 ///
 /// # Errors
@@ -27,6 +30,7 @@ struct LintWire<'a> {
 #[derive(Serialize)]
 struct ProblemWire<'a> {
     severity: &'static str,
+    code: &'static str,
     message: String,
     help: Option<String>,
     file: &'a str,
@@ -52,6 +56,7 @@ impl<'a> ProblemWire<'a> {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             },
+            code: problem.code.unwrap_or(UNREADABLE),
             message: for_terminal(&problem.message),
             help: problem.help.as_deref().map(for_terminal),
             file: &problem.source.name,
