@@ -8,6 +8,7 @@
 //! Neither plans nor rules are seen here, and there is no clock.
 
 mod approved_since;
+mod assembly;
 mod candidates;
 mod compared_access;
 mod declared;
@@ -34,21 +35,18 @@ mod shape;
 mod subjects;
 mod summary;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::authority::{AsOf, Decisions, LateDuty, find_late_duties};
 use crate::catalog::Catalog;
-use crate::escalation::Holdings;
-use crate::finding::{Assessment, Code, Finding, FindingNote, Judged, Verdict};
-use crate::grants::{Assumption, Change, Grant, Inventory, PlanSubjects, Survey};
+use crate::finding::{Assessment, Finding, FindingNote};
+use crate::grants::{Change, Grant, Inventory, PlanSubjects, Survey};
 use crate::manifest::Manifest;
-use crate::plan::{Alarm, AlarmCause};
 use access_algebra::polish::KnownExcess;
+use assembly::Assembly;
 use candidates::Candidates;
-use declared::apply_declarations;
 use draft::FindingDraft;
 use duties::{DutyJudge, Remains};
 use escalation::PermissionCache;
@@ -57,10 +55,10 @@ use findings::FindingMaker;
 use index::Selection;
 use outcome::{JudgedGrant, Outcome};
 use placed::Placement;
-use runs::{RunRuling, judge_run};
 use selected::Selected;
 use subjects::AskedGrant;
 
+pub use assembly::Ruling;
 pub use escalation::EscalationEvidence;
 pub use placed::ReferenceMeanings;
 
@@ -99,21 +97,6 @@ pub struct PlanJudge<'j, 'm> {
     folder: Option<String>,
     remains: Remains,
     subjects: PlanSubjects,
-}
-
-/// What came out for one grant.
-#[derive(Debug)]
-pub enum Ruling {
-    /// The plan leaves it alone, and such grants are not judged.
-    Untouched,
-    /// The plan leaves it alone, and it should be gone since an exception ended.
-    Remaining(Box<Finding>),
-    /// Drift that adds no access: the provider's own bookkeeping and no grant of this plan.
-    NoGrant,
-    /// What is wrong with a plan beside its grants.
-    Noted(Box<Finding>),
-    /// A verdict, its findings, and which permissions it gives that raise rights.
-    Judged(Box<Judged>, Vec<Finding>, EscalationEvidence),
 }
 
 impl<'m> Judge<'m> {
@@ -196,62 +179,9 @@ impl<'m> Judge<'m> {
 
     /// Puts all rulings together.
     pub fn assess(&self, inventories: Vec<Inventory<Ruling>>) -> Assessment {
-        let mut assessment = Assessment::default();
-        let mut assumptions = BTreeSet::new();
-        let mut holdings = Holdings::default();
-        // Boxes are sorted, because what they hold is large.
-        let mut grants: Vec<Box<Judged>> = Vec::new();
-        let mut unread = Vec::new();
-        let mut said_unseen = false;
-        for inventory in inventories {
-            assessment.resource_changes += inventory.resource_changes;
-            assumptions.extend(inventory.assumptions);
-            let folder = inventory.folder.as_deref();
-            for ruling in inventory.grants {
-                grants.extend(add_ruling(&mut assessment, &mut holdings, ruling));
-            }
-            for run in &inventory.runs {
-                let RunRuling { mut judged, drafts } = judge_run(run, &self.decisions);
-                if self.keeps_evidence {
-                    judged.evidence =
-                        Some(Box::new(self.findings.collect_run_evidence(run, &judged.tickets, folder)));
-                }
-                grants.push(Box::new(judged));
-                let make = |draft| self.findings.make(draft, None, folder);
-                assessment.findings.extend(drafts.into_iter().map(make));
-            }
-            let places = &inventory.alarm_places;
-            // That the sources were not seen is said once, however many plans there are.
-            let is_new = |alarm: &&Alarm| {
-                alarm.cause != AlarmCause::SourcesUnseen || !std::mem::replace(&mut said_unseen, true)
-            };
-            let drafts =
-                inventory.alarms.iter().filter(is_new).map(|alarm| FindingDraft::of_alarm(alarm, places));
-            assessment.findings.extend(drafts.map(|draft| self.findings.make(draft, None, folder)));
-            unread.extend(inventory.unread);
-        }
-        let rollback = FindingDraft::of_rollback(self.manifest);
-        assessment.findings.extend(rollback.map(|draft| self.findings.make(draft, None, None)));
-        let (drafts, declared) = apply_declarations(&unread, self.manifest);
-        assessment.findings.extend(drafts.into_iter().map(|draft| self.findings.make(draft, None, None)));
-        assessment.declared = declared;
-        assessment.escalations = holdings.escalations();
-        grants.sort_by(|a, b| a.address.cmp(&b.address));
-        assessment.grants = grants.into_iter().map(|judged| *judged).collect();
-        assessment.exceptions = exception_use::list_used(&assessment.grants, self.manifest);
-        assessment.catalogs.sort();
-        assessment.catalogs.dedup();
-        assumptions.extend(assessment.catalogs.iter().filter_map(|source| {
-            let age_days = source.old_age(self.as_of.day())?;
-            Some(Assumption::CurrentCatalog { source: source.clone(), age_days })
-        }));
-        assessment.assumptions = assumptions.into_iter().collect();
-        assessment
-            .findings
-            .sort_by(|a, b| (&a.address, a.code, &a.ticket).cmp(&(&b.address, b.code, &b.ticket)));
-        // What is owed after an exception is said once, however many plans it blocks.
-        assessment.findings.dedup_by(|a, b| is_owed(a.code) && a == b);
-        assessment
+        let Self { findings, decisions, as_of, keeps_evidence, .. } = self;
+        let keeps_evidence = *keeps_evidence;
+        Assembly { findings, decisions, as_of: as_of.day(), keeps_evidence }.assess(inventories)
     }
 }
 
@@ -391,37 +321,4 @@ impl<'m> PlanJudge<'_, 'm> {
         });
         noted.collect()
     }
-}
-
-/// Adds a ruling to what is known of all, and returns its grant.
-fn add_ruling(assessment: &mut Assessment, holdings: &mut Holdings, ruling: Ruling) -> Option<Box<Judged>> {
-    match ruling {
-        Ruling::Untouched => {
-            assessment.untouched += 1;
-            None
-        }
-        Ruling::Remaining(finding) => {
-            assessment.untouched += 1;
-            assessment.findings.push(*finding);
-            None
-        }
-        Ruling::NoGrant => None,
-        Ruling::Noted(finding) => {
-            assessment.findings.push(*finding);
-            None
-        }
-        Ruling::Judged(judged, findings, evidence) => {
-            let adds = judged.verdict != Verdict::Unchanged;
-            holdings.add(evidence.dialect, &judged.address, adds, evidence.held);
-            assessment.catalogs.extend(evidence.catalogs);
-            assessment.catalogs.extend(judged.content.iter().map(|used| used.source.clone()));
-            assessment.findings.extend(findings);
-            Some(judged)
-        }
-    }
-}
-
-/// Whether a code says that something is late after an exception.
-fn is_owed(code: Code) -> bool {
-    matches!(code, Code::ExceptionUnrecorded | Code::CleanupOverdue | Code::PostReviewOverdue)
 }

@@ -17,6 +17,7 @@ pub mod grants;
 mod layout;
 pub mod lint;
 pub mod look;
+mod remedy_words;
 mod statement_words;
 mod wire;
 pub(crate) mod words;

@@ -9,7 +9,8 @@ use std::hash::{BuildHasher, RandomState};
 
 use crate::address;
 use crate::finding::{AccessStatement, Code, Finding, FindingSeverity, Owner, PlannedAccess};
-use crate::report::finding_words::{describe_cause, describe_common, describe_remedy};
+use crate::report::finding_words::{describe_cause, describe_common};
+use crate::report::remedy_words::describe_remedy;
 
 /// Findings that say the same.
 pub(super) struct FindingGroup<'a> {

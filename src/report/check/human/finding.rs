@@ -8,10 +8,9 @@ use anstyle::Style;
 use crate::finding::{AccessStatement, ComparedAccess, Finding, PlannedAccess, RunDigest, Site, SiteKind};
 use crate::report::check::fold::{FindingGroup, GroupEntry};
 use crate::report::escape::for_terminal;
-use crate::report::finding_words::{
-    describe_common, describe_failure, describe_message, describe_note, describe_remedy,
-};
+use crate::report::finding_words::{describe_common, describe_failure, describe_message, describe_note};
 use crate::report::look::{BOLD, Look, RED, YELLOW, write_paragraph, write_whole_lines};
+use crate::report::remedy_words::describe_remedy;
 use crate::report::statement_words::describe_statement;
 use crate::report::words::{count_of, describe_excess, describe_request, describe_step};
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::access::{AccessEntry, Table};
 use crate::finding::{AccessStatement, Finding, Informed, Owner, Site};
-use crate::report::finding_words::{describe_message, describe_note, describe_remedy};
+use crate::report::finding_words::{describe_message, describe_note};
+use crate::report::remedy_words::describe_remedy;
 use crate::report::wire::WitnessWire;
 use crate::report::words::describe_step;
 
