@@ -138,11 +138,11 @@ impl Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judged {
     /// The Terraform address.
-    pub address: String,
+    pub address: Arc<str>,
     /// The resource type.
-    pub type_name: String,
+    pub type_name: Arc<str>,
     /// The rule pack.
-    pub provider: String,
+    pub provider: Arc<str>,
     /// The kind of grant, as rule packs say it.
     pub kind: &'static str,
     /// Who gets the access; left out where it must not be printed.

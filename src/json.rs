@@ -4,6 +4,7 @@
 //! Duplicate keys (compared after unescaping) are errors, wherever they stand; a number that not every
 //! reader keeps exactly reads as unknown. Errors give a position and never the text, because a plan may hold secrets.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -65,6 +66,13 @@ pub fn parse(text: &str) -> Result<Value, JsonError> {
     let value = Strict.deserialize(&mut reader).map_err(JsonError::of_any_value)?;
     reader.end()?;
     Ok(value)
+}
+
+/// Checks that a JSON text can be read, and in one way only, without keeping what it says.
+pub fn check(text: &str) -> Result<(), JsonError> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    Checked.deserialize(&mut reader).map_err(JsonError::of_any_value)?;
+    Ok(reader.end()?)
 }
 
 /// Reads all JSON texts that follow one another, as commands print them when they are run one after the other.
@@ -198,9 +206,75 @@ impl<'de> Visitor<'de> for Strict {
     }
 }
 
+/// Reads what [`Strict`] reads, and keeps nothing.
+#[derive(Clone, Copy, Debug)]
+struct Checked;
+
+impl<'de> DeserializeSeed<'de> for Checked {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Checked {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(self)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let mut names: Vec<Name<'de>> = Vec::new();
+        while let Some(name) = entries.next_key::<Name<'de>>()? {
+            entries.next_value_seed(self)?;
+            names.push(name);
+        }
+        names.sort_unstable();
+        if names.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
+            return Err(de::Error::custom("the same key twice in one object"));
+        }
+        Ok(())
+    }
+}
+
+/// A name, borrowed where the text writes it without escapes.
+#[derive(PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
 #[cfg(test)]
 mod tests {
-    use super::{JsonError, parse, parse_all, write};
+    use super::{JsonError, check, parse, parse_all, write};
 
     #[test]
     fn several_texts_are_read_and_written_again() {
@@ -221,6 +295,29 @@ mod tests {
         assert!(parse(&format!("{{{many}\"z\":1}}")).is_ok());
         assert!(parse(&format!("{{{many}\"k39\":1}}")).is_err());
         assert!(parse(&format!("{{{many}\"z\":1,\"z\":1}}")).is_err());
+    }
+
+    #[test]
+    fn what_is_checked_is_what_can_be_read() {
+        let deep = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let texts = [
+            r#"{"a":1,"b":[true,null,"x",-1,2.5,1e300],"c":{"a":1}}"#,
+            r#"{"a":1,"\u0061":2}"#,
+            r#"[{"x":{"b":1,"c":2,"b":3}}]"#,
+            r#"{"a":1"#,
+            "[1] 2",
+            "",
+            &deep(100),
+            &deep(200),
+        ];
+        for text in texts {
+            let (checked, parsed) = (check(text), parse(text));
+            assert_eq!(
+                checked.map_err(|error| error.fault),
+                parsed.map(drop).map_err(|error| error.fault),
+                "{text}"
+            );
+        }
     }
 
     #[test]

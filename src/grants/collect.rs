@@ -4,7 +4,7 @@
 //! Limits, delegated identities and executions each have a file of their own beside this one.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::alteration::Alteration;
 use super::arguments::find_places;
@@ -20,7 +20,7 @@ use super::{Assumption, Change, Grant, Origin, Run, Unread};
 use crate::lower::{Dialect, Lowered, Terms, Text, kubernetes};
 use crate::plan::{Alarm, ObjectMode, Plan, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
-use crate::resolve::place::PlaceWord;
+use crate::resolve::place::{ObjectPlace, PlaceWord};
 use crate::resolve::world::World;
 use crate::rules::suspect::{self, Suspicion};
 use crate::rules::{GrantKind, RuleMatch, RulePack, Rules, TypeListing};
@@ -166,7 +166,7 @@ impl<'w> Collector<'w> {
         };
         let attribute = attribute.map(|name| (name, [].as_slice()));
         let places = find_places(self.world.plan, &change.address, attribute);
-        let origin = Origin { places, ..find_origin(change, provider, Evidence::default()) };
+        let origin = Origin { places, ..find_origin(self.world, change, provider, Evidence::default()) };
         self.unread.push(Unread { origin, provider: change.provider.to_string(), suspicion });
     }
 
@@ -259,8 +259,10 @@ impl<'w> Collector<'w> {
     ) {
         let Some(values) = values else { return };
         let object = ruled.make_object(self.world, values);
-        let origin =
-            add_place(find_origin(ruled.change, &ruled.pack.name, collect_evidence(&object)), &object);
+        let origin = add_place(
+            find_origin(self.world, ruled.change, &ruled.pack.name, collect_evidence(&object)),
+            &object,
+        );
         let mut made = self.extract(&object);
         // All of an adopted object is judged, also what it was.
         let old =
@@ -339,8 +341,8 @@ fn will_be(change: &ResourceChange<'_>) -> bool {
 fn in_namespace(origin: Origin, terms: &Terms) -> Origin {
     let [scope] = terms.resources.as_slice() else { return origin };
     let Some(namespace) = kubernetes::namespace_of(scope) else { return origin };
-    let place = origin.place.with(PlaceWord::Namespace, namespace);
-    Origin { place, ..origin }
+    let place = ObjectPlace::clone(&origin.place).with(PlaceWord::Namespace, namespace);
+    Origin { place: Arc::new(place), ..origin }
 }
 
 /// The grant of some words, without its readings.

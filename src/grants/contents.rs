@@ -51,7 +51,7 @@ pub(super) struct Content<'f> {
 }
 
 impl<'f> Contents<'f> {
-    pub(super) fn new(pending: &'f [Pending], kinds: &'f RoleKinds) -> Self {
+    pub(super) fn new(pending: &'f [Box<Pending>], kinds: &'f RoleKinds) -> Self {
         let mut contents = Self { kinds, by_name: HashMap::new(), unclear: BTreeSet::new() };
         for one in pending.iter().filter(|one| one.grant.change != Change::LeftBehind) {
             let Some(defined) = &one.link.defined else { continue };

@@ -140,7 +140,7 @@ impl<'w> Collector<'w> {
         let Extraction { extracts, provenance } = extract_uses(object, path, value);
         self.note_trust(&provenance);
         for extract in extracts {
-            let origin = find_origin(change, &object.pack.name, Evidence::default());
+            let origin = find_origin(self.world, change, &object.pack.name, Evidence::default());
             let origin = at_argument(origin, object, path);
             let top = path.split(['.', '[']).next().unwrap_or_default();
             let is_sensitive = object.values.is_sensitive(top);
@@ -151,7 +151,7 @@ impl<'w> Collector<'w> {
     /// Whether a grant of the type's own rule names this identity.
     fn has_named(&self, address: &str, identity: &str) -> bool {
         let own = self.pending.iter().rev().map(|pending| &pending.grant);
-        let own = own.take_while(|grant| grant.origin.address == address);
+        let own = own.take_while(|grant| *grant.origin.address == *address);
         let mut texts = own.flat_map(|grant| grant.terms.resources.iter().chain(&grant.terms.principals));
         texts.any(|text| {
             let known = text.as_known();

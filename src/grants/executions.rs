@@ -117,9 +117,9 @@ impl<'w> Collector<'w> {
     fn read_acting(&mut self, address: &str, type_name: &str, does: &str) {
         let what = format!("data.{type_name}");
         let origin = Origin {
-            address: address.to_owned(),
-            type_name: type_name.to_owned(),
-            provider: "terraform".to_owned(),
+            address: address.into(),
+            type_name: type_name.into(),
+            provider: "terraform".into(),
             places: find_places(self.world.plan, address, None),
             ..Origin::default()
         };
@@ -144,9 +144,9 @@ impl<'w> Collector<'w> {
     fn open_ephemeral(&mut self, address: &str, type_name: &str) {
         let does = self.world.rules.find_opened(type_name).map_or(OPENS, |rule| &rule.reason);
         let origin = Origin {
-            address: address.to_owned(),
-            type_name: type_name.to_owned(),
-            provider: "terraform".to_owned(),
+            address: address.into(),
+            type_name: type_name.into(),
+            provider: "terraform".into(),
             places: find_places(self.world.plan, address, None),
             ..Origin::default()
         };
@@ -172,9 +172,9 @@ impl<'w> Collector<'w> {
                 let address = format!("output.{output}");
                 let terms = on_terraform("reveal", &format!("{type_name}.{attribute}"), &address);
                 let origin = Origin {
-                    address,
-                    type_name: type_name.to_owned(),
-                    provider: "terraform".to_owned(),
+                    address: address.into(),
+                    type_name: type_name.into(),
+                    provider: "terraform".into(),
                     ..Origin::default()
                 };
                 self.add_opaque(origin, terms, format!("reveals the credential `{reference}`"));

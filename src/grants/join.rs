@@ -11,26 +11,42 @@ use super::contents::{Contents, is_same_text, with_holder};
 use super::extract::lower_exactly;
 use super::role_link::{DefinedRole, RoleKinds};
 use super::{Change, Grant, lower_planned};
-use crate::lower::Terms;
+use crate::lower::{Dialect, Terms, Text};
 use crate::rules::GrantKind;
 use crate::source::Place;
 
 impl Pending {
-    /// Whether it has to be brought together with others.
-    pub(super) fn needs_join(&self) -> bool {
-        self.grant.kind == GrantKind::Definition || !self.grant.terms.roles.is_empty()
+    /// Whether others of the plan say what it gives, or to whom.
+    pub(super) fn needs_others(&self, kinds: &RoleKinds) -> bool {
+        let names_roles = !self.grant.terms.roles.is_empty();
+        self.grant.kind == GrantKind::Definition
+            || names_roles && (self.link.named.is_some() || kinds.defines_in(self.grant.dialect))
+    }
+
+    /// The grants that an attachment makes of which no definition of the plan can be the content: one a role, by its name.
+    pub(super) fn complete_alone(self) -> Vec<Grant> {
+        let mut grant = self.grant;
+        if !grant.readings.is_empty() {
+            return vec![grant];
+        }
+        if grant.terms.roles.is_empty() {
+            grant.readings.push(lower_planned(grant.dialect, &grant.terms));
+            return vec![grant];
+        }
+        split_roles(&grant).collect()
     }
 }
 
 /// All attachments and definitions of a plan.
 pub(super) struct Join<'f> {
-    pending: &'f [Pending],
+    pending: &'f [Box<Pending>],
     contents: Contents<'f>,
-    holders: HashMap<String, Vec<usize>>,
+    /// Attachments by the dialect and the name of the roles that they name.
+    holders: HashMap<(Dialect, String), Vec<usize>>,
 }
 
 impl<'f> Join<'f> {
-    pub(super) fn new(pending: &'f [Pending], kinds: &'f RoleKinds) -> Self {
+    pub(super) fn new(pending: &'f [Box<Pending>], kinds: &'f RoleKinds) -> Self {
         Self { pending, contents: Contents::new(pending, kinds), holders: find_holders(pending) }
     }
 
@@ -47,43 +63,25 @@ impl<'f> Join<'f> {
 
     /// One grant a role, by its name and, where the plan defines it, by its content.
     fn join_definitions(&self, one: &Pending) -> Vec<Grant> {
-        let grant = &one.grant;
-        let mut made = Vec::new();
-        let mut rest = grant.terms.clone();
-        rest.roles.clear();
-        if !rest.actions.is_empty() || !rest.data_actions.is_empty() || rest.document.is_some() {
-            made.push(Grant {
-                readings: vec![lower_planned(grant.dialect, &rest)],
-                terms: rest,
-                ..grant.clone()
-            });
-        }
-        for role in &grant.terms.roles {
-            let mut terms = grant.terms.clone();
-            terms.roles = vec![role.clone()];
-            terms.actions.clear();
-            terms.data_actions.clear();
-            terms.document = None;
-            let mut readings = vec![lower_planned(grant.dialect, &terms)];
-            let mut defined = None;
-            let mut sensitive = grant.sensitive;
-            let named = one.link.named.as_ref();
-            if let Some(content) = named.and_then(|named| self.contents.find(named, role)) {
-                if content.is_judged_instead_of(one) {
-                    continue;
-                }
-                readings.push(content.read(&terms));
-                sensitive |= content.is_sensitive();
-                defined = content.named_roles(&terms).map(Box::new);
+        let Some(named) = &one.link.named else { return split_roles(&one.grant).collect() };
+        let made = split_roles(&one.grant).filter_map(|mut grant| {
+            let content = grant.terms.roles.first().and_then(|role| self.contents.find(named, role));
+            let Some(content) = content else { return Some(grant) };
+            if content.is_judged_instead_of(one) {
+                return None;
             }
-            made.push(Grant { readings, terms, defined, sensitive, ..grant.clone() });
-        }
-        made
+            grant.readings.push(content.read(&grant.terms));
+            grant.sensitive |= content.is_sensitive();
+            grant.defined = content.named_roles(&grant.terms).map(Box::new);
+            Some(grant)
+        });
+        made.collect()
     }
 
     /// A definition as a grant to each of its holders.
     fn join_holders(&self, one: &Pending) -> Vec<Grant> {
-        let holders = one.names.iter().filter_map(|name| self.holders.get(&name.to_string())).flatten();
+        let key = |name: &Text| (one.grant.dialect, name.to_string());
+        let holders = one.names.iter().filter_map(|name| self.holders.get(&key(name))).flatten();
         let held_by: BTreeSet<usize> = holders.copied().collect();
         let mut seen: HashMap<Terms, usize> = HashMap::new();
         let mut words: Vec<(Terms, Vec<Place>)> = Vec::new();
@@ -130,7 +128,9 @@ impl<'f> Join<'f> {
     /// Whether somebody may hold a changed definition whom the plan does not show: it existed, and it is not known that
     /// no more hold it than are seen to.
     fn may_be_held_by_others(&self, one: &Pending, held_by: &BTreeSet<usize>) -> bool {
-        let Some(DefinedRole { may_be_held: true, holders, .. }) = &one.link.defined else { return false };
+        let Some(DefinedRole { may_be_held: true, holders, .. }) = one.link.defined.as_deref() else {
+            return false;
+        };
         if matches!(one.grant.change, Change::Untouched | Change::Loosened) {
             return false;
         }
@@ -148,13 +148,33 @@ impl<'f> Join<'f> {
     }
 }
 
+/// The grants of an attachment: one of what it gives without a role, and one of each role, by its name.
+fn split_roles(grant: &Grant) -> impl Iterator<Item = Grant> {
+    let has_more = !grant.terms.actions.is_empty()
+        || !grant.terms.data_actions.is_empty()
+        || grant.terms.document.is_some();
+    let rest = has_more.then(|| Terms { roles: Vec::new(), ..grant.terms.clone() });
+    let of_roles = grant.terms.roles.iter().map(|role| Terms {
+        roles: vec![role.clone()],
+        actions: Vec::new(),
+        data_actions: Vec::new(),
+        document: None,
+        ..grant.terms.clone()
+    });
+    rest.into_iter().chain(of_roles).map(|terms| Grant {
+        readings: vec![lower_planned(grant.dialect, &terms)],
+        terms,
+        ..grant.clone()
+    })
+}
+
 /// Which attachments name each role.
-fn find_holders(pending: &[Pending]) -> HashMap<String, Vec<usize>> {
-    let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
+fn find_holders(pending: &[Box<Pending>]) -> HashMap<(Dialect, String), Vec<usize>> {
+    let mut holders: HashMap<(Dialect, String), Vec<usize>> = HashMap::new();
     for (at, one) in pending.iter().enumerate() {
         if one.grant.kind != GrantKind::Definition {
             for role in &one.grant.terms.roles {
-                holders.entry(role.to_string()).or_default().push(at);
+                holders.entry((one.grant.dialect, role.to_string())).or_default().push(at);
             }
         }
     }

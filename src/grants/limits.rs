@@ -148,7 +148,10 @@ impl<'w> Collector<'w> {
         reading: Option<Lowered>,
     ) {
         let grant = Grant {
-            origin: add_place(find_origin(ruled.change, &ruled.pack.name, collect_evidence(object)), object),
+            origin: add_place(
+                find_origin(self.world, ruled.change, &ruled.pack.name, collect_evidence(object)),
+                object,
+            ),
             kind: GrantKind::Limit,
             dialect,
             change: Change::Loosened,

@@ -38,7 +38,8 @@ impl<'w> Collector<'w> {
         let unknown = Values::unknown(&change.address);
         let object = ruled.make_object(self.world, before.or(after).unwrap_or(&unknown));
         if runs_when_deleted(listing, change) {
-            let origin = add_place(find_origin(change, &pack.name, collect_evidence(&object)), &object);
+            let origin =
+                add_place(find_origin(self.world, change, &pack.name, collect_evidence(&object)), &object);
             self.add_opaque(origin, on_terraform("apply", &change.type_name, &change.address), String::new());
         }
         let is_altered = before.zip(after).is_none_or(|(before, after)| {
@@ -75,7 +76,7 @@ impl<'w> Collector<'w> {
             let also = if is_deleted { ", also when it is deleted" } else { "" };
             pending.grant.reason = Some(format!("{}{also}", listing.reason));
             pending.grant.origin.rule =
-                Some(RulePlace { file: pack.types.file.to_string(), line: listing.line });
+                Some(RulePlace { file: self.world.shared.text(&pack.types.file), line: listing.line });
         }
     }
 }
@@ -91,7 +92,8 @@ impl<'w> Collector<'w> {
         }
         let unknown = Values::unknown(&change.address);
         let object = ruled.make_object(self.world, before.unwrap_or(&unknown));
-        let origin = add_place(find_origin(change, &pack.name, collect_evidence(&object)), &object);
+        let origin =
+            add_place(find_origin(self.world, change, &pack.name, collect_evidence(&object)), &object);
         let terms = on_terraform("apply", &change.type_name, &change.address);
         self.add_opaque(origin, terms, format!("{}, also when it is deleted", listing.reason));
     }

@@ -4,6 +4,8 @@
 //! it, that runs then. Where the sources are not at hand nothing shows when a provisioner runs and over which connection:
 //! then it is an alarm, which no approval answers.
 
+use std::sync::Arc;
+
 use super::Origin;
 use super::arguments::find_places;
 use super::collect::Collector;
@@ -97,8 +99,9 @@ impl<'w> Collector<'w> {
         let of_plan = place_of_plan(self.world);
         let is_missing = |word: &PlaceWord| own.place.name(*word).is_none() && !own.place.is_unknown(*word);
         let missing = PlaceWord::ALL.iter().copied().filter(is_missing).filter(|word| of_plan.has(*word));
-        let place = missing.fold(own.place.clone(), |place, word| place.with(word, of_plan.name(word)));
-        Origin { place, ..own }
+        let place = ObjectPlace::clone(&own.place);
+        let place = missing.fold(place, |place, word| place.with(word, of_plan.name(word)));
+        Origin { place: Arc::new(place), ..own }
     }
 
     fn own_origin(&self, change: &'w ResourceChange<'w>) -> Origin {
@@ -111,11 +114,12 @@ impl<'w> Collector<'w> {
             RuleMatch::Foreign(_) | RuleMatch::None => {
                 let provider = change.provider.rsplit('/').next().unwrap_or_default();
                 let places = find_places(self.world.plan, &change.address, None);
-                return Origin { places, ..find_origin(change, provider, Evidence::default()) };
+                return Origin { places, ..find_origin(self.world, change, provider, Evidence::default()) };
             }
         };
         let object = RuledChange { change, pack, rule }.make_object(self.world, values);
-        let located = add_place(find_origin(change, &pack.name, collect_evidence(&object)), &object);
+        let located =
+            add_place(find_origin(self.world, change, &pack.name, collect_evidence(&object)), &object);
         Origin { rule: None, ..located }
     }
 }

@@ -10,20 +10,20 @@ use rule_language::{DefinitionRule, GrantRule, ReadAttributes, Word};
 
 use super::extract::{Extract, extract_grants};
 use super::ruled_change::RuledChange;
-use crate::lower::Text;
+use crate::lower::{Dialect, Text};
 use crate::plan::{ObjectMode, Plan, Verb, address};
 use crate::resolve::object::Object;
 use crate::resolve::refers::ReferredObject;
 use crate::rules::evaluate::evaluate;
-use crate::rules::{RuleMatch, Rules};
+use crate::rules::{GrantKind, RuleMatch, Rules};
 
 /// What a grant has to do with roles that the plan defines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RoleLink {
     /// The role that it names.
-    pub(super) named: Option<NamedRole>,
+    pub(super) named: Option<Box<NamedRole>>,
     /// The role that it defines, or a part of which it defines.
-    pub(super) defined: Option<DefinedRole>,
+    pub(super) defined: Option<Box<DefinedRole>>,
 }
 
 /// A grant that names a role of a kind that the plan defines.
@@ -68,6 +68,8 @@ pub(super) struct EarlierRole {
 #[derive(Debug, Default)]
 pub(super) struct RoleKinds {
     kinds: BTreeSet<String>,
+    /// The dialects of its definitions: what an attachment of another dialect names, none of them defines.
+    dialects: BTreeSet<Dialect>,
     /// Types of objects that others define in part.
     whole_types: BTreeSet<String>,
     /// Blocks of such types, and whether the plan makes each of their instances.
@@ -79,7 +81,7 @@ pub(super) struct RoleKinds {
 impl RoleKinds {
     /// Finds them.
     pub(super) fn find(plan: &Plan<'_>, rules: &Rules) -> Self {
-        let mut found = Self::default();
+        let mut found = Self { dialects: find_dialects(plan, rules), ..Self::default() };
         let mut types = BTreeSet::new();
         let managed =
             || plan.changes.iter().filter(|change| change.mode == ObjectMode::Managed && !change.deposed);
@@ -102,6 +104,11 @@ impl RoleKinds {
         found
     }
 
+    /// Whether the plan may hold definitions of a dialect.
+    pub(super) fn defines_in(&self, dialect: Dialect) -> bool {
+        self.dialects.contains(&dialect)
+    }
+
     /// Whether the plan makes every instance of a block.
     pub(super) fn makes(&self, block: &str) -> bool {
         self.wholes.get(block) == Some(&true)
@@ -111,15 +118,37 @@ impl RoleKinds {
     pub(super) fn link(&self, ruled: RuledChange<'_>, object: &Object<'_>, extract: &Extract) -> RoleLink {
         let Some(rule) = object.rule.grants.get(extract.rule_at) else { return RoleLink::default() };
         let is_defined = |kind: &&String| self.kinds.contains(*kind);
-        let named = rule.role_kind.as_ref().filter(is_defined).map(|role_kind| NamedRole {
-            role_kind: role_kind.clone(),
-            referred: list_referred(object, rule, Word::Roles),
-            provider_key: provider_key(object),
-            built_in: object.pack.built_in_roles.clone(),
+        let named = rule.role_kind.as_ref().filter(is_defined).map(|role_kind| {
+            Box::new(NamedRole {
+                role_kind: role_kind.clone(),
+                referred: list_referred(object, rule, Word::Roles),
+                provider_key: provider_key(object),
+                built_in: object.pack.built_in_roles.clone(),
+            })
         });
-        let defined = rule.defines.as_ref().map(|defines| define(ruled, object, extract, rule, defines));
+        let defined =
+            rule.defines.as_ref().map(|defines| Box::new(define(ruled, object, extract, rule, defines)));
         RoleLink { named, defined }
     }
+}
+
+/// The dialects in which objects of a plan may define something, whatever the plan does to them.
+fn find_dialects(plan: &Plan<'_>, rules: &Rules) -> BTreeSet<Dialect> {
+    let mut types = BTreeSet::new();
+    let all = plan.changes.iter().chain(&plan.drift);
+    let of_types =
+        all.filter(|change| types.insert((&*change.type_name, &*change.provider))).filter_map(|change| {
+            match rules.find(&change.type_name, &change.provider) {
+                RuleMatch::Rule(_, rule) => Some(rule),
+                RuleMatch::Listed(pack, _) | RuleMatch::Foreign(pack) | RuleMatch::Unknown(pack) => {
+                    Some(&pack.listed)
+                }
+                RuleMatch::None => None,
+            }
+        });
+    let of_uses = rules.packs().iter().flat_map(|pack| &pack.uses).map(|using| &using.rule);
+    let grants = of_types.chain(of_uses).flat_map(|rule| &rule.grants);
+    grants.filter(|grant| grant.kind == GrantKind::Definition).map(|grant| grant.dialect).collect()
 }
 
 /// What an object defines by one of its grants.

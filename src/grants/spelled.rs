@@ -116,7 +116,8 @@ impl<'w> Collector<'w> {
             extract_uses(&object, &path, Possible::known(&one.identity));
         self.note_trust(&provenance);
         for extract in extracts {
-            let origin = at_argument(find_origin(change, &pack.name, Evidence::default()), &object, &path);
+            let origin =
+                at_argument(find_origin(self.world, change, &pack.name, Evidence::default()), &object, &path);
             let is_sensitive = one.path.first().is_none_or(|top| after.is_sensitive(top));
             self.pending.push(Pending::alone(make_grant(origin, Change::Made, extract, is_sensitive)));
         }

@@ -8,7 +8,7 @@ use super::evidence::Evidence;
 use super::join::Join;
 use super::origin::{add_place, find_origin};
 use super::ruled_change::RuledChange;
-use super::{Change, Grant, Origin, lower_planned};
+use super::{Change, Grant, Origin};
 use crate::plan::{ObjectMode, Plan, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::facts::{ProviderFacts, StatedFacts};
 use crate::resolve::world::World;
@@ -47,18 +47,11 @@ pub fn survey(plan: &Plan<'_>, rules: &Rules, facts: &StatedFacts) -> Result<Sur
             );
         }
     }
-    let joined = Join::new(&collector.pending, &index.kinds);
-    for pending in &collector.pending {
-        if pending.needs_join() {
-            survey.removed.extend(joined.complete(pending));
-            continue;
-        }
-        let mut grant = pending.grant.clone();
-        if grant.readings.is_empty() {
-            grant.readings.push(lower_planned(grant.dialect, &grant.terms));
-        }
-        survey.removed.push(grant);
-    }
+    let (waiting, alone): (Vec<_>, Vec<_>) =
+        collector.pending.into_iter().map(Box::new).partition(|pending| pending.needs_others(&index.kinds));
+    survey.removed.extend(alone.into_iter().flat_map(|pending| pending.complete_alone()));
+    let joined = Join::new(&waiting, &index.kinds);
+    survey.removed.extend(waiting.iter().flat_map(|pending| joined.complete(pending)));
     Ok(survey)
 }
 
@@ -80,9 +73,11 @@ fn locate<'w>(change: &'w ResourceChange<'w>, world: &'w World<'w>, values: Opti
     let (pack, rule) = match world.rules.find(&change.type_name, &change.provider) {
         RuleMatch::Rule(pack, rule) => (pack, rule),
         RuleMatch::Listed(pack, _) | RuleMatch::Unknown(pack) => (pack, &pack.listed),
-        RuleMatch::Foreign(_) | RuleMatch::None => return find_origin(change, name, Evidence::default()),
+        RuleMatch::Foreign(_) | RuleMatch::None => {
+            return find_origin(world, change, name, Evidence::default());
+        }
     };
     let unknown = Values::unknown(&change.address);
     let object = RuledChange { change, pack, rule }.make_object(world, values.unwrap_or(&unknown));
-    add_place(find_origin(change, &pack.name, Evidence::default()), &object)
+    add_place(find_origin(world, change, &pack.name, Evidence::default()), &object)
 }

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use super::arguments::find_places;
 use super::collect::{Collector, Pending, PlanIndex};
 use super::join::Join;
-use super::{Assumption, Grant, Inventory, Run, Unread, lower_planned};
+use super::role_link::RoleKinds;
+use super::{Assumption, Grant, Inventory, Run, Unread};
 use crate::parallel::map_chunks;
 use crate::plan::{Alarm, Plan, PlanError, ResourceChange, Verb};
 use crate::resolve::facts::{ProviderFacts, StatedFacts};
@@ -48,7 +49,7 @@ pub fn visit<T: Send>(
         let (mut collector, mut part) = (Collector::new(world, &index), VisitedPart::default());
         for change in changes {
             collector.collect_change(change)?;
-            part.hand_over(collector.pending.drain(..), &each);
+            part.hand_over(collector.pending.drain(..), &index.kinds, &each);
         }
         Ok(part.with_notes(collector))
     };
@@ -62,9 +63,10 @@ pub fn visit<T: Send>(
         folder: plan.sources().and_then(Sources::root_folder).map(str::to_owned),
         ..Inventory::default()
     };
-    let mut waiting = Vec::new();
+    let (mut of_roles, mut waiting) = (Vec::new(), Vec::new());
     for part in parts {
         inventory.grants.extend(part.grants);
+        of_roles.extend(part.of_roles);
         waiting.extend(part.waiting);
         inventory.unread.extend(part.unread);
         inventory.runs.extend(part.runs);
@@ -72,13 +74,14 @@ pub fn visit<T: Send>(
         inventory.assumptions.extend(part.assumptions);
     }
     let joined = Join::new(&waiting, &index.kinds);
-    let join = |(): &mut (), share: &[Pending]| {
+    let join = |(): &mut (), share: &[Box<Pending>]| {
         let grants = share.iter().flat_map(|pending| joined.complete(pending));
         grants.map(&each).collect::<Vec<_>>()
     };
     for address in inventory.alarms.iter().filter_map(|alarm| alarm.address.as_ref()) {
         inventory.alarm_places.insert(address.clone(), find_places(plan, address, None));
     }
+    inventory.grants.append(&mut of_roles);
     inventory.grants.extend(map_chunks(&waiting, SHARE, || (), join).into_iter().flatten());
     Ok(inventory)
 }
@@ -102,15 +105,17 @@ fn beside_changes<T>(
     for drift in plan.drift.iter().filter(|drift| !is_changed(&drift.address)) {
         collector.collect_drift(drift)?;
     }
-    part.hand_over(collector.pending.drain(..), each);
+    part.hand_over(collector.pending.drain(..), &index.kinds, each);
     Ok(part.with_notes(collector))
 }
 
 /// What a share of the changes comes to.
 struct VisitedPart<T> {
     grants: Vec<T>,
+    /// What came of attachments that wait for nobody. They stand behind the others, like those that wait.
+    of_roles: Vec<T>,
     /// Attachments and definitions, until all are there.
-    waiting: Vec<Pending>,
+    waiting: Vec<Box<Pending>>,
     unread: Vec<Unread>,
     runs: Vec<Run>,
     alarms: Vec<Alarm>,
@@ -120,23 +125,27 @@ struct VisitedPart<T> {
 impl<T> Default for VisitedPart<T> {
     fn default() -> Self {
         let (unread, runs, alarms) = (Vec::new(), Vec::new(), Vec::new());
-        Self { grants: Vec::new(), waiting: Vec::new(), unread, runs, alarms, assumptions: BTreeSet::new() }
+        let (grants, of_roles, waiting) = (Vec::new(), Vec::new(), Vec::new());
+        Self { grants, of_roles, waiting, unread, runs, alarms, assumptions: BTreeSet::new() }
     }
 }
 
 impl<T> VisitedPart<T> {
     /// Hands over what stands alone and keeps the rest.
-    fn hand_over(&mut self, pending: impl Iterator<Item = Pending>, each: &impl Fn(Grant) -> T) {
+    fn hand_over(
+        &mut self,
+        pending: impl Iterator<Item = Pending>,
+        kinds: &RoleKinds,
+        each: &impl Fn(Grant) -> T,
+    ) {
         for pending in pending {
-            if pending.needs_join() {
-                self.waiting.push(pending);
-                continue;
+            if pending.needs_others(kinds) {
+                self.waiting.push(Box::new(pending));
+            } else {
+                let names_roles = !pending.grant.terms.roles.is_empty();
+                let complete = if names_roles { &mut self.of_roles } else { &mut self.grants };
+                complete.extend(pending.complete_alone().into_iter().map(each));
             }
-            let mut grant = pending.grant;
-            if grant.readings.is_empty() {
-                grant.readings.push(lower_planned(grant.dialect, &grant.terms));
-            }
-            self.grants.push(each(grant));
         }
     }
 

@@ -95,7 +95,7 @@ impl<'m> Candidates<'m> {
         };
         match self.selection {
             Selection::Indexed => {
-                let affixes = Affixes::of_text(&address.as_str().into());
+                let affixes = Affixes::of_text(&(&**address).into());
                 chosen.extend(self.addressed.find(&affixes).filter(claim));
             }
             Selection::Scanned => chosen.extend(self.addressed.all().filter(claim)),

@@ -52,7 +52,7 @@ fn find_declaration<'m>(
     unread: &'m Unread,
     manifest: &'m Manifest,
 ) -> Option<(&'m ProviderDeclaration, Option<&'m str>, &'m Declaration)> {
-    let type_name = unread.origin.type_name.as_str();
+    let type_name = &*unread.origin.type_name;
     match unread.suspicion {
         Suspicion::UnknownProvider { .. } => manifest
             .find_declared_provider(&unread.provider)

@@ -85,7 +85,7 @@ impl<'a> FindingDraft<'a> {
 
     /// Returns what is wrong with an object that the plan brings to an address which an approval refers to.
     pub(super) fn of_replaced(approval: &'a Approval, address: &str, flaw: &'a Flaw) -> Self {
-        let origin = Origin { address: address.to_owned(), ..Origin::default() };
+        let origin = Origin { address: address.into(), ..Origin::default() };
         Self {
             case: FindingCase::Replaced { approval, flaw },
             code: Code::of_flaw(flaw),
@@ -100,7 +100,7 @@ impl<'a> FindingDraft<'a> {
         Self {
             case: FindingCase::Unread(unread),
             code: Code::UnsupportedType,
-            fault: Fault::ResourceType { type_name: unread.origin.type_name.clone() },
+            fault: Fault::ResourceType { type_name: unread.origin.type_name.to_string() },
             origin: Some(Cow::Borrowed(&unread.origin)),
             approval: None,
         }
@@ -146,7 +146,7 @@ impl<'a> FindingDraft<'a> {
     /// Returns what an alarm says; `places` are those of the objects that alarms name.
     pub(super) fn of_alarm(alarm: &'a Alarm, places: &BTreeMap<String, Vec<Place>>) -> Self {
         let origin = alarm.address.as_ref().map(|address| Origin {
-            address: address.clone(),
+            address: address.as_str().into(),
             places: places.get(address).cloned().unwrap_or_default(),
             ..Origin::default()
         });

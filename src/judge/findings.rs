@@ -61,7 +61,7 @@ impl<'m> FindingMaker<'m> {
         Finding {
             code,
             severity,
-            address: origin.map(|origin| origin.address.clone()),
+            address: origin.map(|origin| origin.address.to_string()),
             ticket: ticket.cloned(),
             group: fault.group(code, &owner),
             owner,
@@ -115,7 +115,7 @@ fn find_sites(origin: Option<&Origin>, case: &FindingCase<'_>, approval: Option<
     // A rule's heading begins its line.
     sites.extend(rule.map(|rule| Site {
         what: SiteKind::Rule,
-        file: rule.file.clone(),
+        file: rule.file.to_string(),
         line: rule.line,
         column: 1,
     }));
@@ -132,7 +132,7 @@ fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o A
             Reason::UntilApply { value }
             | Reason::SourcesNeeded { value, .. }
             | Reason::UnreadableValue { value } => {
-                let path = value.strip_prefix(&origin.address)?.strip_prefix('.')?;
+                let path = value.strip_prefix(&*origin.address)?.strip_prefix('.')?;
                 origin.arguments.iter().find(|argument| is_within(path, &argument.path))
             }
             // A document says the actions.

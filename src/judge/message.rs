@@ -35,7 +35,7 @@ pub(super) fn message_of(draft: &FindingDraft<'_>) -> FindingMessage {
             FindingMessage::Exceeds { grant: make_outline(grant), tickets: tickets.clone() }
         }
         FindingCase::Unread(Unread { origin, suspicion, .. }) => {
-            FindingMessage::Unread { type_name: origin.type_name.clone(), suspicion: suspicion.clone() }
+            FindingMessage::Unread { type_name: origin.type_name.to_string(), suspicion: suspicion.clone() }
         }
         FindingCase::UnreadProvider { first, count } => {
             FindingMessage::UnreadProvider { provider: first.provider.clone(), count: *count }

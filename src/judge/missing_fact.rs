@@ -23,7 +23,7 @@ pub(super) fn find_missing_fact(case: &FindingCase<'_>, origin: Option<&Origin>)
         _ => None,
     }?;
     let provider = match fact.split_once('@') {
-        None => origin.provider.clone(),
+        None => origin.provider.to_string(),
         Some((_, key)) if key.contains(':') => key.to_owned(),
         Some((_, alias)) => format!("{}.{alias}", origin.provider),
     };

@@ -197,9 +197,9 @@ fn approver_of(approval: &Approval, name: &str) -> Owner {
 /// whoever changes the configuration chooses it.
 pub(super) fn match_subject(origin: &Origin) -> MatchSubject<'_> {
     MatchSubject {
-        provider: Some(&origin.provider).filter(|text| !text.is_empty()).map(String::as_str),
+        provider: Some(&*origin.provider).filter(|text| !text.is_empty()),
         place: Some(&origin.place),
-        module: Some(origin.module.as_str()).filter(|text| !text.is_empty()),
+        module: Some(&*origin.module).filter(|text| !text.is_empty()),
         address: Some(&origin.address),
         path: None,
     }

@@ -50,8 +50,8 @@ fn pass(origin: &Origin, kind: &str, tickets: Vec<String>) -> RunRuling<'static>
 fn make_judged(origin: &Origin, kind: &str, verdict: Verdict, tickets: Vec<String>) -> Judged {
     Judged {
         address: origin.address.clone(),
-        type_name: kind.to_owned(),
-        provider: "terraform".to_owned(),
+        type_name: kind.into(),
+        provider: "terraform".into(),
         kind: RUN_KIND,
         principals: Vec::new(),
         verdict,
@@ -162,7 +162,7 @@ fn judge_target<'a>(run: &'a Run, changed: &[Origin], decisions: &Decisions<'a>)
         approval.runs.iter().any(|run| matches!(run.subject, ApprovedRunSubject::Target { .. }))
     };
     let approvals: Vec<&Approval> = decisions.manifest().approvals().iter().filter(is_of_targets).collect();
-    let plan = Origin { address: TARGET.to_owned(), ..Origin::default() };
+    let plan = Origin { address: TARGET.into(), ..Origin::default() };
     let (mut tickets, mut missing, mut faults) = (BTreeSet::new(), Vec::new(), Vec::<RunFault<'a>>::new());
     for origin in changed {
         let mut flaws = Vec::new();
@@ -177,7 +177,7 @@ fn judge_target<'a>(run: &'a Run, changed: &[Origin], decisions: &Decisions<'a>)
             Some(approval) => {
                 tickets.insert(approval.id.clone());
             }
-            None if flaws.is_empty() => missing.push(origin.address.clone()),
+            None if flaws.is_empty() => missing.push(origin.address.to_string()),
             None => faults.extend(
                 flaws
                     .into_iter()

@@ -5,6 +5,7 @@
 //! blocks, `lifecycle` and a provisioner's `when` are not in a plan. Nothing of this may be printed: constants
 //! of write-only arguments and of provider blocks are secrets.
 
+mod arguments;
 mod expression;
 mod wire;
 
@@ -14,6 +15,7 @@ use std::sync::OnceLock;
 
 use serde_json::value::RawValue;
 
+use self::arguments::{ArgumentPlaces, Arguments};
 pub use self::expression::PlanExpression;
 use self::expression::{
     add_references, expression_at, fill_constants, read_expression, read_member, references_below,
@@ -36,8 +38,8 @@ pub struct Configuration<'a> {
 pub struct ConfiguredBlock<'a> {
     /// Arguments: name to expression.
     expressions: Option<&'a RawValue>,
-    /// The same, once somebody has asked.
-    arguments: OnceLock<Option<Value>>,
+    /// Where each of them stands, once somebody has asked.
+    arguments: OnceLock<Option<ArgumentPlaces>>,
     /// Its provisioners, in order.
     pub provisioners: Vec<ConfiguredProvisioner<'a>>,
     /// Which provider configuration it uses.
@@ -218,7 +220,7 @@ impl<'a> Configuration<'a> {
 impl ConfiguredBlock<'_> {
     /// Whether the block sets this argument, as far as the plan tells.
     pub fn sets(&self, argument: &str) -> bool {
-        self.arguments().is_some_and(|arguments| *arguments.get(argument) != Value::Null)
+        self.arguments().is_some_and(|arguments| arguments.sets(argument))
     }
 
     /// Whether the block leaves an argument to the provider: `role`, `spec[0].role`. It does not write it, and each nested
@@ -230,8 +232,9 @@ impl ConfiguredBlock<'_> {
             return false;
         }
         let Some(blocks) = blocks else { return !self.sets(argument) };
-        let Some(mut written) = self.arguments() else { return false };
-        let mut planned = planned;
+        let Some(arguments) = self.arguments() else { return false };
+        let of_path = arguments.parse_first(path);
+        let (mut written, mut planned) = (&of_path, planned);
         for step in blocks.split('.') {
             let Some(name) = step.strip_suffix("[0]") else { return false };
             let (Value::List(all_written), Value::List(all_planned)) = (written.get(name), planned.get(name))
@@ -248,7 +251,8 @@ impl ConfiguredBlock<'_> {
 
     /// The expression of an argument, also of one in a nested block: `policy`, `subject[0].name`.
     pub fn argument_at(&self, path: &str) -> PlanExpression {
-        self.arguments().map_or(PlanExpression::Opaque, |arguments| expression_at(arguments, path))
+        self.arguments()
+            .map_or(PlanExpression::Opaque, |arguments| expression_at(&arguments.parse_first(path), path))
     }
 
     /// What an argument, or the nested blocks of that name, refer to: as Terraform lists it, a reference before the
@@ -256,14 +260,14 @@ impl ConfiguredBlock<'_> {
     pub fn references_in(&self, argument: &str) -> Vec<String> {
         let mut references = Vec::new();
         if let Some(arguments) = self.arguments() {
-            add_references(arguments.get(argument), &mut references);
+            add_references(&arguments.parse(argument), &mut references);
         }
         references
     }
 
     /// Whether no argument is set.
     pub fn is_plain(&self) -> bool {
-        !matches!(self.arguments(), Some(Value::Object(members)) if !members.is_empty())
+        self.arguments().is_none_or(Arguments::is_empty)
     }
 
     /// What makes its instances refers to.
@@ -271,9 +275,10 @@ impl ConfiguredBlock<'_> {
         references_below(self.for_each)
     }
 
-    fn arguments(&self) -> Option<&Value> {
-        let read = || self.expressions.and_then(|raw| json::parse(raw.get()).ok());
-        self.arguments.get_or_init(read).as_ref()
+    fn arguments(&self) -> Option<Arguments<'_>> {
+        let text = self.expressions?.get();
+        let places = self.arguments.get_or_init(|| ArgumentPlaces::find(text)).as_ref()?;
+        Some(Arguments::new(text, places))
     }
 }
 

@@ -19,6 +19,7 @@ use crate::rules::{Rule, RuleMatch, Rules};
 use crate::value::Value;
 
 use super::facts::{ProviderFacts, StatedFacts};
+use super::landing::find_place;
 use super::object::Object;
 use super::place::{ObjectPlace, PlaceWord};
 use super::world::World;
@@ -161,7 +162,7 @@ impl<'w> ReferenceReader<'w> {
         let Some((change, object)) = object.or_else(|| self.find_only_instance(&reference.address)) else {
             return ReferenceMeaning::Absent;
         };
-        let place = add_namespace(ObjectPlace::of(&object), &object);
+        let place = add_namespace(ObjectPlace::clone(&find_place(&object)), &object);
         let (spellings, own) = match read_identity(&object, reference) {
             Ok(spellings) => (spellings, None),
             Err(refusal) => (Vec::new(), Some(refusal)),

@@ -1,18 +1,11 @@
-//! Where an object lands: its account, its project, its region.
+//! Places: an account, a project, a region.
 //!
-//! Takes an object of the plan and returns its [`ObjectPlace`]: the facts of its provider configuration, or what the object
-//! itself says where a type may leave the place of its provider. A word that the provider does not have is absent; one that
-//! it has and that nobody knows is there without a name.
+//! An [`ObjectPlace`] is where an object lands. A word that its provider does not have is absent; one that it has and that
+//! nobody knows is there without a name. [`super::landing`] finds the place of an object.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use strum::VariantArray;
-
-use super::object::Object;
-use crate::possible::Possible;
-use crate::rules::evaluate::known;
-use crate::value::Value;
 
 /// What a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
@@ -34,9 +27,6 @@ pub enum PlaceWord {
     /// A partition of AWS.
     Partition,
 }
-
-/// Words that an object may set itself, against its provider configuration.
-const OWN_ARGUMENTS: [PlaceWord; 2] = [PlaceWord::Project, PlaceWord::Region];
 
 impl PlaceWord {
     /// Every word, in the order of the manifest.
@@ -72,11 +62,9 @@ pub struct ObjectPlace {
 }
 
 impl ObjectPlace {
-    /// Where an object lands.
-    pub fn of(object: &Object<'_>) -> Self {
-        let has_fact = |word: &PlaceWord| object.pack.facts.iter().any(|fact| fact.name == word.word());
-        let words = PlaceWord::ALL.iter().copied().filter(has_fact);
-        Self { names: words.map(|word| (word, find_name(object, word))).collect() }
+    /// The place of these words.
+    pub fn new(names: impl IntoIterator<Item = (PlaceWord, Option<String>)>) -> Self {
+        Self { names: names.into_iter().collect() }
     }
 
     /// The same with a name for one word; none where it applies and is not known.
@@ -100,24 +88,4 @@ impl ObjectPlace {
     pub fn is_unknown(&self, word: PlaceWord) -> bool {
         matches!(self.names.get(&word), Some(None))
     }
-}
-
-fn find_name(object: &Object<'_>, word: PlaceWord) -> Option<String> {
-    let own = own_name(object, word);
-    let name = own.unwrap_or_else(|| object.fact(word.word()));
-    if name.provenance().is_sensitive() { None } else { name.as_known().map(Cow::into_owned) }
-}
-
-/// What an object itself says; `None` where it leaves that to its provider.
-fn own_name<'w>(object: &Object<'w>, word: PlaceWord) -> Option<Possible<'w>> {
-    let name = word.word();
-    let value = object.values.object.get(name);
-    let is_left = !OWN_ARGUMENTS.contains(&word)
-        || value.is_empty()
-        || matches!(value, Value::Unknown(_)) && object.leaves_to_provider(name);
-    if is_left {
-        return None;
-    }
-    let own = known(Possible::borrowed(value), object);
-    Some(if own.is_certain() && !object.values.is_sensitive(name) { own } else { Possible::unread() })
 }

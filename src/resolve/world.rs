@@ -9,6 +9,7 @@ use std::fmt;
 
 use super::instances::InstanceIndex;
 use super::memo::Memo;
+use super::shared::Shared;
 use crate::json;
 use crate::lower::Text;
 use crate::plan::configuration::ConfiguredBlock;
@@ -48,6 +49,8 @@ pub struct World<'p> {
     instances: OnceCell<InstanceIndex>,
     /// Whether the plan shows every instance of every block.
     pub(super) is_complete: bool,
+    /// What objects have alike.
+    pub shared: Shared,
     /// What was evaluated of the sources.
     pub(super) memo: Memo,
     /// References that were followed since the last question.
@@ -69,6 +72,7 @@ impl<'p> World<'p> {
             prior: OnceCell::new(),
             instances: OnceCell::new(),
             is_complete: !plan.alarms.iter().any(is_part),
+            shared: Shared::default(),
             memo: Memo::default(),
             followed: Cell::new(0),
             documents: Cell::new(0),

@@ -106,7 +106,7 @@ fn the_deletion_of_what_is_judged_by_its_name_is_judged() {
     }
     assert!(cases.len() > 5, "{} types", cases.len());
     let found = inventory(&cases, &rules);
-    let judged: BTreeSet<&str> = found.grants.iter().map(|grant| grant.origin.address.as_str()).collect();
+    let judged: BTreeSet<&str> = found.grants.iter().map(|grant| &*grant.origin.address).collect();
     let missed: Vec<_> = cases
         .iter()
         .map(|case| &case.type_name)

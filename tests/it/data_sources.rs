@@ -41,7 +41,7 @@ fn inventory(rules: &Rules, read: &[(String, String)], after: &Value, unknown: &
 /// The addresses of the data sources that need an approval.
 fn judged(inventory: &Inventory) -> BTreeSet<String> {
     let opaque = inventory.grants.iter().filter(|grant| grant.kind == GrantKind::Opaque);
-    opaque.map(|grant| grant.origin.address.clone()).collect()
+    opaque.map(|grant| grant.origin.address.to_string()).collect()
 }
 
 fn addresses(read: &[(String, String)]) -> BTreeSet<String> {

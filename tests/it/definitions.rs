@@ -314,7 +314,7 @@ fn the_content_of_a_role_is_used_where_it_is_proved_and_nowhere_else() {
                     let plan = Plan::read(&text).unwrap();
                     let inventory = collect(&plan, &rules, &facts).unwrap();
                     let address = format!("{}.a", attacher.type_name);
-                    let of_attacher = |grant: &&Grant| grant.origin.address == address;
+                    let of_attacher = |grant: &&Grant| *grant.origin.address == *address;
                     let grants: Vec<&Grant> = inventory.grants.iter().filter(of_attacher).collect();
                     // Where the plan makes both, they are one grant, that of the definition.
                     let holders: Vec<String> = plan_holders(&inventory.grants, definer);
@@ -333,7 +333,7 @@ fn the_content_of_a_role_is_used_where_it_is_proved_and_nowhere_else() {
 /// Who holds what a definition says.
 fn plan_holders(grants: &[Grant], definer: &Definer) -> Vec<String> {
     let address = format!("{}.d", definer.type_name);
-    let own = grants.iter().filter(|grant| grant.origin.address == address);
+    let own = grants.iter().filter(|grant| *grant.origin.address == *address);
     own.flat_map(|grant| &grant.terms.principals).map(ToString::to_string).collect()
 }
 

@@ -225,7 +225,7 @@ fn found(inventory: &Inventory) -> Owed {
         return Owed::Contradicted;
     }
     let grant =
-        inventory.grants.iter().find(|grant| grant.origin.address == "aws_iam_role_policy.p").unwrap();
+        inventory.grants.iter().find(|grant| &*grant.origin.address == "aws_iam_role_policy.p").unwrap();
     let account = grant.terms.principals[0].as_known().and_then(|arn| arn.split(':').nth(4));
     // What rests on a guess is not known.
     match account.filter(|_| grant.doubts().next().is_none()) {
@@ -312,7 +312,7 @@ fn configurations_that_connect_alike_share_a_fact() {
         let plan = Plan::read(&text).unwrap();
         let inventory = collect(&plan, &rules, &StatedFacts::new()).unwrap();
         let grant =
-            inventory.grants.iter().find(|grant| grant.origin.address == "aws_iam_role_policy.p").unwrap();
+            inventory.grants.iter().find(|grant| &*grant.origin.address == "aws_iam_role_policy.p").unwrap();
         assert_eq!(grant.terms.principals[0].as_known().is_some(), is_shared, "{own} {other}");
     }
 }

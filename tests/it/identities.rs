@@ -83,7 +83,7 @@ fn handing_over(
     let inventory = collect(&Plan::read(&text).unwrap(), rules, &StatedFacts::default()).unwrap();
     let hands_over =
         |grant: &&Grant| grant.terms.resources.iter().map(Text::to_string).any(|text| text == resource);
-    inventory.grants.iter().filter(hands_over).map(|grant| grant.origin.address.clone()).collect()
+    inventory.grants.iter().filter(hands_over).map(|grant| grant.origin.address.to_string()).collect()
 }
 
 /// Every type of a rule that is not judged as a whole, with a provider that its pack reads.

@@ -86,7 +86,7 @@ fn drift_without_an_address_is_that_of_its_object() {
         plan["resource_drift"] = json!([drift(module, index)]);
         let inventory = read(&plan).unwrap();
         assert_eq!(inventory.grants.len(), 1);
-        assert_eq!(inventory.grants[0].origin.address, address);
+        assert_eq!(&*inventory.grants[0].origin.address, address);
         assert_eq!(inventory.grants[0].change, Change::Drifted);
     }
     // The change that the plan makes speaks for the object.

@@ -55,7 +55,7 @@ fn create(after: &Value, unknown: &Value) -> Value {
 fn blocking(inventory: &Inventory, attribute: &str) -> BTreeSet<String> {
     let is_due = |suspicion: &Suspicion| matches!(suspicion, Suspicion::UnlistedAttribute { name } if name == attribute);
     let unread = inventory.unread.iter().filter(|unread| is_due(&unread.suspicion));
-    unread.map(|unread| unread.origin.address.clone()).collect()
+    unread.map(|unread| unread.origin.address.to_string()).collect()
 }
 
 #[test]

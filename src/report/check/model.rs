@@ -347,9 +347,9 @@ impl<'a> GrantEntry<'a> {
 
     fn new(grant: &'a Judged) -> Self {
         Self {
-            address: (&grant.address).into(),
-            r#type: (&grant.type_name).into(),
-            provider: (&grant.provider).into(),
+            address: (&*grant.address).into(),
+            r#type: (&*grant.type_name).into(),
+            provider: (&*grant.provider).into(),
             kind: grant.kind.into(),
             principals: (&grant.principals).into(),
             verdict: grant.verdict.word().into(),

@@ -90,7 +90,7 @@ impl<'a> RunWire<'a> {
                     RunContent::Known(_) => None,
                     RunContent::Undecided(reason) => Some(describe_reason(reason)),
                 };
-                let address = Some(origin.address.as_str());
+                let address = Some(&*origin.address);
                 Self { r#type: kind, address, texts, doubt, changed: Vec::new() }
             }
             Run::Target { changed } => Self {
@@ -98,7 +98,7 @@ impl<'a> RunWire<'a> {
                 address: None,
                 texts: Vec::new(),
                 doubt: None,
-                changed: changed.iter().map(|origin| origin.address.as_str()).collect(),
+                changed: changed.iter().map(|origin| &*origin.address).collect(),
             },
         }
     }
