@@ -313,6 +313,14 @@ impl FromIterator<Self> for Lowered {
     }
 }
 
+/// Whether facts may tell something about the scopes of a dialect.
+pub fn takes_facts(dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::Google | Dialect::Azure => true,
+        Dialect::Aws | Dialect::Azuread | Dialect::Kubernetes | Dialect::Github | Dialect::Terraform => false,
+    }
+}
+
 /// Puts what facts tell about scopes into the words: which projects lie in a folder, which subscriptions in a
 /// management group. This changes no meaning and serves both sides alike.
 pub fn with_facts(dialect: Dialect, terms: &mut Terms, facts: &BTreeMap<String, String>) {

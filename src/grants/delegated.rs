@@ -229,14 +229,19 @@ impl<'v> AttributeSearch<'_, 'v> {
 
     fn visit_member(&mut self, name: &str, member: &'v Value, before: Option<&'v Value>) {
         let is_inner = !self.path.is_whole();
-        let back = self.path.push_member(name);
-        let is_named = |path: &ValuePath| {
-            self.names.contains(name)
-                || self.has_paths && is_inner && self.names.contains(&without_indexes(path.as_str()))
-        };
         if is_block(member) {
+            let back = self.path.push_member(name);
             self.visit(member, before);
-        } else if !member.is_empty() && is_named(&self.path) {
+            self.path.go_back(back);
+            return;
+        }
+        // Hardly an attribute is one of them, so its path is only spelled where it may be.
+        let is_named = self.names.contains(name);
+        if member.is_empty() || !is_named && !(self.has_paths && is_inner) {
+            return;
+        }
+        let back = self.path.push_member(name);
+        if is_named || self.names.contains(&without_indexes(self.path.as_str())) {
             let path = self.path.as_str().to_owned();
             self.found.push(IdentityAttribute { path, value: member, before, is_open_block: false });
         }

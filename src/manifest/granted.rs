@@ -6,10 +6,11 @@
 //!
 //! What `except` takes out is left to [`super::exclusion`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::lower::{Dialect, Mode, Side, TermCondition, Terms, Text, lower, with_facts};
+use crate::lower::{Dialect, Mode, Side, TermCondition, Terms, Text, lower, takes_facts, with_facts};
 use crate::reason::Reason;
 use crate::source::Span;
 use crate::value::provenance::Provenance;
@@ -139,8 +140,10 @@ impl ApprovedGrants {
         given_facts: &BTreeMap<String, String>,
     ) -> Vec<GrantFault> {
         let (dialect, terms) = (template.dialect, template.fill(scope));
-        let mut within = terms.clone();
-        with_facts(dialect, &mut within, given_facts);
+        let mut within = Cow::Borrowed(&terms);
+        if takes_facts(dialect) {
+            with_facts(dialect, within.to_mut(), given_facts);
+        }
         let lowered = lower(dialect, Side::Approved, &within);
         let fault = |cause| GrantFault { span: template.span, cause };
         let doubts = lowered.doubts.into_iter().map(FaultCause::Grant);
@@ -158,7 +161,8 @@ impl ApprovedGrants {
         }
         let statements = self.add_statements(dialect, own);
         self.grants.reserve_exact(1);
-        let by_name = (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within));
+        let by_name =
+            (!within.roles.is_empty() && exclusions.is_empty()).then(|| Box::new(within.into_owned()));
         self.grants.push(ApprovedGrant {
             dialect,
             terms,

@@ -8,6 +8,7 @@
 //! `rules/README.md` describes the language for authors.
 
 mod data_sources;
+mod deferred;
 pub mod expression;
 mod glob;
 mod load;

@@ -22,6 +22,7 @@ use spanned_hcl::{Decoder, Document, Place, Problem, Source, Span, Spanned, pars
 
 use crate::data_sources::DataSourceTable;
 use crate::pack::{RulePack, Rules};
+use crate::deferred::Deferred;
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
 use crate::schema::SchemaTable;
 use crate::types::TypeTable;
@@ -225,7 +226,7 @@ impl<'f> PackReader<'f> {
             ordered_blocks,
             built_in_roles,
             harmless,
-            rules,
+            rules: rules.into_iter().map(Deferred::new).collect(),
             exact,
             patterns,
             is_additional: false,

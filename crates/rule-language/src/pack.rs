@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::data_sources::DataSourceTable;
+use crate::deferred::Deferred;
 use crate::glob::matches_glob;
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
 use crate::schema::{SchemaAnswer, SchemaTable};
@@ -44,7 +45,7 @@ pub struct RulePack {
     /// Attributes of any type that say nothing of access.
     pub harmless: Vec<String>,
     /// Every rule, in the order of the files.
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) rules: Vec<Deferred<Rule>>,
     /// Places in `rules` by exact type.
     pub(crate) exact: BTreeMap<String, usize>,
     /// Patterns with their places in `rules`, the longest first.
@@ -247,14 +248,14 @@ impl RulePack {
         let by_pattern = || self.patterns.iter().find(|(pattern, _)| matches_glob(pattern, type_name));
         let exact = self.exact.get_key_value(type_name);
         let (found, at) = exact.or_else(|| by_pattern().map(|(pattern, at)| (pattern, at)))?;
-        Some((found, self.rules.get(*at)?))
+        Some((found, self.rules.get(*at)?.get()))
     }
 
     /// Every rule with each of its types: exact types in their order, then patterns, the longest first.
     pub fn rules_by_type(&self) -> impl Iterator<Item = (&str, &Rule)> {
         let exact = self.exact.iter().map(|(name, at)| (name.as_str(), *at));
         let patterns = self.patterns.iter().map(|(name, at)| (name.as_str(), *at));
-        exact.chain(patterns).filter_map(|(name, at)| Some((name, self.rules.get(at)?)))
+        exact.chain(patterns).filter_map(|(name, at)| Some((name, self.rules.get(at)?.get())))
     }
 
     /// Whether a provider's source address is one that this pack reads. Another host or namespace with the same type
