@@ -15,6 +15,7 @@ mod configured;
 mod command_files;
 mod contents;
 mod delegated;
+mod earlier;
 mod evidence;
 mod executions;
 mod extract;

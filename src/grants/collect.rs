@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use super::alteration::Alteration;
 use super::arguments::find_places;
 use super::configured::{is_configured, is_empty_document};
+use super::earlier::EarlierObject;
 use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants};
 use super::identity_patterns::IdentityPatterns;
@@ -185,29 +186,34 @@ impl<'w> Collector<'w> {
             Verb::NoOp if change.importing => self.collect_side(ruled, Change::Adopted, after, None),
             Verb::NoOp | Verb::Read => self.collect_side(ruled, Change::Untouched, after, None),
             Verb::Update => {
+                let earlier = self.read_earlier(ruled, before, after);
                 let what = if change.importing { Change::Adopted } else { Change::Changed };
-                self.collect_side(ruled, what, after, before);
-                self.collect_lost_limits(ruled, before, after);
+                self.collect_side(ruled, what, after, earlier.as_ref());
+                self.collect_lost_limits(ruled, earlier.as_ref(), after);
             }
             Verb::Create | Verb::Other => {
                 self.collect_side(ruled, Change::Made, after, None);
-                self.collect_lost_limits(ruled, before, after);
+                let earlier = self.read_earlier(ruled, before, after);
+                self.collect_lost_limits(ruled, earlier.as_ref(), after);
             }
             Verb::Replace => {
+                let earlier = self.read_earlier(ruled, before, after);
                 let what = if before.is_some() { Change::Replaced } else { Change::Made };
-                self.collect_side(ruled, what, after, before);
-                self.collect_lost_limits(ruled, before, after);
+                self.collect_side(ruled, what, after, earlier.as_ref());
+                self.collect_lost_limits(ruled, earlier.as_ref(), after);
             }
-            Verb::CreateForget => {
-                self.collect_side(ruled, Change::Made, after, None);
+            Verb::CreateForget | Verb::Forget => {
+                if change.verb == Verb::CreateForget {
+                    self.collect_side(ruled, Change::Made, after, None);
+                }
                 self.collect_side(ruled, Change::LeftBehind, before, None);
-                self.collect_lost_limits(ruled, before, None);
+                let earlier = self.read_earlier(ruled, before, None);
+                self.collect_lost_limits(ruled, earlier.as_ref(), None);
             }
-            Verb::Forget => {
-                self.collect_side(ruled, Change::LeftBehind, before, None);
-                self.collect_lost_limits(ruled, before, None);
+            Verb::Delete => {
+                let earlier = self.read_earlier(ruled, before, None);
+                self.collect_lost_limits(ruled, earlier.as_ref(), None);
             }
-            Verb::Delete => self.collect_lost_limits(ruled, before, None),
         }
     }
 
@@ -220,7 +226,8 @@ impl<'w> Collector<'w> {
             RuleMatch::Rule(pack, rule) if rule.gives_or_limits() => {
                 let (before, after) = (drift.before()?, drift.after()?);
                 let ruled = RuledChange { change: drift, pack, rule };
-                self.collect_side(ruled, Change::Drifted, after.as_ref(), before.as_ref());
+                let earlier = self.read_earlier(ruled, before.as_ref(), None);
+                self.collect_side(ruled, Change::Drifted, after.as_ref(), earlier.as_ref());
                 return Ok(());
             }
             RuleMatch::Rule(pack, _) => (pack, pack.types.find(&drift.type_name)),
@@ -255,7 +262,7 @@ impl<'w> Collector<'w> {
         ruled: RuledChange<'w>,
         what: Change,
         values: Option<&Values>,
-        before: Option<&Values>,
+        earlier: Option<&EarlierObject<'_>>,
     ) {
         let Some(values) = values else { return };
         let object = ruled.make_object(self.world, values);
@@ -265,14 +272,13 @@ impl<'w> Collector<'w> {
         );
         let mut made = self.extract(&object);
         // All of an adopted object is judged, also what it was.
-        let old =
-            before.filter(|_| what != Change::Adopted).map(|before| ruled.make_object(self.world, before));
-        let mut earlier = old.as_ref().map(|old| self.extract(old)).unwrap_or_default();
+        let old = earlier.filter(|_| what != Change::Adopted);
         // A refresh fills computed attributes with what stands in other objects: that is no drift. What a replacement plans, the
         // new object does not have yet.
         let is_new = matches!(what, Change::Made | Change::Replaced);
-        let earlier_values =
-            before.filter(|_| !is_new && what != Change::Drifted).map(|values| &values.object);
+        let earlier_values = earlier
+            .filter(|_| !is_new && what != Change::Drifted)
+            .map(|earlier| &earlier.object.values.object);
         let is_counted = |extract: &Extract| match &extract.configured {
             None => true,
             // What is adopted is judged as it stands, whoever wrote it.
@@ -281,24 +287,29 @@ impl<'w> Collector<'w> {
             Some(attribute) => is_configured(&object, is_new, earlier_values, attribute),
         };
         made.retain(is_counted);
-        earlier.retain(is_counted);
         let schema = self.index.types.schema_of(ruled.change);
-        let alteration = match &old {
-            Some(old) if what == Change::Drifted => Alteration::find_drift(old, &object, schema),
-            Some(old) => Alteration::find(old, &object, schema),
+        let alteration = match old {
+            Some(old) if what == Change::Drifted => Alteration::find_drift(&old.object, &object, schema),
+            Some(old) => old.alteration.unwrap_or_else(|| Alteration::find(&old.object, &object, schema)),
             None => Alteration::Harmless,
         };
-        earlier.retain(|extract| extract.counts_before(alteration));
-        let before = unite(earlier.iter().filter_map(Extract::lower_exactly));
+        let earlier = old.into_iter().flat_map(|old| &old.extracts).filter(|extract| is_counted(extract));
+        let earlier: Vec<&Extract> = earlier.filter(|extract| extract.counts_before(alteration)).collect();
+        // What a definition gave is asked of each of its holders, once they are known.
+        let is_asked = made.iter().any(|extract| extract.kind != GrantKind::Definition);
+        let lowered = earlier.iter().filter(|_| is_asked).filter_map(|extract| extract.lower_exactly());
+        let before = unite(lowered);
         for mut extract in made {
             let names = std::mem::take(&mut extract.names);
             let link = self.index.kinds.link(ruled, &object, &extract);
             // Under another name it may be what others hold.
-            let is_renamed = |old: &Extract| extract.kind == GrantKind::Definition && old.names != names;
-            let (before, earlier) = if extract.counts_before(alteration) && !earlier.iter().any(is_renamed) {
-                (before.clone(), earlier.clone())
-            } else {
-                (Access::default(), Vec::new())
+            let is_definition = extract.kind == GrantKind::Definition;
+            let is_renamed = |old: &&Extract| is_definition && old.names != names;
+            let counts = extract.counts_before(alteration) && !earlier.iter().any(is_renamed);
+            let (before, earlier) = match (counts, is_definition) {
+                (false, _) => (Access::default(), Vec::new()),
+                (true, false) => (before.clone(), Vec::new()),
+                (true, true) => (Access::default(), earlier.iter().copied().cloned().collect()),
             };
             let grant = make_grant(origin.clone(), what, extract, false);
             self.pending.push(Pending { grant: Grant { before, ..grant }, names, before: earlier, link });

@@ -11,6 +11,7 @@ use rule_language::reads::ReadAttributes;
 
 use super::alteration::Alteration;
 use super::collect::{Collector, Pending, unite};
+use super::earlier::EarlierObject;
 use super::evidence::{TAGS, collect_evidence, without_tickets};
 use super::extract::on_terraform;
 use super::origin::{add_place, find_origin};
@@ -63,27 +64,27 @@ impl<'w> Collector<'w> {
     pub(super) fn collect_lost_limits(
         &mut self,
         ruled: RuledChange<'w>,
-        before: Option<&Values>,
+        earlier: Option<&EarlierObject<'_>>,
         after: Option<&Values>,
     ) {
-        let Some(before) = before else { return self.collect_left_defaults(ruled, after) };
-        let old = ruled.make_object(self.world, before);
+        let Some(EarlierObject { object: old, extracts, alteration }) = earlier else {
+            return self.collect_left_defaults(ruled, after);
+        };
+        let alteration = *alteration;
         let new = after.map(|after| ruled.make_object(self.world, after));
-        let schema = self.index.types.schema_of(ruled.change);
-        let alteration = new.as_ref().map(|new| Alteration::find(&old, new, schema));
         for limit in &old.rule.limits {
             let is_lost = match (&new, alteration) {
                 (Some(_), Some(Alteration::Unseen)) if limit.ends == LimitEnd::Deleted => {
-                    is_limited(limit, &old)
+                    is_limited(limit, old)
                 }
-                (None, _) if self.stays(&old, ruled.change) => is_limited(limit, &old),
-                (new, _) => is_lost(limit, &old, new.as_ref()),
+                (None, _) if self.stays(old, ruled.change) => is_limited(limit, old),
+                (new, _) => is_lost(limit, old, new.as_ref()),
             };
             if is_lost {
-                self.add_lost_limit(ruled, &old, limit);
+                self.add_lost_limit(ruled, old, limit);
             }
         }
-        for extract in self.extract(&old) {
+        for extract in extracts {
             let before = list_denied(&lower_planned(extract.dialect, &extract.terms).access);
             if before.statements.is_empty() || (new.is_none() && self.is_deleted_too(&extract.terms)) {
                 continue;
@@ -92,7 +93,7 @@ impl<'w> Collector<'w> {
                 unite(self.extract(new).iter().map(|extract| lower_planned(extract.dialect, &extract.terms)))
             });
             let reading = Lowered { access: before, ..Lowered::default() };
-            self.add_loosened(ruled, &old, extract.dialect, extract.terms, Some(reading));
+            self.add_loosened(ruled, old, extract.dialect, extract.terms.clone(), Some(reading));
             if let (Some(pending), Some(after)) = (self.pending.last_mut(), after) {
                 pending.grant.before = list_denied(&after);
             }

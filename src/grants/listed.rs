@@ -64,7 +64,8 @@ impl<'w> Collector<'w> {
         if listing.is_opaque() {
             let first = self.pending.len();
             let ruled = RuledChange { change, pack, rule: &pack.listed };
-            self.collect_side(ruled, Change::Drifted, after, before);
+            let earlier = self.read_earlier(ruled, before, None);
+            self.collect_side(ruled, Change::Drifted, after, earlier.as_ref());
             self.name_listed(first, listed);
         }
     }

@@ -24,7 +24,10 @@ impl<T> Deferred<T> {
 
 impl<T: Deserialize<'static>> Deferred<T> {
     /// The value.
-    #[expect(clippy::expect_used, reason = "a rule that is not read must not pass for none, so the program stops")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a rule that is not read must not pass for none, so the program stops"
+    )]
     pub(crate) fn get(&self) -> &T {
         self.value.get_or_init(|| postcard::from_bytes(self.bytes).expect("the build wrote these bytes"))
     }

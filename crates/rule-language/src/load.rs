@@ -21,8 +21,8 @@ use std::collections::BTreeMap;
 use spanned_hcl::{Decoder, Document, Place, Problem, Source, Span, Spanned, parse_expressions};
 
 use crate::data_sources::DataSourceTable;
-use crate::pack::{RulePack, Rules};
 use crate::deferred::Deferred;
+use crate::pack::{RulePack, Rules};
 use crate::rule::{ActRule, DocumentRule, FactRule, IdentityPattern, Rule, Suspect, UseRule};
 use crate::schema::SchemaTable;
 use crate::types::TypeTable;
