@@ -67,7 +67,7 @@ impl FindingMaker<'_> {
         let parties = Parties { manifest: self.manifest, systems: &self.systems, folder };
         GrantEvidence {
             owner: parties.find_system_owner(approval, origin),
-            module: origin.module.clone(),
+            module: origin.module.to_string(),
             site,
             digests,
             runs,

@@ -130,7 +130,7 @@ impl SubjectLimit {
         let is_flawed = is_key && is_long(&grant.terms.mode) && approved.any(|one| is_long(&one.terms.mode));
         is_flawed.then(|| SubjectFlaw::LongLived {
             approver: self.approver.clone(),
-            credential: grant.origin.type_name.clone(),
+            credential: grant.origin.type_name.to_string(),
             lives: grant.terms.mode.ttl_seconds.map(Duration::from_secs),
             authority: self.authority.clone(),
             max_key_age,

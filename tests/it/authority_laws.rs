@@ -49,7 +49,9 @@ fn passing(model: &Model) -> BTreeMap<String, bool> {
     let plan = Plan::read(&PLAN).unwrap();
     let rulings = visit(&plan, &RULES, &facts, |grant| on_plan.judge(&grant)).unwrap().grants;
     let verdicts = rulings.into_iter().filter_map(|ruling| match ruling {
-        Ruling::Judged(judged, _, _) => Some((judged.address.clone(), judged.verdict == Verdict::Approved)),
+        Ruling::Judged(judged, _, _) => {
+            Some((judged.address.to_string(), judged.verdict == Verdict::Approved))
+        }
         _ => None,
     });
     verdicts.collect()
