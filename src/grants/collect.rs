@@ -217,6 +217,23 @@ impl<'w> Collector<'w> {
         }
     }
 
+    /// What an object was before its change, and what the change to `after` alters of it.
+    pub(super) fn read_earlier<'o>(
+        &mut self,
+        ruled: RuledChange<'o>,
+        before: Option<&'o Values>,
+        after: Option<&'o Values>,
+    ) -> Option<EarlierObject<'o>>
+    where
+        'w: 'o,
+    {
+        let after = after.map(|after| ruled.make_object(self.world, after));
+        let schema = self.index.types.schema_of(ruled.change);
+        let earlier = EarlierObject::read(ruled.make_object(self.world, before?), after.as_ref(), schema);
+        self.note_trust(&earlier.provenance);
+        Some(earlier)
+    }
+
     /// What somebody else has changed, and the plan leaves so.
     pub(super) fn collect_drift(&mut self, drift: &'w ResourceChange<'w>) -> Result<(), PlanError> {
         if drift.mode != ObjectMode::Managed || drift.verb != Verb::Update {

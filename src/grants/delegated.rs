@@ -237,7 +237,7 @@ impl<'v> AttributeSearch<'_, 'v> {
         }
         // Hardly an attribute is one of them, so its path is only spelled where it may be.
         let is_named = self.names.contains(name);
-        if member.is_empty() || !is_named && !(self.has_paths && is_inner) {
+        if member.is_empty() || !(is_named || self.has_paths && is_inner) {
             return;
         }
         let back = self.path.push_member(name);

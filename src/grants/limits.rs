@@ -67,7 +67,7 @@ impl<'w> Collector<'w> {
         earlier: Option<&EarlierObject<'_>>,
         after: Option<&Values>,
     ) {
-        let Some(EarlierObject { object: old, extracts, alteration }) = earlier else {
+        let Some(EarlierObject { object: old, extracts, alteration, .. }) = earlier else {
             return self.collect_left_defaults(ruled, after);
         };
         let alteration = *alteration;

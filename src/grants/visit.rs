@@ -115,6 +115,7 @@ struct VisitedPart<T> {
     /// What came of attachments that wait for nobody. They stand behind the others, like those that wait.
     of_roles: Vec<T>,
     /// Attachments and definitions, until all are there.
+    #[expect(clippy::vec_box, reason = "it is large, and shares of it are put together")]
     waiting: Vec<Box<Pending>>,
     unread: Vec<Unread>,
     runs: Vec<Run>,
