@@ -228,10 +228,14 @@ fn is_at_fault(model: &Model, number: usize, login: &str) -> bool {
     flaws(model, number).iter().filter(about).any(is_own)
 }
 
+/// Whether an approval is too long for some authority. Which of them comes nearest, and is told of, may be another one.
 fn is_too_long(model: &Model, number: usize) -> bool {
-    flaws(model, number).iter().any(|flaw| match flaw {
-        Flaw::NoAuthority { lack, .. } => matches!(lack, Lack::Duration { .. } | Lack::Review { .. }),
-        _ => false,
+    let approval = &model.approvals[number];
+    let (approved, expires) = approval.days;
+    let reviewed = approval.review_by.unwrap_or(expires).min(expires);
+    model.authorities.iter().any(|authority| {
+        expires - approved > authority.max_days
+            || authority.max_review.is_some_and(|most| reviewed - approved > most)
     })
 }
 
