@@ -104,7 +104,7 @@ const MISTAKES: [(&str, &str, &str); 26] = [
 ];
 
 /// The manifest that is right without the mistakes.
-const SOUND: &str = "process_owner = \"ops\"\nhygiene { unknown_person = \"warn\" }\nsystem \"s\" {\nowner = \"ops\"\nmatch { accounts = [\"111122223333\"] }\n}\n\
+const SOUND: &str = "process_owner = \"ops\"\nhygiene {\nunknown_person = \"warn\"\nmissing_evidence = \"warn\"\n}\nsystem \"s\" {\nowner = \"ops\"\nmatch { accounts = [\"111122223333\"] }\n}\n\
      system \"other\" {\nowner = \"ops\"\nmatch { accounts = [\"444455556666\"] }\n}\nperson \"ana\" { logins = [\"ana-gh\"] }\nperson \"kim\" { logins = [\"kim-gh\"] }\n\
      authority \"s\" {\napprovers = [\"lee\", \"max\"]\nsystems = [\"s\"]\nmax_duration = \"400d\"\n\
      ceiling {\ngrant \"aws\" { actions = [\"s3:*\"] }\n}\n}\n\
