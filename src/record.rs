@@ -1,6 +1,6 @@
 //! The record: the evidence of one run, for whoever asks later what was decided, when, by which approvals and on what.
 //!
-//! [`write`] takes an [`Assessment`](crate::finding::Assessment) and the [`RunEvidence`] that a command has besides, and
+//! [`write()`] takes an [`Assessment`](crate::finding::Assessment) and the [`RunEvidence`] that a command has besides, and
 //! returns one in-toto Statement v1 whose predicate is `schemas/access-decision-v1.json`. It is not signed: whoever can run
 //! the gate could sign with a key beside it. [`RecordedDecision::read`] reads back what an apply has to know of it.
 //!

@@ -1,7 +1,7 @@
 //! Makes findings: one for everything that does not pass.
 //!
 //! Takes a [`FindingDraft`], and returns a [`Finding`] with what happened, its one owner, the access on both sides and its
-//! severity. What it says is in [`message_of`], who answers in [`owner`].
+//! severity. What it says is in [`message_of`], who answers in [`super::owner`].
 
 use std::sync::Arc;
 

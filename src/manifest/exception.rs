@@ -85,9 +85,9 @@ pub struct Override {
     pub approvers: Vec<Spanned<String>>,
     /// The systems for which they may; no other override has one of them.
     pub systems: Vec<Spanned<String>>,
-    /// How many distinct persons have to agree; at least [`MIN_PERSONS`].
+    /// How many distinct persons have to agree; at least two.
     pub threshold: u64,
-    /// The longest that an exception may last; at most [`MAX_EXCEPTION`].
+    /// The longest that an exception may last; at most 24 hours.
     pub max_duration: Duration,
     /// What has to be done, in the order of [`Duty::ALL`].
     pub terms: [DutyTerm; 3],
