@@ -6,7 +6,7 @@
 
 mod model;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{LazyLock, Mutex};
 
 use countersign::authority::{Decisions, Flaw, Lack};
@@ -225,7 +225,13 @@ fn is_at_fault(model: &Model, number: usize, login: &str) -> bool {
         _ => false,
     };
     let about = |flaw: &&Flaw| flaw.approver() == Some(login);
-    flaws(model, number).iter().filter(about).any(is_own)
+    // Of several authorities one keeps others apart, and another one may come nearer and be told of.
+    let manifest = read(model).unwrap();
+    let owner = model.approvals[number].subject.map(|(_, owner)| owner);
+    let kept_apart: BTreeSet<String> =
+        model.operator.into_iter().chain(owner).flat_map(|login| manifest.persons_of(login)).collect();
+    !manifest.persons_of(login).is_disjoint(&kept_apart)
+        || flaws(model, number).iter().filter(about).any(is_own)
 }
 
 /// Whether an approval is too long for some authority. Which of them comes nearest, and is told of, may be another one.
