@@ -16,7 +16,7 @@ use crate::lower::Dialect;
 use parse::{code_parser, parse_date, parse_fact, provider_parser};
 
 pub use catalog::{CatalogBuildArgs, CatalogCommand, CatalogSchemaArgs};
-pub use check::{ApplyArgs, CheckArgs, CheckFormat, GateArgs, PlanArgs};
+pub use check::{ApplyArgs, CheckArgs, CheckFormat, GateArgs, PlanArgs, ReportFormat};
 pub use installation::{CompletionsArgs, ManArgs};
 
 /// A gate between `terraform plan` and `terraform apply`: it allows the apply only if every grant of access is proved to
@@ -180,7 +180,7 @@ pub struct ReportArgs {
     pub file: PathBuf,
     /// The format to write.
     #[arg(long, value_enum)]
-    pub format: CheckFormat,
+    pub format: ReportFormat,
 }
 
 /// What `sign` takes.

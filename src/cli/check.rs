@@ -1,7 +1,10 @@
 //! Arguments of the commands that judge plans.
 
+use std::iter;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,10 +13,44 @@ use super::parse::{ArgumentError, parse_date, parse_fact, parse_time};
 use crate::plan::ByteSize;
 
 /// The format of the result of `check`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckFormat {
-    /// For people.
+    /// For people, at a terminal.
     Human,
+    /// Made of the report that programs read.
+    Report(ReportFormat),
+}
+
+impl CheckFormat {
+    /// Whether it holds neither colours nor foreign text that a CI service could take for a command: it escapes by itself.
+    pub fn is_for_programs(self) -> bool {
+        match self {
+            Self::Human => false,
+            Self::Report(format) => format.is_for_programs(),
+        }
+    }
+}
+
+impl ValueEnum for CheckFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: LazyLock<Vec<CheckFormat>> = LazyLock::new(|| {
+            let made = ReportFormat::value_variants().iter().copied().map(CheckFormat::Report);
+            iter::once(CheckFormat::Human).chain(made).collect()
+        });
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Human => Some(PossibleValue::new("human").help("For people")),
+            Self::Report(format) => format.to_possible_value(),
+        }
+    }
+}
+
+/// A format that is made of the report that programs read, now or later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
     /// For programs: `countersign/check-v1`, which `countersign report` reads.
     Json,
     /// One line a finding, for editors.
@@ -38,12 +75,12 @@ pub enum CheckFormat {
     Atlantis,
 }
 
-impl CheckFormat {
-    /// Whether it holds neither colours nor foreign text that a CI service could take for a command: it escapes by itself.
+impl ReportFormat {
+    /// As [`CheckFormat::is_for_programs`].
     pub fn is_for_programs(self) -> bool {
         match self {
             Self::Json | Self::Sarif | Self::Gitlab | Self::Rdjson | Self::Github | Self::Azure => true,
-            Self::Human | Self::Concise | Self::Junit | Self::Markdown | Self::Html | Self::Atlantis => false,
+            Self::Concise | Self::Junit | Self::Markdown | Self::Html | Self::Atlantis => false,
         }
     }
 }

@@ -158,10 +158,12 @@ fn write_report(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    if format == CheckFormat::Human {
-        return human::write(assessment, context, look, out);
+    match format {
+        CheckFormat::Human => human::write(assessment, context, look, out),
+        CheckFormat::Report(format) => {
+            formats::write_report(format, &CheckReport::new(assessment, context), out)
+        }
     }
-    formats::write_report(format, &CheckReport::new(assessment, context), out).map(|_| ())
 }
 
 fn report_for_file(

@@ -2,35 +2,32 @@
 
 use std::io::{self, Write};
 
-use crate::cli::CheckFormat;
+use crate::cli::ReportFormat;
 use crate::report::check::{
     CheckReport, atlantis, azure, concise, github, gitlab, html, json, junit, markdown, rdjson, sarif,
 };
 
-/// Writes a report in a format that is made of it; returns whether it could be: what people read in a terminal is made of
-/// the assessment.
+/// Writes a report in a format that is made of it.
 ///
 /// # Errors
 ///
 /// What the writer could not take.
 pub(super) fn write_report(
-    format: CheckFormat,
+    format: ReportFormat,
     report: &CheckReport<'_>,
     out: &mut dyn Write,
-) -> io::Result<bool> {
+) -> io::Result<()> {
     match format {
-        CheckFormat::Human => return Ok(false),
-        CheckFormat::Json => json::write(report, out),
-        CheckFormat::Concise => concise::write(report, out),
-        CheckFormat::Sarif => sarif::write(report, out),
-        CheckFormat::Junit => junit::write(report, out),
-        CheckFormat::Markdown => markdown::write(report, out),
-        CheckFormat::Html => html::write(report, out),
-        CheckFormat::Github => github::write(report, out),
-        CheckFormat::Gitlab => gitlab::write(report, out),
-        CheckFormat::Azure => azure::write(report, out),
-        CheckFormat::Rdjson => rdjson::write(report, out),
-        CheckFormat::Atlantis => atlantis::write(report, out),
-    }?;
-    Ok(true)
+        ReportFormat::Json => json::write(report, out),
+        ReportFormat::Concise => concise::write(report, out),
+        ReportFormat::Sarif => sarif::write(report, out),
+        ReportFormat::Junit => junit::write(report, out),
+        ReportFormat::Markdown => markdown::write(report, out),
+        ReportFormat::Html => html::write(report, out),
+        ReportFormat::Github => github::write(report, out),
+        ReportFormat::Gitlab => gitlab::write(report, out),
+        ReportFormat::Azure => azure::write(report, out),
+        ReportFormat::Rdjson => rdjson::write(report, out),
+        ReportFormat::Atlantis => atlantis::write(report, out),
+    }
 }

@@ -138,6 +138,20 @@ impl ConditionOperator {
     }
 }
 
+impl ConditionOperator {
+    /// The operator of a name: what [`Self::name`] gives back.
+    pub fn from_name(name: &str) -> Self {
+        let orders = [Order::Equal, Order::Less, Order::LessOrEqual, Order::Greater, Order::GreaterOrEqual];
+        let of_negation = |negated: bool| {
+            let compared = orders.map(|order| Self::Compares { order, negated });
+            [Self::Matches { negated }, Self::InNetworks { negated }].into_iter().chain(compared)
+        };
+        let mut ours =
+            [Self::Present, Self::Absent].into_iter().chain([false, true].into_iter().flat_map(of_negation));
+        ours.find(|operator| operator.name() == name).unwrap_or_else(|| Self::Written(name.to_owned()))
+    }
+}
+
 /// What an `except` block takes out. An empty list takes out everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AccessException {
@@ -147,4 +161,25 @@ pub struct AccessException {
     pub actions: Vec<String>,
     /// To what.
     pub resources: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ConditionOperator;
+    use access_algebra::Order;
+
+    #[test]
+    fn an_operator_is_read_back_by_its_name() {
+        let orders = [Order::Equal, Order::Less, Order::LessOrEqual, Order::Greater, Order::GreaterOrEqual];
+        let mut all = vec![ConditionOperator::Present, ConditionOperator::Absent];
+        for negated in [false, true] {
+            all.push(ConditionOperator::Matches { negated });
+            all.push(ConditionOperator::InNetworks { negated });
+            all.extend(orders.map(|order| ConditionOperator::Compares { order, negated }));
+        }
+        all.push(ConditionOperator::Written("StringEquals".to_owned()));
+        for operator in all {
+            assert_eq!(ConditionOperator::from_name(operator.name()), operator);
+        }
+    }
 }

@@ -32,7 +32,8 @@ fn describe_set(set: &NameSet) -> String {
     if set.except.is_empty() { names } else { format!("{names} but not {}", set.except.join(", ")) }
 }
 
-fn describe_exception(exception: &AccessException) -> String {
+/// Says what an exception takes out.
+pub(super) fn describe_exception(exception: &AccessException) -> String {
     let on = if exception.resources.is_empty() { "" } else { "on " };
     let parts = [
         exception.principals.join(", "),
@@ -42,7 +43,8 @@ fn describe_exception(exception: &AccessException) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn describe_condition(condition: &AccessCondition) -> String {
+/// Says one demand.
+pub(super) fn describe_condition(condition: &AccessCondition) -> String {
     match condition {
         AccessCondition::Expression(text) => text.clone(),
         AccessCondition::Test { key, operator, values, quantifier, if_absent } => {

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::catalog;
-use access_algebra::{Context, Witness};
+use access_algebra::{Context, Request, Witness};
 
 /// A request that one side allows and the other does not.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,18 +45,21 @@ impl<'a> WitnessWire<'a> {
 }
 
 impl WitnessWire<'_> {
-    /// Says it in one line.
-    pub(super) fn describe(&self) -> String {
-        let who = if self.principal.is_empty() { "anybody" } else { &self.principal };
-        let mut text = format!("{who} could do {} on {}", self.action, self.resource);
-        for (at, (key, value)) in self.context.iter().enumerate() {
-            text.push_str(if at == 0 { " with " } else { " and " });
-            match value {
-                ContextWire::One(value) => text.push_str(&format!("{key} = {value}")),
-                ContextWire::Many(values) => text.push_str(&format!("{key} = [{}]", values.join(", "))),
-            }
+    /// The request that was written so.
+    pub(super) fn to_request(&self) -> Request {
+        let context = self.context.iter().map(|(key, value)| {
+            let value = match value {
+                ContextWire::One(value) => Context::One(value.to_string()),
+                ContextWire::Many(values) => Context::Many(values.to_vec()),
+            };
+            (Arc::from(&**key), value)
+        });
+        Request {
+            principal: self.principal.to_string(),
+            action: self.action.to_string(),
+            resource: self.resource.to_string(),
+            context: context.collect(),
         }
-        text
     }
 }
 

@@ -31,8 +31,12 @@ pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
             format!("{name}: {}; {} answers; {}", finding.message, describe_owner(finding), finding.remedy);
         writeln!(out, "##vso[task.logissue {properties}]{}", escape_data(&text))?;
     }
-    let result = if report.is_allowed() { "Succeeded" } else { "Failed" };
-    writeln!(out, "##vso[task.complete result={result};]{}", escape_data(&summarize(report)))
+    let summary = escape_data(&summarize(report));
+    // Success is not said to the agent: it would hide that a later command of the same task fails.
+    if report.is_allowed() {
+        return writeln!(out, "{summary}");
+    }
+    writeln!(out, "##vso[task.complete result=Failed;]{summary}")
 }
 
 /// What stands after the `]`: one line.

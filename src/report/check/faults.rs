@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::CheckReport;
-use super::difference::list_lines;
+use super::difference::{DifferenceLine, list_lines};
 use super::model::FindingEntry;
 use super::place::find_line;
 use super::summary::{describe_owner, name_object};
 use crate::finding::Code;
+use crate::report::words::describe_request;
 
 /// Findings to be corrected by one change.
 #[derive(Debug, Serialize)]
@@ -89,17 +90,14 @@ impl FaultView {
 
 impl FindingView {
     fn new(finding: &FindingEntry<'_>, report: &CheckReport<'_>) -> Self {
-        let line = |line: super::difference::DifferenceLine| LineView {
-            sign: line.said.sign(),
-            label: line.label,
-            text: line.text,
-        };
+        let line =
+            |line: DifferenceLine| LineView { sign: line.said.sign(), label: line.label, text: line.text };
         Self {
             object: name_object(finding).to_owned(),
             place: find_line(finding).map(|at| format!("{}:{}", at.file, at.line)),
             message: finding.message.clone(),
             difference: list_lines(finding, report).into_iter().map(line).collect(),
-            example: finding.witness.as_ref().map(super::super::wire::WitnessWire::describe),
+            example: finding.witness.as_ref().map(|witness| describe_request(&witness.to_request())),
             notes: finding.notes.clone(),
         }
     }

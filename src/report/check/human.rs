@@ -12,6 +12,8 @@ use anstyle::Style;
 
 use self::finding::FindingWriter;
 use super::fold::group_findings;
+use super::model::Counts;
+use super::summary::describe_counts;
 use super::{ReportContext, escalation};
 use crate::finding::{Assessment, DeclaredUse, Finding, Judged, Verdict};
 use crate::grants::Assumption;
@@ -201,7 +203,11 @@ fn write_summary(
 ) -> io::Result<()> {
     let (style, word) = if assessment.is_allowed() { (GREEN, "allowed") } else { (RED, "blocked") };
     let trust = describe_trust(&assessment.trust);
-    let line = format!("{} (as of {}, {trust})", count_findings(assessment), context.as_of);
+    let line = format!(
+        "{} (as of {}, {trust})",
+        describe_counts(&Counts::new(assessment), assessment.findings.len()),
+        context.as_of
+    );
     write!(out, "{style}{word}{style:#}: ")?;
     write_wrapped(&line, word.len() + 2, look, out)
 }
@@ -216,48 +222,4 @@ fn describe_trust(trust: &TrustSource) -> String {
         (None, TrustKind::Outside) => format!("approvals of {}", trust.path),
         (None, TrustKind::WorkTree | TrustKind::Commit) => "approvals of the work tree".to_owned(),
     }
-}
-
-/// What was judged and what came out, in one line.
-fn count_findings(assessment: &Assessment) -> String {
-    let counts = assessment.counts();
-    let of = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
-    let judged =
-        [Verdict::Approved, Verdict::Excepted, Verdict::Exceeds, Verdict::Unapproved, Verdict::Undecided];
-    let parts: Vec<String> = judged
-        .into_iter()
-        .filter(|verdict| of(*verdict) > 0)
-        .map(|verdict| match verdict {
-            Verdict::Exceeds => format!("{} exceeding", of(verdict)),
-            Verdict::Approved
-            | Verdict::Excepted
-            | Verdict::Unchanged
-            | Verdict::Unapproved
-            | Verdict::Undecided => {
-                format!("{} {}", of(verdict), verdict.word())
-            }
-        })
-        .collect();
-    let grants: usize = judged.into_iter().map(of).sum();
-    let mut text = match grants {
-        0 => "no grant".to_owned(),
-        grants => count_of(grants, "grant"),
-    };
-    text.push_str(&format!(" in {}", count_of(assessment.resource_changes, "resource change")));
-    if assessment.plans > 1 {
-        text.push_str(&format!(" of {}", count_of(assessment.plans, "plan")));
-    }
-    if !parts.is_empty() {
-        text.push_str(&format!(": {}", parts.join(", ")));
-    }
-    if of(Verdict::Unchanged) > 0 {
-        text.push_str(&format!("; {} unchanged", of(Verdict::Unchanged)));
-    }
-    if assessment.count_declared() > 0 {
-        text.push_str(&format!("; {} declared without access", assessment.count_declared()));
-    }
-    if !assessment.findings.is_empty() {
-        text.push_str(&format!("; {}", count_of(assessment.findings.len(), "finding")));
-    }
-    text
 }

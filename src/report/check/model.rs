@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use strum::VariantArray as _;
 
-pub(super) use self::access::{ConditionEntry, ExceptionEntry, StatementEntry};
+pub(super) use self::access::StatementEntry;
 pub(super) use self::exception::{DutyEntry, ExceptionUseEntry};
 use self::finding::FindingTables;
 pub(super) use self::finding::{FindingEntry, SiteEntry};
@@ -79,11 +79,6 @@ pub enum ReadError {
 impl<'a> CheckReport<'a> {
     /// Takes what came out of the judgement.
     pub fn new(assessment: &'a Assessment, context: ReportContext) -> Self {
-        let counts = assessment.counts();
-        let count = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
-        let (approved, excepted) = (count(Verdict::Approved), count(Verdict::Excepted));
-        let exceeds = count(Verdict::Exceeds);
-        let (unapproved, undecided) = (count(Verdict::Unapproved), count(Verdict::Undecided));
         let mut tables = FindingTables::default();
         let findings =
             assessment.findings.iter().map(|finding| FindingEntry::new(finding, &mut tables)).collect();
@@ -94,18 +89,7 @@ impl<'a> CheckReport<'a> {
             verdict: if assessment.is_allowed() { ALLOWED } else { "blocked" }.into(),
             as_of: context.as_of.to_string(),
             trust: TrustEntry::new(&assessment.trust),
-            counts: Counts {
-                plans: assessment.plans,
-                resource_changes: assessment.resource_changes,
-                declared: assessment.count_declared(),
-                grants: approved + excepted + exceeds + unapproved + undecided,
-                approved,
-                excepted,
-                exceeds,
-                unapproved,
-                undecided,
-                unchanged: count(Verdict::Unchanged),
-            },
+            counts: Counts::new(assessment),
             facts_missing: assessment.missing_facts().into_iter().map(MissingFactEntry::new).collect(),
             grants: assessment.grants.iter().map(GrantEntry::new).collect(),
             findings,
@@ -319,6 +303,29 @@ pub(super) struct Counts {
     pub(super) unapproved: usize,
     pub(super) undecided: usize,
     pub(super) unchanged: usize,
+}
+
+impl Counts {
+    /// Counts what was judged.
+    pub(super) fn new(assessment: &Assessment) -> Self {
+        let counts = assessment.counts();
+        let count = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
+        let (approved, exceeds) = (count(Verdict::Approved), count(Verdict::Exceeds));
+        let (unapproved, undecided) = (count(Verdict::Unapproved), count(Verdict::Undecided));
+        let excepted = count(Verdict::Excepted);
+        Self {
+            plans: assessment.plans,
+            resource_changes: assessment.resource_changes,
+            declared: assessment.count_declared(),
+            grants: approved + excepted + exceeds + unapproved + undecided,
+            approved,
+            excepted,
+            exceeds,
+            unapproved,
+            undecided,
+            unchanged: count(Verdict::Unchanged),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

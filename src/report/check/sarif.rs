@@ -217,6 +217,7 @@ impl SarifRule {
             default_configuration: Configuration { level: "error" },
             properties: RuleProperties {
                 tags: vec!["security", "access"],
+                // GitHub shows 9.0 and more as critical, 7.0 and more as high, 4.0 and more as medium.
                 security_severity: match row.severity {
                     FindingSeverity::Critical => "9.5",
                     FindingSeverity::High => "8.0",

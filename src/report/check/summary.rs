@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::CheckReport;
-use super::model::{DutyEntry, ExceptionUseEntry, FindingEntry};
+use super::model::{Counts, DutyEntry, ExceptionUseEntry, FindingEntry};
 use crate::report::words::count_of;
 
 /// The page that describes every code.
@@ -12,14 +12,18 @@ pub(super) const INFORMATION: &str = env!("CARGO_PKG_REPOSITORY");
 /// What formats of findings call an exception by which grants passed.
 pub(super) const EXCEPTED: &str = "excepted";
 
-/// Says in one line what came out: `blocked: 5 grants: 2 approved, 2 exceeding, 1 unapproved; 4 findings`.
+/// Says in one line what came out: `blocked: 5 grants in 7 resource changes: 5 approved`.
 pub(super) fn summarize(report: &CheckReport<'_>) -> String {
     format!("{}: {}", report.verdict, summarize_counts(report))
 }
 
 /// As [`summarize`], below a heading that has the verdict.
 pub(super) fn summarize_counts(report: &CheckReport<'_>) -> String {
-    let counts = &report.counts;
+    describe_counts(&report.counts, report.findings.len())
+}
+
+/// Says what was judged and what came out, in one line.
+pub(super) fn describe_counts(counts: &Counts, findings: usize) -> String {
     let parts = [
         (counts.approved, "approved"),
         (counts.excepted, "excepted"),
@@ -27,17 +31,27 @@ pub(super) fn summarize_counts(report: &CheckReport<'_>) -> String {
         (counts.unapproved, "unapproved"),
         (counts.undecided, "undecided"),
     ];
-    let parts: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let parts = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+    let parts: Vec<String> = parts.collect();
     let mut text = match counts.grants {
         0 => "no grant".to_owned(),
         grants => count_of(grants, "grant"),
     };
+    text.push_str(&format!(" in {}", count_of(counts.resource_changes, "resource change")));
+    if counts.plans > 1 {
+        text.push_str(&format!(" of {}", count_of(counts.plans, "plan")));
+    }
     if !parts.is_empty() {
         text.push_str(&format!(": {}", parts.join(", ")));
     }
-    if !report.findings.is_empty() {
-        text.push_str(&format!("; {}", count_of(report.findings.len(), "finding")));
+    if counts.unchanged > 0 {
+        text.push_str(&format!("; {} unchanged", counts.unchanged));
+    }
+    if counts.declared > 0 {
+        text.push_str(&format!("; {} declared without access", counts.declared));
+    }
+    if findings > 0 {
+        text.push_str(&format!("; {}", count_of(findings, "finding")));
     }
     text
 }

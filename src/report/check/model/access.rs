@@ -10,9 +10,19 @@ use std::hash::Hash;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{
-    AccessCondition, AccessException, AccessStatement, ComparedAccess, ConditionQuantifier, PlannedAccess,
+    AccessCondition, AccessException, AccessStatement, ComparedAccess, ConditionOperator,
+    ConditionQuantifier, NameSet, PlannedAccess,
 };
 use access_algebra::Effect;
+
+/// The effect of a statement that denies.
+const DENY: &str = "deny";
+
+/// The quantifier of a test that some value of its key has to pass.
+const ANY: &str = "any";
+
+/// The quantifier of a test that every value of its key has to pass.
+const ALL: &str = "all";
 
 /// Places in the table of statements; `planned` is null where the plan marks it as sensitive.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -114,7 +124,7 @@ impl<'a> StatementEntry<'a> {
         Self {
             effect: match statement.effect {
                 Effect::Allow => "allow",
-                Effect::Deny => "deny",
+                Effect::Deny => DENY,
             }
             .into(),
             principals: (&statement.principals.names).into(),
@@ -129,6 +139,51 @@ impl<'a> StatementEntry<'a> {
     }
 }
 
+impl StatementEntry<'_> {
+    /// The statement that was written so.
+    pub(in crate::report::check) fn to_statement(&self) -> AccessStatement {
+        let set =
+            |names: &[String], except: &[String]| NameSet { names: names.to_vec(), except: except.to_vec() };
+        AccessStatement {
+            effect: if self.effect == DENY { Effect::Deny } else { Effect::Allow },
+            principals: set(&self.principals, &self.not_principals),
+            actions: set(&self.actions, &self.not_actions),
+            resources: set(&self.resources, &self.not_resources),
+            conditions: self.conditions.iter().map(ConditionEntry::to_condition).collect(),
+            exceptions: self.except.iter().map(ExceptionEntry::to_exception).collect(),
+        }
+    }
+}
+
+impl ConditionEntry<'_> {
+    fn to_condition(&self) -> AccessCondition {
+        match self {
+            Self::Expression { expression } => AccessCondition::Expression(expression.to_string()),
+            Self::Test { key, operator, values, quantifier, if_absent } => AccessCondition::Test {
+                key: key.to_string(),
+                operator: ConditionOperator::from_name(operator),
+                values: values.to_vec(),
+                quantifier: match &**quantifier {
+                    ANY => ConditionQuantifier::Any,
+                    ALL => ConditionQuantifier::All,
+                    _ => ConditionQuantifier::One,
+                },
+                if_absent: *if_absent,
+            },
+        }
+    }
+}
+
+impl ExceptionEntry<'_> {
+    fn to_exception(&self) -> AccessException {
+        AccessException {
+            principals: self.principals.to_vec(),
+            actions: self.actions.to_vec(),
+            resources: self.resources.to_vec(),
+        }
+    }
+}
+
 impl<'a> ConditionEntry<'a> {
     fn new(condition: &'a AccessCondition) -> Self {
         match condition {
@@ -139,8 +194,8 @@ impl<'a> ConditionEntry<'a> {
                 values: values.into(),
                 quantifier: match quantifier {
                     ConditionQuantifier::One => "one",
-                    ConditionQuantifier::Any => "any",
-                    ConditionQuantifier::All => "all",
+                    ConditionQuantifier::Any => ANY,
+                    ConditionQuantifier::All => ALL,
                 }
                 .into(),
                 if_absent: *if_absent,
