@@ -67,7 +67,9 @@ pub struct Approval {
 impl Approval {
     /// The name of the system.
     pub fn system_name(&self) -> Option<&str> {
-        self.system.as_ref().map(|system| system.value.as_str())
+        let name = self.system.as_ref().map(|system| system.value.as_str());
+        // A blank name is that of no system, and the request says so.
+        name.filter(|name| !name.trim().is_empty())
     }
 
     /// Whether its days could be read: always, but in a manifest with mistakes.
