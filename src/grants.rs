@@ -25,6 +25,7 @@ mod limits;
 mod listed;
 mod open_blocks;
 mod origin;
+mod pending;
 mod plan_types;
 mod provisioners;
 mod role_link;

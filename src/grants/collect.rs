@@ -4,7 +4,7 @@
 //! Limits, delegated identities and executions each have a file of their own beside this one.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use super::alteration::Alteration;
 use super::arguments::find_places;
@@ -14,37 +14,18 @@ use super::evidence::{Evidence, collect_evidence};
 use super::extract::{Extract, Extraction, extract_grants};
 use super::identity_patterns::IdentityPatterns;
 use super::origin::{add_place, find_origin};
+use super::pending::{Pending, make_grant, unite};
 use super::plan_types::PlanTypes;
-use super::role_link::{RoleKinds, RoleLink};
+use super::role_link::RoleKinds;
 use super::ruled_change::{ListedChange, RuledChange};
 use super::{Assumption, Change, Grant, Origin, Run, Unread};
-use crate::lower::{Dialect, Lowered, Terms, Text, kubernetes};
 use crate::plan::{Alarm, ObjectMode, Plan, PlanError, ResourceChange, Values, Verb};
 use crate::resolve::object::Object;
-use crate::resolve::place::{ObjectPlace, PlaceWord};
 use crate::resolve::world::World;
 use crate::rules::suspect::{self, Suspicion};
 use crate::rules::{GrantKind, RuleMatch, RulePack, Rules, TypeListing};
 use crate::value::provenance::Provenance;
 use access_algebra::Access;
-
-/// A grant whose role names are not yet brought together with definitions.
-#[derive(Clone, Debug)]
-pub(super) struct Pending {
-    pub(super) grant: Grant,
-    pub(super) names: Vec<Text>,
-    /// What the object's grants were in words, for definitions.
-    pub(super) before: Vec<Extract>,
-    /// What it has to do with roles that the plan defines.
-    pub(super) link: RoleLink,
-}
-
-impl Pending {
-    /// A grant that defines nothing.
-    pub(super) fn alone(grant: Grant) -> Self {
-        Self { grant, names: Vec::new(), before: Vec::new(), link: RoleLink::default() }
-    }
-}
 
 /// What is found once for a whole plan.
 pub(super) struct PlanIndex<'w> {
@@ -363,43 +344,4 @@ fn will_be(change: &ResourceChange<'_>) -> bool {
         Verb::Create | Verb::Update | Verb::Replace | Verb::CreateForget | Verb::NoOp | Verb::Other => true,
         Verb::Read | Verb::Delete | Verb::Forget => false,
     }
-}
-
-/// The origin with the namespace in which the words say that they hold; none where they hold in the whole cluster.
-fn in_namespace(origin: Origin, terms: &Terms) -> Origin {
-    let [scope] = terms.resources.as_slice() else { return origin };
-    let Some(namespace) = kubernetes::namespace_of(scope) else { return origin };
-    let place = ObjectPlace::clone(&origin.place).with(PlaceWord::Namespace, namespace);
-    Origin { place: Arc::new(place), ..origin }
-}
-
-/// The grant of some words, without its readings.
-pub(super) fn make_grant(origin: Origin, change: Change, extract: Extract, is_sensitive: bool) -> Grant {
-    let origin = match extract.dialect {
-        Dialect::Kubernetes => in_namespace(origin, &extract.terms),
-        Dialect::Aws
-        | Dialect::Google
-        | Dialect::Azure
-        | Dialect::Azuread
-        | Dialect::Github
-        | Dialect::Terraform => origin,
-    };
-    Grant {
-        sensitive: is_sensitive || extract.terms.whole_provenance().is_sensitive(),
-        origin: Origin { arguments: extract.arguments, ..origin },
-        kind: extract.kind,
-        dialect: extract.dialect,
-        change,
-        readings: Vec::new(),
-        terms: extract.terms,
-        defined: None,
-        before: Access::default(),
-        reason: extract.reason,
-        subject: extract.subject,
-    }
-}
-
-/// All of what several words give.
-pub(super) fn unite(parts: impl Iterator<Item = Lowered>) -> Access {
-    Access { statements: parts.flat_map(|lowered| lowered.access.statements).collect() }
 }

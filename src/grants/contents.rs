@@ -16,7 +16,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::collect::Pending;
+use super::pending::Pending;
 use super::role_link::{DefinedRole, NamedRole, RoleKinds};
 use super::{Change, lower_planned};
 use crate::lower::{Dialect, Lowered, Terms, Text, TextPart};

@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 
 use super::Change;
-use super::collect::{Collector, Pending, make_grant};
+use super::collect::Collector;
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
 use super::open_blocks::{OpenBlock, WrittenAttribute, find_open_blocks, list_unknown, read_written_blocks};
 use super::origin::{at_argument, find_origin};
+use super::pending::{Pending, make_grant};
 use super::value_path::ValuePath;
 use crate::plan::{ResourceChange, Values, Verb, address};
 use crate::possible::Possible;

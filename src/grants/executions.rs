@@ -5,8 +5,9 @@
 //! `-target` changes. Provisioners have a file of their own.
 
 use super::arguments::find_places;
-use super::collect::{Collector, Pending, make_grant};
+use super::collect::Collector;
 use super::extract::{Extract, on_terraform};
+use super::pending::{Pending, make_grant};
 use super::{Assumption, Change, Origin, Run};
 use crate::lower::{Dialect, Terms};
 use crate::plan::configuration::PlanExpression;

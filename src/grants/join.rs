@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::collect::{Pending, unite};
 use super::contents::{Contents, is_same_text, with_holder};
 use super::extract::lower_exactly;
+use super::pending::{Pending, unite};
 use super::role_link::{DefinedRole, RoleKinds};
 use super::{Change, Grant, lower_planned};
 use crate::lower::{Dialect, Terms, Text};

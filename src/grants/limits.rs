@@ -10,11 +10,12 @@ use std::collections::BTreeSet;
 use rule_language::reads::ReadAttributes;
 
 use super::alteration::Alteration;
-use super::collect::{Collector, Pending, unite};
+use super::collect::Collector;
 use super::earlier::EarlierObject;
 use super::evidence::{TAGS, collect_evidence, without_tickets};
 use super::extract::on_terraform;
 use super::origin::{add_place, find_origin};
+use super::pending::{Pending, unite};
 use super::ruled_change::RuledChange;
 use super::{Change, Grant, list_denied, lower_planned};
 use crate::lower::{Dialect, Lowered, Terms, Text};

@@ -10,11 +10,12 @@ use std::collections::BTreeSet;
 use rule_language::reads::ReadAttributes;
 
 use super::Change;
-use super::collect::{Collector, Pending, make_grant};
+use super::collect::Collector;
 use super::evidence::Evidence;
 use super::extract::{Extraction, extract_uses};
 use super::identity_patterns::{IdentityPatterns, decode_base64};
 use super::origin::{at_argument, find_origin};
+use super::pending::{Pending, make_grant};
 use super::plan_types::PlanType;
 use crate::plan::{ResourceChange, Values, Verb};
 use crate::possible::Possible;

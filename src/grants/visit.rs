@@ -7,8 +7,9 @@
 use std::collections::BTreeSet;
 
 use super::arguments::find_places;
-use super::collect::{Collector, Pending, PlanIndex};
+use super::collect::{Collector, PlanIndex};
 use super::join::Join;
+use super::pending::Pending;
 use super::role_link::RoleKinds;
 use super::{Assumption, Grant, Inventory, Run, Unread};
 use crate::parallel::map_chunks;

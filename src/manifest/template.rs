@@ -282,10 +282,10 @@ fn read_object(reference: &TemplateReference) -> Option<ObjectReference> {
 mod tests {
     use super::{Dependencies, GrantText};
     use crate::source::Source;
-    use spanned_hcl::{Decoder, parse};
+    use spanned_hcl::{Decoder, Problem, parse};
 
     /// What the texts of `x` depend on, or the first problem.
-    fn read(list: &str) -> Result<Vec<String>, String> {
+    fn read(list: &str) -> Result<Vec<String>, Problem> {
         let source = Source::new("a", &format!("x = {list}\n"));
         let body = parse(&source).unwrap();
         let decoder = Decoder::new(&source);
@@ -299,7 +299,7 @@ mod tests {
         }
         let words = used.places.keys().map(|word| word.word().to_owned());
         let found = words.chain(used.objects.keys().map(|known| known.object.to_string())).collect();
-        problems.first().map_or(Ok(found), |problem| Err(problem.message.clone()))
+        problems.into_iter().next().map_or(Ok(found), Err)
     }
 
     #[test]

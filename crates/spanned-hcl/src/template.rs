@@ -243,20 +243,18 @@ fn reference(decoder: &Decoder, name: &str, traversal: &Traversal) -> Option<Tem
 
 #[cfg(test)]
 mod tests {
-    use crate::{Decoder, Source, parse};
+    use crate::{Decoder, Problem, Source, parse};
 
     /// The texts of `x`, or the first problem.
-    fn read(list: &str) -> Result<Vec<String>, String> {
+    fn read(list: &str) -> Result<Vec<String>, Problem> {
         let source = Source::new("a", &format!("x = {list}\n"));
         let body = parse(&source).unwrap();
         let decoder = Decoder::new(&source);
         let mut fields = decoder.file(&body);
         let texts = fields.templates("x");
         fields.finish();
-        match decoder.finish().first() {
-            None => Ok(texts.iter().map(|text| text.value.to_string()).collect()),
-            Some(problem) => Err(problem.message.clone()),
-        }
+        let first = decoder.finish().into_iter().next();
+        first.map_or_else(|| Ok(texts.iter().map(|text| text.value.to_string()).collect()), Err)
     }
 
     #[test]

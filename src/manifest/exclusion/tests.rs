@@ -1,23 +1,22 @@
 //! Exclusions in the words of each cloud, asked request by request.
 
-use crate::manifest::Manifest;
-use crate::source::Source;
+use crate::manifest::{Manifest, ManifestError};
+use crate::source::{Palette, Source};
 use access_algebra::evaluate::allows;
 use access_algebra::{Context, Request};
 
-fn approved(grants: &str) -> Result<Manifest, String> {
+fn approved(grants: &str) -> Result<Manifest, ManifestError> {
     let text = format!(
         "process_owner = \"x\"\nsystem \"s\" {{ owner = \"x\" }}\napproval \"A-1\" {{\njustification = \"x\"\n\
          system = \"s\"\nrequester = \"ana\"\napprovers = [\"lee\"]\napproved_on = \"2026-11-20\"\n\
          expires_on = \"2026-12-20\"\n{grants}\n}}\n"
     );
     Manifest::from_sources("a.hcl", &[Source::new("a.hcl", &text)])
-        .map_err(|error| error.render(crate::source::Palette::Plain))
 }
 
 /// Requests as `principal action resource [key=value]…`, and whether the grants allow them.
 fn expect(grants: &str, allowed: &[&str], refused: &[&str]) {
-    let manifest = approved(grants).unwrap_or_else(|error| panic!("{error}"));
+    let manifest = approved(grants).unwrap();
     let access = manifest.approvals()[0].sample().accesses().next().unwrap().1;
     for (requests, expected) in [(allowed, true), (refused, false)] {
         for text in requests {
@@ -185,7 +184,7 @@ fn what_cannot_be_judged_is_told() {
             "grant \"google\" {{\nprincipals = [\"domain:x.y\", \"*\"]\nactions = [\"*\"]\nresources = [\"*\"]\n{excepts}}}"
         )
     };
-    let error = approved(&grant(&many(12))).unwrap_err();
+    let error = approved(&grant(&many(12))).unwrap_err().render(Palette::Plain);
     assert!(error.contains("too many exclusions"), "{error}");
 }
 
@@ -239,7 +238,7 @@ fn a_session_is_not_taken_out_of_what_its_role_may_do() {
     for session in
         ["arn:aws:sts::111122223333:assumed-role/ci/build-7", "arn:aws:sts::111122223333:federated-user/ana"]
     {
-        let error = approved(&grant(session)).unwrap_err();
+        let error = approved(&grant(session)).unwrap_err().render(Palette::Plain);
         assert!(error.contains("a session cannot be excluded"), "{error}");
     }
     approved(&grant("arn:aws:iam::111122223333:role/ci")).unwrap();

@@ -73,7 +73,7 @@ mod tests {
             "FETCH_HEAD",
             "refs/heads/HEAD",
             "-main",
-            "--upload-pack=touch /tmp/x",
+            "--upload-pack=touch x",
             "main --output=x",
             "main^{commit}",
             "main~1",
