@@ -134,6 +134,46 @@ fn the_actor_is_named_with_where_that_was_told() {
     assert_eq!(actor(5, &[], &[("GITHUB_ACTOR", "")]), "null null null");
 }
 
+/// A grant that passed by an exception alone: who let it by, until when, and who owes what afterwards.
+#[test]
+fn what_an_exception_let_by_is_recorded_with_its_duties() {
+    let stage = Stage::of_exception();
+    let check = |record: &str, now: &str| {
+        let fixed = ["check", "plan.json", "--without-sources", "--now", now, "--record", record];
+        stage.run(&fixed).status.code()
+    };
+    assert_eq!(check("excepted.json", "2026-11-24T03:00:00Z"), Some(0));
+    let record = stage.record("excepted.json");
+    let predicate = &record["predicate"];
+    assert_eq!(predicate["verdict"], "allowed");
+    assert_eq!(predicate["coverage"]["excepted"], 1);
+    let grant = &predicate["grants"][0];
+    assert_eq!((&grant["verdict"], &grant["tickets"]), (&"excepted".into(), &serde_json::json!(["INC-7"])));
+    let exception = &predicate["exceptions"][0];
+    assert_eq!(exception["id"], "INC-7");
+    assert_eq!(exception["approvers"], serde_json::json!(["lee", "max"]));
+    assert_eq!(exception["expires_at"], "2026-11-24T14:10:00Z");
+    let duties = exception["duties"].as_array().unwrap().iter();
+    let duties: Vec<[&str; 3]> = duties
+        .map(|duty| [&duty["duty"], &duty["owner"]["name"], &duty["due"]].map(|value| value.as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        duties,
+        [
+            ["record", "team-payments", "2026-11-24T18:10:00Z"],
+            ["clean_up", "ops-oncall", "2026-11-25T14:10:00Z"],
+            ["review", "security-engineering", "2026-11-29T14:10:00Z"],
+        ]
+    );
+    assert_eq!(schema::list_wrong(&record), Vec::<String>::new());
+
+    // One second after its end the same plan is blocked, and its record names no exception.
+    assert_eq!(check("ended.json", "2026-11-24T14:10:00Z"), Some(1));
+    let ended = stage.record("ended.json");
+    assert_eq!(ended["predicate"]["grants"][0]["verdict"], "unapproved");
+    assert_eq!(ended["predicate"]["exceptions"], serde_json::json!([]));
+}
+
 /// What was let by stands in the record with who accepted it.
 #[test]
 fn what_was_let_by_is_recorded_with_who_accepted_it() {

@@ -274,6 +274,42 @@ fn persons_are_counted_and_not_keys() {
     assert!(stranger.exit == 2 && stranger.text.contains("not among the `approvers`"), "{stranger:?}");
 }
 
+/// Break-glass that stands only in the change counts where every one of its approvers signed it, and as nothing else.
+#[test]
+fn an_exception_of_the_change_needs_the_signatures_of_its_approvers() {
+    let keys = Keys::new();
+    let (lee, max) = (keys.make("lee", KINDS[0], ""), keys.make("max", KINDS[1], ""));
+    let persons = person("lee", &[(&lee, "active")]) + &person("max", &[(&max, "active")]);
+    let authority = read_part("main.hcl") + &read_part("override.hcl");
+    let repository = proposing(&persons, &authority);
+    fs::remove_file(repository.path("approvals/SEC-7.hcl")).unwrap();
+    repository.copy("INC-7.hcl", "approvals/INC-7.hcl");
+    let file = repository.path("approvals/INC-7.hcl");
+    let check = || {
+        let mut command = repository.countersign();
+        command.args(["check", "plan.json", "--without-sources", "--trust-ref", "main"]);
+        run(command.args(["--now", "2026-11-24T03:00:00Z"]))
+    };
+    let sign = |name: &str| {
+        run(repository.countersign().args(["sign", "INC-7", "--key"]).arg(keys.path(name)))
+    };
+    assert!(check().text.starts_with("UNSIGNED_IN_CHANGE"), "{:?}", check());
+    assert_eq!(sign("lee").exit, 0);
+    assert!(check().text.contains("`max` has not signed it"), "{:?}", check());
+    assert_eq!(sign("max").exit, 0);
+    let excepted = check();
+    assert!(excepted.exit == 0 && excepted.text.contains("INC-7"), "{excepted:?}");
+
+    // A signature below an approval is none below an exception.
+    let signature = keys.sign("max", NAMESPACE, "sha512", &file);
+    repository.write("approvals/INC-7.max.sig", signature);
+    assert!(check().text.starts_with("SIGNATURE_INVALID"), "{:?}", check());
+    assert_eq!(sign("max").exit, 0);
+    // More hours than were signed.
+    repository.write("approvals/INC-7.hcl", read_part("INC-7.hcl").replace("T06:", "T12:"));
+    assert!(check().text.starts_with("SIGNATURE_INVALID"), "{:?}", check());
+}
+
 #[test]
 fn what_cannot_sign_says_what_can() {
     let keys = Keys::new();

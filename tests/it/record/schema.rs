@@ -34,6 +34,11 @@ fn find_wrong(validator: &Validator, record: &Value, about: &Path) -> Vec<String
     errors.map(|error| format!("{}: {error} at {}", about.display(), error.instance_path())).collect()
 }
 
+/// What of a record its schema does not allow.
+pub(super) fn list_wrong(record: &Value) -> Vec<String> {
+    find_wrong(&validator(), record, Path::new("record"))
+}
+
 /// The record of one plan under the approvals of the demo, and its grants as the inventory shows them.
 fn record_and_grants(path: &Path, rules: &rules::Rules, manifest: &Manifest) -> Option<(Value, Value)> {
     let bytes = fs::read(path).unwrap();

@@ -35,6 +35,16 @@ impl Stage {
         stage
     }
 
+    /// Plan JSON whose grant only the exception INC-7 covers.
+    pub(super) fn of_exception() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/exceptions");
+        let stage = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(stage.at("approvals")).unwrap();
+        fs::copy(root.join("plans/create.json"), stage.at("plan.json")).unwrap();
+        fs::copy(root.join("manifest.hcl"), stage.at("approvals/main.hcl")).unwrap();
+        stage
+    }
+
     /// A plan file that copies the folder `conf` to a machine, and an approval of just that.
     pub(super) fn of_files() -> Self {
         let stage = Self { folder: tempfile::tempdir().unwrap() };
