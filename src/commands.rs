@@ -20,6 +20,7 @@ pub mod plan_file;
 mod plan_stamp;
 mod plans;
 mod record_file;
+mod repository;
 pub mod report;
 mod run_evidence;
 mod schema;

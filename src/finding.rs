@@ -42,7 +42,7 @@ pub use fault::Fault;
 pub use message::{
     FindingMessage, FindingNote, GrantOutline, MissingFact, OpenTrust, RunCause, RunDigest, RunOutline,
 };
-pub use site::{Site, SiteKind};
+pub use site::{Site, SiteKind, SiteReach};
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -47,7 +47,7 @@ use crate::plan::Alarm;
 use crate::reason::{Reason, ShownReason};
 use crate::rules::GrantKind;
 use crate::rules::suspect::Suspicion;
-use crate::source::Place;
+use crate::sources::SourcePlace;
 use crate::subject::SubjectKind;
 use access_algebra::{Access, Effect};
 
@@ -72,7 +72,7 @@ pub struct Inventory<T = Grant> {
     /// What blocks whatever the grants are.
     pub alarms: Vec<Alarm>,
     /// Where the sources say the objects that alarms name, by address.
-    pub alarm_places: BTreeMap<String, Vec<Place>>,
+    pub alarm_places: BTreeMap<String, Vec<SourcePlace>>,
     /// What had to be assumed.
     pub assumptions: BTreeSet<Assumption>,
     /// How many resource changes the plan has.

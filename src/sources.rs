@@ -34,6 +34,7 @@ use hcl_edit::expr::Expression;
 use crate::source::{Place, Source, Span};
 use body::{Argument, Block, Body};
 pub use files::{FileStore, ReadFile, StoredFile, read_template};
+pub use locate::{PlaceRole, SourcePlace};
 use module::Module;
 pub use references::{free_references_of, references_of};
 pub use running::{CheckedData, RemovedBlock};
@@ -47,6 +48,8 @@ pub struct ModuleFiles {
     pub key: String,
     /// Its folder, relative to the folder in which Terraform ran.
     pub folder: String,
+    /// From where it is called: `./modules/ci`, an address in a registry, a URL. Empty for the root.
+    pub origin: String,
     /// Name and bytes of each file in it.
     pub files: Vec<(String, Vec<u8>)>,
 }

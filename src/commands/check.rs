@@ -14,6 +14,7 @@ use super::overwritten::refuse_overwritten_inputs;
 use super::plan_evidence::{EvidenceDemand, PlanEvidence};
 use super::plans::PlanText;
 use super::record_file::RecordFile;
+use super::repository::find_approvals;
 use super::run_evidence::collect_evidence;
 use super::{Exit, Failure};
 use crate::cli::{CheckArgs, CheckFormat, GateArgs};
@@ -133,6 +134,7 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Judgement, Failure> {
     let mut assessment = Assessment { trust, rule_packs, plans, plan_files, read_files, ..assessment };
     assessment.assumptions.extend(assumptions.iter().cloned());
     assessment.assumptions.sort();
+    find_approvals(&mut assessment);
     Ok(Judgement { assessment, plans: recorded })
 }
 

@@ -88,6 +88,8 @@ struct WireModuleRecord {
     key: String,
     #[serde(default)]
     dir: String,
+    #[serde(default)]
+    source: String,
 }
 
 /// A plan file, as it was read.
@@ -188,8 +190,8 @@ pub fn unpack(bytes: &[u8]) -> Result<Sources, SourcesError> {
     let list = read_member(&mut archive, MODULES, &mut left)?;
     let list: Vec<WireModuleRecord> = serde_json::from_slice(&list).map_err(JsonError::from)?;
     let mut modules: BTreeMap<String, ModuleFiles> = BTreeMap::new();
-    for WireModuleRecord { key, dir } in list {
-        modules.insert(key.clone(), ModuleFiles { key, folder: dir, files: Vec::new() });
+    for WireModuleRecord { key, dir, source } in list {
+        modules.insert(key.clone(), ModuleFiles { key, folder: dir, origin: source, files: Vec::new() });
     }
     let names = archive.file_names().map(|name| name.map(Into::into)).collect::<Result<Vec<String>, _>>()?;
     for name in names {

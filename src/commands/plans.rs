@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::code_owners::find_folder;
 use super::plan_evidence::{EvidenceDemand, PlanEvidence};
 use super::plan_file::{self, GivenSources, PlanFile, is_plan_file};
+use super::repository::{RepositoryFiles, RunFolder};
 use super::source_files::FolderFiles;
 use super::terraform::Program;
 use super::{Failure, input};
@@ -111,7 +112,11 @@ impl Plans {
         let mut given: Option<GivenSources> = given;
         let read = sources.as_mut().or(given.as_mut().map(|given| &mut given.sources));
         let files = read.map(|sources| {
-            let files = Arc::new(FolderFiles::of_sources(root, sources));
+            let run =
+                RunFolder { named: self.source_root.as_deref(), beside: beside.unwrap_or(Path::new(".")) };
+            let repository = RepositoryFiles::find(run, sources);
+            let files = FolderFiles::of_sources(root, sources).with_repository(repository);
+            let files = Arc::new(files);
             sources.set_root_folder(find_folder(root));
             sources.set_files(Arc::<FolderFiles>::clone(&files));
             files

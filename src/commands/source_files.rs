@@ -12,9 +12,10 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::source::hash_bytes;
+use super::repository::RepositoryFiles;
+use crate::source::{Source, hash_bytes};
 use crate::sources::{FileStore, ReadFile, Sources, StoredFile};
 
 /// The largest file that is read: 1 MiB. Clouds take user data of 16 KiB and policies of 20 KiB; what is larger is a
@@ -31,6 +32,8 @@ pub(super) struct FolderFiles {
     root: Option<PathBuf>,
     /// Folders below which files are read, without symbolic links.
     readable: Vec<PathBuf>,
+    /// Those that the repository has.
+    repository: Option<RepositoryFiles>,
     asked: Mutex<Asked>,
 }
 
@@ -46,7 +49,7 @@ impl FolderFiles {
     pub(super) fn of_sources(folder: &Path, sources: &Sources) -> Self {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let Ok(root) = folder.canonicalize() else {
-            return Self { root: None, readable: Vec::new(), asked: Mutex::default() };
+            return Self { root: None, readable: Vec::new(), repository: None, asked: Mutex::default() };
         };
         let modules = sources.first_files().filter_map(|file| {
             let path = Path::new(&*file.name);
@@ -56,7 +59,12 @@ impl FolderFiles {
             if kept == file.text.as_bytes() { folder() } else { None }
         });
         let readable = std::iter::once(root.clone()).chain(modules).collect();
-        Self { root: Some(root), readable, asked: Mutex::default() }
+        Self { root: Some(root), readable, repository: None, asked: Mutex::default() }
+    }
+
+    /// The same, knowing which of the sources the repository has.
+    pub(super) fn with_repository(self, repository: Option<RepositoryFiles>) -> Self {
+        Self { repository, ..self }
     }
 
     /// Returns the first path, of those that were asked for, at which now lies something else than was found, or
@@ -158,6 +166,10 @@ impl FileStore for FolderFiles {
         listed
     }
 
+    fn find_in_repository(&self, file: &Source) -> Option<Arc<str>> {
+        self.repository.as_ref()?.find_path(file)
+    }
+
     fn list_read(&self) -> Vec<ReadFile> {
         let asked = self.asked();
         let found = asked.files.iter().filter_map(|(path, file)| {
@@ -177,7 +189,10 @@ mod tests {
     fn sources(folder: &str, text: &str) -> Sources {
         let files = vec![("main.tf".to_owned(), text.into())];
         let root = ModuleFiles { files: vec![("main.tf".to_owned(), Vec::new())], ..ModuleFiles::default() };
-        Sources::read(&[root, ModuleFiles { key: "m".to_owned(), folder: folder.to_owned(), files }])
+        Sources::read(&[
+            root,
+            ModuleFiles { key: "m".to_owned(), folder: folder.to_owned(), files, ..ModuleFiles::default() },
+        ])
     }
 
     #[test]

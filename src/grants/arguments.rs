@@ -10,7 +10,7 @@ use crate::plan::Plan;
 use crate::resolve::object::Object;
 use crate::rules::expression::{Expr, Root, Step};
 use crate::rules::{GrantRule, Word};
-use crate::source::Place;
+use crate::sources::{PlaceRole, SourcePlace};
 
 /// An argument that says a part of a grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Argument {
     /// The attribute of the object: `policy`, `statement[1].actions`.
     pub path: String,
     /// Where it is written; the place of its block where it cannot be told apart.
-    pub place: Place,
+    pub place: SourcePlace,
 }
 
 /// The words of a rule that say the actions, the first that is there.
@@ -46,7 +46,7 @@ pub(super) fn find_arguments(object: &Object<'_>, rule: &GrantRule, element: Opt
     let written = parts.into_iter().filter_map(|(part, expr)| {
         let path = find_path(expr?, element)?;
         let place = sources.locate(object.address, Some(&path), &ordered)?;
-        Some(Argument { part, path, place })
+        Some(Argument { part, path, place: sources.in_repository(PlaceRole::Own, place) })
     });
     written.collect()
 }
@@ -57,11 +57,14 @@ pub(super) fn element_path(for_each: &Expr, at: usize) -> Option<String> {
 }
 
 /// Finds where the sources say an object, or one of its attributes: see [`super::Origin::places`].
-pub(super) fn find_places(plan: &Plan<'_>, address: &str, attribute: Option<(&str, &[&str])>) -> Vec<Place> {
+pub(super) fn find_places(
+    plan: &Plan<'_>,
+    address: &str,
+    attribute: Option<(&str, &[&str])>,
+) -> Vec<SourcePlace> {
     let Some(sources) = plan.sources() else { return Vec::new() };
     let (attribute, ordered) = attribute.unzip();
-    let own = sources.locate(address, attribute, ordered.unwrap_or_default());
-    sources.call_site(address).into_iter().chain(own).collect()
+    sources.find_places(address, attribute, ordered.unwrap_or_default())
 }
 
 /// The nested blocks that a plan lists in the order of the sources.

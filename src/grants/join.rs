@@ -13,7 +13,7 @@ use super::role_link::{DefinedRole, RoleKinds};
 use super::{Change, Grant, lower_planned};
 use crate::lower::{Dialect, Terms, Text};
 use crate::rules::GrantKind;
-use crate::source::Place;
+use crate::sources::{PlaceRole, SourcePlace};
 
 impl Pending {
     /// Whether others of the plan say what it gives, or to whom.
@@ -84,7 +84,7 @@ impl<'f> Join<'f> {
         let holders = one.names.iter().filter_map(|name| self.holders.get(&key(name))).flatten();
         let held_by: BTreeSet<usize> = holders.copied().collect();
         let mut seen: HashMap<Terms, usize> = HashMap::new();
-        let mut words: Vec<(Terms, Vec<Place>)> = Vec::new();
+        let mut words: Vec<(Terms, Vec<SourcePlace>)> = Vec::new();
         for holder in held_by.iter().filter_map(|at| self.pending.get(*at)) {
             let terms = with_holder(&Terms::default(), &holder.grant.terms);
             let at = *seen.entry(terms).or_insert_with_key(|terms| {
@@ -92,7 +92,8 @@ impl<'f> Join<'f> {
                 words.len() - 1
             });
             if let (Some((_, places)), true) = (words.get_mut(at), self.is_one_grant(holder, one)) {
-                places.extend(holder.grant.origin.places.iter().cloned());
+                let held = holder.grant.origin.places.iter().cloned();
+                places.extend(held.map(|place| SourcePlace { role: PlaceRole::Holder, ..place }));
             }
         }
         if words.is_empty() || self.may_be_held_by_others(one, &held_by) {
@@ -108,8 +109,7 @@ impl<'f> Join<'f> {
                 .filter_map(|extract| lower_exactly(extract.dialect, &with_holder(&extract.terms, &holder)));
             let sensitive = one.grant.sensitive || terms.whole_provenance().is_sensitive();
             let mut grant = Grant { terms, readings, before: unite(before), sensitive, ..one.grant.clone() };
-            // The definition's own block stays the last.
-            grant.origin.places.splice(0..0, places);
+            grant.origin.places.extend(places);
             grant
         });
         made.collect()

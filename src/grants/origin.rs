@@ -10,7 +10,7 @@ use crate::resolve::landing::{find_place, find_provider_place};
 use crate::resolve::object::Object;
 use crate::resolve::place::ObjectPlace;
 use crate::resolve::world::World;
-use crate::source::Place;
+use crate::sources::SourcePlace;
 
 /// Where in the plan something comes from. What an object and its grants have alike is held once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,9 +29,9 @@ pub struct Origin {
     pub missing_facts: Arc<BTreeMap<String, String>>,
     /// Tickets and an owner that it names.
     pub evidence: Arc<Evidence>,
-    /// Where the sources say it: the module call in the repository, where the block lies in a downloaded module, and the
-    /// block. Empty where the sources are not at hand.
-    pub places: Vec<Place>,
+    /// Where the sources say it: its block, the module call through which it comes in, and the attachments of a definition.
+    /// Empty where the sources are not at hand.
+    pub places: Vec<SourcePlace>,
     /// The arguments that say its parts, where the sources are at hand.
     pub arguments: Vec<Argument>,
     /// The rule that read it.

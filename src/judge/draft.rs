@@ -16,6 +16,7 @@ use crate::manifest::{Approval, EarlierSerial, Manifest};
 use crate::plan::{Alarm, AlarmKind};
 use crate::reason::{Reason, Settlement};
 use crate::source::Place;
+use crate::sources::SourcePlace;
 use rule_language::GrantKind;
 
 use super::outcome::Outcome;
@@ -144,7 +145,7 @@ impl<'a> FindingDraft<'a> {
     }
 
     /// Returns what an alarm says; `places` are those of the objects that alarms name.
-    pub(super) fn of_alarm(alarm: &'a Alarm, places: &BTreeMap<String, Vec<Place>>) -> Self {
+    pub(super) fn of_alarm(alarm: &'a Alarm, places: &BTreeMap<String, Vec<SourcePlace>>) -> Self {
         let origin = alarm.address.as_ref().map(|address| Origin {
             address: address.as_str().into(),
             places: places.get(address).cloned().unwrap_or_default(),

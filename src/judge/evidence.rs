@@ -9,6 +9,7 @@ use crate::grants::{Grant, Origin, Run};
 use crate::lower::words::{in_words, without_usual};
 use crate::manifest::Approval;
 use crate::source::hash_bytes;
+use crate::sources::PlaceRole;
 
 use super::compared_access::read_statement;
 use super::findings::FindingMaker;
@@ -55,15 +56,8 @@ impl FindingMaker<'_> {
     ) -> GrantEvidence {
         let approval: Option<&Approval> =
             tickets.iter().find_map(|ticket| self.manifest.find_decision(ticket));
-        let site = origin.places.last().map(|place| {
-            let at = place.position();
-            Site {
-                what: SiteKind::Planned,
-                file: place.source.name.to_string(),
-                line: at.line,
-                column: at.column,
-            }
-        });
+        let own = origin.places.iter().find(|place| place.role == PlaceRole::Own);
+        let site = own.map(|own| Site::of_place(SiteKind::Planned, &own.place));
         let parties = Parties { manifest: self.manifest, systems: &self.systems, folder };
         GrantEvidence {
             owner: parties.find_system_owner(approval, origin),

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use crate::authority::{Flaw, SubjectFlaw};
 use crate::containment::Dimension;
-use crate::finding::{Finding, Site, SiteKind};
+use crate::finding::{Finding, Site, SiteKind, SiteReach};
 use crate::grants::{Argument, Origin};
 use crate::manifest::{Approval, Manifest};
 use crate::reason::Reason;
-use crate::source::{Place, Source, Span};
+use crate::source::Place;
+use crate::sources::{PlaceRole, SourcePlace};
 use crate::subject::SubjectKind;
 
 use super::compared_access::ApprovedStatements;
@@ -87,46 +88,56 @@ fn is_about_agent(case: &FindingCase<'_>, approval: Option<&Approval>) -> bool {
     is_planned || subjects.into_iter().any(|subject| subject.kind == SubjectKind::Agent)
 }
 
-/// Finds both ends and the rule between them: the argument that a finding is about, or its block; and the part of the
-/// approval that it is about.
+/// Finds both ends and the rule between them: the argument that a finding is about, or its block, with the module call
+/// through which it comes in; and the part of the approval that it is about.
 fn find_sites(origin: Option<&Origin>, case: &FindingCase<'_>, approval: Option<&Approval>) -> Vec<Site> {
-    let site = |what: SiteKind, source: &Source, span: Span| {
-        let at = source.position(span.start);
-        Site { what, file: source.name.to_string(), line: at.line, column: at.column }
-    };
-    let mut places: Vec<&Place> = origin.into_iter().flat_map(|origin| &origin.places).collect();
-    if let Some(argument) = origin.and_then(|origin| find_argument(origin, case)) {
-        // The block is the last of its places.
-        places.pop();
-        places.push(&argument.place);
-    }
-    let mut sites: Vec<Site> =
-        places.into_iter().map(|place| site(SiteKind::Planned, &place.source, place.span)).collect();
+    let argument = origin.and_then(|origin| find_argument(origin, case));
+    let places =
+        origin.into_iter().flat_map(|origin| &origin.places).map(|known| match (known.role, argument) {
+            (PlaceRole::Own, Some(argument)) => &argument.place,
+            (PlaceRole::Own | PlaceRole::Call | PlaceRole::Holder, _) => known,
+        });
+    let mut sites: Vec<Site> = places.map(planned_site).collect();
+    let approved = |place: &Place| Site::of_place(SiteKind::Approved, place);
     let span = case.flaw().and_then(Flaw::span);
-    sites.extend(
-        approval.map(|Approval { place, .. }| {
-            site(SiteKind::Approved, &place.source, span.unwrap_or(place.span))
-        }),
-    );
+    sites.extend(approval.map(|Approval { place, .. }| {
+        approved(&Place { source: place.source.clone(), span: span.unwrap_or(place.span) })
+    }));
     if let FindingCase::Rollback { place, .. } = case {
-        sites.push(site(SiteKind::Approved, &place.source, place.span));
+        sites.push(approved(place));
     }
     let rule = origin.and_then(|origin| origin.rule.as_ref());
     // A rule's heading begins its line.
     sites.extend(rule.map(|rule| Site {
         what: SiteKind::Rule,
         file: rule.file.to_string(),
+        reach: SiteReach::Elsewhere,
         line: rule.line,
         column: 1,
+        text: None,
     }));
     sites
 }
 
-/// Finds the argument that a finding is about: the one that says the part which exceeds, or the one whose value cannot be
-/// decided.
+fn planned_site(known: &SourcePlace) -> Site {
+    let what = match known.role {
+        PlaceRole::Own | PlaceRole::Holder => SiteKind::Planned,
+        PlaceRole::Call => SiteKind::Call,
+    };
+    let site = Site::of_place(what, &known.place);
+    match &known.path {
+        Some(path) => site.in_repository(path),
+        None => site,
+    }
+}
+
+/// Finds the argument that a finding is about: the one that says the part which exceeds, the one whose value cannot be
+/// decided, or else the one that says what is granted.
 fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o Argument> {
     let of_part = |part: Dimension| origin.arguments.iter().find(|argument| argument.part == part);
-    match case {
+    let said =
+        || [Dimension::Action, Dimension::Resource, Dimension::Principal].into_iter().find_map(of_part);
+    let exact = match case {
         FindingCase::Exceeds { excess, .. } => of_part(excess.dimension),
         FindingCase::Undecided { reason, .. } => match reason {
             Reason::UntilApply { value }
@@ -159,7 +170,8 @@ fn find_argument<'o>(origin: &'o Origin, case: &FindingCase<'_>) -> Option<&'o A
         | FindingCase::LateDuty { .. }
         | FindingCase::Rollback { .. }
         | FindingCase::Alarm(_) => None,
-    }
+    };
+    exact.or_else(|| case.grant().and_then(|_| said()))
 }
 
 /// Whether a path is that of an attribute or leads to something in it.

@@ -125,7 +125,7 @@ impl Parties<'_> {
 
     /// Finds the file of a block by its path in the repository; of a block in a downloaded module, that of its module call.
     fn find_path(&self, origin: &Origin) -> Option<String> {
-        let file = &origin.places.first()?.source.name;
+        let file = &origin.places.first()?.place.source.name;
         let mut path: Vec<&str> = Vec::new();
         for part in self.folder?.split('/').chain(file.split('/')) {
             match part {

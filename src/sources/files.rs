@@ -10,7 +10,7 @@ use hcl_edit::expr::Expression;
 
 use super::scan::TemplateKind;
 use super::{Sources, expression, template};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// A file as it was read.
 #[derive(Clone, Debug)]
@@ -38,6 +38,12 @@ pub trait FileStore: fmt::Debug + Send + Sync {
     /// The regular files below a folder, in order of path, each as [`FileStore::read`] takes it. `None`: it is no folder that is
     /// read, something in it is no regular file, or it holds too many.
     fn list_folder(&self, path: &str) -> Option<Vec<String>>;
+
+    /// The path from the root of the repository of the file that is this file of the sources: it lies there, it is the user's
+    /// own, and it has this content. `None` where any of that is not so.
+    fn find_in_repository(&self, _file: &Source) -> Option<Arc<str>> {
+        None
+    }
 
     /// The files that were read until now, in order of path.
     fn list_read(&self) -> Vec<ReadFile>;

@@ -21,8 +21,12 @@ use crate::source::{Place, Source, Span};
 pub(super) struct Module {
     /// The folder, as the plan names it; a slash follows unless it is the root's.
     pub(super) folder: String,
+    /// Whether Terraform fetched it from elsewhere, so that its files are not the user's own.
+    pub(super) is_downloaded: bool,
     /// Its first file in native syntax, by which the folder is known again.
     pub(super) first_file: Option<Arc<Source>>,
+    /// Its files, in the order in which they are read.
+    pub(super) files: Vec<Arc<Source>>,
     /// Key: `TYPE.NAME`, `data.TYPE.NAME`, `module.NAME`, `output.NAME` and so on.
     pub(super) blocks: HashMap<String, Declaration<Block>>,
     /// Key: the name of a local value.
@@ -72,7 +76,9 @@ enum FileRole {
 impl Module {
     /// Reads the files of a module.
     pub(super) fn read(files: &ModuleFiles) -> Self {
-        let mut module = Self { folder: folder_prefix(&files.folder), ..Self::default() };
+        let folder = folder_prefix(&files.folder);
+        let is_downloaded = is_downloaded(&folder, &files.origin);
+        let mut module = Self { folder, is_downloaded, ..Self::default() };
         let names: HashSet<&str> = files.files.iter().map(|(name, _)| name.as_str()).collect();
         let mut order: Vec<&(String, Vec<u8>)> = files.files.iter().collect();
         order.sort_by(|(a, _), (b, _)| (find_role(a), a).cmp(&(find_role(b), b)));
@@ -94,6 +100,7 @@ impl Module {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes);
         let source = Arc::new(Source::new(&format!("{}{name}", self.folder), text.unwrap_or_default()));
+        self.files.push(Arc::clone(&source));
         let role = find_role(name);
         let unread = |cause| Body {
             unread: Some(UnreadPart {
@@ -158,6 +165,11 @@ impl Module {
     /// The first part of the module that may declare more than was read.
     pub(super) fn first_gap(&self) -> Option<&UnreadPart> {
         self.unread_override.as_ref().or(self.unread_declaration.as_ref())
+    }
+
+    /// Whether an override file may say more than was read.
+    pub(super) fn has_unread_override(&self) -> bool {
+        self.unread_override.is_some()
     }
 
     /// What a map of declarations says of a name.
@@ -301,6 +313,15 @@ fn folder_prefix(folder: &str) -> String {
         "" | "." => String::new(),
         folder => format!("{folder}/"),
     }
+}
+
+/// The folder into which Terraform downloads modules, unless `TF_DATA_DIR` names another.
+const DOWNLOADS: &str = ".terraform/";
+
+/// Whether a module was fetched. What is called by a relative path lies where the user has it.
+fn is_downloaded(folder: &str, origin: &str) -> bool {
+    let is_local = origin.is_empty() || origin.starts_with("./") || origin.starts_with("../");
+    !is_local || folder.starts_with(DOWNLOADS) || folder.contains(&format!("/{DOWNLOADS}"))
 }
 
 const EXTENSIONS: [(&str, Syntax); 4] = [

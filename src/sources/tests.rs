@@ -6,7 +6,12 @@ use super::{Lookup, ModuleFiles, Sources, UnreadCause};
 
 fn sources(files: &[(&str, &str)]) -> Sources {
     let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-    Sources::read(&[ModuleFiles { key: String::new(), folder: ".".to_owned(), files }])
+    Sources::read(&[ModuleFiles {
+        key: String::new(),
+        folder: ".".to_owned(),
+        files,
+        ..ModuleFiles::default()
+    }])
 }
 
 /// What is written for an argument of the block `t.n`.

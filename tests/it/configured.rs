@@ -34,7 +34,7 @@ fn collect_grants(plan: &Value, sources: Option<&str>) -> Vec<Grant> {
     let mut plan = Plan::read(&text).unwrap();
     if let Some(sources) = sources {
         let files = vec![("main.tf".to_owned(), sources.as_bytes().to_vec())];
-        let root = ModuleFiles { key: String::new(), folder: String::new(), files };
+        let root = ModuleFiles { key: String::new(), folder: String::new(), files, ..ModuleFiles::default() };
         plan.attach(Expressions::Written(Sources::read(&[root])));
     }
     let facts = StatedFacts::from([

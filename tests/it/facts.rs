@@ -248,7 +248,12 @@ fn a_fact_is_what_all_that_speak_of_it_agree_on() {
             let mut plan = Plan::read(&text).unwrap();
             if let Some(text) = configured.sources() {
                 let files = vec![("main.tf".to_owned(), text.into_bytes())];
-                let root = ModuleFiles { key: String::new(), folder: String::new(), files };
+                let root = ModuleFiles {
+                    key: String::new(),
+                    folder: String::new(),
+                    files,
+                    ..ModuleFiles::default()
+                };
                 plan.attach(Expressions::Written(Sources::read(&[root])));
             }
             let stated = others.stated.map(|account| ("aws.account".to_owned(), account.to_owned()));

@@ -127,7 +127,7 @@ fn said(modules: &[ModuleFiles], action: &str) -> Vec<Due> {
 
 fn root(files: &[(&str, &str)]) -> ModuleFiles {
     let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-    ModuleFiles { key: String::new(), folder: String::new(), files }
+    ModuleFiles { key: String::new(), folder: String::new(), files, ..ModuleFiles::default() }
 }
 
 #[test]
@@ -140,7 +140,12 @@ fn what_runs_and_what_is_not_read_is_said() {
 
 #[test]
 fn a_module_without_files_is_unread() {
-    let empty = |key: &str| ModuleFiles { key: key.to_owned(), folder: key.to_owned(), files: Vec::new() };
+    let empty = |key: &str| ModuleFiles {
+        key: key.to_owned(),
+        folder: key.to_owned(),
+        files: Vec::new(),
+        ..ModuleFiles::default()
+    };
     let calls = root(&[("main.tf", "module \"m\" {\n source = \"./m\"\n}")]);
     let unread = vec![Due::Unread(UnreadCause::NoFiles)];
     assert_eq!(said(&[calls, empty("m")], KEEPS), unread);

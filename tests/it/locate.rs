@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use countersign::source::Place;
 use countersign::sources::{ModuleFiles, Sources};
 
 /// Resources in each file.
@@ -76,6 +77,7 @@ fn every_place_is_where_a_search_finds_it() {
         modules.push(ModuleFiles {
             key: key.to_owned(),
             folder: folder.to_owned(),
+            origin: String::new(),
             files: own.iter().map(|(name, text)| ((*name).to_owned(), text.clone().into_bytes())).collect(),
         });
         files.push((tag, folder, instance, own));
@@ -126,8 +128,104 @@ fn every_place_is_where_a_search_finds_it() {
         check(&format!("t.{tag}_m_0"), Some(&format!("over_{tag}")), "z_override.tf", &format!("over_{tag}"));
     }
     assert!(places >= 150, "{places}");
-    let call = sources.call_site("module.a[\"x\"].module.b[0].module.c.t.a_b_c_m_0").unwrap();
-    assert_eq!((&*call.source.name, call.position().column), ("modules/a/../b/main.tf", 1));
-    assert_eq!(sources.call_site("module.a[\"x\"].t.a_m_0"), None);
     assert_eq!(sources.locate("t.gone", None, &[]), None);
+}
+
+/// The sources of modules, each of one file.
+fn read(modules: &[(&str, &str, &str, &str)]) -> Sources {
+    let modules = modules.iter().map(|(key, folder, origin, text)| ModuleFiles {
+        key: (*key).to_owned(),
+        folder: (*folder).to_owned(),
+        origin: (*origin).to_owned(),
+        files: vec![("main.tf".to_owned(), text.as_bytes().to_vec())],
+    });
+    Sources::read(&modules.collect::<Vec<_>>())
+}
+
+/// File, line and column of a place.
+fn show(place: &Place) -> String {
+    let at = place.position();
+    format!("{}:{}:{}", place.source.name, at.line, at.column)
+}
+
+/// The attribute's place, with the statement blocks in the order of the sources.
+fn attribute(text: &str, attribute: &str) -> String {
+    let sources = read(&[("", ".", "", text)]);
+    show(&sources.locate("t.n", Some(attribute), &["statement"]).unwrap())
+}
+
+#[test]
+fn the_call_of_what_is_downloaded_stands_first() {
+    let sources = read(&[
+        ("", ".", "", "\nmodule \"a\" {}\nmodule \"d\" {}\n"),
+        ("a", "a", "./a", "\n\nmodule \"b\" {}\nresource \"t\" \"n\" {}\n"),
+        ("a.b", ".tfdata/modules/b", "acme/b/aws", "module \"c\" {}\n"),
+        ("a.b.c", ".tfdata/modules/b/c", "./c", "resource \"t\" \"n\" {}\n"),
+        ("d", ".terraform/modules/d", "git::https://git.example/d", "resource \"t\" \"n\" {}\n"),
+    ]);
+    let places = |address: &str| {
+        let found = sources.find_places(address, None, &[]);
+        found.iter().map(|known| format!("{:?} {}", known.role, show(&known.place))).collect::<Vec<_>>()
+    };
+    // The nearest call that the user can change.
+    let call = "Call a/main.tf:3:1";
+    assert_eq!(
+        places("module.a[0].module.b[\"k\"].module.c.t.n"),
+        [call, "Own .tfdata/modules/b/c/main.tf:1:1"]
+    );
+    assert_eq!(places("module.d.t.n"), ["Call main.tf:3:1", "Own .terraform/modules/d/main.tf:1:1"]);
+    // What is the user's own stands before its call.
+    assert_eq!(places("module.a[0].t.n[1]"), ["Own a/main.tf:4:1", "Call main.tf:2:1"]);
+    assert!(places("t.n").is_empty());
+    let own: Vec<&str> = sources.own_files().map(|file| &*file.name).collect();
+    assert_eq!(own, ["main.tf", "a/main.tf"]);
+}
+
+#[test]
+fn what_a_dynamic_block_makes_stands_in_its_content() {
+    let fixed = "  statement {\n    actions = 1\n  }\n";
+    let dynamic =
+        "  dynamic \"statement\" {\n    for_each = []\n    content {\n      actions = 1\n    }\n  }\n";
+    let block = |parts: &[&str]| format!("resource \"t\" \"n\" {{\n{}}}\n", parts.concat());
+    let alone = block(&[dynamic]);
+    assert_eq!(attribute(&alone, "statement[7].actions"), "main.tf:5:7");
+    assert_eq!(attribute(&alone, "statement[7].other"), "main.tf:2:3");
+    // Behind the fixed ones everything is made by the dynamic block.
+    let last = block(&[fixed, fixed, dynamic]);
+    assert_eq!(attribute(&last, "statement[1].actions"), "main.tf:6:5");
+    assert_eq!(attribute(&last, "statement[2].actions"), "main.tf:11:7");
+    // How many a dynamic block makes is not written, so that what follows it cannot be told apart.
+    let first = block(&[dynamic, fixed]);
+    assert_eq!(attribute(&first, "statement[0].actions"), "main.tf:1:1");
+    assert_eq!(attribute(&first, "statement[1].actions"), "main.tf:1:1");
+    // A set has no order.
+    let set = block(&["  rule {\n    a = 1\n  }\n", "  rule {\n    a = 2\n  }\n"]);
+    assert_eq!(attribute(&set, "rule[1].a"), "main.tf:1:1");
+}
+
+#[test]
+fn an_object_whose_block_is_gone_stands_at_the_removed_block() {
+    let removed = |from: &str| format!("\nremoved {{\n  from = {from}\n}}\n");
+    for (from, address) in [
+        ("t.n", "t.n[\"k\"]"),
+        ("module.a.t.n", "module.a[0].t.n"),
+        ("module.a", "module.a[\"x.y\"].module.b.t.n"),
+        ("module.a.module.b", "module.a.module.b[1].data.t.n"),
+    ] {
+        let sources = read(&[("", ".", "", &removed(from))]);
+        assert_eq!(sources.locate(address, None, &[]).as_ref().map(show).as_deref(), Some("main.tf:2:1"));
+        assert_eq!(sources.locate("t.other", None, &[]), None, "{from}");
+    }
+    let sources = read(&[("", ".", "", ""), ("a", "a", "./a", &removed("t.n"))]);
+    assert_eq!(
+        sources.locate("module.a.t.n", None, &[]).as_ref().map(show).as_deref(),
+        Some("a/main.tf:2:1")
+    );
+    assert_eq!(sources.locate("t.n", None, &[]), None);
+}
+
+#[test]
+fn a_data_source_within_a_check_has_a_place() {
+    let sources = read(&[("", ".", "", "check \"c\" {\n  data \"t\" \"n\" {\n  }\n}\n")]);
+    assert_eq!(sources.locate("data.t.n", None, &[]).as_ref().map(show).as_deref(), Some("main.tf:2:3"));
 }

@@ -78,6 +78,7 @@ mod secrets;
 mod selection;
 #[cfg(unix)]
 mod signatures;
+mod sites;
 mod sources;
 mod subjects;
 #[path = "../../crates/terraform-values/tests/it/terraform_console.rs"]

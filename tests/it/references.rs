@@ -170,7 +170,7 @@ fn plan(case: &Value) -> String {
 fn sources(modules: &Map<String, Value>) -> Sources {
     let module = |(key, text): (&String, &Value)| {
         let files = vec![("main.tf".to_owned(), text.as_str().unwrap().as_bytes().to_vec())];
-        ModuleFiles { key: key.clone(), folder: format!("./{key}"), files }
+        ModuleFiles { key: key.clone(), folder: format!("./{key}"), files, ..ModuleFiles::default() }
     };
     Sources::read(&modules.iter().map(module).collect::<Vec<_>>())
 }

@@ -200,7 +200,12 @@ fn what_another_block_may_set_is_not_left_to_the_provider() {
         let json = serde_json::json!({"format_version": "1.2", "resource_changes": [lambda, data], "configuration": {}}).to_string();
         let mut plan = Plan::read(&json).unwrap();
         let files = vec![("main.tf".to_owned(), text.into_bytes())];
-        let root = countersign::sources::ModuleFiles { key: String::new(), folder: String::new(), files };
+        let root = countersign::sources::ModuleFiles {
+            key: String::new(),
+            folder: String::new(),
+            files,
+            ..countersign::sources::ModuleFiles::default()
+        };
         plan.attach(Expressions::Written(countersign::sources::Sources::read(&[root])));
         let stated = StatedFacts::new();
         let world = World::new(&plan, &rules, Box::new(ProviderFacts::new(&plan, &stated)));
@@ -244,7 +249,12 @@ fn a_data_source_that_is_still_to_be_read_has_no_identity_by_rule() {
             let block = if mode == "data" { "data" } else { "resource" };
             let text = format!("{block} \"{type_name}\" \"x\" {{\n}}\n");
             let files = vec![("main.tf".to_owned(), text.into_bytes())];
-            let root = countersign::sources::ModuleFiles { key: String::new(), folder: String::new(), files };
+            let root = countersign::sources::ModuleFiles {
+                key: String::new(),
+                folder: String::new(),
+                files,
+                ..countersign::sources::ModuleFiles::default()
+            };
             plan.attach(Expressions::Written(countersign::sources::Sources::read(&[root])));
             let stated = StatedFacts::from([("aws.account".to_owned(), "111122223333".to_owned())]);
             let world = World::new(&plan, &rules, Box::new(ProviderFacts::new(&plan, &stated)));

@@ -130,6 +130,7 @@ fn planned(sources: &str, files: &Files, plan: &Value, take: &mut dyn FnMut(&Pla
     let root = ModuleFiles {
         key: String::new(),
         folder: String::new(),
+        origin: String::new(),
         files: vec![("main.tf".to_owned(), sources.as_bytes().to_vec())],
     };
     let mut sources = Sources::read(&[root]);
@@ -397,7 +398,12 @@ fn a_targeted_plan_passes_where_all_that_it_changes_is_listed() {
 fn sources_that_run_something_else_do_not_agree() {
     let sources = |text: &str| {
         let files = vec![("main.tf".to_owned(), text.as_bytes().to_vec())];
-        Sources::read(&[ModuleFiles { key: String::new(), folder: String::new(), files }])
+        Sources::read(&[ModuleFiles {
+            key: String::new(),
+            folder: String::new(),
+            files,
+            ..ModuleFiles::default()
+        }])
     };
     let written = "resource \"terraform_data\" \"warm\" {\n provisioner \"local-exec\" {\n when = destroy\n command = \"a\"\n }\n}";
     let mut plan = plan_of(&[], &["local-exec"]);

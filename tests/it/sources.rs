@@ -75,17 +75,20 @@ fn findings_point_at_the_block_the_approval_and_the_rule() {
             let (code, address) = (finding["code"].as_str().unwrap(), finding["address"].as_str());
             for site in finding["sites"].as_array().unwrap() {
                 let what = site["what"].as_str().unwrap();
-                let file = if what == "rule" { root.to_owned() } else { folder.clone() };
-                let text = std::fs::read_to_string(file.join(site["file"].as_str().unwrap())).unwrap();
+                // Paths are those from the root of the repository, which has all of these files.
+                assert_eq!(site.get("elsewhere"), None, "{}: {site}", folder.display());
+                let text = std::fs::read_to_string(root.join(site["file"].as_str().unwrap())).unwrap();
                 let at = usize::try_from(site["line"].as_u64().unwrap()).unwrap();
                 let line = text.lines().nth(at - 1).unwrap();
                 seen.insert(what.to_owned());
                 let begins = match what {
-                    "planned" => {
+                    "planned" | "call" => {
                         let case = folder.file_name().unwrap().to_str().unwrap();
                         let file = site["file"].as_str().unwrap();
+                        let file = file.strip_prefix(&format!("testdata/sources/{case}/")).unwrap();
                         let (address, line) = (address.unwrap_or("the plan"), line.trim());
-                        writeln!(planned, "{case} {code} {address}\n    {file}:{at}: {line}").unwrap();
+                        writeln!(planned, "{case} {code} {address}\n    {file}:{at} ({what}): {line}")
+                            .unwrap();
                         continue;
                     }
                     "approved" => "approval \"",
@@ -98,7 +101,7 @@ fn findings_point_at_the_block_the_approval_and_the_rule() {
             }
         }
     }
-    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["approved", "planned", "rule"]);
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["approved", "call", "planned", "rule"]);
     let expected = root.join("testdata/sources/sites.txt");
     if crate::is_updating() {
         std::fs::write(&expected, &planned).unwrap();

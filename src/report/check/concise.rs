@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::CheckReport;
-use super::place::find_line;
+use super::place::find_shown_line;
 use super::summary::{describe_exceptions, describe_owner, name_finding, summarize};
 use crate::report::escape::for_terminal;
 
@@ -16,7 +16,7 @@ use crate::report::escape::for_terminal;
 /// What the writer could not take.
 pub fn write(report: &CheckReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
-        let place = find_line(finding)
+        let place = find_shown_line(finding)
             .map(|at| format!("{}:{}:{}: ", at.file, at.line, at.column))
             .unwrap_or_default();
         let name = name_finding(finding);

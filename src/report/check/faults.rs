@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::CheckReport;
 use super::difference::{DifferenceLine, list_lines};
 use super::model::FindingEntry;
-use super::place::find_line;
+use super::place::find_shown_line;
 use super::summary::{describe_owner, name_object};
 use crate::finding::Code;
 use crate::report::words::describe_request;
@@ -94,7 +94,7 @@ impl FindingView {
             |line: DifferenceLine| LineView { sign: line.said.sign(), label: line.label, text: line.text };
         Self {
             object: name_object(finding).to_owned(),
-            place: find_line(finding).map(|at| format!("{}:{}", at.file, at.line)),
+            place: find_shown_line(finding).map(|at| format!("{}:{}", at.file, at.line)),
             message: finding.message.clone(),
             difference: list_lines(finding, report).into_iter().map(line).collect(),
             example: finding.witness.as_ref().map(|witness| describe_request(&witness.to_request())),

@@ -10,7 +10,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::CheckReport;
 use super::model::{FindingEntry, GrantEntry};
-use super::place::find_line;
+use super::place::find_shown_line;
 use super::summary::{describe_exception, describe_owner, name_object};
 use crate::report::escape::for_terminal;
 
@@ -87,7 +87,7 @@ fn describe(finding: &FindingEntry<'_>) -> String {
         format!("answers: {}: {}", describe_owner(finding), finding.owner.because),
         format!("next: {}", finding.remedy),
     ];
-    if let Some(at) = find_line(finding) {
+    if let Some(at) = find_shown_line(finding) {
         lines.push(format!("at: {}:{}", at.file, at.line));
     }
     lines.iter().map(|line| for_terminal(line)).collect::<Vec<_>>().join("\n")

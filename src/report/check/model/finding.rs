@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::access::{AccessEntry, Table};
-use crate::finding::{AccessStatement, Finding, Informed, Owner, Site};
+use crate::finding::{AccessStatement, Finding, Informed, Owner, Site, SiteKind, SiteReach};
 use crate::report::finding_words::{describe_message, describe_note};
 use crate::report::remedy_words::describe_remedy;
 use crate::report::wire::WitnessWire;
@@ -65,6 +65,14 @@ pub(in crate::report::check) struct SiteEntry<'a> {
     pub(in crate::report::check) file: Cow<'a, str>,
     pub(in crate::report::check) line: usize,
     pub(in crate::report::check) column: usize,
+    /// Whether the repository does not have the file as it was read.
+    #[serde(default, skip_serializing_if = "is_in_repository")]
+    pub(in crate::report::check) elsewhere: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_in_repository(elsewhere: &bool) -> bool {
+    !elsewhere
 }
 
 /// What findings refer to.
@@ -127,6 +135,8 @@ impl<'a> SiteEntry<'a> {
             file: (&site.file).into(),
             line: site.line,
             column: site.column,
+            // A rule lies in no repository of the user's, and nobody looks for it there.
+            elsewhere: site.reach == SiteReach::Elsewhere && site.what != SiteKind::Rule,
         }
     }
 }
