@@ -185,15 +185,17 @@ impl<'m> Candidates<'m> {
                     let flaws = self.with_place(approval, grant, &subject, Cow::Borrowed(standing));
                     let flaws = with_flaw(flaws, limits.find_flaw(content, asked));
                     let content = SelectedContent::Fixed(content);
-                    selected.push(SelectedApproval { approval, content, flaws });
+                    let focus = self.fixed.focus_index(at, grant.dialect).cloned();
+                    selected.push(SelectedApproval { approval, content, focus, flaws });
                 }
                 ApprovalContent::Varying(_) => {
-                    for (_, one) in placed.into_iter().flat_map(|placed| placed.of_approval(at)) {
+                    for (number, one) in placed.into_iter().flat_map(|placed| placed.of_approval(at)) {
                         let flaws = Cow::Owned(one.flaws.clone());
                         let flaws = self.with_place(approval, grant, &subject, flaws);
                         let flaws = with_flaw(flaws, one.limits.find_flaw(&one.content, asked));
                         let content = SelectedContent::Placed(Arc::clone(&one.content));
-                        selected.push(SelectedApproval { approval, content, flaws });
+                        let focus = placed.and_then(|placed| placed.focus_index(number, grant.dialect));
+                        selected.push(SelectedApproval { approval, content, focus: focus.cloned(), flaws });
                     }
                 }
             }
