@@ -66,8 +66,6 @@ pub(crate) const SHAPES: &[Shape] = &[
     shape("one document, many statements", 250, large::statements),
     shape("address globs", 1_250, large::address_globs),
     shape("all exceeded", 1_000, wrong::exceeded),
-    shape("all exceeded, one approval of many principals", 500, principals::one_approval_exceeded),
-    shape("all exceeded, one approval of many resources", 500, principals::many_resources_exceeded),
     shape("all exceeded, NotAction", 250, wrong::not_action),
     shape("all exceeded, escalation", 500, wrong::escalating),
     shape("all unapproved, many systems", 1_000, wrong::unapproved),

@@ -185,17 +185,15 @@ impl<'m> Candidates<'m> {
                     let flaws = self.with_place(approval, grant, &subject, Cow::Borrowed(standing));
                     let flaws = with_flaw(flaws, limits.find_flaw(content, asked));
                     let content = SelectedContent::Fixed(content);
-                    let focus = self.fixed.focus_index(at, grant.dialect).cloned();
-                    selected.push(SelectedApproval { approval, content, focus, flaws });
+                    selected.push(SelectedApproval { approval, content, flaws });
                 }
                 ApprovalContent::Varying(_) => {
-                    for (number, one) in placed.into_iter().flat_map(|placed| placed.of_approval(at)) {
+                    for (_, one) in placed.into_iter().flat_map(|placed| placed.of_approval(at)) {
                         let flaws = Cow::Owned(one.flaws.clone());
                         let flaws = self.with_place(approval, grant, &subject, flaws);
                         let flaws = with_flaw(flaws, one.limits.find_flaw(&one.content, asked));
                         let content = SelectedContent::Placed(Arc::clone(&one.content));
-                        let focus = placed.and_then(|placed| placed.focus_index(number, grant.dialect));
-                        selected.push(SelectedApproval { approval, content, focus: focus.cloned(), flaws });
+                        selected.push(SelectedApproval { approval, content, flaws });
                     }
                 }
             }

@@ -77,7 +77,7 @@ impl<'j, 'm> ExceptionJudge<'j, 'm> {
             place_flaw(approval, self.manifest, grant.dialect, &subject).is_none()
         };
         let lets_by = |(content, _): (SelectedContent<'j>, Vec<Flaw>)| {
-            let alone = SelectedApproval { approval, content, focus: None, flaws: Cow::Borrowed(&[]) };
+            let alone = SelectedApproval { approval, content, flaws: Cow::Borrowed(&[]) };
             self.find_containing(&alone, grant).is_some()
         };
         may_be_excepted(grant) && is_here() && self.list_contents(exception, grant).into_iter().any(lets_by)
@@ -106,7 +106,7 @@ impl<'j, 'm> ExceptionJudge<'j, 'm> {
             let mut flaws = find_exception_flaws(exception, content.grants(), self.manifest, self.as_of);
             flaws.extend(refusals);
             flaws.extend(at_place.clone());
-            SelectedApproval { approval, content, focus: None, flaws: Cow::Owned(flaws) }
+            SelectedApproval { approval, content, flaws: Cow::Owned(flaws) }
         };
         self.list_contents(exception, grant).into_iter().map(select).collect()
     }

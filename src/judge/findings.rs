@@ -11,8 +11,8 @@ use crate::finding::{Finding, Site, SiteKind, SiteReach};
 use crate::grants::{Argument, Origin};
 use crate::manifest::{Approval, Manifest};
 use crate::reason::Reason;
-use crate::source::Place;
-use crate::sources::{PlaceRole, SourcePlace};
+use crate::source::{Place, Span};
+use crate::sources::{PlaceRole, SourcePlace, find_written};
 use crate::subject::SubjectKind;
 
 use super::compared_access::ApprovedStatements;
@@ -99,7 +99,8 @@ fn find_sites(origin: Option<&Origin>, case: &FindingCase<'_>, approval: Option<
         });
     let mut sites: Vec<Site> = places.map(planned_site).collect();
     let approved = |place: &Place| Site::of_place(SiteKind::Approved, place);
-    let span = case.flaw().and_then(Flaw::span);
+    let exceeded = |approval| find_exceeded(case, approval);
+    let span = case.flaw().and_then(Flaw::span).or_else(|| approval.and_then(exceeded));
     sites.extend(approval.map(|Approval { place, .. }| {
         approved(&Place { source: place.source.clone(), span: span.unwrap_or(place.span) })
     }));
@@ -117,6 +118,21 @@ fn find_sites(origin: Option<&Origin>, case: &FindingCase<'_>, approval: Option<
         text: None,
     }));
     sites
+}
+
+/// Finds the part of an approval that a grant exceeds: in the one `grant` block of its cloud, what is written for the part,
+/// or else the block's heading. Of several blocks none is the one.
+fn find_exceeded(case: &FindingCase<'_>, approval: &Approval) -> Option<Span> {
+    let FindingCase::Exceeds { grant, excess, .. } = case else { return None };
+    let mut blocks = approval.sample().grants.iter().filter(|block| block.dialect == grant.dialect);
+    let (Some(block), None) = (blocks.next(), blocks.next()) else { return None };
+    let words: &[&str] = match excess.dimension {
+        Dimension::Action => &["actions", "roles", "credentials", "data_actions"],
+        Dimension::Resource => &["resources"],
+        Dimension::Principal => &["principals"],
+        Dimension::Condition => &["expression"],
+    };
+    Some(find_written(&approval.place.source, block.span, words).unwrap_or(block.span))
 }
 
 fn planned_site(known: &SourcePlace) -> Site {

@@ -12,6 +12,5 @@ mod system_index;
 
 pub(super) use affixes::Affixes;
 pub(super) use approval_index::{ApprovalIndex, Contents, Selection};
-pub(super) use focus::FocusIndex;
 pub(super) use pattern_index::PatternIndex;
 pub(super) use system_index::SystemIndex;

@@ -11,9 +11,9 @@
 //! which version of the content decided is part of the answer.
 
 use crate::catalog::{Catalog, Content, Used};
-use crate::containment::{ApprovedAccess, Decision, Difference, Dimension, Excess, is_within};
+use crate::containment::{ApprovedAccess, Decision, Difference, Excess, is_within};
 use crate::grants::{Change, Grant};
-use crate::lower::{Dialect, Lowered};
+use crate::lower::Lowered;
 use crate::reason::Reason;
 use crate::resolve::place::PlaceWord;
 use access_algebra::polish::KnownExcess;
@@ -60,21 +60,6 @@ enum Attempt<'r> {
     Failed(Decision<'r>),
 }
 
-/// All that the approvals of a grant allow, of other principals and resources too: what is nearest to the grant is found there.
-struct Nearest<'s> {
-    selected: &'s Selected<'s>,
-    /// The catalogue, where the content of their roles counts.
-    catalog: Option<&'s Catalog>,
-}
-
-impl<'s> Nearest<'s> {
-    fn unite(&self, dialect: Dialect) -> UnitedApprovals<'s> {
-        let whole = self.selected.unite_whole(dialect);
-        let with_content = self.catalog.and_then(|catalog| whole.with_content(dialect, catalog));
-        with_content.map_or(whole, |(with_content, _)| with_content)
-    }
-}
-
 /// Judges one grant.
 pub(super) fn judge(
     grant: &Grant,
@@ -82,11 +67,10 @@ pub(super) fn judge(
     catalog: &Catalog,
     known: &KnownExcess,
 ) -> JudgedGrant {
+    let mut approvals = selected.unite(grant.dialect);
     let content;
     let mut used = Vec::new();
     let mut readings: Vec<&Lowered> = grant.readings.iter().collect();
-    let mut approvals = selected.unite(grant.dialect, &readings);
-    let mut nearest = Nearest { selected, catalog: None };
     let mut attempt = Attempt::make(grant, &readings, &approvals);
     // Where nobody approved anything, nobody approved the content of a role either.
     if !attempt.passes() && !selected.approvals.is_empty() {
@@ -94,7 +78,6 @@ pub(super) fn judge(
         if let Some(Content { lowered, used: read }) = &content {
             readings.push(lowered);
             used.clone_from(read);
-            approvals = selected.unite(grant.dialect, &readings);
             attempt = Attempt::make(grant, &readings, &approvals);
         }
         if !attempt.passes()
@@ -105,11 +88,10 @@ pub(super) fn judge(
             used.sort();
             used.dedup();
             approvals = with_content;
-            nearest.catalog = Some(catalog);
             attempt = Attempt::make(grant, &readings, &approvals);
         }
     }
-    let outcome = attempt.conclude(grant, &approvals, &nearest, catalog, known);
+    let outcome = attempt.conclude(grant, &approvals, catalog, known);
     // The name of a role is part of the grant, and of a sensitive grant nothing is printed.
     if grant.sensitive {
         used.iter_mut().for_each(|used| NOT_SHOWN.clone_into(&mut used.role));
@@ -185,7 +167,6 @@ impl<'r> Attempt<'r> {
         self,
         grant: &Grant,
         approvals: &UnitedApprovals<'_>,
-        nearest: &Nearest<'_>,
         catalog: &Catalog,
         known: &KnownExcess,
     ) -> Outcome {
@@ -200,23 +181,15 @@ impl<'r> Attempt<'r> {
             Decision::Undecided(reason) => Outcome::Undecided(reason),
             Decision::Exceeds { .. } if approvals.are_none => Outcome::Unapproved,
             Decision::Exceeds { planned, witness } => {
-                let (approved, near) = (approvals.in_force.union(), approvals.all().union());
-                let difference = Difference { planned, approved, nearest: near, witness: &witness };
-                let mut excess = if grant.sensitive {
+                let (approved, nearest) = (approvals.in_force.union(), approvals.all().union());
+                let difference = Difference { planned, approved, nearest, witness: &witness };
+                Outcome::Exceeds(Box::new(if grant.sensitive {
                     Excess::without_words(difference)
                 } else {
                     let account = grant.origin.place.name(PlaceWord::Account);
                     let words = catalog.make_vocabulary(grant.dialect, planned, approved, account);
                     Excess::measure_with(difference, &*words, known)
-                };
-                // A statement of another principal or resource was left out, and may be nearer than one that differs so.
-                if approvals.is_focused
-                    && matches!(excess.dimension, Dimension::Principal | Dimension::Resource)
-                {
-                    let whole = nearest.unite(grant.dialect);
-                    excess.dimension = Dimension::of_refusal(whole.all().union(), &excess.witness.request);
-                }
-                Outcome::Exceeds(Box::new(excess))
+                }))
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::resolve::identity::{ObjectReference, ReferenceMeaning, ReferenceRefus
 use crate::resolve::place::{ObjectPlace, PlaceWord};
 use access_algebra::Access;
 
-use super::index::{ApprovalIndex, Contents, FocusIndex, Selection};
+use super::index::{ApprovalIndex, Contents, Selection};
 use super::subjects::SubjectLimits;
 
 /// What the references of all approvals mean in one plan.
@@ -174,11 +174,6 @@ impl PlacedApprovals {
     /// Whether one of them, by its number here, is judged by a part.
     pub(super) fn is_large(&self, number: usize, dialect: Dialect) -> bool {
         self.index.is_large(number, dialect)
-    }
-
-    /// The index of one of them that is large, by its number here.
-    pub(super) fn focus_index(&self, number: usize, dialect: Dialect) -> Option<&Arc<FocusIndex>> {
-        self.index.focus_index(number, dialect)
     }
 
     /// The part of one of them that a grant is about, by its number here; `None` where it is judged whole.

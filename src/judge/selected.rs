@@ -11,9 +11,7 @@ use crate::catalog::{Catalog, Used};
 use crate::containment::{ApprovedAccess, ApprovedContent, ApprovedPart, is_within};
 use crate::lower::{Dialect, Lowered};
 use crate::manifest::{Approval, ApprovedGrants};
-use access_algebra::{Access, Effect, Statement};
-
-use super::index::FocusIndex;
+use access_algebra::{Effect, Statement};
 
 /// The most approvals of one principal that are compared with a grant together. Among more, one that covers the grant alone is
 /// searched for first, because the comparison with all costs as much as all of them.
@@ -34,8 +32,6 @@ pub(super) struct SelectedApproval<'m> {
     pub(super) approval: &'m Approval,
     /// What it approves at the place of the grant.
     pub(super) content: SelectedContent<'m>,
-    /// The index of what it approves in the dialect of the grant, where that is large.
-    pub(super) focus: Option<Arc<FocusIndex>>,
     /// What keeps it from being in force.
     pub(super) flaws: Cow<'m, [Flaw]>,
 }
@@ -69,8 +65,6 @@ pub(super) struct UnitedApprovals<'m> {
     tickets: Vec<&'m str>,
     /// Those in force with those that are not; `None` where all are in force.
     pub(super) with_flawed: Option<ApprovedAccess<'m>>,
-    /// Whether what some of them allow of other principals and resources is left out.
-    pub(super) is_focused: bool,
 }
 
 impl Selected<'_> {
@@ -83,33 +77,16 @@ impl Selected<'_> {
         tickets
     }
 
-    /// Unites what the approvals allow of readings in one dialect, with roles by their names.
-    pub(super) fn unite(&self, dialect: Dialect, readings: &[&Lowered]) -> UnitedApprovals<'_> {
-        self.unite_parts(dialect, |one, access| one.focus.as_ref()?.focus(access, readings))
-    }
-
-    /// Unites all that the approvals allow in one dialect, with roles by their names.
-    pub(super) fn unite_whole(&self, dialect: Dialect) -> UnitedApprovals<'_> {
-        self.unite_parts(dialect, |_, _| None)
-    }
-
-    fn unite_parts(
-        &self,
-        dialect: Dialect,
-        focus: impl Fn(&SelectedApproval<'_>, &Access) -> Option<Access>,
-    ) -> UnitedApprovals<'_> {
-        let mut is_focused = false;
+    /// Unites what the approvals allow in one dialect, with roles by their names.
+    pub(super) fn unite(&self, dialect: Dialect) -> UnitedApprovals<'_> {
         let (mut tickets, mut in_force, mut all) = (Vec::new(), Vec::new(), Vec::new());
         let has_flawed = self.approvals.iter().any(|one| !one.flaws.is_empty());
-        for one in &self.approvals {
-            let SelectedApproval { approval, content, flaws, .. } = one;
+        for SelectedApproval { approval, content, flaws } in &self.approvals {
             let content = content.grants();
             let Some(access) = content.access(dialect) else { continue };
             let of_dialect = || content.grants.iter().filter(|grant| grant.dialect == dialect);
-            let focused = focus(one, access);
-            is_focused |= focused.is_some();
             let part = ApprovedPart {
-                access: focused.map_or(Cow::Borrowed(access), Cow::Owned),
+                access: Cow::Borrowed(access),
                 role_terms: of_dialect().filter_map(|grant| grant.by_name.as_deref()).collect(),
                 narrowed_by: of_dialect().find_map(|grant| grant.missing_facts.first()),
             };
@@ -127,7 +104,6 @@ impl Selected<'_> {
             in_force,
             tickets,
             with_flawed: has_flawed.then(|| ApprovedAccess::new(all)),
-            is_focused,
         }
     }
 }
@@ -141,8 +117,8 @@ impl<'m> UnitedApprovals<'m> {
             return None;
         }
         let with_flawed = self.with_flawed.as_ref().map(|all| all.with_content(dialect, catalog).approved);
-        let Self { are_none, is_focused, .. } = *self;
-        Some((Self { are_none, in_force, tickets: self.tickets.clone(), with_flawed, is_focused }, used))
+        let (are_none, tickets) = (self.are_none, self.tickets.clone());
+        Some((Self { are_none, in_force, tickets, with_flawed }, used))
     }
 
     /// Returns all approvals, in force or not.

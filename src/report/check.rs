@@ -20,6 +20,7 @@ mod fingerprint;
 mod fold;
 mod model;
 mod place;
+mod snippet;
 mod summary;
 
 pub use model::{CheckReport, ReadError};

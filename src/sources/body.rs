@@ -102,7 +102,12 @@ fn note_unread_rest(source: &Arc<Source>, error: &ScanError) -> UnreadPart {
 
 /// Returns what stands in a file in native syntax.
 pub(super) fn read(source: &Arc<Source>) -> Body {
-    let (tokens, stopped) = scan(&source.text, Span { start: 0, end: source.text.len() });
+    read_part(source, Span { start: 0, end: source.text.len() })
+}
+
+/// Returns what stands in a part of a file. What begins in it and does not end in it is marked as unread.
+pub(super) fn read_part(source: &Arc<Source>, part: Span) -> Body {
+    let (tokens, stopped) = scan(&source.text, part);
     let mut reader = BlockReader { source, tokens: &tokens, at: 0, stopped: stopped.as_ref() };
     let mut body = reader.read_body(0);
     if let Some(error) = &stopped {

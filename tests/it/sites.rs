@@ -120,8 +120,8 @@ fn a_file_outside_of_the_repository_has_no_path_in_it() {
     }
 }
 
-/// The plan file with another list of modules.
-fn with_modules(plan_file: &Path, list: &str) {
+/// Rewrites a member of a plan file.
+fn rewrite(plan_file: &Path, changed: &str, change: impl Fn(String) -> String) {
     let bytes = std::fs::read(plan_file).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -130,9 +130,11 @@ fn with_modules(plan_file: &Path, list: &str) {
         let name = member.name().unwrap().into_owned();
         let mut content = Vec::new();
         member.read_to_end(&mut content).unwrap();
-        let content = if name == "tfconfig/modules.json" { list.as_bytes() } else { &content };
+        if name == changed {
+            content = change(String::from_utf8(content).unwrap()).into_bytes();
+        }
         out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        out.write_all(content).unwrap();
+        out.write_all(&content).unwrap();
     }
     std::fs::write(plan_file, out.finish().unwrap().into_inner()).unwrap();
 }
@@ -150,11 +152,69 @@ fn the_call_of_a_downloaded_module_stands_first() {
             {"Key": "", "Dir": "."},
             {"Key": "send", "Source": "registry.terraform.io/acme/send/aws//attach", "Dir": folder},
         ]);
-        with_modules(&stack.join("tfplan"), &list.to_string());
+        rewrite(&stack.join("tfplan"), "tfconfig/modules.json", |_| list.to_string());
         let found = sites(all.path(), "stacks/send", ".", &[]);
         let planned = format!("planned {folder}/main.tf:7 elsewhere");
         assert_eq!(found[..2], [CALL.to_owned(), planned]);
         let annotations = check(all.path(), "stacks/send", ".", "github", &[]);
         assert!(annotations.contains("file=stacks/send/main.tf,line=24,"), "{annotations}");
     }
+}
+
+/// The finding of the attachment in the module, as people read it.
+fn shown(root: &Path) -> String {
+    let text = check(root, "stacks/send", ".", "human", &[]);
+    let (_, rest) = text.split_once("WIDER_RESOURCE module.send").unwrap();
+    rest.split("\n\n").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_planned_and_the_approved_lines_are_shown_together() {
+    let all = repository();
+    let text = shown(all.path());
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    for line in [
+        "planned: resource \"aws_iam_role_policy_attachment\" \"this\"",
+        "╭─[stacks/send/attach/main.tf:7:3]",
+        "7 │   policy_arn = var.policy_arn",
+        "approved: approval \"SEC-1\"",
+        "13 │ approval \"SEC-1\" {",
+    ] {
+        assert!(lines.contains(&line), "{line} is not in\n{text}");
+    }
+    // The lines beside them are not shown.
+    assert!(!text.contains("role       ="), "{text}");
+}
+
+#[test]
+fn shown_lines_cannot_write_to_a_terminal_or_to_a_service() {
+    let all = repository();
+    let evil = "policy_arn = /* \u{1b}[31m\u{202e}\u{8}\n::error::evil\n##vso[task.complete]\n*/ ";
+    let long = "y".repeat(100_000);
+    rewrite(&all.path().join("stacks/send/tfplan"), "tfconfig/m-send/main.tf", |text| {
+        text.replacen("policy_arn = ", &evil.replace("evil", &long), 1)
+    });
+    let text = shown(all.path());
+    assert!(text.contains("<U+001B>[31m<U+202E><U+0008>"), "{text}");
+    assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{8}']), "{text}");
+    assert!(!text.contains("##vso[") && !text.contains("::error::"), "{text}");
+    assert!(text.contains("planned (not in the repository): resource"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() < 200), "{text}");
+}
+
+#[test]
+fn lines_of_a_sensitive_grant_are_not_shown() {
+    let all = repository();
+    let file = all.path().join("stacks/send/plan.json");
+    let mut plan: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    let changes = plan["resource_changes"].as_array_mut().unwrap();
+    for change in changes.iter_mut().filter(|change| change["type"] == "aws_iam_role_policy_attachment") {
+        change["change"]["after_sensitive"] = serde_json::json!({"policy_arn": true, "role": true});
+    }
+    std::fs::write(&file, plan.to_string()).unwrap();
+    let text = check(all.path(), "stacks/send", ".", "human", &[]);
+    let (_, of_module) = text.split_once("module.send").unwrap();
+    let of_module = of_module.split("\n\n").next().unwrap();
+    assert!(of_module.contains("stacks/send/attach/main.tf:7"), "{text}");
+    assert!(!of_module.contains("var.policy_arn"), "{text}");
 }

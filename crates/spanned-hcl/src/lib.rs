@@ -10,6 +10,7 @@
 mod check;
 mod decoder;
 mod document;
+mod excerpt;
 mod fields;
 mod literal;
 mod plain;
@@ -21,6 +22,7 @@ mod template;
 pub use check::{MAX_BYTES, check, is_unseen};
 pub use decoder::{Decoder, did_you_mean};
 pub use document::{Block, Document, header, parse, parse_expressions, span_of};
+pub use excerpt::{Excerpt, render_excerpts};
 pub use fields::Fields;
 pub use problem::{Problem, Related, Severity};
 pub use render::{Palette, escape_invisible, render};

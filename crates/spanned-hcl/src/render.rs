@@ -148,8 +148,7 @@ impl Diagnostic for Shown {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let snippet = self.snippet.as_ref()?;
-        let label = LabeledSpan::new_primary_with_span(snippet.label.clone(), snippet.span);
-        Some(Box::new(std::iter::once(label)))
+        Some(Box::new(std::iter::once(snippet.labeled())))
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
@@ -160,8 +159,16 @@ impl Diagnostic for Shown {
     }
 }
 
-/// The lines around a span, cut and made visible.
-struct Snippet {
+/// The lines of a file that are shown, from one, and how many characters of each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Window {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) width: usize,
+}
+
+/// Some lines with a span in them, cut and made visible.
+pub(crate) struct Snippet {
     name: String,
     label: Option<String>,
     text: String,
@@ -176,36 +183,61 @@ impl Snippet {
             return None;
         }
         let at = source.position(span.start);
-        let first_line = at.line.saturating_sub(1).max(1);
         // The end of the last line begins one more line, on which nothing stands.
         let real_lines = source.line_count() - usize::from(source.text.ends_with('\n'));
-        let last_line = (at.line + 1).min(real_lines).max(at.line);
+        let last = (at.line + 1).min(real_lines).max(at.line);
+        let window = Window { first: at.line.saturating_sub(1).max(1), last, width: WIDTH };
+        Self::of_lines(source, span, label, window)
+    }
+
+    /// Some lines, with the span that begins on one of them.
+    pub(crate) fn of_lines(source: &Source, span: Span, label: &str, window: Window) -> Option<Self> {
+        if source.text.is_empty() {
+            return None;
+        }
+        let at = source.position(span.start);
+        let Window { first, last, width } = window;
         // One window for all the lines, so that what stands below each other in the file still does.
-        let skip = if at.column > WIDTH { at.column - 1 - LEAD } else { 0 };
+        let lead = LEAD.min(width / 2);
+        let skip = if at.column > width { at.column - 1 - lead } else { 0 };
+        let cut = |line: &str, until: usize| cut(line, skip, until, width);
         let mut text = String::new();
         let mut marked = SourceSpan::from(0..0);
-        for number in first_line..=last_line {
+        for number in first..=last {
             let line = source.line(number);
             if number == at.line {
                 let length = source.text.get(span.start..span.end).map_or(0, |inside| {
                     inside.chars().take_while(|char| *char != '\n' && *char != '\r').count()
                 });
-                let start = text.len() + cut(line, skip, at.column - 1).len();
-                let end = text.len() + cut(line, skip, at.column - 1 + length).len();
+                let start = text.len() + cut(line, at.column - 1).len();
+                let end = text.len() + cut(line, at.column - 1 + length).len();
                 marked = SourceSpan::from(start..end);
             }
-            text.push_str(&cut(line, skip, usize::MAX));
+            text.push_str(&cut(line, usize::MAX));
+            if line.chars().nth(skip + width).is_some() {
+                text.push('…');
+            }
             text.push('\n');
         }
         let label = (!label.is_empty()).then(|| escape_invisible(label));
-        Some(Self { name: escape_invisible(&source.name), label, text, span: marked, first_line, at })
+        Some(Self { name: escape_invisible(&source.name), label, text, span: marked, first_line: first, at })
+    }
+
+    /// The same in a file of another name.
+    pub(crate) fn of_file(self, name: &str) -> Self {
+        Self { name: escape_invisible(name), ..self }
+    }
+
+    /// The span with its label.
+    pub(crate) fn labeled(&self) -> LabeledSpan {
+        LabeledSpan::new_primary_with_span(self.label.clone(), self.span)
     }
 }
 
 /// The characters of a line from `skip` up to `until`, as much of them as is shown.
-fn cut(line: &str, skip: usize, until: usize) -> String {
+fn cut(line: &str, skip: usize, until: usize, width: usize) -> String {
     let mut out = String::new();
-    let shown = until.saturating_sub(skip).min(WIDTH);
+    let shown = until.saturating_sub(skip).min(width);
     for char in line.chars().skip(skip).take(shown) {
         if char == '\t' {
             out.push(' ');

@@ -5,13 +5,13 @@
 //! index leaves is compared with [`Strings::is_disjoint`], never with the evaluator.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use super::affixes::Affixes;
 use super::focus::FocusIndex;
 use super::pattern_index::PatternIndex;
 use crate::grants::Grant;
-use crate::lower::{Dialect, Lowered};
+use crate::lower::Dialect;
 use crate::manifest::ApprovedGrants;
 use access_algebra::{Access, Effect, Pattern, Statement, Strings, Token};
 
@@ -51,7 +51,7 @@ struct DialectIndex {
     /// As `resources`.
     actions: OnceLock<PatternIndex>,
     /// Of the contents that are large, by their number.
-    focus: HashMap<usize, Arc<FocusIndex>>,
+    focus: HashMap<usize, FocusIndex>,
 }
 
 /// Where a pattern stands.
@@ -87,7 +87,7 @@ impl ApprovalIndex {
                 let index = by_dialect.entry(dialect).or_default();
                 let patterns = patterns.entry(dialect).or_default();
                 if selection == Selection::Indexed {
-                    index.focus.extend(FocusIndex::new(access).map(|focus| (content, Arc::new(focus))));
+                    index.focus.extend(FocusIndex::new(access).map(|focus| (content, focus)));
                 }
                 for (at, statement) in access.statements.iter().enumerate() {
                     if statement.effect == Effect::Deny {
@@ -146,11 +146,6 @@ impl ApprovalIndex {
         self.by_dialect.get(&dialect).is_some_and(|index| index.focus.contains_key(&number))
     }
 
-    /// The index of a large content; `None` where a content is judged whole.
-    pub(in crate::judge) fn focus_index(&self, number: usize, dialect: Dialect) -> Option<&Arc<FocusIndex>> {
-        self.by_dialect.get(&dialect)?.focus.get(&number)
-    }
-
     /// The part of a large content that a grant is about; `None` where a content is judged whole.
     pub(in crate::judge) fn focus(
         &self,
@@ -158,9 +153,9 @@ impl ApprovalIndex {
         grant: &Grant,
         contents: &impl Contents,
     ) -> Option<Access> {
+        let focus = self.by_dialect.get(&grant.dialect)?.focus.get(&number)?;
         let access = contents.content(number)?.access(grant.dialect)?;
-        let readings: Vec<&Lowered> = grant.readings.iter().collect();
-        self.focus_index(number, grant.dialect)?.focus(access, &readings)
+        focus.focus(access, &grant.readings)
     }
 
     /// The numbers of the contents that may cover a reading of a grant alone; none where a reading may allow nothing, and

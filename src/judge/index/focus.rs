@@ -44,7 +44,7 @@ impl FocusIndex {
     }
 
     /// What the Access, of which this is the index, allows of readings; `None` where that is most of it.
-    pub(in crate::judge) fn focus(&self, access: &Access, readings: &[&Lowered]) -> Option<Access> {
+    pub(in crate::judge) fn focus(&self, access: &Access, readings: &[Lowered]) -> Option<Access> {
         let principals = self.principals.find(readings, |statement| &statement.principals);
         let resources = self.resources.find(readings, |statement| &statement.resources);
         if principals.is_none() && resources.is_none() {
@@ -79,7 +79,7 @@ impl PartIndex {
     }
 
     /// The patterns that may share a string with what the readings allow; `None` where those are many.
-    fn find(&self, readings: &[&Lowered], part: impl Fn(&Statement) -> &Strings) -> Option<Kept> {
+    fn find(&self, readings: &[Lowered], part: impl Fn(&Statement) -> &Strings) -> Option<Kept> {
         let statements = readings.iter().flat_map(|reading| &reading.access.statements);
         let allowing = statements.filter(|statement| statement.effect == Effect::Allow);
         let mut wanted: Vec<&Pattern> = allowing.flat_map(|statement| &part(statement).include).collect();

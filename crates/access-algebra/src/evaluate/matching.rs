@@ -19,16 +19,14 @@ enum PatternPiece {
 }
 
 pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth {
-    // Most texts differ from a pattern at one of their ends.
-    let tokens = pattern.tokens();
-    if matches!(tokens, [Token::Literal(first), ..] if !text.starts_with(&**first))
-        || matches!(tokens, [.., Token::Literal(last)] if !text.ends_with(&**last))
+    if let Some(Token::Literal(first)) = pattern.tokens().first()
+        && !text.starts_with(&**first)
     {
         return Truth::No;
     }
     let mut matched = MatchedBeginnings::new(text);
     let mut complete = true;
-    for (at, token) in tokens.iter().enumerate() {
+    for (at, token) in pattern.tokens().iter().enumerate() {
         match token {
             Token::Literal(text) => matched.take_text(text),
             Token::Folded(text) => {
@@ -42,7 +40,7 @@ pub(super) fn matches(pattern: &Pattern, text: &str, request: &Request) -> Truth
             }
             Token::One(stop) => matched.take(PatternPiece::One(*stop)),
             // What is left of the text is matched, from wherever it begins.
-            Token::Run(None) if at + 1 == tokens.len() => matched.ends = vec![text.len()],
+            Token::Run(None) if at + 1 == pattern.tokens().len() => matched.ends = vec![text.len()],
             Token::Run(stop) => matched.take(PatternPiece::Run(*stop)),
             Token::Hole(hole) => match (hole.kind, request.context.get(&hole.name)) {
                 (HoleKind::Variable, Some(Context::One(value))) => {

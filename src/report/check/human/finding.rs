@@ -5,8 +5,11 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use crate::finding::{AccessStatement, ComparedAccess, Finding, PlannedAccess, RunDigest, Site, SiteKind};
+use crate::finding::{
+    AccessStatement, ComparedAccess, Finding, PlannedAccess, RunDigest, Site, SiteKind, SiteReach,
+};
 use crate::report::check::fold::{FindingGroup, GroupEntry};
+use crate::report::check::snippet::write_snippet;
 use crate::report::escape::for_terminal;
 use crate::report::finding_words::{describe_common, describe_failure, describe_message, describe_note};
 use crate::report::look::{BOLD, Look, RED, YELLOW, write_paragraph, write_whole_lines};
@@ -52,6 +55,7 @@ impl<'a, 'o> FindingWriter<'a, 'o> {
         if let Some(sites) = sites {
             self.paragraph("see", &sites)?;
         }
+        write_snippet(first, self.look, self.out)?;
         let next = match first.waits_for {
             Some(_) => "give the fact: the line for that stands at the top".to_owned(),
             None => describe_remedy(first),
@@ -222,9 +226,14 @@ fn write_run_block(run: &RunDigest, address: &str, out: &mut dyn Write) -> io::R
 /// Names the places of a finding that its reader can change; what stands there is said where there are several.
 fn describe_sites(sites: &[Site]) -> Option<String> {
     let shown: Vec<&Site> = sites.iter().filter(|site| site.what != SiteKind::Rule).collect();
-    let places = shown.iter().map(|site| match shown.len() {
-        1 => format!("{}:{}", site.file, site.line),
-        _ => format!("{}:{} ({})", site.file, site.line, site.what.word()),
+    let places = shown.iter().map(|site| {
+        let Site { file, line, what, .. } = site;
+        match (shown.len(), site.reach) {
+            (1, SiteReach::Repository) => format!("{file}:{line}"),
+            (1, SiteReach::Elsewhere) => format!("{file}:{line} (not in the repository)"),
+            (_, SiteReach::Repository) => format!("{file}:{line} ({})", what.word()),
+            (_, SiteReach::Elsewhere) => format!("{file}:{line} ({}, not in the repository)", what.word()),
+        }
     });
     (!shown.is_empty()).then(|| places.collect::<Vec<_>>().join(", "))
 }
