@@ -48,6 +48,7 @@
 //! | [`possible`] | the values that an expression may have, with what they rest on |
 //! | [`rules`] | which resource types grant what: packs of data, and their evaluation |
 //! | [`plan`] | what Terraform or OpenTofu says it will do, and whether it says all of it |
+//! | [`exists`] | what states and the exports of clouds say that there is |
 //! | [`resolve`] | what values that the plan leaves unknown are, as far as plan and sources show them |
 //! | [`grants`] | every access that a plan would give, with where it comes from |
 //! | [`words`] | what the core returns, in words for people |
@@ -100,6 +101,7 @@ pub mod escalation;
 pub mod possible;
 pub mod rules;
 pub mod plan;
+pub mod exists;
 pub mod resolve;
 pub mod grants;
 pub mod words;
