@@ -62,6 +62,12 @@ impl JsonReader<'_> {
         Span { start, end: start + raw.get().len() }
     }
 
+    /// Where what a value is the content of begins: its name, or the value itself where it is an item of a list.
+    fn find_heading(&self, raw: &RawValue) -> Span {
+        let value = self.find_span(raw);
+        find_name(&self.source.text, value.start).unwrap_or(Span { start: value.start, end: value.start + 1 })
+    }
+
     fn note_unread(&self, at: usize) -> UnreadPart {
         let place = Place { source: (**self.source).clone(), span: Span { start: at, end: at } };
         UnreadPart { place, cause: UnreadCause::Json }
@@ -130,7 +136,7 @@ impl JsonReader<'_> {
                 kind: kind.to_owned(),
                 labels: labels.clone(),
                 source: Arc::clone(self.source),
-                header: self.find_span(value),
+                header: self.find_heading(value),
                 body: self.read_body(value, depth + 1),
             }));
         }
@@ -165,7 +171,7 @@ impl JsonReader<'_> {
             body.arguments.push(Argument {
                 name,
                 source: Arc::clone(self.source),
-                span,
+                span: Span { start: self.find_heading(value).start, end: span.end },
                 value: ArgumentText::Json(span),
                 parsed: OnceLock::new(),
             });
@@ -178,6 +184,18 @@ impl JsonReader<'_> {
         let is_object = |raw: &RawValue| raw.get().starts_with('{');
         is_object(raw) || self.read_bodies(raw).is_some_and(|bodies| bodies.into_iter().all(is_object))
     }
+}
+
+/// Where the quoted name stands that is before a value, if one is.
+fn find_name(text: &str, value: usize) -> Option<Span> {
+    let before = text.get(..value)?.trim_end().strip_suffix(':')?.trim_end();
+    let inner = before.strip_suffix('"')?;
+    let is_escaped = |at: usize| {
+        let slashes = inner.get(..at).map_or(0, |all| all.len() - all.trim_end_matches('\\').len());
+        slashes % 2 == 1
+    };
+    let (start, _) = inner.rmatch_indices('"').find(|(at, _)| !is_escaped(*at))?;
+    Some(Span { start, end: before.len() })
 }
 
 /// The offset of a line and a column, both from one; columns count bytes. serde_json may stop within a character, whose

@@ -95,8 +95,9 @@ fn every_place_is_where_a_search_finds_it() {
             assert_eq!(*place.source.name, *format!("{prefix}{file}"), "{address}");
             let (line, column) = search(text.trim_start_matches('\u{feff}'), what);
             let position = place.position();
-            // In JSON the value has the place.
-            let column = if file.ends_with(".json") { position.column } else { column };
+            // In JSON the name has the place, with its quotes.
+            let is_quoted = file.ends_with(".json") && !what.starts_with('"');
+            let column = if is_quoted { column - 1 } else { column };
             assert_eq!((position.line, position.column), (line, column), "{address} {attribute:?}");
             places += 1;
         };
@@ -228,4 +229,20 @@ fn an_object_whose_block_is_gone_stands_at_the_removed_block() {
 fn a_data_source_within_a_check_has_a_place() {
     let sources = read(&[("", ".", "", "check \"c\" {\n  data \"t\" \"n\" {\n  }\n}\n")]);
     assert_eq!(sources.locate("data.t.n", None, &[]).as_ref().map(show).as_deref(), Some("main.tf:2:3"));
+}
+
+#[test]
+fn in_json_the_name_has_the_place() {
+    let text = "{\"resource\": {\"t\": {\n  \"a\\\"b\" :\n {\n \"x\\\\\"\n:\n [1],\n\n \"s\": [{\"y\": 1},\n{\"y\": 2}]}}}}";
+    let files = vec![("main.tf.json".to_owned(), text.as_bytes().to_vec())];
+    let sources = Sources::read(&[ModuleFiles { files, ..ModuleFiles::default() }]);
+    let at = |attribute: Option<&str>| {
+        let place = sources.locate("t.a\"b", attribute, &["s"]).unwrap();
+        let position = place.position();
+        (position.line, position.column)
+    };
+    assert_eq!(at(None), (2, 3));
+    assert_eq!(at(Some("x\\")), (4, 2));
+    assert_eq!(at(Some("s[1].y")), (9, 2));
+    assert_eq!(at(Some("s[1].none")), (9, 1));
 }
