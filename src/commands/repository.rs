@@ -112,12 +112,12 @@ fn has_text(path: &Path, text: &str) -> bool {
     File::open(path).ok().and_then(is_same).unwrap_or_default()
 }
 
-/// Names the approvals that findings point at by their paths in the repository.
+/// Names the files of the manifest that findings point at by their paths in the repository.
 pub(super) fn find_approvals(assessment: &mut Assessment) {
     let Some(repository) = Repository::open() else { return };
     let known: RefCell<HashMap<Arc<str>, Option<String>>> = RefCell::default();
     let place = |site: &mut Site| {
-        let (SiteKind::Approved, Some(text)) = (site.what, &site.text) else { return };
+        let (SiteKind::Approved | SiteKind::Manifest, Some(text)) = (site.what, &site.text) else { return };
         let source = &text.source;
         let find = || repository.find_path(Path::new(&*source.name), &source.text);
         let path = known.borrow_mut().entry(Arc::clone(&source.name)).or_insert_with(find).clone();

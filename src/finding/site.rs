@@ -32,6 +32,8 @@ pub enum SiteKind {
     Call,
     /// The approval, or the part of it that fails.
     Approved,
+    /// The manifest, at the line that names the process owner, where nothing else is there to point at.
+    Manifest,
     /// The rule that read the resource.
     Rule,
 }
@@ -81,6 +83,7 @@ impl SiteKind {
             Self::Planned => "planned",
             Self::Call => "call",
             Self::Approved => "approved",
+            Self::Manifest => "manifest",
             Self::Rule => "rule",
         }
     }

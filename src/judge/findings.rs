@@ -53,7 +53,7 @@ impl<'m> FindingMaker<'m> {
         let FindingDraft { case, code, fault, origin, approval } = draft;
         let access = case.grant().map(|grant| self.approved.compare(grant, approval));
         let ticket = approval.map(|approval| &approval.id).or(case.missing_ticket());
-        let sites = find_sites(origin.as_deref(), &case, approval);
+        let sites = self.find_sites(origin.as_deref(), &case, approval);
         let excess = case.shown_excess();
         let is_about_agent = is_about_agent(&case, approval);
         let run = case.run_digest();
@@ -77,6 +77,24 @@ impl<'m> FindingMaker<'m> {
             is_about_agent,
             sites,
         }
+    }
+
+    /// Finds the places of a finding, and the line of the manifest that names the process owner where no other line of the
+    /// repository is known.
+    fn find_sites(
+        &self,
+        origin: Option<&Origin>,
+        case: &FindingCase<'_>,
+        approval: Option<&Approval>,
+    ) -> Vec<Site> {
+        let mut sites = find_sites(origin, case, approval);
+        let is_line = |site: &Site| site.what == SiteKind::Approved || site.reach == SiteReach::Repository;
+        let place = &self.manifest.process_owner.place;
+        if !sites.iter().any(is_line) && !place.source.text.is_empty() {
+            let rule = sites.iter().position(|site| site.what == SiteKind::Rule).unwrap_or(sites.len());
+            sites.insert(rule, Site::of_place(SiteKind::Manifest, place));
+        }
+        sites
     }
 }
 

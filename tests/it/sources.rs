@@ -92,6 +92,7 @@ fn findings_point_at_the_block_the_approval_and_the_rule() {
                         continue;
                     }
                     "approved" => "approval \"",
+                    "manifest" => "process_owner",
                     "rule" if line.starts_with("uses \"") => "uses \"",
                     "rule" if line.starts_with("identity_pattern") => "identity_pattern",
                     "rule" => "rule \"",
@@ -101,7 +102,7 @@ fn findings_point_at_the_block_the_approval_and_the_rule() {
             }
         }
     }
-    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["approved", "call", "planned", "rule"]);
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["approved", "call", "manifest", "planned", "rule"]);
     let expected = root.join("testdata/sources/sites.txt");
     if crate::is_updating() {
         std::fs::write(&expected, &planned).unwrap();

@@ -225,7 +225,8 @@ fn write_run_block(run: &RunDigest, address: &str, out: &mut dyn Write) -> io::R
 
 /// Names the places of a finding that its reader can change; what stands there is said where there are several.
 fn describe_sites(sites: &[Site]) -> Option<String> {
-    let shown: Vec<&Site> = sites.iter().filter(|site| site.what != SiteKind::Rule).collect();
+    let shown: Vec<&Site> =
+        sites.iter().filter(|site| !matches!(site.what, SiteKind::Rule | SiteKind::Manifest)).collect();
     let places = shown.iter().map(|site| {
         let Site { file, line, what, .. } = site;
         match (shown.len(), site.reach) {
