@@ -9,8 +9,9 @@ use std::sync::Arc;
 use super::body::{self, Body};
 use crate::source::{Source, Span};
 
-/// As much of a block is read to find an argument in it: many findings ask, and a file may hold thousands of approvals.
-const MAX_BLOCK_BYTES: usize = 64 * 1024;
+/// As many bytes of a block are read to find an argument in it, one after the other until the block ends: many findings ask,
+/// a file may hold thousands of approvals, and hardly a block has more than the first.
+const WINDOWS: [usize; 3] = [1 << 10, 1 << 13, 1 << 16];
 
 /// The headings of the blocks around an offset, the outermost first: `resource "aws_iam_role" "ci"`. A block's heading is
 /// around itself.
@@ -31,11 +32,16 @@ pub fn find_headings(source: &Source, offset: usize) -> Vec<String> {
 
 /// Where the block whose heading begins at an offset writes the first of some arguments that it has.
 pub fn find_written(source: &Source, heading: Span, names: &[&str]) -> Option<Span> {
-    let end = source.text.floor_char_boundary((heading.start + MAX_BLOCK_BYTES).min(source.text.len()));
-    let read = body::read_part(&Arc::new(source.clone()), Span { start: heading.start, end });
-    let block = read.blocks.first().filter(|block| block.header.start == heading.start)?;
-    let argument = |name: &&str| block.body.arguments.iter().find(|argument| argument.name == *name);
-    Some(names.iter().find_map(argument)?.span)
+    let whole = Arc::new(source.clone());
+    for window in WINDOWS {
+        let end = source.text.floor_char_boundary((heading.start + window).min(source.text.len()));
+        let read = body::read_part(&whole, Span { start: heading.start, end });
+        let block = read.blocks.first().filter(|block| block.header.start == heading.start);
+        let Some(block) = block.filter(|block| block.body.unread.is_none()) else { continue };
+        let argument = |name: &&str| block.body.arguments.iter().find(|argument| argument.name == *name);
+        return Some(names.iter().find_map(argument)?.span);
+    }
+    None
 }
 
 /// Whether an argument or a block of a body is, or has, what stands at an offset.
@@ -75,5 +81,12 @@ mod tests {
         assert_eq!(find("c {", &["z", "d"]), Some("d = [\n      2,\n    ]"));
         assert_eq!(find("a \"x\"", &["d", "b"]), Some("b = 1"));
         assert_eq!(find("a \"x\"", &["d"]), None);
+        // A block of many lines, and one that never ends.
+        let long = format!("a {{\n{}  z = 1\n}}\n", "  # é\n".repeat(3_000));
+        let source = Source::new("f", &long);
+        let span = find_written(&source, Span::default(), &["z"]).unwrap();
+        assert_eq!(long.get(span.start..span.end), Some("z = 1"));
+        let open = Source::new("f", long.trim_end().trim_end_matches('}'));
+        assert_eq!(find_written(&open, Span::default(), &["z"]), None);
     }
 }

@@ -218,3 +218,19 @@ fn lines_of_a_sensitive_grant_are_not_shown() {
     assert!(of_module.contains("stacks/send/attach/main.tf:7"), "{text}");
     assert!(!of_module.contains("var.policy_arn"), "{text}");
 }
+
+#[test]
+fn what_a_tool_copied_is_not_the_users_own() {
+    for folder in [".terragrunt-cache/a/b", "stacks/.terraform/copy"] {
+        let all = repository();
+        let copy = all.path().join(folder);
+        std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        std::fs::rename(all.path().join("stacks/send"), copy).unwrap();
+        let found = sites(all.path(), folder, ".", &[]);
+        assert_eq!(
+            found[..2],
+            ["planned attach/main.tf:7 elsewhere", "call main.tf:24 elsewhere"],
+            "{folder}"
+        );
+    }
+}
