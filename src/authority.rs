@@ -15,6 +15,7 @@ mod hygiene;
 mod persons;
 mod place;
 mod request;
+mod review_term;
 mod rule;
 mod signature_words;
 mod signed;
@@ -43,6 +44,7 @@ pub use exception::{
 pub use flaw::{DelegationFault, Flaw, Lack, ProposalLack, ReferenceFlaw};
 pub use hygiene::{LintCode, review, review_draft};
 pub use place::place_flaw;
+pub use review_term::{ReviewFault, ReviewTerm};
 pub use subject::{KindLimit, SubjectFlaw};
 
 /// What decisions are judged by.
@@ -101,7 +103,7 @@ impl<'m> Decisions<'m> {
     pub fn find_flaws(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
         let mut flaws = self.find_decision_flaws(approval, grants);
         flaws.extend(subject::find_reused_identity(approval, grants, self.manifest, self.as_of));
-        flaws.extend(self.check_time(approval));
+        flaws.extend(self.check_time(approval, grants));
         flaws
     }
 
@@ -144,7 +146,10 @@ impl<'m> Decisions<'m> {
     }
 
     /// From its first day until the day before it expires, UTC, and as long as nobody has to look at it again.
-    fn check_time(&self, approval: &Approval) -> Vec<Flaw> {
+    fn check_time(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
+        if let Some(withdrawn) = approval.withdrawn.as_deref().filter(|one| self.as_of >= one.on.value) {
+            return vec![Flaw::Withdrawn { on: withdrawn.on, by: withdrawn.by.value.clone() }];
+        }
         if self.as_of >= approval.expires_on.value {
             return vec![Flaw::Expired { expires_on: approval.expires_on }];
         }
@@ -153,8 +158,10 @@ impl<'m> Decisions<'m> {
             return vec![Flaw::NotYetValid { starts_on }];
         }
         let is_strict = self.manifest.hygiene.level(HygieneCheck::ReviewOverdue) == HygieneLevel::Error;
-        let overdue = approval.review_by.filter(|review_by| is_strict && self.as_of > review_by.value);
-        overdue.map(|review_by| Flaw::ReviewOverdue { review_by }).into_iter().collect()
+        if !is_strict {
+            return Vec::new();
+        }
+        self.find_review_term(approval, grants).find_flaw(self.as_of).into_iter().collect()
     }
 
     /// The authorities over the system of an approval, in order.

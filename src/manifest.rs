@@ -7,6 +7,7 @@
 //! An error means that the manifest does not say clearly what was decided. Whether a decision is valid and in force is
 //! [`crate::authority`]'s question.
 
+mod access_review;
 mod approval;
 mod ceiling;
 mod code_owners;
@@ -37,6 +38,7 @@ use crate::resolve::identity::ObjectReference;
 use crate::source::{Palette, Problem, Source, Walk, render, walk_signed};
 use crate::trust::{DecisionKind, SignatureFault};
 
+pub use access_review::{AccessReview, ReviewDecision, Withdrawal};
 pub use approval::{Approval, ApprovalContent, VaryingGrants};
 pub use ceiling::Ceiling;
 pub use code_owners::{CodeOwner, CodeOwners};

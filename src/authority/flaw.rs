@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::ExceptionFlaw;
 use super::SubjectFlaw;
 use super::ceiling::CeilingExcess;
-use crate::manifest::{RequestGap, Separation};
+use crate::manifest::{RequestGap, ReviewDecision, Separation};
 use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Spanned;
 use crate::subject::SubjectKind;
@@ -134,6 +134,22 @@ pub enum Flaw {
         /// The last day before which that was due.
         review_by: Spanned<Date>,
     },
+    /// Somebody looked at the approval again and did not decide to keep it.
+    ReviewUnsettled {
+        /// When.
+        on: Spanned<Date>,
+        /// Who, as written.
+        by: String,
+        /// What they decided; not to keep it.
+        decision: ReviewDecision,
+    },
+    /// The approval was taken back.
+    Withdrawn {
+        /// The first day on which it no longer holds.
+        on: Spanned<Date>,
+        /// Who took it back, as written.
+        by: String,
+    },
     /// The first day is still to come.
     NotYetValid {
         /// The first day on which it holds.
@@ -257,6 +273,8 @@ impl Flaw {
             | Self::ReferenceRefused { .. }
             | Self::Expired { .. }
             | Self::ReviewOverdue { .. }
+            | Self::ReviewUnsettled { .. }
+            | Self::Withdrawn { .. }
             | Self::UnsignedInChange { .. }
             | Self::SignatureInvalid { .. }
             | Self::NotYetValid { .. } => None,
@@ -281,6 +299,8 @@ impl Flaw {
             | Self::Subject(_)
             | Self::Expired { .. }
             | Self::ReviewOverdue { .. }
+            | Self::ReviewUnsettled { .. }
+            | Self::Withdrawn { .. }
             | Self::UnsignedInChange { .. }
             | Self::SignatureInvalid { .. }
             | Self::NotYetValid { .. }
@@ -310,6 +330,8 @@ impl Flaw {
             | Self::ReferenceRefused { .. }
             | Self::Expired { .. }
             | Self::ReviewOverdue { .. }
+            | Self::ReviewUnsettled { .. }
+            | Self::Withdrawn { .. }
             | Self::UnsignedInChange { .. }
             | Self::SignatureInvalid { .. }
             | Self::NotYetValid { .. } => None,

@@ -4,6 +4,7 @@
 //! manifest sets for it: what expires, has expired, waits for a review, overlaps, is unused or unreachable, and names that
 //! nobody declares; in the order of files and places. Each problem has a [`LintCode`].
 
+mod access_reviews;
 mod code;
 mod content;
 mod exceptions;
@@ -150,20 +151,7 @@ impl<'m> Reviewer<'m> {
                 problem.label("soon").help("renew the approval, or remove the access before that date")
             });
         }
-        if let Some(review_by) = approval.review_by
-            && self.as_of > review_by.value
-            && review_by.value >= approval.approved_on.value
-            && self.as_of < expires_on.value
-        {
-            let flaw = Flaw::ReviewOverdue { review_by };
-            self.warn(
-                LintCode::ReviewOverdue,
-                source,
-                review_by.span,
-                flaw.describe(&approval.id),
-                |problem| problem.help(flaw.remedy()),
-            );
-        }
+        self.review_reviews(approval);
         if approval.approved_on.value > self.as_of {
             let message = format!("`approved_on` of {} is in the future", approval.id);
             self.warn(LintCode::DecidedInFuture, source, approval.approved_on.span, message, |problem| {

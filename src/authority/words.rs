@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::signature_words::{describe_signature, remedy_of_signature};
 use super::{CeilingExcess, DelegationFault, Flaw, Lack, ProposalLack, ReferenceFlaw};
-use crate::manifest::{MatchSubject, RequestGap, Separation};
+use crate::manifest::{MatchSubject, RequestGap, ReviewDecision, Separation};
 use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Span;
 use crate::words::describe_reason;
@@ -90,6 +90,12 @@ impl Flaw {
             Self::ReviewOverdue { review_by } => {
                 format!("{ticket} was to be reviewed by {}", review_by.value)
             }
+            Self::ReviewUnsettled { on, by, decision } => format!(
+                "`{by}` reviewed {ticket} on {} and decided to {} the access",
+                on.value,
+                decision.word()
+            ),
+            Self::Withdrawn { on, by } => format!("`{by}` withdrew {ticket} on {}", on.value),
             Self::NotYetValid { starts_on } => {
                 format!("{ticket} is not in force before {}", starts_on.value)
             }
@@ -152,8 +158,13 @@ impl Flaw {
             Self::Subject(flaw) => flaw.remedy(),
             Self::Expired { .. } => "remove the access, or renew the approval".to_owned(),
             Self::ReviewOverdue { .. } => {
-                "review the access; then renew the approval, or remove the access".to_owned()
+                "review the access; then add a `review` block, or remove the access".to_owned()
             }
+            Self::ReviewUnsettled { decision: ReviewDecision::Narrow, .. } => {
+                "narrow the approval and the access, and have it approved again".to_owned()
+            }
+            Self::ReviewUnsettled { .. } => "remove the access, and withdraw the approval".to_owned(),
+            Self::Withdrawn { .. } => "remove the access, or have it approved again".to_owned(),
             Self::NotYetValid { starts_on } => format!("apply on {} or later", starts_on.value),
             Self::Exception(flaw) => flaw.remedy(),
         }
@@ -179,6 +190,7 @@ impl Flaw {
             Self::Subject(flaw) => flaw.span(),
             Self::Expired { expires_on } => Some(expires_on.span),
             Self::ReviewOverdue { review_by } => Some(review_by.span),
+            Self::ReviewUnsettled { on, .. } | Self::Withdrawn { on, .. } => Some(on.span),
             Self::NotYetValid { starts_on } => Some(starts_on.span),
             Self::Exception(flaw) => flaw.span(),
         }

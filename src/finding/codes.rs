@@ -32,6 +32,7 @@ pub enum Code {
     RequestIncomplete,
     CeilingExceeded,
     ReviewOverdue,
+    Withdrawn,
     WrongSubjectKind,
     NoOwner,
     ReusedIdentity,
@@ -117,7 +118,8 @@ impl Code {
                 Self::SelfApproved
             }
             Flaw::CeilingExceeded { .. } => Self::CeilingExceeded,
-            Flaw::ReviewOverdue { .. } => Self::ReviewOverdue,
+            Flaw::ReviewOverdue { .. } | Flaw::ReviewUnsettled { .. } => Self::ReviewOverdue,
+            Flaw::Withdrawn { .. } => Self::Withdrawn,
             Flaw::NoAuthority { .. } => Self::NoAuthority,
             Flaw::ThresholdNotMet { .. } => Self::ThresholdNotMet,
             Flaw::OtherAddress { .. }

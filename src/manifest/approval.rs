@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::access_review::{AccessReview, Withdrawal};
 use super::exclusion::Exclusion;
 use super::glob::Glob;
 use super::granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
@@ -54,6 +55,10 @@ pub struct Approval {
     pub content: ApprovalContent,
     /// What may run, and which part may be applied alone.
     pub runs: Vec<ApprovedRun>,
+    /// Who looked at it again, in the order in which it is written.
+    pub reviews: Vec<AccessReview>,
+    /// That it was taken back before its end.
+    pub withdrawn: Option<Box<Withdrawal>>,
     /// Parts of the request that could not be read, in a manifest with mistakes.
     pub(super) unreadable: Vec<RequestPart>,
     /// Whether only the change under review holds it, and who signed it.

@@ -10,6 +10,7 @@ use crate::trust::DecisionKind;
 use place::place_sets;
 use spanned_hcl::{Block, Decoder, Fields, TextTemplate, parse};
 
+mod access_review;
 mod approval;
 mod authority;
 mod exception;
@@ -25,6 +26,7 @@ mod signature;
 mod subject;
 mod system;
 
+pub(super) use access_review::{RawReview, RawWithdrawal};
 pub(super) use approval::RawApproval;
 pub(super) use authority::{RawAuthority, RawCeiling, RawDelegation};
 pub(super) use exception::{RawDone, RawException};

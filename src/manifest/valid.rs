@@ -3,6 +3,7 @@
 //! Takes decoded files and returns a [`Manifest`], or every error: duplicate and unknown names, identities that could be
 //! taken for others, dates in the wrong order, grants that cannot be judged. Whether a decision is valid is not asked here.
 
+mod access_reviews;
 mod authorities;
 mod ceilings;
 mod decisions;

@@ -156,6 +156,7 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         | Code::RequestIncomplete
         | Code::CeilingExceeded
         | Code::ReviewOverdue
+        | Code::Withdrawn
         | Code::WrongSubjectKind
         | Code::NoOwner
         | Code::ReusedIdentity
@@ -224,6 +225,7 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::RequestIncomplete
         | Code::CeilingExceeded
         | Code::ReviewOverdue
+        | Code::Withdrawn
         | Code::WrongSubjectKind
         | Code::NoOwner
         | Code::ReusedIdentity

@@ -18,6 +18,7 @@ pub enum LintCode {
     ReviewOverdue,
     ExpiresSoon,
     DecidedInFuture,
+    VoidReview,
     MissingEvidence,
     Overlapping,
     Unused,
@@ -55,7 +56,7 @@ impl LintCode {
             Flaw::Expired { .. } => Self::Expired,
             Flaw::SignatureInvalid { .. } => Self::SignatureInvalid,
             Flaw::UnsignedInChange { .. } => Self::UnsignedInChange,
-            Flaw::ReviewOverdue { .. } => Self::ReviewOverdue,
+            Flaw::ReviewOverdue { .. } | Flaw::ReviewUnsettled { .. } => Self::ReviewOverdue,
             Flaw::Subject(flaw) => match flaw {
                 SubjectFlaw::NoOwner { .. } | SubjectFlaw::UnknownOwner { .. } => Self::NoOwner,
                 SubjectFlaw::ReusedIdentity { .. } => Self::ReusedIdentity,
@@ -74,8 +75,9 @@ impl LintCode {
                 | ExceptionFlaw::NotStarted { .. }
                 | ExceptionFlaw::Closed { .. } => return None,
             },
-            // An approval that is not yet in force is no mistake, and flaws of a place are those of a grant.
+            // An approval that is not yet in force or was taken back is no mistake, and flaws of a place are those of a grant.
             Flaw::NotYetValid { .. }
+            | Flaw::Withdrawn { .. }
             | Flaw::OtherAddress { .. }
             | Flaw::OtherPlace
             | Flaw::PlaceUnknown { .. }
@@ -110,6 +112,7 @@ impl LintCode {
             | Self::ThresholdNotMet
             | Self::CeilingExceeded
             | Self::DecidedInFuture
+            | Self::VoidReview
             | Self::UnknownCondition
             | Self::UnknownPolicy
             | Self::NoApprovals
@@ -137,6 +140,7 @@ impl LintCode {
             Self::ReviewOverdue => "REVIEW_OVERDUE",
             Self::ExpiresSoon => "EXPIRES_SOON",
             Self::DecidedInFuture => "DECIDED_IN_FUTURE",
+            Self::VoidReview => "VOID_REVIEW",
             Self::MissingEvidence => "MISSING_EVIDENCE",
             Self::Overlapping => "OVERLAPPING",
             Self::Unused => "UNUSED",

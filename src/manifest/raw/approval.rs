@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::access_review::{RawReview, RawWithdrawal, read_review, read_withdrawal};
 use super::grant::{RawGrant, grant};
 use super::place::{RawPlaces, places};
 use super::run::{self, RawRun};
@@ -31,6 +32,8 @@ pub(in crate::manifest) struct RawApproval {
     pub(in crate::manifest) subjects: Vec<RawSubject>,
     pub(in crate::manifest) grants: Vec<RawGrant>,
     pub(in crate::manifest) runs: Vec<RawRun>,
+    pub(in crate::manifest) reviews: Vec<RawReview>,
+    pub(in crate::manifest) withdrawn: Option<RawWithdrawal>,
     /// Parts of the request that stand there and could not be read, or under a misspelt name.
     pub(in crate::manifest) unreadable: Vec<RequestPart>,
     /// What stands beside it; nothing of it is in its block.
@@ -58,6 +61,8 @@ impl RawApproval {
             addresses: Vec::new(),
             grants: Vec::new(),
             runs: Vec::new(),
+            reviews: Vec::new(),
+            withdrawn: None,
             unreadable: Vec::new(),
             trust: ApprovalTrust::default(),
         }
@@ -108,6 +113,8 @@ pub(super) fn read_approval(decoder: &Decoder, block: Block<'_>) -> RawApproval 
         subjects: fields.blocks("subject").into_iter().map(|block| read_subject(decoder, block)).collect(),
         grants: fields.blocks("grant").into_iter().map(|block| grant(decoder, block)).collect(),
         runs: fields.blocks("run").into_iter().map(|block| run::decode(decoder, block)).collect(),
+        reviews: fields.blocks("review").into_iter().map(|block| read_review(decoder, block)).collect(),
+        withdrawn: read_withdrawal(decoder, &mut fields),
         unreadable: Vec::new(),
         trust: ApprovalTrust::default(),
     };

@@ -106,6 +106,8 @@ impl Validator {
         let subjects = self.validate_subjects(source, &raw.subjects);
         let content = self.content(source, &raw, &places);
         let runs = raw.runs.iter().filter_map(|run| self.run(source, run)).collect();
+        let reviews = self.validate_reviews(source, &raw.reviews);
+        let withdrawn = self.validate_withdrawal(source, raw.withdrawn.as_ref(), raw.approved_on);
         self.has_stand_ins |= raw.is_incomplete();
         let has_stand_in_days = raw.approved_on.is_none() || raw.expires_on.is_none();
         let mut unreadable = raw.unreadable;
@@ -130,6 +132,8 @@ impl Validator {
             subjects,
             content,
             runs,
+            reviews,
+            withdrawn,
             unreadable,
             trust: raw.trust,
             has_stand_in_days,

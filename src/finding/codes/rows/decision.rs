@@ -117,9 +117,25 @@ pub(super) const ROWS: &[CodeRow] = &[
         accountable: Approver,
         informed: &[SystemOwner],
         meaning: "the approval that would cover the grant was to be reviewed",
-        remedy: "review the access; then renew the approval, or remove the access",
+        remedy: "review the access; then add a `review` block, or remove the access",
         controls: &["AC-2j", "AC-6(7)", "PCI 7.2.4", "A.5.18"],
-        explanation: "The approval says by `review_by` until when somebody has to look at it again, and that day is over. \
-            `review_overdue` in the `hygiene` block of the manifest makes this a warning of `lint`, or turns it off.",
+        explanation: "The approval says by `review_by` until when somebody has to look at it again, and that day is over. A \
+            `review` block that decides to `keep` the access puts the day off, where it is by somebody who may decide and who \
+            neither asked for the access, gets it, nor applies it. One that decides to `narrow` or `revoke` it blocks from the \
+            next day.\n\n`review_overdue` in the `hygiene` block of the manifest makes this a warning of `lint`, or turns it off.",
+    },
+    CodeRow {
+        code: Code::Withdrawn,
+        name: "WITHDRAWN",
+        severity: High,
+        critical_where: None,
+        side: Execution,
+        accountable: SystemOwner,
+        informed: &[Approver],
+        meaning: "the approval that would cover the grant was withdrawn",
+        remedy: "remove the access, or have it approved again",
+        controls: &["AC-2(3)", "A.5.18", "CC6.2", "NHI1:2025"],
+        explanation: "An approval would cover the grant, and its `withdrawn` block says that it was taken back before its \
+            end. Whoever writes the block ends the approval; only a new decision makes it count again.",
     },
 ];
