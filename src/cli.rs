@@ -4,6 +4,7 @@ mod catalog;
 mod check;
 mod installation;
 mod parse;
+mod review;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -18,6 +19,7 @@ use parse::{code_parser, parse_date, parse_fact, provider_parser};
 pub use catalog::{CatalogBuildArgs, CatalogCommand, CatalogSchemaArgs};
 pub use check::{ApplyArgs, CheckArgs, CheckFormat, GateArgs, PlanArgs, ReportFormat};
 pub use installation::{CompletionsArgs, ManArgs};
+pub use review::{ReviewArgs, ReviewFormat, RevokeArgs};
 
 /// A gate between `terraform plan` and `terraform apply`: it allows the apply only if every grant of access is proved to
 /// be within an approval, and names an owner for each that is not.
@@ -46,6 +48,10 @@ pub enum Command {
     Compare(CompareArgs),
     /// Check the manifest.
     Lint(LintArgs),
+    /// List who holds what until when, and what has to be reviewed.
+    Review(ReviewArgs),
+    /// Show what rests on an approval, and so is to be removed when it ends.
+    Revoke(RevokeArgs),
     /// Sign an approval or an exception, so that it counts before it is merged.
     Sign(SignArgs),
     /// Write the result of an earlier check in another format, without judging again.
@@ -68,12 +74,14 @@ impl Cli {
             Command::Check(gate) => gate.check.format.is_for_programs(),
             Command::Apply(apply) => apply.check.format.is_for_programs(),
             Command::Report(report) => report.format.is_for_programs(),
+            Command::Review(review) => review.format.is_for_programs(),
             Command::Grants(grants) => grants.format == OutputFormat::Json,
             // A script, which is made of nothing foreign.
             Command::Completions(_) => true,
             Command::Man(_)
             | Command::Compare(_)
             | Command::Lint(_)
+            | Command::Revoke(_)
             | Command::Sign(_)
             | Command::Explain(_)
             | Command::Catalog(_) => false,

@@ -22,6 +22,8 @@ mod plans;
 mod record_file;
 mod repository;
 pub mod report;
+pub mod review;
+pub mod revoke;
 mod run_evidence;
 mod schema;
 pub mod sign;
@@ -227,6 +229,8 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Grants(args) => grants::run(args, out),
         Command::Catalog(command) => catalog::run(command, out),
         Command::Lint(args) => lint::run(args, cli.color, out),
+        Command::Review(args) => review::run(args, out),
+        Command::Revoke(args) => revoke::run(args, out),
         Command::Sign(args) => sign::run(args, out),
     }
 }

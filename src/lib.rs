@@ -58,6 +58,7 @@
 //! | [`finding`] | what is wrong, as data: a closed list of codes, who answers, both sides of the access |
 //! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
 //! | [`compare`] | two documents alone, without a plan or a manifest |
+//! | [`holdings`] | who holds what, under which approval, until when |
 //! | [`report`] | an assessment or an inventory, written out |
 //! | [`record`] | the evidence of one run |
 //! | [`cli`] | what may be typed |
@@ -111,6 +112,7 @@ pub mod authority;
 pub mod finding;
 pub mod judge;
 pub mod compare;
+pub mod holdings;
 pub mod report;
 pub mod record;
 pub mod cli;

@@ -34,8 +34,10 @@ mod valid;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use crate::resolve::identity::ObjectReference;
-use crate::source::{Palette, Problem, Source, Walk, render, walk_signed};
+use crate::source::{Palette, Problem, Source, Spanned, Walk, render, walk_signed};
 use crate::trust::{DecisionKind, SignatureFault};
 
 pub use access_review::{AccessReview, ReviewDecision, Withdrawal};
@@ -258,6 +260,19 @@ impl Manifest {
     /// The approval of a ticket, in whatever case the ticket is written: Google's labels know only lower case.
     pub fn approval(&self, ticket: &str) -> Option<&Approval> {
         self.by_id.get(&ticket.to_ascii_lowercase()).and_then(|index| self.approvals.get(*index))
+    }
+
+    /// Takes the approval of a ticket back on a day, as a `withdrawn` block does.
+    pub fn withdraw(&mut self, ticket: &str, on: Date) {
+        let approval =
+            self.by_id.get(&ticket.to_ascii_lowercase()).and_then(|index| self.approvals.get_mut(*index));
+        if let Some(approval) = approval {
+            let span = approval.place.span;
+            let by = Spanned { value: self.process_owner.name.clone(), span };
+            let on = Spanned { value: on, span };
+            let reason = String::new();
+            approval.withdrawn = Some(Box::new(Withdrawal { on, by, reason, span }));
+        }
     }
 
     /// Who is behind a login: the name of a declared person, else the login itself, in lower case. Two logins are

@@ -14,8 +14,10 @@ mod read;
 mod run_evidence;
 mod statement;
 mod surroundings;
+mod uses;
 
 pub use read::{RecordError, RecordedDecision};
 pub use run_evidence::{NamedDigest, RecordedPlan, RecordedSources, RecordedState, RunEvidence, Waiver};
 pub use statement::{PREDICATE_TYPE, write};
 pub use surroundings::{Actor, ActorSource, Clock, ClockSource};
+pub use uses::add_uses;

@@ -2,34 +2,25 @@
 //!
 //! `lint` and the findings of `check` say the same of the same flaw.
 
+mod persons;
 mod subject;
 
 use std::time::Duration;
 
 use super::signature_words::{describe_signature, remedy_of_signature};
 use super::{CeilingExcess, DelegationFault, Flaw, Lack, ProposalLack, ReferenceFlaw};
-use crate::manifest::{MatchSubject, RequestGap, ReviewDecision, Separation};
+use crate::manifest::{MatchSubject, RequestGap, ReviewDecision};
 use crate::resolve::identity::ReferenceRefusal;
 use crate::source::Span;
 use crate::words::describe_reason;
+use persons::{describe_self_approval, describe_separation};
 
 impl Flaw {
     /// Says what is wrong with the approval of a ticket: one lower-case sentence without a full stop.
     pub fn describe(&self, ticket: &str) -> String {
         match self {
             Self::SelfApproved { approver, requester, person, team } => {
-                let approver = &approver.value;
-                if team.is_some() && approver != requester {
-                    format!(
-                        "`{requester}` requested {ticket} and `{approver}` approved it; `{person}` is in both"
-                    )
-                } else if approver == requester {
-                    format!("`{approver}` requested {ticket} and approved it")
-                } else {
-                    format!(
-                        "`{requester}` requested {ticket} and `{approver}` approved it; both are `{person}`"
-                    )
-                }
+                describe_self_approval(ticket, &approver.value, requester, person, team.as_ref())
             }
             Self::Beneficiary { approver, principal } => {
                 format!("`{}` approved {ticket}, which gives access to `{principal}`", approver.value)
@@ -233,15 +224,6 @@ fn describe_gaps(ticket: &str, gaps: &[RequestGap]) -> String {
     };
     let both = if blank.is_empty() || missing.is_empty() { "" } else { ", and " };
     format!("the request {ticket} is incomplete: {missing}{both}{blank}")
-}
-
-fn describe_separation(from: Separation) -> &'static str {
-    match from {
-        Separation::Requester => "who requested it",
-        Separation::Subject => "who gets the access",
-        Separation::SubjectOwner => "the owner of the identity that gets the access",
-        Separation::Operator => "who applies it",
-    }
 }
 
 /// Says by what an approval exceeds a ceiling.

@@ -86,7 +86,7 @@ impl ReportFormat {
 }
 
 /// Which plans are read, and with which rules and facts.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct PlanArgs {
     /// Plan files or plan JSON (`terraform show -json tfplan`), folders of `*.json`, or `-` for standard input.
     #[arg(required = true, value_name = "PLAN")]

@@ -4,6 +4,7 @@
 //! verifier to say beforehand.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::NamedDigest;
 use super::statement::{ALLOWED, PREDICATE_TYPE, STATEMENT_TYPE};
@@ -77,6 +78,25 @@ struct WireFile {
     sha256: String,
 }
 
+/// Reads the Statement of a record.
+fn read_statement(text: &str) -> Result<WireStatement, RecordError> {
+    // Of two members with one name another reader might take the other.
+    json::parse(text).map_err(RecordError::NotJson)?;
+    let statement: WireStatement = serde_json::from_str(text).map_err(|_| RecordError::NotARecord)?;
+    if statement.r#type != STATEMENT_TYPE {
+        return Err(RecordError::OtherType(statement.r#type));
+    }
+    if statement.predicate_type != PREDICATE_TYPE {
+        return Err(RecordError::OtherType(statement.predicate_type));
+    }
+    Ok(statement)
+}
+
+/// Reads what is wanted of the predicate of a record.
+pub(super) fn read_predicate<T: DeserializeOwned>(text: &str) -> Result<T, RecordError> {
+    serde_json::from_value(read_statement(text)?.predicate).map_err(|_| RecordError::NotARecord)
+}
+
 impl RecordedDecision {
     /// Reads a record.
     ///
@@ -84,16 +104,7 @@ impl RecordedDecision {
     ///
     /// Why the text is none.
     pub fn read(text: &str) -> Result<Self, RecordError> {
-        // Of two members with one name another reader might take the other.
-        json::parse(text).map_err(RecordError::NotJson)?;
-        let WireStatement { r#type, predicate_type, subject, predicate } =
-            serde_json::from_str(text).map_err(|_| RecordError::NotARecord)?;
-        if r#type != STATEMENT_TYPE {
-            return Err(RecordError::OtherType(r#type));
-        }
-        if predicate_type != PREDICATE_TYPE {
-            return Err(RecordError::OtherType(predicate_type));
-        }
+        let WireStatement { subject, predicate, .. } = read_statement(text)?;
         let WirePredicate { verdict, inputs } =
             serde_json::from_value(predicate).map_err(|_| RecordError::NotARecord)?;
         // What a signer vouches for is the subject.

@@ -13,7 +13,11 @@ fn command_lines_do_what_is_written() {
         assert!(status.unwrap().success());
         return;
     }
-    trycmd::TestCases::new().env("COLUMNS", "80").case("testdata/cli/*.trycmd").case("README.md");
+    trycmd::TestCases::new()
+        .env("COLUMNS", "80")
+        .case("testdata/cli/*.trycmd")
+        .case("README.md")
+        .case("docs/review.md");
 }
 
 /// Help is read in terminals that are 80 columns wide.

@@ -68,6 +68,7 @@ mod reality;
 mod reasons;
 mod references;
 mod resolve;
+mod review;
 mod report;
 mod rules;
 mod runs;

@@ -155,7 +155,9 @@ fn what_an_exception_let_by_is_recorded_with_its_duties() {
     assert_eq!(exception["expires_at"], "2026-11-24T14:10:00Z");
     let duties = exception["duties"].as_array().unwrap().iter();
     let duties: Vec<[&str; 3]> = duties
-        .map(|duty| [&duty["duty"], &duty["owner"]["name"], &duty["due"]].map(|value| value.as_str().unwrap()))
+        .map(|duty| {
+            [&duty["duty"], &duty["owner"]["name"], &duty["due"]].map(|value| value.as_str().unwrap())
+        })
         .collect();
     assert_eq!(
         duties,

@@ -290,9 +290,8 @@ fn an_exception_of_the_change_needs_the_signatures_of_its_approvers() {
         command.args(["check", "plan.json", "--without-sources", "--trust-ref", "main"]);
         run(command.args(["--now", "2026-11-24T03:00:00Z"]))
     };
-    let sign = |name: &str| {
-        run(repository.countersign().args(["sign", "INC-7", "--key"]).arg(keys.path(name)))
-    };
+    let sign =
+        |name: &str| run(repository.countersign().args(["sign", "INC-7", "--key"]).arg(keys.path(name)));
     assert!(check().text.starts_with("UNSIGNED_IN_CHANGE"), "{:?}", check());
     assert_eq!(sign("lee").exit, 0);
     assert!(check().text.contains("`max` has not signed it"), "{:?}", check());

@@ -27,7 +27,8 @@ impl Reviewer<'_> {
     /// later one is told.
     pub(super) fn review_overlaps(&mut self) {
         let (manifest, as_of) = (self.manifest, self.as_of);
-        let is_current = |approval: &&Approval| as_of < approval.expires_on.value && approval.withdrawn.is_none();
+        let is_current =
+            |approval: &&Approval| as_of < approval.expires_on.value && approval.withdrawn.is_none();
         let current: Vec<&Approval> = manifest.approvals().iter().filter(is_current).collect();
         let mut index = Index::new();
         for approval in current.iter().copied() {

@@ -43,4 +43,10 @@ approval "SEC-1" {
     sha256  = "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"
   }
   run "target" { addresses = ["module.ci.*"] }
+  review {
+    on       = "2026-11-22"
+    by       = "max"
+    decision = "keep"
+    note     = "Still used"
+  }
 }

@@ -1,0 +1,27 @@
+approval "SEC-7" {
+  justification = "The monthly report reads what it reports on"
+  system        = "reporting"
+  requester     = "ana"
+  approvers     = ["lee"]
+  approved_on   = "2026-11-20"
+  expires_on    = "2027-02-20"
+  review_by     = "2026-12-23"
+
+  review {
+    on       = "2026-11-21"
+    by       = "lee"
+    decision = "keep"
+  }
+  review {
+    on       = "2026-11-23"
+    by       = "max"
+    decision = "revoke"
+    note     = "The report moved to the warehouse"
+  }
+
+  grant "aws" {
+    principals = ["arn:aws:iam::123456789012:role/reports"]
+    actions    = ["s3:GetObject"]
+    resources  = ["arn:aws:s3:::acme-reports/*"]
+  }
+}
