@@ -21,6 +21,7 @@ mod signature_words;
 mod signed;
 mod voices;
 mod subject;
+mod ticket;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -46,6 +47,7 @@ pub use hygiene::{LintCode, review, review_draft};
 pub use place::place_flaw;
 pub use review_term::{ReviewFault, ReviewTerm};
 pub use subject::{KindLimit, SubjectFlaw};
+pub use ticket::TicketFlaw;
 
 /// What decisions are judged by.
 #[derive(Debug)]
@@ -103,6 +105,9 @@ impl<'m> Decisions<'m> {
     pub fn find_flaws(&self, approval: &Approval, grants: &ApprovedGrants) -> Vec<Flaw> {
         let mut flaws = self.find_decision_flaws(approval, grants);
         flaws.extend(subject::find_reused_identity(approval, grants, self.manifest, self.as_of));
+        flaws.extend(
+            ticket::find_ticket_flaws(approval, self.manifest, self.as_of).into_iter().map(Flaw::Ticket),
+        );
         flaws.extend(self.check_time(approval, grants));
         flaws
     }

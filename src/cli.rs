@@ -168,6 +168,10 @@ pub struct LintArgs {
     /// The date on which approvals are judged, UTC. By default today.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// An export of the tickets, one JSON object a line with `id`, `status` and `ended`: a ticket that has ended, or that the
+    /// export does not have, takes its approval away. No ticket makes an approval count.
+    #[arg(long, value_name = "FILE")]
+    pub tickets: Option<PathBuf>,
     /// The format of the result.
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     pub format: OutputFormat,

@@ -34,6 +34,7 @@ mod trusted;
 use std::io::{self, Write};
 
 use crate::cli::{Cli, Command};
+use crate::manifest::TicketsError;
 use crate::plan::PlanError;
 use crate::record::RecordError;
 use crate::report::check::ReadError;
@@ -157,6 +158,14 @@ pub enum Failure {
         /// What is wrong.
         error: RecordError,
     },
+    /// A file that is to be an export of tickets.
+    #[error("`{name}`: {error}")]
+    Tickets {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        error: TicketsError,
+    },
     /// What was asked for is not there.
     #[error("{message}")]
     Missing {
@@ -193,6 +202,7 @@ impl Failure {
             Self::Missing { help, .. } => Some(help.as_str()),
             Self::Terraform { error, .. } => Some(error.help()),
             Self::Git { error, .. } => Some(error.help()),
+            Self::Tickets { .. } => Some("write one ticket a line; docs/tickets.md has the commands"),
             Self::Record { .. } => Some("pass the file that `countersign check --record` wrote"),
             Self::Document { .. } => Some("pass the document itself, as JSON in UTF-8"),
             Self::Report { .. } => Some("write one by `countersign check --output json=FILE`"),

@@ -29,6 +29,7 @@ mod run;
 mod signed;
 mod subject;
 mod template;
+mod tickets;
 mod valid;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +60,7 @@ pub use run::{ApprovedRun, ApprovedRunSubject};
 pub use signed::{ApprovalSignature, ApprovalTrust, Proposal, Signer};
 pub use subject::Subject;
 pub use template::{GrantScope, PlacedReference};
+pub use tickets::{ExportedTicket, TicketExport, TicketsError};
 
 /// Everything that people decided and told us.
 #[derive(Clone, Debug)]
@@ -96,6 +98,8 @@ pub struct Manifest {
     pub process_owner: ProcessOwner,
     /// Who owns the files of the repository, where it says so. It stands beside the manifest and not in it.
     pub code_owners: Option<CodeOwners>,
+    /// The tickets that approvals name, where an export was given. It stands beside the manifest and not in it.
+    pub tickets: Option<TicketExport>,
     /// The files that it was read from, in order.
     sources: Vec<Source>,
     /// The number of this version, where it has one.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::ExceptionFlaw;
 use super::SubjectFlaw;
+use super::TicketFlaw;
 use super::ceiling::CeilingExcess;
 use crate::manifest::{RequestGap, ReviewDecision, Separation};
 use crate::resolve::identity::ReferenceRefusal;
@@ -122,6 +123,8 @@ pub enum Flaw {
         /// What is wrong with it.
         fault: SignatureFault,
     },
+    /// Its ticket says something else.
+    Ticket(TicketFlaw),
     /// What is wrong is whom it empowers.
     Subject(SubjectFlaw),
     /// The last day is over.
@@ -275,6 +278,7 @@ impl Flaw {
             | Self::ReviewOverdue { .. }
             | Self::ReviewUnsettled { .. }
             | Self::Withdrawn { .. }
+            | Self::Ticket(_)
             | Self::UnsignedInChange { .. }
             | Self::SignatureInvalid { .. }
             | Self::NotYetValid { .. } => None,
@@ -301,6 +305,7 @@ impl Flaw {
             | Self::ReviewOverdue { .. }
             | Self::ReviewUnsettled { .. }
             | Self::Withdrawn { .. }
+            | Self::Ticket(_)
             | Self::UnsignedInChange { .. }
             | Self::SignatureInvalid { .. }
             | Self::NotYetValid { .. }
@@ -332,6 +337,7 @@ impl Flaw {
             | Self::ReviewOverdue { .. }
             | Self::ReviewUnsettled { .. }
             | Self::Withdrawn { .. }
+            | Self::Ticket(_)
             | Self::UnsignedInChange { .. }
             | Self::SignatureInvalid { .. }
             | Self::NotYetValid { .. } => None,

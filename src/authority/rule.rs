@@ -11,6 +11,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::ceiling::exceed_ceiling;
+use super::ticket::find_missing_tickets;
 use super::voices::count_persons;
 use super::{Decision, Decisions, Flaw, Lack};
 use crate::manifest::{Approval, Authority, Separation};
@@ -85,6 +86,8 @@ impl Decisions<'_> {
             lack,
         }));
         flaws.extend(self.find_involved(authority, approval));
+        let missing = find_missing_tickets(authority, approval, self.manifest.tickets.as_ref());
+        flaws.extend(missing.map(Flaw::Ticket));
         if let Some(ceiling) = &authority.ceiling {
             let excess = exceed_ceiling(ceiling, approval, grants, self.catalog);
             flaws.extend(excess.map(|excess| Flaw::CeilingExceeded {

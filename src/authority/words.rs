@@ -77,6 +77,7 @@ impl Flaw {
             }
             Self::SignatureInvalid { file, fault } => describe_signature(ticket, file, fault),
             Self::Subject(flaw) => flaw.describe(ticket),
+            Self::Ticket(flaw) => flaw.describe(ticket),
             Self::Expired { expires_on } => format!("{ticket} expired on {}", expires_on.value),
             Self::ReviewOverdue { review_by } => {
                 format!("{ticket} was to be reviewed by {}", review_by.value)
@@ -147,6 +148,7 @@ impl Flaw {
             }
             Self::SignatureInvalid { file, fault } => remedy_of_signature(file, fault),
             Self::Subject(flaw) => flaw.remedy(),
+            Self::Ticket(flaw) => flaw.remedy(),
             Self::Expired { .. } => "remove the access, or renew the approval".to_owned(),
             Self::ReviewOverdue { .. } => {
                 "review the access; then add a `review` block, or remove the access".to_owned()
@@ -179,6 +181,7 @@ impl Flaw {
             Self::RequestIncomplete { gaps, .. } => gaps.iter().find_map(|gap| gap.span),
             Self::CeilingExceeded { excess, .. } => Some(excess.span()),
             Self::Subject(flaw) => flaw.span(),
+            Self::Ticket(flaw) => flaw.span(),
             Self::Expired { expires_on } => Some(expires_on.span),
             Self::ReviewOverdue { review_by } => Some(review_by.span),
             Self::ReviewUnsettled { on, .. } | Self::Withdrawn { on, .. } => Some(on.span),

@@ -153,6 +153,10 @@ pub struct CheckArgs {
     /// The date on which approvals are judged, UTC. By default that of the clock.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// An export of the tickets, one JSON object a line with `id`, `status` and `ended`: a ticket that has ended, or that the
+    /// export does not have, takes its approval away. No ticket makes an approval count.
+    #[arg(long, value_name = "FILE")]
+    pub tickets: Option<PathBuf>,
     /// The time of the decision, RFC 3339. By default that of the system.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     pub now: Option<Timestamp>,

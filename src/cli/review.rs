@@ -105,6 +105,7 @@ impl RevokeArgs {
             approvals: self.approvals.clone(),
             trust_ref: self.trust_ref.clone(),
             as_of: self.as_of,
+            tickets: None,
             now: None,
             actor: None,
             format: CheckFormat::Human,

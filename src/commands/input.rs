@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::Failure;
 use super::trusted::{ManifestFiles, Trusted, TrustedManifest, work_tree};
 use crate::authority::{review, review_draft};
-use crate::manifest::{Manifest, ManifestError};
+use crate::manifest::{Manifest, ManifestError, TicketExport};
 use crate::plan::ByteSize;
 use crate::resolve::facts::StatedFacts;
 use crate::rules::{self, Rules};
@@ -127,6 +127,13 @@ pub(super) fn manifest_path(given: Option<&Path>) -> PathBuf {
         Ok(below) => below.to_owned(),
         Err(_) => path,
     }
+}
+
+/// The export of tickets, where one is named. It is read as it stands: it can only take approvals away.
+pub(super) fn read_tickets(given: Option<&Path>) -> Result<Option<TicketExport>, Failure> {
+    let Some(path) = given else { return Ok(None) };
+    let (name, text) = read_text(path)?;
+    TicketExport::read(&name, &text).map(Some).map_err(|error| Failure::Tickets { name, error })
 }
 
 /// Today, UTC, where no day was given.

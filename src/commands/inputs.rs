@@ -79,6 +79,7 @@ impl Inputs {
         let (manifest, first) = run_both(read_manifest, || plans.first());
         let TrustedManifest { mut manifest, source: trust, assumptions } = manifest?;
         manifest.code_owners = read_code_owners(&mut trusted);
+        manifest.tickets = input::read_tickets(args.tickets.as_deref())?;
         let manifest_path = input::manifest_path(approvals);
         let (catalog, catalog_file) =
             catalog::read(args.plan.catalog.as_deref(), &manifest_path, &mut trusted, demand)?;

@@ -15,7 +15,7 @@ use super::trusted::{ManifestFiles, Trusted};
 use super::{Exit, Failure, input};
 use crate::authority::review;
 use crate::cli::{self, Color, OutputFormat};
-use crate::manifest::ManifestError;
+use crate::manifest::{ManifestError, TicketExport};
 use crate::report::lint::{count_problems, human, json};
 use crate::rules;
 use crate::source::{Palette, Severity};
@@ -44,8 +44,9 @@ pub fn run(args: &cli::LintArgs, color: Color, out: &mut dyn Write) -> Result<Ex
         OutputFormat::Human if color == Color::Never => LintFormat::Plain,
         OutputFormat::Human => LintFormat::Coloured,
     };
+    let tickets = input::read_tickets(args.tickets.as_deref())?;
     let has_errors =
-        lint_files(files, input::choose_day(args.as_of), format, out).map_err(Failure::unwritten)?;
+        lint_files(files, tickets, input::choose_day(args.as_of), format, out).map_err(Failure::unwritten)?;
     Ok(if has_errors { Exit::Blocked } else { Exit::Allowed })
 }
 
@@ -102,18 +103,23 @@ fn lies_in(path: &Path, manifest: &Path) -> bool {
 ///
 /// What the writer could not take.
 pub fn lint(path: &Path, as_of: Date, format: LintFormat, out: &mut dyn Write) -> io::Result<bool> {
-    lint_files(ManifestFiles::in_work_tree(path), as_of, format, out)
+    lint_files(ManifestFiles::in_work_tree(path), None, as_of, format, out)
 }
 
 fn lint_files(
     files: ManifestFiles,
+    tickets: Option<TicketExport>,
     as_of: Date,
     format: LintFormat,
     out: &mut dyn Write,
 ) -> io::Result<bool> {
     let problems = match rules::load(Vec::new()) {
         Ok(rules) => match input::read_manifest(files, &BTreeMap::new(), &rules, as_of) {
-            Ok(read) => review(&read.manifest, as_of),
+            Ok(read) => {
+                let mut manifest = read.manifest;
+                manifest.tickets = tickets;
+                review(&manifest, as_of)
+            }
             // Of decisions with mistakes around them it is not asked how long they still hold.
             Err(ManifestError { problems, .. }) => problems,
         },

@@ -1,7 +1,7 @@
 //! Outputs that would replace an input.
 //!
 //! Takes the arguments of `check` and refuses an `--output` that names a file which the same run reads: a plan, its sources, a
-//! file of the manifest, a rule pack, the catalogue. It is asked before anything is written or taken away.
+//! file of the manifest, a rule pack, the catalogue, the tickets. It is asked before anything is written or taken away.
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,7 @@ pub(super) fn refuse_overwritten_inputs(args: &CheckArgs) -> Result<(), Failure>
         (args.plan.rules.clone(), |path| has_extension(path, &["hcl", "table"])),
         (vec![manifest], |path| has_extension(path, &["hcl"])),
         (vec![catalog], |_| true),
+        (args.tickets.iter().cloned().collect(), |_| true),
     ]
     .into_iter()
     .flat_map(|(paths, is_read)| paths.into_iter().filter_map(move |path| InputPath::new(&path, is_read)))

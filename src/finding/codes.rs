@@ -11,7 +11,7 @@ mod rows;
 use strum::VariantArray;
 
 use super::accountability::{AccountableRole, FailedSide};
-use crate::authority::{ExceptionFlaw, Flaw, SubjectFlaw};
+use crate::authority::{ExceptionFlaw, Flaw, SubjectFlaw, TicketFlaw};
 use crate::manifest::Duty;
 pub use rows::{CODE_GROUPS, CODES, CodeGroup};
 
@@ -33,6 +33,10 @@ pub enum Code {
     CeilingExceeded,
     ReviewOverdue,
     Withdrawn,
+    TicketUnknown,
+    TicketEnded,
+    TicketMismatch,
+    TicketsStale,
     WrongSubjectKind,
     NoOwner,
     ReusedIdentity,
@@ -127,6 +131,12 @@ impl Code {
             | Flaw::PlaceNotNamed { .. }
             | Flaw::ReferenceRefused { .. } => Self::Unapproved,
             Flaw::PlaceUnknown { .. } => Self::Undecided,
+            Flaw::Ticket(flaw) => match flaw {
+                TicketFlaw::Unknown { .. } => Self::TicketUnknown,
+                TicketFlaw::Ended { .. } => Self::TicketEnded,
+                TicketFlaw::OtherRequester { .. } | TicketFlaw::OtherApprover { .. } => Self::TicketMismatch,
+                TicketFlaw::Stale { .. } | TicketFlaw::Missing { .. } => Self::TicketsStale,
+            },
             Flaw::Subject(flaw) => match flaw {
                 SubjectFlaw::WrongKind { .. } => Self::WrongSubjectKind,
                 SubjectFlaw::KindUnknown { .. } => Self::Undecided,

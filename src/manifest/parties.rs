@@ -105,6 +105,8 @@ pub struct Authority {
     pub subjects: BTreeSet<SubjectKind>,
     /// The longest life of a static key that may be approved.
     pub max_key_age: Option<Duration>,
+    /// Whether what it decides counts only with a fresh export of the tickets.
+    pub tickets_required: bool,
     /// Who may not be among the approvers. The requester never may.
     pub separate_from: BTreeSet<Separation>,
     /// The most that may be approved; everything where there is none.

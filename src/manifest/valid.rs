@@ -183,6 +183,7 @@ impl Validator {
             providers,
             process_owner,
             code_owners: None,
+            tickets: None,
             serial,
             earlier_serial: None,
             stray_signatures: Vec::new(),

@@ -157,6 +157,10 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         | Code::CeilingExceeded
         | Code::ReviewOverdue
         | Code::Withdrawn
+        | Code::TicketUnknown
+        | Code::TicketEnded
+        | Code::TicketMismatch
+        | Code::TicketsStale
         | Code::WrongSubjectKind
         | Code::NoOwner
         | Code::ReusedIdentity
@@ -226,6 +230,10 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::CeilingExceeded
         | Code::ReviewOverdue
         | Code::Withdrawn
+        | Code::TicketUnknown
+        | Code::TicketEnded
+        | Code::TicketMismatch
+        | Code::TicketsStale
         | Code::WrongSubjectKind
         | Code::NoOwner
         | Code::ReusedIdentity

@@ -84,6 +84,7 @@ mod sources;
 mod subjects;
 #[path = "../../crates/terraform-values/tests/it/terraform_console.rs"]
 mod terraform_console;
+mod tickets;
 #[cfg(unix)]
 mod trust;
 mod types;

@@ -2,7 +2,7 @@
 
 use strum::VariantArray;
 
-use crate::authority::{ExceptionFlaw, Flaw, SubjectFlaw};
+use crate::authority::{ExceptionFlaw, Flaw, SubjectFlaw, TicketFlaw};
 use crate::manifest::{Duty, HygieneCheck};
 
 /// What kind of thing `lint` says. What `check` says as well has the name of its finding.
@@ -19,6 +19,10 @@ pub enum LintCode {
     ExpiresSoon,
     DecidedInFuture,
     VoidReview,
+    TicketUnknown,
+    TicketEnded,
+    TicketMismatch,
+    TicketsStale,
     MissingEvidence,
     Overlapping,
     Unused,
@@ -57,6 +61,14 @@ impl LintCode {
             Flaw::SignatureInvalid { .. } => Self::SignatureInvalid,
             Flaw::UnsignedInChange { .. } => Self::UnsignedInChange,
             Flaw::ReviewOverdue { .. } | Flaw::ReviewUnsettled { .. } => Self::ReviewOverdue,
+            Flaw::Ticket(flaw) => match flaw {
+                TicketFlaw::Unknown { .. } => Self::TicketUnknown,
+                TicketFlaw::Ended { .. } => Self::TicketEnded,
+                TicketFlaw::OtherRequester { .. } | TicketFlaw::OtherApprover { .. } => Self::TicketMismatch,
+                TicketFlaw::Stale { .. } => Self::TicketsStale,
+                // `lint` needs no tickets.
+                TicketFlaw::Missing { .. } => return None,
+            },
             Flaw::Subject(flaw) => match flaw {
                 SubjectFlaw::NoOwner { .. } | SubjectFlaw::UnknownOwner { .. } => Self::NoOwner,
                 SubjectFlaw::ReusedIdentity { .. } => Self::ReusedIdentity,
@@ -113,6 +125,10 @@ impl LintCode {
             | Self::CeilingExceeded
             | Self::DecidedInFuture
             | Self::VoidReview
+            | Self::TicketUnknown
+            | Self::TicketEnded
+            | Self::TicketMismatch
+            | Self::TicketsStale
             | Self::UnknownCondition
             | Self::UnknownPolicy
             | Self::NoApprovals
@@ -141,6 +157,10 @@ impl LintCode {
             Self::ExpiresSoon => "EXPIRES_SOON",
             Self::DecidedInFuture => "DECIDED_IN_FUTURE",
             Self::VoidReview => "VOID_REVIEW",
+            Self::TicketUnknown => "TICKET_UNKNOWN",
+            Self::TicketEnded => "TICKET_ENDED",
+            Self::TicketMismatch => "TICKET_MISMATCH",
+            Self::TicketsStale => "TICKETS_STALE",
             Self::MissingEvidence => "MISSING_EVIDENCE",
             Self::Overlapping => "OVERLAPPING",
             Self::Unused => "UNUSED",

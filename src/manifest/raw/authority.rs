@@ -22,6 +22,7 @@ pub(in crate::manifest) struct RawAuthority {
     pub(in crate::manifest) max_review: Option<Spanned<Duration>>,
     pub(in crate::manifest) max_key_age: Option<Spanned<Duration>>,
     pub(in crate::manifest) threshold: Option<Spanned<u64>>,
+    pub(in crate::manifest) tickets_required: Option<Spanned<bool>>,
     pub(in crate::manifest) ceiling: Option<RawCeiling>,
 }
 
@@ -59,6 +60,7 @@ pub(super) fn read_authority(decoder: &Decoder, block: Block<'_>) -> RawAuthorit
         max_review: fields.duration("max_review"),
         max_key_age: fields.duration("max_key_age"),
         threshold: fields.count("threshold"),
+        tickets_required: fields.flag("tickets_required"),
         ceiling: fields.block("ceiling").map(|block| read_ceiling(decoder, block)),
     };
     fields.finish();

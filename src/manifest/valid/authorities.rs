@@ -56,6 +56,7 @@ impl Validator {
             systems: raw.systems.clone(),
             max_duration: raw.max_duration.unwrap_or_default().value,
             threshold: raw.threshold.map_or(1, |threshold| threshold.value),
+            tickets_required: raw.tickets_required.is_some_and(|flag| flag.value),
             max_review: raw.max_review.map(|length| length.value),
             max_key_age: raw.max_key_age.map(|length| length.value),
             subjects: self.read_words(source, &raw.subjects, &kinds).into_iter().collect(),

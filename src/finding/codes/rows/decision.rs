@@ -4,7 +4,7 @@ use crate::finding::FindingSeverity::{Critical, High, Medium};
 use crate::finding::accountability::AccountableRole::{
     Approver, Operator, ProcessOwner, Requester, SystemOwner,
 };
-use crate::finding::accountability::FailedSide::{Decision, Execution};
+use crate::finding::accountability::FailedSide::{Decision, Execution, Process};
 use crate::finding::codes::{Code, CodeRow};
 
 pub(super) const ROWS: &[CodeRow] = &[
@@ -137,5 +137,61 @@ pub(super) const ROWS: &[CodeRow] = &[
         controls: &["AC-2(3)", "A.5.18", "CC6.2", "NHI1:2025"],
         explanation: "An approval would cover the grant, and its `withdrawn` block says that it was taken back before its \
             end. Whoever writes the block ends the approval; only a new decision makes it count again.",
+    },
+    CodeRow {
+        code: Code::TicketUnknown,
+        name: "TICKET_UNKNOWN",
+        severity: High,
+        critical_where: None,
+        side: Decision,
+        accountable: Approver,
+        informed: &[ProcessOwner],
+        meaning: "the ticket of the approval does not exist",
+        remedy: "correct the ticket of the approval, or remove the approval",
+        controls: &["AC-2e", "CC6.2"],
+        explanation: "`--tickets` gives an export of the tickets, and the export does not have the ticket of the approval, although it claims \
+            to hold its project whole.",
+    },
+    CodeRow {
+        code: Code::TicketEnded,
+        name: "TICKET_ENDED",
+        severity: High,
+        critical_where: None,
+        side: Execution,
+        accountable: SystemOwner,
+        informed: &[Approver],
+        meaning: "the ticket of the approval was rejected or cancelled",
+        remedy: "remove the access, or have it approved under another ticket",
+        controls: &["CC6.2", "AC-2(3)", "A.5.18"],
+        explanation: "`--tickets` gives an export of the tickets, in which the ticket of the approval has ended by the team's own mapping. \
+            A ticket that was closed when the access was delivered has not ended.",
+    },
+    CodeRow {
+        code: Code::TicketMismatch,
+        name: "TICKET_MISMATCH",
+        severity: Medium,
+        critical_where: None,
+        side: Process,
+        accountable: ProcessOwner,
+        informed: &[Approver],
+        meaning: "the approval and its ticket name different persons",
+        remedy: "correct the approval or the ticket, whichever is wrong",
+        controls: &["AC-5", "CC6.2"],
+        explanation: "`--tickets` gives an export of the tickets, by which another person asked than the approval says, or none of those who \
+            approved the ticket is an approver of the approval. Several logins of one person are one.",
+    },
+    CodeRow {
+        code: Code::TicketsStale,
+        name: "TICKETS_STALE",
+        severity: Medium,
+        critical_where: None,
+        side: Process,
+        accountable: ProcessOwner,
+        informed: &[Operator],
+        meaning: "the export of the tickets is not fresh, or was demanded and not given",
+        remedy: "export the tickets again, and pass the file by `--tickets`",
+        controls: &["CC6.2", "A.5.18"],
+        explanation: "The export of `--tickets` was made neither on the day nor on the day before, or does not say when it was made. Or the \
+            authority has `tickets_required`, and no export has the ticket.",
     },
 ];
