@@ -8,6 +8,7 @@
 //! the rules read it as they read a plan. An input that does not say all of what it is about is refused ([`NotDelivered`]),
 //! because a grant that was cut off would look like one that is gone.
 
+pub mod format;
 pub mod object;
 pub mod recognise;
 pub mod refused;
@@ -15,8 +16,8 @@ pub mod source;
 pub mod state_json;
 pub mod state_v4;
 
+pub use format::ExistsFormat;
 pub use object::{DeliveredExport, ExistingObject, Identity, LastUse, Ownership};
-pub use recognise::ExistsFormat;
 pub use refused::{NotDelivered, PageMark};
 pub use source::{AsOf, Coverage, DeliveredSource, NotSeen};
 

@@ -2,7 +2,7 @@
 //!
 //! A closed list, so that each refusal has its words and its help. The words never quote the input: a state holds secrets.
 
-use super::recognise::ExistsFormat;
+use super::format::ExistsFormat;
 use crate::json::JsonError;
 use crate::plan::{NotAPlan, PlanError};
 

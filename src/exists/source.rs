@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 
-use super::recognise::ExistsFormat;
+use super::format::ExistsFormat;
 
 /// One input.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::format::ExistsFormat;
 use super::object::{DeliveredExport, ExistingObject, Identity, LastUse, Ownership};
-use super::recognise::ExistsFormat;
 use super::refused::NotDelivered;
 use super::source::{AsOf, Coverage, DeliveredSource, NotSeen};
 use crate::json;

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::format::ExistsFormat;
 use super::object::{DeliveredExport, ExistingObject, Identity, LastUse, Ownership};
-use super::recognise::ExistsFormat;
 use super::refused::NotDelivered;
 use super::state_json::{describe_state, read_mode};
 use crate::json::{self, JsonError};
