@@ -4,6 +4,7 @@ mod catalog;
 mod check;
 mod installation;
 mod parse;
+mod request;
 mod review;
 
 use std::path::PathBuf;
@@ -17,8 +18,9 @@ use crate::lower::Dialect;
 use parse::{code_parser, parse_date, parse_fact, provider_parser};
 
 pub use catalog::{CatalogBuildArgs, CatalogCommand, CatalogSchemaArgs};
-pub use check::{ApplyArgs, CheckArgs, CheckFormat, GateArgs, PlanArgs, ReportFormat};
+pub use check::{ApplyArgs, CheckArgs, CheckFormat, GateArgs, JudgeArgs, PlanArgs, ReportFormat};
 pub use installation::{CompletionsArgs, ManArgs};
+pub use request::{RequestArgs, RequestFormat};
 pub use review::{ReviewArgs, ReviewFormat, RevokeArgs};
 
 /// A gate between `terraform plan` and `terraform apply`: it allows the apply only if every grant of access is proved to
@@ -42,6 +44,8 @@ pub enum Command {
     Check(GateArgs),
     /// Judge a plan file and, if it is allowed, apply these very bytes with Terraform.
     Apply(ApplyArgs),
+    /// Draft the approval of what a plan wants and nobody has approved.
+    Request(RequestArgs),
     /// List every grant of access in a plan, without judging it.
     Grants(GrantsArgs),
     /// Compare two policy documents, without a plan or a manifest.
@@ -78,6 +82,8 @@ impl Cli {
             Command::Grants(grants) => grants.format == OutputFormat::Json,
             // A script, which is made of nothing foreign.
             Command::Completions(_) => true,
+            // It goes into a file of the manifest, and escapes what is foreign.
+            Command::Request(_) => true,
             Command::Man(_)
             | Command::Compare(_)
             | Command::Lint(_)

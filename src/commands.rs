@@ -22,6 +22,7 @@ mod plans;
 mod record_file;
 mod repository;
 pub mod report;
+pub mod request;
 pub mod review;
 pub mod revoke;
 mod run_evidence;
@@ -237,6 +238,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Man(args) => installation::write_pages(args),
         Command::Explain(args) => explain::run(args, out),
         Command::Grants(args) => grants::run(args, out),
+        Command::Request(args) => request::run(args, out),
         Command::Catalog(command) => catalog::run(command, out),
         Command::Lint(args) => lint::run(args, cli.color, out),
         Command::Review(args) => review::run(args, out),

@@ -206,11 +206,16 @@ impl Grant {
         }
         names.sort();
         names.dedup();
-        let roots: Vec<String> =
-            names.iter().filter_map(|name| Some(name.strip_suffix(":root")?.to_owned())).collect();
-        names.retain(|name| !roots.iter().any(|root| is_everyone_in(root, name)));
+        leave_out_members(&mut names);
         names
     }
+}
+
+/// Leaves out of names of principals what goes without saying beside the root of an account: everyone in it.
+pub(crate) fn leave_out_members(names: &mut Vec<String>) {
+    let roots: Vec<String> =
+        names.iter().filter_map(|name| Some(name.strip_suffix(":root")?.to_owned())).collect();
+    names.retain(|name| !roots.iter().any(|root| is_everyone_in(root, name)));
 }
 
 /// Whether a name is everyone in an account that is listed by its root, and so goes without saying.

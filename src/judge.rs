@@ -59,7 +59,9 @@ use selected::Selected;
 use subjects::AskedGrant;
 
 pub use assembly::Ruling;
+pub use compared_access::written_conditions;
 pub use escalation::EscalationEvidence;
+pub use owner::match_subject;
 pub use placed::ReferenceMeanings;
 
 /// Which grants are judged.

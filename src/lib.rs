@@ -57,6 +57,7 @@
 //! | [`authority`] | whether a decision holds: who may decide what, and for how long |
 //! | [`finding`] | what is wrong, as data: a closed list of codes, who answers, both sides of the access |
 //! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
+//! | [`request`] | the approval that would cover what a plan wants and nobody has approved |
 //! | [`compare`] | two documents alone, without a plan or a manifest |
 //! | [`holdings`] | who holds what, under which approval, until when |
 //! | [`report`] | an assessment or an inventory, written out |
@@ -111,6 +112,7 @@ pub mod manifest;
 pub mod authority;
 pub mod finding;
 pub mod judge;
+pub mod request;
 pub mod compare;
 pub mod holdings;
 pub mod report;

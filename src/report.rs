@@ -20,6 +20,7 @@ pub mod lint;
 pub mod look;
 pub mod revoke;
 mod remedy_words;
+pub mod request;
 mod statement_words;
 mod wire;
 pub(crate) mod words;

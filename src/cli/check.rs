@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::parse::{ArgumentError, parse_date, parse_fact, parse_time};
+use crate::judge::Extent;
 use crate::plan::ByteSize;
 
 /// The format of the result of `check`.
@@ -137,9 +138,9 @@ pub struct GateArgs {
     pub record: Option<PathBuf>,
 }
 
-/// What is judged, and how the result is written.
+/// What is judged, by which decisions, and when.
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub struct JudgeArgs {
     /// What is judged.
     #[command(flatten)]
     pub plan: PlanArgs,
@@ -163,6 +164,14 @@ pub struct CheckArgs {
     /// Who runs this. By default whom the CI service names in the environment (GITHUB_ACTOR, GITLAB_USER_LOGIN, …).
     #[arg(long, value_name = "NAME")]
     pub actor: Option<String>,
+}
+
+/// What is judged, and how the result is written.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// What is judged, and by what.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
     /// The format of the result on standard output.
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
@@ -175,6 +184,13 @@ pub struct CheckArgs {
     /// Print only what blocks.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+impl CheckArgs {
+    /// Which grants are judged.
+    pub fn extent(&self) -> Extent {
+        if self.all { Extent::All } else { Extent::Changes }
+    }
 }
 
 /// What `apply` takes.

@@ -1,13 +1,13 @@
 //! The arguments of `review` and `revoke`. Nothing is read or decided here.
 //!
-//! [`RevokeArgs`] becomes the arguments of a check of everything, because it asks the same question twice.
+//! `revoke` asks the same question as `check` twice, so it takes the same of plans and manifest.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::check::{CheckArgs, CheckFormat, PlanArgs};
+use super::check::JudgeArgs;
 use super::parse::parse_date;
 
 /// What `review` takes.
@@ -85,33 +85,5 @@ pub struct RevokeArgs {
     pub ticket: String,
     /// What is judged with the approval and without it. A plan that changes nothing shows all that exists.
     #[command(flatten)]
-    pub plan: PlanArgs,
-    /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
-    #[arg(long, value_name = "PATH", env = "COUNTERSIGN_APPROVALS")]
-    pub approvals: Option<PathBuf>,
-    /// The branch, or the commit by all of its digits, that decisions are read from. By default the work tree.
-    #[arg(long, value_name = "REF", env = "COUNTERSIGN_TRUST_REF", allow_hyphen_values = true)]
-    pub trust_ref: Option<String>,
-    /// The date on which approvals are judged, UTC. By default today.
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    pub as_of: Option<Date>,
-}
-
-impl RevokeArgs {
-    /// What `check` takes to judge the same, with what the plan leaves alone.
-    pub fn to_check(&self) -> CheckArgs {
-        CheckArgs {
-            plan: self.plan.clone(),
-            approvals: self.approvals.clone(),
-            trust_ref: self.trust_ref.clone(),
-            as_of: self.as_of,
-            tickets: None,
-            now: None,
-            actor: None,
-            format: CheckFormat::Human,
-            output: Vec::new(),
-            all: true,
-            quiet: false,
-        }
-    }
+    pub judge: JudgeArgs,
 }

@@ -32,7 +32,7 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let check = &args.check;
     refuse_overwritten_inputs(check)?;
     let files = OutputFiles::prepare(check.output.iter().map(|(_, path)| path.as_path()))?;
-    if check.plan.source_root.is_some() {
+    if check.judge.plan.source_root.is_some() {
         return Err(Failure::Missing {
             message: "`apply` reads files where Terraform does, in the folder that it runs in".to_owned(),
             help: "leave `--source-root` out, and run `apply` where the plan was made".to_owned(),
@@ -40,7 +40,7 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     }
     let folder = Path::new(".");
     let record = args.record.as_deref().map(read_record).transpose()?;
-    let mut inputs = Inputs::read(check, Some(folder), EvidenceDemand::None)?;
+    let mut inputs = Inputs::read(&check.judge, check.extent(), Some(folder), EvidenceDemand::None)?;
     let name = inputs.plan.first.name();
     let first = &inputs.plan.first;
     let file = first.plan_file().filter(|_| inputs.plan.plans.count() == 1);
@@ -61,7 +61,7 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     };
     out.flush().map_err(Failure::unwritten)?;
     let failure = |error: TerraformError| Failure::Terraform { name: name.clone(), error };
-    let program = Program::find(check.plan.terraform.as_deref()).map_err(failure)?;
+    let program = Program::find(check.judge.plan.terraform.as_deref()).map_err(failure)?;
     if let Some(name) = inputs.plan.first.find_changed_file() {
         return Err(Failure::Changed { name });
     }

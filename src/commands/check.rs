@@ -43,7 +43,7 @@ pub fn run(args: &GateArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let record = args.record.as_deref().map(|path| RecordFile::prepare(path, outputs())).transpose()?;
     let files = OutputFiles::prepare(outputs())?;
     let demand = if record.is_some() { EvidenceDemand::Digests } else { EvidenceDemand::None };
-    let mut inputs = Inputs::read(check, None, demand)?;
+    let mut inputs = Inputs::read(&check.judge, check.extent(), None, demand)?;
     let Judgement { assessment, plans } = judge_plans(&mut inputs)?;
     // A full disk is noticed before anything is said, and what was not said is not recorded.
     let staged = match record {

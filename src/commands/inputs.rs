@@ -14,7 +14,7 @@ use super::plans::{PlanText, Plans};
 use super::trusted::{Trusted, TrustedManifest};
 use super::{Failure, catalog, input};
 use crate::catalog::Catalog;
-use crate::cli::{CheckArgs, GrantsArgs};
+use crate::cli::{GrantsArgs, JudgeArgs};
 use crate::grants::Assumption;
 use crate::judge::Extent;
 use crate::manifest::Manifest;
@@ -64,7 +64,8 @@ impl Inputs {
     ///
     /// `source_root` is the folder in which Terraform runs, where that is known besides.
     pub(super) fn read(
-        args: &CheckArgs,
+        args: &JudgeArgs,
+        extent: Extent,
         source_root: Option<&Path>,
         demand: EvidenceDemand,
     ) -> Result<Self, Failure> {
@@ -92,7 +93,6 @@ impl Inputs {
             first: first?,
             plans,
         };
-        let extent = if args.all { Extent::All } else { Extent::Changes };
         let sources_demand =
             if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
         let actor = find_actor(args.actor.as_deref());

@@ -15,15 +15,15 @@ use crate::cli::CheckArgs;
 ///
 /// Such an output.
 pub(super) fn refuse_overwritten_inputs(args: &CheckArgs) -> Result<(), Failure> {
-    let manifest = input::manifest_path(args.approvals.as_deref());
-    let catalog = args.plan.catalog.clone().unwrap_or_else(|| catalog::find_beside(&manifest));
+    let manifest = input::manifest_path(args.judge.approvals.as_deref());
+    let catalog = args.judge.plan.catalog.clone().unwrap_or_else(|| catalog::find_beside(&manifest));
     let read: Vec<InputPath> = [
-        (args.plan.plans.clone(), is_plan as fn(&Path) -> bool),
-        (args.plan.sources.iter().cloned().collect(), is_plan),
-        (args.plan.rules.clone(), |path| has_extension(path, &["hcl", "table"])),
+        (args.judge.plan.plans.clone(), is_plan as fn(&Path) -> bool),
+        (args.judge.plan.sources.iter().cloned().collect(), is_plan),
+        (args.judge.plan.rules.clone(), |path| has_extension(path, &["hcl", "table"])),
         (vec![manifest], |path| has_extension(path, &["hcl"])),
         (vec![catalog], |_| true),
-        (args.tickets.iter().cloned().collect(), |_| true),
+        (args.judge.tickets.iter().cloned().collect(), |_| true),
     ]
     .into_iter()
     .flat_map(|(paths, is_read)| paths.into_iter().filter_map(move |path| InputPath::new(&path, is_read)))

@@ -14,6 +14,7 @@ use crate::authority::Decisions;
 use crate::catalog::Catalog;
 use crate::cli::RevokeArgs;
 use crate::finding::{Assessment, Finding, Verdict};
+use crate::judge::Extent;
 use crate::report::look::Look;
 use crate::report::revoke::{self, Resting, Revocation};
 
@@ -24,7 +25,7 @@ use crate::report::revoke::{self, Resting, Revocation};
 /// Why it could not be judged, or the result not be written.
 pub fn run(args: &RevokeArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     // What the plan leaves alone rests on the approval as well.
-    let mut inputs = Inputs::read(&args.to_check(), None, EvidenceDemand::None)?;
+    let mut inputs = Inputs::read(&args.judge, Extent::All, None, EvidenceDemand::None)?;
     let as_of = inputs.clock.as_of;
     let ticket = find_ticket(&inputs, &args.ticket)?;
     let with = judge_plans(&mut inputs)?.assessment;

@@ -12,7 +12,7 @@ pub(super) fn collect_evidence<'a>(
     args: &'a GateArgs,
     plans: Vec<RecordedPlan>,
 ) -> RunEvidence<'a> {
-    let options = &args.check.plan;
+    let options = &args.check.judge.plan;
     let waivers = [
         (options.without_sources, Waiver::WithoutSources),
         (options.trust_references, Waiver::TrustReferences),

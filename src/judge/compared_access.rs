@@ -67,6 +67,18 @@ fn planned_access(grant: &Grant) -> PlannedAccess {
 fn written_statement(terms: &Terms, exclusions: &[Exclusion]) -> AccessStatement {
     let actions = terms.actions.iter().chain(&terms.data_actions).chain(&terms.roles);
     let not_actions = terms.not_actions.iter().chain(&terms.not_data_actions);
+    AccessStatement {
+        effect: Effect::Allow,
+        principals: NameSet { names: spell_texts(&terms.principals), except: Vec::new() },
+        actions: NameSet { names: spell_texts(actions), except: spell_texts(not_actions) },
+        resources: NameSet { names: spell_texts(&terms.resources), except: Vec::new() },
+        conditions: written_conditions(terms),
+        exceptions: exclusions.iter().map(written_exception).collect(),
+    }
+}
+
+/// Returns what terms demand, as it is written, and how the access is held.
+pub fn written_conditions(terms: &Terms) -> Vec<AccessCondition> {
     let conditions = terms.conditions.iter().map(|one| AccessCondition::Test {
         key: one.key.to_string(),
         operator: ConditionOperator::Written(one.operator.clone()),
@@ -75,14 +87,7 @@ fn written_statement(terms: &Terms, exclusions: &[Exclusion]) -> AccessStatement
         if_absent: false,
     });
     let expression = terms.expression.iter().map(|text| AccessCondition::Expression(text.to_string()));
-    AccessStatement {
-        effect: Effect::Allow,
-        principals: NameSet { names: spell_texts(&terms.principals), except: Vec::new() },
-        actions: NameSet { names: spell_texts(actions), except: spell_texts(not_actions) },
-        resources: NameSet { names: spell_texts(&terms.resources), except: Vec::new() },
-        conditions: conditions.chain(expression).chain(mode_conditions(&terms.mode)).collect(),
-        exceptions: exclusions.iter().map(written_exception).collect(),
-    }
+    conditions.chain(expression).chain(mode_conditions(&terms.mode)).collect()
 }
 
 fn written_exception(exclusion: &Exclusion) -> AccessException {

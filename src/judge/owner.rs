@@ -195,7 +195,7 @@ fn approver_of(approval: &Approval, name: &str) -> Owner {
 
 /// Where a grant would be made, as far as that may decide who has authority there: the file of a block does not, because
 /// whoever changes the configuration chooses it.
-pub(super) fn match_subject(origin: &Origin) -> MatchSubject<'_> {
+pub fn match_subject(origin: &Origin) -> MatchSubject<'_> {
     MatchSubject {
         provider: Some(&*origin.provider).filter(|text| !text.is_empty()),
         place: Some(&origin.place),

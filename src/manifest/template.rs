@@ -284,8 +284,8 @@ mod tests {
     use crate::source::Source;
     use spanned_hcl::{Decoder, Problem, parse};
 
-    /// What the texts of `x` depend on, or the first problem.
-    fn read(list: &str) -> Result<Vec<String>, Problem> {
+    /// What the texts of `x` depend on, or what is wrong with them.
+    fn read(list: &str) -> Result<Vec<String>, Vec<Problem>> {
         let source = Source::new("a", &format!("x = {list}\n"));
         let body = parse(&source).unwrap();
         let decoder = Decoder::new(&source);
@@ -299,7 +299,7 @@ mod tests {
         }
         let words = used.places.keys().map(|word| word.word().to_owned());
         let found = words.chain(used.objects.keys().map(|known| known.object.to_string())).collect();
-        problems.into_iter().next().map_or(Ok(found), Err)
+        if problems.is_empty() { Ok(found) } else { Err(problems) }
     }
 
     #[test]

@@ -56,6 +56,6 @@ pub(crate) fn describe_step(step: &OwnerStep) -> String {
 }
 
 /// A number and its noun, such as "1 grant" and "2 grants".
-pub(super) fn count_of(count: usize, noun: &str) -> String {
+pub(crate) fn count_of(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

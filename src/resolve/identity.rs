@@ -149,6 +149,35 @@ pub fn read_references(
     references.iter().map(|reference| (reference.clone(), reader.read(reference))).collect()
 }
 
+/// Every identity of the objects that a plan makes or the state has at their addresses, those first that say most of an object.
+/// What does not count as a reference is left out.
+pub fn list_references(
+    plan: &Plan<'_>,
+    rules: &Rules,
+    stated: &StatedFacts,
+) -> Vec<(ObjectReference, Vec<Text>)> {
+    let world = World::new(plan, rules, Box::new(ProviderFacts::new(plan, stated)));
+    let reader = ReferenceReader { world: &world, only_instances: OnceCell::new() };
+    let mut found = Vec::new();
+    for change in plan.changes.iter().filter(|change| !change.deposed) {
+        let RuleMatch::Rule(_, rule) = rules.find(&change.type_name, &change.provider) else { continue };
+        for (attribute, expr) in &rule.identity {
+            let mut ends = Vec::new();
+            add_ends(expr, &mut Vec::new(), &mut ends);
+            for steps in ends {
+                let (address, attribute) = (change.address.to_string(), attribute.clone());
+                let reference = ObjectReference { address, attribute, steps };
+                if let ReferenceMeaning::Object(ReferredIdentity { spellings, refusal: None, .. }) =
+                    reader.read(&reference)
+                {
+                    found.push((reference, spellings));
+                }
+            }
+        }
+    }
+    found
+}
+
 /// Reads references in one plan.
 struct ReferenceReader<'w> {
     world: &'w World<'w>,

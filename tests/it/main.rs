@@ -70,6 +70,7 @@ mod references;
 mod resolve;
 mod review;
 mod report;
+mod request;
 mod rules;
 mod runs;
 mod schema;

@@ -245,16 +245,19 @@ fn reference(decoder: &Decoder, name: &str, traversal: &Traversal) -> Option<Tem
 mod tests {
     use crate::{Decoder, Problem, Source, parse};
 
-    /// The texts of `x`, or the first problem.
-    fn read(list: &str) -> Result<Vec<String>, Problem> {
+    /// The texts of `x`, or what is wrong with them.
+    fn read(list: &str) -> Result<Vec<String>, Vec<Problem>> {
         let source = Source::new("a", &format!("x = {list}\n"));
         let body = parse(&source).unwrap();
         let decoder = Decoder::new(&source);
         let mut fields = decoder.file(&body);
         let texts = fields.templates("x");
         fields.finish();
-        let first = decoder.finish().into_iter().next();
-        first.map_or_else(|| Ok(texts.iter().map(|text| text.value.to_string()).collect()), Err)
+        let problems = decoder.finish();
+        if problems.is_empty() {
+            return Ok(texts.iter().map(|text| text.value.to_string()).collect());
+        }
+        Err(problems)
     }
 
     #[test]
