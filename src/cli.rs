@@ -6,6 +6,7 @@ mod installation;
 mod parse;
 mod request;
 mod review;
+mod verify;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -22,6 +23,7 @@ pub use check::{ApplyArgs, CheckArgs, CheckFormat, GateArgs, JudgeArgs, PlanArgs
 pub use installation::{CompletionsArgs, ManArgs};
 pub use request::{RequestArgs, RequestFormat};
 pub use review::{ReviewArgs, ReviewFormat, RevokeArgs};
+pub use verify::VerifyArgs;
 
 /// A gate between `terraform plan` and `terraform apply`: it allows the apply only if every grant of access is proved to
 /// be within an approval, and names an owner for each that is not.
@@ -46,6 +48,8 @@ pub enum Command {
     Apply(ApplyArgs),
     /// Draft the approval of what a plan wants and nobody has approved.
     Request(RequestArgs),
+    /// Judge the access that exists, whoever delivered it: a state, a refreshed plan, or the export of a cloud.
+    Verify(VerifyArgs),
     /// List every grant of access in a plan, without judging it.
     Grants(GrantsArgs),
     /// Compare two policy documents, without a plan or a manifest.
@@ -76,6 +80,7 @@ impl Cli {
     pub fn is_for_programs(&self) -> bool {
         match &self.command {
             Command::Check(gate) => gate.check.format.is_for_programs(),
+            Command::Verify(verify) => verify.format.is_for_programs(),
             Command::Apply(apply) => apply.check.format.is_for_programs(),
             Command::Report(report) => report.format.is_for_programs(),
             Command::Review(review) => review.format.is_for_programs(),

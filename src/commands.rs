@@ -7,6 +7,7 @@ pub mod check;
 mod code_owners;
 pub mod compare;
 pub mod explain;
+mod exists_input;
 mod formats;
 pub mod grants;
 pub mod input;
@@ -31,10 +32,12 @@ pub mod sign;
 mod source_files;
 pub mod terraform;
 mod trusted;
+pub mod verify;
 
 use std::io::{self, Write};
 
 use crate::cli::{Cli, Command};
+use crate::exists::NotDelivered;
 use crate::manifest::TicketsError;
 use crate::plan::PlanError;
 use crate::record::RecordError;
@@ -88,6 +91,14 @@ pub enum Failure {
         name: String,
         /// Why.
         error: PlanError,
+    },
+    /// An input of `verify` is not taken for what exists.
+    #[error("`{name}`: {error}")]
+    Delivered {
+        /// As the user gave it.
+        name: String,
+        /// Why not.
+        error: NotDelivered,
     },
     /// An input is no document that can be compared.
     #[error("cannot compare `{name}`: {error}")]
@@ -200,6 +211,7 @@ impl Failure {
         writeln!(out, "countersign: {}", escape_invisible(&self.to_string()))?;
         let help = match self {
             Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
+            Self::Delivered { error, .. } => Some(error.help()),
             Self::Missing { help, .. } => Some(help.as_str()),
             Self::Terraform { error, .. } => Some(error.help()),
             Self::Git { error, .. } => Some(error.help()),
@@ -232,6 +244,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, out),
         Command::Apply(args) => apply::run(args, out),
+        Command::Verify(args) => verify::run(args, out),
         Command::Compare(args) => compare::run(args, out),
         Command::Report(args) => report::run(args, out),
         Command::Completions(args) => installation::write_completions(args, out),

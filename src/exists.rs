@@ -8,14 +8,18 @@
 //! the rules read it as they read a plan. An input that does not say all of what it is about is refused ([`NotDelivered`]),
 //! because a grant that was cut off would look like one that is gone.
 
+pub mod changes;
+pub mod delivery;
 pub mod format;
 pub mod object;
+pub mod plan;
 pub mod recognise;
 pub mod refused;
 pub mod source;
 pub mod state_json;
 pub mod state_v4;
 
+pub use delivery::{AsideList, DeliveredObject, Delivery};
 pub use format::ExistsFormat;
 pub use object::{DeliveredExport, ExistingObject, Identity, LastUse, Ownership};
 pub use refused::{NotDelivered, PageMark};

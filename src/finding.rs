@@ -19,10 +19,12 @@ mod site;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use strum::VariantArray;
 
 use crate::catalog::{CatalogSource, Used};
 use crate::escalation::Escalation;
+use crate::exists::Delivery;
 use crate::grants::Assumption;
 use crate::rules::additional::AdditionalPack;
 use crate::sources::ReadFile;
@@ -145,12 +147,16 @@ pub struct Judged {
     pub provider: Arc<str>,
     /// The kind of grant, as rule packs say it.
     pub kind: &'static str,
+    /// The optional and computed attribute that holds it, where one does.
+    pub part: Option<Box<str>>,
     /// Who gets the access; left out where it must not be printed.
     pub principals: Vec<String>,
     /// What it turned out to be.
     pub verdict: Verdict,
     /// Tickets of the approvals that cover it, or that would have to.
     pub tickets: Vec<String>,
+    /// The day on which the first of the approvals that cover it ends; `None` where none does or no record was asked for.
+    pub expires_on: Option<Date>,
     /// The roles that were judged by their content, in the version that was read.
     pub content: Vec<Used>,
     /// What a record keeps of it; `None` where no record was asked for.
@@ -215,6 +221,8 @@ pub struct Assessment {
     pub assumptions: Vec<Assumption>,
     /// Catalogues whose content was read.
     pub catalogs: Vec<CatalogSource>,
+    /// The inputs of `verify`; `None` where a plan was judged.
+    pub delivery: Option<Delivery>,
     /// How holders of what is granted can raise their own rights. It does not count for the verdict.
     pub escalations: Vec<Escalation>,
 }

@@ -143,6 +143,10 @@ pub enum Change {
     Loosened,
     /// Nothing.
     Untouched,
+    /// No plan: it exists.
+    Delivered,
+    /// No plan: it exists, and was something else when Terraform last wrote it; `before` holds what it was.
+    Altered,
 }
 
 /// An Access, and where in the plan it comes from.
@@ -152,6 +156,8 @@ pub struct Grant {
     pub origin: Origin,
     /// What kind.
     pub kind: GrantKind,
+    /// The optional and computed attribute that holds it, where one does.
+    pub part: Option<Box<str>>,
     /// Whose vocabulary.
     pub dialect: Dialect,
     /// What the plan does to it.

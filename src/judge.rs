@@ -23,6 +23,7 @@ mod findings;
 mod index;
 mod message;
 mod missing_fact;
+mod once;
 mod open_trust;
 mod outcome;
 mod owner;
@@ -35,15 +36,17 @@ mod shape;
 mod subjects;
 mod summary;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::authority::{AsOf, Decisions, LateDuty, find_late_duties};
 use crate::catalog::Catalog;
-use crate::finding::{Assessment, Finding, FindingNote};
+use crate::finding::{Assessment, Finding, FindingNote, Judged, Verdict};
 use crate::grants::{Change, Grant, Inventory, PlanSubjects, Survey};
 use crate::manifest::Manifest;
+use crate::resolve::identity::ObjectReference;
 use access_algebra::polish::KnownExcess;
 use assembly::Assembly;
 use candidates::Candidates;
@@ -62,6 +65,7 @@ pub use assembly::Ruling;
 pub use compared_access::written_conditions;
 pub use escalation::EscalationEvidence;
 pub use owner::match_subject;
+pub use once::keep_each_access_once;
 pub use placed::ReferenceMeanings;
 
 /// Which grants are judged.
@@ -156,6 +160,17 @@ impl<'m> Judge<'m> {
         Self { keeps_evidence: true, ..self }
     }
 
+    /// The day on which the first of the approvals that cover a grant ends.
+    fn find_end(&self, judged: &Judged) -> Option<Date> {
+        let decisions = judged.tickets.iter().filter(|_| judged.verdict == Verdict::Approved);
+        decisions.filter_map(|ticket| Some(self.manifest.find_decision(ticket)?.expires_on.value)).min()
+    }
+
+    /// What approvals of the manifest refer to.
+    pub fn references(&self) -> BTreeSet<ObjectReference> {
+        self.manifest.references()
+    }
+
     /// Whether anything is late after an exception and nobody says that it is done. Then a plan has to be surveyed, and
     /// [`PlanJudge::judge_duties`] be asked.
     pub fn has_late_duties(&self) -> bool {
@@ -209,7 +224,8 @@ impl<'m> PlanJudge<'_, 'm> {
         }
         let (selected, judged) = self.judge_by_approvals(grant);
         // What adds nothing may still be what should be gone.
-        let is_there_already = judged.outcome == Outcome::Unchanged || grant.change == Change::Untouched;
+        let exists = matches!(grant.change, Change::Untouched | Change::Delivered | Change::Altered);
+        let is_there_already = judged.outcome == Outcome::Unchanged || exists;
         let remaining = if is_there_already { self.find_remaining(grant) } else { None };
         if judged.outcome == Outcome::Unchanged && matches!(grant.change, Change::Drifted | Change::Loosened)
         {
@@ -241,6 +257,7 @@ impl<'m> PlanJudge<'_, 'm> {
         let mut judged = summary::summarize(grant, judged, &selected);
         if self.judge.keeps_evidence {
             let folder = self.folder.as_deref();
+            judged.expires_on = self.judge.find_end(&judged);
             judged.evidence = Some(Box::new(findings.collect_grant_evidence(grant, &judged.tickets, folder)));
         }
         Ruling::Judged(Box::new(judged), made, evidence)

@@ -48,6 +48,8 @@ pub struct Plan<'a> {
     pub is_targeted: bool,
     /// Whether somebody accepts what only the sources could show and plan JSON cannot even hint at.
     pub waives_sources: bool,
+    /// Whether it stands for what exists, so that no configuration tells which objects are of which provider configuration.
+    pub is_existing: bool,
     /// Root outputs that the apply sets to something that must not be printed.
     pub revealing_outputs: Vec<String>,
     /// Objects of the state before the plan, managed and data, in order of address.
@@ -58,6 +60,14 @@ pub struct Plan<'a> {
     pub variables: HashMap<Cow<'a, str>, &'a RawValue>,
     /// Why the plan as a whole can't be taken for the truth about the apply.
     pub alarms: Vec<Alarm>,
+}
+
+/// Where each address stands, without what only waits to be destroyed.
+fn index_addresses<'a>(changes: &[ResourceChange<'a>]) -> HashMap<Cow<'a, str>, usize> {
+    let mut by_address = HashMap::with_capacity(changes.len());
+    let live = changes.iter().enumerate().filter(|(_, change)| !change.deposed);
+    by_address.extend(live.map(|(at, change)| (change.address.clone(), at)));
+    by_address
 }
 
 /// What is known of the expressions in a configuration. Plan JSON tells what each refers to and not what it does with
@@ -83,6 +93,27 @@ pub enum SourcesDemand {
 }
 
 impl<'a> Plan<'a> {
+    /// Takes objects that exist for a plan that does nothing. There is no configuration, so every part of them counts.
+    pub(crate) fn of_existing(changes: Vec<ResourceChange<'a>>, mut prior: Vec<PriorObject<'a>>) -> Self {
+        prior.sort_by(|a, b| a.address.cmp(&b.address));
+        Self {
+            terraform_version: None,
+            timestamp: None,
+            by_address: index_addresses(&changes),
+            changes,
+            drift: Vec::new(),
+            configuration: Configuration::default(),
+            expressions: Expressions::Unseen,
+            is_targeted: false,
+            waives_sources: false,
+            is_existing: true,
+            revealing_outputs: Vec::new(),
+            prior,
+            variables: HashMap::new(),
+            alarms: Vec::new(),
+        }
+    }
+
     /// Where the change of that address stands in `changes`.
     pub fn change_at(&self, address: &str) -> Option<usize> {
         self.by_address.get(address).copied()
@@ -154,6 +185,9 @@ pub enum Verb {
     Forget,
     /// A new object is made and the old one stays, forgotten.
     CreateForget,
+    /// Nothing is planned: the object exists, and this is what it is. Only [`crate::exists`] makes it; `before` holds what it
+    /// was when Terraform last wrote it, where that is known and differs.
+    Exists,
     /// None of the above.
     Other,
 }
@@ -193,6 +227,13 @@ pub struct ResourceChange<'a> {
     pub before_sensitive: Option<&'a RawValue>,
     /// Which values of `after` are sensitive.
     pub after_sensitive: Option<&'a RawValue>,
+}
+
+impl ResourceChange<'_> {
+    /// Whether what exists is known to have been something else.
+    pub(crate) fn is_altered(&self) -> bool {
+        self.before.map(RawValue::get) != self.after.map(RawValue::get)
+    }
 }
 
 /// An object of the state before the plan.

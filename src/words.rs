@@ -7,6 +7,7 @@
 
 mod alarm;
 mod assumption;
+mod delivery;
 mod document;
 mod left_out;
 mod reason;
@@ -14,6 +15,7 @@ mod suspicion;
 
 pub use alarm::describe_alarm;
 pub use assumption::describe_assumption;
+pub use delivery::{describe_coverage, describe_not_seen};
 pub use left_out::describe_left_out;
 pub use reason::{describe_reason, describe_shown_reason};
 pub use suspicion::describe_suspicion;

@@ -214,7 +214,7 @@ pub struct ApplyArgs {
     pub options: Vec<String>,
 }
 
-fn parse_output(text: &str) -> Result<(CheckFormat, PathBuf), ArgumentError> {
+pub(super) fn parse_output(text: &str) -> Result<(CheckFormat, PathBuf), ArgumentError> {
     let (format, path) = text.split_once('=').ok_or(ArgumentError::Output)?;
     let format = CheckFormat::from_str(format, false).map_err(|_| ArgumentError::Output)?;
     Ok((format, path.into()))

@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::check::{Judgement, judge_plans, write_reports};
+use super::check::{Judgement, ReportOptions, judge_plans, write_reports};
 use super::inputs::Inputs;
 use super::output_file::OutputFiles;
 use super::overwritten::refuse_overwritten_inputs;
@@ -55,7 +55,13 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         inputs.alarms = gaps.into_iter().map(|gap| Alarm::of_plan(AlarmCause::NotRecorded(gap))).collect();
     }
     let Judgement { assessment, .. } = judge_plans(&mut inputs)?;
-    write_reports(check, &files, &assessment, ReportContext { as_of: inputs.clock.as_of }, out)?;
+    write_reports(
+        ReportOptions::of(check),
+        &files,
+        &assessment,
+        ReportContext { as_of: inputs.clock.as_of },
+        out,
+    )?;
     let Some(file) = inputs.plan.first.plan_file().filter(|_| assessment.is_allowed()) else {
         return Ok(Exit::Blocked);
     };

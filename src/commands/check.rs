@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::formats;
 use super::inputs::{Inputs, PlanInputs};
@@ -50,7 +50,13 @@ pub fn run(args: &GateArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         Some(record) => Some(record.stage(&assessment, &collect_evidence(&inputs, args, plans))?),
         None => None,
     };
-    write_reports(check, &files, &assessment, ReportContext { as_of: inputs.clock.as_of }, out)?;
+    write_reports(
+        ReportOptions::of(check),
+        &files,
+        &assessment,
+        ReportContext { as_of: inputs.clock.as_of },
+        out,
+    )?;
     if let Some(staged) = staged {
         out.flush().map_err(Failure::unwritten)?;
         if let Err(failure) = staged.publish() {
@@ -138,19 +144,36 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Judgement, Failure> {
     Ok(Judgement { assessment, plans: recorded })
 }
 
+/// Which reports are asked for.
+#[derive(Clone, Copy)]
+pub(super) struct ReportOptions<'a> {
+    /// That of standard output.
+    pub(super) format: CheckFormat,
+    /// Those of files.
+    pub(super) output: &'a [(CheckFormat, PathBuf)],
+    /// Whether only what blocks is said.
+    pub(super) quiet: bool,
+}
+
+impl<'a> ReportOptions<'a> {
+    pub(super) fn of(args: &'a CheckArgs) -> Self {
+        Self { format: args.format, output: &args.output, quiet: args.quiet }
+    }
+}
+
 /// Writes the reports that were asked for: files first, so that what is on standard output is true of them too.
 pub(super) fn write_reports(
-    args: &CheckArgs,
+    options: ReportOptions<'_>,
     files: &OutputFiles<'_>,
     assessment: &Assessment,
     context: ReportContext,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let reports =
-        args.output.iter().map(|(format, path)| report_for_file(*format, path, assessment, context));
+        options.output.iter().map(|(format, path)| report_for_file(*format, path, assessment, context));
     files.write(&reports.collect::<Result<Vec<_>, _>>()?)?;
-    let look = Look { quiet: args.quiet, ..Look::for_terminal() };
-    write_report(args.format, assessment, context, look, out).map_err(Failure::unwritten)
+    let look = Look { quiet: options.quiet, ..Look::for_terminal() };
+    write_report(options.format, assessment, context, look, out).map_err(Failure::unwritten)
 }
 
 fn write_report(

@@ -185,7 +185,7 @@ impl PlanText {
 }
 
 /// The bytes as text, without another copy of what is UTF-8 already.
-fn decode_text(mut bytes: Vec<u8>, most: ByteSize) -> Result<String, NotAPlan> {
+pub(super) fn decode_text(mut bytes: Vec<u8>, most: ByteSize) -> Result<String, NotAPlan> {
     let mark = match decode(&bytes, most)? {
         Cow::Owned(text) => return Ok(text),
         Cow::Borrowed(text) => bytes.len() - text.len(),

@@ -35,6 +35,8 @@ pub struct ExistingObject<'a> {
     /// Its attributes, by the names of the provider's schema: a JSON object without unknown parts. Policy documents are
     /// JSON text in a string, as in Terraform.
     pub attributes: Cow<'a, RawValue>,
+    /// What the attributes were when Terraform last wrote them, where another input or a refresh shows that they differ.
+    pub earlier: Option<Cow<'a, RawValue>>,
     /// Mirrors the attributes: `true` where a value, or all below it, must not be printed.
     pub sensitive: Option<Cow<'a, RawValue>>,
     /// Who made it.

@@ -2,6 +2,8 @@
 //!
 //! Every output of `verify` says this, because "nothing wrong found" is worth as much as what was looked at.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::format::ExistsFormat;
@@ -21,6 +23,17 @@ pub struct DeliveredSource {
     pub coverage: Coverage,
     /// What it cannot show, in the order in which it is said.
     pub not_seen: Vec<NotSeen>,
+}
+
+impl DeliveredSource {
+    /// Adds the facts that the input itself says to those that were stated: an export is of one account.
+    pub fn add_facts(&self, stated: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let mut facts = stated.clone();
+        if let (ExistsFormat::AwsAuthorizationDetails, Some(account)) = (self.format, &self.account) {
+            facts.insert("aws.account".to_owned(), account.clone());
+        }
+        facts
+    }
 }
 
 /// As of when an input is.
@@ -56,6 +69,8 @@ pub enum NotSeen {
     UnmanagedObjects,
     /// What changed since the state was written.
     ChangesSinceWrite,
+    /// What changed since the last refresh: plan JSON does not say whether there was one.
+    ChangesWithoutRefresh,
     /// What is attached to a managed object beside Terraform, where the type does not hold it.
     Attachments,
     /// Access keys of users.

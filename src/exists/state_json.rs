@@ -110,6 +110,7 @@ impl<'a> WireObject<'a> {
             provider: self.provider_name,
             mode: read_mode(&self.mode),
             attributes: Cow::Borrowed(self.values),
+            earlier: None,
             sensitive: self.sensitive_values.map(Cow::Borrowed),
             ownership: Ownership::Organization,
             last_use: LastUse::Unknown,

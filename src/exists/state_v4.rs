@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::changes::quote_key;
 use super::format::ExistsFormat;
 use super::object::{DeliveredExport, ExistingObject, Identity, LastUse, Ownership};
 use super::refused::NotDelivered;
@@ -116,6 +117,7 @@ impl<'a> WireResource<'a> {
             provider: source_address(&self.provider).into(),
             mode: read_mode(&self.mode),
             attributes: Cow::Borrowed(attributes),
+            earlier: None,
             sensitive: mark_sensitive(&instance.sensitive_attributes)?.map(Cow::Owned),
             ownership: Ownership::Organization,
             last_use: LastUse::Unknown,
@@ -133,11 +135,6 @@ impl<'a> WireResource<'a> {
         };
         format!("{module}{data}{}.{}{key}", self.type_name, self.name)
     }
-}
-
-/// A key of `for_each` as Terraform quotes it: JSON, and the beginnings of templates doubled.
-fn quote_key(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace("${", "$${").replace("%{", "%%{")
 }
 
 /// The source address in `module.a.provider["registry.terraform.io/hashicorp/aws"].alias`, or the whole text where it is

@@ -52,6 +52,7 @@ pub enum Code {
     PlanChanged,
     OrphanedGrant,
     Drift,
+    DeliveredWider,
     ExceptionUnrecorded,
     CleanupOverdue,
     PostReviewOverdue,

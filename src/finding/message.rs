@@ -173,6 +173,13 @@ pub struct GrantOutline {
     pub limit: Option<String>,
 }
 
+impl GrantOutline {
+    /// Whether it was found among what exists, and in no plan.
+    pub fn exists(&self) -> bool {
+        matches!(self.change, Change::Delivered | Change::Altered)
+    }
+}
+
 /// What a trust for federated identities does not pin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenTrust {

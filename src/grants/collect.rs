@@ -114,10 +114,16 @@ impl<'w> Collector<'w> {
             }
         }
         if let Some(after) = after.as_ref().filter(|_| adds(change)) {
-            self.collect_delegated(change, before.as_ref(), after);
+            // Handing an identity over is an act of an apply: of what exists, the identity's own access is judged.
+            let is_act = change.verb != Verb::Exists;
+            if is_act {
+                self.collect_delegated(change, before.as_ref(), after);
+            }
             // What nobody knows the meaning of blocks, whichever identities it spells.
             let unknown = self.collect_unlisted_attributes(change, before.as_ref(), after);
-            self.collect_spelled(change, before.as_ref(), after, &unknown);
+            if is_act {
+                self.collect_spelled(change, before.as_ref(), after, &unknown);
+            }
         }
         Ok(())
     }
@@ -166,6 +172,11 @@ impl<'w> Collector<'w> {
         match change.verb {
             Verb::NoOp if change.importing => self.collect_side(ruled, Change::Adopted, after, None),
             Verb::NoOp | Verb::Read => self.collect_side(ruled, Change::Untouched, after, None),
+            Verb::Exists if change.is_altered() => {
+                let earlier = self.read_earlier(ruled, before, None);
+                self.collect_side(ruled, Change::Altered, after, earlier.as_ref());
+            }
+            Verb::Exists => self.collect_side(ruled, Change::Delivered, after, None),
             Verb::Update => {
                 let earlier = self.read_earlier(ruled, before, after);
                 let what = if change.importing { Change::Adopted } else { Change::Changed };
@@ -279,15 +290,17 @@ impl<'w> Collector<'w> {
             .map(|earlier| &earlier.object.values.object);
         let is_counted = |extract: &Extract| match &extract.configured {
             None => true,
-            // What is adopted is judged as it stands, whoever wrote it.
-            Some(attribute) if what == Change::Adopted && !values.object.get(attribute).is_empty() => true,
+            // What is adopted or exists is judged as it stands, whoever wrote it.
+            Some(attribute) if is_judged_as_found(what) && !values.object.get(attribute).is_empty() => true,
             Some(attribute) if is_new && is_empty_document(&object, extract.rule_at, attribute) => false,
             Some(attribute) => is_configured(&object, is_new, earlier_values, attribute),
         };
         made.retain(is_counted);
         let schema = self.index.types.schema_of(ruled.change);
         let alteration = match old {
-            Some(old) if what == Change::Drifted => Alteration::find_drift(&old.object, &object, schema),
+            Some(old) if matches!(what, Change::Drifted | Change::Altered) => {
+                Alteration::find_drift(&old.object, &object, schema)
+            }
             Some(old) => old.alteration.unwrap_or_else(|| Alteration::find(&old.object, &object, schema)),
             None => Alteration::Harmless,
         };
@@ -315,6 +328,11 @@ impl<'w> Collector<'w> {
     }
 }
 
+/// Whether all of an object is judged, whoever wrote which part of it.
+fn is_judged_as_found(what: Change) -> bool {
+    matches!(what, Change::Adopted | Change::Delivered | Change::Altered)
+}
+
 /// Whether anything of a change may count. What nobody has read may be a limit too, so its going counts.
 fn is_looked_at(reading: &RuleMatch<'_>, change: &ResourceChange<'_>) -> bool {
     match reading {
@@ -333,6 +351,7 @@ fn may_count(change: &ResourceChange<'_>) -> bool {
 fn adds(change: &ResourceChange<'_>) -> bool {
     match change.verb {
         Verb::Create | Verb::Update | Verb::Replace | Verb::CreateForget | Verb::Forget | Verb::Other => true,
+        Verb::Exists => true,
         Verb::NoOp => change.importing,
         Verb::Read | Verb::Delete => false,
     }
@@ -341,7 +360,13 @@ fn adds(change: &ResourceChange<'_>) -> bool {
 /// Whether there will be an object.
 fn will_be(change: &ResourceChange<'_>) -> bool {
     match change.verb {
-        Verb::Create | Verb::Update | Verb::Replace | Verb::CreateForget | Verb::NoOp | Verb::Other => true,
+        Verb::Create
+        | Verb::Update
+        | Verb::Replace
+        | Verb::CreateForget
+        | Verb::NoOp
+        | Verb::Exists
+        | Verb::Other => true,
         Verb::Read | Verb::Delete | Verb::Forget => false,
     }
 }

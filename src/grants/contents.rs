@@ -146,7 +146,8 @@ fn find_whole<'f>(named: &NamedRole, role: &Text, found: &[Definition<'f>]) -> O
         }
         parts.extend(earlier.extracts.iter().map(|extract| (extract.dialect, &extract.terms)));
     }
-    let is_united = found.iter().any(|one| one.pending.grant.change != Change::Untouched);
+    let is_united =
+        found.iter().any(|one| !matches!(one.pending.grant.change, Change::Untouched | Change::Delivered));
     Some(Content { parts, whole: Vec::new(), is_united })
 }
 

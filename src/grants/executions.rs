@@ -133,7 +133,9 @@ impl<'w> Collector<'w> {
             return;
         }
         let changes = self.world.plan.changes.iter().filter(|change| {
-            let stays = change.verb == Verb::NoOp && !change.importing && change.previous_address.is_none();
+            let stays = matches!(change.verb, Verb::NoOp | Verb::Exists)
+                && !change.importing
+                && change.previous_address.is_none();
             !stays && change.mode != ObjectMode::Data
         });
         let changed = changes.map(|change| self.origin_of(change)).collect();

@@ -131,7 +131,11 @@ impl<'f> Join<'f> {
         let Some(DefinedRole { may_be_held: true, holders, .. }) = one.link.defined.as_deref() else {
             return false;
         };
-        if matches!(one.grant.change, Change::Untouched | Change::Loosened) {
+        // Who else holds what exists, the objects that exist say.
+        if matches!(
+            one.grant.change,
+            Change::Untouched | Change::Loosened | Change::Delivered | Change::Altered
+        ) {
             return false;
         }
         let Some(holders) = holders else { return true };

@@ -155,6 +155,7 @@ impl<'w> Collector<'w> {
                 object,
             ),
             kind: GrantKind::Limit,
+            part: None,
             dialect,
             change: Change::Loosened,
             readings: reading.into_iter().collect(),

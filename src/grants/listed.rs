@@ -114,6 +114,6 @@ fn is_limit_touched(listing: &TypeListing<'_>, change: &ResourceChange<'_>) -> b
                 true
             }
             Verb::Create => listing.has(TypeClass::Setting),
-            Verb::NoOp | Verb::Read => false,
+            Verb::NoOp | Verb::Read | Verb::Exists => false,
         }
 }

@@ -53,6 +53,7 @@ pub(super) fn make_grant(origin: Origin, change: Change, extract: Extract, is_se
         sensitive: is_sensitive || extract.terms.whole_provenance().is_sensitive(),
         origin: Origin { arguments: extract.arguments, ..origin },
         kind: extract.kind,
+        part: extract.configured.map(Into::into),
         dialect: extract.dialect,
         change,
         readings: Vec::new(),

@@ -151,7 +151,7 @@ fn phases_of(change: &ResourceChange<'_>) -> Vec<Phase> {
         Verb::Create | Verb::CreateForget => vec![Phase::Create],
         Verb::Delete => vec![Phase::Destroy],
         Verb::Replace | Verb::Other => vec![Phase::Create, Phase::Destroy],
-        Verb::NoOp | Verb::Read | Verb::Update | Verb::Forget => Vec::new(),
+        Verb::NoOp | Verb::Read | Verb::Update | Verb::Forget | Verb::Exists => Vec::new(),
     }
 }
 

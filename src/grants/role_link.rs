@@ -162,7 +162,7 @@ fn define(
     let RuledChange { change, .. } = ruled;
     let before = change.before().ok().flatten();
     let before = before.as_ref().map(|values| ruled.make_object(object.world, values));
-    let stays = matches!(change.verb, Verb::NoOp | Verb::Update);
+    let stays = matches!(change.verb, Verb::NoOp | Verb::Update | Verb::Exists);
     let names_part = defines.part_of.is_some();
     DefinedRole {
         rule: defines.clone(),
@@ -178,7 +178,13 @@ fn define(
             Verb::Create | Verb::CreateForget => false,
             // What others mean by a name that is not the object's own alone, they mean of the next object, too.
             Verb::Replace => !defines.has_global_names,
-            Verb::NoOp | Verb::Read | Verb::Update | Verb::Delete | Verb::Forget | Verb::Other => true,
+            Verb::NoOp
+            | Verb::Read
+            | Verb::Update
+            | Verb::Delete
+            | Verb::Forget
+            | Verb::Exists
+            | Verb::Other => true,
         },
         holders: before.as_ref().and_then(|before| count_holders(defines, before)),
     }

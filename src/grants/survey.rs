@@ -63,7 +63,13 @@ fn is_managed(change: &ResourceChange<'_>) -> bool {
 fn takes_away(verb: Verb) -> bool {
     match verb {
         Verb::Delete | Verb::Replace | Verb::Update => true,
-        Verb::NoOp | Verb::Read | Verb::Create | Verb::CreateForget | Verb::Forget | Verb::Other => false,
+        Verb::NoOp
+        | Verb::Read
+        | Verb::Create
+        | Verb::CreateForget
+        | Verb::Forget
+        | Verb::Exists
+        | Verb::Other => false,
     }
 }
 

@@ -19,7 +19,7 @@ use crate::source::Place;
 use crate::sources::SourcePlace;
 use rule_language::GrantKind;
 
-use super::outcome::Outcome;
+use super::outcome::{self, Outcome};
 use super::run_fault::RunFault;
 use super::selected::{Selected, SelectedApproval};
 
@@ -196,8 +196,8 @@ impl<'a> FindingDraft<'a> {
     }
 
     fn of_unapproved(grant: &'a Grant, missing: &'a [String]) -> Self {
-        let mut draft =
-            Self::of_grant(grant, code_of_change(grant), FindingCase::Unapproved { grant, missing }, None);
+        let code = code_of_change(grant).unwrap_or(Code::Unapproved);
+        let mut draft = Self::of_grant(grant, code, FindingCase::Unapproved { grant, missing }, None);
         if let Some(ticket) = missing.first() {
             draft.fault = Fault::MissingApproval { ticket: ticket.clone() };
         }
@@ -228,7 +228,8 @@ impl<'a> FindingDraft<'a> {
         for SelectedApproval { approval, flaws, .. } in &selected.approvals {
             for flaw in flaws.iter().filter(|flaw| is_meant(flaw)) {
                 let case = FindingCase::Flawed { grant, approval, flaw };
-                let mut draft = Self::of_grant(grant, Code::of_flaw(flaw), case, Some(approval));
+                let code = code_of_flaw(grant, flaw);
+                let mut draft = Self::of_grant(grant, code, case, Some(approval));
                 draft.fault = Fault::Approval { ticket: approval.id.clone() };
                 drafts.push(draft);
             }
@@ -237,10 +238,18 @@ impl<'a> FindingDraft<'a> {
     }
 
     fn of_excess(grant: &'a Grant, excess: &'a Excess, selected: &'a Selected<'a>) -> Self {
-        let mut code = code_of_change(grant);
-        if code == Code::Unapproved {
-            code = code_of_dimension(excess.dimension);
-        }
+        let by_excess = match grant.change {
+            Change::Delivered | Change::Altered => Code::DeliveredWider,
+            Change::Made
+            | Change::Changed
+            | Change::Replaced
+            | Change::Adopted
+            | Change::LeftBehind
+            | Change::Drifted
+            | Change::Loosened
+            | Change::Untouched => code_of_dimension(excess.dimension),
+        };
+        let code = code_of_change(grant).unwrap_or(by_excess);
         let in_force = selected.approvals.iter().find(|one| one.flaws.is_empty());
         let approval = in_force.or(selected.approvals.first()).map(|one| one.approval);
         Self::of_grant(
@@ -332,12 +341,13 @@ fn block_fault(origin: &Origin, approval: Option<&Approval>) -> Fault {
     }
 }
 
-/// The code of a grant that no approval covers, by what the plan does to it.
-fn code_of_change(grant: &Grant) -> Code {
+/// The code of a grant that no approval covers, where what is done to it or was done to it says more than what it is.
+fn code_of_change(grant: &Grant) -> Option<Code> {
     match (grant.kind, grant.change) {
-        (GrantKind::Opaque, _) => Code::UngovernedPath,
-        (_, Change::LeftBehind) => Code::OrphanedGrant,
-        (_, Change::Drifted) => Code::Drift,
+        (GrantKind::Opaque, _) => Some(Code::UngovernedPath),
+        (_, Change::LeftBehind) => Some(Code::OrphanedGrant),
+        (_, Change::Drifted) => Some(Code::Drift),
+        (_, Change::Altered) => (!outcome::covers_one(&grant.before, &grant.readings)).then_some(Code::Drift),
         (
             GrantKind::Additive
             | GrantKind::Exclusive
@@ -350,8 +360,18 @@ fn code_of_change(grant: &Grant) -> Code {
             | Change::Replaced
             | Change::Adopted
             | Change::Loosened
-            | Change::Untouched,
-        ) => Code::Unapproved,
+            | Change::Untouched
+            | Change::Delivered,
+        ) => None,
+    }
+}
+
+/// The code of what keeps an approval from being in force. What exists without its approval, which has ended, is to be taken
+/// away.
+fn code_of_flaw(grant: &Grant, flaw: &Flaw) -> Code {
+    match (grant.change, Code::of_flaw(flaw)) {
+        (Change::Delivered | Change::Altered, Code::Expired | Code::Withdrawn) => Code::OrphanedGrant,
+        (_, code) => code,
     }
 }
 

@@ -179,7 +179,12 @@ fn may_be_excepted(grant: &Grant) -> bool {
 /// The grant as if it was not there before: all of it has to be covered.
 pub(super) fn as_made(grant: &Grant) -> Cow<'_, Grant> {
     match grant.change {
-        Change::Made | Change::Adopted | Change::LeftBehind | Change::Untouched => Cow::Borrowed(grant),
+        Change::Made
+        | Change::Adopted
+        | Change::LeftBehind
+        | Change::Untouched
+        | Change::Delivered
+        | Change::Altered => Cow::Borrowed(grant),
         Change::Changed | Change::Replaced | Change::Drifted | Change::Loosened => {
             Cow::Owned(Grant { change: Change::Made, ..grant.clone() })
         }

@@ -53,9 +53,11 @@ fn make_judged(origin: &Origin, kind: &str, verdict: Verdict, tickets: Vec<Strin
         type_name: kind.into(),
         provider: "terraform".into(),
         kind: RUN_KIND,
+        part: None,
         principals: Vec::new(),
         verdict,
         tickets,
+        expires_on: None,
         content: Vec::new(),
         evidence: None,
     }

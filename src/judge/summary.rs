@@ -33,9 +33,11 @@ pub(super) fn summarize(grant: &Grant, judged: JudgedGrant, selected: &Selected<
         type_name: grant.origin.type_name.clone(),
         provider: grant.origin.provider.clone(),
         kind: grant.kind.word(),
+        part: grant.part.clone(),
         principals: if grant.sensitive { Vec::new() } else { grant.principals() },
         verdict,
         tickets,
+        expires_on: None,
         content: judged.used,
         evidence: None,
     }

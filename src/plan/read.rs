@@ -3,7 +3,7 @@
 //! An unknown *section*, verb or mode is a change of meaning and becomes an [`Alarm`].
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::de::Error as _;
 use serde_json::value::RawValue;
@@ -14,7 +14,10 @@ use super::wire::{
     KNOWN, Sections, WireChange, WireDelta, WireInvocation, WireModule, WireObject, WireOutputChange,
     WirePlannedModule, WireState,
 };
-use super::{Alarm, AlarmCause, Expressions, ObjectMode, Plan, PlanError, PriorObject, ResourceChange, Verb};
+use super::{
+    Alarm, AlarmCause, Expressions, ObjectMode, Plan, PlanError, PriorObject, ResourceChange, Verb,
+    index_addresses,
+};
 use crate::json;
 
 impl<'a> Plan<'a> {
@@ -33,11 +36,8 @@ impl<'a> Plan<'a> {
                 .map_err(|error| PlanError::Section { section: "configuration", error })?,
         };
         let variables = sections.variables.into_iter();
-        let live = changes.iter().enumerate().filter(|(_, change)| !change.deposed);
-        let mut by_address = HashMap::with_capacity(changes.len());
-        by_address.extend(live.map(|(at, change)| (change.address.clone(), at)));
         let mut plan = Self {
-            by_address,
+            by_address: index_addresses(&changes),
             terraform_version: sections.terraform_version,
             timestamp: sections.timestamp,
             changes,
@@ -46,6 +46,7 @@ impl<'a> Plan<'a> {
             expressions: Expressions::Unseen,
             is_targeted,
             waives_sources: false,
+            is_existing: false,
             revealing_outputs: list_revealing(&sections.output_changes),
             prior,
             variables: variables.filter_map(|(name, wire)| wire.value.map(|value| (name, value))).collect(),

@@ -137,8 +137,11 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         Code::UnknownUntilApply => "what would be applied is not known before it is applied",
         Code::UngovernedPath => "the apply would run what nobody approved",
         Code::IncompletePlan => "the plan does not show all that would be applied, or leaves a part out",
+        Code::OrphanedGrant if exists(finding) => "the access is there, and its approval has ended",
         Code::OrphanedGrant => "the access would stay where no plan shows it",
+        Code::Drift if exists(finding) => "what exists differs from what Terraform last wrote",
         Code::Drift => "what exists differs from what was planned",
+        Code::DeliveredWider => "what exists differs from what was approved",
         Code::PlanChanged => "what would be applied differs from what was judged",
         Code::ExceptionUnrecorded => "an exception let access by, and it is not written down",
         Code::CleanupOverdue => "access that an exception let by was to be taken away",
@@ -173,6 +176,23 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         | Code::UnsignedInChange
         | Code::SignatureInvalid
         | Code::AuthorityRollback => finding.code.side().meaning(),
+    }
+}
+
+/// Whether a finding is about a grant that exists and stands in no plan.
+fn exists(finding: &Finding) -> bool {
+    match &finding.message {
+        FindingMessage::Unapproved { grant, .. }
+        | FindingMessage::Undecided { grant, .. }
+        | FindingMessage::Flawed { grant, .. }
+        | FindingMessage::Exceeds { grant, .. } => grant.exists(),
+        FindingMessage::Replaced { .. }
+        | FindingMessage::Unread { .. }
+        | FindingMessage::UnreadProvider { .. }
+        | FindingMessage::Run { .. }
+        | FindingMessage::LateDuty { .. }
+        | FindingMessage::Rollback { .. }
+        | FindingMessage::Alarm(_) => false,
     }
 }
 
@@ -249,6 +269,7 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::PlanChanged
         | Code::OrphanedGrant
         | Code::Drift
+        | Code::DeliveredWider
         | Code::ExceptionUnrecorded
         | Code::CleanupOverdue
         | Code::PostReviewOverdue
@@ -299,6 +320,9 @@ fn describe_grant(grant: &GrantOutline) -> String {
             Some(limit) => format!("removes a limit (`{limit}`)"),
             None => format!("removes a denial{}", to("for")),
         },
+        (GrantKind::Credential, Change::Delivered | Change::Altered) => {
+            format!("is a credential{}", to("for"))
+        }
         (GrantKind::Credential, _) => format!("creates a credential{}", to("for")),
         (GrantKind::Trust, _) => describe_trust(grant, holder.as_deref()),
         (GrantKind::Definition, _) => match holder {
@@ -316,7 +340,13 @@ fn describe_grant(grant: &GrantOutline) -> String {
         }
         (
             GrantKind::Additive | GrantKind::Exclusive,
-            Change::Made | Change::Changed | Change::Replaced | Change::Loosened | Change::Untouched,
+            Change::Made
+            | Change::Changed
+            | Change::Replaced
+            | Change::Loosened
+            | Change::Untouched
+            | Change::Delivered
+            | Change::Altered,
         ) => format!("grants access{}", to("to")),
     }
 }

@@ -38,5 +38,7 @@ fn change_name(change: Change) -> &'static str {
         Change::Drifted => "drifted",
         Change::Loosened => "loosened",
         Change::Untouched => "untouched",
+        Change::Delivered => "delivered",
+        Change::Altered => "altered",
     }
 }

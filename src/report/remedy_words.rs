@@ -10,6 +10,9 @@ use crate::report::duty_words::late_remedy;
 /// Says what to do next.
 pub(super) fn describe_remedy(finding: &Finding) -> String {
     match &finding.message {
+        FindingMessage::Flawed { .. } if finding.code == Code::OrphanedGrant => {
+            finding.code.row().remedy.to_owned()
+        }
         FindingMessage::Flawed { flaw, .. } | FindingMessage::Replaced { flaw, .. } => flaw.remedy(),
         FindingMessage::Undecided { reason: ShownReason::Whole(Reason::FactMissing { fact }), .. } => {
             format!("give the fact with `--fact {fact}=…`, or in a `fact` block of the manifest")
@@ -30,6 +33,9 @@ pub(super) fn describe_remedy(finding: &Finding) -> String {
         }
         FindingMessage::Rollback { .. } => finding.code.row().remedy.to_owned(),
         FindingMessage::Alarm(cause) => alarm_remedy(cause).to_owned(),
+        FindingMessage::Unapproved { grant, .. } if grant.exists() => {
+            "add an `approval` block with a `grant` for this access, or take the access away".to_owned()
+        }
         FindingMessage::Unapproved { .. } | FindingMessage::Exceeds { .. } => {
             finding.code.row().remedy.to_owned()
         }

@@ -214,6 +214,10 @@ fn say_objects(
 
 /// Whether an object's block uses a provider configuration, and, where that is asked, has no arguments.
 fn is_of(world: &World<'_>, instance: &str, key: &str, is_plain: bool) -> bool {
+    // What exists is of one account: of two, nothing is said.
+    if world.plan.is_existing {
+        return true;
+    }
     let find = || {
         let (module, _) = address::split_module(instance)?;
         let names = address::module_names(module)?;

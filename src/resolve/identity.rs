@@ -254,7 +254,7 @@ fn find_history(change: &ResourceChange<'_>, object: &Object<'_>) -> Option<Refe
     }
     match change.verb {
         Verb::Create | Verb::Replace => takes_over(object).then_some(ReferenceRefusal::TakenOver),
-        Verb::NoOp | Verb::Update => None,
+        Verb::NoOp | Verb::Update | Verb::Exists => None,
         Verb::Delete | Verb::Forget => Some(ReferenceRefusal::Removed),
         Verb::CreateForget | Verb::Read | Verb::Other => Some(ReferenceRefusal::Unreadable),
     }

@@ -92,6 +92,7 @@ mod types;
 mod unknown_parts;
 mod unlisted_attributes;
 mod updates;
+mod verify;
 mod witness;
 mod witness_form;
 

@@ -3,6 +3,7 @@
 //! Every foreign text goes through [`for_terminal`], so nothing in a plan can write to the terminal. The width is a
 //! parameter; names that are longer than a line stay whole, so that they can be copied.
 
+mod delivery;
 mod exception;
 mod finding;
 
@@ -13,7 +14,7 @@ use anstyle::Style;
 use self::finding::FindingWriter;
 use super::fold::group_findings;
 use super::model::Counts;
-use super::summary::describe_counts;
+use super::summary::{Counted, describe_counts};
 use super::{ReportContext, escalation};
 use crate::finding::{Assessment, DeclaredUse, Finding, Judged, Verdict};
 use crate::grants::Assumption;
@@ -70,6 +71,9 @@ pub fn write(
         }
         for source in &assessment.catalogs {
             write_paragraph("catalog", &source.to_string(), look, DIM, out)?;
+        }
+        if let Some(delivery) = &assessment.delivery {
+            delivery::write(delivery, look, out)?;
         }
         let has_notes = !(assessment.assumptions.is_empty()
             && assessment.catalogs.is_empty()
@@ -201,11 +205,17 @@ fn write_summary(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (style, word) = if assessment.is_allowed() { (GREEN, "allowed") } else { (RED, "blocked") };
+    let counted = if assessment.delivery.is_some() { Counted::Objects } else { Counted::Changes };
+    let (style, word) = match (assessment.is_allowed(), counted) {
+        (true, Counted::Changes) => (GREEN, "allowed"),
+        (false, Counted::Changes) => (RED, "blocked"),
+        (true, Counted::Objects) => (GREEN, "as approved"),
+        (false, Counted::Objects) => (RED, "not as approved"),
+    };
     let trust = describe_trust(&assessment.trust);
     let line = format!(
         "{} (as of {}, {trust})",
-        describe_counts(&Counts::new(assessment), assessment.findings.len()),
+        describe_counts(&Counts::new(assessment), assessment.findings.len(), counted),
         context.as_of
     );
     write!(out, "{style}{word}{style:#}: ")?;

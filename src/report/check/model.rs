@@ -5,6 +5,7 @@
 //! once, in tables beside them.
 
 mod access;
+mod delivery;
 mod exception;
 mod finding;
 mod trust;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantArray as _;
 
 pub(super) use self::access::StatementEntry;
+use self::delivery::{DeliveredEntry, SourceEntry};
 pub(super) use self::exception::{DutyEntry, ExceptionUseEntry};
 use self::finding::FindingTables;
 pub(super) use self::finding::{FindingEntry, SiteEntry};
@@ -23,6 +25,7 @@ use self::trust::TrustEntry;
 use super::ReportContext;
 use crate::catalog;
 use crate::escalation::Escalation;
+use crate::exists::Delivery;
 use crate::finding::{Assessment, DeclaredUse, Judged, MissingFact, Verdict};
 use crate::report::wire::ContentWire;
 use crate::rules::additional::AdditionalPack;
@@ -30,6 +33,9 @@ use crate::words::describe_assumption;
 
 /// The name of the format and its version.
 const SCHEMA: &str = "countersign/check-v1";
+
+/// The name of the format of `verify`, which says more.
+const DELIVERY_SCHEMA: &str = "countersign/verify-v1";
 
 /// The verdict of a plan that may be applied.
 const ALLOWED: &str = "allowed";
@@ -42,6 +48,12 @@ pub struct CheckReport<'a> {
     pub(super) as_of: String,
     pub(super) trust: TrustEntry<'a>,
     pub(super) counts: Counts,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) sources: Vec<SourceEntry<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) provider_owned: Option<usize>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) provider_owned_objects: Vec<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) facts_missing: Vec<MissingFactEntry<'a>>,
     pub(super) grants: Vec<GrantEntry<'a>>,
@@ -72,7 +84,7 @@ pub enum ReadError {
     #[error("it is not a report of `check --format json`: {0}")]
     Shape(#[from] serde_json::Error),
     /// It is of another format, or of a later version of it.
-    #[error("its schema is `{0}`, and `countersign/check-v1` is read")]
+    #[error("its schema is `{0}`, and `countersign/check-v1` and `countersign/verify-v1` are read")]
     Schema(String),
 }
 
@@ -83,15 +95,28 @@ impl<'a> CheckReport<'a> {
         let findings =
             assessment.findings.iter().map(|finding| FindingEntry::new(finding, &mut tables)).collect();
         let mut ways = Vec::new();
+        let delivery = assessment.delivery.as_ref();
         let escalations = EscalationEntry::all(&assessment.escalations, &mut ways);
         Self {
-            schema: SCHEMA.into(),
+            schema: if delivery.is_some() { DELIVERY_SCHEMA } else { SCHEMA }.into(),
             verdict: if assessment.is_allowed() { ALLOWED } else { "blocked" }.into(),
             as_of: context.as_of.to_string(),
             trust: TrustEntry::new(&assessment.trust),
             counts: Counts::new(assessment),
+            sources: delivery
+                .into_iter()
+                .flat_map(|delivery| &delivery.sources)
+                .map(SourceEntry::new)
+                .collect(),
+            provider_owned: delivery.map(|delivery| delivery.provider_owned.len()),
+            provider_owned_objects: delivery
+                .map(Delivery::listed_aside)
+                .unwrap_or_default()
+                .iter()
+                .map(Cow::from)
+                .collect(),
             facts_missing: assessment.missing_facts().into_iter().map(MissingFactEntry::new).collect(),
-            grants: assessment.grants.iter().map(GrantEntry::new).collect(),
+            grants: assessment.grants.iter().map(|grant| GrantEntry::new(grant, delivery)).collect(),
             findings,
             statements: tables
                 .statements
@@ -132,7 +157,11 @@ impl<'a> CheckReport<'a> {
     /// What the text is instead.
     pub fn read(text: &str) -> Result<CheckReport<'static>, ReadError> {
         let report: CheckReport<'static> = serde_json::from_str(text)?;
-        if report.schema == SCHEMA { Ok(report) } else { Err(ReadError::Schema(report.schema.into_owned())) }
+        if report.schema == SCHEMA || report.schema == DELIVERY_SCHEMA {
+            Ok(report)
+        } else {
+            Err(ReadError::Schema(report.schema.into_owned()))
+        }
     }
 }
 
@@ -337,6 +366,8 @@ pub(super) struct GrantEntry<'a> {
     pub(super) principals: Cow<'a, [String]>,
     pub(super) verdict: Cow<'a, str>,
     pub(super) tickets: Cow<'a, [String]>,
+    #[serde(flatten)]
+    pub(super) delivered: Option<DeliveredEntry<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) content: Vec<ContentWire<'a>>,
 }
@@ -352,7 +383,7 @@ impl<'a> GrantEntry<'a> {
         self.verdict == Verdict::Excepted.word() && self.tickets.contains(&exception.id.to_string())
     }
 
-    fn new(grant: &'a Judged) -> Self {
+    fn new(grant: &'a Judged, delivery: Option<&Delivery>) -> Self {
         Self {
             address: (&*grant.address).into(),
             r#type: (&*grant.type_name).into(),
@@ -361,6 +392,8 @@ impl<'a> GrantEntry<'a> {
             principals: (&grant.principals).into(),
             verdict: grant.verdict.word().into(),
             tickets: (&grant.tickets).into(),
+            delivered: delivery
+                .map(|delivery| DeliveredEntry::new(grant, delivery.objects.get(&*grant.address))),
             content: grant.content.iter().map(ContentWire::new).collect(),
         }
     }

@@ -19,11 +19,25 @@ pub(super) fn summarize(report: &CheckReport<'_>) -> String {
 
 /// As [`summarize`], below a heading that has the verdict.
 pub(super) fn summarize_counts(report: &CheckReport<'_>) -> String {
-    describe_counts(&report.counts, report.findings.len())
+    let subject = if report.sources.is_empty() { Counted::Changes } else { Counted::Objects };
+    describe_counts(&report.counts, report.findings.len(), subject)
+}
+
+/// What grants were found in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Resource changes of plans.
+    Changes,
+    /// Objects that exist, in the inputs of `verify`.
+    Objects,
 }
 
 /// Says what was judged and what came out, in one line.
-pub(super) fn describe_counts(counts: &Counts, findings: usize) -> String {
+pub(super) fn describe_counts(counts: &Counts, findings: usize, counted: Counted) -> String {
+    let (each, whole) = match counted {
+        Counted::Changes => ("resource change", "plan"),
+        Counted::Objects => ("existing object", "input"),
+    };
     let parts = [
         (counts.approved, "approved"),
         (counts.excepted, "excepted"),
@@ -37,9 +51,9 @@ pub(super) fn describe_counts(counts: &Counts, findings: usize) -> String {
         0 => "no grant".to_owned(),
         grants => count_of(grants, "grant"),
     };
-    text.push_str(&format!(" in {}", count_of(counts.resource_changes, "resource change")));
+    text.push_str(&format!(" in {}", count_of(counts.resource_changes, each)));
     if counts.plans > 1 {
-        text.push_str(&format!(" of {}", count_of(counts.plans, "plan")));
+        text.push_str(&format!(" of {}", count_of(counts.plans, whole)));
     }
     if !parts.is_empty() {
         text.push_str(&format!(": {}", parts.join(", ")));
