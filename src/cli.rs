@@ -2,6 +2,7 @@
 
 mod catalog;
 mod check;
+mod init;
 mod installation;
 mod parse;
 mod request;
@@ -20,6 +21,7 @@ use parse::{code_parser, parse_date, parse_fact, provider_parser};
 
 pub use catalog::{CatalogBuildArgs, CatalogCommand, CatalogSchemaArgs};
 pub use check::{ApplyArgs, CheckArgs, CheckFormat, GateArgs, JudgeArgs, PlanArgs, ReportFormat};
+pub use init::{InitArgs, SystemsArg};
 pub use installation::{CompletionsArgs, ManArgs};
 pub use request::{RequestArgs, RequestFormat};
 pub use review::{ReviewArgs, ReviewFormat, RevokeArgs};
@@ -50,6 +52,8 @@ pub enum Command {
     Request(RequestArgs),
     /// Judge the access that exists, whoever delivered it: a state, a refreshed plan, or the export of a cloud.
     Verify(VerifyArgs),
+    /// Write a first manifest from a plan: who decides, for which systems.
+    Init(InitArgs),
     /// List every grant of access in a plan, without judging it.
     Grants(GrantsArgs),
     /// Compare two policy documents, without a plan or a manifest.
@@ -90,6 +94,7 @@ impl Cli {
             // It goes into a file of the manifest, and escapes what is foreign.
             Command::Request(_) => true,
             Command::Man(_)
+            | Command::Init(_)
             | Command::Compare(_)
             | Command::Lint(_)
             | Command::Revoke(_)

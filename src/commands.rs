@@ -10,6 +10,7 @@ pub mod explain;
 mod exists_input;
 mod formats;
 pub mod grants;
+pub mod init;
 pub mod input;
 mod inputs;
 mod installation;
@@ -252,6 +253,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Explain(args) => explain::run(args, out),
         Command::Grants(args) => grants::run(args, out),
         Command::Request(args) => request::run(args, out),
+        Command::Init(args) => init::run(args, out),
         Command::Catalog(command) => catalog::run(command, out),
         Command::Lint(args) => lint::run(args, cli.color, out),
         Command::Review(args) => review::run(args, out),

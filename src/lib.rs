@@ -58,6 +58,7 @@
 //! | [`finding`] | what is wrong, as data: a closed list of codes, who answers, both sides of the access |
 //! | [`judge`] | grants against approvals on a day: verdicts, and findings with an owner |
 //! | [`request`] | the approval that would cover what a plan wants and nobody has approved |
+//! | [`initial`] | the first manifest of a repository, drafted from a plan |
 //! | [`compare`] | two documents alone, without a plan or a manifest |
 //! | [`holdings`] | who holds what, under which approval, until when |
 //! | [`report`] | an assessment or an inventory, written out |
@@ -113,6 +114,7 @@ pub mod authority;
 pub mod finding;
 pub mod judge;
 pub mod request;
+pub mod initial;
 pub mod compare;
 pub mod holdings;
 pub mod report;

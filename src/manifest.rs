@@ -8,6 +8,7 @@
 //! [`crate::authority`]'s question.
 
 mod access_review;
+mod absent;
 mod approval;
 mod ceiling;
 mod code_owners;

@@ -15,6 +15,7 @@ mod finding_words;
 mod open_trust_words;
 pub mod grants;
 pub mod holdings;
+pub mod initial;
 mod layout;
 pub mod lint;
 pub mod look;

@@ -1,4 +1,6 @@
-//! Who runs a command, as `--actor` or the environment of a CI service says it.
+//! Who runs a command, as `--actor`, the environment of a CI service or git says it.
+
+use std::process::Command;
 
 use crate::record::{Actor, ActorSource};
 
@@ -24,4 +26,11 @@ pub(super) fn find_actor(given: Option<&str>) -> Option<Actor> {
             .into_iter()
             .find_map(|variable| told(&std::env::var(variable).ok()?, ActorSource::Variable(variable))),
     }
+}
+
+/// Returns the address that git writes into commits here.
+pub(super) fn ask_git() -> Option<String> {
+    let output = Command::new("git").args(["config", "--get", "user.email"]).output().ok()?;
+    let email = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (output.status.success() && !email.is_empty()).then_some(email)
 }

@@ -52,7 +52,7 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     };
     if let Some(record) = record {
         let gaps = record.find_gaps(digest, |path| first.digest_file(path));
-        inputs.alarms = gaps.into_iter().map(|gap| Alarm::of_plan(AlarmCause::NotRecorded(gap))).collect();
+        inputs.alarms.extend(gaps.into_iter().map(|gap| Alarm::of_plan(AlarmCause::NotRecorded(gap))));
     }
     let Judgement { assessment, .. } = judge_plans(&mut inputs)?;
     write_reports(

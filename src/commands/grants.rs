@@ -14,7 +14,7 @@ use crate::report::grants::{human, json};
 ///
 /// Why a plan could not be read, or the list not be written.
 pub fn run(args: &GrantsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let PlanInputs { rules, facts, catalog, first, plans, .. } = PlanInputs::read(args)?;
+    let PlanInputs { rules, facts, catalog, first, plans, .. } = PlanInputs::read(&args.plan)?;
     let mut inventories = Vec::new();
     for text in std::iter::once(Ok(first)).chain(plans.others()) {
         let mut text = text?;

@@ -35,7 +35,7 @@ pub(super) fn read_rules(
     Ok((rules, sources))
 }
 
-/// The manifest, from where it was given or from `approvals/` at the root of the repository. One whose declarations or
+/// The manifest, from where it was given or from `approvals/` at the root of the repository, which may have none. One whose declarations or
 /// references have no meaning beside the rule packs is refused.
 pub(super) fn load_manifest(
     given: Option<&Path>,
@@ -44,7 +44,14 @@ pub(super) fn load_manifest(
     as_of: Date,
     trusted: &mut Trusted,
 ) -> Result<TrustedManifest, Failure> {
-    let files = trusted.read_manifest(&manifest_path(given))?;
+    let path = manifest_path(given);
+    // A path that somebody named and that is not there is a mistake; one that nobody named is a first use.
+    if given.is_none()
+        && let Some(source) = trusted.find_absent(&path)?
+    {
+        return Ok(TrustedManifest::absent(source));
+    }
+    let files = trusted.read_manifest(&path)?;
     let told = told.iter().cloned().collect();
     let manifest = read_manifest(files, &told, rules, as_of);
     manifest.map_err(|mut error| {
@@ -108,7 +115,7 @@ const FIRST_MANIFEST: &str = r#"write one there, such as `approvals/access.hcl`:
 pub(super) fn no_manifest(path: &Path) -> Failure {
     Failure::Missing {
         message: format!("no manifest at `{}`", path.display()),
-        help: format!("set `--approvals PATH`, or {FIRST_MANIFEST}"),
+        help: format!("set `--approvals PATH`, run `countersign init PLAN`, or {FIRST_MANIFEST}"),
     }
 }
 

@@ -14,7 +14,7 @@ use super::plans::{PlanText, Plans};
 use super::trusted::{Trusted, TrustedManifest};
 use super::{Failure, catalog, input};
 use crate::catalog::Catalog;
-use crate::cli::{GrantsArgs, JudgeArgs};
+use crate::cli::{JudgeArgs, PlanArgs};
 use crate::grants::Assumption;
 use crate::judge::Extent;
 use crate::manifest::Manifest;
@@ -78,7 +78,7 @@ impl Inputs {
         let read_manifest =
             || input::load_manifest(approvals, &args.plan.facts, &rules, clock.as_of, &mut trusted);
         let (manifest, first) = run_both(read_manifest, || plans.first());
-        let TrustedManifest { mut manifest, source: trust, assumptions } = manifest?;
+        let TrustedManifest { mut manifest, source: trust, assumptions, absence } = manifest?;
         manifest.code_owners = read_code_owners(&mut trusted);
         manifest.tickets = input::read_tickets(args.tickets.as_deref())?;
         let manifest_path = input::manifest_path(approvals);
@@ -96,21 +96,21 @@ impl Inputs {
         let sources_demand =
             if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
         let actor = find_actor(args.actor.as_deref());
-        let alarms = Vec::new();
+        let alarms = absence.into_iter().collect();
         Ok(Self { plan, manifest, trust, assumptions, clock, actor, extent, sources_demand, alarms })
     }
 }
 
 impl PlanInputs {
-    /// Reads what `grants` lists.
-    pub(super) fn read(args: &GrantsArgs) -> Result<Self, Failure> {
+    /// Reads what is listed or drafted without a manifest.
+    pub(super) fn read(args: &PlanArgs) -> Result<Self, Failure> {
         let none = EvidenceDemand::None;
-        let plans = Plans::find(&args.plan, None, none)?;
+        let plans = Plans::find(args, None, none)?;
         let mut trusted = Trusted::open(None)?;
-        let given = args.plan.catalog.as_deref();
+        let given = args.catalog.as_deref();
         Ok(Self {
-            rules: input::read_rules(&args.plan.rules, &mut trusted)?.0,
-            facts: input::read_facts(&args.plan.facts, None),
+            rules: input::read_rules(&args.rules, &mut trusted)?.0,
+            facts: input::read_facts(&args.facts, None),
             rule_files: Vec::new(),
             catalog: catalog::read(given, &input::manifest_path(None), &mut trusted, none)?.0,
             catalog_file: None,

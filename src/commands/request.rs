@@ -10,7 +10,7 @@ use std::process::Command;
 
 use super::inputs::{Inputs, PlanInputs};
 use super::plan_evidence::EvidenceDemand;
-use super::{Exit, Failure, output_file};
+use super::{Exit, Failure, input, output_file};
 use crate::catalog::Catalog;
 use crate::cli::{RequestArgs, RequestFormat};
 use crate::finding::{Assessment, ComparedAccess, Finding, FindingMessage, PlannedAccess, RunOutline};
@@ -38,6 +38,10 @@ use crate::sources::Sources;
 /// Why the plan could not be judged, or the draft not be written.
 pub fn run(args: &RequestArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut inputs = Inputs::read(&args.judge, Extent::Changes, None, EvidenceDemand::None)?;
+    // Without a manifest nobody could decide.
+    if !inputs.alarms.is_empty() {
+        return Err(input::no_manifest(Path::new(&inputs.trust.path)));
+    }
     let asker = find_asker(args, &inputs)?;
     let name = inputs.plan.first.name();
     if inputs.plan.plans.count() != 1 {

@@ -59,6 +59,7 @@ pub enum Code {
     UnsignedInChange,
     SignatureInvalid,
     AuthorityRollback,
+    NoManifest,
 }
 
 /// How much a finding weighs. Each of them blocks.

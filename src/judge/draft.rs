@@ -159,6 +159,7 @@ impl<'a> FindingDraft<'a> {
                 AlarmKind::Contradiction => Code::ConflictingFacts,
                 AlarmKind::Ungoverned => Code::UngovernedPath,
                 AlarmKind::Changed => Code::PlanChanged,
+                AlarmKind::Undecided => Code::NoManifest,
             },
             fault: origin.as_ref().map_or(Fault::Plan, |origin| block_fault(origin, None)),
             origin: origin.map(Cow::Owned),

@@ -68,6 +68,13 @@ pub enum AlarmCause {
     },
     /// The record that the apply was to rest on does not allow it.
     NotRecorded(RecordGap),
+    /// There is no manifest, so nobody has decided anything.
+    NoManifest {
+        /// Where it was looked for, as messages name it.
+        path: String,
+        /// The commit that decisions are read from, as the user named it.
+        reference: Option<String>,
+    },
 }
 
 /// What keeps a record from allowing an apply.
@@ -110,6 +117,8 @@ pub enum AlarmKind {
     Ungoverned,
     /// What is to be applied is not what was allowed.
     Changed,
+    /// Nobody has decided anything.
+    Undecided,
 }
 
 impl Alarm {
@@ -138,6 +147,7 @@ impl AlarmCause {
             Self::SourcesUnseen => AlarmKind::Unseen,
             Self::ConflictingFacts { .. } => AlarmKind::Contradiction,
             Self::NotRecorded(_) => AlarmKind::Changed,
+            Self::NoManifest { .. } => AlarmKind::Undecided,
             Self::ActionRuns
             | Self::DeferredAction
             | Self::UnknownSection { .. }

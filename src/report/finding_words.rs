@@ -53,6 +53,26 @@ pub(super) fn describe_message(finding: &Finding) -> String {
     }
 }
 
+/// Says what somebody wants to give or run, without a word on approvals.
+pub(super) fn describe_wanted(finding: &Finding) -> String {
+    match &finding.message {
+        FindingMessage::Unapproved { grant, .. }
+        | FindingMessage::Undecided { grant, .. }
+        | FindingMessage::Flawed { grant, .. }
+        | FindingMessage::Exceeds { grant, .. } => describe_grant(grant),
+        FindingMessage::Run { run: RunOutline::Provisioner { kind }, .. } => {
+            format!("the provisioner `{kind}` runs")
+        }
+        FindingMessage::Run { run: RunOutline::Target { .. }, .. }
+        | FindingMessage::Replaced { .. }
+        | FindingMessage::Unread { .. }
+        | FindingMessage::UnreadProvider { .. }
+        | FindingMessage::LateDuty { .. }
+        | FindingMessage::Rollback { .. }
+        | FindingMessage::Alarm(_) => describe_message(finding),
+    }
+}
+
 /// Says what a finding has in common with others: the same without names.
 pub(super) fn describe_common(finding: &Finding) -> String {
     match &finding.message {
@@ -175,7 +195,8 @@ pub(super) fn describe_failure(finding: &Finding) -> &'static str {
         | Code::ConflictingFacts
         | Code::UnsignedInChange
         | Code::SignatureInvalid
-        | Code::AuthorityRollback => finding.code.side().meaning(),
+        | Code::AuthorityRollback
+        | Code::NoManifest => finding.code.side().meaning(),
     }
 }
 
@@ -275,7 +296,8 @@ fn describe_excess(grant: &GrantOutline, code: Code, tickets: &[String]) -> Stri
         | Code::PostReviewOverdue
         | Code::UnsignedInChange
         | Code::SignatureInvalid
-        | Code::AuthorityRollback => "it allows access that was not approved",
+        | Code::AuthorityRollback
+        | Code::NoManifest => "it allows access that was not approved",
     };
     format!("{} and exceeds {approvals}: {excess}", describe_grant(grant))
 }

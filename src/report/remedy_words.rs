@@ -84,6 +84,7 @@ fn alarm_remedy(cause: &AlarmCause) -> &'static str {
         AlarmKind::Unseen => Code::SourcesUnseen.row().remedy,
         AlarmKind::Contradiction => Code::ConflictingFacts.row().remedy,
         AlarmKind::Changed => Code::PlanChanged.row().remedy,
+        AlarmKind::Undecided => Code::NoManifest.row().remedy,
         // No approval covers what nothing shows.
         AlarmKind::Ungoverned => {
             "run this outside the apply, or replace it with a resource that the plan describes"

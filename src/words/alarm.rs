@@ -42,6 +42,12 @@ pub fn describe_alarm(cause: &AlarmCause) -> String {
         }
         AlarmCause::UnknownMode { mode } => format!("unknown resource mode `{mode}`"),
         AlarmCause::NotRecorded(gap) => describe_gap(gap),
+        AlarmCause::NoManifest { path, reference: None } => {
+            format!("no manifest at `{path}`, so nothing is approved")
+        }
+        AlarmCause::NoManifest { path, reference: Some(reference) } => {
+            format!("`{reference}` has no manifest at `{path}`, so nothing is approved")
+        }
         AlarmCause::Provisioners { types } => {
             format!("the provisioner `{}` runs commands that the plan does not show", types.join("`, `"))
         }

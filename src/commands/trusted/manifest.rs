@@ -7,6 +7,7 @@ use super::{Trusted, find_source};
 use crate::commands::{Failure, input};
 use crate::grants::Assumption;
 use crate::manifest::{EarlierSerial, Manifest, ManifestError};
+use crate::plan::{Alarm, AlarmCause};
 use crate::source::git::CommitPath;
 use crate::source::{Walk, walk_signed};
 use crate::trust::TrustSource;
@@ -33,9 +34,43 @@ pub(in crate::commands) struct TrustedManifest {
     pub(in crate::commands) source: TrustSource,
     /// What nobody can see from here.
     pub(in crate::commands) assumptions: Vec<Assumption>,
+    /// Says that there is none.
+    pub(in crate::commands) absence: Option<Alarm>,
+}
+
+impl TrustedManifest {
+    /// Stands for the manifest that a place does not hold, which an alarm says.
+    pub(in crate::commands) fn absent(source: TrustSource) -> Self {
+        let absence = Alarm::of_plan(AlarmCause::NoManifest {
+            path: source.path.clone(),
+            reference: source.commit.as_ref().map(|commit| commit.given.clone()),
+        });
+        let manifest = Manifest::absent(&source.path);
+        Self { manifest, source, assumptions: Vec::new(), absence: Some(absence) }
+    }
+
+    /// Refuses that there is none, for what does not make sense without.
+    pub(in crate::commands) fn demand(self) -> Result<Self, Failure> {
+        match self.absence {
+            Some(_) => Err(input::no_manifest(Path::new(&self.source.path))),
+            None => Ok(self),
+        }
+    }
 }
 
 impl Trusted {
+    /// Returns the place of the manifest where nothing stands there. A path outside of the repository is not looked at.
+    pub(in crate::commands) fn find_absent(&mut self, path: &Path) -> Result<Option<TrustSource>, Failure> {
+        let Some((commit, names)) = self.locate(path) else {
+            let is_absent = self.commit.is_none() && path.symlink_metadata().is_err();
+            return Ok(is_absent.then(|| find_source(path)));
+        };
+        let root = commit.files.root().clone();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let found = commit.files.find(&root, &names).map_err(|error| commit.failure(error))?;
+        Ok(found.is_none().then(|| commit.source(path)))
+    }
+
     /// Reads the files of the manifest at a path.
     pub(in crate::commands) fn read_manifest(&mut self, path: &Path) -> Result<ManifestFiles, Failure> {
         let name = path.display().to_string();
@@ -97,6 +132,6 @@ impl ManifestFiles {
         let cut = cut_at.filter(|_| manifest.serial.is_some());
         let unseen = cut.map(|commit| Assumption::UnseenHistory { commit });
         let assumptions = protected.into_iter().chain(unseen).collect();
-        Ok(TrustedManifest { manifest, source, assumptions })
+        Ok(TrustedManifest { manifest, source, assumptions, absence: None })
     }
 }

@@ -4,6 +4,7 @@
 //! parameter; names that are longer than a line stay whole, so that they can be copied.
 
 mod delivery;
+mod dry_run;
 mod exception;
 mod finding;
 
@@ -48,6 +49,11 @@ pub fn write(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if let Some(absence) = dry_run::find_absence(assessment) {
+        write_missing_facts(assessment, look, out)?;
+        dry_run::write(assessment, absence, look, out)?;
+        return write_summary(assessment, context, look, out);
+    }
     write_missing_facts(assessment, look, out)?;
     write_findings(&assessment.findings, look, out)?;
     exception::write(&assessment.exceptions, look, out)?;
@@ -212,7 +218,10 @@ fn write_summary(
         (true, Counted::Objects) => (GREEN, "as approved"),
         (false, Counted::Objects) => (RED, "not as approved"),
     };
-    let trust = describe_trust(&assessment.trust);
+    let trust = match dry_run::find_absence(assessment) {
+        Some(_) => "dry run".to_owned(),
+        None => describe_trust(&assessment.trust),
+    };
     let line = format!(
         "{} (as of {}, {trust})",
         describe_counts(&Counts::new(assessment), assessment.findings.len(), counted),

@@ -53,4 +53,20 @@ pub(super) const ROWS: &[CodeRow] = &[
             `--trust-ref` led to before, along the first parents of its commit, had a higher one: somebody brought \
             back an older authority, in which somebody may decide who no longer should.",
     },
+    CodeRow {
+        code: Code::NoManifest,
+        name: "NO_MANIFEST",
+        severity: High,
+        critical_where: None,
+        side: Process,
+        accountable: ProcessOwner,
+        informed: &[Operator],
+        meaning: "there is no manifest, so nobody has decided anything",
+        remedy: "write a first manifest with `countersign init PLAN --approver LOGIN`, and merge it where decisions are read",
+        controls: &["AC-3", "CM-3"],
+        explanation: "No folder `approvals/` stands at the root of the repository, or the commit of `--trust-ref` has \
+            none. The run is a dry run: it says what would need an approval, and blocks whatever the plan is, since \
+            nobody is named who could allow it.\n\nA path that `--approvals` names and that is not there is an error (exit \
+            code 2): a misspelt path is no first use.",
+    },
 ];
