@@ -41,6 +41,7 @@ mod finding_cases;
 mod federated;
 mod findings;
 mod formats;
+mod first_hour;
 mod first_use;
 mod fuzz_corpus;
 mod google_conditions;

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use crate::address;
-use crate::finding::{Assessment, ComparedAccess, Finding, FindingMessage, PlannedAccess};
+use crate::finding::{Assessment, ComparedAccess, Finding, FindingMessage, Owner, OwnerStep, PlannedAccess};
 use crate::plan::AlarmCause;
 use crate::report::escape::for_terminal;
 use crate::report::finding_words::{describe_cause, describe_message, describe_wanted};
@@ -38,7 +38,16 @@ pub(super) fn write(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "{YELLOW}dry run{YELLOW:#}: {}", for_terminal(&describe_message(absence)))?;
+    writeln!(out, "{YELLOW}{}{YELLOW:#} {BOLD}dry run{BOLD:#}", absence.code.name())?;
+    write_paragraph("", &describe_message(absence), look, Style::new(), out)?;
+    let plan = assessment.plan_files.first().map_or("PLAN", |file| &file.name);
+    let next = [
+        format!("countersign init {plan} --approver LOGIN"),
+        format!("countersign request {plan} --ticket TICKET --reason WHY --append approvals/TICKET.hcl"),
+        format!("countersign check {plan}"),
+    ];
+    write_paragraph("answers", &describe_owner(&absence.owner), look, Style::new(), out)?;
+    write_whole_lines("next", &next, out)?;
     writeln!(out)?;
     let others = || assessment.findings.iter().filter(|finding| !is_absence(finding));
     let (wanted, unsettled): (Vec<&Finding>, Vec<&Finding>) = others().partition(|one| is_approvable(one));
@@ -59,14 +68,7 @@ pub(super) fn write(
     if unsettled.len() > MAX_ENTRIES {
         writeln!(out, "and {} more that no approval settles\n", unsettled.len() - MAX_ENTRIES)?;
     }
-    let plan = assessment.plan_files.first().map_or("PLAN", |file| &file.name);
-    let next = [
-        format!("countersign init {plan} --approver LOGIN"),
-        format!("countersign request {plan} --ticket TICKET --reason WHY --append approvals/TICKET.hcl"),
-        format!("countersign check {plan}"),
-    ];
-    write_whole_lines("next", &next, out)?;
-    writeln!(out)
+    Ok(())
 }
 
 /// Whether an approval is what it lacks.
@@ -102,11 +104,7 @@ fn write_place(place: &str, findings: &[&Finding], look: Look, out: &mut dyn Wri
     let name = if place.is_empty() { "root module" } else { place };
     let count = count_of(findings.len(), "grant");
     writeln!(out, "{BOLD}{}{BOLD:#}: {count} would need an approval", for_terminal(name))?;
-    let owners = findings.iter().map(|finding| {
-        let owner = &finding.owner;
-        format!("{} ({})", owner.name, describe_step(&owner.found_by))
-    });
-    let owners: BTreeSet<String> = owners.collect();
+    let owners: BTreeSet<String> = findings.iter().map(|finding| describe_owner(&finding.owner)).collect();
     write_paragraph("answers", &owners.into_iter().collect::<Vec<_>>().join(", "), look, Style::new(), out)?;
     for finding in findings.iter().take(MAX_ENTRIES) {
         write_entry(finding, look, out)?;
@@ -115,6 +113,23 @@ fn write_place(place: &str, findings: &[&Finding], look: Look, out: &mut dyn Wri
         writeln!(out, "  and {} more", findings.len() - MAX_ENTRIES)?;
     }
     writeln!(out)
+}
+
+/// Says who answers for a grant already, and why; there is no process owner yet.
+fn describe_owner(owner: &Owner) -> String {
+    match owner.found_by {
+        OwnerStep::NobodyNearer | OwnerStep::ProcessCode => {
+            "nobody is named yet: neither a manifest nor an owner tag nor CODEOWNERS names anybody".to_owned()
+        }
+        OwnerStep::Approved { .. }
+        | OwnerStep::Requested { .. }
+        | OwnerStep::ApprovalSystem { .. }
+        | OwnerStep::Override { .. }
+        | OwnerStep::SystemMatch { .. }
+        | OwnerStep::SubjectOwner { .. }
+        | OwnerStep::OwnerTag
+        | OwnerStep::CodeOwners { .. } => format!("{} ({})", owner.name, describe_step(&owner.found_by)),
+    }
 }
 
 fn write_entry(finding: &Finding, look: Look, out: &mut dyn Write) -> io::Result<()> {
