@@ -35,7 +35,24 @@ pub(super) fn read_rules(
     Ok((rules, sources))
 }
 
-/// The manifest, from where it was given or from `approvals/` at the root of the repository, which may have none. One whose declarations or
+/// The manifest, as [`load_manifest`] reads it; where nobody named one and there is none, an alarm stands for it.
+pub(super) fn load_manifest_or_none(
+    given: Option<&Path>,
+    told: &[(String, String)],
+    rules: &Rules,
+    as_of: Date,
+    trusted: &mut Trusted,
+) -> Result<TrustedManifest, Failure> {
+    // A path that somebody named and that is not there is a mistake; one that nobody named is a first use.
+    if given.is_none()
+        && let Some(source) = trusted.find_absent(&manifest_path(given))?
+    {
+        return Ok(TrustedManifest::absent(source));
+    }
+    load_manifest(given, told, rules, as_of, trusted)
+}
+
+/// The manifest, from where it was given or from `approvals/` at the root of the repository. One whose declarations or
 /// references have no meaning beside the rule packs is refused.
 pub(super) fn load_manifest(
     given: Option<&Path>,
@@ -45,12 +62,6 @@ pub(super) fn load_manifest(
     trusted: &mut Trusted,
 ) -> Result<TrustedManifest, Failure> {
     let path = manifest_path(given);
-    // A path that somebody named and that is not there is a mistake; one that nobody named is a first use.
-    if given.is_none()
-        && let Some(source) = trusted.find_absent(&path)?
-    {
-        return Ok(TrustedManifest::absent(source));
-    }
     let files = trusted.read_manifest(&path)?;
     let told = told.iter().cloned().collect();
     let manifest = read_manifest(files, &told, rules, as_of);

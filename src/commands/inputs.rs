@@ -76,7 +76,7 @@ impl Inputs {
         let (rules, rule_sources) = input::read_rules(&args.plan.rules, &mut trusted)?;
         let clock = Clock::new(args.now, args.as_of, Timestamp::now());
         let read_manifest =
-            || input::load_manifest(approvals, &args.plan.facts, &rules, clock.as_of, &mut trusted);
+            || input::load_manifest_or_none(approvals, &args.plan.facts, &rules, clock.as_of, &mut trusted);
         let (manifest, first) = run_both(read_manifest, || plans.first());
         let TrustedManifest { mut manifest, source: trust, assumptions, absence } = manifest?;
         manifest.code_owners = read_code_owners(&mut trusted);

@@ -6,8 +6,8 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
+use super::actor::ask_git;
 use super::inputs::{Inputs, PlanInputs};
 use super::plan_evidence::EvidenceDemand;
 use super::{Exit, Failure, input, output_file};
@@ -40,7 +40,7 @@ pub fn run(args: &RequestArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut inputs = Inputs::read(&args.judge, Extent::Changes, None, EvidenceDemand::None)?;
     // Without a manifest nobody could decide.
     if !inputs.alarms.is_empty() {
-        return Err(input::no_manifest(Path::new(&inputs.trust.path)));
+        return Err(input::no_manifest(&input::manifest_path(args.judge.approvals.as_deref())));
     }
     let asker = find_asker(args, &inputs)?;
     let name = inputs.plan.first.name();
@@ -94,13 +94,6 @@ fn find_asker(args: &RequestArgs, inputs: &Inputs) -> Result<Asker, Failure> {
         from: inputs.clock.as_of,
         days: i32::from(args.days),
     })
-}
-
-/// The address that git writes into commits here.
-fn ask_git() -> Option<String> {
-    let output = Command::new("git").args(["config", "--get", "user.email"]).output().ok()?;
-    let email = String::from_utf8(output.stdout).ok()?.trim().to_owned();
-    (output.status.success() && !email.is_empty()).then_some(email)
 }
 
 fn draft_for_plan(inputs: &mut Inputs, asker: &Asker) -> Result<RequestDraft, Failure> {

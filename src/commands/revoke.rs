@@ -9,7 +9,7 @@ use std::io::Write;
 use super::check::judge_plans;
 use super::inputs::Inputs;
 use super::plan_evidence::EvidenceDemand;
-use super::{Exit, Failure};
+use super::{Exit, Failure, input};
 use crate::authority::Decisions;
 use crate::catalog::Catalog;
 use crate::cli::RevokeArgs;
@@ -26,6 +26,9 @@ use crate::report::revoke::{self, Resting, Revocation};
 pub fn run(args: &RevokeArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     // What the plan leaves alone rests on the approval as well.
     let mut inputs = Inputs::read(&args.judge, Extent::All, None, EvidenceDemand::None)?;
+    if !inputs.alarms.is_empty() {
+        return Err(input::no_manifest(&input::manifest_path(args.judge.approvals.as_deref())));
+    }
     let as_of = inputs.clock.as_of;
     let ticket = find_ticket(&inputs, &args.ticket)?;
     let with = judge_plans(&mut inputs)?.assessment;

@@ -42,8 +42,8 @@ pub fn run(args: &VerifyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut trusted = Trusted::open(args.trust_ref.as_deref())?;
     let (rules, _) = input::read_rules(&args.rules, &mut trusted)?;
     let approvals = args.approvals.as_deref();
-    let loaded = input::load_manifest(approvals, &args.facts, &rules, clock.as_of, &mut trusted)?;
-    let TrustedManifest { manifest, source: trust, assumptions, .. } = loaded.demand()?;
+    let TrustedManifest { manifest, source: trust, assumptions, .. } =
+        input::load_manifest(approvals, &args.facts, &rules, clock.as_of, &mut trusted)?;
     let manifest_path = input::manifest_path(approvals);
     let none = EvidenceDemand::None;
     let (catalog, _) = catalog::read(args.catalog.as_deref(), &manifest_path, &mut trusted, none)?;

@@ -48,14 +48,6 @@ impl TrustedManifest {
         let manifest = Manifest::absent(&source.path);
         Self { manifest, source, assumptions: Vec::new(), absence: Some(absence) }
     }
-
-    /// Refuses that there is none, for what does not make sense without.
-    pub(in crate::commands) fn demand(self) -> Result<Self, Failure> {
-        match self.absence {
-            Some(_) => Err(input::no_manifest(Path::new(&self.source.path))),
-            None => Ok(self),
-        }
-    }
 }
 
 impl Trusted {
