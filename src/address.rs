@@ -69,6 +69,21 @@ pub fn parent(address: &str) -> Option<(&str, &str)> {
     last
 }
 
+/// The text of an address between its instance keys, and the keys with their brackets: `module.a["x"].t.n[0]` gives
+/// `["module.a", ".t.n", ""]` and `["[\"x\"]", "[0]"]`. `None` where a key does not end.
+pub fn split_keys(address: &str) -> Option<(Vec<&str>, Vec<&str>)> {
+    let (mut texts, mut keys, mut rest) = (Vec::new(), Vec::new(), address);
+    while let Some(start) = rest.find('[') {
+        let (text, key) = rest.split_at(start);
+        let after = after_key(key)?;
+        texts.push(text);
+        keys.push(key.get(..key.len() - after.len())?);
+        rest = after;
+    }
+    texts.push(rest);
+    Some((texts, keys))
+}
+
 /// The block that an instance comes from, as its module writes it: `module.a.data.t.d["k"]` in `module.a` gives
 /// `data.t.d`.
 pub fn block<'a>(instance: &'a str, module: &str) -> Option<&'a str> {

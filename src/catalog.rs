@@ -13,6 +13,7 @@ pub mod error;
 pub mod policies;
 pub mod printed;
 pub mod roles;
+pub mod spelling;
 mod table;
 pub mod words;
 

@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use countersign::cli::{Cli, Color};
 use countersign::commands::{Exit, run};
 use countersign::report::escape::CommandGuard;
 use countersign::source::Palette;
+use supports_color::Stream;
 
 fn main() -> ExitCode {
     report_panics();
@@ -30,9 +32,9 @@ fn report_panics() {
 fn say_usage(error: &clap::Error) -> ExitCode {
     let text = error.render();
     let (out, choice): (Box<dyn Write>, _) = if error.use_stderr() {
-        (Box::new(io::stderr()), AutoStream::choice(&io::stderr()))
+        (Box::new(io::stderr()), choose_colors(&io::stderr(), Stream::Stderr))
     } else {
-        (Box::new(io::stdout()), AutoStream::choice(&io::stdout()))
+        (Box::new(io::stdout()), choose_colors(&io::stdout(), Stream::Stdout))
     };
     let mut out = guard_stream(out, choice);
     let _ = write!(out, "{}", text.ansi()).and_then(|()| out.flush());
@@ -51,14 +53,14 @@ fn run_command(cli: &Cli) -> ExitCode {
         let out: Box<dyn Write> = if cli.is_for_programs() {
             Box::new(io::stdout())
         } else {
-            Box::new(guard_stream(Box::new(io::stdout()), AutoStream::choice(&io::stdout())))
+            Box::new(guard_stream(Box::new(io::stdout()), choose_colors(&io::stdout(), Stream::Stdout)))
         };
         let mut out = io::BufWriter::new(out);
         let ended = run(cli, &mut out);
         let flushed = out.flush();
         (ended, flushed)
     });
-    let choice = AutoStream::choice(&io::stderr());
+    let choice = choose_colors(&io::stderr(), Stream::Stderr);
     let mut stderr = guard_stream(Box::new(io::stderr()), choice);
     let exit = match ended {
         Ok((Ok(exit), Ok(()))) => exit,
@@ -81,6 +83,16 @@ fn run_command(cli: &Cli) -> ExitCode {
         Exit::Allowed => ExitCode::SUCCESS,
         Exit::Blocked => ExitCode::from(1),
         Exit::Failed => ExitCode::from(2),
+    }
+}
+
+/// Whether a stream has colours: as the command line says, then as `NO_COLOR`, `FORCE_COLOR` and `CLICOLOR_FORCE` do, then
+/// as the terminal can.
+fn choose_colors(raw: &impl RawStream, stream: Stream) -> ColorChoice {
+    let is_wanted = !anstyle_query::no_color() && anstyle_query::clicolor() != Some(false);
+    match ColorChoice::global() {
+        ColorChoice::Auto if is_wanted && supports_color::on(stream).is_some() => ColorChoice::Always,
+        _ => AutoStream::choice(raw),
     }
 }
 

@@ -142,11 +142,16 @@ pub fn list_prefixes() -> &'static [&'static str] {
 impl Service {
     /// The action of that name, in any case.
     pub fn find_action(&self, name: &str) -> Option<&CatalogAction> {
-        fn lower(text: &str) -> impl Iterator<Item = u8> {
-            text.bytes().map(|byte| byte.to_ascii_lowercase())
-        }
         let at = self.actions.binary_search_by(|action| lower(action.name).cmp(lower(name))).ok()?;
         self.actions.get(at)
+    }
+
+    /// Its actions whose names begin with a text, in any case.
+    pub(super) fn actions_from(&self, begin: &str) -> impl Iterator<Item = &CatalogAction> {
+        let is_before = |action: &CatalogAction| lower(action.name).lt(lower(begin));
+        let start = self.actions.partition_point(is_before);
+        let has_begin = move |action: &&CatalogAction| lower(action.name).take(begin.len()).eq(lower(begin));
+        self.actions.get(start..).unwrap_or_default().iter().take_while(has_begin)
     }
 
     /// Its actions, those first that reach furthest.
@@ -221,6 +226,11 @@ impl CatalogAction {
         };
         self.levels.chars().filter_map(level)
     }
+}
+
+/// The order of actions by name, which is blind to case.
+fn lower(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 fn read_numbers(list: &str) -> impl Iterator<Item = usize> {

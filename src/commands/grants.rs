@@ -7,6 +7,7 @@ use super::{Exit, Failure};
 use crate::cli::{GrantsArgs, OutputFormat};
 use crate::grants::collect;
 use crate::report::grants::{human, json};
+use crate::report::look::Look;
 
 /// Lists the grants of plans.
 ///
@@ -23,7 +24,7 @@ pub fn run(args: &GrantsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         inventories.push(inventory.map_err(|error| Failure::Plan { name, error })?);
     }
     let written = match args.format {
-        OutputFormat::Human => human::write(&inventories, &catalog, out),
+        OutputFormat::Human => human::write(&inventories, &catalog, Look::for_terminal(), out),
         OutputFormat::Json => json::write(&inventories, &catalog, out),
     };
     written.map_err(Failure::unwritten)?;

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::catalog::spelling::spell_action;
 use crate::finding::{
     AccessCondition, AccessException, AccessStatement, ComparedAccess, ConditionOperator,
     ConditionQuantifier, NameSet, PlannedAccess,
@@ -55,12 +56,28 @@ fn planned_access(grant: &Grant) -> PlannedAccess {
         return PlannedAccess::Sensitive;
     }
     // Read, a condition in a language of its own becomes many statements; its author knows it as it is written.
-    if grant.terms.expression.is_some() && grant.terms.document.is_none() {
-        return PlannedAccess::Statements(vec![written_statement(&grant.terms, &[])]);
+    let mut statements: Vec<AccessStatement> =
+        if grant.terms.expression.is_some() && grant.terms.document.is_none() {
+            vec![written_statement(&grant.terms, &[])]
+        } else {
+            let read = displayed_reading(grant).map(|reading| reading.access.statements.as_slice());
+            let plain = |one| read_statement(&words::without_usual(one));
+            read.unwrap_or_default().iter().map(plain).collect()
+        };
+    if grant.dialect == Dialect::Aws {
+        statements.iter_mut().for_each(spell_actions);
     }
-    let statements = displayed_reading(grant).map(|reading| reading.access.statements.as_slice());
-    let shown = statements.unwrap_or_default().iter().map(|one| read_statement(&words::without_usual(one)));
-    PlannedAccess::Statements(shown.collect())
+    PlannedAccess::Statements(statements)
+}
+
+/// Spells actions as AWS does: as they were read, they are in lower case.
+fn spell_actions(statement: &mut AccessStatement) {
+    let NameSet { names, except } = &mut statement.actions;
+    for name in names.iter_mut().chain(except) {
+        if let Some(spelled) = spell_action(name) {
+            *name = spelled;
+        }
+    }
 }
 
 /// Converts terms as they are written.

@@ -18,6 +18,7 @@ mod escalation;
 mod faults;
 mod fingerprint;
 mod fold;
+mod instances;
 mod model;
 mod place;
 mod snippet;

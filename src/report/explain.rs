@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::look::{BOLD, DIM, Look, RED, YELLOW, write_paragraph, write_wrapped};
+use super::look::{BOLD, DIM, Look, RED, write_paragraph, write_wrapped};
 use crate::finding::{AccountableRole, CODE_GROUPS, CODES, CodeRow, Control, Framework};
 
 /// Writes all that is known of a code.
@@ -24,7 +24,7 @@ pub fn write(row: &CodeRow, look: Look, out: &mut dyn Write) -> io::Result<()> {
         Some(condition) => format!("{}; critical where {condition}", row.severity.word()),
         None => row.severity.word().to_owned(),
     };
-    write_paragraph("severity", &severity, look, YELLOW, out)?;
+    write_paragraph("severity", &severity, look, BOLD, out)?;
     let failed = format!("{}: {}", row.side.word(), row.side.meaning());
     write_paragraph("failed", &failed, look, Style::new(), out)?;
     write_paragraph("answers", row.accountable.words(), look, BOLD, out)?;

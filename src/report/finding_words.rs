@@ -401,7 +401,16 @@ fn name_holders(grant: &GrantOutline) -> Option<String> {
     match grant.holders.as_slice() {
         [] => None,
         [one] if one == "*" => Some("any principal".to_owned()),
-        [one] => Some(format!("`{one}`")),
-        [one, rest @ ..] => Some(format!("`{one}` and {} more", rest.len())),
+        [one] => Some(name_holder(one)),
+        [one, rest @ ..] => Some(format!("{} and {} more", name_holder(one), rest.len())),
+    }
+}
+
+/// Names one holder. Those of AWS that are no ARN begin with their type.
+fn name_holder(holder: &str) -> String {
+    match holder.split_once(':') {
+        Some(("Service", service)) => format!("the service `{service}`"),
+        Some(("Federated", provider)) => format!("identities of `{provider}`"),
+        _ => format!("`{holder}`"),
     }
 }

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{Ansi256Color, Style};
 use textwrap::wrap_algorithms::Penalties;
 
 use super::escape::for_terminal;
+use crate::finding::FindingSeverity;
 
 /// How the report looks.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +18,11 @@ pub struct Look {
 }
 
 impl Look {
-    /// Columns of a report in a file, and the most in a terminal: longer lines are hard to read.
-    pub const MAX_WIDTH: usize = 100;
+    /// Columns of a report in a file.
+    pub const FILE_WIDTH: usize = 100;
+
+    /// Columns that are used of a terminal, at most: longer lines are hard to read, and ARNs need some room.
+    pub const MAX_WIDTH: usize = 200;
 
     /// The look of a report in the terminal at hand.
     pub fn for_terminal() -> Self {
@@ -27,15 +31,25 @@ impl Look {
 
     /// The look of a report in a file.
     pub fn for_file() -> Self {
-        Self { width: Self::MAX_WIDTH, quiet: false }
+        Self { width: Self::FILE_WIDTH, quiet: false }
     }
 }
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
-pub(super) const RED: Style = AnsiColor::Red.on_default().bold();
-pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();
-pub(super) const GREEN: Style = AnsiColor::Green.on_default().bold();
+pub(super) const RED: Style = Ansi256Color(196).on_default().bold();
+pub(super) const ORANGE: Style = Ansi256Color(166).on_default().bold();
+pub(super) const GREEN: Style = Ansi256Color(28).on_default().bold();
+
+/// How the code of a finding looks. The colours are fixed ones that can be read on light and on dark; those of a
+/// terminal's own palette cannot: its yellow on white has a contrast of less than two.
+pub(super) fn severity_style(severity: FindingSeverity) -> Style {
+    match severity {
+        FindingSeverity::Critical => RED.underline(),
+        FindingSeverity::High => RED,
+        FindingSeverity::Medium => ORANGE,
+    }
+}
 
 /// Columns that a label takes with the two spaces before it: the longest label is `approved`.
 const LABEL_COLUMNS: usize = 11;
@@ -106,7 +120,38 @@ fn choose_wrapping(width: usize) -> textwrap::Options<'static> {
 mod tests {
     use anstyle::Style;
 
-    use super::{Look, write_paragraph};
+    use super::{GREEN, Look, ORANGE, RED, write_paragraph};
+
+    /// The luminance of a colour by WCAG 2: <https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>
+    fn luminance(channels: [f64; 3]) -> f64 {
+        let [red, green, blue] = channels.map(|channel| {
+            let part = channel / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// The channels of a colour in the cube of the 256 colours of xterm.
+    fn channels_of(style: Style) -> [f64; 3] {
+        let Some(anstyle::Color::Ansi256(color)) = style.get_fg_color() else {
+            panic!("a colour of the palette")
+        };
+        let level = |step: u8| if step == 0 { 0.0 } else { 55.0 + 40.0 * f64::from(step) };
+        let place = color.0 - 16;
+        [level(place / 36), level(place / 6 % 6), level(place % 6)]
+    }
+
+    /// Labels are bold: WCAG asks 3:1 of large text, and we ask a little more.
+    #[test]
+    fn colours_can_be_read_on_light_and_on_dark() {
+        for style in [RED, ORANGE, GREEN] {
+            for ground in [[255.0; 3], [0.0; 3], [30.0; 3]] {
+                let (one, other) = (luminance(channels_of(style)) + 0.05, luminance(ground) + 0.05);
+                let contrast = one.max(other) / one.min(other);
+                assert!(contrast > 3.4, "{style:?} on {ground:?}: {contrast}");
+            }
+        }
+    }
 
     #[test]
     fn no_line_is_longer_than_it_has_to_be() {

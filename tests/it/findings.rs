@@ -91,9 +91,11 @@ fn misread(case: &Case, run: &CaseRun) -> Vec<String> {
     }
     // What is asked for once stands above the findings.
     let mut paragraphs = run.report.split("\n\n").filter(|paragraph| !paragraph.contains(" missing fact"));
+    let owner = paragraphs.next().filter(|owner| owner.ends_with(" answers for 1 finding"));
     let heading = paragraphs.next().and_then(|finding| finding.split([' ', '\n']).next());
     let count = |label: &str| run.report.matches(&format!("\n  {label} ")).count();
-    let reads_well = heading == Some(case.code.name()) && count("answers") == 1 && count("next") == 1;
+    let has_one = owner.is_some() && count("as") == 1 && count("next") == 1;
+    let reads_well = heading == Some(case.code.name()) && has_one;
     let complaint =
         format!("the report has not one finding with one owner and one next step\n{}", run.report);
     if reads_well { Vec::new() } else { vec![complaint] }

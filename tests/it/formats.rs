@@ -186,7 +186,7 @@ fn what_is_read_back_is_said_as_at_first() {
     let (_, page) = check_demo("markdown");
     let lines: String = human.split_whitespace().collect::<Vec<_>>().join(" ");
     for text in [
-        "allow arn:aws:iam::999988887777:root, arn:aws:iam::999988887777:*, arn:aws:sts::999988887777:* sts:assumerole on arn:aws:iam::123456789012:role/auditor",
+        "allow arn:aws:iam::999988887777:root, arn:aws:iam::999988887777:*, arn:aws:sts::999988887777:* sts:AssumeRole on arn:aws:iam::123456789012:role/auditor",
         "arn:aws:iam::123456789012:role/reports could do s3:PutObjectAcl on arn:aws:s3:::acme-invoices/example",
         "5 grants in 7 resource changes: 2 approved, 2 exceeding, 1 unapproved; 1 unchanged; 4 findings",
     ] {

@@ -154,7 +154,7 @@ impl Gate {
         let Some(inventory) = inventory() else { return outputs };
         let inventories = [inventory];
         let mut out = Vec::new();
-        grants::human::write(&inventories, &catalog, &mut out).unwrap();
+        grants::human::write(&inventories, &catalog, Look::for_file(), &mut out).unwrap();
         outputs.push(("grants, human", String::from_utf8(out).unwrap()));
         let mut out = Vec::new();
         grants::json::write(&inventories, &catalog, &mut out).unwrap();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::escalation::Escalation;
-use crate::report::look::{BOLD, DIM, Look, YELLOW, write_paragraph};
+use crate::report::look::{BOLD, DIM, Look, ORANGE, write_paragraph};
 
 /// Groups of holders that are listed, at most.
 const HOLDERS: usize = 10;
@@ -28,7 +28,7 @@ pub(super) fn write(escalations: &[Escalation], look: Look, out: &mut dyn Write)
     if groups.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{YELLOW}privilege escalation{YELLOW:#} {DIM}(does not block){DIM:#}")?;
+    writeln!(out, "{ORANGE}privilege escalation{ORANGE:#} {DIM}(does not block){DIM:#}")?;
     for holders in groups.iter().take(HOLDERS) {
         write_holders(holders, look, out)?;
     }
@@ -47,7 +47,7 @@ fn write_holders(holders: &[&[Escalation]], look: Look, out: &mut dyn Write) -> 
     for way in ways.iter().take(WAYS) {
         let label = if way.certain { "can" } else { "may" };
         let text = format!("{}: {}", way.permissions.join(" and "), way.effect);
-        write_paragraph(label, &text, look, YELLOW, out)?;
+        write_paragraph(label, &text, look, BOLD, out)?;
     }
     if ways.len() > WAYS {
         let more = format!("{} more ways: `--format json` lists them", ways.len() - WAYS);

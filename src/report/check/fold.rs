@@ -28,6 +28,13 @@ pub(super) struct GroupEntry<'a> {
     pub(super) cause: Option<String>,
 }
 
+impl<'a> GroupEntry<'a> {
+    /// The addresses of its findings.
+    pub(super) fn addresses(&self) -> Vec<&'a str> {
+        self.findings.iter().filter_map(|finding| finding.address.as_deref()).collect()
+    }
+}
+
 /// What findings of a group have in common.
 #[derive(PartialEq, Eq, Hash)]
 struct GroupKey<'a> {

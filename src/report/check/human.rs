@@ -7,20 +7,20 @@ mod delivery;
 mod dry_run;
 mod exception;
 mod finding;
+mod lines;
+mod owners;
 
 use std::io::{self, Write};
 
 use anstyle::Style;
 
-use self::finding::FindingWriter;
-use super::fold::group_findings;
 use super::model::Counts;
 use super::summary::{Counted, describe_counts};
 use super::{ReportContext, escalation};
-use crate::finding::{Assessment, DeclaredUse, Finding, Judged, Verdict};
+use crate::finding::{Assessment, DeclaredUse, Judged, Verdict};
 use crate::grants::Assumption;
 use crate::report::escape::for_terminal;
-use crate::report::look::{BOLD, DIM, GREEN, Look, RED, YELLOW, write_paragraph, write_wrapped};
+use crate::report::look::{BOLD, DIM, GREEN, Look, ORANGE, RED, write_paragraph, write_wrapped};
 use crate::report::words::count_of;
 use crate::rules::additional::AdditionalPack;
 use crate::trust::{TrustKind, TrustSource, TrustedCommit};
@@ -28,9 +28,6 @@ use crate::words::describe_assumption;
 
 /// Grants that pass and are listed one by one, at most: what blocks has to stay in view.
 const MAX_PASSING: usize = 20;
-
-/// Groups of findings that are written in full, at most; of the others each is a line.
-const MAX_GROUPS: usize = 20;
 
 /// Types of a pack of `--rules` that are named, at most: the JSON report has all of them.
 const MAX_TYPES: usize = 8;
@@ -55,7 +52,7 @@ pub fn write(
         return write_summary(assessment, context, look, out);
     }
     write_missing_facts(assessment, look, out)?;
-    write_findings(&assessment.findings, look, out)?;
+    owners::write_findings(&assessment.findings, look, out)?;
     exception::write(&assessment.exceptions, look, out)?;
     if !look.quiet {
         write_passing(&assessment.grants, look, out)?;
@@ -89,17 +86,8 @@ pub fn write(
             writeln!(out)?;
         }
     }
+    owners::write_table(&assessment.findings, look, out)?;
     write_summary(assessment, context, look, out)
-}
-
-/// Writes the findings, those that say the same together.
-fn write_findings(findings: &[Finding], look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let groups = group_findings(findings);
-    let (whole, rest) = groups.split_at(groups.len().min(MAX_GROUPS));
-    let mut writer = FindingWriter::new(look, out);
-    whole.iter().try_for_each(|group| writer.write(group))?;
-    rest.iter().try_for_each(|group| writer.write_line(group))?;
-    if rest.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
 /// Writes which facts are missing, with what gives each of them.
@@ -109,7 +97,7 @@ fn write_missing_facts(assessment: &Assessment, look: Look, out: &mut dyn Write)
         return Ok(());
     };
     let facts = count_of(missing.len(), "missing fact");
-    writeln!(out, "{YELLOW}{facts}{YELLOW:#}, needed by {}", count_of(waiting, "finding"))?;
+    writeln!(out, "{ORANGE}{facts}{ORANGE:#}, needed by {}", count_of(waiting, "finding"))?;
     for (fact, count) in &missing {
         let text = format!("--fact {}=…", fact.fact);
         let whose = format!("{text}  (provider {}, {})", fact.provider, count_of(*count, "finding"));
@@ -126,7 +114,7 @@ fn write_passing(grants: &[Judged], look: Look, out: &mut dyn Write) -> io::Resu
     passing.sort_by_key(|grant| grant.verdict != Verdict::Excepted);
     for grant in passing.iter().take(MAX_PASSING) {
         let word = grant.verdict.word();
-        let style = if grant.verdict == Verdict::Excepted { YELLOW } else { GREEN };
+        let style = if grant.verdict == Verdict::Excepted { ORANGE } else { GREEN };
         write!(out, "{style}{word}{style:#} {}", for_terminal(&grant.address))?;
         match grant.verdict {
             Verdict::Approved | Verdict::Excepted => {

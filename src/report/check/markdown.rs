@@ -69,7 +69,7 @@ fn write_owners(report: &CheckReport<'_>) -> String {
     if report.findings.is_empty() {
         return String::new();
     }
-    let mut text = "\n| answers | findings | tickets |\n|---|---|---|\n".to_owned();
+    let mut text = "\n| owner | findings | tickets |\n|---|---|---|\n".to_owned();
     for (owner, share) in list_owners(report) {
         let tickets = share.tickets.iter().map(|ticket| for_markdown(ticket)).collect::<Vec<_>>();
         text.push_str(&format!(

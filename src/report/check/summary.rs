@@ -122,11 +122,18 @@ pub(super) struct OwnerShare<'a> {
 
 /// Says for each owner how many findings there are, and under which tickets.
 pub(super) fn list_owners<'a>(report: &'a CheckReport<'_>) -> BTreeMap<&'a str, OwnerShare<'a>> {
+    share_findings(report.findings.iter().map(|finding| (&*finding.owner.name, finding.ticket.as_deref())))
+}
+
+/// The same of the owners and tickets of findings.
+pub(super) fn share_findings<'a>(
+    findings: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+) -> BTreeMap<&'a str, OwnerShare<'a>> {
     let mut owners: BTreeMap<&str, OwnerShare<'_>> = BTreeMap::new();
-    for finding in &report.findings {
-        let share = owners.entry(&finding.owner.name).or_default();
+    for (owner, ticket) in findings {
+        let share = owners.entry(owner).or_default();
         share.findings += 1;
-        share.tickets.extend(finding.ticket.as_deref());
+        share.tickets.extend(ticket);
     }
     for share in owners.values_mut() {
         share.tickets.sort_unstable();

@@ -6,7 +6,7 @@ use super::Counts;
 use super::words::{describe_answer, describe_compare_note};
 use crate::compare::{Answer, CompareOutcome};
 use crate::report::escape::for_terminal;
-use crate::report::look::{BOLD, GREEN, Look, RED, YELLOW, write_paragraph};
+use crate::report::look::{BOLD, GREEN, Look, RED, write_paragraph};
 use crate::report::words::{count_of, describe_excess, describe_request};
 
 /// Writes an answer about something, such as a file or a line, for people.
@@ -26,9 +26,9 @@ pub fn write(answer: &Answer, about: &str, look: Look, out: &mut dyn Write) -> i
         }
         CompareOutcome::Exceeds { excess, .. } => {
             let request = &excess.witness.request;
-            write_paragraph("example", &describe_request(request), look, YELLOW, out)?;
+            write_paragraph("example", &describe_request(request), look, BOLD, out)?;
             if let Some(also) = describe_excess(&excess.actions, request) {
-                write_paragraph("also", &also, look, YELLOW, out)?;
+                write_paragraph("also", &also, look, BOLD, out)?;
             }
             Some("narrow the planned document, or have the wider access approved")
         }

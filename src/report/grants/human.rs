@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, Content};
 use crate::grants::{Inventory, Run, RunContent};
 use crate::lower::words::in_words;
 use crate::report::escape::for_terminal;
+use crate::report::look::{Look, write_wrapped};
 use crate::report::words::count_of;
 use crate::words::{describe_alarm, describe_reason, describe_shown_reason, describe_suspicion};
 use access_algebra::Statement;
@@ -21,7 +22,12 @@ const MAX_CHARACTERS: usize = 300;
 /// # Errors
 ///
 /// What the writer could not take.
-pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    inventories: &[Inventory],
+    catalog: &Catalog,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut count = 0;
     for inventory in inventories {
         for grant in &inventory.grants {
@@ -29,25 +35,25 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
             let (kind, change) = (grant.kind.word(), change_name(grant.change));
             writeln!(out, "{} ({kind}, {change})", for_terminal(&grant.origin.address))?;
             for line in access_lines(grant) {
-                writeln!(out, "  {}", for_terminal(&line))?;
+                write_indented(2, &line, look, out)?;
             }
             for content in role_contents(grant, catalog) {
-                write_content(&content, out)?;
+                write_content(&content, look, out)?;
             }
             for doubt in grant.doubts() {
-                writeln!(out, "  undecided: {}", for_terminal(&describe_shown_reason(&doubt)))?;
+                write_indented(2, &format!("undecided: {}", describe_shown_reason(&doubt)), look, out)?;
             }
         }
         for unread in &inventory.unread {
             writeln!(out, "{} (no rule reads it)", for_terminal(&unread.origin.address))?;
-            writeln!(out, "  {}", for_terminal(&describe_suspicion(&unread.suspicion)))?;
+            write_indented(2, &describe_suspicion(&unread.suspicion), look, out)?;
         }
         for run in &inventory.runs {
-            write_run(run, out)?;
+            write_run(run, look, out)?;
         }
         for alarm in &inventory.alarms {
             writeln!(out, "{}", for_terminal(alarm.address.as_deref().unwrap_or("the plan")))?;
-            writeln!(out, "  {}", for_terminal(&describe_alarm(&alarm.cause)))?;
+            write_indented(2, &describe_alarm(&alarm.cause), look, out)?;
         }
     }
     let changes: usize = inventories.iter().map(|inventory| inventory.resource_changes).sum();
@@ -56,7 +62,7 @@ pub fn write(inventories: &[Inventory], catalog: &Catalog, out: &mut dyn Write) 
     writeln!(out, "{count} grants{runs} in {changes} resource changes")
 }
 
-fn write_run(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+fn write_run(run: &Run, look: Look, out: &mut dyn Write) -> io::Result<()> {
     match run {
         Run::Provisioner { origin, kind, content } => {
             writeln!(out, "{} (provisioner `{}`)", for_terminal(&origin.address), for_terminal(kind))?;
@@ -66,7 +72,7 @@ fn write_run(run: &Run, out: &mut dyn Write) -> io::Result<()> {
                     writeln!(out, "  sha256 {}", text.sha256)
                 }),
                 RunContent::Undecided(reason) => {
-                    writeln!(out, "  undecided: {}", for_terminal(&describe_reason(reason)))
+                    write_indented(2, &format!("undecided: {}", describe_reason(reason)), look, out)
                 }
             }
         }
@@ -77,17 +83,24 @@ fn write_run(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn write_content(content: &Content, out: &mut dyn Write) -> io::Result<()> {
+fn write_content(content: &Content, look: Look, out: &mut dyn Write) -> io::Result<()> {
     for used in &content.used {
-        writeln!(out, "  {} holds", for_terminal(&used.to_string()))?;
+        write_indented(2, &format!("{used} holds"), look, out)?;
     }
     let statements: &[Statement] = &content.lowered.access.statements;
     for line in statements.iter().take(MAX_STATEMENTS).map(in_words) {
         let cut: String = line.chars().take(MAX_CHARACTERS).collect();
-        writeln!(out, "    {}{}", for_terminal(&cut), if cut.len() < line.len() { " …" } else { "" })?;
+        let more = if cut.len() < line.len() { " …" } else { "" };
+        write_indented(4, &format!("{cut}{more}"), look, out)?;
     }
     if statements.len() > MAX_STATEMENTS {
         writeln!(out, "    and {} more", statements.len() - MAX_STATEMENTS)?;
     }
     Ok(())
+}
+
+/// Writes text that is indented, with the lines after the first two columns further to the right.
+fn write_indented(columns: usize, text: &str, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{:columns$}", "")?;
+    write_wrapped(text, columns + 2, look, out)
 }

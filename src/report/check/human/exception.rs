@@ -7,7 +7,7 @@ use anstyle::Style;
 use crate::finding::{ExceptionUse, OwedDuty};
 use crate::report::duty_words::describe_duty;
 use crate::report::escape::for_terminal;
-use crate::report::look::{BOLD, Look, YELLOW, write_paragraph};
+use crate::report::look::{BOLD, Look, ORANGE, write_paragraph};
 use crate::report::words::count_of;
 
 /// Writes them.
@@ -16,7 +16,7 @@ pub(super) fn write(exceptions: &[ExceptionUse], look: Look, out: &mut dyn Write
         let grants = count_of(exception.grants, "grant");
         write!(
             out,
-            "{YELLOW}excepted{YELLOW:#} {BOLD}{}{BOLD:#}: {grants} on system ",
+            "{ORANGE}excepted{ORANGE:#} {BOLD}{}{BOLD:#}: {grants} on system ",
             for_terminal(&exception.id)
         )?;
         writeln!(out, "{} until {}", for_terminal(&exception.system), exception.expires_at)?;
