@@ -11,7 +11,7 @@ use crate::finding::{Assessment, ComparedAccess, Finding, FindingMessage, Owner,
 use crate::plan::AlarmCause;
 use crate::report::escape::for_terminal;
 use crate::report::finding_words::{describe_cause, describe_message, describe_wanted};
-use crate::report::look::{BOLD, Look, YELLOW, write_paragraph, write_whole_lines};
+use crate::report::look::{BOLD, Look, ORANGE, write_paragraph, write_whole_lines};
 use crate::report::remedy_words::describe_remedy;
 use crate::report::statement_words::describe_statement;
 use crate::report::words::{count_of, describe_step};
@@ -38,7 +38,7 @@ pub(super) fn write(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "{YELLOW}{}{YELLOW:#} {BOLD}dry run{BOLD:#}", absence.code.name())?;
+    writeln!(out, "{ORANGE}{}{ORANGE:#} {BOLD}dry run{BOLD:#}", absence.code.name())?;
     write_paragraph("", &describe_message(absence), look, Style::new(), out)?;
     let plan = assessment.plan_files.first().map_or("PLAN", |file| &file.name);
     let next = [
@@ -60,7 +60,7 @@ pub(super) fn write(
     }
     for finding in unsettled.iter().take(MAX_ENTRIES) {
         let address = finding.address.as_deref().unwrap_or("the plan");
-        writeln!(out, "{YELLOW}{}{YELLOW:#} {BOLD}{}{BOLD:#}", finding.code.name(), for_terminal(address))?;
+        writeln!(out, "{ORANGE}{}{ORANGE:#} {BOLD}{}{BOLD:#}", finding.code.name(), for_terminal(address))?;
         write_paragraph("", &describe_message(finding), look, Style::new(), out)?;
         write_paragraph("next", &describe_remedy(finding), look, BOLD, out)?;
         writeln!(out)?;
