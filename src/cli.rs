@@ -23,6 +23,7 @@ pub use catalog::{CatalogBuildArgs, CatalogCommand, CatalogSchemaArgs};
 pub use check::{ApplyArgs, CheckArgs, CheckFormat, GateArgs, JudgeArgs, PlanArgs, ReportFormat};
 pub use init::{InitArgs, SystemsArg};
 pub use installation::{CompletionsArgs, ManArgs};
+pub use parse::is_fact;
 pub use request::{RequestArgs, RequestFormat};
 pub use review::{ReviewArgs, ReviewFormat, RevokeArgs};
 pub use verify::VerifyArgs;
@@ -83,7 +84,7 @@ impl Cli {
     /// Whether a long output is for programs, so that it holds no colours.
     pub fn is_for_programs(&self) -> bool {
         match &self.command {
-            Command::Check(gate) => gate.check.format.is_for_programs(),
+            Command::Check(gate) => gate.jsonl || gate.check.format.is_for_programs(),
             Command::Verify(verify) => verify.format.is_for_programs(),
             Command::Apply(apply) => apply.check.format.is_for_programs(),
             Command::Report(report) => report.format.is_for_programs(),

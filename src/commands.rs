@@ -14,6 +14,7 @@ pub mod init;
 pub mod input;
 mod inputs;
 mod installation;
+mod lines;
 pub mod lint;
 mod output_file;
 mod overwritten;
@@ -200,17 +201,9 @@ impl Failure {
         matches!(self, Self::Output { error } if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// Writes the failure for people.
-    ///
-    /// # Errors
-    ///
-    /// What the writer could not take.
-    pub fn write(&self, palette: Palette, out: &mut dyn Write) -> io::Result<()> {
-        if let Self::Problems { problems, .. } = self {
-            out.write_all(render(problems, palette).as_bytes())?;
-        }
-        writeln!(out, "countersign: {}", escape_invisible(&self.to_string()))?;
-        let help = match self {
+    /// What to do about it.
+    pub(super) fn help(&self) -> Option<&str> {
+        match self {
             Self::Plan { error: PlanError::NotAPlan(kind), .. } => Some(kind.help()),
             Self::Delivered { error, .. } => Some(error.help()),
             Self::Missing { help, .. } => Some(help.as_str()),
@@ -228,8 +221,20 @@ impl Failure {
             | Self::Write { .. }
             | Self::Problems { .. }
             | Self::Catalog { .. } => None,
-        };
-        match help {
+        }
+    }
+
+    /// Writes the failure for people.
+    ///
+    /// # Errors
+    ///
+    /// What the writer could not take.
+    pub fn write(&self, palette: Palette, out: &mut dyn Write) -> io::Result<()> {
+        if let Self::Problems { problems, .. } = self {
+            out.write_all(render(problems, palette).as_bytes())?;
+        }
+        writeln!(out, "countersign: {}", escape_invisible(&self.to_string()))?;
+        match self.help() {
             Some(help) => writeln!(out, "  help: {help}"),
             None => Ok(()),
         }

@@ -64,8 +64,8 @@ use subjects::AskedGrant;
 pub use assembly::Ruling;
 pub use compared_access::written_conditions;
 pub use escalation::EscalationEvidence;
-pub use owner::match_subject;
 pub use once::keep_each_access_once;
+pub use owner::match_subject;
 pub use placed::ReferenceMeanings;
 
 /// Which grants are judged.

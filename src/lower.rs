@@ -321,6 +321,12 @@ pub fn takes_facts(dialect: Dialect) -> bool {
     }
 }
 
+/// Whether a fact may say how resources lie within each other, or what they are called: [`with_facts`] works such facts
+/// into the words of plans and of approvals alike.
+pub fn is_of_resources(fact: &str) -> bool {
+    fact.contains('@') && (fact.starts_with("google.") || fact.starts_with("azure."))
+}
+
 /// Puts what facts tell about scopes into the words: which projects lie in a folder, which subscriptions in a
 /// management group. This changes no meaning and serves both sides alike.
 pub fn with_facts(dialect: Dialect, terms: &mut Terms, facts: &BTreeMap<String, String>) {

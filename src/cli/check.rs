@@ -136,10 +136,14 @@ pub struct GateArgs {
     /// replaced.
     #[arg(long, value_name = "PATH")]
     pub record: Option<PathBuf>,
+    /// Judge many plans: PLAN is a file with one JSON object a line, `{"id", "plan" or "path", "facts", "workspace",
+    /// "sources"}`, or `-` for standard input. Each line is answered by one line, `{"id", "result", "error"}`, in order.
+    #[arg(long, conflicts_with_all = ["record", "output", "format", "quiet", "sources"])]
+    pub jsonl: bool,
 }
 
 /// What is judged, by which decisions, and when.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct JudgeArgs {
     /// What is judged.
     #[command(flatten)]

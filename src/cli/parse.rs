@@ -39,11 +39,14 @@ pub(super) fn code_parser() -> impl TypedValueParser<Value = Code> {
         .try_map(|name| Code::from_name(&name).ok_or(ArgumentError::Code))
 }
 
+/// Whether a fact has a name, with its provider, and a value.
+pub fn is_fact(name: &str, value: &str) -> bool {
+    name.contains('.') && !value.is_empty()
+}
+
 pub(super) fn parse_fact(text: &str) -> Result<(String, String), ArgumentError> {
     match text.split_once('=') {
-        Some((name, value)) if name.contains('.') && !value.is_empty() => {
-            Ok((name.to_owned(), value.to_owned()))
-        }
+        Some((name, value)) if is_fact(name, value) => Ok((name.to_owned(), value.to_owned())),
         _ => Err(ArgumentError::Fact),
     }
 }

@@ -41,9 +41,9 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let folder = Path::new(".");
     let record = args.record.as_deref().map(read_record).transpose()?;
     let mut inputs = Inputs::read(&check.judge, check.extent(), Some(folder), EvidenceDemand::None)?;
-    let name = inputs.plan.first.name();
-    let first = &inputs.plan.first;
-    let file = first.plan_file().filter(|_| inputs.plan.plans.count() == 1);
+    let name = inputs.plan.given.first.name();
+    let first = &inputs.plan.given.first;
+    let file = first.plan_file().filter(|_| inputs.plan.given.plans.count() == 1);
     let Some(digest) = file.map(|file| file.digest.sha256.as_str()) else {
         return Err(Failure::Missing {
             message: format!("`{name}` is not one plan file, and only a plan file can be applied"),
@@ -62,13 +62,13 @@ pub fn run(args: &ApplyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         ReportContext { as_of: inputs.clock.as_of },
         out,
     )?;
-    let Some(file) = inputs.plan.first.plan_file().filter(|_| assessment.is_allowed()) else {
+    let Some(file) = inputs.plan.given.first.plan_file().filter(|_| assessment.is_allowed()) else {
         return Ok(Exit::Blocked);
     };
     out.flush().map_err(Failure::unwritten)?;
     let failure = |error: TerraformError| Failure::Terraform { name: name.clone(), error };
     let program = Program::find(check.judge.plan.terraform.as_deref()).map_err(failure)?;
-    if let Some(name) = inputs.plan.first.find_changed_file() {
+    if let Some(name) = inputs.plan.given.first.find_changed_file() {
         return Err(Failure::Changed { name });
     }
     let status = program.apply(&file.bytes, &args.options).map_err(failure)?;

@@ -3,33 +3,35 @@
 //! Takes parsed arguments and a writer, and returns how the run ended. The steps: read all inputs, judge every plan, write
 //! the reports and the record, derive the exit from the assessment.
 
+mod jsonl;
+mod judging;
+mod plan_line;
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use self::judging::{JudgedPlan, Judging, complete};
 use super::formats;
-use super::inputs::{Inputs, PlanInputs};
+use super::inputs::{GivenPlans, Inputs};
 use super::output_file::OutputFiles;
 use super::overwritten::refuse_overwritten_inputs;
 use super::plan_evidence::{EvidenceDemand, PlanEvidence};
 use super::plans::PlanText;
 use super::record_file::RecordFile;
-use super::repository::find_approvals;
 use super::run_evidence::collect_evidence;
 use super::{Exit, Failure};
 use crate::cli::{CheckArgs, CheckFormat, GateArgs};
 use crate::finding::{Assessment, PlanDigest};
-use crate::grants::{Inventory, PlanSubjects, survey, visit};
+use crate::grants::Inventory;
 use crate::judge::{Judge, Ruling};
 use crate::parallel::run_both;
-use crate::plan::Plan;
+use crate::plan::{Alarm, Plan};
 use crate::record::RecordedPlan;
 use crate::report::check::{CheckReport, ReportContext, human};
 use crate::report::escape::without_commands;
 use crate::report::look::Look;
-use crate::resolve::identity::read_references;
-use crate::rules::additional::list_additional;
-use crate::sources::{ReadFile, Sources};
+use crate::sources::ReadFile;
 
 /// Judges plans against the manifest and writes what came out.
 ///
@@ -38,6 +40,9 @@ use crate::sources::{ReadFile, Sources};
 /// Why it could not be judged, or the result not be written.
 pub fn run(args: &GateArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let check = &args.check;
+    if args.jsonl {
+        return jsonl::run(check, out);
+    }
     refuse_overwritten_inputs(check)?;
     let outputs = || check.output.iter().map(|(_, path)| path.as_path());
     let record = args.record.as_deref().map(|path| RecordFile::prepare(path, outputs())).transpose()?;
@@ -80,68 +85,52 @@ pub(super) struct Judgement {
 
 /// Judges one plan after the other, and all of them as one set.
 pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Judgement, Failure> {
-    let Inputs {
-        plan: PlanInputs { rules, facts, catalog, first, plans, .. },
-        manifest,
-        trust,
-        assumptions,
-        clock,
-        actor,
-        extent,
-        sources_demand,
-        alarms,
-    } = inputs;
-    let (name, evidence) = (first.name(), first.take_evidence());
+    let alarms = std::mem::take(&mut inputs.alarms);
+    let demand = inputs.sources_demand;
+    let name = inputs.plan.given.first.name();
+    let evidence = inputs.plan.given.first.take_evidence();
+    let keeps_evidence = evidence.is_some();
     let make_judge = || {
-        let login = actor.as_ref().map(|actor| actor.name.as_str());
-        let judge = Judge::at_time(manifest, catalog, clock.judged_as_of(), *extent, login);
-        if evidence.is_some() { judge.with_evidence() } else { judge }
+        let login = inputs.actor.as_ref().map(|actor| actor.name.as_str());
+        let as_of = inputs.clock.judged_as_of();
+        let judge = Judge::at_time(&inputs.manifest, &inputs.plan.catalog, as_of, inputs.extent, login);
+        if keeps_evidence { judge.with_evidence() } else { judge }
     };
-    let (judge, plan) = run_both(make_judge, || first.read_plan());
-    let mut read_files: BTreeSet<ReadFile> = BTreeSet::new();
-    let mut recorded: Vec<RecordedPlan> = Vec::new();
-    let mut judge_plan = |mut plan: Plan<'_>, name: String, evidence: Option<PlanEvidence>| {
-        plan.demand_sources(*sources_demand);
-        plan.alarms.append(alarms);
-        recorded.extend(evidence.map(|evidence| evidence.complete(&name, &plan)));
-        let references = read_references(&plan, rules, facts, &manifest.references());
-        let mut plan_judge =
-            judge.on_plan(references).in_folder(plan.sources().and_then(Sources::root_folder));
-        if judge.needs_subjects() {
-            let subjects = PlanSubjects::find(&plan, rules, facts);
-            let failure = |error| Failure::Plan { name: name.clone(), error };
-            plan_judge = plan_judge.with_subjects(subjects.map_err(failure)?);
-        }
-        let rulings = visit(&plan, rules, facts, |grant| plan_judge.judge(&grant));
-        read_files.extend(PlanText::list_read_files(&plan));
-        let failure = |error| Failure::Plan { name: name.clone(), error };
-        let mut rulings = rulings.map_err(failure)?;
-        rulings.grants.extend(plan_judge.judge_references());
-        if judge.has_late_duties() {
-            let survey = survey(&plan, rules, facts).map_err(failure)?;
-            rulings.grants.extend(plan_judge.judge_duties(&survey));
-        }
-        Ok::<Inventory<Ruling>, Failure>(rulings)
-    };
-    let mut rulings = vec![judge_plan(plan?, name, evidence.clone())?];
+    let (judge, plan) = run_both(make_judge, || inputs.plan.given.first.read_plan());
+    let judging = Judging { judge: &judge, rules: &inputs.plan.rules, manifest: &inputs.manifest };
+    let mut judged = JudgedPlans::default();
+    let mut add_plan =
+        |mut plan: Plan<'_>, name: &str, evidence: Option<PlanEvidence>, alarms: Vec<Alarm>| {
+            plan.demand_sources(demand);
+            plan.alarms.extend(alarms);
+            judged.recorded.extend(evidence.map(|evidence| evidence.complete(name, &plan)));
+            let JudgedPlan { rulings, read_files } = judging.judge_plan(&plan, &inputs.plan.facts, name)?;
+            judged.rulings.push(rulings);
+            judged.read_files.extend(read_files);
+            Ok::<(), Failure>(())
+        };
+    add_plan(plan?, &name, evidence, alarms)?;
+    let GivenPlans { first, plans } = &inputs.plan.given;
     let mut plan_files: Vec<PlanDigest> =
         first.plan_file().map(|file| file.digest.clone()).into_iter().collect();
     for text in plans.others() {
         let mut text: PlanText = text?;
         let (name, evidence) = (text.name(), text.take_evidence());
-        rulings.push(judge_plan(text.read_plan()?, name, evidence)?);
+        add_plan(text.read_plan()?, &name, evidence, Vec::new())?;
         plan_files.extend(text.plan_file().map(|file| file.digest.clone()));
     }
-    let plans = rulings.len();
-    let rule_packs = list_additional(rules);
-    let read_files = read_files.into_iter().collect();
-    let trust = trust.clone();
-    let assessment = judge.assess(rulings);
-    let mut assessment = Assessment { trust, rule_packs, plans, plan_files, read_files, ..assessment };
-    assessment.assumptions.extend(assumptions.iter().cloned());
-    assessment.assumptions.sort();
-    find_approvals(&mut assessment);
+    let JudgedPlans { rulings, read_files, recorded } = judged;
+    let assessment = complete(&judge, rulings, inputs);
+    let assessment = Assessment { plan_files, read_files: read_files.into_iter().collect(), ..assessment };
     Ok(Judgement { assessment, plans: recorded })
+}
+
+/// What came out for the plans that were judged so far.
+#[derive(Default)]
+struct JudgedPlans {
+    rulings: Vec<Inventory<Ruling>>,
+    read_files: BTreeSet<ReadFile>,
+    recorded: Vec<RecordedPlan>,
 }
 
 /// Which reports are asked for.

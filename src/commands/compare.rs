@@ -4,20 +4,20 @@
 //! `--jsonl` every line that is not blank gets its answer as soon as it is read. A line that can't be read is answered
 //! `undecided`, so that one bad pair neither hides the others nor passes. Input in which no pair can be read is a failure.
 
-mod lines;
+mod pair_line;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::value::RawValue;
 
-use self::lines::{LineReader, NumberedLine, PairLine};
+use self::pair_line::PairLine;
+use super::lines::{LineFault, LineReader, NumberedLine};
 use super::{Exit, Failure, catalog, input};
 use crate::catalog::Catalog;
 use crate::cli::{CompareArgs, OutputFormat};
-use crate::compare::{Answer, CompareInput, CompareReason, DocumentName, compare};
+use crate::compare::{Answer, CompareInput, CompareReason, DocumentName, LineError, compare};
 use crate::json::{self, JsonError};
 use crate::lower::Dialect;
 use crate::plan::recognise::NotAPlan;
@@ -92,18 +92,11 @@ fn compare_files(
 
 /// Compares pairs, one a line.
 fn compare_lines(args: &CompareArgs, known: &KnownBeside, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let path = args.pairs.as_deref().filter(|path| !is_stdin(path));
-    let name = path.map_or_else(|| "standard input".to_owned(), |path| path.display().to_string());
-    let failure = |error| Failure::Read { name: name.clone(), error };
-    let source: Box<dyn io::BufRead> = match path {
-        Some(path) => Box::new(BufReader::new(File::open(path).map_err(failure)?)),
-        None => Box::new(io::stdin().lock()),
-    };
-    let mut reader = LineReader::new(source).map_err(failure)?;
+    let mut reader = LineReader::open(args.pairs.as_deref(), ByteSize::OF_INPUT)?;
     let mut writer = AnswerWriter::new(args.format.unwrap_or(OutputFormat::Json), out);
     let mut readable = 0_usize;
-    while let Some(NumberedLine { number, text }) = reader.read_line().map_err(failure)? {
-        let pair = text.as_deref().map_err(Clone::clone).and_then(PairLine::read);
+    while let Some(NumberedLine { number, text }) = reader.read_line()? {
+        let pair = text.as_deref().map_err(|fault| explain_fault(*fault)).and_then(PairLine::read);
         let (answer, id) = match pair {
             Ok(pair) => {
                 readable += usize::from(pair.approved.is_some() && pair.planned.is_some());
@@ -118,12 +111,20 @@ fn compare_lines(args: &CompareArgs, known: &KnownBeside, out: &mut dyn Write) -
     }
     if readable == 0 {
         writer.out.flush().map_err(write_failure)?;
+        let name = reader.name().to_owned();
         return Err(Failure::Document { name, error: DocumentFailure::NoPairs });
     }
     if writer.format == OutputFormat::Human {
         report::human::write_counts(writer.counts, writer.out).map_err(write_failure)?;
     }
     Ok(writer.exit())
+}
+
+fn explain_fault(fault: LineFault) -> LineError {
+    match fault {
+        LineFault::NotUtf8 => LineError::NotUtf8,
+        LineFault::TooLarge(most) => LineError::TooLarge(most),
+    }
 }
 
 /// Compares the documents of one line.

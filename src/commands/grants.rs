@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::inputs::PlanInputs;
+use super::inputs::{GivenPlans, PlanInputs};
 use super::{Exit, Failure};
 use crate::cli::{GrantsArgs, OutputFormat};
 use crate::grants::collect;
@@ -15,7 +15,8 @@ use crate::report::look::Look;
 ///
 /// Why a plan could not be read, or the list not be written.
 pub fn run(args: &GrantsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let PlanInputs { rules, facts, catalog, first, plans, .. } = PlanInputs::read(&args.plan)?;
+    let PlanInputs { rules, facts, catalog, given: GivenPlans { first, plans }, .. } =
+        PlanInputs::read(&args.plan)?;
     let mut inventories = Vec::new();
     for text in std::iter::once(Ok(first)).chain(plans.others()) {
         let mut text = text?;

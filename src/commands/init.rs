@@ -10,7 +10,7 @@ use std::iter;
 use std::path::Path;
 
 use super::actor::{ask_git, find_actor};
-use super::inputs::PlanInputs;
+use super::inputs::{GivenPlans, PlanInputs};
 use super::{Exit, Failure, input, output_file};
 use crate::cli::{InitArgs, SystemsArg};
 use crate::finding::MissingFact;
@@ -47,7 +47,7 @@ pub fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
 
 /// Drafts the manifest for all plans.
 fn draft_manifest(args: &InitArgs) -> Result<InitialManifest, Failure> {
-    let PlanInputs { rules, facts, catalog, first, plans, .. } = PlanInputs::read(&args.plan)?;
+    let PlanInputs { rules, facts, catalog, given: GivenPlans { first, plans }, .. } = PlanInputs::read(&args.plan)?;
     let mut inventories: Vec<Inventory> = Vec::new();
     let mut references: Vec<ReferenceMeanings> = Vec::new();
     for text in iter::once(Ok(first)).chain(plans.others()) {

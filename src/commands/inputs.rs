@@ -26,8 +26,8 @@ use crate::rules::Rules;
 use crate::source::{Source, hash_bytes};
 use crate::trust::TrustSource;
 
-/// Plans, and what they are read with.
-pub(super) struct PlanInputs {
+/// Plans, and what they are read with. `P` is what names the plans.
+pub(super) struct PlanInputs<P = GivenPlans> {
     pub(super) rules: Rules,
     pub(super) facts: StatedFacts,
     /// The files of `--rules`, where a record is asked for.
@@ -35,6 +35,12 @@ pub(super) struct PlanInputs {
     pub(super) catalog: Catalog,
     /// The file of the catalogue, where a record is asked for.
     pub(super) catalog_file: Option<NamedDigest>,
+    /// The plans.
+    pub(super) given: P,
+}
+
+/// Plans that the command line names.
+pub(super) struct GivenPlans {
     /// The first plan.
     pub(super) first: PlanText,
     /// The paths of all plans: each but the first is read when its turn comes, so that memory holds one.
@@ -42,8 +48,8 @@ pub(super) struct PlanInputs {
 }
 
 /// What `check` judges, and what it judges by.
-pub(super) struct Inputs {
-    pub(super) plan: PlanInputs,
+pub(super) struct Inputs<P = GivenPlans> {
+    pub(super) plan: PlanInputs<P>,
     pub(super) manifest: Manifest,
     /// Where the manifest was read.
     pub(super) trust: TrustSource,
@@ -70,6 +76,18 @@ impl Inputs {
         demand: EvidenceDemand,
     ) -> Result<Self, Failure> {
         let plans = Plans::find(&args.plan, source_root, demand)?;
+        Self::read_beside(args, extent, demand, || Ok(GivenPlans { first: plans.first()?, plans }))
+    }
+}
+
+impl<P: Send> Inputs<P> {
+    /// Reads everything, and the plans as `read_plans` does, at the same time.
+    pub(super) fn read_beside(
+        args: &JudgeArgs,
+        extent: Extent,
+        demand: EvidenceDemand,
+        read_plans: impl FnOnce() -> Result<P, Failure> + Send,
+    ) -> Result<Self, Failure> {
         let approvals = args.approvals.as_deref();
         let mut trusted = Trusted::open(args.trust_ref.as_deref())?;
         // The manifest is read by all cores, and the first plan is as large as all else together.
@@ -77,7 +95,7 @@ impl Inputs {
         let clock = Clock::new(args.now, args.as_of, Timestamp::now());
         let read_manifest =
             || input::load_manifest_or_none(approvals, &args.plan.facts, &rules, clock.as_of, &mut trusted);
-        let (manifest, first) = run_both(read_manifest, || plans.first());
+        let (manifest, given) = run_both(read_manifest, read_plans);
         let TrustedManifest { mut manifest, source: trust, assumptions, absence } = manifest?;
         manifest.code_owners = read_code_owners(&mut trusted);
         manifest.tickets = input::read_tickets(args.tickets.as_deref())?;
@@ -90,8 +108,7 @@ impl Inputs {
             rule_files: digest_sources(&rule_sources, demand),
             catalog,
             catalog_file,
-            first: first?,
-            plans,
+            given: given?,
         };
         let sources_demand =
             if args.plan.without_sources { SourcesDemand::Waived } else { SourcesDemand::Required };
@@ -114,8 +131,7 @@ impl PlanInputs {
             rule_files: Vec::new(),
             catalog: catalog::read(given, &input::manifest_path(None), &mut trusted, none)?.0,
             catalog_file: None,
-            first: plans.first()?,
-            plans,
+            given: GivenPlans { first: plans.first()?, plans },
         })
     }
 }

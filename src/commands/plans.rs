@@ -20,7 +20,7 @@ use crate::plan::{ByteSize, Expressions, NotAPlan, Plan, decode};
 use crate::sources::{FileStore, ReadFile, Sources};
 
 /// The plans that were named, in order; folders give their plan files and `*.json` in order of name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Plans {
     paths: Vec<PathBuf>,
     sources: Option<PathBuf>,
@@ -29,6 +29,17 @@ pub(super) struct Plans {
     trust_references: bool,
     max_size: ByteSize,
     demand: EvidenceDemand,
+}
+
+/// One plan that is handed over.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum GivenPlan<'a> {
+    File(&'a Path),
+    Text {
+        /// What messages call it.
+        name: &'a str,
+        text: &'a str,
+    },
 }
 
 /// One plan as text, with what is known of its expressions.
@@ -77,6 +88,35 @@ impl Plans {
         })
     }
 
+    /// Those of which nobody names a path before; see [`Self::read_given`].
+    pub(super) fn without_paths(args: &PlanArgs) -> Self {
+        let PlanArgs { source_root, terraform, trust_references, max_plan_size, .. } = args;
+        Self {
+            paths: Vec::new(),
+            sources: None,
+            source_root: source_root.clone(),
+            terraform: terraform.clone(),
+            trust_references: *trust_references,
+            max_size: *max_plan_size,
+            demand: EvidenceDemand::None,
+        }
+    }
+
+    /// The same, of a plan whose sources lie in this plan file.
+    pub(super) fn with_sources(&self, sources: Option<PathBuf>) -> Self {
+        Self { sources, ..self.clone() }
+    }
+
+    /// Reads one plan: from a file, or from text that is at hand and has a name.
+    pub(super) fn read_given(&self, given: GivenPlan<'_>) -> Result<PlanText, Failure> {
+        match given {
+            GivenPlan::File(path) => self.read(path),
+            GivenPlan::Text { name, text } => {
+                self.read_bytes(name.to_owned(), text.as_bytes().to_vec(), Path::new("."))
+            }
+        }
+    }
+
     /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.paths.len()
@@ -94,6 +134,11 @@ impl Plans {
 
     fn read(&self, path: &Path) -> Result<PlanText, Failure> {
         let (name, bytes) = input::read_one(path, self.max_size)?;
+        self.read_bytes(name, bytes, path)
+    }
+
+    /// Makes a plan of bytes. `path` is where they are from: files beside it may be read.
+    fn read_bytes(&self, name: String, bytes: Vec<u8>, path: &Path) -> Result<PlanText, Failure> {
         let given = self.sources.as_deref().map(plan_file::read_sources).transpose()?;
         let (mut sources, mut plan_file) = (None, None);
         let bytes = match PlanFile::recognise(&name, bytes) {

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::actor::ask_git;
-use super::inputs::{Inputs, PlanInputs};
+use super::inputs::{GivenPlans, Inputs, PlanInputs};
 use super::plan_evidence::EvidenceDemand;
 use super::{Exit, Failure, input, output_file};
 use crate::catalog::Catalog;
@@ -43,10 +43,10 @@ pub fn run(args: &RequestArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         return Err(input::no_manifest(&input::manifest_path(args.judge.approvals.as_deref())));
     }
     let asker = find_asker(args, &inputs)?;
-    let name = inputs.plan.first.name();
-    if inputs.plan.plans.count() != 1 {
+    let name = inputs.plan.given.first.name();
+    if inputs.plan.given.plans.count() != 1 {
         return Err(Failure::Missing {
-            message: format!("a request is drafted for one plan, found {}", inputs.plan.plans.count()),
+            message: format!("a request is drafted for one plan, found {}", inputs.plan.given.plans.count()),
             help: "pass one plan".to_owned(),
         });
     }
@@ -98,7 +98,7 @@ fn find_asker(args: &RequestArgs, inputs: &Inputs) -> Result<Asker, Failure> {
 
 fn draft_for_plan(inputs: &mut Inputs, asker: &Asker) -> Result<RequestDraft, Failure> {
     let Inputs { plan: plan_inputs, manifest, clock, sources_demand, .. } = inputs;
-    let PlanInputs { rules, facts, catalog, first, .. } = plan_inputs;
+    let PlanInputs { rules, facts, catalog, given: GivenPlans { first, .. }, .. } = plan_inputs;
     let name = first.name();
     let mut plan = first.read_plan()?;
     plan.demand_sources(*sources_demand);

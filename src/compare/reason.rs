@@ -4,6 +4,7 @@
 //! of the rest. The sentences are the report's.
 
 use crate::json::JsonError;
+use crate::plan::ByteSize;
 use crate::reason::Reason;
 
 use super::documents::DocumentRefusal;
@@ -55,6 +56,9 @@ pub enum LineError {
     /// The bytes are no text.
     #[error("it is not UTF-8")]
     NotUtf8,
+    /// It has more bytes than are read.
+    #[error("it is larger than {0}")]
+    TooLarge(ByteSize),
     /// The text is no JSON object of a pair.
     #[error(transparent)]
     NotAPair(#[from] JsonError),

@@ -29,6 +29,10 @@ impl ByteSize {
     /// What any other input may have.
     pub const OF_INPUT: Self = Self(256 << 20);
 
+    /// What a line may have that holds a plan, so that a stream of them needs little memory. The plan of 10,000 grants that
+    /// limits are measured by has 22 MB, and is to be named by its path.
+    pub const OF_LINE: Self = Self(16 << 20);
+
     /// The number of bytes.
     pub const fn bytes(self) -> u64 {
         self.0

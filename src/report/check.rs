@@ -8,6 +8,7 @@ pub mod gitlab;
 pub mod html;
 pub mod human;
 pub mod json;
+pub mod jsonl;
 pub mod junit;
 pub mod markdown;
 pub mod rdjson;
