@@ -50,6 +50,7 @@ mod hidden;
 mod hostile;
 mod identities;
 mod installation;
+mod jsonl;
 mod lint;
 mod lint_mistakes;
 mod locate;
