@@ -47,7 +47,8 @@ pub fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
 
 /// Drafts the manifest for all plans.
 fn draft_manifest(args: &InitArgs) -> Result<InitialManifest, Failure> {
-    let PlanInputs { rules, facts, catalog, given: GivenPlans { first, plans }, .. } = PlanInputs::read(&args.plan)?;
+    let PlanInputs { rules, facts, catalog, given: GivenPlans { first, plans }, .. } =
+        PlanInputs::read(&args.plan)?;
     let mut inventories: Vec<Inventory> = Vec::new();
     let mut references: Vec<ReferenceMeanings> = Vec::new();
     for text in iter::once(Ok(first)).chain(plans.others()) {
