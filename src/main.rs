@@ -92,7 +92,9 @@ fn choose_colors(raw: &impl RawStream, stream: Stream) -> ColorChoice {
     let is_wanted = !anstyle_query::no_color() && anstyle_query::clicolor() != Some(false);
     match ColorChoice::global() {
         ColorChoice::Auto if is_wanted && supports_color::on(stream).is_some() => ColorChoice::Always,
-        _ => AutoStream::choice(raw),
+        ColorChoice::Auto | ColorChoice::AlwaysAnsi | ColorChoice::Always | ColorChoice::Never => {
+            AutoStream::choice(raw)
+        }
     }
 }
 

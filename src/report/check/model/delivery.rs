@@ -38,7 +38,9 @@ impl<'a> SourceEntry<'a> {
 /// What is known of the object of a grant that exists.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::report::check) struct DeliveredEntry<'a> {
-    /// The address in the state; null where Terraform does not manage it.
+    /// The address in the state; null where Terraform does not manage it. Written where anything of this is, so that a report
+    /// of a plan is read back without it.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub(in crate::report::check) managed_by: Option<Cow<'a, str>>,
     /// The optional and computed attribute that holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
