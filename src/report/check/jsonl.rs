@@ -1,4 +1,4 @@
-//! `check --jsonl`: one answer in one line of JSON. The schema is `schemas/check-line-v1.json`.
+//! `check --jsonl`: one answer in one line of JSON. The schema is `the members of a line`.
 //!
 //! Takes the id of a line with its report or with why there is none, and writes `{"id", "result", "error"}`. One of the
 //! last two is null.
