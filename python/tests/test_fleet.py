@@ -49,7 +49,9 @@ EMPTY = {
 def read_page():
     """Return (dialects, statement, heading) of each block of SQL."""
     heading, found = "", []
-    for match in re.finditer(r"^### ([^\n]+)$|^```sql ([a-z ]+)\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S):
+    for match in re.finditer(
+        r"^### ([^\n]+)$|^```sql ([a-z ]+)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    ):
         if match[1]:
             heading = match[1]
         else:
@@ -79,7 +81,9 @@ def write_records(folder: Path):
 
 def expect(predicates):
     """Return what each query has to answer, in rows of text, by its heading."""
-    latest = {workspace: max(day for one, day in predicates if one == workspace) for workspace, _ in predicates}
+    latest = {
+        workspace: max(day for one, day in predicates if one == workspace) for workspace, _ in predicates
+    }
     grants = [(name, day, grant) for (name, day), one in predicates.items() for grant in one["grants"]]
     last = [(name, grant) for name, day, grant in grants if latest[name] == day]
     shapes = {}
@@ -144,7 +148,9 @@ class Fleet(unittest.TestCase):
         for dialects, statement, heading in read_page():
             if "duckdb" not in dialects:
                 continue
-            statement = statement.replace("'records/", f"'{place}records/").replace("'fleet/", f"'{place}fleet/")
+            statement = statement.replace("'records/", f"'{place}records/").replace(
+                "'fleet/", f"'{place}fleet/"
+            )
             texts = [statement]
             if "trino" in dialects:
                 texts += sqlglot.transpile(statement, read="trino", write="duckdb")
@@ -171,7 +177,11 @@ class Fleet(unittest.TestCase):
 
     @unittest.skipIf(ThreadedMotoServer is None, "moto, boto3 or duckdb-ext-httpfs is not installed")
     def test_statements_run_over_s3(self):
-        names = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "eu-west-1"}
+        names = {
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": "eu-west-1",
+        }
         os.environ.update(names)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
