@@ -41,8 +41,8 @@ fn what_apply_does_not_settle_is_the_process_owners() {
         if crate::is_updating() {
             fs::write(&file, &report).unwrap();
         }
-        assert!(report.starts_with("UNDECIDED "), "{}\n{report}", folder.display());
-        assert!(report.contains(" as process owner"), "{}\n{report}", folder.display());
+        assert!(report.contains("\n\nUNDECIDED "), "{}\n{report}", folder.display());
+        assert!(report.contains("\n  as       process owner"), "{}\n{report}", folder.display());
         assert_eq!(fs::read_to_string(&file).unwrap_or_default(), report, "{}", folder.display());
     }
 }

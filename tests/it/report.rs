@@ -156,11 +156,13 @@ fn findings_that_say_the_same_are_one_and_none_is_left_out() {
     let folded = format!("aws_iam_role_policy.p[{}]", others.join(", "));
     assert!(unwrap_lines(&report).contains(&folded), "{folded} in {report}");
     assert!(report.contains("blocked: 30 grants"), "every finding is counted: {report}");
-    // Another owner answers for another group.
+    // What is wrong with another grant is another group of the same owner.
     let mut owned = policy("r", "module.s.aws_iam_role_policy.p[0]");
     owned["module_address"] = json!("module.s");
     let report = check(&[&same[..], &[owned]].concat(), &given);
-    assert_eq!(count_headings(&report), 2, "{report}");
+    let groups =
+        report.lines().filter(|line| line.starts_with("UNAPPROVED ") || line.starts_with("UNDECIDED "));
+    assert_eq!((count_headings(&report), groups.count()), (1, 2), "{report}");
     // What many groups say is a line each at most, and none is missing.
     let many: Vec<Value> = (0..40)
         .map(|at| {

@@ -132,6 +132,10 @@ pub(crate) fn run(command: &mut Command) -> Run {
     let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     // However its lines are broken.
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // From the first finding on: who answers for it stands above.
+    let heading = text.find(" answers for ").and_then(|at| Some(at + text.get(at..)?.find(" finding")?));
+    let first = heading.and_then(|at| text.get(at..)?.split_once(' ')?.1.split_once(' '));
+    let text = first.map_or(text.clone(), |(_, findings)| findings.to_owned());
     Run { exit: output.status.code().unwrap(), text }
 }
 
