@@ -300,7 +300,9 @@ fn a_hostile_repository_changes_nothing() {
         change(&repository, &marker);
         let _ = fs::remove_file(&marker);
         let found = repository.check();
-        assert_eq!(found.text, expected.text, "{what}");
+        // Whether the work tree has the same text at the place of a line is a matter of the work tree.
+        let decided = |run: &Run| run.text.replace(" (not in the repository)", "");
+        assert_eq!(decided(&found), decided(&expected), "{what}");
         assert!(!marker.exists(), "{what}: something ran");
     }
     let repository = Repository::with_approval();
@@ -447,7 +449,7 @@ fn the_path_of_the_manifest_is_that_of_the_commit() {
         assert_eq!(check(good).exit, 0, "{good}: {:?}", check(good));
     }
     let none = repository.check();
-    assert!(none.exit == 2 && none.text.contains("`main` has no `approvals`"), "{none:?}");
+    assert!(none.exit == 1 && none.text.contains("`main` has no manifest at `approvals`"), "{none:?}");
     let outside = tempfile::tempdir().unwrap();
     let outside = check(outside.path().to_str().unwrap());
     assert!(outside.exit == 2 && outside.text.contains("outside of the repository"), "{outside:?}");
