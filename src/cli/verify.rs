@@ -17,22 +17,14 @@ Example:
   terraform plan -refresh-only -out ro.tfplan
   countersign verify ro.tfplan
 
-  aws iam get-account-authorization-details > iam.json
-  countersign verify terraform.tfstate iam.json
-
 Inputs, recognised by their content:
   a plan file or plan JSON; `-refresh-only` reads the objects anew
   terraform show -json, and raw state files (version 4)
-  aws iam get-account-authorization-details
-  gcloud asset search-all-iam-policies --scope=SCOPE --format=json
-  az role assignment list --all --include-inherited -o json
-  kubectl get roles,rolebindings,clusterroles,clusterrolebindings -A -o json
 
 Exit codes: 0 all access is as approved, 1 some is not (undecided is not), 2
 could not be judged.")]
 pub struct VerifyArgs {
-    /// What says which access exists: a plan, a state, or the export of a cloud; `-` for standard input. Several are
-    /// joined: what Terraform manages and what the cloud shows is one thing.
+    /// What says which access exists: a plan or a state; `-` for standard input. Several are judged one by one.
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// The manifest: a file, or a folder of `*.hcl`. By default `approvals/` at the root of the repository.
