@@ -14,6 +14,7 @@ pub mod init;
 pub mod input;
 mod inputs;
 mod installation;
+mod judging;
 mod lines;
 pub mod lint;
 mod output_file;

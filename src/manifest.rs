@@ -20,6 +20,7 @@ mod grant;
 mod granted;
 mod hygiene;
 mod identity;
+mod literal;
 mod parties;
 mod place_names;
 mod proposals;
@@ -52,6 +53,8 @@ pub use exclusion::Exclusion;
 pub use glob::Glob;
 pub use granted::{ApprovedGrant, ApprovedGrants, GrantTemplate};
 pub use hygiene::{Hygiene, HygieneCheck, HygieneLevel};
+pub(crate) use literal::escape;
+pub use literal::{quote, quote_all};
 pub use parties::{
     Authority, Delegation, Fact, Match, Person, PersonKey, ProcessOwner, Separation, Serial, System, Team,
 };

@@ -12,6 +12,7 @@ pub(crate) mod duty_words;
 pub mod escape;
 pub mod explain;
 mod finding_words;
+mod grant_words;
 mod open_trust_words;
 pub mod grants;
 pub mod holdings;

@@ -4,7 +4,7 @@
 //! [`RequestDraft`]: approvals of the least scope that covers each grant, one for each system and kind of place, and apart from
 //! them what cannot be drafted, with its finding.
 //!
-//! Nothing is guessed to be enough: each draft of a grant is judged as an approval of its own ([`TrialJudge`]), from the most
+//! Nothing is guessed to be enough: each draft of a grant is judged as an approval of its own ([`Trial`]), from the most
 //! exact spelling of its names to the least, and the first that covers the grant is taken. Files and clocks are not touched.
 
 mod blocks;
@@ -12,7 +12,7 @@ mod conditions;
 mod decision;
 mod merge;
 mod names;
-mod text;
+mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,15 +20,16 @@ use jiff::civil::Date;
 
 use crate::finding::{AccessStatement, Finding, FindingMessage, RunDigest};
 use crate::grants::Grant;
-use crate::manifest::{Manifest, ManifestError, list_name};
+use crate::manifest::{Manifest, ManifestError};
 use crate::resolve::place::PlaceWord;
 
 pub use blocks::DraftGrant;
 pub use decision::{Decider, DecisionGap};
 pub use names::SpelledObjects;
-pub(crate) use text::quote;
+pub use trial::Trial;
 
 use names::Spelling;
+use trial::TrialDraft;
 
 /// A grant that no approval covers.
 #[derive(Clone, Debug)]
@@ -49,17 +50,6 @@ impl UnmetGrant<'_> {
             missing.first().map(String::as_str)
         })
     }
-}
-
-/// Something that runs and that no approval names.
-#[derive(Clone, Debug)]
-pub struct UnmetRun {
-    /// Where in the plan; `None` for a targeted plan.
-    pub address: Option<String>,
-    /// What runs.
-    pub scope: RunScope,
-    /// What was found.
-    pub finding: Finding,
 }
 
 /// What an approval of a run names.
@@ -84,30 +74,6 @@ pub struct Asker {
     pub from: Date,
     /// For how many days, where the authority allows that.
     pub days: i32,
-}
-
-/// Judges drafts.
-pub trait TrialJudge {
-    /// Says of each draft whether an approval of it alone, wherever a system may be, covers the grant of that number.
-    fn covers(&self, drafts: &[TrialDraft<'_>]) -> Vec<bool>;
-
-    /// Finds the numbers of the grants that the manifest with the whole draft does not cover.
-    ///
-    /// # Errors
-    ///
-    /// Why the draft would be no part of the manifest.
-    fn find_failing(&self, draft: &RequestDraft) -> Result<Vec<usize>, ManifestError>;
-}
-
-/// One draft that is tried.
-#[derive(Debug)]
-pub struct TrialDraft<'d> {
-    /// The number of the grant among those that were given.
-    pub grant: usize,
-    /// The `grant` blocks.
-    pub text: String,
-    /// The places that the approval is restricted to.
-    pub places: &'d Places,
 }
 
 /// Lists of places by what they are: the accounts, the projects and so on.
@@ -169,13 +135,13 @@ pub enum RefusalReason {
 pub struct Unmet<'g> {
     /// The grants, in order of address.
     pub grants: Vec<UnmetGrant<'g>>,
-    /// The runs.
-    pub runs: Vec<UnmetRun>,
+    /// What runs and is named by no approval.
+    pub runs: Vec<DraftRun>,
     /// What else is wrong with the plan.
     pub others: Vec<Finding>,
 }
 
-/// Drafts the approvals that cover what is not covered.
+/// Drafts the approvals that cover what is not covered. `write` writes a draft as blocks of the manifest.
 ///
 /// # Errors
 ///
@@ -185,14 +151,15 @@ pub fn draft_request(
     objects: &SpelledObjects,
     manifest: &Manifest,
     asker: &Asker,
-    judge: &impl TrialJudge,
+    trial: &Trial<'_>,
+    write: impl Fn(&RequestDraft) -> String,
 ) -> Result<RequestDraft, ManifestError> {
-    let drafted = draft_grants(&unmet.grants, objects, judge);
+    let drafted = draft_grants(&unmet.grants, objects, trial);
     let mut left: BTreeSet<usize> = BTreeSet::new();
     // What the manifest says of a grant, such as the ticket that the grant names, may keep a draft from counting.
     loop {
         let draft = assemble(unmet, &drafted, &left, manifest, asker);
-        let failing = judge.find_failing(&draft)?;
+        let failing = trial.find_failing(manifest, &write(&draft), &unmet.grants)?;
         let known = left.len();
         left.extend(failing);
         if left.len() == known {
@@ -231,7 +198,7 @@ fn assemble(
         match Decider::find(manifest, None, asker) {
             Ok(decider) => {
                 let approval = find_group(&mut groups, None, decider, &Places::new());
-                approval.runs.push(DraftRun { address: run.address.clone(), scope: run.scope.clone() });
+                approval.runs.push(run.clone());
             }
             Err(gap) => draft.refuse(run.address.as_deref(), gap),
         }
@@ -291,24 +258,32 @@ impl RequestDraft {
 type Drafted = Option<(Vec<DraftGrant>, Places)>;
 
 /// Drafts each grant, by the most exact spelling of its names that covers it.
-fn draft_grants(unmet: &[UnmetGrant<'_>], objects: &SpelledObjects, judge: &impl TrialJudge) -> Vec<Drafted> {
-    let places: Vec<Places> = unmet.iter().map(|one| list_places(one.grant)).collect();
+fn draft_grants(unmet: &[UnmetGrant<'_>], objects: &SpelledObjects, trial: &Trial<'_>) -> Vec<Drafted> {
     let mut drafted: Vec<Drafted> = unmet.iter().map(|_| None).collect();
+    // Where nothing of a name is unknown, every spelling is the same.
+    let mut tried: BTreeSet<(usize, String)> = BTreeSet::new();
     for spelling in Spelling::ALL {
-        let open = unmet
-            .iter()
-            .zip(&places)
-            .enumerate()
-            .filter(|(at, _)| drafted.get(*at).is_some_and(Option::is_none));
-        let tried = open.filter_map(|(at, (one, places))| {
-            let grants = blocks::draft_blocks(one, spelling, objects)?;
-            let text = grants.iter().map(DraftGrant::to_hcl).collect();
-            Some((grants, TrialDraft { grant: at, text, places }))
-        });
-        let (grants, trials): (Vec<_>, Vec<_>) = tried.unzip();
-        for ((grants, trial), covers) in grants.into_iter().zip(&trials).zip(judge.covers(&trials)) {
-            if covers && let Some(place) = drafted.get_mut(trial.grant) {
-                *place = Some((grants, trial.places.clone()));
+        let mut drafts = Vec::new();
+        for (at, one) in unmet.iter().enumerate() {
+            let is_open = drafted.get(at).is_some_and(Option::is_none);
+            let Some(grants) = blocks::draft_blocks(one, spelling, objects).filter(|_| is_open) else {
+                continue;
+            };
+            let text: String = grants.iter().map(DraftGrant::to_hcl).collect();
+            if tried.insert((at, text.clone())) {
+                drafts.push(TrialDraft {
+                    at,
+                    grant: one.grant,
+                    grants,
+                    text,
+                    places: list_places(one.grant),
+                });
+            }
+        }
+        let covers = trial.covers(&drafts);
+        for (draft, _) in drafts.into_iter().zip(covers).filter(|(_, covers)| *covers) {
+            if let Some(place) = drafted.get_mut(draft.at) {
+                *place = Some((draft.grants, draft.places));
             }
         }
     }
@@ -320,36 +295,4 @@ fn list_places(grant: &Grant) -> Places {
     let place = &grant.origin.place;
     let whole = PlaceWord::ALL.iter().filter(|word| word.is_whole());
     whole.filter_map(|word| Some((*word, BTreeSet::from([place.name(*word)?.to_owned()])))).collect()
-}
-
-/// Who approves in a trial: whether somebody may is not what is tried.
-const TRIAL_OWNERS: &str = "process_owner = \"trial\"\nsystem \"trial\" { owner = \"trial\" }\n\
-                            authority \"trial\" {\n  approvers = [\"trial\"]\n  systems = [\"trial\"]\n  max_duration = \"9d\"\n}\n";
-
-/// The files of a manifest in which each draft that is not refused is an approval of its own, at the address of its grant.
-/// A file is named by the number of its draft.
-pub fn write_trial(
-    drafts: &[TrialDraft<'_>],
-    refused: &[bool],
-    unmet: &[UnmetGrant<'_>],
-    asker: &Asker,
-) -> Vec<(String, String)> {
-    let until = asker.from.saturating_add(jiff::ToSpan::days(8));
-    let mut files = vec![("owners".to_owned(), TRIAL_OWNERS.to_owned())];
-    for (at, (draft, _)) in drafts.iter().zip(refused).enumerate().filter(|(_, (_, refused))| !**refused) {
-        let Some(unmet) = unmet.get(draft.grant) else { continue };
-        let mut text = format!(
-            "approval \"trial-{at}\" {{\n  justification = \"whether it covers the grant\"\n  system = \"trial\"\n  \
-             requester = \"asker\"\n  approvers = [\"trial\"]\n  approved_on = \"{}\"\n  expires_on = \"{until}\"\n  \
-             addresses = [{}]\n",
-            asker.from,
-            quote(&unmet.grant.origin.address)
-        );
-        for (word, names) in draft.places {
-            let names: Vec<String> = names.iter().map(|name| quote(name)).collect();
-            text.push_str(&format!("  {} = [{}]\n", list_name(*word), names.join(", ")));
-        }
-        files.push((at.to_string(), format!("{text}{}}}\n", draft.text)));
-    }
-    files
 }

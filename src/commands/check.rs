@@ -4,16 +4,15 @@
 //! the reports and the record, derive the exit from the assessment.
 
 mod jsonl;
-mod judging;
 mod plan_line;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use self::judging::{JudgedPlan, Judging, complete};
 use super::formats;
 use super::inputs::{GivenPlans, Inputs};
+use super::judging::{JudgedPlan, Judging, complete, make_judge};
 use super::output_file::OutputFiles;
 use super::overwritten::refuse_overwritten_inputs;
 use super::plan_evidence::{EvidenceDemand, PlanEvidence};
@@ -24,7 +23,7 @@ use super::{Exit, Failure};
 use crate::cli::{CheckArgs, CheckFormat, GateArgs};
 use crate::finding::{Assessment, PlanDigest};
 use crate::grants::Inventory;
-use crate::judge::{Judge, Ruling};
+use crate::judge::Ruling;
 use crate::parallel::run_both;
 use crate::plan::{Alarm, Plan};
 use crate::record::RecordedPlan;
@@ -90,13 +89,12 @@ pub(super) fn judge_plans(inputs: &mut Inputs) -> Result<Judgement, Failure> {
     let name = inputs.plan.given.first.name();
     let evidence = inputs.plan.given.first.take_evidence();
     let keeps_evidence = evidence.is_some();
-    let make_judge = || {
-        let login = inputs.actor.as_ref().map(|actor| actor.name.as_str());
-        let as_of = inputs.clock.judged_as_of();
-        let judge = Judge::at_time(&inputs.manifest, &inputs.plan.catalog, as_of, inputs.extent, login);
+    let make = || {
+        let (manifest, catalog, actor) = (&inputs.manifest, &inputs.plan.catalog, inputs.actor.as_ref());
+        let judge = make_judge(manifest, catalog, &inputs.clock, actor, inputs.extent);
         if keeps_evidence { judge.with_evidence() } else { judge }
     };
-    let (judge, plan) = run_both(make_judge, || inputs.plan.given.first.read_plan());
+    let (judge, plan) = run_both(make, || inputs.plan.given.first.read_plan());
     let judging = Judging { judge: &judge, rules: &inputs.plan.rules, manifest: &inputs.manifest };
     let mut judged = JudgedPlans::default();
     let mut add_plan =

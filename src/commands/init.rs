@@ -3,7 +3,6 @@
 //! Takes parsed arguments and a writer. The steps: read the plans, draft the manifest, read it back as `check` would, and write
 //! its files. A folder that is there already is left as it is.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::iter;
@@ -13,14 +12,12 @@ use super::actor::{ask_git, find_actor};
 use super::inputs::{GivenPlans, PlanInputs};
 use super::{Exit, Failure, input, output_file};
 use crate::cli::{InitArgs, SystemsArg};
-use crate::finding::MissingFact;
 use crate::grants::{Inventory, collect};
 use crate::initial::{Founders, InitialManifest, SystemDivision};
 use crate::judge::{Extent, Judge, ReferenceMeanings};
 use crate::manifest::Manifest;
 use crate::report::escape::for_terminal;
 use crate::report::initial::{ManifestFile, write};
-use crate::resolve::identity::read_references;
 use crate::source::Source;
 
 /// Writes a first manifest.
@@ -50,12 +47,10 @@ fn draft_manifest(args: &InitArgs) -> Result<InitialManifest, Failure> {
     let PlanInputs { rules, facts, catalog, given: GivenPlans { first, plans }, .. } =
         PlanInputs::read(&args.plan)?;
     let mut inventories: Vec<Inventory> = Vec::new();
-    let mut references: Vec<ReferenceMeanings> = Vec::new();
     for text in iter::once(Ok(first)).chain(plans.others()) {
         let mut text = text?;
         let name = text.name();
         let plan = text.read_plan()?;
-        references.push(read_references(&plan, &rules, &facts, &BTreeSet::new()));
         let inventory = collect(&plan, &rules, &facts);
         inventories.push(inventory.map_err(|error| Failure::Plan { name, error })?);
     }
@@ -67,12 +62,11 @@ fn draft_manifest(args: &InitArgs) -> Result<InitialManifest, Failure> {
     let mut initial = InitialManifest::draft(&inventories, division, told, Vec::new());
     let nobody = Manifest::absent("");
     let judge = Judge::new(&nobody, &catalog, input::choose_day(args.as_of), Extent::Changes);
-    let rulings = inventories.into_iter().zip(references).map(|(inventory, references)| {
-        let on_plan = judge.on_plan(references);
-        inventory.map(|grant| on_plan.judge(&grant))
-    });
+    // Nobody has approved anything, so nothing refers to an object of a plan.
+    let on_plan = judge.on_plan(ReferenceMeanings::new());
+    let rulings = inventories.into_iter().map(|inventory| inventory.map(|grant| on_plan.judge(&grant)));
     let assessment = judge.assess(rulings.collect());
-    initial.missing_facts = assessment.missing_facts().into_keys().cloned().collect::<Vec<MissingFact>>();
+    initial.missing_facts = assessment.missing_facts().into_keys().cloned().collect();
     Ok(initial)
 }
 

@@ -4,32 +4,25 @@
 //! draft as an approval of its own. What the draft says is checked; whether it should be approved is not.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::actor::ask_git;
 use super::inputs::{GivenPlans, Inputs, PlanInputs};
+use super::judging::{Judging, make_judge};
 use super::plan_evidence::EvidenceDemand;
 use super::{Exit, Failure, input, output_file};
-use crate::catalog::Catalog;
 use crate::cli::{RequestArgs, RequestFormat};
-use crate::finding::{Assessment, ComparedAccess, Finding, FindingMessage, PlannedAccess, RunOutline};
-use crate::grants::{Grant, Inventory, PlanSubjects, collect};
-use crate::judge::{Extent, Judge, PlanJudge, Ruling};
-use crate::manifest::{Manifest, ManifestError};
-use crate::plan::{Plan, PlanError};
+use crate::finding::{ComparedAccess, Finding, FindingMessage, PlannedAccess, RunOutline};
+use crate::grants::{Grant, PlanSubjects, collect};
+use crate::judge::{Extent, PlanJudge, Ruling};
 use crate::report::escape::for_terminal;
 use crate::report::request::{RequestContext, hcl, markdown};
 use crate::report::words::count_of;
 use crate::request::{
-    Asker, RequestDraft, RunScope, SpelledObjects, TrialDraft, TrialJudge, Unmet, UnmetGrant, UnmetRun,
-    draft_request, write_trial,
+    Asker, DraftRun, RequestDraft, RunScope, SpelledObjects, Trial, Unmet, UnmetGrant, draft_request,
 };
-use crate::resolve::facts::StatedFacts;
-use crate::resolve::identity::{list_references, read_references};
-use crate::rules::Rules;
-use crate::source::Source;
-use crate::sources::Sources;
+use crate::resolve::identity::list_references;
 
 /// Drafts what has to be approved, and writes it.
 ///
@@ -42,14 +35,21 @@ pub fn run(args: &RequestArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     if !inputs.alarms.is_empty() {
         return Err(input::no_manifest(&input::manifest_path(args.judge.approvals.as_deref())));
     }
-    let asker = find_asker(args, &inputs)?;
-    let name = inputs.plan.given.first.name();
-    if inputs.plan.given.plans.count() != 1 {
+    let count = inputs.plan.given.plans.count();
+    if count != 1 {
         return Err(Failure::Missing {
-            message: format!("a request is drafted for one plan, found {}", inputs.plan.given.plans.count()),
+            message: format!("a request is drafted for one plan, found {count}"),
             help: "pass one plan".to_owned(),
         });
     }
+    if args.append.is_some() && args.format == RequestFormat::Markdown {
+        return Err(Failure::Missing {
+            message: "`--append` writes blocks of the manifest, and Markdown is none".to_owned(),
+            help: "leave out `--append`, or `--format markdown`".to_owned(),
+        });
+    }
+    let asker = find_asker(args, &inputs)?;
+    let name = inputs.plan.given.first.name();
     let draft = draft_for_plan(&mut inputs, &asker)?;
     let context = RequestContext { asker: &asker, plan: &name };
     let text = match args.format {
@@ -57,27 +57,23 @@ pub fn run(args: &RequestArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         RequestFormat::Markdown => markdown::write(&draft, context),
     };
     match &args.append {
-        Some(path) if args.format == RequestFormat::Hcl => {
+        Some(path) => {
             append(path, &text)?;
-            let (approvals, refused) = (draft.approvals.len(), draft.refused.len());
-            writeln!(
-                out,
-                "{} appended to {}, {refused} not drafted\n  next: have it reviewed, then run `countersign check`",
-                count_of(approvals, "approval"),
-                for_terminal(&path.display().to_string())
-            )
-        }
-        Some(_) => {
-            return Err(Failure::Missing {
-                message: "`--append` writes blocks of the manifest, and Markdown is none".to_owned(),
-                help: "leave out `--append`, or `--format markdown`".to_owned(),
-            });
+            tell(&draft, path, out)
         }
         None if text.is_empty() => writeln!(out, "# nothing has to be asked for: approvals cover the plan"),
         None => out.write_all(text.as_bytes()),
     }
     .map_err(Failure::unwritten)?;
     Ok(Exit::Allowed)
+}
+
+/// Says what was appended, and what to do next.
+fn tell(draft: &RequestDraft, path: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let (appended, refused) = (count_of(draft.approvals.len(), "approval"), draft.refused.len());
+    let path = for_terminal(&path.display().to_string());
+    writeln!(out, "{appended} appended to {path}, {refused} not drafted")?;
+    writeln!(out, "  next: have it reviewed, then run `countersign check`")
 }
 
 /// Who asks, and from when until when.
@@ -97,58 +93,39 @@ fn find_asker(args: &RequestArgs, inputs: &Inputs) -> Result<Asker, Failure> {
 }
 
 fn draft_for_plan(inputs: &mut Inputs, asker: &Asker) -> Result<RequestDraft, Failure> {
-    let Inputs { plan: plan_inputs, manifest, clock, sources_demand, .. } = inputs;
+    let Inputs { plan: plan_inputs, manifest, clock, actor, extent, sources_demand, .. } = inputs;
     let PlanInputs { rules, facts, catalog, given: GivenPlans { first, .. }, .. } = plan_inputs;
+    let (rules, facts, catalog, manifest) = (&*rules, &*facts, &*catalog, &*manifest);
     let name = first.name();
     let mut plan = first.read_plan()?;
     plan.demand_sources(*sources_demand);
     let failure = |error| Failure::Plan { name: name.clone(), error };
-    let grants = collect(&plan, rules, facts).map_err(failure)?;
-    let judge = Judge::at_time(manifest, catalog, clock.judged_as_of(), Extent::Changes, None);
-    let on_plan = judge_on_plan(&judge, manifest, &plan, rules, facts).map_err(failure)?;
-    let grants = grants.sorted();
-    let unmet_grants = list_unmet(&on_plan, &grants);
-    let rulings = collect(&plan, rules, facts).map_err(failure)?.map(|grant| on_plan.judge(&grant));
-    let assessment = judge.assess(vec![rulings]);
-    let unmet = Unmet {
-        runs: list_runs(&assessment),
-        others: list_others(&assessment, &unmet_grants),
-        grants: unmet_grants,
-    };
-    let spelled = list_references(&plan, rules, facts);
-    let objects = SpelledObjects::new(
-        spelled
-            .into_iter()
-            .map(|(reference, spellings)| (reference, spellings.iter().map(ToString::to_string).collect())),
-    );
-    let trials =
-        Trials { plan: &plan, name: &name, rules, facts, catalog, manifest, unmet: &unmet.grants, asker };
-    draft_request(&unmet, &objects, manifest, asker, &trials).map_err(|error| Failure::Problems {
+    let mut inventory = collect(&plan, rules, facts).map_err(failure)?.sorted();
+    let grants = std::mem::take(&mut inventory.grants);
+    let judge = make_judge(manifest, catalog, clock, actor.as_ref(), *extent);
+    let judging = Judging { judge: &judge, rules, manifest };
+    let plan_judge = judging.judge_of_plan(&plan, facts, &name)?;
+    let unmet_grants = list_unmet(&plan_judge, &grants);
+    let mut beside = inventory.map(|grant| plan_judge.judge(&grant));
+    beside.grants.extend(judging.judge_beside(&plan_judge, &plan, facts, &name)?);
+    let (runs, others) = divide_runs(judge.assess(vec![beside]).findings);
+    let unmet = Unmet { grants: unmet_grants, runs, others };
+    let objects = SpelledObjects::new(list_references(&plan, rules, facts));
+    let subjects = PlanSubjects::find(&plan, rules, facts).map_err(failure)?;
+    let trial = Trial { plan: &plan, rules, facts, catalog, subjects: &subjects, from: asker.from };
+    let reviewed = Asker { reason: "whether it covers the grant".to_owned(), ..asker.clone() };
+    let write = |draft: &RequestDraft| hcl::write(draft, RequestContext { asker: &reviewed, plan: &name });
+    draft_request(&unmet, &objects, manifest, asker, &trial, write).map_err(|error| Failure::Problems {
         message: "the manifest would not take the draft".to_owned(),
         problems: error.problems,
     })
 }
 
-fn judge_on_plan<'j, 'm>(
-    judge: &'j Judge<'m>,
-    manifest: &Manifest,
-    plan: &Plan<'_>,
-    rules: &Rules,
-    facts: &StatedFacts,
-) -> Result<PlanJudge<'j, 'm>, PlanError> {
-    let references = read_references(plan, rules, facts, &manifest.references());
-    let on_plan = judge.on_plan(references).in_folder(plan.sources().and_then(Sources::root_folder));
-    if judge.needs_subjects() {
-        return Ok(on_plan.with_subjects(PlanSubjects::find(plan, rules, facts)?));
-    }
-    Ok(on_plan)
-}
-
 /// The grants that do not pass, with what they would give.
-fn list_unmet<'g>(judge: &PlanJudge<'_, '_>, inventory: &'g Inventory) -> Vec<UnmetGrant<'g>> {
-    let unmet = inventory.grants.iter().filter_map(|grant: &Grant| {
+fn list_unmet<'g>(judge: &PlanJudge<'_, '_>, grants: &'g [Grant]) -> Vec<UnmetGrant<'g>> {
+    let unmet = grants.iter().filter_map(|grant| {
         let Ruling::Judged(judged, findings, _) = judge.judge(grant) else { return None };
-        if judged.verdict.passes() || findings.is_empty() {
+        if judged.verdict.passes() {
             return None;
         }
         let statements = findings.iter().find_map(|finding| match &finding.access {
@@ -162,109 +139,23 @@ fn list_unmet<'g>(judge: &PlanJudge<'_, '_>, inventory: &'g Inventory) -> Vec<Un
     unmet.collect()
 }
 
-/// What runs and has a digest, and a targeted plan.
-fn list_runs(assessment: &Assessment) -> Vec<UnmetRun> {
-    let runs = assessment.findings.iter().filter_map(|finding| {
-        let FindingMessage::Run { run, .. } = &finding.message else { return None };
-        let scope = match run {
-            RunOutline::Provisioner { .. } => RunScope::Digest(finding.run.clone()?),
-            RunOutline::Target { missing } => RunScope::Target(missing.clone()),
-        };
-        Some(UnmetRun { address: finding.address.clone(), scope, finding: finding.clone() })
-    });
-    runs.collect()
-}
-
-/// What is neither a grant nor a run that can be drafted.
-fn list_others(assessment: &Assessment, grants: &[UnmetGrant<'_>]) -> Vec<Finding> {
-    let of_grants: Vec<&Finding> = grants.iter().flat_map(|one| &one.findings).collect();
-    let is_run = |finding: &Finding| {
-        let FindingMessage::Run { run, .. } = &finding.message else { return false };
-        matches!(run, RunOutline::Target { .. }) || finding.run.is_some()
-    };
-    let others =
-        assessment.findings.iter().filter(|finding| !is_run(finding) && !of_grants.contains(finding));
-    others.cloned().collect()
-}
-
-/// Judges drafts by a manifest of their own.
-struct Trials<'t> {
-    plan: &'t Plan<'t>,
-    name: &'t str,
-    manifest: &'t Manifest,
-    rules: &'t Rules,
-    facts: &'t StatedFacts,
-    catalog: &'t Catalog,
-    unmet: &'t [UnmetGrant<'t>],
-    asker: &'t Asker,
-}
-
-impl TrialJudge for Trials<'_> {
-    fn find_failing(&self, draft: &RequestDraft) -> Result<Vec<usize>, ManifestError> {
-        let manifest = self.with_draft(draft)?;
-        let judge = Judge::new(&manifest, self.catalog, self.asker.from, Extent::Changes);
-        let Ok(on_plan) = judge_on_plan(&judge, &manifest, self.plan, self.rules, self.facts) else {
-            return Ok(Vec::new());
-        };
-        let fails = |(at, one): (usize, &UnmetGrant<'_>)| {
-            let passes =
-                matches!(on_plan.judge(one.grant), Ruling::Judged(judged, ..) if judged.verdict.passes());
-            (!passes).then_some(at)
-        };
-        Ok(self.unmet.iter().enumerate().filter_map(fails).collect())
-    }
-
-    fn covers(&self, drafts: &[TrialDraft<'_>]) -> Vec<bool> {
-        let mut refused: Vec<bool> = vec![false; drafts.len()];
-        loop {
-            let sources: Vec<Source> = write_trial(drafts, &refused, self.unmet, self.asker)
-                .into_iter()
-                .map(|(name, text)| Source::new(&name, &text))
-                .collect();
-            match Manifest::from_sources("trial", &sources) {
-                Ok(manifest) => return self.judge(&manifest, drafts, &refused),
-                Err(error) => {
-                    let mut is_new = false;
-                    for problem in &error.problems {
-                        if let Some(place) =
-                            problem.source.name.parse::<usize>().ok().and_then(|at| refused.get_mut(at))
-                        {
-                            is_new |= !*place;
-                            *place = true;
-                        }
-                    }
-                    if !is_new {
-                        return vec![false; drafts.len()];
-                    }
-                }
-            }
+/// What is wrong beside the grants: what runs and can be named in an approval, and the rest.
+fn divide_runs(findings: Vec<Finding>) -> (Vec<DraftRun>, Vec<Finding>) {
+    let (mut runs, mut others) = (Vec::new(), Vec::new());
+    for finding in findings {
+        match find_scope(&finding) {
+            Some(scope) => runs.push(DraftRun { address: finding.address, scope }),
+            None => others.push(finding),
         }
     }
+    (runs, others)
 }
 
-impl Trials<'_> {
-    /// The manifest with a draft.
-    fn with_draft(&self, draft: &RequestDraft) -> Result<Manifest, ManifestError> {
-        let asker = Asker { reason: "whether it covers the grant".to_owned(), ..self.asker.clone() };
-        let text = hcl::write(draft, RequestContext { asker: &asker, plan: self.name });
-        let sources: Vec<Source> =
-            self.manifest.sources().iter().cloned().chain([Source::new("draft.hcl", &text)]).collect();
-        Manifest::from_sources("draft", &sources)
-    }
-
-    fn judge(&self, manifest: &Manifest, drafts: &[TrialDraft<'_>], refused: &[bool]) -> Vec<bool> {
-        let judge = Judge::new(manifest, self.catalog, self.asker.from, Extent::Changes);
-        let Ok(on_plan) = judge_on_plan(&judge, manifest, self.plan, self.rules, self.facts) else {
-            return vec![false; drafts.len()];
-        };
-        let covers = drafts.iter().zip(refused).map(|(draft, refused)| {
-            let Some(unmet) = self.unmet.get(draft.grant).filter(|_| !refused) else { return false };
-            match on_plan.judge(unmet.grant) {
-                Ruling::Judged(judged, ..) => judged.verdict.passes(),
-                Ruling::Untouched | Ruling::Remaining(_) | Ruling::NoGrant | Ruling::Noted(_) => false,
-            }
-        });
-        covers.collect()
+fn find_scope(finding: &Finding) -> Option<RunScope> {
+    let FindingMessage::Run { run, .. } = &finding.message else { return None };
+    match run {
+        RunOutline::Provisioner { .. } => finding.run.clone().map(RunScope::Digest),
+        RunOutline::Target { missing } => Some(RunScope::Target(missing.clone())),
     }
 }
 
@@ -273,7 +164,7 @@ fn append(path: &Path, text: &str) -> Result<(), Failure> {
     let failure = |error| Failure::Write { name: path.display().to_string(), error };
     let known = match fs::read_to_string(path) {
         Ok(known) => known,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(failure(error)),
     };
     let gap = if known.is_empty() || known.ends_with("\n\n") { "" } else { "\n" };

@@ -21,13 +21,13 @@ use access_algebra::{Effect, Pattern, Statement, Strings, Test};
 const MAX_CHAIN: usize = 8;
 
 /// Who may act as the identities of a plan.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PlanSubjects {
     by_key: HashMap<(Dialect, String), Actors>,
 }
 
 /// Who may act as one identity.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Actors {
     kinds: SubjectKinds,
     /// Other identities that may, each with the kind of one that the plan says nothing of.

@@ -4,12 +4,11 @@
 
 use std::fmt::Write as _;
 
-use hcl_edit::expr::Expression;
 use jiff::ToSpan as _;
 
 use super::escape::for_terminal;
 use crate::initial::{Founders, InitialManifest, InitialSystem, SystemReach};
-use crate::manifest::list_name;
+use crate::manifest::{list_name, quote, quote_all};
 
 /// The longest that an approval may hold at first, in days: long enough for a quarter's review.
 const MAX_DAYS: i64 = 120;
@@ -168,25 +167,4 @@ fn write_standing_approval(ticket: &str, system: &InitialSystem, founders: &Foun
          grant \"aws\" {\n    principals = [\"arn:aws:iam::${account}:role/*\"]\n    \
          roles      = [\"arn:aws:iam::aws:policy/service-role/*\"]\n  }\n}\n",
     );
-}
-
-fn quote(text: &str) -> String {
-    Expression::from(text).to_string()
-}
-
-fn quote_all(texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    texts.into_iter().map(|text| quote(text.as_ref())).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quote;
-
-    #[test]
-    fn what_is_quoted_is_read_back() {
-        for text in ["a", "${aws:username}", "%{ if }", "a\"b\\c", "line\nline\t", "$${x}", "ä ${*}"] {
-            let body: hcl_edit::structure::Body = format!("x = {}\n", quote(text)).parse().unwrap();
-            assert_eq!(body.get_attribute("x").unwrap().value.as_str(), Some(text), "{text}");
-        }
-    }
 }

@@ -11,13 +11,13 @@ use access_algebra::Effect;
 use super::UnmetGrant;
 use super::conditions::{DraftCondition, draft_condition};
 use super::names::{SpelledObjects, Spelling};
-use super::text::quote;
 use crate::catalog::actions::find_service;
 use crate::finding::{AccessStatement, NameSet};
 use crate::grants::{Grant, leave_out_members};
 use crate::judge::written_conditions;
 use crate::lower::credential::CREDENTIAL_PREFIX;
 use crate::lower::{Dialect, Terms, Text};
+use crate::manifest::quote;
 use crate::rules::GrantKind;
 
 /// A `grant` block. Its texts are literals of the manifest.

@@ -7,9 +7,9 @@
 use access_algebra::Order;
 
 use super::names::{SpelledObjects, Spelling, is_open};
-use super::text::quote;
 use crate::finding::{AccessCondition, ConditionOperator, ConditionQuantifier};
 use crate::lower::mode::{ASSIGNMENT, GRANTABLE, TTL};
+use crate::manifest::quote;
 
 /// What one condition becomes.
 pub(super) enum DraftCondition {

@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::text::{escape, quote};
+use crate::lower::Text;
+use crate::manifest::{escape, quote};
 use crate::resolve::identity::ObjectReference;
 
 /// How what is not known of names is spelled, the most exact first.
@@ -71,10 +72,10 @@ struct Referred<'o> {
 
 impl SpelledObjects {
     /// Takes identities with all their spellings, those first that say most of an object.
-    pub fn new(identities: impl IntoIterator<Item = (ObjectReference, Vec<String>)>) -> Self {
+    pub fn new(identities: impl IntoIterator<Item = (ObjectReference, Vec<Text>)>) -> Self {
         let mut by_hole: BTreeMap<String, Vec<SpelledIdentity>> = BTreeMap::new();
         for (reference, spellings) in identities {
-            for text in spellings {
+            for text in spellings.iter().map(Text::to_string) {
                 let Some(first) = find_holes(&text).first().map(|hole| hole.inside.to_owned()) else {
                     continue;
                 };
@@ -184,7 +185,9 @@ fn write_name(name: &str, holes: &[NameHole<'_>], referred: &[Referred<'_>]) -> 
 #[cfg(test)]
 mod tests {
     use super::{SpelledObjects, Spelling};
+    use crate::lower::Text;
     use crate::resolve::identity::ObjectReference;
+    use access_algebra::HoleKind;
 
     fn objects() -> SpelledObjects {
         let reference = |address: &str, attribute: &str| ObjectReference {
@@ -192,11 +195,17 @@ mod tests {
             attribute: attribute.to_owned(),
             steps: Vec::new(),
         };
-        let role = "arn:aws:iam::1:role/${aws_iam_role.r.name:generated}".to_owned();
+        let text = |known: &str, hole: &str| {
+            let mut text = Text::default();
+            text.push_known(known);
+            text.push(&Text::hole(HoleKind::Unknown, hole));
+            vec![text]
+        };
+        let generated = "aws_iam_role.r.name:generated";
         SpelledObjects::new([
-            (reference("aws_iam_role.r", "name"), vec!["${aws_iam_role.r.name:generated}".to_owned()]),
-            (reference("aws_iam_role.r", "arn"), vec![role]),
-            (reference("aws_s3_bucket.b", "arn"), vec!["arn:aws:s3:::${aws_s3_bucket.b.id}".to_owned()]),
+            (reference("aws_iam_role.r", "name"), text("", generated)),
+            (reference("aws_iam_role.r", "arn"), text("arn:aws:iam::1:role/", generated)),
+            (reference("aws_s3_bucket.b", "arn"), text("arn:aws:s3:::", "aws_s3_bucket.b.id")),
         ])
     }
 

@@ -6,10 +6,10 @@
 
 use std::io::Write;
 
-use super::judging::{JudgedPlan, Judging, complete};
 use super::plan_line::{self, LinePlan, PlanLine, PlanLineError, ReadLine};
 use crate::cli::CheckArgs;
 use crate::commands::inputs::Inputs;
+use crate::commands::judging::{JudgedPlan, Judging, complete, make_judge};
 use crate::commands::lines::{LineReader, NumberedLine};
 use crate::commands::plan_evidence::EvidenceDemand;
 use crate::commands::plans::{GivenPlan, PlanText, Plans};
@@ -35,7 +35,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure
         });
     };
     let inputs = Inputs::read_beside(&args.judge, args.extent(), EvidenceDemand::None, || Ok(()))?;
-    let judge = make_judge(&inputs);
+    let judge = judge_of(&inputs);
     let lines_judge =
         LineJudge { args, inputs: &inputs, judge: &judge, plans: Plans::without_paths(&args.judge.plan) };
     let mut reader = LineReader::open(Some(lines), ByteSize::OF_LINE)?;
@@ -70,10 +70,9 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Failure
     }
 }
 
-fn make_judge<P>(inputs: &Inputs<P>) -> Judge<'_> {
-    let login = inputs.actor.as_ref().map(|actor| actor.name.as_str());
-    let as_of = inputs.clock.judged_as_of();
-    Judge::at_time(&inputs.manifest, &inputs.plan.catalog, as_of, inputs.extent, login)
+fn judge_of(inputs: &Inputs<()>) -> Judge<'_> {
+    let Inputs { manifest, plan, clock, actor, extent, .. } = inputs;
+    make_judge(manifest, &plan.catalog, clock, actor.as_ref(), *extent)
 }
 
 /// What the plans of all lines are judged by.
@@ -98,7 +97,7 @@ impl LineJudge<'_> {
             let mut args = self.args.judge.clone();
             args.plan.facts.extend(line.facts.clone());
             let inputs = Inputs::read_beside(&args, self.args.extent(), EvidenceDemand::None, || Ok(()))?;
-            return Ok(judge_text(&mut text, &inputs, &make_judge(&inputs), &line.facts)?);
+            return Ok(judge_text(&mut text, &inputs, &judge_of(&inputs), &line.facts)?);
         }
         Ok(judge_text(&mut text, self.inputs, self.judge, &line.facts)?)
     }

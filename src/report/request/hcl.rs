@@ -6,12 +6,9 @@
 use std::fmt::Write as _;
 
 use super::{RequestContext, describe_refused, scope_words, title_of};
-use crate::manifest::list_name;
+use crate::manifest::{list_name, quote, quote_all};
 use crate::report::escape::for_terminal;
-use crate::request::{DraftApproval, DraftGrant, DraftRun, RequestDraft, RunScope, quote};
-
-/// Addresses above a block, at most.
-const MAX_ADDRESSES: usize = 3;
+use crate::request::{DraftApproval, DraftGrant, DraftRun, RequestDraft, RunScope};
 
 /// Writes a draft; empty where nothing has to be asked for.
 pub fn write(draft: &RequestDraft, context: RequestContext<'_>) -> String {
@@ -39,21 +36,18 @@ fn write_approval(approval: &DraftApproval, context: RequestContext<'_>, text: &
     let decider = &approval.decider;
     write_comment(text, "", &format!("drafted by countersign request for {plan}"));
     let _ = writeln!(text, "approval {} {{", quote(&approval.ticket));
-    let approvers: Vec<String> = decider.approvers.iter().map(|one| quote(one)).collect();
     let mut attributes: Vec<(&str, String)> = vec![
         ("title", quote(&title_of(approval))),
         ("justification", quote(&asker.reason)),
         ("system", quote(&decider.system)),
         ("requester", quote(&asker.requester)),
-        ("approvers", format!("[{}]", approvers.join(", "))),
+        ("approvers", format!("[{}]", quote_all(&decider.approvers))),
         ("approved_on", quote(&asker.from.to_string())),
         ("expires_on", quote(&decider.expires_on.to_string())),
     ];
     attributes.extend(decider.review_by.map(|day| ("review_by", quote(&day.to_string()))));
-    let places = approval.places.iter().map(|(word, names)| {
-        let names: Vec<String> = names.iter().map(|name| quote(name)).collect();
-        (list_name(*word), format!("[{}]", names.join(", ")))
-    });
+    let places = approval.places.iter();
+    let places = places.map(|(word, names)| (list_name(*word), format!("[{}]", quote_all(names))));
     attributes.extend(places);
     let width = attributes.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     for (name, value) in attributes {
@@ -78,27 +72,17 @@ fn write_grant(grant: &DraftGrant, text: &mut String) {
     for line in scope_words::describe_scope(grant) {
         write_comment(text, "  ", &line);
     }
-    write_comment(text, "  ", &format!("for {}", list_addresses(grant)));
+    write_comment(text, "  ", &format!("for {}", scope_words::join_names(grant.addresses.clone())));
     text.push_str(&grant.to_hcl());
-}
-
-/// The first addresses, and how many there are besides.
-fn list_addresses(grant: &DraftGrant) -> String {
-    let shown: Vec<&str> = grant.addresses.iter().take(MAX_ADDRESSES).map(String::as_str).collect();
-    match grant.addresses.len().saturating_sub(MAX_ADDRESSES) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }
 
 fn write_run(run: &DraftRun, text: &mut String) {
     match &run.scope {
         RunScope::Digest(digest) => {
             write_comment(text, "  ", "read what it runs first: `countersign grants` shows it");
-            let digests: Vec<String> = digest.sha256.iter().map(|one| quote(one)).collect();
-            let listed = match digests.as_slice() {
-                [only] => only.clone(),
-                several => format!("[{}]", several.join(", ")),
+            let listed = match digest.sha256.as_slice() {
+                [only] => quote(only),
+                several => format!("[{}]", quote_all(several)),
             };
             let address = run.address.as_deref().unwrap_or_default();
             let _ = writeln!(
@@ -109,8 +93,8 @@ fn write_run(run: &DraftRun, text: &mut String) {
             );
         }
         RunScope::Target(addresses) => {
-            let addresses: Vec<String> = addresses.iter().map(|one| quote(one)).collect();
-            let _ = writeln!(text, "  run \"target\" {{\n    addresses = [{}]\n  }}", addresses.join(", "));
+            let addresses = quote_all(addresses);
+            let _ = writeln!(text, "  run \"target\" {{\n    addresses = [{addresses}]\n  }}");
         }
     }
 }

@@ -149,7 +149,8 @@ fn shorten(name: &str) -> String {
     name.strip_prefix("Service:").unwrap_or(name).to_owned()
 }
 
-fn join_names(names: BTreeSet<String>) -> String {
+/// The first names, and how many there are besides.
+pub(super) fn join_names(names: BTreeSet<String>) -> String {
     let more = names.len().saturating_sub(MAX_NAMES);
     let shown: Vec<String> = names.into_iter().take(MAX_NAMES).collect();
     match more {

@@ -7,6 +7,7 @@ use anstyle::Style;
 
 use super::lines::{ShownLine, join_dimensions, list_common, list_differences, list_entry_lines};
 use crate::finding::{Finding, RunDigest, Site, SiteKind, SiteReach};
+use crate::manifest::quote;
 use crate::report::check::fold::{FindingGroup, GroupEntry};
 use crate::report::check::instances::fold_addresses;
 use crate::report::check::snippet::write_snippet;
@@ -204,14 +205,12 @@ fn gather_causes<'a, 'e>(entries: &'e [GroupEntry<'a>]) -> Vec<(Option<&'e str>,
 
 /// Writes the block by which an approval would name what runs. It is for copying, so its lines stay whole.
 fn write_run_block(run: &RunDigest, address: &str, out: &mut dyn Write) -> io::Result<()> {
-    let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
-    let mut lines =
-        vec![format!("run \"{}\" {{", quoted(&run.kind)), format!("  address = \"{}\"", quoted(address))];
+    let mut lines = vec![format!("run {} {{", quote(&run.kind)), format!("  address = {}", quote(address))];
     match run.sha256.as_slice() {
-        [only] => lines.push(format!("  sha256  = \"{only}\"")),
+        [only] => lines.push(format!("  sha256  = {}", quote(only))),
         several => {
             lines.push("  sha256  = [".to_owned());
-            lines.extend(several.iter().map(|digest| format!("    \"{digest}\",")));
+            lines.extend(several.iter().map(|digest| format!("    {},", quote(digest))));
             lines.push("  ]".to_owned());
         }
     }
